@@ -1,0 +1,58 @@
+package io.github.torchscribe.dsl;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares an interface to be a neural network: the layers written on it, from top to bottom, are
+ * applied one after the other, as in {@code torch.nn.Sequential}.
+ *
+ * <p>For {@code interface Mlp} the class {@code MlpModel} is generated into the same package; it is
+ * public when the interface is. Parameters carry the names that {@code nn.Sequential} would give
+ * them: the position of the layer in the stack, counted from 0, then the parameter, as in {@code
+ * 1.weight}.
+ *
+ * <h2>Shape</h2>
+ *
+ * Input {@code (N, input…)}, output {@code (N, …)} of the last layer; N, the number of examples in
+ * a batch, is free at run time.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>{@code
+ * @Network(input = {1, 28, 28})
+ * @Flatten
+ * @Linear(10)
+ * public interface Softmax {}
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface Network {
+  /**
+   * The shape of one example, without the batch dimension: {@code {1, 28, 28}} for MNIST's images,
+   * {@code {4}} for four features. Every size is at least 1. A network must state it.
+   *
+   * @return the sizes, outermost first
+   */
+  int[] input() default {};
+
+  /**
+   * Where gradients come from.
+   *
+   * @return {@link Gradient#GENERATED} unless stated otherwise
+   */
+  Gradient gradient() default Gradient.GENERATED;
+
+  /** The two ways to get a network's gradient. */
+  enum Gradient {
+    /** A backward pass is written out at compile time; no tape is built while training. */
+    GENERATED,
+    /** libtorch's autograd records the forward pass and differentiates it, as PyTorch does. */
+    AUTOGRAD
+  }
+}

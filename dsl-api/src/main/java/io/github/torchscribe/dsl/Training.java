@@ -1,0 +1,56 @@
+package io.github.torchscribe.dsl;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * How a network is trained. Everything here is a default that {@code Trainer} can override.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>{@code
+ * @Training(epochs = 10, batchSize = 200, seed = 1)
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface Training {
+  /** The value of {@link #seed()} that asks for another seed in every run. */
+  long RANDOM_SEED = Long.MIN_VALUE;
+
+  /**
+   * How often the whole training set is gone through.
+   *
+   * @return at least 1
+   */
+  int epochs() default 1;
+
+  /**
+   * Examples per step, as {@code torch.utils.data.DataLoader(batch_size=…)}. The last batch of an
+   * epoch is smaller when the data do not divide.
+   *
+   * @return at least 1
+   */
+  int batchSize() default 1;
+
+  /**
+   * Whether each epoch sees the training data in a new random order. PyTorch's {@code DataLoader}
+   * leaves this off unless asked; here it is on, since a training set is what it is for. Test data
+   * are never shuffled.
+   *
+   * @return {@code true} unless stated otherwise
+   */
+  boolean shuffle() default true;
+
+  /**
+   * What initial weights and orders are drawn from, as {@code torch.manual_seed}: the same seed
+   * gives the same weights and the same order of examples as the same program in Python.
+   *
+   * @return the seed, or {@link #RANDOM_SEED}
+   */
+  long seed() default RANDOM_SEED;
+}

@@ -1,0 +1,59 @@
+package io.github.torchscribe.dsl.nn;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Affine map, {@code torch.nn.Linear}: y = x·Wᵀ + b.
+ *
+ * <p>Parameters: {@code weight} (out, in) and, with {@link #bias()}, {@code bias} (out). Both begin
+ * in U(−1/√in, 1/√in) unless {@code @Init} says otherwise.
+ *
+ * <h2>Shape</h2>
+ *
+ * Input {@code (N, *, in)}, output {@code (N, *, out)}, where {@code *} is any number of further
+ * dimensions.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>{@code
+ * @Linear({784, 200})   // both sizes, checked against what arrives
+ * @Linear(200)          // the input's size is inferred
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Repeatable(Linear.Repeated.class)
+public @interface Linear {
+  /**
+   * {@code {in, out}}, or {@code out} alone, where the input's size is inferred.
+   *
+   * @return one or two sizes, each at least 1
+   */
+  int[] value();
+
+  /**
+   * Whether b is there and learned.
+   *
+   * @return {@code true} unless stated otherwise
+   */
+  boolean bias() default true;
+
+  /** Holds several, as the Java language asks; never written by hand. */
+  @Documented
+  @Retention(RetentionPolicy.CLASS)
+  @Target(ElementType.TYPE)
+  @interface Repeated {
+    /**
+     * The annotations in the order written.
+     *
+     * @return all of them
+     */
+    Linear[] value();
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.torchscribe.dsl.nn;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Hyperbolic tangent, {@code torch.nn.Tanh}, element by element: y = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ).
+ *
+ * <h2>Shape</h2>
+ *
+ * Input {@code (N, *)}, output the same.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>{@code
+ * @Linear({784, 200}) @Tanh
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Repeatable(Tanh.Repeated.class)
+public @interface Tanh {
+
+  /** Holds several, as the Java language asks; never written by hand. */
+  @Documented
+  @Retention(RetentionPolicy.CLASS)
+  @Target(ElementType.TYPE)
+  @interface Repeated {
+    /**
+     * The annotations in the order written.
+     *
+     * @return all of them
+     */
+    Tanh[] value();
+  }
+}

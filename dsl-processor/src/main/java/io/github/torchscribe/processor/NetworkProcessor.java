@@ -1,0 +1,87 @@
+package io.github.torchscribe.processor;
+
+import com.google.auto.service.AutoService;
+import com.sun.source.util.Trees;
+import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.processor.declaration.DeclarationReader;
+import io.github.torchscribe.processor.graph.GraphBuilder;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Position;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.plan.Planner;
+import io.github.torchscribe.processor.source.ModelWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.FilerException;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+
+/** Writes a model for each interface with {@code @Network}. */
+@AutoService(Processor.class)
+@SupportedAnnotationTypes({
+  "io.github.torchscribe.dsl.*",
+  "io.github.torchscribe.dsl.nn.*",
+  "io.github.torchscribe.dsl.optim.*"
+})
+public final class NetworkProcessor extends AbstractProcessor {
+  private final Catalogue catalogue = new Catalogue();
+
+  @Override
+  public SourceVersion getSupportedSourceVersion() {
+    return SourceVersion.latestSupported();
+  }
+
+  @Override
+  public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    Trees trees = JavacTrees.of(processingEnv);
+    DeclarationReader reader =
+        new DeclarationReader(catalogue.vocabulary(), processingEnv.getElementUtils(), trees);
+    Set<TypeElement> types = new LinkedHashSet<>();
+    for (TypeElement annotation : annotations) {
+      for (Element element : round.getElementsAnnotatedWith(annotation)) {
+        if (element instanceof TypeElement type) {
+          types.add(type);
+        }
+      }
+    }
+    for (TypeElement type : types) {
+      Report report = new Report(processingEnv.getMessager(), trees);
+      if (type.getAnnotation(Network.class) == null) {
+        reader.checkStray(type, report);
+      } else {
+        reader
+            .read(type, report)
+            .flatMap(declaration -> new GraphBuilder(catalogue, report).build(declaration))
+            .map(Planner::plan)
+            .ifPresent(plan -> write(type, plan, report));
+      }
+    }
+    return true;
+  }
+
+  private void write(
+      TypeElement type, io.github.torchscribe.processor.plan.Plan plan, Report report) {
+    String packageName =
+        processingEnv.getElementUtils().getPackageOf(type).getQualifiedName().toString();
+    String className = DeclarationReader.modelName(type);
+    try {
+      ModelWriter.write(plan, packageName, className, NetworkProcessor.class)
+          .writeTo(processingEnv.getFiler());
+    } catch (FilerException e) {
+      report.say(
+          Message.NAME_TAKEN,
+          new Position(type, null, null, null, null),
+          className,
+          type.getSimpleName());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + className, e);
+    }
+  }
+}

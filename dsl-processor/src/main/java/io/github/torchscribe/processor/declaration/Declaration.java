@@ -1,0 +1,35 @@
+package io.github.torchscribe.processor.declaration;
+
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * A network as it is written.
+ *
+ * @param type the annotated interface
+ * @param network its {@code @Network}
+ * @param layers in source order
+ * @param loss at most one
+ * @param optimizer at most one
+ * @param training {@code @Training}, where it is written
+ * @param init {@code @Init}, where it is written
+ */
+public record Declaration(
+    TypeElement type,
+    Written network,
+    List<Written> layers,
+    Optional<Written> loss,
+    Optional<Written> optimizer,
+    Optional<Written> training,
+    Optional<Written> init) {
+
+  /**
+   * The interface's simple name.
+   *
+   * @return for example {@code Mlp}
+   */
+  public String name() {
+    return type.getSimpleName().toString();
+  }
+}

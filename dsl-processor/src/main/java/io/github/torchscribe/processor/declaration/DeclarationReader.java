@@ -1,0 +1,167 @@
+package io.github.torchscribe.processor.declaration;
+
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import io.github.torchscribe.dsl.Init;
+import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.dsl.Training;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Position;
+import io.github.torchscribe.processor.message.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/** Reads annotated interfaces. */
+public final class DeclarationReader {
+  private final Vocabulary vocabulary;
+  private final SourceOrder order;
+  private final Trees trees;
+
+  /**
+   * A reader.
+   *
+   * @param vocabulary which annotations are what
+   * @param elements the compiler's
+   * @param trees javac's, or null under another compiler
+   */
+  public DeclarationReader(Vocabulary vocabulary, Elements elements, Trees trees) {
+    this.vocabulary = vocabulary;
+    this.order = new SourceOrder(elements, trees);
+    this.trees = trees;
+  }
+
+  /**
+   * Reads a type with {@code @Network}.
+   *
+   * @param type the annotated type
+   * @param report is told what is wrong
+   * @return what is written; empty when it cannot be a network at all
+   */
+  public Optional<Declaration> read(TypeElement type, Report report) {
+    if (!isPlainInterface(type, report)) {
+      return Optional.empty();
+    }
+    Optional<List<Written>> written = order.of(type);
+    if (written.isEmpty()) {
+      Written repeated = order.repeated(type).orElseThrow();
+      report.say(Message.ORDER_HIDDEN, repeated.at(), "@" + repeated.name());
+      return Optional.empty();
+    }
+    List<Written> all = written.get();
+    Declaration declaration =
+        new Declaration(
+            type,
+            first(all, Network.class).orElseThrow(),
+            all.stream().filter(w -> vocabulary.layers().contains(w.type())).toList(),
+            only(all, vocabulary.losses(), Message.TWO_LOSSES, type, report),
+            only(all, vocabulary.optimizers(), Message.TWO_OPTIMIZERS, type, report),
+            first(all, Training.class),
+            first(all, Init.class));
+    checkPresence(declaration, report);
+    return Optional.of(declaration);
+  }
+
+  /**
+   * Reports annotations of ours on a type without {@code @Network}.
+   *
+   * @param type any type
+   * @param report is told
+   */
+  public void checkStray(TypeElement type, Report report) {
+    if (type.getAnnotation(Network.class) != null) {
+      return;
+    }
+    List<Written> all = order.of(type).or(() -> order.repeated(type).map(List::of)).orElseThrow();
+    for (Written written : all) {
+      if (isOurs(written)) {
+        report.say(Message.NO_NETWORK, written.at(), "@" + written.name(), type.getSimpleName());
+        return; // one is enough: the remedy is the same for all
+      }
+    }
+  }
+
+  private boolean isOurs(Written written) {
+    String type = written.type();
+    return vocabulary.layers().contains(type)
+        || vocabulary.losses().contains(type)
+        || vocabulary.optimizers().contains(type)
+        || type.equals(Training.class.getName())
+        || type.equals(Init.class.getName());
+  }
+
+  private boolean isPlainInterface(TypeElement type, Report report) {
+    int before = report.errors();
+    if (type.getKind() != ElementKind.INTERFACE) {
+      String kind = type.getKind().toString().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+      report.say(
+          Message.NOT_AN_INTERFACE,
+          name(type),
+          type.getSimpleName(),
+          (kind.matches("[aeiou].*") ? "an " : "a ") + kind);
+    }
+    if (!type.getTypeParameters().isEmpty()) {
+      report.say(Message.GENERIC_TYPE, name(type.getTypeParameters().get(0)), type.getSimpleName());
+    }
+    for (Element e = type; e.getKind() != ElementKind.PACKAGE; e = e.getEnclosingElement()) {
+      if (e.getModifiers().contains(Modifier.PRIVATE)) {
+        report.say(Message.PRIVATE_TYPE, name(e), e.getSimpleName(), modelName(type));
+      }
+    }
+    return report.errors() == before;
+  }
+
+  private static void checkPresence(Declaration declaration, Report report) {
+    if (declaration.network().sizes("input").isEmpty()) {
+      report.say(Message.NO_INPUT, declaration.network().at(), "@Network(input = {1, 28, 28})");
+    }
+    if (declaration.layers().isEmpty()) {
+      report.say(Message.NO_LAYER, declaration.network().at(), declaration.name());
+    }
+  }
+
+  private Optional<Written> only(
+      List<Written> all, Set<String> kinds, Message second, TypeElement type, Report report) {
+    List<Written> found = new ArrayList<>(all);
+    found.removeIf(w -> !kinds.contains(w.type()));
+    for (int i = 1; i < found.size(); i++) {
+      Written one = found.get(i);
+      report.say(second, one.at(), type.getSimpleName(), one.text(), found.get(0).text());
+    }
+    return found.stream().findFirst();
+  }
+
+  private static Optional<Written> first(List<Written> all, Class<?> annotation) {
+    return all.stream().filter(w -> w.type().equals(annotation.getName())).findFirst();
+  }
+
+  /** The place of a declaration; javac puts the caret under its name. */
+  private Position name(Element element) {
+    TreePath path = trees == null ? null : trees.getPath(element);
+    return path == null
+        ? new Position(element, null, null, null, null)
+        : new Position(element, null, null, path.getLeaf(), path.getCompilationUnit());
+  }
+
+  /**
+   * The name of the generated class; a nested interface's carries those around it.
+   *
+   * @param type the interface
+   * @return for example {@code MlpModel} or {@code Outer_MlpModel}
+   */
+  public static String modelName(TypeElement type) {
+    StringBuilder name = new StringBuilder(type.getSimpleName()).append("Model");
+    for (Element e = type.getEnclosingElement();
+        e.getKind() != ElementKind.PACKAGE;
+        e = e.getEnclosingElement()) {
+      name.insert(0, e.getSimpleName() + "_");
+    }
+    return name.toString();
+  }
+}

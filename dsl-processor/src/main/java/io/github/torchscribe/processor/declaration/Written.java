@@ -1,0 +1,230 @@
+package io.github.torchscribe.processor.declaration;
+
+import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.Tree;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Position;
+import io.github.torchscribe.processor.message.Report;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.Elements;
+
+/** One annotation as it stands in the source: its values, and where each of them is. */
+public final class Written {
+  private final Element element;
+  private final AnnotationMirror mirror;
+  private final Map<String, AnnotationValue> values;
+  private final AnnotationTree tree;
+  private final CompilationUnitTree unit;
+
+  Written(
+      Element element,
+      AnnotationMirror mirror,
+      Elements elements,
+      AnnotationTree tree,
+      CompilationUnitTree unit) {
+    this.element = element;
+    this.mirror = mirror;
+    this.values =
+        elements.getElementValuesWithDefaults(mirror).entrySet().stream()
+            .collect(Collectors.toMap(e -> nameOf(e.getKey()), Map.Entry::getValue));
+    this.tree = tree;
+    this.unit = unit;
+  }
+
+  /**
+   * The annotation's type.
+   *
+   * @return its qualified name
+   */
+  public String type() {
+    return ((TypeElement) mirror.getAnnotationType().asElement()).getQualifiedName().toString();
+  }
+
+  /**
+   * The annotation's simple name, which is the name of PyTorch's class.
+   *
+   * @return for example {@code Linear}
+   */
+  public String name() {
+    return mirror.getAnnotationType().asElement().getSimpleName().toString();
+  }
+
+  /**
+   * The annotation, for a message.
+   *
+   * @return for example {@code @Linear({784, 200})}
+   */
+  public String text() {
+    String arguments =
+        mirror.getElementValues().entrySet().stream()
+            .map(e -> assignment(nameOf(e.getKey()), e.getValue()))
+            .collect(Collectors.joining(", "));
+    return "@" + name() + (arguments.isEmpty() ? "" : "(" + arguments + ")");
+  }
+
+  private String assignment(String member, AnnotationValue value) {
+    boolean alone = member.equals("value") && mirror.getElementValues().size() == 1;
+    return alone ? text(value) : member + " = " + text(value);
+  }
+
+  private static String text(AnnotationValue value) {
+    if (value.getValue() instanceof List<?> several) {
+      String sizes =
+          several.stream()
+              .map(v -> ((AnnotationValue) v).getValue().toString())
+              .collect(Collectors.joining(", "));
+      return several.size() == 1 ? sizes : "{" + sizes + "}";
+    }
+    return String.valueOf(value.getValue());
+  }
+
+  /**
+   * The values of an {@code int[]} member.
+   *
+   * @param member its name
+   * @return the numbers; a value that does not compile, which the compiler reports, is 1
+   */
+  public List<Long> sizes(String member) {
+    return values.get(member).getValue() instanceof List<?> list
+        ? list.stream().map(v -> number(((AnnotationValue) v).getValue()).longValue()).toList()
+        : List.of();
+  }
+
+  /**
+   * The value of a number.
+   *
+   * @param member its name
+   * @return the number; 1 when it does not compile
+   */
+  public Number number(String member) {
+    return number(values.get(member).getValue());
+  }
+
+  private static Number number(Object value) {
+    return value instanceof Number number ? number : 1;
+  }
+
+  /**
+   * The value of a boolean member.
+   *
+   * @param member its name
+   * @return its value
+   */
+  public boolean flag(String member) {
+    return Boolean.TRUE.equals(values.get(member).getValue());
+  }
+
+  /**
+   * The value of an enum member.
+   *
+   * @param member its name
+   * @param type the enum
+   * @param <E> the enum
+   * @param otherwise taken when the value does not compile
+   * @return the constant
+   */
+  public <E extends Enum<E>> E constant(String member, Class<E> type, E otherwise) {
+    return values.get(member).getValue() instanceof VariableElement constant
+        ? Enum.valueOf(type, constant.getSimpleName().toString())
+        : otherwise;
+  }
+
+  /**
+   * Reads a number and reports one that is out of its range.
+   *
+   * @param member its name
+   * @param must the range, in words
+   * @param holds the range
+   * @param report is told
+   * @return the number
+   */
+  public double checked(String member, String must, DoublePredicate holds, Report report) {
+    Number value = number(member);
+    if (!holds.test(value.doubleValue())) {
+      report.say(Message.OUT_OF_RANGE, at(member), member, name(), must, value);
+    }
+    return value.doubleValue();
+  }
+
+  /**
+   * The whole annotation's place.
+   *
+   * @return for messages
+   */
+  public Position at() {
+    return new Position(element, mirror, null, tree, unit);
+  }
+
+  /**
+   * The place of a member's value.
+   *
+   * @param member its name
+   * @return for messages; the annotation's where the value is not written
+   */
+  public Position at(String member) {
+    return new Position(element, mirror, written(member), or(expression(member), tree), unit);
+  }
+
+  /**
+   * The place of one value of an array.
+   *
+   * @param member the array's name
+   * @param index counted from 0
+   * @return for messages
+   */
+  public Position at(String member, int index) {
+    AnnotationValue value = written(member);
+    if (value != null && value.getValue() instanceof List<?> list && index < list.size()) {
+      value = (AnnotationValue) list.get(index);
+    }
+    Tree expression = expression(member);
+    if (expression instanceof NewArrayTree array && index < array.getInitializers().size()) {
+      expression = array.getInitializers().get(index);
+    }
+    return new Position(element, mirror, value, or(expression, tree), unit);
+  }
+
+  private AnnotationValue written(String member) {
+    return mirror.getElementValues().entrySet().stream()
+        .filter(e -> nameOf(e.getKey()).equals(member))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Tree expression(String member) {
+    if (tree == null) {
+      return null;
+    }
+    for (ExpressionTree argument : tree.getArguments()) {
+      if (!(argument instanceof AssignmentTree assignment)) {
+        return member.equals("value") ? argument : null;
+      }
+      if (assignment.getVariable().toString().equals(member)) {
+        return assignment.getExpression();
+      }
+    }
+    return null;
+  }
+
+  private static Tree or(Tree tree, Tree otherwise) {
+    return tree != null ? tree : otherwise;
+  }
+
+  private static String nameOf(ExecutableElement member) {
+    return member.getSimpleName().toString();
+  }
+}

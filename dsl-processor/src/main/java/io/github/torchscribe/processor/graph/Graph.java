@@ -1,0 +1,42 @@
+package io.github.torchscribe.processor.graph;
+
+import io.github.torchscribe.dsl.Init;
+import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.processor.declaration.Declaration;
+import io.github.torchscribe.processor.layer.Shape;
+import io.github.torchscribe.processor.loss.Loss;
+import io.github.torchscribe.processor.optim.Optimizer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network without errors.
+ *
+ * @param declaration what was written
+ * @param input the shape of one example
+ * @param nodes the layers, at least one
+ * @param loss where there is one
+ * @param optimizer where there is one
+ * @param settings of training
+ * @param init how weights begin
+ * @param gradient where gradients come from
+ */
+public record Graph(
+    Declaration declaration,
+    Shape input,
+    List<Node> nodes,
+    Optional<Loss> loss,
+    Optional<Optimizer> optimizer,
+    Settings settings,
+    Init.Scheme init,
+    Network.Gradient gradient) {
+
+  /**
+   * The shape of one output.
+   *
+   * @return the last layer's
+   */
+  public Shape output() {
+    return nodes.get(nodes.size() - 1).output();
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.torchscribe.processor.graph;
+
+import io.github.torchscribe.dsl.Init;
+import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.dsl.Training;
+import io.github.torchscribe.processor.Catalogue;
+import io.github.torchscribe.processor.declaration.Declaration;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.ParameterSpec;
+import io.github.torchscribe.processor.layer.Shape;
+import io.github.torchscribe.processor.loss.Loss;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.optim.Optimizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Infers shapes and checks all that depends on them. Reports everything wrong, not the first only.
+ */
+public final class GraphBuilder {
+  private static final long MOST_ELEMENTS = 1L << 40;
+
+  private final Catalogue catalogue;
+  private final Report report;
+
+  /**
+   * A builder.
+   *
+   * @param catalogue what layers there are
+   * @param report is told what is wrong
+   */
+  public GraphBuilder(Catalogue catalogue, Report report) {
+    this.catalogue = catalogue;
+    this.report = report;
+  }
+
+  /**
+   * Builds the graph of a network.
+   *
+   * @param declaration what is written
+   * @return empty when there is any error
+   */
+  public Optional<Graph> build(Declaration declaration) {
+    Optional<Shape> input = input(declaration.network());
+    List<Layer> layers =
+        declaration.layers().stream().map(written -> catalogue.layer(written, report)).toList();
+    List<Node> nodes = new ArrayList<>();
+    Incoming output = chain(layers, new Incoming(input, "the network's input"), nodes);
+    Optional<Loss> loss = declaration.loss().map(written -> catalogue.loss(written, report));
+    loss.ifPresent(some -> some.check(output, report));
+    Optional<Optimizer> optimizer =
+        declaration.optimizer().map(written -> catalogue.optimizer(written, report));
+    Settings settings = settings(declaration.training());
+    Lints.check(layers, loss, report);
+    if (report.errors() > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Graph(
+            declaration,
+            input.orElseThrow(),
+            nodes,
+            loss,
+            optimizer,
+            settings,
+            declaration
+                .init()
+                .map(i -> i.constant("value", Init.Scheme.class, Init.Scheme.DEFAULT))
+                .orElse(Init.Scheme.DEFAULT),
+            declaration
+                .network()
+                .constant("gradient", Network.Gradient.class, Network.Gradient.GENERATED)));
+  }
+
+  private Incoming chain(List<Layer> layers, Incoming input, List<Node> nodes) {
+    Incoming incoming = input;
+    for (Layer layer : layers) {
+      Optional<Shape> output = layer.output(incoming, report);
+      if (incoming.shape().isPresent() && output.isPresent()) {
+        Shape in = incoming.shape().get();
+        List<ParameterSpec> parameters = layer.parameters(in);
+        nodes.add(new Node(nodes.size(), layer, in, output.get(), parameters));
+        checkSize(layer, output.get(), parameters);
+      }
+      boolean sameShape = output.equals(incoming.shape()) && layer.isActivation();
+      incoming = new Incoming(output, sameShape ? incoming.from() : layer.written().text());
+    }
+    return incoming;
+  }
+
+  private void checkSize(Layer layer, Shape output, List<ParameterSpec> parameters) {
+    for (ParameterSpec parameter : parameters) {
+      if (parameter.shape().elements() > MOST_ELEMENTS) {
+        report.say(
+            Message.TOO_LARGE,
+            layer.written().at(),
+            layer.written().text(),
+            parameter.shape().elements(),
+            "elements of its " + parameter.name());
+      }
+    }
+    if (output.elements() > MOST_ELEMENTS) {
+      report.say(
+          Message.TOO_LARGE,
+          layer.written().at(),
+          layer.written().text(),
+          output.elements(),
+          "elements for one example");
+    }
+  }
+
+  private Optional<Shape> input(Written network) {
+    List<Long> sizes = network.sizes("input");
+    boolean valid = !sizes.isEmpty();
+    for (int i = 0; i < sizes.size(); i++) {
+      if (sizes.get(i) < 1) {
+        report.say(Message.SIZE_NOT_POSITIVE, network.at("input", i), sizes.get(i));
+        valid = false;
+      }
+    }
+    return valid ? Optional.of(new Shape(sizes)) : Optional.empty();
+  }
+
+  private Settings settings(Optional<Written> training) {
+    if (training.isEmpty()) {
+      return new Settings(1, 1, true, OptionalLong.empty());
+    }
+    Written written = training.get();
+    long seed = written.number("seed").longValue();
+    return new Settings(
+        (int) written.checked("epochs", "at least 1", v -> v >= 1, report),
+        (int) written.checked("batchSize", "at least 1", v -> v >= 1, report),
+        written.flag("shuffle"),
+        seed == Training.RANDOM_SEED ? OptionalLong.empty() : OptionalLong.of(seed));
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.torchscribe.processor.graph;
+
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.ParameterSpec;
+import io.github.torchscribe.processor.layer.Shape;
+import java.util.List;
+
+/**
+ * A layer at its place.
+ *
+ * @param index its position in the stack, counted from 0, as in {@code nn.Sequential}
+ * @param layer what it does
+ * @param input the shape that arrives
+ * @param output the shape that leaves
+ * @param parameters what it learns
+ */
+public record Node(
+    int index, Layer layer, Shape input, Shape output, List<ParameterSpec> parameters) {
+  /**
+   * What the layer is called in generated code.
+   *
+   * @return for example {@code linear1}
+   */
+  public String variable() {
+    return layer.variable() + index;
+  }
+
+  /**
+   * What the layer is called in Javadoc and comments.
+   *
+   * @return for example {@code 1 Linear}
+   */
+  public String label() {
+    return index + " " + layer.name();
+  }
+}

@@ -1,0 +1,13 @@
+package io.github.torchscribe.processor.graph;
+
+import java.util.OptionalLong;
+
+/**
+ * What {@code @Training} says, or its defaults.
+ *
+ * @param epochs at least 1
+ * @param batchSize at least 1
+ * @param shuffle whether each epoch has its own order
+ * @param seed where it is stated
+ */
+public record Settings(int epochs, int batchSize, boolean shuffle, OptionalLong seed) {}

@@ -1,0 +1,63 @@
+package io.github.torchscribe.processor.layer;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code @Flatten}: several dimensions become one; the memory stays. */
+public final class FlattenLayer extends Layer {
+  private final int startDim;
+  private final int endDim;
+
+  /**
+   * Reads the annotation.
+   *
+   * @param written the annotation
+   * @param report is told what is wrong
+   */
+  public FlattenLayer(Written written, Report report) {
+    super(written);
+    startDim = written.number("startDim").intValue();
+    endDim = written.number("endDim").intValue();
+  }
+
+  @Override
+  public Optional<Shape> output(Incoming incoming, Report report) {
+    if (incoming.shape().isEmpty()) {
+      return Optional.empty();
+    }
+    Shape shape = incoming.shape().get();
+    int dims = shape.rank() + 1;
+    int start = startDim < 0 ? startDim + dims : startDim;
+    int end = endDim < 0 ? endDim + dims : endDim;
+    if (start < 1 || end >= dims || start > end) {
+      String wrong =
+          end >= dims || (start >= 1 && start > end && start < dims) ? "endDim" : "startDim";
+      report.say(Message.WRONG_RANGE, written().at(wrong), name(), startDim, endDim, shape);
+      return Optional.empty();
+    }
+    List<Long> sizes = new ArrayList<>(shape.sizes().subList(0, start - 1));
+    sizes.add(new Shape(shape.sizes().subList(start - 1, end)).elements());
+    sizes.addAll(shape.sizes().subList(end, shape.rank()));
+    return Optional.of(new Shape(sizes));
+  }
+
+  @Override
+  public boolean isView() {
+    return true;
+  }
+
+  @Override
+  public void forward(ForwardCode code) {}
+
+  @Override
+  public void backward(BackwardCode code) {}
+
+  @Override
+  public String autograd(AutogradCode code) {
+    return code.input() + ".flatten(" + startDim + ", " + endDim + ")";
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.torchscribe.processor.layer;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One layer of a network, with its values. Subclasses are the kinds of layer. */
+public abstract class Layer {
+  private final Written written;
+
+  /**
+   * A layer whose values have been checked.
+   *
+   * @param written where it stands
+   */
+  protected Layer(Written written) {
+    this.written = written;
+  }
+
+  /**
+   * The annotation.
+   *
+   * @return where it stands
+   */
+  public final Written written() {
+    return written;
+  }
+
+  /**
+   * PyTorch's name of the layer.
+   *
+   * @return for example {@code Linear}
+   */
+  public final String name() {
+    return written.name();
+  }
+
+  /**
+   * What variables of the layer begin with.
+   *
+   * @return for example {@code linear}
+   */
+  public final String variable() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The shape rule.
+   *
+   * @param incoming what arrives
+   * @param report is told when it does not fit
+   * @return the shape of the output, as far as it is known
+   */
+  public abstract Optional<Shape> output(Incoming incoming, Report report);
+
+  /**
+   * What is learned.
+   *
+   * @param input the shape that arrives
+   * @return parameters in PyTorch's order
+   */
+  public List<ParameterSpec> parameters(Shape input) {
+    return List.of();
+  }
+
+  /**
+   * Says how parameters begin without {@code @Init}, and with it.
+   *
+   * @param input the shape that arrives
+   * @param code takes statements
+   */
+  public void initialize(Shape input, InitCode code) {}
+
+  /**
+   * Says the forward step; never called for {@linkplain #isView() views}.
+   *
+   * @param code takes statements
+   */
+  public abstract void forward(ForwardCode code);
+
+  /**
+   * Says the backward step; never called for {@linkplain #isView() views}.
+   *
+   * @param code takes statements
+   */
+  public abstract void backward(BackwardCode code);
+
+  /**
+   * Says the forward step as one differentiable expression.
+   *
+   * @param code what it is made of
+   * @return an expression
+   */
+  public abstract String autograd(AutogradCode code);
+
+  /**
+   * Whether the output is the input's memory in another shape.
+   *
+   * @return then nothing is computed, forward or backward
+   */
+  public boolean isView() {
+    return false;
+  }
+
+  /**
+   * Whether the output may overwrite the input.
+   *
+   * @return true for most element-wise layers
+   */
+  public boolean worksInPlace() {
+    return false;
+  }
+
+  /**
+   * Whether backward reads the input.
+   *
+   * @return then it is kept
+   */
+  public boolean needsInput() {
+    return false;
+  }
+
+  /**
+   * Whether backward reads the output.
+   *
+   * @return then it is kept
+   */
+  public boolean needsOutput() {
+    return false;
+  }
+
+  /**
+   * Whether this is an activation function.
+   *
+   * @return for lints
+   */
+  public boolean isActivation() {
+    return false;
+  }
+
+  /**
+   * Whether the derivative goes to 0 on both sides.
+   *
+   * @return for lints
+   */
+  public boolean saturates() {
+    return false;
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.torchscribe.processor.layer;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Report;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code @Linear}: y = x·Wᵀ + b over the last dimension. */
+public final class LinearLayer extends Layer {
+  private static final long INFERRED = -1;
+
+  private final long in;
+  private final long out;
+  private final boolean valid;
+  private final boolean bias;
+
+  /**
+   * Reads the annotation.
+   *
+   * @param written the annotation
+   * @param report is told what is wrong
+   */
+  public LinearLayer(Written written, Report report) {
+    super(written);
+    List<Long> sizes = written.sizes("value");
+    int errors = report.errors();
+    if (sizes.isEmpty() || sizes.size() > 2) {
+      report.say(
+          Message.WRONG_COUNT,
+          written.at("value"),
+          name(),
+          "{in, out}, or out alone",
+          sizes.size());
+    } else {
+      for (int i = 0; i < sizes.size(); i++) {
+        if (sizes.get(i) < 1) {
+          report.say(Message.SIZE_NOT_POSITIVE, written.at("value", i), sizes.get(i));
+        }
+      }
+    }
+    valid = report.errors() == errors;
+    in = valid && sizes.size() == 2 ? sizes.get(0) : INFERRED;
+    out = valid ? sizes.get(sizes.size() - 1) : INFERRED;
+    bias = written.flag("bias");
+  }
+
+  @Override
+  public Optional<Shape> output(Incoming incoming, Report report) {
+    if (!valid) {
+      return Optional.empty();
+    }
+    if (incoming.shape().isEmpty()) {
+      return in == INFERRED ? Optional.empty() : Optional.of(Shape.of(out));
+    }
+    Shape shape = incoming.shape().get();
+    if (in != INFERRED && in != shape.last()) {
+      if (in == shape.elements()) {
+        report.say(
+            Message.NOT_FLAT,
+            written().at("value", 0),
+            name(),
+            in,
+            shape,
+            incoming.from(),
+            shape.last(),
+            "@Flatten");
+        return Optional.of(Shape.of(out));
+      }
+      report.say(
+          Message.FEATURES_DIFFER,
+          written().at("value", 0),
+          name(),
+          in,
+          shape.last(),
+          incoming.from(),
+          shape.last());
+    }
+    return Optional.of(shape.withLast(out));
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(Shape input) {
+    ParameterSpec weight = new ParameterSpec("weight", Shape.of(out, input.last()));
+    return bias ? List.of(weight, new ParameterSpec("bias", Shape.of(out))) : List.of(weight);
+  }
+
+  @Override
+  public void initialize(Shape input, InitCode code) {
+    boolean byScheme = code.byScheme("weight");
+    if (!byScheme) {
+      code.step("kaimingUniform(" + code.parameter("weight") + ", Math.sqrt(5), generator)");
+    }
+    if (bias) {
+      String value = code.parameter("bias");
+      code.step(
+          byScheme
+              ? "zeros(" + value + ")"
+              : "uniform(" + value + ", 1 / Math.sqrt(" + input.last() + "), generator)");
+    }
+  }
+
+  @Override
+  public boolean needsInput() {
+    return true;
+  }
+
+  @Override
+  public void forward(ForwardCode code) {
+    String product = code.inputRows() + ", " + code.transposed("weight") + ")";
+    code.step(
+        bias
+            ? "addmm_out(" + code.outputRows() + ", " + code.parameter("bias") + ", " + product
+            : "mm_out(" + code.outputRows() + ", " + product);
+  }
+
+  @Override
+  public void backward(BackwardCode code) {
+    if (code.wantsInputGradient()) {
+      code.step(
+          "mm_out("
+              + code.inputGradientRows()
+              + ", "
+              + code.outputGradientRows()
+              + ", "
+              + code.parameter("weight")
+              + ")");
+    }
+    code.productGradient("weight", code.outputGradientTransposed(), code.inputRows());
+    if (bias) {
+      code.sumGradient("bias", code.outputGradientRows());
+    }
+  }
+
+  @Override
+  public String autograd(AutogradCode code) {
+    return "linear("
+        + code.input()
+        + ", "
+        + code.parameter("weight")
+        + ", "
+        + (bias ? code.parameter("bias") : "new Tensor()")
+        + ")";
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.torchscribe.processor.loss;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.message.Report;
+
+/** The loss of a network, with its values. Subclasses are the kinds of loss. */
+public abstract class Loss {
+  private final Written written;
+
+  /**
+   * A loss whose values have been checked.
+   *
+   * @param written where it stands
+   */
+  protected Loss(Written written) {
+    this.written = written;
+  }
+
+  /**
+   * The annotation.
+   *
+   * @return where it stands
+   */
+  public final Written written() {
+    return written;
+  }
+
+  /**
+   * PyTorch's name of the loss.
+   *
+   * @return for example {@code CrossEntropyLoss}
+   */
+  public final String name() {
+    return written.name();
+  }
+
+  /**
+   * Whether the loss takes logits, which no activation should touch.
+   *
+   * @return for lints
+   */
+  public abstract boolean takesRawScores();
+
+  /**
+   * Checks that the loss can take the network's output.
+   *
+   * @param output shape, where it is known, and who gives it
+   * @param report is told when it does not fit
+   */
+  public abstract void check(Incoming output, Report report);
+
+  /**
+   * Says how the loss is computed.
+   *
+   * @param code takes statements
+   */
+  public abstract void forward(LossCode code);
+
+  /**
+   * Says how the output's gradient is computed.
+   *
+   * @param code takes statements
+   */
+  public abstract void backward(LossCode code);
+
+  /**
+   * Says the loss as one differentiable expression.
+   *
+   * @param output an expression
+   * @param target an expression
+   * @return an expression
+   */
+  public abstract String autograd(String output, String target);
+
+  /**
+   * The loss' formula, for the generated Javadoc.
+   *
+   * @return one line
+   */
+  public abstract String formula();
+}

@@ -1,0 +1,106 @@
+package io.github.torchscribe.processor.message;
+
+import javax.tools.Diagnostic.Kind;
+
+/**
+ * Everything that the processor can say. Errors are TS0xx, warnings TS1xx; an id is never given to
+ * another message.
+ */
+public enum Message {
+  // The declaration
+  NOT_AN_INTERFACE("TS001", "@Network belongs on an interface, but %s is %s"),
+  GENERIC_TYPE("TS002", "%s has type parameters; a network is declared by a plain interface"),
+  PRIVATE_TYPE(
+      "TS003",
+      "%s is private, so %s could not refer to it; remove 'private' (package-private is enough)"),
+  LOCAL_TYPE(
+      "TS004",
+      "%s is declared inside a method, where no annotation processor sees it; move it to the top"
+          + " level or into a class"),
+  NO_NETWORK("TS005", "%s is on %s, which is no network; add @Network(input = {…}) to it"),
+  NO_INPUT(
+      "TS006", "@Network does not say what comes in; add the shape of one example, for example %s"),
+  NO_LAYER("TS007", "%s has no layer; write the layers below @Network, for example @Linear(10)"),
+  TWO_LOSSES("TS008", "%s has a second loss, %s, after %s; keep one"),
+  TWO_OPTIMIZERS("TS009", "%s has a second optimizer, %s, after %s; keep one"),
+  NAME_TAKEN("TS010", "%s cannot be generated for %s: a class of that name exists already"),
+  ORDER_HIDDEN(
+      "TS011",
+      "%s is repeated, and this compiler does not tell how repeated annotations stand among the"
+          + " others; compile this module with javac, which does"),
+
+  // Shapes and sizes
+  FEATURES_DIFFER(
+      "TS012", "@%s expects %d input features but receives %d from %s; did you mean %d?"),
+  SIZE_NOT_POSITIVE("TS013", "a size must be at least 1 but is %d"),
+  WRONG_COUNT("TS014", "@%s takes %s, but was given %d sizes"),
+  NOT_FLAT(
+      "TS015",
+      "@%s expects %d input features but receives %s from %s, whose last dimension is %d; did you"
+          + " forget %s before it?"),
+  WRONG_RANGE(
+      "TS016", "@%s cannot merge dimensions %d to %d of %s; dimension 0 is the batch and stays"),
+  TOO_LARGE("TS017", "%s needs %s %s, more than the 2⁴⁰ (4 TiB) that a machine can hold"),
+  LOSS_DOES_NOT_FIT("TS018", "@%s takes an output of shape %s, but %s gives %s; %s"),
+
+  // Values
+  OUT_OF_RANGE("TS020", "%s of @%s must be %s but is %s"),
+  NESTEROV(
+      "TS021",
+      "nesterov needs momentum above 0 and dampening 0, but momentum is %s and"
+          + " dampening is %s"),
+
+  // Lints
+  ACTIVATION_BEFORE_LOSS(
+      Kind.WARNING,
+      "TS101",
+      "@%s stands between the last layer and @%s, which takes raw scores (logits): it can only limit"
+          + " them, and a class whose score it cuts off stops learning; remove it"),
+  SATURATING_STACK(
+      Kind.WARNING,
+      "TS102",
+      "%d saturating activations in one network (%s): gradients shrink with each until the first"
+          + " layers hardly learn; use @ReLU, @LeakyReLU or @SELU");
+
+  private final Kind kind;
+  private final String id;
+  private final String text;
+
+  Message(String id, String text) {
+    this(Kind.ERROR, id, text);
+  }
+
+  Message(Kind kind, String id, String text) {
+    this.kind = kind;
+    this.id = id;
+    this.text = text;
+  }
+
+  /**
+   * Error or warning.
+   *
+   * @return the severity
+   */
+  public Kind kind() {
+    return kind;
+  }
+
+  /**
+   * What users search for and suppress.
+   *
+   * @return for example {@code TS012}
+   */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * The text as users see it.
+   *
+   * @param arguments fill the gaps
+   * @return id and text
+   */
+  public String format(Object... arguments) {
+    return id + " " + String.format(text, arguments);
+  }
+}

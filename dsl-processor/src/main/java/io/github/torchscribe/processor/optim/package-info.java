@@ -1,0 +1,2 @@
+/** The optimizers: one class for each kind, which holds all that is particular to it. */
+package io.github.torchscribe.processor.optim;

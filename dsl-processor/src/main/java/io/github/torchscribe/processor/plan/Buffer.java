@@ -1,0 +1,13 @@
+package io.github.torchscribe.processor.plan;
+
+import io.github.torchscribe.processor.layer.Shape;
+import java.util.Optional;
+
+/**
+ * A named tensor of a pass.
+ *
+ * @param name of the field
+ * @param shape for one example
+ * @param slot its memory; empty for the network's input and what is only a view of that
+ */
+public record Buffer(String name, Shape shape, Optional<Slot> slot) {}

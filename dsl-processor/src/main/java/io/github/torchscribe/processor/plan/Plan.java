@@ -1,0 +1,60 @@
+package io.github.torchscribe.processor.plan;
+
+import io.github.torchscribe.processor.graph.Graph;
+import io.github.torchscribe.processor.layer.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network with all memory laid out.
+ *
+ * @param graph the network
+ * @param parameters in the order of the flat buffer
+ * @param parameterCount the flat buffer's size, in elements
+ * @param steps in forward's order
+ * @param activations the memory of forward
+ * @param gradients the memory of backward
+ */
+public record Plan(
+    Graph graph,
+    List<Place> parameters,
+    long parameterCount,
+    List<Step> steps,
+    Block activations,
+    Block gradients) {
+
+  /**
+   * What the network gives.
+   *
+   * @return the last step's output
+   */
+  public Buffer output() {
+    return steps.get(steps.size() - 1).output();
+  }
+
+  /**
+   * Where backward begins.
+   *
+   * @return empty where there is nothing to learn
+   */
+  public Optional<Buffer> outputGradient() {
+    return steps.get(steps.size() - 1).outputGradient();
+  }
+
+  /**
+   * Memory for one more result of forward, which backward may read.
+   *
+   * @param name of the field
+   * @param shape for one example
+   * @return the buffer
+   */
+  public Buffer keep(String name, Shape shape) {
+    return new Buffer(name, shape, Optional.of(activations.take(shape)));
+  }
+
+  /** Gives every buffer its offset, once there are no more to come. */
+  public void layOut() {
+    activations.layOut();
+    gradients.layOut();
+  }
+}

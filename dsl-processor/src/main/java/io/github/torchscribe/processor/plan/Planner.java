@@ -1,0 +1,133 @@
+package io.github.torchscribe.processor.plan;
+
+import io.github.torchscribe.processor.graph.Graph;
+import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.layer.ParameterSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Lays out a network's memory. */
+public final class Planner {
+  private final Graph graph;
+  private final Block activations = new Block();
+  private final Block gradients = new Block();
+
+  private Planner(Graph graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * Plans a network.
+   *
+   * @param graph the network
+   * @return its plan
+   */
+  public static Plan plan(Graph graph) {
+    return new Planner(graph).plan();
+  }
+
+  private Plan plan() {
+    List<Place> parameters = new ArrayList<>();
+    long offset = 0;
+    for (Node node : graph.nodes()) {
+      for (ParameterSpec parameter : node.parameters()) {
+        parameters.add(new Place(node, parameter, offset));
+        offset += parameter.shape().elements();
+      }
+    }
+    List<Buffer> values = values();
+    return new Plan(graph, parameters, offset, steps(values, gradients()), activations, gradients);
+  }
+
+  /** The network's input, then each layer's output. */
+  private List<Buffer> values() {
+    List<Buffer> values = new ArrayList<>();
+    values.add(new Buffer("input", graph.input(), Optional.empty()));
+    boolean lastNeedsItsOutput = false;
+    for (Node node : graph.nodes()) {
+      Buffer input = values.get(node.index());
+      if (node.layer().isView()) {
+        // The same memory in another shape: whoever wrote it still counts as its writer.
+        values.add(new Buffer(node.variable(), node.output(), input.slot()));
+        continue;
+      }
+      boolean overwrites =
+          node.layer().worksInPlace() && input.slot().isPresent() && !lastNeedsItsOutput;
+      values.add(
+          overwrites
+              ? input
+              : new Buffer(
+                  node.variable(), node.output(), Optional.of(activations.take(node.output()))));
+      lastNeedsItsOutput = node.layer().needsOutput();
+    }
+    return values;
+  }
+
+  /**
+   * The gradient of the network's input, then of each layer's output. Only the gradients on both
+   * sides of one layer are alive at a time, so two slots take turns; a layer that works element by
+   * element turns one into the other in place.
+   */
+  private List<Optional<Buffer>> gradients() {
+    int last = graph.nodes().size();
+    List<Optional<Buffer>> result = new ArrayList<>();
+    for (int i = 0; i <= last; i++) {
+      result.add(Optional.empty());
+    }
+    int first = firstWithParameters();
+    if (graph.loss().isEmpty() || first == last) {
+      return result;
+    }
+    Node node = graph.nodes().get(last - 1);
+    Buffer gradient =
+        new Buffer(nameBefore(last), node.output(), Optional.of(gradients.take(node.output())));
+    result.set(last, Optional.of(gradient));
+    for (int i = last - 1; i > first; i--) {
+      gradient = before(graph.nodes().get(i), gradient);
+      result.set(i, Optional.of(gradient));
+    }
+    return result;
+  }
+
+  private Buffer before(Node node, Buffer outputGradient) {
+    String name = nameBefore(node.index());
+    if (node.layer().isView()) {
+      return new Buffer(name, node.input(), outputGradient.slot());
+    }
+    if (node.layer().isActivation()) {
+      return outputGradient;
+    }
+    Slot slot = gradients.take(node.input());
+    outputGradient.slot().ifPresent(gradients::release);
+    return new Buffer(name, node.input(), Optional.of(slot));
+  }
+
+  /** A gradient is called after the layer whose output's it becomes, past all activations. */
+  private String nameBefore(int index) {
+    int i = index - 1;
+    while (i > 0 && graph.nodes().get(i).layer().isActivation()) {
+      i--;
+    }
+    return graph.nodes().get(i).variable();
+  }
+
+  private int firstWithParameters() {
+    int i = 0;
+    while (i < graph.nodes().size() && graph.nodes().get(i).parameters().isEmpty()) {
+      i++;
+    }
+    return i;
+  }
+
+  private List<Step> steps(List<Buffer> values, List<Optional<Buffer>> gradientOf) {
+    List<Step> steps = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      int i = node.index();
+      steps.add(
+          new Step(
+              node, values.get(i), values.get(i + 1), gradientOf.get(i), gradientOf.get(i + 1)));
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.torchscribe.processor.source;
+
+import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.layer.AutogradCode;
+
+/** Writes one layer's forward step for autograd. */
+record AutogradSteps(Node node, String input, Fields fields) implements AutogradCode {
+  @Override
+  public String parameter(String name) {
+    return Fields.parameter(node, name);
+  }
+
+  @Override
+  public String scalar(String role, double value) {
+    return fields.scalar(role, value);
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.torchscribe.processor.source;
+
+import com.squareup.javapoet.CodeBlock;
+import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.processor.graph.Graph;
+import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.layer.ParameterSpec;
+import io.github.torchscribe.processor.plan.Plan;
+import io.github.torchscribe.processor.plan.Step;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The Javadoc of a generated model. */
+final class Documentation {
+  private Documentation() {}
+
+  static CodeBlock of(Plan plan) {
+    Graph graph = plan.graph();
+    boolean autograd = graph.gradient() == Network.Gradient.AUTOGRAD;
+    CodeBlock.Builder doc =
+        CodeBlock.builder()
+            .add("The network of {@link $T}", graph.declaration().type())
+            .add(
+                autograd
+                    ? ": forward as libtorch operations that autograd differentiates.\n"
+                    : ", written out: forward, backward and update as libtorch operations.\n")
+            .add("\n<table>\n<caption>Layers, for a batch of N examples</caption>\n")
+            .add("<tr><th>layer</th><th>output</th><th>parameters</th>")
+            .add(autograd ? "</tr>\n" : "<th>result in</th></tr>\n");
+    for (Step step : plan.steps()) {
+      doc.add("$L\n", row(step, autograd));
+    }
+    doc.add("</table>\n\n");
+    doc.add("<p>$L parameters", number(plan.parameterCount()));
+    graph.loss().ifPresent(loss -> doc.add("; loss {@code $L}", loss.written().text()));
+    graph
+        .declaration()
+        .optimizer()
+        .ifPresent(optimizer -> doc.add("; optimizer {@code $L}", optimizer.text()));
+    doc.add(".\n");
+    if (!autograd) {
+      doc.add(
+          "Memory for each example of a batch: $L bytes of results, $L bytes of gradients.\n",
+          number(4 * plan.activations().size()),
+          number(4 * plan.gradients().size()));
+    }
+    return doc.build();
+  }
+
+  private static String row(Step step, boolean autograd) {
+    Node node = step.node();
+    String parameters =
+        node.parameters().stream()
+            .map(p -> node.index() + "." + p.name() + " " + BackwardSteps.whole(p.shape()))
+            .collect(Collectors.joining(", "));
+    return "<tr><td>"
+        + node.index()
+        + " {@code "
+        + node.layer().written().text()
+        + "}</td><td>"
+        + node.output()
+        + "</td><td>"
+        + (parameters.isEmpty() ? "–" : parameters)
+        + "</td>"
+        + (autograd ? "" : "<td>" + step.output().name() + "</td>")
+        + "</tr>";
+  }
+
+  static String number(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  static String parameter(Node node, ParameterSpec parameter) {
+    return node.index() + "." + parameter.name() + ", " + BackwardSteps.whole(parameter.shape());
+  }
+}

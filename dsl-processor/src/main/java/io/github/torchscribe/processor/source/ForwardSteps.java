@@ -1,0 +1,54 @@
+package io.github.torchscribe.processor.source;
+
+import io.github.torchscribe.processor.layer.ForwardCode;
+import io.github.torchscribe.processor.plan.Step;
+
+/** Writes one layer's forward step. */
+record ForwardSteps(Step at, Fields fields, BufferClass activations, Lines lines)
+    implements ForwardCode {
+  @Override
+  public String input() {
+    return activations.plain(at.input());
+  }
+
+  @Override
+  public String inputRows() {
+    return activations.rows(at.input());
+  }
+
+  @Override
+  public String output() {
+    return activations.plain(at.output());
+  }
+
+  @Override
+  public String outputRows() {
+    return activations.rows(at.output());
+  }
+
+  @Override
+  public boolean inPlace() {
+    return at.inPlace();
+  }
+
+  @Override
+  public String parameter(String name) {
+    return Fields.parameter(at.node(), name);
+  }
+
+  @Override
+  public String transposed(String name) {
+    return fields.transposed(at.node(), name);
+  }
+
+  @Override
+  public String scalar(String role, double value) {
+    return fields.scalar(role, value);
+  }
+
+  @Override
+  public void step(String statement) {
+    String where = inPlace() ? ", in place" : "";
+    lines.add(statement, at.node().output().batch("n") + "  " + at.node().label() + where);
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.torchscribe.processor.source;
+
+import com.squareup.javapoet.CodeBlock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The statements of a method, with trailing comments that stand below each other. */
+final class Lines {
+  private static final int WIDEST = 84;
+
+  private record Line(String code, String comment) {}
+
+  private final List<Line> lines = new ArrayList<>();
+
+  /** Adds a statement, without its semicolon. */
+  Lines add(String statement, String comment) {
+    lines.add(new Line(statement + ";", comment));
+    return this;
+  }
+
+  /** Adds a statement that needs no comment. */
+  Lines add(String statement) {
+    return add(statement, "");
+  }
+
+  /** Adds a comment on a line of its own, after a blank line. */
+  Lines heading(String comment) {
+    if (!lines.isEmpty()) {
+      lines.add(new Line("", ""));
+    }
+    lines.add(new Line("// " + comment, ""));
+    return this;
+  }
+
+  boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
+  CodeBlock toCode() {
+    int column =
+        lines.stream()
+            .filter(line -> !line.comment().isEmpty())
+            .mapToInt(line -> line.code().length())
+            .filter(length -> length <= WIDEST)
+            .max()
+            .orElse(0);
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (Line line : lines) {
+      String gap = " ".repeat(Math.max(0, column - line.code().length()));
+      String comment = line.comment().isEmpty() ? "" : gap + " // " + line.comment();
+      code.add("$L\n", line.code() + comment);
+    }
+    return code.build();
+  }
+}

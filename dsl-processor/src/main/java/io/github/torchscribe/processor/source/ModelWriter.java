@@ -1,0 +1,242 @@
+package io.github.torchscribe.processor.source;
+
+import static javax.lang.model.element.Modifier.FINAL;
+import static javax.lang.model.element.Modifier.PRIVATE;
+import static javax.lang.model.element.Modifier.PROTECTED;
+import static javax.lang.model.element.Modifier.PUBLIC;
+import static javax.lang.model.element.Modifier.STATIC;
+
+import com.squareup.javapoet.AnnotationSpec;
+import com.squareup.javapoet.ClassName;
+import com.squareup.javapoet.CodeBlock;
+import com.squareup.javapoet.FieldSpec;
+import com.squareup.javapoet.JavaFile;
+import com.squareup.javapoet.MethodSpec;
+import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.processor.graph.Graph;
+import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.graph.Settings;
+import io.github.torchscribe.processor.plan.Place;
+import io.github.torchscribe.processor.plan.Plan;
+import javax.annotation.processing.Generated;
+import javax.lang.model.element.TypeElement;
+
+/** Writes the class of a model. */
+public final class ModelWriter {
+  private final Plan plan;
+  private final Graph graph;
+  private final ClassName name;
+  private final boolean autograd;
+  private final boolean trains;
+  private final Fields fields = new Fields();
+
+  private ModelWriter(Plan plan, ClassName name) {
+    this.plan = plan;
+    this.graph = plan.graph();
+    this.name = name;
+    this.autograd = graph.gradient() == Network.Gradient.AUTOGRAD;
+    this.trains = graph.loss().isPresent();
+  }
+
+  /**
+   * Writes a model.
+   *
+   * @param plan of the network
+   * @param packageName where the class goes
+   * @param className its simple name
+   * @param processor is named as the generator
+   * @return the source file
+   */
+  public static JavaFile write(
+      Plan plan, String packageName, String className, Class<?> processor) {
+    TypeSpec type = new ModelWriter(plan, ClassName.get(packageName, className)).type(processor);
+    return JavaFile.builder(packageName, type)
+        .addStaticImport(Runtime.TORCH, "*")
+        .addStaticImport(Runtime.INITIALIZERS, "*")
+        .skipJavaLangImports(true)
+        .indent("  ")
+        .build();
+  }
+
+  private TypeSpec type(Class<?> processor) {
+    TypeElement declared = graph.declaration().type();
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(name)
+            .addOriginatingElement(declared)
+            .addJavadoc(Documentation.of(plan))
+            .addAnnotation(
+                AnnotationSpec.builder(Generated.class)
+                    .addMember("value", "$S", processor.getName())
+                    .build())
+            .addModifiers(FINAL)
+            .superclass(Runtime.MODEL);
+    if (declared.getModifiers().contains(PUBLIC)) {
+      type.addModifiers(PUBLIC);
+    }
+    addOffsets(type);
+    type.addField(blueprint());
+    // The passes say which transposes and constants they use; bind comes after them.
+    TypeSpec.Builder passes = TypeSpec.classBuilder(name);
+    (autograd ? new AutogradPasses(plan, fields) : new GeneratedPasses(plan, fields))
+        .addTo(passes, name);
+    passes.fieldSpecs.forEach(type::addField);
+    addFields(type);
+    addCreation(type);
+    type.addMethod(bind());
+    type.addMethod(initialize());
+    passes.methodSpecs.forEach(type::addMethod);
+    passes.typeSpecs.forEach(type::addType);
+    return type.build();
+  }
+
+  private void addOffsets(TypeSpec.Builder type) {
+    for (Place place : plan.parameters()) {
+      type.addField(
+          FieldSpec.builder(long.class, offset(place), PRIVATE, STATIC, FINAL)
+              .addJavadoc(
+                  "Where $L begins in the flat buffer.\n",
+                  Documentation.parameter(place.node(), place.parameter()))
+              .initializer("$L", grouped(place.offset()))
+              .build());
+    }
+  }
+
+  private FieldSpec blueprint() {
+    CodeBlock.Builder code =
+        CodeBlock.builder()
+            .add(
+                "\n$T.of($S, $T.MATRIX_PRODUCTS)",
+                Runtime.BLUEPRINT,
+                graph.declaration().name(),
+                Runtime.WORKLOAD)
+            .add("\n    .input($L)", graph.input().list())
+            .add("\n    .output($L)", graph.output().list());
+    for (Place place : plan.parameters()) {
+      code.add(
+          "\n    .parameter($S, $L, $L)",
+          place.name(),
+          offset(place),
+          place.parameter().shape().list());
+    }
+    if (autograd) {
+      code.add("\n    .autograd()");
+    }
+    graph.optimizer().ifPresent(o -> code.add("\n    .optimizer(() -> $L)", o.construction()));
+    Settings settings = graph.settings();
+    code.add(
+        "\n    .training($L, $L, $L)", settings.epochs(), settings.batchSize(), settings.shuffle());
+    settings.seed().ifPresent(seed -> code.add("\n    .seed($LL)", seed));
+    return FieldSpec.builder(Runtime.BLUEPRINT, "BLUEPRINT", PRIVATE, STATIC, FINAL)
+        .initializer(code.build())
+        .build();
+  }
+
+  private void addFields(TypeSpec.Builder type) {
+    for (Place place : plan.parameters()) {
+      String parameter = parameter(place);
+      type.addField(Runtime.TENSOR, parameter, PRIVATE);
+      if (fields.isTransposed(parameter)) {
+        type.addField(Runtime.TENSOR, parameter + "T", PRIVATE);
+      }
+      if (trains && !autograd) {
+        type.addField(Runtime.TENSOR, gradient(place), PRIVATE);
+      }
+    }
+    fields.scalars().keySet().forEach(scalar -> type.addField(Runtime.SCALAR, scalar, PRIVATE));
+  }
+
+  private void addCreation(TypeSpec.Builder type) {
+    type.addMethod(
+        MethodSpec.constructorBuilder()
+            .addModifiers(PRIVATE)
+            .addStatement("super(BLUEPRINT)")
+            .build());
+    type.addMethod(
+        MethodSpec.methodBuilder("create")
+            .addJavadoc(
+                "A new model, initialised from $L.\n\n@return a model on the CPU, to be closed\n",
+                graph.settings().seed().isPresent()
+                    ? "the seed of the annotations"
+                    : "another seed each time")
+            .addModifiers(PUBLIC, STATIC)
+            .returns(name)
+            .addStatement("return create(seed(BLUEPRINT))")
+            .build());
+    type.addMethod(
+        MethodSpec.methodBuilder("create")
+            .addJavadoc(
+                "A new model, initialised as Python's program would after {@code"
+                    + " torch.manual_seed(seed)}.\n\n"
+                    + "@param seed any number\n"
+                    + "@return a model on the CPU, to be closed\n")
+            .addModifiers(PUBLIC, STATIC)
+            .returns(name)
+            .addParameter(long.class, "seed")
+            .addStatement("$T model = new $T()", name, name)
+            .addStatement("model.start(seed)")
+            .addStatement("return model")
+            .build());
+  }
+
+  private MethodSpec bind() {
+    Lines lines = new Lines();
+    if (autograd && trains) {
+      lines.add("this.gradients = gradients");
+    }
+    for (Place place : plan.parameters()) {
+      String parameter = parameter(place);
+      String at = offset(place) + ", " + place.parameter().shape().list() + ")";
+      if (autograd) {
+        lines.add(parameter + " = leaf(values, gradients, " + at);
+        continue;
+      }
+      lines.add(parameter + " = view(values, " + at);
+      if (fields.isTransposed(parameter)) {
+        lines.add(parameter + "T = " + parameter + ".t()");
+      }
+      if (trains) {
+        lines.add(gradient(place) + " = view(gradients, " + at);
+      }
+    }
+    fields.scalars().forEach((scalar, value) -> lines.add(scalar + " = new Scalar(" + value + ")"));
+    return MethodSpec.methodBuilder("bind")
+        .addAnnotation(Override.class)
+        .addModifiers(PROTECTED)
+        .addParameter(Runtime.TENSOR, "values")
+        .addParameter(Runtime.TENSOR, "gradients")
+        .addCode(lines.toCode())
+        .build();
+  }
+
+  private MethodSpec initialize() {
+    Lines lines = new Lines();
+    for (Node node : graph.nodes()) {
+      node.layer().initialize(node.input(), new InitSteps(node, graph.init(), lines));
+    }
+    return MethodSpec.methodBuilder("initialize")
+        .addAnnotation(Override.class)
+        .addModifiers(PROTECTED)
+        .addParameter(Runtime.GENERATOR, "generator")
+        .addCode(lines.toCode())
+        .build();
+  }
+
+  private static String parameter(Place place) {
+    return Fields.parameter(place.node(), place.parameter().name());
+  }
+
+  private static String gradient(Place place) {
+    return Fields.gradient(place.node(), place.parameter().name());
+  }
+
+  private static String offset(Place place) {
+    return Fields.offset(place.node(), place.parameter().name());
+  }
+
+  /** As people read it: {@code 156_800}. */
+  private static String grouped(long number) {
+    String digits = Documentation.number(number).replace(',', '_');
+    return number > Integer.MAX_VALUE ? digits + "L" : digits;
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.torchscribe.processor.source;
+
+import com.squareup.javapoet.ClassName;
+
+/** The classes that generated code stands on. */
+final class Runtime {
+  private static final String RUNTIME = "io.github.torchscribe.runtime";
+  private static final String PYTORCH = "org.bytedeco.pytorch";
+
+  static final ClassName MODEL = ClassName.get(RUNTIME, "Model");
+  static final ClassName BLUEPRINT = ClassName.get(RUNTIME, "Blueprint");
+  static final ClassName BUFFERS = ClassName.get(RUNTIME, "Buffers");
+  static final ClassName MODE = ClassName.get(RUNTIME, "Mode");
+  static final ClassName WORKLOAD = ClassName.get(RUNTIME, "Workload");
+  static final ClassName INITIALIZERS = ClassName.get(RUNTIME, "Initializers");
+  static final ClassName TENSOR = ClassName.get(PYTORCH, "Tensor");
+  static final ClassName SCALAR = ClassName.get(PYTORCH, "Scalar");
+  static final ClassName GENERATOR = ClassName.get(PYTORCH, "GeneratorOptional");
+  static final ClassName TORCH = ClassName.get(PYTORCH + ".global", "torch");
+
+  private Runtime() {}
+}

@@ -1,0 +1,2 @@
+/** The fourth room: writes a plan as one readable class. */
+package io.github.torchscribe.processor.source;

@@ -1,0 +1,195 @@
+package io.github.torchscribe.runtime;
+
+import io.github.torchscribe.runtime.optim.Optimizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * What a generated class says of its network: names, shapes, and what the annotations ask of
+ * training. Immutable; each method returns a changed copy.
+ */
+public final class Blueprint {
+  /** A parameter's place in the flat buffer. */
+  record Slot(String name, long offset, long[] shape) {
+    long size() {
+      return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    }
+  }
+
+  /** The defaults of training. */
+  record Settings(int epochs, int batchSize, boolean shuffle, OptionalLong seed) {}
+
+  private final String name;
+  private final Workload workload;
+  private long[] input = {};
+  private long[] output = {};
+  private List<Slot> parameters = List.of();
+  private boolean autograd;
+  private Supplier<Optimizer> optimizer;
+  private Settings settings = new Settings(1, 1, true, OptionalLong.empty());
+
+  private Blueprint(String name, Workload workload) {
+    this.name = name;
+    this.workload = workload;
+  }
+
+  private Blueprint(Blueprint other) {
+    this(other.name, other.workload);
+    input = other.input;
+    output = other.output;
+    parameters = other.parameters;
+    autograd = other.autograd;
+    optimizer = other.optimizer;
+    settings = other.settings;
+  }
+
+  /**
+   * Begins the description of a network.
+   *
+   * @param name of the declaring interface
+   * @param workload what its time goes into
+   * @return a blueprint without parameters
+   */
+  public static Blueprint of(String name, Workload workload) {
+    return new Blueprint(name, workload);
+  }
+
+  /**
+   * States the shape of one example.
+   *
+   * @param shape without the batch dimension
+   * @return the changed copy
+   */
+  public Blueprint input(long... shape) {
+    Blueprint copy = new Blueprint(this);
+    copy.input = shape.clone();
+    return copy;
+  }
+
+  /**
+   * States the shape of one output.
+   *
+   * @param shape without the batch dimension
+   * @return the changed copy
+   */
+  public Blueprint output(long... shape) {
+    Blueprint copy = new Blueprint(this);
+    copy.output = shape.clone();
+    return copy;
+  }
+
+  /**
+   * Adds a parameter.
+   *
+   * @param parameterName as {@code nn.Sequential} names it
+   * @param offset where it begins in the flat buffer, in elements
+   * @param shape its shape
+   * @return the changed copy
+   */
+  public Blueprint parameter(String parameterName, long offset, long... shape) {
+    Blueprint copy = new Blueprint(this);
+    copy.parameters = new ArrayList<>(parameters);
+    copy.parameters.add(new Slot(parameterName, offset, shape.clone()));
+    return copy;
+  }
+
+  /**
+   * States that libtorch's autograd computes the gradients.
+   *
+   * @return the changed copy
+   */
+  public Blueprint autograd() {
+    Blueprint copy = new Blueprint(this);
+    copy.autograd = true;
+    return copy;
+  }
+
+  /**
+   * States the optimizer.
+   *
+   * @param factory makes a new one
+   * @return the changed copy
+   */
+  public Blueprint optimizer(Supplier<Optimizer> factory) {
+    Blueprint copy = new Blueprint(this);
+    copy.optimizer = factory;
+    return copy;
+  }
+
+  /**
+   * States how the network is trained unless the trainer is told otherwise.
+   *
+   * @param epochs at least 1
+   * @param batchSize at least 1
+   * @param shuffle whether each epoch has its own order
+   * @return the changed copy
+   */
+  public Blueprint training(int epochs, int batchSize, boolean shuffle) {
+    Blueprint copy = new Blueprint(this);
+    copy.settings = new Settings(epochs, batchSize, shuffle, settings.seed);
+    return copy;
+  }
+
+  /**
+   * States the seed.
+   *
+   * @param seed as for {@code torch.manual_seed}
+   * @return the changed copy
+   */
+  public Blueprint seed(long seed) {
+    Blueprint copy = new Blueprint(this);
+    copy.settings =
+        new Settings(settings.epochs, settings.batchSize, settings.shuffle, OptionalLong.of(seed));
+    return copy;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Workload workload() {
+    return workload;
+  }
+
+  long[] input() {
+    return input.clone();
+  }
+
+  /** The shape of the output for n examples. */
+  long[] batchOutput(long n) {
+    long[] shape = new long[output.length + 1];
+    shape[0] = n;
+    System.arraycopy(output, 0, shape, 1, output.length);
+    return shape;
+  }
+
+  /** How many classes the output tells apart. */
+  long classes() {
+    return output.length == 0 ? 1 : output[0];
+  }
+
+  List<Slot> parameters() {
+    return parameters;
+  }
+
+  /** The number of elements of all parameters. */
+  long size() {
+    return parameters.stream().mapToLong(Slot::size).sum();
+  }
+
+  boolean usesAutograd() {
+    return autograd;
+  }
+
+  Optional<Supplier<Optimizer>> optimizer() {
+    return Optional.ofNullable(optimizer);
+  }
+
+  Settings settings() {
+    return settings;
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.torchscribe.runtime;
+
+import java.util.Locale;
+
+/** How a model does on a dataset. */
+public final class Evaluation {
+  private final double lossSum;
+  private final double batchLossSum;
+  private final long correct;
+  private final long size;
+
+  /**
+   * Sums over a dataset.
+   *
+   * @param lossSum of the examples' losses
+   * @param batchLossSum of the batches' mean losses
+   * @param correct how many examples' highest score is at the right class
+   * @param size how many examples there are
+   */
+  Evaluation(double lossSum, double batchLossSum, long correct, long size) {
+    this.lossSum = lossSum;
+    this.batchLossSum = batchLossSum;
+    this.correct = correct;
+    this.size = size;
+  }
+
+  /**
+   * The mean loss of an example.
+   *
+   * @return in the loss' unit; nats for cross-entropy
+   */
+  public double loss() {
+    return lossSum / size;
+  }
+
+  /**
+   * The sum of the batches' mean losses. PyTorch's MNIST tutorial prints this, over the number of
+   * examples, as the "average loss"; it depends on the batch size.
+   *
+   * @return in the loss' unit
+   */
+  public double batchLossSum() {
+    return batchLossSum;
+  }
+
+  /**
+   * How many examples' highest score is at the right class.
+   *
+   * @return at most {@link #size()}
+   */
+  public long correct() {
+    return correct;
+  }
+
+  /**
+   * How many examples there are.
+   *
+   * @return at least 1
+   */
+  public long size() {
+    return size;
+  }
+
+  /**
+   * The share of examples whose highest score is at the right class.
+   *
+   * @return from 0 to 1
+   */
+  public double accuracy() {
+    return (double) correct / size;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT, "Evaluation[loss=%.4f, accuracy=%d/%d]", loss(), correct, size);
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.torchscribe.runtime;
+
+import org.bytedeco.openblas.global.openblas_full;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Sets the two thread pools of the stack.
+ *
+ * <p>OpenBLAS has its own threads, libtorch those of OpenMP, and both spin while they wait. With
+ * both at full size, which is their default, a training step of a small network takes up to 38
+ * times as long as with one of them at 1. So the pool that does the network's work gets the cores
+ * and the other gets one thread.
+ */
+public final class Threads {
+  /** The system property that overrides the number of threads. */
+  public static final String PROPERTY = "torchscribe.threads";
+
+  private static int wanted = fromProperty();
+  private static int libtorch;
+  private static int openBlas;
+
+  private Threads() {}
+
+  /**
+   * Sets how many threads do the work, for all models of this JVM, from their next step on.
+   *
+   * @param count at least 1
+   * @throws IllegalArgumentException when it is less
+   */
+  public static synchronized void set(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "the number of threads must be at least 1 but is " + count);
+    }
+    wanted = count;
+  }
+
+  /**
+   * How many threads do the work: what was {@link #set}, otherwise the system property {@value
+   * #PROPERTY}, otherwise the cores that this JVM may use.
+   *
+   * @return at least 1
+   */
+  public static synchronized int count() {
+    return wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
+  }
+
+  /**
+   * Makes both pools fit the work that is about to be done. Models do so by themselves; who
+   * computes with tensors by hand calls this once before. Cheap when the pools fit already.
+   *
+   * @param workload what takes the time
+   */
+  public static synchronized void prepareFor(Workload workload) {
+    Native.load();
+    int count = count();
+    boolean products = workload == Workload.MATRIX_PRODUCTS;
+    int libtorchWanted = products ? 1 : count;
+    int openBlasWanted = products ? count : 1;
+    if (libtorch != libtorchWanted) {
+      torch.set_num_threads(libtorchWanted);
+      libtorch = libtorchWanted;
+    }
+    if (openBlas != openBlasWanted) {
+      openblas_full.openblas_set_num_threads(openBlasWanted);
+      openBlas = openBlasWanted;
+    }
+  }
+
+  private static int fromProperty() {
+    String value = System.getProperty(PROPERTY);
+    if (value == null) {
+      return 0;
+    }
+    try {
+      int count = Integer.parseInt(value.trim());
+      if (count >= 1) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // said below, for both
+    }
+    throw new IllegalArgumentException(
+        "-D" + PROPERTY + "=" + value + " is not a number of threads: give 1 or more");
+  }
+}

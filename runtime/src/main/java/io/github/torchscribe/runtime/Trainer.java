@@ -1,0 +1,183 @@
+package io.github.torchscribe.runtime;
+
+import io.github.torchscribe.runtime.data.Batch;
+import io.github.torchscribe.runtime.data.DataLoader;
+import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.log.TrainingLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Trains a model: epochs of steps over the training data, an evaluation after each. What is not set
+ * here is as the network's annotations say.
+ *
+ * <pre>{@code
+ * History history = Trainer.of(model).epochs(5).learningRate(0.1).log(new ConsoleLog()).run(train, test);
+ * }</pre>
+ */
+public final class Trainer {
+  private final Model model;
+  private final List<TrainingLog> logs = new ArrayList<>();
+  private int epochs;
+  private int batchSize;
+  private boolean shuffle;
+
+  private Trainer(Model model) {
+    this.model = model;
+    Blueprint.Settings settings = model.blueprint().settings();
+    epochs = settings.epochs();
+    batchSize = settings.batchSize();
+    shuffle = settings.shuffle();
+  }
+
+  /**
+   * A trainer with the settings of the model's annotations.
+   *
+   * @param model is trained
+   * @return a trainer that logs nothing yet
+   */
+  public static Trainer of(Model model) {
+    return new Trainer(model);
+  }
+
+  /**
+   * How often the training data are gone through.
+   *
+   * @param count at least 1
+   * @return this trainer
+   */
+  public Trainer epochs(int count) {
+    epochs = atLeastOne("the number of epochs", count);
+    return this;
+  }
+
+  /**
+   * Examples per step, and per step of the evaluation.
+   *
+   * @param count at least 1
+   * @return this trainer
+   */
+  public Trainer batchSize(int count) {
+    batchSize = atLeastOne("the batch size", count);
+    return this;
+  }
+
+  /**
+   * Whether each epoch sees the training data in a new random order.
+   *
+   * @param on or off
+   * @return this trainer
+   */
+  public Trainer shuffle(boolean on) {
+    shuffle = on;
+    return this;
+  }
+
+  /**
+   * The optimizer's step size.
+   *
+   * @param lr a finite number above 0
+   * @return this trainer
+   */
+  public Trainer learningRate(double lr) {
+    model.requireOptimizer().learningRate(lr);
+    return this;
+  }
+
+  /**
+   * Tells a log of all that happens.
+   *
+   * @param log is told
+   * @return this trainer
+   */
+  public Trainer log(TrainingLog log) {
+    logs.add(log);
+    return this;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param train learned from
+   * @param test evaluated on after each epoch
+   * @return what each epoch came to
+   * @throws DivergedException when the loss becomes NaN or infinite
+   * @throws IllegalArgumentException when the data do not fit the network
+   */
+  public History run(Dataset train, Dataset test) {
+    model.requireOptimizer();
+    check("training", train);
+    check("test", test);
+    List<History.Epoch> done = new ArrayList<>();
+    try (DataLoader trainLoader = loader(train);
+        DataLoader testLoader =
+            DataLoader.sequential(test, batchSize, model.randomness(), model.device())) {
+      TrainingLog.Run run = new TrainingLog.Run(epochs, trainLoader.batches(), train.size());
+      logs.forEach(log -> log.began(run));
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        long began = System.nanoTime();
+        double loss = epoch(run, epoch, trainLoader);
+        Duration time = Duration.ofNanos(System.nanoTime() - began);
+        History.Epoch result = new History.Epoch(epoch, loss, model.evaluate(testLoader), time);
+        done.add(result);
+        logs.forEach(log -> log.epoch(result));
+      }
+    } finally {
+      logs.forEach(TrainingLog::ended);
+    }
+    return new History(done);
+  }
+
+  private double epoch(TrainingLog.Run run, int epoch, DataLoader loader) {
+    double sum = 0;
+    int step = 0;
+    for (Batch batch : loader) {
+      float loss = model.step(batch.inputs(), batch.targets());
+      TrainingLog.Step done = new TrainingLog.Step(run, epoch, step, batch.size(), loss);
+      for (TrainingLog log : logs) {
+        log.step(done);
+      }
+      if (!Float.isFinite(loss)) {
+        throw new DivergedException(
+            model.name(), epoch, step, loss, model.requireOptimizer().learningRate());
+      }
+      sum += loss;
+      step++;
+    }
+    return sum / step;
+  }
+
+  private DataLoader loader(Dataset train) {
+    return shuffle
+        ? DataLoader.shuffled(train, batchSize, model.randomness(), model.device())
+        : DataLoader.sequential(train, batchSize, model.randomness(), model.device());
+  }
+
+  private void check(String which, Dataset data) {
+    long classes = model.blueprint().classes();
+    if (data.classes() > classes) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the %s data have the label %d, but %s tells %d classes apart, 0 to %d",
+              which, data.classes() - 1, model.name(), classes, classes - 1));
+    }
+    if (!Arrays.equals(data.exampleShape(), model.blueprint().input())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "an example of the %s data has the shape %s, but %s takes %s",
+              which,
+              Arrays.toString(data.exampleShape()),
+              model.name(),
+              Arrays.toString(model.blueprint().input())));
+    }
+  }
+
+  private static int atLeastOne(String what, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(what + " must be at least 1 but is " + count);
+    }
+    return count;
+  }
+}

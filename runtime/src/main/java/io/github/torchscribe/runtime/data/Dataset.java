@@ -1,0 +1,43 @@
+package io.github.torchscribe.runtime.data;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Examples with targets, {@code torch.utils.data.Dataset}, read a batch at a time. Implementations
+ * must allow several threads to read.
+ */
+public interface Dataset extends AutoCloseable {
+  /**
+   * How many examples there are.
+   *
+   * @return at least 1
+   */
+  long size();
+
+  /**
+   * The shape of one example.
+   *
+   * @return sizes without the batch dimension
+   */
+  long[] exampleShape();
+
+  /**
+   * How many classes the targets tell apart.
+   *
+   * @return one more than the largest target
+   */
+  long classes();
+
+  /**
+   * Writes the examples with the given indices into a batch.
+   *
+   * @param indices N 64-bit integers from 0 to size − 1
+   * @param inputs filled: 32-bit floats of shape (N, example…), on the CPU, contiguous
+   * @param targets filled: 64-bit integers of shape (N), on the CPU, contiguous
+   */
+  void gather(Tensor indices, Tensor inputs, Tensor targets);
+
+  /** Frees the data; what is not closed is freed by the garbage collector, in its time. */
+  @Override
+  void close();
+}

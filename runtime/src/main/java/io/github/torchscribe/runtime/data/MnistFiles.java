@@ -1,0 +1,106 @@
+package io.github.torchscribe.runtime.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import okhttp3.HttpUrl;
+
+/**
+ * Finds MNIST's files: in the user's cache, bundled on the class path, or at the mirrors, in this
+ * order; the mirrors' go into the cache.
+ */
+final class MnistFiles {
+  /** The MD5 of the mirrors' files. */
+  private static final Map<String, String> MD5 =
+      Map.of(
+          "train-images-idx3-ubyte.gz", "f68b3c2dcbeaaa9fbdd348bbdeb94873",
+          "train-labels-idx1-ubyte.gz", "d53e105ee54ea40749a09fcbcd1e9432",
+          "t10k-images-idx3-ubyte.gz", "9fb629c4189551a2d022fa330f9573f3",
+          "t10k-labels-idx1-ubyte.gz", "ec29112dd5afa0611ce80d1b7f02629c");
+
+  private static final List<HttpUrl> MIRRORS =
+      List.of(
+          HttpUrl.get("https://ossci-datasets.s3.amazonaws.com/mnist/"),
+          HttpUrl.get("https://storage.googleapis.com/cvdf-datasets/mnist/"));
+
+  private static final String BUNDLED = "/mnist/";
+
+  private final Path cache;
+  private final String bundled;
+  private final List<HttpUrl> mirrors;
+  private final Map<String, String> digests;
+  private final Duration patience;
+
+  MnistFiles(
+      Path cache,
+      String bundled,
+      List<HttpUrl> mirrors,
+      Map<String, String> digests,
+      Duration patience) {
+    this.cache = cache;
+    this.bundled = bundled;
+    this.mirrors = mirrors;
+    this.digests = digests;
+    this.patience = patience;
+  }
+
+  static MnistFiles standard() {
+    return new MnistFiles(cacheFolder(), BUNDLED, MIRRORS, MD5, Duration.ofSeconds(20));
+  }
+
+  /** Opens a file of the standard places. */
+  InputStream open(String name) throws IOException {
+    Path cached = cache.resolve(name);
+    if (Files.isReadable(cached)) {
+      return Files.newInputStream(cached);
+    }
+    InputStream resource = MnistFiles.class.getResourceAsStream(bundled + name);
+    if (resource != null) {
+      return resource;
+    }
+    try {
+      Path fetched = new Download(patience).fetch(name, digests.get(name), mirrors, cache);
+      return Files.newInputStream(fetched);
+    } catch (IOException e) {
+      throw new IOException(
+          e.getMessage() + "\nOr put the files into a folder and give it: Mnist.train(folder)", e);
+    }
+  }
+
+  /** Opens a file of a folder, gzipped or not. */
+  static InputStream open(Path folder, String name) throws IOException {
+    String plain = name.substring(0, name.length() - ".gz".length());
+    for (String candidate : List.of(plain, name)) {
+      for (Path place : List.of(folder, folder.resolve("MNIST").resolve("raw"))) {
+        if (Files.isRegularFile(place.resolve(candidate))) {
+          return Files.newInputStream(place.resolve(candidate));
+        }
+      }
+    }
+    throw new IOException(
+        Files.isDirectory(folder)
+            ? folder + " holds neither " + plain + " nor " + name
+            : folder + " is no folder; " + plain + " or " + name + " is wanted there");
+  }
+
+  private static Path cacheFolder() {
+    String set = System.getProperty("torchscribe.cache", System.getenv("TORCHSCRIBE_CACHE"));
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        set != null
+            ? Path.of(set)
+            : xdg != null && !xdg.isEmpty()
+                ? Path.of(xdg, "torchscribe")
+                : Path.of(System.getProperty("user.home"), ".cache", "torchscribe");
+    return base.resolve("mnist");
+  }
+
+  /** A way to open one of the files by name. */
+  interface Opener {
+    InputStream open(String name) throws IOException;
+  }
+}

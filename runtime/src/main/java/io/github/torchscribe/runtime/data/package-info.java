@@ -1,0 +1,2 @@
+/** Data: what a dataset is, how it is gone through, and MNIST. */
+package io.github.torchscribe.runtime.data;

@@ -1,0 +1,90 @@
+package io.github.torchscribe.runtime.log;
+
+import io.github.torchscribe.runtime.Evaluation;
+import io.github.torchscribe.runtime.History;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * Prints what PyTorch's MNIST tutorial prints: the loss of every 100th step, and loss and accuracy
+ * on the test data after each epoch. Where the output is a terminal, a progress bar runs below.
+ */
+public final class ConsoleLog implements TrainingLog {
+  private static final int EVERY = 100;
+
+  private final PrintStream out;
+  private final Progress progress;
+
+  /** Prints to the standard output. */
+  public ConsoleLog() {
+    this(System.out);
+  }
+
+  /**
+   * Prints to a stream.
+   *
+   * @param out is printed to
+   */
+  public ConsoleLog(PrintStream out) {
+    this.out = out;
+    this.progress = Progress.onTerminal();
+  }
+
+  @Override
+  public void began(Run run) {
+    progress.begin("training", run.epochs() * run.examples());
+  }
+
+  @Override
+  public void step(Step step) {
+    if (step.number() % EVERY == 0) {
+      long examples = step.run().examples();
+      double percent = 100.0 * step.number() / step.run().steps();
+      progress.aside(
+          () ->
+              out.println(
+                  "Train epoch: "
+                      + step.epoch()
+                      + " ["
+                      + (long) step.number() * step.batchSize()
+                      + "/"
+                      + examples
+                      + " ("
+                      + fixed(percent, 0)
+                      + "%)]\tLoss: "
+                      + fixed(step.loss(), 6)));
+    }
+    progress.advance(step.batchSize());
+  }
+
+  @Override
+  public void epoch(History.Epoch epoch) {
+    Evaluation test = epoch.evaluation();
+    progress.aside(
+        () ->
+            out.println(
+                "\nTest set: Average loss: "
+                    + fixed(test.batchLossSum() / test.size(), 4)
+                    + ", Accuracy: "
+                    + test.correct()
+                    + "/"
+                    + test.size()
+                    + " ("
+                    + fixed(100.0 * test.correct() / test.size(), 0)
+                    + "%)\n"));
+  }
+
+  @Override
+  public void ended() {
+    progress.end();
+    out.flush();
+  }
+
+  /** As Python's {@code '{:.6f}'}: the exact binary value, ties to the even digit. */
+  private static String fixed(double value, int digits) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString()
+        : Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  }
+}

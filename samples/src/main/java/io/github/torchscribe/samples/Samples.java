@@ -1,0 +1,63 @@
+package io.github.torchscribe.samples;
+
+import io.github.torchscribe.samples.mnist.MnistSample;
+import io.github.torchscribe.samples.mnist.MnistTensorsSample;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/** Runs the sample that {@code -Dsample=NAME} asks for, {@code mnist} otherwise. */
+public final class Samples {
+  private static final Map<String, Supplier<Callable<Integer>>> ALL =
+      new TreeMap<>(
+          Map.of(
+              "mnist", MnistSample::new,
+              "mnist-tensors", MnistTensorsSample::new));
+
+  private Samples() {}
+
+  /**
+   * Runs a sample.
+   *
+   * @param args the sample's options
+   */
+  public static void main(String[] args) {
+    int status = run(System.getProperty("sample", "mnist"), args);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  static int run(String name, String... args) {
+    if (name.equals("list")) {
+      ALL.forEach((sample, maker) -> System.out.println(line(sample, maker.get())));
+      return 0;
+    }
+    Supplier<Callable<Integer>> maker = ALL.get(name);
+    if (maker == null) {
+      System.err.println(
+          "unknown sample '" + name + "'; there are " + String.join(", ", ALL.keySet()));
+      return CommandLine.ExitCode.USAGE;
+    }
+    return new CommandLine(maker.get())
+        .setExecutionExceptionHandler(Samples::explain)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(args);
+  }
+
+  /** What went wrong, in one line; the stack only where it was asked for. */
+  private static int explain(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    System.err.println(commandLine.getColorScheme().errorText(String.valueOf(e.getMessage())));
+    if (Boolean.getBoolean("torchscribe.stacktraces")) {
+      e.printStackTrace();
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String line(String name, Callable<Integer> sample) {
+    String[] description = new CommandLine(sample).getCommandSpec().usageMessage().description();
+    return String.format("%-16s %s", name, description.length == 0 ? "" : description[0]);
+  }
+}

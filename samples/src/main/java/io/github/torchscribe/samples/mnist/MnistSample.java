@@ -1,0 +1,34 @@
+package io.github.torchscribe.samples.mnist;
+
+import io.github.torchscribe.runtime.Trainer;
+import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.log.ConsoleLog;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains {@link Mlp} on MNIST. */
+@Command(
+    name = "mnist",
+    mixinStandardHelpOptions = true,
+    description = "Trains the network declared in Mlp.java on MNIST's handwritten digits.")
+public final class MnistSample implements Callable<Integer> {
+  @Mixin private MnistOptions options = new MnistOptions();
+
+  @Override
+  public Integer call() {
+    options.applyThreads();
+    try (MlpModel model = MlpModel.create(options.seed);
+        Mnist train = options.train();
+        Mnist test = options.test()) {
+      model.to(options.device());
+      Trainer.of(model)
+          .epochs(options.epochs)
+          .batchSize(options.batchSize)
+          .learningRate(options.lr)
+          .log(new ConsoleLog())
+          .run(train, test);
+    }
+    return 0;
+  }
+}
