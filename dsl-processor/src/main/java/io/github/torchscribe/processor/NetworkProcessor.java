@@ -8,14 +8,17 @@ import io.github.torchscribe.processor.graph.GraphBuilder;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.plan.Plan;
 import io.github.torchscribe.processor.plan.Planner;
 import io.github.torchscribe.processor.source.ModelWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.FilerException;
+import javax.annotation.processing.Generated;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
@@ -28,7 +31,9 @@ import javax.lang.model.element.TypeElement;
 @SupportedAnnotationTypes({
   "io.github.torchscribe.dsl.*",
   "io.github.torchscribe.dsl.nn.*",
-  "io.github.torchscribe.dsl.optim.*"
+  "io.github.torchscribe.dsl.optim.*",
+  // What we write carries it; unclaimed, -Xlint:processing would warn of it in every user's build.
+  "javax.annotation.processing.Generated"
 })
 public final class NetworkProcessor extends AbstractProcessor {
   private final Catalogue catalogue = new Catalogue();
@@ -45,6 +50,9 @@ public final class NetworkProcessor extends AbstractProcessor {
         new DeclarationReader(catalogue.vocabulary(), processingEnv.getElementUtils(), trees);
     Set<TypeElement> types = new LinkedHashSet<>();
     for (TypeElement annotation : annotations) {
+      if (annotation.getQualifiedName().contentEquals(Generated.class.getName())) {
+        continue;
+      }
       for (Element element : round.getElementsAnnotatedWith(annotation)) {
         if (element instanceof TypeElement type) {
           types.add(type);
@@ -66,14 +74,14 @@ public final class NetworkProcessor extends AbstractProcessor {
     return true;
   }
 
-  private void write(
-      TypeElement type, io.github.torchscribe.processor.plan.Plan plan, Report report) {
+  private void write(TypeElement type, Plan plan, Report report) {
     String packageName =
         processingEnv.getElementUtils().getPackageOf(type).getQualifiedName().toString();
     String className = DeclarationReader.modelName(type);
-    try {
-      ModelWriter.write(plan, packageName, className, NetworkProcessor.class)
-          .writeTo(processingEnv.getFiler());
+    String source = ModelWriter.write(plan, packageName, className, NetworkProcessor.class);
+    String qualified = packageName.isEmpty() ? className : packageName + "." + className;
+    try (Writer file = processingEnv.getFiler().createSourceFile(qualified, type).openWriter()) {
+      file.write(source);
     } catch (FilerException e) {
       report.say(
           Message.NAME_TAKEN,

@@ -52,7 +52,8 @@ abstract class Passes {
    * @param target as for the loss
    */
   protected void backward(Tensor target) {
-    throw new IllegalStateException(network() + " has no loss to differentiate");
+    throw new IllegalStateException(
+        network() + " has nothing to learn: no layer of it has parameters");
   }
 
   /**

@@ -23,7 +23,9 @@ final class Documentation {
             .add(
                 autograd
                     ? ": forward as libtorch operations that autograd differentiates.\n"
-                    : ", written out: forward, backward and update as libtorch operations.\n")
+                    : graph.loss().isEmpty()
+                        ? ", written out as libtorch operations.\n"
+                        : ", written out: forward, backward and update as libtorch operations.\n")
             .add("\n<table>\n<caption>Layers, for a batch of N examples</caption>\n")
             .add("<tr><th>layer</th><th>output</th><th>parameters</th>")
             .add(autograd ? "</tr>\n" : "<th>result in</th></tr>\n");
@@ -71,6 +73,6 @@ final class Documentation {
   }
 
   static String parameter(Node node, ParameterSpec parameter) {
-    return node.index() + "." + parameter.name() + ", " + BackwardSteps.whole(parameter.shape());
+    return node.index() + "." + parameter.name() + " " + BackwardSteps.whole(parameter.shape());
   }
 }

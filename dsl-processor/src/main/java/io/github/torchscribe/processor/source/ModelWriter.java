@@ -46,17 +46,18 @@ public final class ModelWriter {
    * @param packageName where the class goes
    * @param className its simple name
    * @param processor is named as the generator
-   * @return the source file
+   * @return the text of the source file
    */
-  public static JavaFile write(
-      Plan plan, String packageName, String className, Class<?> processor) {
+  public static String write(Plan plan, String packageName, String className, Class<?> processor) {
     TypeSpec type = new ModelWriter(plan, ClassName.get(packageName, className)).type(processor);
-    return JavaFile.builder(packageName, type)
-        .addStaticImport(Runtime.TORCH, "*")
-        .addStaticImport(Runtime.INITIALIZERS, "*")
-        .skipJavaLangImports(true)
-        .indent("  ")
-        .build();
+    JavaFile file =
+        JavaFile.builder(packageName, type)
+            .addStaticImport(Runtime.TORCH, "*")
+            .addStaticImport(Runtime.INITIALIZERS, "*")
+            .skipJavaLangImports(true)
+            .indent("  ")
+            .build();
+    return Layout.tidy(file.toString());
   }
 
   private TypeSpec type(Class<?> processor) {
@@ -95,7 +96,7 @@ public final class ModelWriter {
       type.addField(
           FieldSpec.builder(long.class, offset(place), PRIVATE, STATIC, FINAL)
               .addJavadoc(
-                  "Where $L begins in the flat buffer.\n",
+                  "$L: where it begins in the flat buffer.\n",
                   Documentation.parameter(place.node(), place.parameter()))
               .initializer("$L", grouped(place.offset()))
               .build());
@@ -106,7 +107,7 @@ public final class ModelWriter {
     CodeBlock.Builder code =
         CodeBlock.builder()
             .add(
-                "\n$T.of($S, $T.MATRIX_PRODUCTS)",
+                "$>$>\n$T.of($S, $T.MATRIX_PRODUCTS)",
                 Runtime.BLUEPRINT,
                 graph.declaration().name(),
                 Runtime.WORKLOAD)
@@ -127,6 +128,7 @@ public final class ModelWriter {
     code.add(
         "\n    .training($L, $L, $L)", settings.epochs(), settings.batchSize(), settings.shuffle());
     settings.seed().ifPresent(seed -> code.add("\n    .seed($LL)", seed));
+    code.add("$<$<");
     return FieldSpec.builder(Runtime.BLUEPRINT, "BLUEPRINT", PRIVATE, STATIC, FINAL)
         .initializer(code.build())
         .build();

@@ -1,0 +1,63 @@
+package io.github.torchscribe.processor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.processor.declaration.Vocabulary;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every annotation of dsl-api has its class, and every layer its comparison with autograd. */
+class CatalogueTest {
+  private static final String PACKAGE = "io/github/torchscribe/dsl/";
+
+  @Test
+  void everyAnnotationHasAClass() throws Exception {
+    Vocabulary known = new Catalogue().vocabulary();
+    Set<String> knownInNn = new TreeSet<>(known.layers());
+    knownInNn.addAll(known.losses());
+    assertEquals(annotations("nn"), knownInNn);
+    assertEquals(annotations("optim"), new TreeSet<>(known.optimizers()));
+  }
+
+  @Test
+  void everyLayerIsComparedWithAutograd() {
+    String all =
+        GradientTest.cases().map(GradientTest.Case::layers).collect(Collectors.joining(" "));
+    for (String layer : new Catalogue().vocabulary().layers()) {
+      String name = layer.substring(layer.lastIndexOf('.') + 1);
+      assertTrue(all.contains("@" + name), "@" + name + " has no row in GradientTest");
+    }
+  }
+
+  /** The annotations of a package of dsl-api, from its jar or its classes. */
+  private static Set<String> annotations(String name) throws IOException, URISyntaxException {
+    Path home = Path.of(Network.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (Files.isDirectory(home)) {
+      return annotations(home, name);
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(home)) {
+      return annotations(jar.getPath("/"), name);
+    }
+  }
+
+  private static Set<String> annotations(Path root, String name) throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve(PACKAGE + name))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.matches("[A-Z]\\w*\\.class"))
+          .map(file -> PACKAGE.replace('/', '.') + name + "." + file.replace(".class", ""))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+}

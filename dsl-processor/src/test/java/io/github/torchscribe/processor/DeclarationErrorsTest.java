@@ -1,0 +1,259 @@
+package io.github.torchscribe.processor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.testing.compile.Compilation;
+import io.github.torchscribe.processor.message.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each bad declaration: the right message, in the right file, at the right line and column. */
+class DeclarationErrorsTest {
+  /** Stands in the sources below before what is wrong. */
+  private static final String MARK = "▶";
+
+  private static final String GOOD = "@Network(input = 4) @Linear({4, 3})";
+
+  record Bad(Message message, String says, String source) {
+    @Override
+    public String toString() {
+      return message + ": " + source.replace('\n', ' ');
+    }
+  }
+
+  static Stream<Bad> bad() {
+    return Stream.of(
+        new Bad(Message.NOT_AN_INTERFACE, "Net is a class", GOOD + "\npublic ▶class Net {}"),
+        new Bad(Message.NOT_AN_INTERFACE, "Net is an enum", GOOD + "\n▶enum Net {}"),
+        new Bad(Message.NOT_AN_INTERFACE, "Net is a record", GOOD + "\n▶record Net() {}"),
+        new Bad(Message.GENERIC_TYPE, "Net has type parameters", GOOD + "\ninterface Net<▶T> {}"),
+        new Bad(
+            Message.PRIVATE_TYPE,
+            "Net is private, so Outer_NetModel could not refer to it",
+            "class Outer {\n  " + GOOD + "\n  private ▶interface Net {}\n}"),
+        new Bad(
+            Message.LOCAL_TYPE,
+            "Net is declared inside a method",
+            "class Outer {\n  void run() {\n    " + GOOD + "\n    ▶interface Net {}\n  }\n}"),
+        new Bad(
+            Message.NO_NETWORK,
+            "@Linear is on Net, which is no network; add @Network",
+            "▶@Linear(3) @ReLU\ninterface Net {}"),
+        new Bad(Message.NO_NETWORK, "@SGD is on Net", "▶@SGD class Net {}"),
+        new Bad(
+            Message.NO_NETWORK, "@Linear is on Net", "▶@Linear(3) @Linear(2)\ninterface Net {}"),
+        new Bad(
+            Message.NO_INPUT,
+            "@Network(input = {1, 28, 28})",
+            "▶@Network @Linear(3) interface Net {}"),
+        new Bad(Message.NO_LAYER, "Net has no layer", "▶@Network(input = 4) interface Net {}"),
+        new Bad(
+            Message.TWO_LOSSES,
+            "a second loss, @CrossEntropyLoss, after @CrossEntropyLoss",
+            GOOD + "\n@CrossEntropyLoss\n▶@CrossEntropyLoss interface Net {}"),
+        new Bad(
+            Message.TWO_OPTIMIZERS,
+            "a second optimizer, @SGD(lr = 0.1), after @SGD",
+            GOOD + "\n@SGD\n▶@SGD(lr = 0.1) interface Net {}"),
+        new Bad(
+            Message.FEATURES_DIFFER,
+            "@Linear expects 300 input features but receives 200 from @Linear({784, 200});"
+                + " did you mean 200?",
+            "@Network(input = 784) @Linear({784, 200}) @ReLU\n@Linear({▶300, 10}) interface Net {}"),
+        new Bad(
+            Message.FEATURES_DIFFER,
+            "expects 5 input features but receives 4 from the network's input",
+            "@Network(input = {4}) @Linear(value = {▶5, 3}) interface Net {}"),
+        new Bad(
+            Message.NOT_FLAT,
+            "receives (N, 1, 28, 28) from the network's input, whose last dimension is 28;"
+                + " did you forget @Flatten",
+            "@Network(input = {1, 28, 28})\n@Linear({▶784, 10}) interface Net {}"),
+        new Bad(
+            Message.SIZE_NOT_POSITIVE,
+            "a size must be at least 1 but is 0",
+            "@Network(input = {4, ▶0}) @Linear(3) interface Net {}"),
+        new Bad(
+            Message.SIZE_NOT_POSITIVE,
+            "but is -3",
+            "@Network(input = 4)\n@Linear({4,\n    ▶-3}) interface Net {}"),
+        new Bad(
+            Message.SIZE_NOT_POSITIVE,
+            "but is 0",
+            "@Network(input = 4) @Linear(▶0) interface Net {}"),
+        new Bad(
+            Message.SIZE_NOT_POSITIVE,
+            "but is 0",
+            "@Network(input = 4) @Linear(Net▶.K) interface Net { int K = 0; }"),
+        new Bad(
+            Message.WRONG_COUNT,
+            "@Linear takes {in, out}, or out alone, but was given 3 sizes",
+            "@Network(input = 4) @Linear(▶{4, 3, 2}) interface Net {}"),
+        new Bad(
+            Message.WRONG_COUNT,
+            "was given 0 sizes",
+            "@Network(input = 4) @Linear(▶{}) interface Net {}"),
+        new Bad(
+            Message.WRONG_RANGE,
+            "@Flatten cannot merge dimensions 0 to -1 of (N, 2, 3)",
+            "@Network(input = {2, 3}) @Flatten(startDim = ▶0) @Linear(3) interface Net {}"),
+        new Bad(
+            Message.WRONG_RANGE,
+            "cannot merge dimensions 1 to 3 of (N, 2, 3)",
+            "@Network(input = {2, 3}) @Flatten(endDim = ▶3) @Linear(3) interface Net {}"),
+        new Bad(
+            Message.TOO_LARGE,
+            "4000000000000000000 elements of its weight",
+            "@Network(input = 2_000_000_000) ▶@Linear(2_000_000_000) interface Net {}"),
+        new Bad(
+            Message.LOSS_DOES_NOT_FIT,
+            "@CrossEntropyLoss takes an output of shape (N, C) with C ≥ 2 classes, but @Linear(1)"
+                + " gives (N, 1)",
+            "@Network(input = 4) @Linear(1)\n▶@CrossEntropyLoss interface Net {}"),
+        new Bad(
+            Message.LOSS_DOES_NOT_FIT,
+            "gives (N, 5, 3); flatten the output",
+            "@Network(input = {5, 4}) @Linear(3)\n▶@CrossEntropyLoss interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "lr of @SGD must be a number above 0 but is 0.0",
+            GOOD + "\n@SGD(lr = ▶0) interface Net {}"),
+        new Bad(Message.OUT_OF_RANGE, "but is -0.1", GOOD + "\n@SGD(lr = ▶-0.1) interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE, "but is NaN", GOOD + "\n@SGD(lr = Double▶.NaN) interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "momentum of @SGD must be at least 0",
+            GOOD + "\n@SGD(momentum = ▶-1) interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "weightDecay of @SGD must be at least 0",
+            GOOD + "\n@SGD(weightDecay = ▶-1) interface Net {}"),
+        new Bad(
+            Message.NESTEROV,
+            "nesterov needs momentum above 0 and dampening 0",
+            GOOD + "\n@SGD(nesterov = ▶true) interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "epochs of @Training must be at least 1 but is 0",
+            GOOD + "\n@Training(epochs = ▶0) interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "batchSize of @Training",
+            GOOD + "\n@Training(batchSize = ▶-5) interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "negativeSlope of @LeakyReLU must be a finite number",
+            GOOD + " @LeakyReLU(negativeSlope = 1 ▶/ 0.0) interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "beta of @Softplus must be a number above 0 but is 0.0",
+            GOOD + " @Softplus(beta = ▶0) interface Net {}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bad")
+  void isReportedAtItsPlace(Bad bad) {
+    String marked = Networks.IMPORTS + bad.source;
+    String source = marked.replace(MARK, "");
+    String before = marked.substring(0, marked.indexOf(MARK));
+    long line = 1 + before.chars().filter(c -> c == '\n').count();
+    long column = before.length() - before.lastIndexOf('\n');
+
+    Compilation compilation = Networks.compile(List.of(), source);
+
+    List<Diagnostic<? extends JavaFileObject>> errors =
+        compilation.errors().stream().filter(e -> isOurs(e)).collect(Collectors.toList());
+    assertEquals(1, errors.size(), compilation.diagnostics().toString());
+    Diagnostic<? extends JavaFileObject> error = errors.get(0);
+    String text = error.getMessage(Locale.ROOT);
+    assertTrue(text.startsWith(bad.message.id() + " "), text);
+    assertTrue(text.contains(bad.says), text);
+    assertTrue(error.getSource().getName().endsWith(Networks.file(source).getName()));
+    assertEquals(line + ":" + column, error.getLineNumber() + ":" + error.getColumnNumber(), text);
+  }
+
+  @Test
+  void reportsAllErrorsOfANetworkAtOnce() {
+    Compilation compilation =
+        Networks.compile(
+            List.of(),
+            Networks.IMPORTS
+                + """
+                @Network(input = 4)
+                @Linear({5, 8})
+                @Linear({9, 0})
+                @Linear({7, 3})
+                @Linear({4, 1})
+                @CrossEntropyLoss
+                @SGD(lr = -1)
+                @Training(epochs = 0)
+                interface Net {}
+                """);
+    List<String> ids =
+        compilation.errors().stream().map(e -> e.getMessage(Locale.ROOT).substring(0, 5)).toList();
+    assertEquals(
+        List.of("TS013", "TS012", "TS012", "TS018", "TS020", "TS020"), ids, () -> ids.toString());
+  }
+
+  @Test
+  void otherNetworksOfTheCompilationAreReadOn() {
+    Compilation compilation =
+        Networks.compile(
+            List.of(),
+            Networks.IMPORTS + "@Network(input = 4) @Linear({5, 3}) interface First {}",
+            Networks.IMPORTS + "@Network(input = 4) @Linear({6, 3}) interface Second {}");
+    assertEquals(2, compilation.errors().size(), compilation.errors().toString());
+  }
+
+  @Test
+  void doesNotOverwriteAClassOfTheUser() {
+    Compilation compilation =
+        Networks.compile(
+            List.of(),
+            Networks.IMPORTS + GOOD + " interface Net {}",
+            "package test; class NetModel {}");
+    String text = compilation.errors().get(0).getMessage(Locale.ROOT);
+    assertTrue(text.startsWith("TS010 NetModel cannot be generated for Net"), text);
+  }
+
+  @Test
+  void leavesConstantsThatDoNotCompileToTheCompiler() {
+    Compilation compilation =
+        Networks.compile(
+            List.of(),
+            Networks.IMPORTS + "@Network(input = 4) @Linear({Nowhere.K, 3}) interface Net {}");
+    assertTrue(
+        compilation.errors().stream().anyMatch(e -> e.getMessage(Locale.ROOT).contains("Nowhere")));
+  }
+
+  @Test
+  void everyErrorHasATestAndEveryIdIsGivenOnce() {
+    Set<Message> tested = bad().map(Bad::message).collect(Collectors.toCollection(TreeSet::new));
+    tested.add(Message.NAME_TAKEN); // above
+    tested.add(Message.ORDER_HIDDEN); // EcjTest
+    List<String> ids = new ArrayList<>();
+    for (Message message : Message.values()) {
+      ids.add(message.id());
+      if (message.kind() == Diagnostic.Kind.ERROR) {
+        assertTrue(tested.contains(message), message + " has no test");
+      }
+    }
+    assertEquals(ids.stream().distinct().toList(), ids);
+  }
+
+  private static boolean isOurs(Diagnostic<?> diagnostic) {
+    return diagnostic.getMessage(Locale.ROOT).matches("(?s)TS\\d{3} .*");
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.torchscribe.processor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The processor under Eclipse's compiler, which has no trees for it. */
+class EcjTest {
+  @TempDir private Path folder;
+
+  private final DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+
+  @Test
+  void readsANetworkWithoutRepetitionInSourceOrder() throws IOException {
+    String declaration =
+        """
+        @Network(input = {2, 3})
+        @Flatten
+        @Tanh
+        @Linear({6, 3})
+        @Softplus
+        interface Net {}
+        """;
+    assertTrue(compile(declaration), () -> diagnostics.getDiagnostics().toString());
+    String byEcj = Files.readString(folder.resolve("test/NetModel.java"));
+    String byJavac =
+        Networks.generated(Networks.compile(List.of(), Networks.IMPORTS + declaration), "NetModel");
+    assertEquals(byJavac, byEcj);
+  }
+
+  @Test
+  void refusesRepeatedAnnotationsWhoseOrderItCannotKnow() throws IOException {
+    compile("@Network(input = 4)\n@Linear(8) @ReLU @Linear(3)\ninterface Net {}");
+    Diagnostic<?> error = onlyError();
+    String text = error.getMessage(Locale.ROOT);
+    assertTrue(text.contains("TS011 @Linear is repeated"), text);
+    assertTrue(text.contains("compile this module with javac"), text);
+  }
+
+  @Test
+  void putsErrorsAtTheValue() throws IOException {
+    compile("@Network(input = 4)\n@Linear({5, 3})\ninterface Net {}");
+    Diagnostic<?> error = onlyError();
+    assertTrue(error.getMessage(Locale.ROOT).contains("TS012 @Linear expects 5 input features"));
+    assertEquals(8, error.getLineNumber());
+  }
+
+  private Diagnostic<?> onlyError() {
+    List<Diagnostic<? extends JavaFileObject>> errors =
+        diagnostics.getDiagnostics().stream()
+            .filter(d -> d.getKind() == Diagnostic.Kind.ERROR)
+            .toList();
+    assertEquals(1, errors.size(), errors.toString());
+    return errors.get(0);
+  }
+
+  private boolean compile(String declaration) throws IOException {
+    Path source = folder.resolve("Net.java");
+    Files.writeString(source, Networks.IMPORTS + declaration);
+    JavaCompiler compiler = new EclipseCompiler();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
+      files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
+      files.setLocationFromPaths(StandardLocation.SOURCE_OUTPUT, List.of(folder));
+      files.setLocationFromPaths(StandardLocation.CLASS_PATH, ClassPath.entries());
+      JavaCompiler.CompilationTask task =
+          compiler.getTask(
+              null,
+              files,
+              diagnostics,
+              List.of("-17", "-proceedOnError"),
+              null,
+              files.getJavaFileObjects(source));
+      task.setProcessors(List.of(new NetworkProcessor(), new LocalTypeProcessor()));
+      return task.call();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.torchscribe.processor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.testing.compile.Compilation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The generated sources, to the letter. After a change that is meant, {@code mvn verify
+ * -Dgolden.update=true} writes them anew; read the difference before committing it.
+ */
+class GeneratedSourceTest {
+  private static final Path GOLDEN = Path.of("src/test/golden");
+
+  private static final Map<String, String> NETWORKS =
+      Map.of(
+          "Mlp",
+          """
+          @Network(input = {1, 28, 28})
+          @Init(Init.Scheme.KAIMING_NORMAL)
+          @Flatten
+          @Linear({784, 200}) @ReLU
+          @Linear({200, 200}) @ReLU
+          @Linear({200, 10})
+          @CrossEntropyLoss
+          @SGD(lr = 1e-2)
+          @Training(epochs = 10, batchSize = 200, seed = 1)
+          public interface Mlp {}
+          """,
+          "Everything",
+          """
+          @Network(input = {2, 3, 4})
+          @LeakyReLU(negativeSlope = 0.2)
+          @Linear(value = {4, 6}, bias = false) @Sigmoid
+          @Flatten(endDim = 2)
+          @Linear(5) @Softplus(beta = 2) @LeakyReLU @Tanh
+          @Flatten
+          @Linear(4) @SELU
+          @Linear(3)
+          @CrossEntropyLoss
+          @SGD(lr = 0.05, momentum = 0.9, nesterov = true)
+          interface Everything {}
+          """,
+          "Twin",
+          """
+          @Network(input = 4, gradient = Network.Gradient.AUTOGRAD)
+          @Linear({4, 8}) @LeakyReLU
+          @Linear(value = {8, 3}, bias = false)
+          @CrossEntropyLoss
+          @SGD
+          interface Twin {}
+          """);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Mlp", "Everything", "Twin"})
+  void isAsCommitted(String name) throws IOException {
+    String generated = generate(name);
+    Path golden = GOLDEN.resolve(name + "Model.java");
+    if (Boolean.getBoolean("golden.update")) {
+      Files.createDirectories(GOLDEN);
+      Files.writeString(golden, generated);
+    }
+    assertEquals(Files.readString(golden), generated);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Mlp", "Everything", "Twin"})
+  void isTheSameEachTime(String name) {
+    assertEquals(generate(name), generate(name));
+  }
+
+  @Test
+  void aNetworkWithoutLossHasNoBackward() {
+    String source =
+        Networks.generated(
+            Networks.compile(
+                List.of("-Xlint:all", "-Werror"),
+                Networks.IMPORTS + "@Network(input = 4) @Linear(3) @ReLU interface Net {}"),
+            "NetModel");
+    assertFalse(source.contains("backward"), source);
+    assertFalse(source.contains("Grad"), source);
+  }
+
+  @Test
+  void aPackagePrivateNetworkHasAPackagePrivateModel() {
+    assertTrue(generate("Twin").contains("\nfinal class TwinModel"));
+    assertTrue(generate("Mlp").contains("\npublic final class MlpModel"));
+  }
+
+  @Test
+  void constantsOfTheInterfaceAndNestedTypesWork() {
+    Compilation compilation =
+        Networks.compile(
+            List.of("-Xlint:all", "-Werror"),
+            Networks.IMPORTS
+                + """
+                class Outer {
+                  @Network(input = {Net.K, 2}) @Flatten @Linear({2 * Net.K, 3}) @Linear(Net.K)
+                  interface Net { int K = 5; }
+                }
+                """);
+    assertEquals(Compilation.Status.SUCCESS, compilation.status(), compilation.errors()::toString);
+    assertTrue(Networks.generated(compilation, "Outer_NetModel").contains(".output(5)"));
+  }
+
+  @Test
+  void gradleIsToldThatTheProcessorsAreIsolating() throws IOException {
+    String[] lines =
+        new String(
+                getClass()
+                    .getResourceAsStream("/META-INF/gradle/incremental.annotation.processors")
+                    .readAllBytes())
+            .split("\n");
+    assertEquals(
+        List.of(
+            NetworkProcessor.class.getName() + ",isolating",
+            LocalTypeProcessor.class.getName() + ",isolating"),
+        List.of(lines));
+  }
+
+  private static String generate(String name) {
+    Compilation compilation =
+        Networks.compile(List.of("-Xlint:all", "-Werror"), Networks.IMPORTS + NETWORKS.get(name));
+    return Networks.generated(compilation, name + "Model");
+  }
+}

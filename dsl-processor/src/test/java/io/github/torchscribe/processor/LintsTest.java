@@ -1,0 +1,91 @@
+package io.github.torchscribe.processor;
+
+import static com.google.testing.compile.CompilationSubject.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.testing.compile.Compilation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Warnings: where they come, and how they are silenced. */
+class LintsTest {
+  private static final String RELU_LAST =
+      """
+      @Network(input = 4)
+      @Linear(3)
+      @ReLU
+      @CrossEntropyLoss
+      """;
+
+  private static final String FOUR_SIGMOIDS =
+      """
+      @Network(input = 4)
+      @Linear(3) @Sigmoid
+      @Linear(3) @Tanh
+      @Linear(3) @Sigmoid
+      @Linear(3) @Sigmoid
+      @Linear(3)
+      """;
+
+  @Test
+  void anActivationBetweenTheLastLayerAndTheLoss() {
+    Compilation compilation = compile(RELU_LAST + "interface Net {}");
+    assertThat(compilation).succeeded();
+    assertThat(compilation)
+        .hadWarningContaining("TS101 @ReLU stands between the last layer and @CrossEntropyLoss")
+        .inFile(Networks.file(Networks.IMPORTS + "interface Net {}"))
+        .onLine(9)
+        .atColumn(1);
+  }
+
+  @Test
+  void anActivationBeforeAView() {
+    assertEquals(
+        1,
+        compile(
+                "@Network(input = {2, 2}) @Linear(3) @Tanh @Flatten @CrossEntropyLoss"
+                    + " interface Net {}")
+            .warnings()
+            .size());
+  }
+
+  @Test
+  void manySaturatingActivations() {
+    Compilation compilation = compile(FOUR_SIGMOIDS + "interface Net {}");
+    assertThat(compilation)
+        .hadWarningContaining("TS102 4 saturating activations in one network (@Sigmoid, @Tanh)")
+        .inFile(Networks.file(Networks.IMPORTS + "interface Net {}"))
+        .onLine(11)
+        .atColumn(12);
+  }
+
+  @Test
+  void areSilencedByTheirId() {
+    assertThat(compile(RELU_LAST + "@SuppressWarnings(\"torchscribe:TS101\") interface Net {}"))
+        .succeededWithoutWarnings();
+    assertThat(
+            compile(
+                "@SuppressWarnings({\"unused\", \"torchscribe:TS102\"}) class Outer {"
+                    + FOUR_SIGMOIDS
+                    + "interface Net {} }"))
+        .succeededWithoutWarnings();
+    assertEquals(
+        1,
+        compile(RELU_LAST + "@SuppressWarnings(\"torchscribe:TS102\") interface Net {}")
+            .warnings()
+            .size());
+  }
+
+  @Test
+  void aGoodNetworkHasNone() {
+    assertThat(
+            compile(
+                "@Network(input = 4) @Linear(3) @ReLU @Linear(3) @CrossEntropyLoss @SGD"
+                    + " interface Net {}"))
+        .succeededWithoutWarnings();
+  }
+
+  private static Compilation compile(String declaration) {
+    return Networks.compile(List.of(), Networks.IMPORTS + declaration);
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.torchscribe.processor;
+
+import static com.google.testing.compile.Compiler.javac;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.JavaFileObjects;
+import io.github.torchscribe.runtime.Model;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.tools.JavaFileObject;
+
+/** Compiles declarations with the processor, in memory, and makes models of them. */
+final class Networks {
+  static final String IMPORTS =
+      """
+      package test;
+
+      import io.github.torchscribe.dsl.*;
+      import io.github.torchscribe.dsl.nn.*;
+      import io.github.torchscribe.dsl.optim.*;
+
+      """;
+
+  private Networks() {}
+
+  /** Compiles sources, each beginning with the type that names its file. */
+  static Compilation compile(List<String> options, String... sources) {
+    return javac()
+        .withProcessors(new NetworkProcessor(), new LocalTypeProcessor())
+        .withOptions(options.toArray())
+        .compile(Arrays.stream(sources).map(Networks::file).toList());
+  }
+
+  static JavaFileObject file(String source) {
+    String name = source.replaceAll("(?s).*?(?:interface|class|enum|record) (\\w+).*", "$1");
+    return JavaFileObjects.forSourceString("test." + name, source);
+  }
+
+  /** The generated source of a class. */
+  static String generated(Compilation compilation, String name) {
+    JavaFileObject file =
+        compilation
+            .generatedSourceFile("test." + name)
+            .orElseThrow(
+                () -> new AssertionError(name + " was not generated: " + compilation.errors()));
+    try {
+      return file.getCharContent(true).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Compiles one declaration, without any warning, and makes its model. */
+  static Model model(String declaration, long seed) {
+    Compilation compilation = compile(List.of("-Xlint:all", "-Werror"), IMPORTS + declaration);
+    if (compilation.status() != Compilation.Status.SUCCESS) {
+      throw new AssertionError(compilation.diagnostics().toString() + "\n" + declaration);
+    }
+    String name = declaration.replaceAll("(?s).*interface (\\w+).*", "$1");
+    try {
+      return (Model)
+          new Loader(compilation)
+              .loadClass("test." + name + "Model")
+              .getMethod("create", long.class)
+              .invoke(null, seed);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(declaration, e);
+    }
+  }
+
+  /** Loads what was compiled. */
+  private static final class Loader extends ClassLoader {
+    private final Map<String, byte[]> classes = new HashMap<>();
+
+    Loader(Compilation compilation) {
+      super(Networks.class.getClassLoader());
+      for (JavaFileObject file : compilation.generatedFiles()) {
+        if (file.getKind() == JavaFileObject.Kind.CLASS) {
+          String name = file.getName().replaceAll("^/?CLASS_OUTPUT/|\\.class$", "");
+          try (InputStream in = file.openInputStream()) {
+            classes.put(name.replace('/', '.'), in.readAllBytes());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+      }
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      byte[] bytes = classes.get(name);
+      if (bytes == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return defineClass(name, bytes, 0, bytes.length);
+    }
+  }
+}
