@@ -1,0 +1,128 @@
+package io.github.torchscribe.runtime.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.torchscribe.runtime.Device;
+import io.github.torchscribe.runtime.Randomness;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+class DataLoaderTest {
+  /** The fixture is made by parity/randomness.py. */
+  @ParameterizedTest
+  @CsvFileSource(resources = "/parity/orders.csv", numLinesToSkip = 1)
+  void shufflesInPythonsOrder(
+      long seed, int size, int batch, int epoch, String first, String sha256) {
+    try (Dataset train = numbers(size);
+        Dataset test = numbers(3);
+        Randomness randomness = new Randomness(seed);
+        DataLoader trainLoader = DataLoader.shuffled(train, batch, randomness, Device.cpu());
+        DataLoader testLoader = DataLoader.sequential(test, batch, randomness, Device.cpu())) {
+      for (int before = 0; before < epoch; before++) {
+        targets(trainLoader);
+        targets(testLoader);
+      }
+      long[] order = targets(trainLoader);
+      assertEquals(
+          first,
+          Arrays.stream(order).limit(10).mapToObj(Long::toString).collect(Collectors.joining(" ")));
+      assertEquals(sha256, digest(order));
+    }
+  }
+
+  @Test
+  void theLastBatchIsSmaller() {
+    try (Dataset data = numbers(7);
+        DataLoader loader = DataLoader.sequential(data, 3, null, Device.cpu())) {
+      List<Integer> sizes = new ArrayList<>();
+      for (Batch batch : loader) {
+        sizes.add(batch.size());
+        assertArrayEquals(new long[] {batch.size(), 1}, Shapes.of(batch.inputs()));
+      }
+      assertEquals(List.of(3, 3, 1), sizes);
+      assertEquals(3, loader.batches());
+    }
+  }
+
+  @Test
+  void inputsBelongToTheirTargets() {
+    try (Dataset data = numbers(20);
+        Randomness randomness = new Randomness(4);
+        DataLoader loader = DataLoader.shuffled(data, 6, randomness, Device.cpu())) {
+      for (Batch batch : loader) {
+        float[] inputs = new float[batch.size()];
+        batch.inputs().contiguous().data_ptr_float().get(inputs);
+        long[] targets = new long[batch.size()];
+        batch.targets().contiguous().data_ptr_long().get(targets);
+        for (int i = 0; i < inputs.length; i++) {
+          assertEquals(targets[i], inputs[i]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSecondEpochEndsTheFirst() {
+    try (Dataset data = numbers(7);
+        DataLoader loader = DataLoader.sequential(data, 3, null, Device.cpu())) {
+      Iterator<Batch> first = loader.iterator();
+      first.next();
+      loader.iterator().next();
+      assertThrows(IllegalStateException.class, first::next);
+    }
+  }
+
+  @Test
+  void refusesAnImpossibleBatchSize() {
+    try (Dataset data = numbers(7)) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> DataLoader.sequential(data, 0, null, Device.cpu()));
+      assertEquals("the batch size must be at least 1 but is 0", e.getMessage());
+    }
+  }
+
+  /** Example i is the number i, with the class i. */
+  private static Dataset numbers(int size) {
+    long[] numbers = LongStream.range(0, size).toArray();
+    Tensor targets = torch.tensor(numbers);
+    return new TensorDataset(targets.to(torch.ScalarType.Float).unsqueeze(1), targets);
+  }
+
+  private static long[] targets(DataLoader loader) {
+    LongStream.Builder result = LongStream.builder();
+    for (Batch batch : loader) {
+      long[] some = new long[batch.size()];
+      batch.targets().data_ptr_long().get(some);
+      Arrays.stream(some).forEach(result);
+    }
+    return result.build().toArray();
+  }
+
+  private static String digest(long[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asLongBuffer().put(values);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.torchscribe.runtime.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+
+class TensorDatasetTest {
+  @Test
+  void knowsItsShapeAndClasses() {
+    try (Dataset data = new TensorDataset(torch.randn(3, 1, 28, 28), torch.tensor(0L, 9L, 4L))) {
+      assertEquals(3, data.size());
+      assertEquals("(N, 1, 28, 28)", Shapes.batchOf(data.exampleShape()));
+      assertEquals(10, data.classes());
+    }
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    Tensor floats = torch.randn(3, 2);
+    assertRefused(
+        "there are 3 inputs and 2 targets; give as many of both", floats, torch.tensor(0L, 1L));
+    assertRefused(
+        "targets must be 64-bit integers of shape (size), but are Int (3) on the CPU",
+        floats,
+        torch.tensor(0, 1, 2));
+    assertRefused(
+        "inputs must be 32-bit floats of shape (size, example…), but are Double (3, 2) on the CPU",
+        floats.to(torch.ScalarType.Double),
+        torch.tensor(0L, 1L, 2L));
+    assertRefused(
+        "targets are classes, counted from 0, but one of them is -1",
+        floats,
+        torch.tensor(0L, -1L, 2L));
+  }
+
+  private static void assertRefused(String message, Tensor inputs, Tensor targets) {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> new TensorDataset(inputs, targets).close());
+    assertEquals(message, e.getMessage());
+  }
+}
