@@ -16,8 +16,6 @@ public final class Threads {
   public static final String PROPERTY = "torchscribe.threads";
 
   private static int wanted = fromProperty();
-  private static int libtorch;
-  private static int openBlas;
 
   private Threads() {}
 
@@ -55,15 +53,14 @@ public final class Threads {
     Native.load();
     int count = count();
     boolean products = workload == Workload.MATRIX_PRODUCTS;
-    int libtorchWanted = products ? 1 : count;
-    int openBlasWanted = products ? count : 1;
-    if (libtorch != libtorchWanted) {
-      torch.set_num_threads(libtorchWanted);
-      libtorch = libtorchWanted;
+    int libtorch = products ? 1 : count;
+    int openBlas = products ? count : 1;
+    // Asked anew each time: anybody may have set them since, and libtorch has a number per thread.
+    if (torch.get_num_threads() != libtorch) {
+      torch.set_num_threads(libtorch);
     }
-    if (openBlas != openBlasWanted) {
-      openblas_full.openblas_set_num_threads(openBlasWanted);
-      openBlas = openBlasWanted;
+    if (openblas_full.openblas_get_num_threads() != openBlas) {
+      openblas_full.openblas_set_num_threads(openBlas);
     }
   }
 

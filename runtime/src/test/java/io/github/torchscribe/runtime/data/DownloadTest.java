@@ -199,6 +199,16 @@ class DownloadTest {
   }
 
   @Test
+  void saysThatTheFileSystemIsNotForUs() {
+    Path kernels = Path.of("/sys");
+    assumeTrue(Files.exists(kernels), "needs a folder where not even root may write: Linux' /sys");
+    folder = kernels.resolve("torchscribe");
+    IOException e = assertThrows(IOException.class, this::fetch);
+    assertTrue(e.getMessage().startsWith("cannot write to /sys/torchscribe: "), e.getMessage());
+    assertEquals(0, first.getRequestCount());
+  }
+
+  @Test
   void keepsWhatArrivedWhenTheDiskIsFull() throws Exception {
     // Linux' device that is always full stands in for a full disk.
     Path full = Path.of("/dev/full");

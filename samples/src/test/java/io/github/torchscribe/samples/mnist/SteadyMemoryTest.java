@@ -1,0 +1,85 @@
+package io.github.torchscribe.samples.mnist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.torchscribe.runtime.Model;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+
+/**
+ * 20,000 steps in a JVM whose garbage collector never collects: what a step allocates natively and
+ * does not free itself stays, and shows. By default with batches of 20, with {@code
+ * -Dlong.tests=true} of 200.
+ */
+class SteadyMemoryTest {
+  private static final int STEPS = 20_000;
+  private static final int WARM_UP = 1_000;
+  private static final long MOST_KILOBYTES = 5 * 1024;
+
+  @Test
+  void aStepFreesWhatItAllocates() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self/statm")), "reads Linux' /proc");
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UnlockExperimentalVMOptions",
+                    "-XX:+UseEpsilonGC",
+                    "-Xms1g",
+                    "-Xmx1g",
+                    "-XX:+AlwaysPreTouch",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    SteadyMemoryTest.class.getName(),
+                    Boolean.getBoolean("long.tests") ? "200" : "20"))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes()).trim();
+    assertEquals(0, process.waitFor());
+    System.out.println(output);
+    long grown = Long.parseLong(output.replaceAll("(?s).*grew by (-?\\d+) kB.*", "$1"));
+    assertTrue(grown < MOST_KILOBYTES, output);
+  }
+
+  /**
+   * Trains and prints how much the resident memory grew.
+   *
+   * @param args the batch size
+   * @throws IOException when the memory cannot be read
+   */
+  public static void main(String[] args) throws IOException {
+    int batch = Integer.parseInt(args[0]);
+    Tensor inputs = torch.randn(batch, 1, 28, 28);
+    Tensor targets =
+        torch.randint(10, new long[] {batch}, new TensorOptions(torch.ScalarType.Long));
+    try (Model model = MlpModel.create()) {
+      long before = 0;
+      for (int step = 0; step < STEPS; step++) {
+        if (step == WARM_UP) {
+          before = residentKilobytes();
+        }
+        model.step(inputs, targets);
+      }
+      System.out.printf(
+          "%d steps of %d examples: resident memory grew by %d kB, to %d kB%n",
+          STEPS - WARM_UP, batch, residentKilobytes() - before, residentKilobytes());
+    }
+  }
+
+  private static long residentKilobytes() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("VmRSS")) {
+        return Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    throw new IOException("no VmRSS in /proc/self/status");
+  }
+}
