@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.global.torch;
 @CrossEntropyLoss
 @SGD(lr = 0.5, momentum = 0.9)
 @Training(epochs = 200, batchSize = 4, seed = 1)
-interface Xor {
+public interface Xor {
   static void main(String[] args) {
     Tensor inputs = torch.tensor(0f, 0f, 0f, 1f, 1f, 0f, 1f, 1f).view(4, 2);
     try (XorModel model = XorModel.create();

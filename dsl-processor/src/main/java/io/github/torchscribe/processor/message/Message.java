@@ -95,6 +95,15 @@ public enum Message {
   }
 
   /**
+   * The text with its gaps, for the page that lists all messages.
+   *
+   * @return a format string
+   */
+  public String text() {
+    return text;
+  }
+
+  /**
    * The text as users see it.
    *
    * @param arguments fill the gaps
