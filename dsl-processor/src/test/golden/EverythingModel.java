@@ -4,9 +4,8 @@ import static io.github.torchscribe.runtime.Initializers.*;
 import static org.bytedeco.pytorch.global.torch.*;
 
 import io.github.torchscribe.runtime.Blueprint;
-import io.github.torchscribe.runtime.Buffers;
-import io.github.torchscribe.runtime.Mode;
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Share;
 import io.github.torchscribe.runtime.Workload;
 import io.github.torchscribe.runtime.optim.Sgd;
 import javax.annotation.processing.Generated;
@@ -35,7 +34,7 @@ import org.bytedeco.pytorch.Tensor;
  * </table>
  *
  * <p>198 parameters; loss {@code @CrossEntropyLoss}; optimizer {@code @SGD(lr = 0.05, momentum = 0.9, nesterov = true)}.
- * Memory for each example of a batch: 832 bytes of results, 320 bytes of gradients.
+ * Memory for each example of a batch: 896 bytes of results, 448 bytes of gradients.
  */
 @Generated("io.github.torchscribe.processor.NetworkProcessor")
 final class EverythingModel extends Model {
@@ -71,12 +70,10 @@ final class EverythingModel extends Model {
           .parameter("9.bias", LINEAR9_BIAS, 4)
           .parameter("11.weight", LINEAR11_WEIGHT, 3, 4)
           .parameter("11.bias", LINEAR11_BIAS, 3)
+          .floatsPerExample(224, 336)
           .optimizer(() -> new Sgd(0.05, 0.9, 0.0, 0.0, true))
           .training(1, 1, true);
 
-  private final Activations training = new Activations();
-  private final Activations evaluation = new Activations();
-  private final Gradients gradients = new Gradients();
   private Tensor linear1Weight;
   private Tensor linear1WeightT;
   private Tensor linear1WeightGrad;
@@ -99,9 +96,9 @@ final class EverythingModel extends Model {
   private Scalar beta;
   private Scalar threshold;
   private Scalar negativeSlope2;
+  private Scalar one;
   private Scalar seluAlpha;
   private Scalar seluScale;
-  private Scalar one;
 
   private EverythingModel() {
     super(BLUEPRINT);
@@ -152,9 +149,9 @@ final class EverythingModel extends Model {
     beta = new Scalar(2.0);
     threshold = new Scalar(20.0);
     negativeSlope2 = new Scalar(0.01);
+    one = new Scalar(1.0);
     seluAlpha = new Scalar(1.6732632423543772);
     seluScale = new Scalar(1.0507009873554805);
-    one = new Scalar(1.0);
   }
 
   @Override
@@ -168,90 +165,19 @@ final class EverythingModel extends Model {
     uniform(linear11Bias, 1 / Math.sqrt(4), generator);
   }
 
-  /** Forward: (n, 2, 3, 4) → (n, 3). */
   @Override
-  protected Tensor forward(Tensor input, Mode mode) {
-    Activations a = mode == Mode.TRAINING ? training : evaluation;
-    long n = input.size(0);
-    a.resize(n);
-    a.input = input; // (n, 2, 3, 4)
-    leaky_relu_out(a.leakyrelu0, a.input, negativeSlope);                  // (n, 2, 3, 4)  0 LeakyReLU
-    mm_out(a.linear1Rows, a.leakyrelu0Rows, linear1WeightT);               // (n, 2, 3, 6)  1 Linear
-    sigmoid_(a.linear1);                                                   // (n, 2, 3, 6)  2 Sigmoid, in place
-    addmm_out(a.linear4Rows, linear4Bias, a.flatten3Rows, linear4WeightT); // (n, 6, 5)  4 Linear
-    softplus_out(a.softplus5, a.linear4, beta, threshold);                 // (n, 6, 5)  5 Softplus
-    leaky_relu_(a.softplus5, negativeSlope2);                              // (n, 6, 5)  6 LeakyReLU, in place
-    tanh_out(a.tanh7, a.softplus5);                                        // (n, 6, 5)  7 Tanh
-    addmm_out(a.linear9, linear9Bias, a.flatten8, linear9WeightT);         // (n, 4)  9 Linear
-    selu_(a.linear9);                                                      // (n, 4)  10 SELU, in place
-    addmm_out(a.linear11, linear11Bias, a.linear9, linear11WeightT);       // (n, 3)  11 Linear
-    return a.linear11;
+  protected Share share() {
+    return new Rows();
   }
 
-  /** CrossEntropyLoss: −1/n · Σ ln softmax(output)[target]. */
-  @Override
-  protected Tensor loss(Tensor target, Mode mode) {
-    Activations a = mode == Mode.TRAINING ? training : evaluation;
-    log_softmax_out(a.logProbabilities, a.linear11, 1); // (n, 3)
-    nll_loss_out(a.loss, a.logProbabilities, target);   // mean over n
-    return a.loss;
-  }
-
-  /** Backward: the gradient of every parameter, from the last layer to the first. */
-  @Override
-  protected void backward(Tensor target) {
-    Activations a = training;
-    Gradients g = gradients;
-    g.resize(target.size(0));
-
-    // CrossEntropyLoss
-    exp_out(g.linear11, a.logProbabilities);                                            // softmax
-    g.linear11.scatter_add_(1, target.unsqueeze(1), g.minusOnes);                       // − one-hot target
-    g.linear11.mul_(g.oneOverN);                                                        // / n
-
-    // 11 Linear
-    mm_out(g.linear9, g.linear11, linear11Weight);                                      // (n, 4)
-    mm_out(linear11WeightGrad, g.linear11T, a.linear9);                                 // (3, 4)
-    sum_out(linear11BiasGrad, g.linear11, 0);                                           // (3)
-
-    // 10 SELU
-    elu_backward_out(g.linear9, g.linear9, seluAlpha, seluScale, one, true, a.linear9); // (n, 4)
-
-    // 9 Linear
-    mm_out(g.flatten8, g.linear9, linear9Weight);                                       // (n, 30)
-    mm_out(linear9WeightGrad, g.linear9T, a.flatten8);                                  // (4, 30)
-    sum_out(linear9BiasGrad, g.linear9, 0);                                             // (4)
-
-    // 7 Tanh
-    tanh_backward_out(g.linear4, g.linear4, a.tanh7);                                   // (n, 6, 5)
-
-    // 6 LeakyReLU
-    leaky_relu_backward_out(g.linear4, g.linear4, a.softplus5, negativeSlope2, true);   // (n, 6, 5)
-
-    // 5 Softplus
-    softplus_backward_out(g.linear4, g.linear4, a.linear4, beta, threshold);            // (n, 6, 5)
-
-    // 4 Linear
-    mm_out(g.flatten3Rows, g.linear4Rows, linear4Weight);                               // (n, 6, 6)
-    mm_out(linear4WeightGrad, g.linear4RowsT, a.flatten3Rows);                          // (5, 6)
-    sum_out(linear4BiasGrad, g.linear4Rows, 0);                                         // (5)
-
-    // 2 Sigmoid
-    sigmoid_backward_out(g.linear1, g.linear1, a.linear1);                              // (n, 2, 3, 6)
-
-    // 1 Linear
-    mm_out(linear1WeightGrad, g.linear1RowsT, a.leakyrelu0Rows);                        // (6, 4)
-  }
-
-  /** What forward writes, for a batch of n examples. */
-  private final class Activations extends Buffers {
-    Tensor input;
+  /** A worker's share of a pass: n of the batch's examples, a row each. */
+  private final class Rows extends Share {
     Tensor leakyrelu0;
-    Tensor leakyrelu0Rows;
-    Tensor linear1Rows;
+    Tensor leakyrelu0Matrix;
+    Tensor linear1Matrix;
     Tensor linear1;
-    Tensor flatten3Rows;
-    Tensor linear4Rows;
+    Tensor flatten3Matrix;
+    Tensor linear4Matrix;
     Tensor softplus5;
     Tensor linear4;
     Tensor tanh7;
@@ -260,67 +186,141 @@ final class EverythingModel extends Model {
     Tensor linear11;
     Tensor logProbabilities;
     Tensor loss;
-
-    Activations() {
-      super(EverythingModel.this, 224);
-    }
+    Tensor linear11Grad;
+    Tensor minusOnes;
+    Scalar oneOverTotal;
+    Tensor linear9Grad;
+    Tensor linear11GradPartT;
+    Tensor allLinear9;
+    Tensor linear11WeightGradPart;
+    Tensor linear11WeightPart;
+    Tensor linear11BiasGradPart;
+    Tensor linear11BiasPart;
+    Tensor flatten8Grad;
+    Tensor linear9GradPartT;
+    Tensor allFlatten8;
+    Tensor linear9WeightGradPart;
+    Tensor linear9WeightPart;
+    Tensor linear9BiasGradPart;
+    Tensor linear9BiasPart;
+    Tensor linear4Grad;
+    Tensor flatten3GradMatrix;
+    Tensor linear4GradMatrix;
+    Tensor linear4GradPartT;
+    Tensor allFlatten3;
+    Tensor linear4WeightGradPart;
+    Tensor linear4WeightPart;
+    Tensor linear4BiasGradPart;
+    Tensor linear4BiasPart;
+    Tensor linear1Grad;
+    Tensor linear1GradPartT;
+    Tensor allLeakyrelu0;
+    Tensor linear1WeightGradPart;
+    Tensor linear1WeightPart;
 
     @Override
-    protected void bind(long n) {
-      leakyrelu0 = rows(0, n, 2, 3, 4);   // (n, 2, 3, 4)
-      leakyrelu0Rows = rows(0, n * 6, 4); // (n * 6, 4)
-      linear1Rows = rows(32, n * 6, 6);   // (n * 6, 6)
-      linear1 = rows(32, n, 2, 3, 6);     // (n, 2, 3, 6)
-      flatten3Rows = rows(32, n * 6, 6);  // (n * 6, 6)
-      linear4Rows = rows(80, n * 6, 5);   // (n * 6, 5)
-      softplus5 = rows(112, n, 6, 5);     // (n, 6, 5)
-      linear4 = rows(80, n, 6, 5);        // (n, 6, 5)
-      tanh7 = rows(144, n, 6, 5);         // (n, 6, 5)
-      flatten8 = rows(144, n, 30);        // (n, 30)
-      linear9 = rows(176, n, 4);          // (n, 4)
-      linear11 = rows(192, n, 3);         // (n, 3)
-      logProbabilities = rows(208, n, 3); // (n, 3)
+    protected void bind() {
+      leakyrelu0 = rows(0, 2, 3, 4);      // (n, 2, 3, 4)
+      leakyrelu0Matrix = matrix(0, 6, 4); // (n·6, 4)
+      linear1Matrix = matrix(32, 6, 6);   // (n·6, 6)
+      linear1 = rows(32, 2, 3, 6);        // (n, 2, 3, 6)
+      flatten3Matrix = matrix(32, 6, 6);  // (n·6, 6)
+      linear4Matrix = matrix(80, 6, 5);   // (n·6, 5)
+      softplus5 = rows(112, 6, 5);        // (n, 6, 5)
+      linear4 = rows(80, 6, 5);           // (n, 6, 5)
+      tanh7 = rows(144, 6, 5);            // (n, 6, 5)
+      flatten8 = rows(144, 30);           // (n, 30)
+      linear9 = rows(176, 4);             // (n, 4)
+      linear11 = rows(192, 3);            // (n, 3)
+      logProbabilities = rows(208, 3);    // (n, 3)
       loss = number();
     }
-  }
-
-  /** The loss' gradient with respect to each layer's output, for a batch of n examples. */
-  private final class Gradients extends Buffers {
-    Tensor linear11;
-    Tensor minusOnes;
-    Scalar oneOverN;
-    Tensor linear9;
-    Tensor linear11T;
-    Tensor flatten8;
-    Tensor linear9T;
-    Tensor linear4;
-    Tensor flatten3Rows;
-    Tensor linear4Rows;
-    Tensor linear4RowsT;
-    Tensor linear1;
-    Tensor linear1Rows;
-    Tensor linear1RowsT;
-
-    Gradients() {
-      super(EverythingModel.this, 80);
-    }
 
     @Override
-    protected void bind(long n) {
-      linear11 = rows(0, n, 3);          // (n, 3)
+    protected void bindTraining() {
+      linear11Grad = rows(224, 3);                  // (n, 3)
       minusOnes = filled(-1, n, 1);
-      oneOverN = new Scalar(1.0 / n);
-      linear9 = rows(32, n, 4);          // (n, 4)
-      linear11T = linear11.t();          // transposed (n, 3)
-      flatten8 = rows(0, n, 30);         // (n, 30)
-      linear9T = linear9.t();            // transposed (n, 4)
-      linear4 = rows(0, n, 6, 5);        // (n, 6, 5)
-      flatten3Rows = rows(32, n * 6, 6); // (n * 6, 6)
-      linear4Rows = rows(0, n * 6, 5);   // (n * 6, 5)
-      linear4RowsT = linear4Rows.t();    // transposed (n * 6, 5)
-      linear1 = rows(32, n, 2, 3, 6);    // (n, 2, 3, 6)
-      linear1Rows = rows(32, n * 6, 6);  // (n * 6, 6)
-      linear1RowsT = linear1Rows.t();    // transposed (n * 6, 6)
+      oneOverTotal = new Scalar(1.0 / total);
+      linear9Grad = rows(240, 4);                   // (n, 4)
+      linear11GradPartT = part(all(224, 1, 3).t()); // part of (total, 3), transposed
+      allLinear9 = all(176, 1, 4);                  // (total, 4)
+      linear11WeightGradPart = part(linear11WeightGrad);
+      linear11WeightPart = part(linear11Weight);
+      linear11BiasGradPart = part(linear11BiasGrad);
+      linear11BiasPart = part(linear11Bias);
+      flatten8Grad = rows(256, 30);                 // (n, 30)
+      linear9GradPartT = part(all(240, 1, 4).t());  // part of (total, 4), transposed
+      allFlatten8 = all(144, 1, 30);                // (total, 30)
+      linear9WeightGradPart = part(linear9WeightGrad);
+      linear9WeightPart = part(linear9Weight);
+      linear9BiasGradPart = part(linear9BiasGrad);
+      linear9BiasPart = part(linear9Bias);
+      linear4Grad = rows(256, 6, 5);                // (n, 6, 5)
+      flatten3GradMatrix = matrix(288, 6, 6);       // (n·6, 6)
+      linear4GradMatrix = matrix(256, 6, 5);        // (n·6, 5)
+      linear4GradPartT = part(all(256, 6, 5).t());  // part of (total·6, 5), transposed
+      allFlatten3 = all(32, 6, 6);                  // (total·6, 6)
+      linear4WeightGradPart = part(linear4WeightGrad);
+      linear4WeightPart = part(linear4Weight);
+      linear4BiasGradPart = part(linear4BiasGrad);
+      linear4BiasPart = part(linear4Bias);
+      linear1Grad = rows(288, 2, 3, 6);             // (n, 2, 3, 6)
+      linear1GradPartT = part(all(288, 6, 6).t());  // part of (total·6, 6), transposed
+      allLeakyrelu0 = all(0, 6, 4);                 // (total·6, 4)
+      linear1WeightGradPart = part(linear1WeightGrad);
+      linear1WeightPart = part(linear1Weight);
+    }
+
+    /** Forward: (n, 2, 3, 4) → (n, 3). */
+    @Override
+    protected Tensor forward(Tensor input) {
+      leaky_relu_out(leakyrelu0, input, negativeSlope);                      // (n, 2, 3, 4)  0 LeakyReLU
+      mm_out(linear1Matrix, leakyrelu0Matrix, linear1WeightT);               // (n, 2, 3, 6)  1 Linear
+      sigmoid_(linear1);                                                     // (n, 2, 3, 6)  2 Sigmoid, in place
+      addmm_out(linear4Matrix, linear4Bias, flatten3Matrix, linear4WeightT); // (n, 6, 5)  4 Linear
+      softplus_out(softplus5, linear4, beta, threshold);                     // (n, 6, 5)  5 Softplus
+      leaky_relu_(softplus5, negativeSlope2);                                // (n, 6, 5)  6 LeakyReLU, in place
+      tanh_out(tanh7, softplus5);                                            // (n, 6, 5)  7 Tanh
+      addmm_out(linear9, linear9Bias, flatten8, linear9WeightT);             // (n, 4)  9 Linear
+      selu_(linear9);                                                        // (n, 4)  10 SELU, in place
+      addmm_out(linear11, linear11Bias, linear9, linear11WeightT);           // (n, 3)  11 Linear
+      return linear11;
+    }
+
+    /** CrossEntropyLoss: −1/n · Σ ln softmax(output)[target]. */
+    @Override
+    protected Tensor loss(Tensor target) {
+      log_softmax_out(logProbabilities, linear11, 1); // (n, 3)
+      nll_loss_out(loss, logProbabilities, target);   // mean over n
+      return loss;
+    }
+
+    /** Backward: the gradient of each layer's output, from the last to the first. */
+    @Override
+    protected void backward(Tensor target) {
+      exp_out(linear11Grad, logProbabilities);                                            // softmax
+      linear11Grad.scatter_add_(1, target.unsqueeze(1), minusOnes);                       // − one-hot target
+      linear11Grad.mul_(oneOverTotal);                                                    // / total
+      mm_out(linear9Grad, linear11Grad, linear11Weight);                                  // (n, 4)  11 Linear
+      elu_backward_out(linear9Grad, linear9Grad, seluAlpha, seluScale, one, true, linear9); // (n, 4)  10 SELU
+      mm_out(flatten8Grad, linear9Grad, linear9Weight);                                   // (n, 30)  9 Linear
+      tanh_backward_out(linear4Grad, linear4Grad, tanh7);                                 // (n, 6, 5)  7 Tanh
+      leaky_relu_backward_out(linear4Grad, linear4Grad, softplus5, negativeSlope2, true); // (n, 6, 5)  6 LeakyReLU
+      softplus_backward_out(linear4Grad, linear4Grad, linear4, beta, threshold);          // (n, 6, 5)  5 Softplus
+      mm_out(flatten3GradMatrix, linear4GradMatrix, linear4Weight);                       // (n, 6, 6)  4 Linear
+      sigmoid_backward_out(linear1Grad, linear1Grad, linear1);                            // (n, 2, 3, 6)  2 Sigmoid
+    }
+
+    /** The gradients of the share's part of the parameters, from all rows. */
+    @Override
+    protected void gradients() {
+      mm_out(linear11WeightGradPart, linear11GradPartT, allLinear9);  // 11.weight, part of (3, 4)
+      sum_out(linear11BiasGradPart, linear11GradPartT, 1);            // 11.bias, part of (3)
+      mm_out(linear9WeightGradPart, linear9GradPartT, allFlatten8);   // 9.weight, part of (4, 30)
+      sum_out(linear9BiasGradPart, linear9GradPartT, 1);              // 9.bias, part of (4)
+      mm_out(linear4WeightGradPart, linear4GradPartT, allFlatten3);   // 4.weight, part of (5, 6)
+      sum_out(linear4BiasGradPart, linear4GradPartT, 1);              // 4.bias, part of (5)
+      mm_out(linear1WeightGradPart, linear1GradPartT, allLeakyrelu0); // 1.weight, part of (6, 4)
     }
   }
 }

@@ -4,9 +4,8 @@ import static io.github.torchscribe.runtime.Initializers.*;
 import static org.bytedeco.pytorch.global.torch.*;
 
 import io.github.torchscribe.runtime.Blueprint;
-import io.github.torchscribe.runtime.Buffers;
-import io.github.torchscribe.runtime.Mode;
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Share;
 import io.github.torchscribe.runtime.Workload;
 import io.github.torchscribe.runtime.optim.Sgd;
 import javax.annotation.processing.Generated;
@@ -29,7 +28,7 @@ import org.bytedeco.pytorch.Tensor;
  * </table>
  *
  * <p>199,210 parameters; loss {@code @CrossEntropyLoss}; optimizer {@code @SGD(lr = 0.01)}.
- * Memory for each example of a batch: 1,728 bytes of results, 1,664 bytes of gradients.
+ * Memory for each example of a batch: 1,792 bytes of results, 1,728 bytes of gradients.
  */
 @Generated("io.github.torchscribe.processor.NetworkProcessor")
 public final class MlpModel extends Model {
@@ -61,13 +60,12 @@ public final class MlpModel extends Model {
           .parameter("3.bias", LINEAR3_BIAS, 200)
           .parameter("5.weight", LINEAR5_WEIGHT, 10, 200)
           .parameter("5.bias", LINEAR5_BIAS, 10)
+          .floatsPerExample(448, 880)
+          .descends()
           .optimizer(() -> new Sgd(0.01, 0.0, 0.0, 0.0, false))
           .training(10, 200, true)
           .seed(1L);
 
-  private final Activations training = new Activations();
-  private final Activations evaluation = new Activations();
-  private final Gradients gradients = new Gradients();
   private Tensor linear1Weight;
   private Tensor linear1WeightT;
   private Tensor linear1WeightGrad;
@@ -83,8 +81,8 @@ public final class MlpModel extends Model {
   private Tensor linear5WeightGrad;
   private Tensor linear5Bias;
   private Tensor linear5BiasGrad;
-  private Scalar zero;
   private Scalar one;
+  private Scalar zero;
 
   private MlpModel() {
     super(BLUEPRINT);
@@ -128,8 +126,8 @@ public final class MlpModel extends Model {
     linear5WeightGrad = view(gradients, LINEAR5_WEIGHT, 10, 200);
     linear5Bias = view(values, LINEAR5_BIAS, 10);
     linear5BiasGrad = view(gradients, LINEAR5_BIAS, 10);
-    zero = new Scalar(0.0);
     one = new Scalar(1.0);
+    zero = new Scalar(0.0);
   }
 
   @Override
@@ -142,151 +140,136 @@ public final class MlpModel extends Model {
     zeros(linear5Bias);
   }
 
-  /** Forward: (n, 1, 28, 28) → (n, 10). */
   @Override
-  protected Tensor forward(Tensor input, Mode mode) {
-    Activations a = mode == Mode.TRAINING ? training : evaluation;
-    long n = input.size(0);
-    a.resize(n);
-    a.flatten0 = input.reshape(n, 784); // (n, 784)
-    addmm_out(a.linear1, linear1Bias, a.flatten0, linear1WeightT); // (n, 200)  1 Linear
-    relu_(a.linear1);                                              // (n, 200)  2 ReLU, in place
-    addmm_out(a.linear3, linear3Bias, a.linear1, linear3WeightT);  // (n, 200)  3 Linear
-    relu_(a.linear3);                                              // (n, 200)  4 ReLU, in place
-    addmm_out(a.linear5, linear5Bias, a.linear3, linear5WeightT);  // (n, 10)  5 Linear
-    return a.linear5;
+  protected Share share() {
+    return new Rows();
   }
 
-  /** CrossEntropyLoss: −1/n · Σ ln softmax(output)[target]. */
-  @Override
-  protected Tensor loss(Tensor target, Mode mode) {
-    Activations a = mode == Mode.TRAINING ? training : evaluation;
-    log_softmax_out(a.logProbabilities, a.linear5, 1); // (n, 10)
-    nll_loss_out(a.loss, a.logProbabilities, target);  // mean over n
-    return a.loss;
-  }
-
-  /** Backward: the gradient of every parameter, from the last layer to the first. */
-  @Override
-  protected void backward(Tensor target) {
-    Activations a = training;
-    Gradients g = gradients;
-    g.resize(target.size(0));
-
-    // CrossEntropyLoss
-    exp_out(g.linear5, a.logProbabilities);                        // softmax
-    g.linear5.scatter_add_(1, target.unsqueeze(1), g.minusOnes);   // − one-hot target
-    g.linear5.mul_(g.oneOverN);                                    // / n
-
-    // 5 Linear
-    mm_out(g.linear3, g.linear5, linear5Weight);                   // (n, 200)
-    mm_out(linear5WeightGrad, g.linear5T, a.linear3);              // (10, 200)
-    sum_out(linear5BiasGrad, g.linear5, 0);                        // (10)
-
-    // 4 ReLU
-    threshold_backward_out(g.linear3, g.linear3, a.linear3, zero); // (n, 200)
-
-    // 3 Linear
-    mm_out(g.linear1, g.linear3, linear3Weight);                   // (n, 200)
-    mm_out(linear3WeightGrad, g.linear3T, a.linear1);              // (200, 200)
-    sum_out(linear3BiasGrad, g.linear3, 0);                        // (200)
-
-    // 2 ReLU
-    threshold_backward_out(g.linear1, g.linear1, a.linear1, zero); // (n, 200)
-
-    // 1 Linear
-    mm_out(linear1WeightGrad, g.linear1T, a.flatten0);             // (200, 784)
-    sum_out(linear1BiasGrad, g.linear1, 0);                        // (200)
-  }
-
-  /**
-   * Backward, with p ← p − lr·g done as soon as g is known; a weight's update is the
-   * same matrix product that would have computed its gradient.
-   */
-  @Override
-  protected boolean descend(Tensor target, Scalar minusLr) {
-    Activations a = training;
-    Gradients g = gradients;
-    g.resize(target.size(0));
-
-    // CrossEntropyLoss
-    exp_out(g.linear5, a.logProbabilities);                        // softmax
-    g.linear5.scatter_add_(1, target.unsqueeze(1), g.minusOnes);   // − one-hot target
-    g.linear5.mul_(g.oneOverN);                                    // / n
-
-    // 5 Linear
-    mm_out(g.linear3, g.linear5, linear5Weight);                   // (n, 200)
-    linear5Weight.addmm_(g.linear5T, a.linear3, one, minusLr);     // (10, 200)
-    sum_out(linear5BiasGrad, g.linear5, 0);                        // (10)
-    linear5Bias.add_(linear5BiasGrad, minusLr);                    // (10)
-
-    // 4 ReLU
-    threshold_backward_out(g.linear3, g.linear3, a.linear3, zero); // (n, 200)
-
-    // 3 Linear
-    mm_out(g.linear1, g.linear3, linear3Weight);                   // (n, 200)
-    linear3Weight.addmm_(g.linear3T, a.linear1, one, minusLr);     // (200, 200)
-    sum_out(linear3BiasGrad, g.linear3, 0);                        // (200)
-    linear3Bias.add_(linear3BiasGrad, minusLr);                    // (200)
-
-    // 2 ReLU
-    threshold_backward_out(g.linear1, g.linear1, a.linear1, zero); // (n, 200)
-
-    // 1 Linear
-    linear1Weight.addmm_(g.linear1T, a.flatten0, one, minusLr);    // (200, 784)
-    sum_out(linear1BiasGrad, g.linear1, 0);                        // (200)
-    linear1Bias.add_(linear1BiasGrad, minusLr);                    // (200)
-    return true;
-  }
-
-  /** What forward writes, for a batch of n examples. */
-  private final class Activations extends Buffers {
-    Tensor flatten0;
+  /** A worker's share of a pass: n of the batch's examples, a row each. */
+  private final class Rows extends Share {
     Tensor linear1;
     Tensor linear3;
     Tensor linear5;
     Tensor logProbabilities;
     Tensor loss;
-
-    Activations() {
-      super(MlpModel.this, 448);
-    }
+    Tensor linear5Grad;
+    Tensor minusOnes;
+    Scalar oneOverTotal;
+    Tensor linear3Grad;
+    Tensor linear5GradPartT;
+    Tensor allLinear3;
+    Tensor linear5WeightGradPart;
+    Tensor linear5WeightPart;
+    Tensor linear5BiasGradPart;
+    Tensor linear5BiasPart;
+    Tensor linear1Grad;
+    Tensor linear3GradPartT;
+    Tensor allLinear1;
+    Tensor linear3WeightGradPart;
+    Tensor linear3WeightPart;
+    Tensor linear3BiasGradPart;
+    Tensor linear3BiasPart;
+    Tensor linear1GradPartT;
+    Tensor linear1WeightGradPart;
+    Tensor linear1WeightPart;
+    Tensor linear1BiasGradPart;
+    Tensor linear1BiasPart;
 
     @Override
-    protected void bind(long n) {
-      linear1 = rows(0, n, 200);           // (n, 200)
-      linear3 = rows(208, n, 200);         // (n, 200)
-      linear5 = rows(416, n, 10);          // (n, 10)
-      logProbabilities = rows(432, n, 10); // (n, 10)
+    protected void bind() {
+      linear1 = rows(0, 200);           // (n, 200)
+      linear3 = rows(208, 200);         // (n, 200)
+      linear5 = rows(416, 10);          // (n, 10)
+      logProbabilities = rows(432, 10); // (n, 10)
       loss = number();
     }
-  }
-
-  /** The loss' gradient with respect to each layer's output, for a batch of n examples. */
-  private final class Gradients extends Buffers {
-    Tensor linear5;
-    Tensor minusOnes;
-    Scalar oneOverN;
-    Tensor linear3;
-    Tensor linear5T;
-    Tensor linear1;
-    Tensor linear3T;
-    Tensor linear1T;
-
-    Gradients() {
-      super(MlpModel.this, 416);
-    }
 
     @Override
-    protected void bind(long n) {
-      linear5 = rows(0, n, 10);    // (n, 10)
+    protected void bindTraining() {
+      linear5Grad = rows(448, 10);                   // (n, 10)
       minusOnes = filled(-1, n, 1);
-      oneOverN = new Scalar(1.0 / n);
-      linear3 = rows(208, n, 200); // (n, 200)
-      linear5T = linear5.t();      // transposed (n, 10)
-      linear1 = rows(0, n, 200);   // (n, 200)
-      linear3T = linear3.t();      // transposed (n, 200)
-      linear1T = linear1.t();      // transposed (n, 200)
+      oneOverTotal = new Scalar(1.0 / total);
+      linear3Grad = rows(464, 200);                  // (n, 200)
+      linear5GradPartT = part(all(448, 1, 10).t());  // part of (total, 10), transposed
+      allLinear3 = all(208, 1, 200);                 // (total, 200)
+      linear5WeightGradPart = part(linear5WeightGrad);
+      linear5WeightPart = part(linear5Weight);
+      linear5BiasGradPart = part(linear5BiasGrad);
+      linear5BiasPart = part(linear5Bias);
+      linear1Grad = rows(672, 200);                  // (n, 200)
+      linear3GradPartT = part(all(464, 1, 200).t()); // part of (total, 200), transposed
+      allLinear1 = all(0, 1, 200);                   // (total, 200)
+      linear3WeightGradPart = part(linear3WeightGrad);
+      linear3WeightPart = part(linear3Weight);
+      linear3BiasGradPart = part(linear3BiasGrad);
+      linear3BiasPart = part(linear3Bias);
+      linear1GradPartT = part(all(672, 1, 200).t()); // part of (total, 200), transposed
+      linear1WeightGradPart = part(linear1WeightGrad);
+      linear1WeightPart = part(linear1Weight);
+      linear1BiasGradPart = part(linear1BiasGrad);
+      linear1BiasPart = part(linear1Bias);
+    }
+
+    /** Forward: (n, 1, 28, 28) → (n, 10). */
+    @Override
+    protected Tensor forward(Tensor input) {
+      Tensor flatten0 = input.reshape(n, 784);
+      addmm_out(linear1, linear1Bias, flatten0, linear1WeightT); // (n, 200)  1 Linear
+      relu_(linear1);                                            // (n, 200)  2 ReLU, in place
+      addmm_out(linear3, linear3Bias, linear1, linear3WeightT);  // (n, 200)  3 Linear
+      relu_(linear3);                                            // (n, 200)  4 ReLU, in place
+      addmm_out(linear5, linear5Bias, linear3, linear5WeightT);  // (n, 10)  5 Linear
+      return linear5;
+    }
+
+    /** CrossEntropyLoss: −1/n · Σ ln softmax(output)[target]. */
+    @Override
+    protected Tensor loss(Tensor target) {
+      log_softmax_out(logProbabilities, linear5, 1); // (n, 10)
+      nll_loss_out(loss, logProbabilities, target);  // mean over n
+      return loss;
+    }
+
+    /** Backward: the gradient of each layer's output, from the last to the first. */
+    @Override
+    protected void backward(Tensor target) {
+      exp_out(linear5Grad, logProbabilities);                          // softmax
+      linear5Grad.scatter_add_(1, target.unsqueeze(1), minusOnes);     // − one-hot target
+      linear5Grad.mul_(oneOverTotal);                                  // / total
+      mm_out(linear3Grad, linear5Grad, linear5Weight);                 // (n, 200)  5 Linear
+      threshold_backward_out(linear3Grad, linear3Grad, linear3, zero); // (n, 200)  4 ReLU
+      mm_out(linear1Grad, linear3Grad, linear3Weight);                 // (n, 200)  3 Linear
+      threshold_backward_out(linear1Grad, linear1Grad, linear1, zero); // (n, 200)  2 ReLU
+    }
+
+    /** The gradients of the share's part of the parameters, from all rows. */
+    @Override
+    protected void gradients() {
+      Tensor allFlatten0 = wholeInput().reshape(-1, 784);
+      mm_out(linear5WeightGradPart, linear5GradPartT, allLinear3);  // 5.weight, part of (10, 200)
+      sum_out(linear5BiasGradPart, linear5GradPartT, 1);            // 5.bias, part of (10)
+      mm_out(linear3WeightGradPart, linear3GradPartT, allLinear1);  // 3.weight, part of (200, 200)
+      sum_out(linear3BiasGradPart, linear3GradPartT, 1);            // 3.bias, part of (200)
+      mm_out(linear1WeightGradPart, linear1GradPartT, allFlatten0); // 1.weight, part of (200, 784)
+      sum_out(linear1BiasGradPart, linear1GradPartT, 1);            // 1.bias, part of (200)
+    }
+
+    /**
+     * As gradients, with p ← p − lr·g at once: the product that would give a weight's
+     * gradient updates the weight.
+     */
+    @Override
+    protected void descend(Scalar minusLr) {
+      Tensor allFlatten0 = wholeInput().reshape(-1, 784);
+      linear5WeightPart.addmm_(linear5GradPartT, allLinear3, one, minusLr);  // 5.weight, part of (10, 200)
+      sum_out(linear5BiasGradPart, linear5GradPartT, 1);                     // 5.bias, part of (10)
+      linear5BiasPart.add_(linear5BiasGradPart, minusLr);                    // 5.bias, part of (10)
+      linear3WeightPart.addmm_(linear3GradPartT, allLinear1, one, minusLr);  // 3.weight, part of (200, 200)
+      sum_out(linear3BiasGradPart, linear3GradPartT, 1);                     // 3.bias, part of (200)
+      linear3BiasPart.add_(linear3BiasGradPart, minusLr);                    // 3.bias, part of (200)
+      linear1WeightPart.addmm_(linear1GradPartT, allFlatten0, one, minusLr); // 1.weight, part of (200, 784)
+      sum_out(linear1BiasGradPart, linear1GradPartT, 1);                     // 1.bias, part of (200)
+      linear1BiasPart.add_(linear1BiasGradPart, minusLr);                    // 1.bias, part of (200)
     }
   }
 }

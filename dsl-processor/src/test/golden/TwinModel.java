@@ -4,8 +4,8 @@ import static io.github.torchscribe.runtime.Initializers.*;
 import static org.bytedeco.pytorch.global.torch.*;
 
 import io.github.torchscribe.runtime.Blueprint;
-import io.github.torchscribe.runtime.Mode;
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Share;
 import io.github.torchscribe.runtime.Workload;
 import io.github.torchscribe.runtime.optim.Sgd;
 import javax.annotation.processing.Generated;
@@ -49,8 +49,6 @@ final class TwinModel extends Model {
           .training(1, 1, true);
 
   private Tensor gradients;
-  private Tensor output;
-  private Tensor loss;
   private Tensor linear0Weight;
   private Tensor linear0Bias;
   private Tensor linear2Weight;
@@ -97,27 +95,38 @@ final class TwinModel extends Model {
     kaimingUniform(linear2Weight, Math.sqrt(5), generator);
   }
 
-  /** Forward: (n, 4) → (n, 3); autograd records it while training. */
   @Override
-  protected Tensor forward(Tensor input, Mode mode) {
-    Tensor linear0 = linear(input, linear0Weight, linear0Bias);       // (n, 8)
-    Tensor leakyrelu1 = leaky_relu(linear0, negativeSlope);           // (n, 8)
-    Tensor linear2 = linear(leakyrelu1, linear2Weight, new Tensor()); // (n, 3)
-    output = linear2;
-    return linear2;
+  protected Share share() {
+    return new Rows();
   }
 
-  /** CrossEntropyLoss: −1/n · Σ ln softmax(output)[target]. */
-  @Override
-  protected Tensor loss(Tensor target, Mode mode) {
-    loss = cross_entropy_loss(output, target);
-    return loss;
-  }
+  /** A pass over a batch of n examples; autograd records it. */
+  private final class Rows extends Share {
+    private Tensor output;
+    private Tensor loss;
 
-  /** Backward: libtorch adds every parameter's gradient to its place. */
-  @Override
-  protected void backward(Tensor target) {
-    gradients.zero_();
-    loss.backward();
+    /** Forward: (n, 4) → (n, 3); autograd records it while training. */
+    @Override
+    protected Tensor forward(Tensor input) {
+      Tensor linear0 = linear(input, linear0Weight, linear0Bias);       // (n, 8)
+      Tensor leakyrelu1 = leaky_relu(linear0, negativeSlope);           // (n, 8)
+      Tensor linear2 = linear(leakyrelu1, linear2Weight, new Tensor()); // (n, 3)
+      output = linear2;
+      return linear2;
+    }
+
+    /** CrossEntropyLoss: −1/n · Σ ln softmax(output)[target]. */
+    @Override
+    protected Tensor loss(Tensor target) {
+      loss = cross_entropy_loss(output, target);
+      return loss;
+    }
+
+    /** Backward: libtorch adds every parameter's gradient to its place. */
+    @Override
+    protected void backward(Tensor target) {
+      gradients.zero_();
+      loss.backward();
+    }
   }
 }

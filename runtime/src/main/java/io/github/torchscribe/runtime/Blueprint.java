@@ -28,7 +28,10 @@ public final class Blueprint {
   private long[] input = {};
   private long[] output = {};
   private List<Slot> parameters = List.of();
+  private long floatsForEvaluation;
+  private long floatsForTraining;
   private boolean autograd;
+  private boolean descends;
   private Supplier<Optimizer> optimizer;
   private Settings settings = new Settings(1, 1, true, OptionalLong.empty());
 
@@ -42,7 +45,10 @@ public final class Blueprint {
     input = other.input;
     output = other.output;
     parameters = other.parameters;
+    floatsForEvaluation = other.floatsForEvaluation;
+    floatsForTraining = other.floatsForTraining;
     autograd = other.autograd;
+    descends = other.descends;
     optimizer = other.optimizer;
     settings = other.settings;
   }
@@ -98,6 +104,20 @@ public final class Blueprint {
   }
 
   /**
+   * States what a pass needs in memory for each example of a batch.
+   *
+   * @param evaluation in 32-bit floats, without gradients
+   * @param training in 32-bit floats, with the gradients of layers' outputs
+   * @return the changed copy
+   */
+  public Blueprint floatsPerExample(long evaluation, long training) {
+    Blueprint copy = new Blueprint(this);
+    copy.floatsForEvaluation = evaluation;
+    copy.floatsForTraining = training;
+    return copy;
+  }
+
+  /**
    * States that libtorch's autograd computes the gradients.
    *
    * @return the changed copy
@@ -105,6 +125,17 @@ public final class Blueprint {
   public Blueprint autograd() {
     Blueprint copy = new Blueprint(this);
     copy.autograd = true;
+    return copy;
+  }
+
+  /**
+   * States that shares can do a plain step of gradient descent by themselves.
+   *
+   * @return the changed copy
+   */
+  public Blueprint descends() {
+    Blueprint copy = new Blueprint(this);
+    copy.descends = true;
     return copy;
   }
 
@@ -181,8 +212,16 @@ public final class Blueprint {
     return parameters.stream().mapToLong(Slot::size).sum();
   }
 
+  long floatsPerExample(boolean training) {
+    return training ? floatsForTraining : floatsForEvaluation;
+  }
+
   boolean usesAutograd() {
     return autograd;
+  }
+
+  boolean canDescend() {
+    return descends;
   }
 
   Optional<Supplier<Optimizer>> optimizer() {

@@ -4,24 +4,31 @@ import java.util.Locale;
 
 /** How a model does on a dataset. */
 public final class Evaluation {
+  static final Evaluation NONE = new Evaluation(0, 0, 0, 0);
+
   private final double lossSum;
   private final double batchLossSum;
   private final long correct;
   private final long size;
 
-  /**
-   * Sums over a dataset.
-   *
-   * @param lossSum of the examples' losses
-   * @param batchLossSum of the batches' mean losses
-   * @param correct how many examples' highest score is at the right class
-   * @param size how many examples there are
-   */
-  Evaluation(double lossSum, double batchLossSum, long correct, long size) {
+  private Evaluation(double lossSum, double batchLossSum, long correct, long size) {
     this.lossSum = lossSum;
     this.batchLossSum = batchLossSum;
     this.correct = correct;
     this.size = size;
+  }
+
+  /** What one batch came to. */
+  static Evaluation ofBatch(double meanLoss, long correct, long size) {
+    return new Evaluation(meanLoss * size, meanLoss, correct, size);
+  }
+
+  Evaluation plus(Evaluation other) {
+    return new Evaluation(
+        lossSum + other.lossSum,
+        batchLossSum + other.batchLossSum,
+        correct + other.correct,
+        size + other.size);
   }
 
   /**

@@ -5,12 +5,13 @@ import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.log.ConsoleLog;
 import io.github.torchscribe.runtime.optim.Optimizer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -25,22 +26,21 @@ import org.bytedeco.pytorch.global.torch;
  * at a time: a second thread waits. After {@link #close()} every operation throws {@link
  * IllegalStateException}.
  */
-public abstract class Model extends Passes implements AutoCloseable {
+public abstract class Model implements AutoCloseable {
   private final Blueprint blueprint;
   private final BatchCheck check;
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<Buffers> buffers = new ArrayList<>();
+  private final Team team;
+  private final Pass training = new Pass(this, true);
+  private final Pass evaluation = new Pass(this, false);
 
   private Device device = Device.cpu();
   private boolean closed;
   private Randomness randomness;
   private Optimizer optimizer;
-  private Arena arena;
-  private Tensor values;
-  private Tensor gradients;
-  private Arena descent;
+  private Weights weights;
+  private Arena constants;
   private Scalar minusLr;
-  private double minusLrOf = Double.NaN;
 
   /**
    * A model whose memory {@link #start} allocates.
@@ -50,7 +50,34 @@ public abstract class Model extends Passes implements AutoCloseable {
   protected Model(Blueprint blueprint) {
     this.blueprint = blueprint;
     this.check = new BatchCheck(blueprint);
+    this.team = new Team(blueprint.name());
   }
+
+  // What the processor writes.
+
+  /**
+   * Makes the views of all parameters and gradients.
+   *
+   * @param values all parameters, flat
+   * @param gradients all gradients, flat
+   */
+  protected abstract void bind(Tensor values, Tensor gradients);
+
+  /**
+   * Draws all parameters, in the order that PyTorch draws them.
+   *
+   * @param generator drawn from
+   */
+  protected abstract void initialize(GeneratorOptional generator);
+
+  /**
+   * A share of the network's passes.
+   *
+   * @return a new one
+   */
+  protected abstract Share share();
+
+  // What it writes with.
 
   /**
    * Allocates the parameters and initialises them.
@@ -58,21 +85,15 @@ public abstract class Model extends Passes implements AutoCloseable {
    * @param seed what initial weights and orders are drawn from
    */
   protected final void start(long seed) {
-    Threads.prepareFor(blueprint.workload());
     randomness = new Randomness(seed);
     optimizer = blueprint.optimizer().map(Supplier::get).orElse(null);
-    boolean gradMode = setGradMode(false);
-    try {
-      place(null);
-      PointerScope scope = new PointerScope();
-      try {
-        initialize(randomness.generator());
-      } finally {
-        scope.close();
-      }
-    } finally {
-      GradMode.set_enabled(gradMode);
-    }
+    run(
+        "initialisation",
+        () -> {
+          weights = new Weights(blueprint, device, null, this::bind);
+          initialize(randomness.generator());
+          return null;
+        });
   }
 
   /**
@@ -86,6 +107,33 @@ public abstract class Model extends Passes implements AutoCloseable {
         .settings()
         .seed()
         .orElseGet(() -> ThreadLocalRandom.current().nextLong() & Long.MAX_VALUE);
+  }
+
+  /**
+   * A piece of a flat tensor.
+   *
+   * @param flat one dimension
+   * @param offset where it begins
+   * @param shape of the view
+   * @return a view
+   */
+  protected static Tensor view(Tensor flat, long offset, long... shape) {
+    return Weights.view(flat, offset, shape);
+  }
+
+  /**
+   * A piece of a flat tensor as a leaf of autograd's graph, whose gradient goes into another.
+   *
+   * @param values holds the leaf's value
+   * @param gradients receives its gradient
+   * @param offset where it begins in both
+   * @param shape of the leaf
+   * @return a tensor that requires a gradient
+   */
+  protected static Tensor leaf(Tensor values, Tensor gradients, long offset, long... shape) {
+    Tensor leaf = view(values, offset, shape).detach().requires_grad_(true);
+    leaf.mutable_grad().put(view(gradients, offset, shape));
+    return leaf;
   }
 
   // What users call.
@@ -124,20 +172,7 @@ public abstract class Model extends Passes implements AutoCloseable {
    * @return this model
    */
   public final Model to(Device target) {
-    return run(
-        "moving to " + target,
-        false,
-        () -> {
-          if (!target.equals(device)) {
-            device = target;
-            buffers.forEach(Buffers::release);
-            if (optimizer != null) {
-              optimizer.to(target);
-            }
-            place(values);
-          }
-          return this;
-        });
+    return run("moving to " + target, () -> move(target));
   }
 
   /**
@@ -149,15 +184,7 @@ public abstract class Model extends Passes implements AutoCloseable {
     lock.lock();
     try {
       requireOpen();
-      List<Parameter> result = new ArrayList<>();
-      for (Blueprint.Slot slot : blueprint.parameters()) {
-        result.add(
-            new Parameter(
-                slot.name(),
-                view(values, slot.offset(), slot.shape()),
-                view(gradients, slot.offset(), slot.shape())));
-      }
-      return List.copyOf(result);
+      return weights.parameters();
     } finally {
       lock.unlock();
     }
@@ -182,7 +209,7 @@ public abstract class Model extends Passes implements AutoCloseable {
     check.input(input, device);
     long[] shape = blueprint.batchOutput(input.size(0));
     Tensor result = torch.empty(shape, device.options(torch.ScalarType.Float), null);
-    return run("forward pass", false, () -> result.copy_(forward(input, Mode.EVALUATION)));
+    return run("forward pass", () -> infer(input, result));
   }
 
   /**
@@ -192,17 +219,15 @@ public abstract class Model extends Passes implements AutoCloseable {
    * @return N classes
    */
   public final long[] predict(Tensor input) {
-    check.input(input, device);
-    return run(
-        "prediction",
-        false,
-        () -> {
-          Tensor classes =
-              torch.argmax(forward(input, Mode.EVALUATION), new LongOptional(1), false);
-          long[] result = new long[(int) input.size(0)];
-          Device.cpu().copy(classes).data_ptr_long().get(result);
-          return result;
-        });
+    PointerScope scope = new PointerScope();
+    try {
+      Tensor classes = torch.argmax(forward(input), new LongOptional(1), false);
+      long[] result = new long[(int) classes.numel()];
+      Device.cpu().copy(classes).data_ptr_long().get(result);
+      return result;
+    } finally {
+      scope.close();
+    }
   }
 
   /**
@@ -218,16 +243,14 @@ public abstract class Model extends Passes implements AutoCloseable {
     requireOptimizer();
     return run(
         "training step",
-        blueprint.usesAutograd(),
         () -> {
-          forward(input, Mode.TRAINING);
-          Tensor loss = loss(target, Mode.TRAINING);
-          if (!optimizer.isPlainDescent() || !descend(target, minusLr())) {
-            backward(target);
-            GradMode.set_enabled(false);
-            optimizer.step(values, gradients);
+          if (blueprint.canDescend() && optimizer.isPlainDescent()) {
+            Scalar minusLr = negated(optimizer.learningRate());
+            return learn(input, target, share -> share.descend(minusLr));
           }
-          return loss.item_float();
+          float loss = learn(input, target, Share::gradients);
+          optimizer.step(weights.values(), weights.gradients());
+          return loss;
         });
   }
 
@@ -241,15 +264,7 @@ public abstract class Model extends Passes implements AutoCloseable {
   public final float backward(Tensor input, Tensor target) {
     check.input(input, device);
     check.target(input, target, device);
-    return run(
-        "backward pass",
-        blueprint.usesAutograd(),
-        () -> {
-          forward(input, Mode.TRAINING);
-          Tensor loss = loss(target, Mode.TRAINING);
-          backward(target);
-          return loss.item_float();
-        });
+    return run("backward pass", () -> learn(input, target, Share::gradients));
   }
 
   /**
@@ -273,20 +288,13 @@ public abstract class Model extends Passes implements AutoCloseable {
    * @return sums over the data
    */
   public final Evaluation evaluate(DataLoader loader) {
-    double lossSum = 0;
-    double batchLossSum = 0;
-    long correct = 0;
-    long size = 0;
+    Evaluation sum = Evaluation.NONE;
     for (Batch batch : loader) {
       check.input(batch.inputs(), device);
       check.target(batch.inputs(), batch.targets(), device);
-      double[] sums = run("evaluation", false, () -> evaluate(batch));
-      batchLossSum += sums[0];
-      lossSum += sums[0] * batch.size();
-      correct += (long) sums[1];
-      size += batch.size();
+      sum = sum.plus(run("evaluation", () -> evaluate(batch)));
     }
-    return new Evaluation(lossSum, batchLossSum, correct, size);
+    return sum;
   }
 
   /**
@@ -310,25 +318,22 @@ public abstract class Model extends Passes implements AutoCloseable {
         return;
       }
       closed = true;
-      buffers.forEach(Buffers::release);
-      if (descent != null) {
-        descent.close();
+      team.close();
+      training.close();
+      evaluation.close();
+      for (AutoCloseable owned : new AutoCloseable[] {constants, optimizer, weights, randomness}) {
+        if (owned != null) {
+          owned.close();
+        }
       }
-      if (optimizer != null) {
-        optimizer.close();
-      }
-      if (arena != null) {
-        arena.close();
-      }
-      if (randomness != null) {
-        randomness.close();
-      }
+    } catch (Exception e) {
+      throw new IllegalStateException("closing " + blueprint.name(), e);
     } finally {
       lock.unlock();
     }
   }
 
-  // What the trainer needs.
+  // What the trainer and the passes need.
 
   final Blueprint blueprint() {
     return blueprint;
@@ -346,31 +351,48 @@ public abstract class Model extends Passes implements AutoCloseable {
     return optimizer;
   }
 
-  @Override
-  final String network() {
-    return blueprint.name();
-  }
-
-  final void owns(Buffers some) {
-    buffers.add(some);
-  }
-
   // Inside.
 
-  private double[] evaluate(Batch batch) {
-    Tensor output = forward(batch.inputs(), Mode.EVALUATION);
-    double loss = loss(batch.targets(), Mode.EVALUATION).item_float();
-    Tensor classes = torch.argmax(output, new LongOptional(1), false);
-    return new double[] {loss, classes.eq(batch.targets()).sum().item_long()};
+  private float learn(Tensor input, Tensor target, Consumer<Share> second) {
+    begin(training, input, target);
+    training.run(team, List.of(Share::learn, second));
+    return (float) training.loss();
+  }
+
+  private Evaluation evaluate(Batch batch) {
+    begin(evaluation, batch.inputs(), batch.targets());
+    evaluation.run(team, List.of(Share::evaluate));
+    return Evaluation.ofBatch(evaluation.loss(), evaluation.correct(), batch.size());
+  }
+
+  private Tensor infer(Tensor input, Tensor result) {
+    begin(evaluation, input, null);
+    evaluation.run(team, List.of(share -> share.infer(result)));
+    return result;
+  }
+
+  /** Divides the batch among workers, and leaves them the cores. */
+  private void begin(Pass pass, Tensor input, Tensor target) {
+    boolean divisible =
+        blueprint.workload() == Workload.MATRIX_PRODUCTS
+            && !blueprint.usesAutograd()
+            && device.type() == Device.Type.CPU;
+    pass.begin(input, target, divisible ? Threads.count() : 1);
+    if (pass.count() > 1) {
+      Threads.prepareForTeam();
+    } else {
+      Threads.prepareFor(blueprint.workload());
+    }
   }
 
   /** Runs an operation alone, in a scope that frees what it allocates, with readable errors. */
-  private <T> T run(String doing, boolean gradMode, Supplier<T> operation) {
+  private <T> T run(String doing, Supplier<T> operation) {
     lock.lock();
     try {
       requireOpen();
-      Threads.prepareFor(blueprint.workload());
-      boolean before = setGradMode(gradMode);
+      Native.load();
+      boolean gradMode = GradMode.is_enabled();
+      GradMode.set_enabled(false);
       PointerScope scope = new PointerScope();
       try {
         return operation.get();
@@ -378,47 +400,35 @@ public abstract class Model extends Passes implements AutoCloseable {
         throw TorchException.of(doing + " of " + blueprint.name(), getClass(), e);
       } finally {
         scope.close();
-        GradMode.set_enabled(before);
+        GradMode.set_enabled(gradMode);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private static boolean setGradMode(boolean enabled) {
-    boolean before = GradMode.is_enabled();
-    GradMode.set_enabled(enabled);
-    return before;
-  }
-
-  /** Allocates parameters and gradients on the device, copying the values of {@code old}. */
-  private void place(Tensor old) {
-    Arena before = arena;
-    arena =
-        Arena.filledBy(
-            () -> {
-              long[] size = {blueprint.size()};
-              Tensor fresh = torch.zeros(size, device.options(torch.ScalarType.Float));
-              if (old != null) {
-                fresh.copy_(old);
-              }
-              values = fresh;
-              gradients = torch.zeros(size, device.options(torch.ScalarType.Float));
-              bind(values, gradients);
-            });
-    if (before != null) {
-      before.close();
-    }
-  }
-
-  private Scalar minusLr() {
-    double lr = optimizer.learningRate();
-    if (lr != minusLrOf) {
-      if (descent != null) {
-        descent.close();
+  private Model move(Device target) {
+    if (!target.equals(device)) {
+      training.close();
+      evaluation.close();
+      if (optimizer != null) {
+        optimizer.to(target);
       }
-      descent = Arena.filledBy(() -> minusLr = new Scalar(-lr));
-      minusLrOf = lr;
+      Weights before = weights;
+      weights = new Weights(blueprint, target, before, this::bind);
+      before.close();
+      device = target;
+    }
+    return this;
+  }
+
+  /** The learning rate, negated, made anew only when it has changed. */
+  private Scalar negated(double lr) {
+    if (minusLr == null || -lr != minusLr.toDouble()) {
+      if (constants != null) {
+        constants.close();
+      }
+      constants = Arena.filledBy(() -> minusLr = new Scalar(-lr));
     }
     return minusLr;
   }

@@ -50,11 +50,18 @@ public final class Threads {
    * @param workload what takes the time
    */
   public static synchronized void prepareFor(Workload workload) {
-    Native.load();
     int count = count();
     boolean products = workload == Workload.MATRIX_PRODUCTS;
-    int libtorch = products ? 1 : count;
-    int openBlas = products ? count : 1;
+    set(products ? 1 : count, products ? count : 1);
+  }
+
+  /** Makes both pools stay out of the way of threads of our own. */
+  static synchronized void prepareForTeam() {
+    set(1, 1);
+  }
+
+  private static void set(int libtorch, int openBlas) {
+    Native.load();
     // Asked anew each time: anybody may have set them since, and libtorch has a number per thread.
     if (torch.get_num_threads() != libtorch) {
       torch.set_num_threads(libtorch);

@@ -1,6 +1,12 @@
 package io.github.torchscribe.processor.layer;
 
-/** How a layer says its backward step. All texts are Java expressions of the generated class. */
+/**
+ * How a layer says its backward step. All texts are Java expressions of the generated class.
+ *
+ * <p>Backward has two phases. In the first the gradient goes from each layer's output to its input,
+ * for some rows of the batch; {@link #step} adds to it. In the second come the parameters'
+ * gradients, from all rows.
+ */
 public interface BackwardCode {
   /**
    * The layer's input in the forward pass.
@@ -8,13 +14,6 @@ public interface BackwardCode {
    * @return only for layers that {@linkplain Layer#needsInput() need} it
    */
   String input();
-
-  /**
-   * The layer's input in the forward pass, as a matrix.
-   *
-   * @return a tensor with two dimensions
-   */
-  String inputRows();
 
   /**
    * The layer's output in the forward pass.
@@ -36,13 +35,6 @@ public interface BackwardCode {
    * @return a tensor with two dimensions
    */
   String outputGradientRows();
-
-  /**
-   * The gradient of the output, as a matrix, transposed.
-   *
-   * @return a tensor with two dimensions
-   */
-  String outputGradientTransposed();
 
   /**
    * Whether anybody needs the gradient of the input.
@@ -90,20 +82,18 @@ public interface BackwardCode {
   void step(String statement);
 
   /**
-   * States that a parameter's gradient is a product of two matrices. Comes after all statements
-   * that read the parameter: the update may happen here.
+   * States that a parameter's gradient is the output's gradient, transposed, times the input, both
+   * as matrices over all rows of the batch. It is computed when all rows' gradients are there, and
+   * may go straight into the parameter.
    *
    * @param name PyTorch's
-   * @param left a matrix
-   * @param right a matrix
    */
-  void productGradient(String name, String left, String right);
+  void productGradient(String name);
 
   /**
-   * States that a parameter's gradient is the sum of a matrix' rows.
+   * States that a parameter's gradient is the sum of the rows of the output's gradient.
    *
    * @param name PyTorch's
-   * @param matrix the rows
    */
-  void sumGradient(String name, String matrix);
+  void sumGradient(String name);
 }

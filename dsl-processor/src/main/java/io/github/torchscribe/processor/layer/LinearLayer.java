@@ -126,9 +126,9 @@ public final class LinearLayer extends Layer {
               + code.parameter("weight")
               + ")");
     }
-    code.productGradient("weight", code.outputGradientTransposed(), code.inputRows());
+    code.productGradient("weight");
     if (bias) {
-      code.sumGradient("bias", code.outputGradientRows());
+      code.sumGradient("bias");
     }
   }
 

@@ -63,13 +63,13 @@ public final class CrossEntropy extends Loss {
   public void backward(LossCode code) {
     String gradient = code.outputGradient();
     String minusOnes = code.perBatch("minusOnes", "Tensor", "filled(-1, n, 1)");
-    String oneOverN = code.perBatch("oneOverN", "Scalar", "new Scalar(1.0 / n)");
+    String oneOverTotal = code.perBatch("oneOverTotal", "Scalar", "new Scalar(1.0 / total)");
     code.step(
         "exp_out(" + gradient + ", " + code.kept("logProbabilities", classes) + ")", "softmax");
     code.step(
         gradient + ".scatter_add_(1, " + code.target() + ".unsqueeze(1), " + minusOnes + ")",
         "− one-hot target");
-    code.step(gradient + ".mul_(" + oneOverN + ")", "/ n");
+    code.step(gradient + ".mul_(" + oneOverTotal + ")", "/ total");
   }
 
   @Override

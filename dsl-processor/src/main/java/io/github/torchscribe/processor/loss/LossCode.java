@@ -46,7 +46,8 @@ public interface LossCode {
    *
    * @param name of the constant
    * @param type of the constant: {@code Scalar} or {@code Tensor}
-   * @param value an expression, in which {@code n} is the batch size
+   * @param value an expression, in which {@code n} is the number of rows at hand and {@code total}
+   *     the batch size
    * @return a field
    */
   String perBatch(String name, String type, String value);

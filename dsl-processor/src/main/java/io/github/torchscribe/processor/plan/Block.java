@@ -1,9 +1,7 @@
 package io.github.torchscribe.processor.plan;
 
 import io.github.torchscribe.processor.layer.Shape;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /** A block of memory that buffers are laid into. */
@@ -12,27 +10,17 @@ public final class Block {
   private static final long ALIGNMENT = 16;
 
   private final List<Slot> slots = new ArrayList<>();
-  private final Deque<Slot> free = new ArrayDeque<>();
 
   /** Memory of its own for a shape. */
   Slot take(Shape shape) {
-    Slot slot = free.poll();
-    if (slot == null) {
-      slot = new Slot(0);
-      slots.add(slot);
-    }
-    slot.growTo(shape.elements());
+    Slot slot = new Slot(shape.elements());
+    slots.add(slot);
     return slot;
   }
 
-  /** Says that nobody reads a slot any more: the next may have it. */
-  void release(Slot slot) {
-    free.push(slot);
-  }
-
-  /** Gives every slot its offset. */
-  void layOut() {
-    long offset = 0;
+  /** Gives every slot its offset, the first the given one. */
+  void layOutFrom(long start) {
+    long offset = start;
     for (Slot slot : slots) {
       slot.place(offset);
       offset += aligned(slot.size());

@@ -52,9 +52,9 @@ public record Plan(
     return new Buffer(name, shape, Optional.of(activations.take(shape)));
   }
 
-  /** Gives every buffer its offset, once there are no more to come. */
+  /** Gives every buffer its offset, gradients after activations, once there are no more to come. */
   public void layOut() {
-    activations.layOut();
-    gradients.layOut();
+    activations.layOutFrom(0);
+    gradients.layOutFrom(activations.size());
   }
 }

@@ -65,9 +65,9 @@ public final class Planner {
   }
 
   /**
-   * The gradient of the network's input, then of each layer's output. Only the gradients on both
-   * sides of one layer are alive at a time, so two slots take turns; a layer that works element by
-   * element turns one into the other in place.
+   * The gradient of the network's input, then of each layer's output. A layer that works element by
+   * element turns one into the other in place. All others keep theirs until the end: the
+   * parameters' gradients come after those of all rows.
    */
   private List<Optional<Buffer>> gradients() {
     int last = graph.nodes().size();
@@ -98,9 +98,7 @@ public final class Planner {
     if (node.layer().isActivation()) {
       return outputGradient;
     }
-    Slot slot = gradients.take(node.input());
-    outputGradient.slot().ifPresent(gradients::release);
-    return new Buffer(name, node.input(), Optional.of(slot));
+    return new Buffer(name, node.input(), Optional.of(gradients.take(node.input())));
   }
 
   /** A gradient is called after the layer whose output's it becomes, past all activations. */

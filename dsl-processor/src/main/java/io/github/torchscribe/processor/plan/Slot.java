@@ -4,15 +4,11 @@ package io.github.torchscribe.processor.plan;
  * A piece of a block of memory, for each example. Its offset is known once the block is complete.
  */
 public final class Slot {
-  private long size;
+  private final long size;
   private long offset;
 
   Slot(long size) {
     this.size = size;
-  }
-
-  void growTo(long needed) {
-    size = Math.max(size, needed);
   }
 
   long size() {

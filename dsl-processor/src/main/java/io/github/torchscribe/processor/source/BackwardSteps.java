@@ -7,45 +7,31 @@ import io.github.torchscribe.processor.plan.Buffer;
 import io.github.torchscribe.processor.plan.Step;
 
 /**
- * Writes one layer's backward step: either its parameters' gradients go into the flat buffer, or,
- * when descending, each goes straight into its parameter.
+ * Writes one layer's backward step: first the gradient of its input; then its parameters'
+ * gradients, into the flat buffer, and the same again for descending, where each goes straight into
+ * its parameter.
  */
 record BackwardSteps(
-    Step at,
-    Fields fields,
-    BufferClass activations,
-    BufferClass gradients,
-    boolean descending,
-    Lines lines)
+    Step at, Fields fields, ShareFields share, Lines backward, Lines gradients, Lines descend)
     implements BackwardCode {
   @Override
   public String input() {
-    return activations.plain(at.input());
-  }
-
-  @Override
-  public String inputRows() {
-    return activations.rows(at.input());
+    return share.activation(at.input());
   }
 
   @Override
   public String output() {
-    return activations.plain(at.output());
+    return share.activation(at.output());
   }
 
   @Override
   public String outputGradient() {
-    return gradients.plain(ofOutput());
+    return share.gradient(ofOutput());
   }
 
   @Override
   public String outputGradientRows() {
-    return gradients.rows(ofOutput());
-  }
-
-  @Override
-  public String outputGradientTransposed() {
-    return gradients.transposedRows(ofOutput());
+    return share.gradientMatrix(ofOutput());
   }
 
   @Override
@@ -55,12 +41,12 @@ record BackwardSteps(
 
   @Override
   public String inputGradient() {
-    return gradients.plain(ofInput());
+    return share.gradient(ofInput());
   }
 
   @Override
   public String inputGradientRows() {
-    return gradients.rows(ofInput());
+    return share.gradientMatrix(ofInput());
   }
 
   @Override
@@ -75,32 +61,38 @@ record BackwardSteps(
 
   @Override
   public void step(String statement) {
-    lines.add(statement, ofInput().shape().batch("n"));
+    backward.add(statement, ofInput().shape().batch("n") + "  " + at.node().label());
   }
 
   @Override
-  public void productGradient(String name, String left, String right) {
-    String operands = left + ", " + right;
-    String statement =
-        descending
-            ? parameter(name) + ".addmm_(" + operands + ", " + scalar("one", 1) + ", minusLr)"
-            : "mm_out(" + Fields.gradient(at.node(), name) + ", " + operands + ")";
-    lines.add(statement, shapeOf(name));
+  public void productGradient(String name) {
+    String product = share.gradientPart(ofOutput()) + ", " + share.wholeActivation(at.input());
+    gradients.add("mm_out(" + gradientPart(name) + ", " + product + ")", comment(name));
+    descend.add(
+        parameterPart(name) + ".addmm_(" + product + ", " + scalar("one", 1) + ", minusLr)",
+        comment(name));
   }
 
   @Override
-  public void sumGradient(String name, String matrix) {
-    String gradient = Fields.gradient(at.node(), name);
-    lines.add("sum_out(" + gradient + ", " + matrix + ", 0)", shapeOf(name));
-    if (descending) {
-      lines.add(parameter(name) + ".add_(" + gradient + ", minusLr)", shapeOf(name));
-    }
+  public void sumGradient(String name) {
+    String sum = "sum_out(" + gradientPart(name) + ", " + share.gradientPart(ofOutput()) + ", 1)";
+    gradients.add(sum, comment(name));
+    descend.add(sum, comment(name));
+    descend.add(parameterPart(name) + ".add_(" + gradientPart(name) + ", minusLr)", comment(name));
   }
 
-  private String shapeOf(String name) {
+  private String parameterPart(String name) {
+    return share.parameterPart(at.node(), name);
+  }
+
+  private String gradientPart(String name) {
+    return share.parameterGradientPart(at.node(), name);
+  }
+
+  private String comment(String name) {
     for (ParameterSpec parameter : at.node().parameters()) {
       if (parameter.name().equals(name)) {
-        return whole(parameter.shape());
+        return at.node().index() + "." + name + ", part of " + whole(parameter.shape());
       }
     }
     throw new IllegalArgumentException(at.node().label() + " has no parameter " + name);

@@ -47,7 +47,7 @@ final class Fields {
     return scalars;
   }
 
-  private static String capitalized(String name) {
+  static String capitalized(String name) {
     return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 }

@@ -4,26 +4,25 @@ import io.github.torchscribe.processor.layer.ForwardCode;
 import io.github.torchscribe.processor.plan.Step;
 
 /** Writes one layer's forward step. */
-record ForwardSteps(Step at, Fields fields, BufferClass activations, Lines lines)
-    implements ForwardCode {
+record ForwardSteps(Step at, Fields fields, ShareFields share, Lines lines) implements ForwardCode {
   @Override
   public String input() {
-    return activations.plain(at.input());
+    return share.activation(at.input());
   }
 
   @Override
   public String inputRows() {
-    return activations.rows(at.input());
+    return share.activationMatrix(at.input());
   }
 
   @Override
   public String output() {
-    return activations.plain(at.output());
+    return share.activation(at.output());
   }
 
   @Override
   public String outputRows() {
-    return activations.rows(at.output());
+    return share.activationMatrix(at.output());
   }
 
   @Override

@@ -23,12 +23,9 @@ final class Lines {
     return add(statement, "");
   }
 
-  /** Adds a comment on a line of its own, after a blank line. */
-  Lines heading(String comment) {
-    if (!lines.isEmpty()) {
-      lines.add(new Line("", ""));
-    }
-    lines.add(new Line("// " + comment, ""));
+  /** Adds the lines of another. */
+  Lines addAll(Lines others) {
+    lines.addAll(others.lines);
     return this;
   }
 

@@ -9,17 +9,8 @@ import java.util.Map;
 
 /** Writes the loss, forward and backward. */
 record LossSteps(
-    Plan plan,
-    BufferClass activations,
-    BufferClass gradients,
-    Map<String, Buffer> kept,
-    Lines lines)
+    Plan plan, String output, ShareFields share, Map<String, Buffer> buffers, Lines lines)
     implements LossCode {
-  @Override
-  public String output() {
-    return activations.plain(plan.output());
-  }
-
   @Override
   public String target() {
     return "target";
@@ -27,23 +18,23 @@ record LossSteps(
 
   @Override
   public String result() {
-    return activations.other("loss", Runtime.TENSOR, "number()");
+    return share.always("loss", Runtime.TENSOR, "number()");
   }
 
   @Override
   public String kept(String name, Shape shape) {
-    return activations.plain(kept.computeIfAbsent(name, key -> plan.keep(key, shape)));
+    return share.activation(buffers.computeIfAbsent(name, key -> plan.keep(key, shape)));
   }
 
   @Override
   public String outputGradient() {
-    return gradients.plain(plan.outputGradient().orElseThrow());
+    return share.gradient(plan.outputGradient().orElseThrow());
   }
 
   @Override
   public String perBatch(String name, String type, String value) {
     ClassName known = type.equals("Scalar") ? Runtime.SCALAR : Runtime.TENSOR;
-    return gradients.other(name, known, value);
+    return share.whileTraining(name, known, value);
   }
 
   @Override

@@ -65,7 +65,6 @@ public final class ModelWriter {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
             .addOriginatingElement(declared)
-            .addJavadoc(Documentation.of(plan))
             .addAnnotation(
                 AnnotationSpec.builder(Generated.class)
                     .addMember("value", "$S", processor.getName())
@@ -75,20 +74,24 @@ public final class ModelWriter {
     if (declared.getModifiers().contains(PUBLIC)) {
       type.addModifiers(PUBLIC);
     }
+    ShareWriter writer =
+        autograd ? new AutogradShareWriter(graph, fields) : new GeneratedShareWriter(plan, fields);
+    TypeSpec share = writer.write(); // says which views and constants the model needs
     addOffsets(type);
-    type.addField(blueprint());
-    // The passes say which transposes and constants they use; bind comes after them.
-    TypeSpec.Builder passes = TypeSpec.classBuilder(name);
-    (autograd ? new AutogradPasses(plan, fields) : new GeneratedPasses(plan, fields))
-        .addTo(passes, name);
-    passes.fieldSpecs.forEach(type::addField);
+    type.addField(blueprint(writer.descends()));
     addFields(type);
     addCreation(type);
     type.addMethod(bind());
     type.addMethod(initialize());
-    passes.methodSpecs.forEach(type::addMethod);
-    passes.typeSpecs.forEach(type::addType);
-    return type.build();
+    type.addMethod(
+        MethodSpec.methodBuilder("share")
+            .addAnnotation(Override.class)
+            .addModifiers(PROTECTED)
+            .returns(Runtime.SHARE)
+            .addStatement("return new $L()", ShareWriter.NAME)
+            .build());
+    type.addType(share);
+    return type.addJavadoc(Documentation.of(plan)).build();
   }
 
   private void addOffsets(TypeSpec.Builder type) {
@@ -103,7 +106,7 @@ public final class ModelWriter {
     }
   }
 
-  private FieldSpec blueprint() {
+  private FieldSpec blueprint(boolean descends) {
     CodeBlock.Builder code =
         CodeBlock.builder()
             .add(
@@ -122,6 +125,15 @@ public final class ModelWriter {
     }
     if (autograd) {
       code.add("\n    .autograd()");
+    } else {
+      long forward = plan.activations().size();
+      code.add(
+          "\n    .floatsPerExample($L, $L)",
+          grouped(forward),
+          grouped(forward + plan.gradients().size()));
+    }
+    if (descends) {
+      code.add("\n    .descends()");
     }
     graph.optimizer().ifPresent(o -> code.add("\n    .optimizer(() -> $L)", o.construction()));
     Settings settings = graph.settings();
@@ -135,6 +147,9 @@ public final class ModelWriter {
   }
 
   private void addFields(TypeSpec.Builder type) {
+    if (autograd && trains) {
+      type.addField(Runtime.TENSOR, "gradients", PRIVATE);
+    }
     for (Place place : plan.parameters()) {
       String parameter = parameter(place);
       type.addField(Runtime.TENSOR, parameter, PRIVATE);

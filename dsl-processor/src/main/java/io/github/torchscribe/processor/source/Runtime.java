@@ -9,8 +9,7 @@ final class Runtime {
 
   static final ClassName MODEL = ClassName.get(RUNTIME, "Model");
   static final ClassName BLUEPRINT = ClassName.get(RUNTIME, "Blueprint");
-  static final ClassName BUFFERS = ClassName.get(RUNTIME, "Buffers");
-  static final ClassName MODE = ClassName.get(RUNTIME, "Mode");
+  static final ClassName SHARE = ClassName.get(RUNTIME, "Share");
   static final ClassName WORKLOAD = ClassName.get(RUNTIME, "Workload");
   static final ClassName INITIALIZERS = ClassName.get(RUNTIME, "Initializers");
   static final ClassName TENSOR = ClassName.get(PYTORCH, "Tensor");

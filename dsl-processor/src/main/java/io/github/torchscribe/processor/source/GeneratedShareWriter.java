@@ -1,0 +1,159 @@
+package io.github.torchscribe.processor.source;
+
+import com.squareup.javapoet.MethodSpec;
+import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.processor.graph.Graph;
+import io.github.torchscribe.processor.loss.Loss;
+import io.github.torchscribe.processor.optim.Optimizer;
+import io.github.torchscribe.processor.plan.Buffer;
+import io.github.torchscribe.processor.plan.Plan;
+import io.github.torchscribe.processor.plan.Step;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Forward and backward written out, into buffers that stay: no tape, no allocation. */
+final class GeneratedShareWriter extends ShareWriter {
+  private final Plan plan;
+  private final Graph graph;
+  private final Fields fields;
+  private final ShareFields share = new ShareFields();
+  private final Map<String, Buffer> kept = new LinkedHashMap<>();
+
+  private final Lines forward = new Lines();
+  private final Lines loss = new Lines();
+  private final Lines backward = new Lines();
+  private final Lines gradients = new Lines();
+  private final Lines descend = new Lines();
+
+  GeneratedShareWriter(Plan plan, Fields fields) {
+    this.plan = plan;
+    this.graph = plan.graph();
+    this.fields = fields;
+  }
+
+  @Override
+  boolean descends() {
+    return trains() && graph.optimizer().filter(Optimizer::isPlainDescent).isPresent();
+  }
+
+  private boolean trains() {
+    return graph.loss().isPresent() && plan.outputGradient().isPresent();
+  }
+
+  @Override
+  TypeSpec write() {
+    for (Step step : plan.steps()) {
+      if (!step.node().layer().isView()) {
+        step.node().layer().forward(new ForwardSteps(step, fields, share, forward));
+      }
+    }
+    String output = output();
+    graph.loss().ifPresent(some -> some.forward(lossSteps(output, loss)));
+    if (trains()) {
+      writeBackward(output);
+    }
+    plan.layOut();
+
+    TypeSpec.Builder type =
+        share("A worker's share of a pass: n of the batch's examples, a row each.");
+    share.declare(type);
+    addBinding(type, "bind", share.bindAlways());
+    addBinding(type, "bindTraining", share.bindTraining());
+    addForward(type, output);
+    graph.loss().ifPresent(some -> addLoss(type, some));
+    if (trains()) {
+      addBackward(type);
+    }
+    if (descends()) {
+      addDescend(type);
+    }
+    return type.build();
+  }
+
+  /**
+   * Where the loss finds the output: in its buffer, or, where the network only has views, a field.
+   */
+  private String output() {
+    String output = share.activation(plan.output());
+    if (plan.output().slot().isPresent() || graph.loss().isEmpty()) {
+      return output;
+    }
+    forward.add("output = " + output);
+    return share.always("output", Runtime.TENSOR, "null");
+  }
+
+  private LossSteps lossSteps(String output, Lines lines) {
+    return new LossSteps(plan, output, share, kept, lines);
+  }
+
+  private void writeBackward(String output) {
+    graph.loss().orElseThrow().backward(lossSteps(output, backward));
+    List<Step> steps = plan.steps();
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      if (step.outputGradient().isPresent() && !step.node().layer().isView()) {
+        step.node()
+            .layer()
+            .backward(new BackwardSteps(step, fields, share, backward, gradients, descend));
+      }
+    }
+  }
+
+  private static void addBinding(TypeSpec.Builder type, String name, Lines lines) {
+    if (!lines.isEmpty()) {
+      type.addMethod(
+          MethodSpec.methodBuilder(name)
+              .addAnnotation(Override.class)
+              .addModifiers(javax.lang.model.element.Modifier.PROTECTED)
+              .addCode(lines.toCode())
+              .build());
+    }
+  }
+
+  private void addForward(TypeSpec.Builder type, String output) {
+    Lines input = new Lines();
+    share.declareInput(input);
+    type.addMethod(
+        forward(graph, ".")
+            .addCode(input.toCode())
+            .addCode(forward.toCode())
+            .addStatement("return $L", output)
+            .build());
+  }
+
+  private void addLoss(TypeSpec.Builder type, Loss some) {
+    type.addMethod(loss(some).addCode(loss.toCode()).addStatement("return loss").build());
+  }
+
+  private void addBackward(TypeSpec.Builder type) {
+    type.addMethod(
+        method(
+                "backward",
+                "Backward: the gradient of each layer's output, from the last to the first.")
+            .addParameter(Runtime.TENSOR, "target")
+            .addCode(backward.toCode())
+            .build());
+    type.addMethod(
+        method("gradients", "The gradients of the share's part of the parameters, from all rows.")
+            .addCode(withWholeInput(gradients).toCode())
+            .build());
+  }
+
+  private void addDescend(TypeSpec.Builder type) {
+    type.addMethod(
+        method(
+                "descend",
+                "As gradients, with p ← p − lr·g at once: the product that would give a weight's\n"
+                    + "gradient updates the weight.")
+            .addParameter(Runtime.SCALAR, "minusLr")
+            .addCode(withWholeInput(descend).toCode())
+            .build());
+  }
+
+  private Lines withWholeInput(Lines steps) {
+    Lines all = new Lines();
+    share.declareWholeInput(all);
+    return all.addAll(steps);
+  }
+}

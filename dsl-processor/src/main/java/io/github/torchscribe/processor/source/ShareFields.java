@@ -1,0 +1,176 @@
+package io.github.torchscribe.processor.source;
+
+import com.squareup.javapoet.ClassName;
+import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.layer.Shape;
+import io.github.torchscribe.processor.plan.Buffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The fields of a share: the tensors of a pass, shaped for the batch at hand. They come into being
+ * as steps ask for them.
+ *
+ * <p>A buffer {@code linear1} has the share's rows; {@code linear1Matrix} those as a matrix; {@code
+ * allLinear1} the whole batch's as a matrix. {@code linear1Grad} is the loss' gradient with respect
+ * to it, {@code linear1GradPartT} the share's part of its columns, for the second phase.
+ */
+final class ShareFields {
+  /** A field, how it is bound, and its shape for the comment. */
+  private record Field(ClassName type, Supplier<String> binding, String shape) {}
+
+  private final Map<String, Field> always = new LinkedHashMap<>();
+  private final Map<String, Field> training = new LinkedHashMap<>();
+  private final Map<String, String> ofInput = new LinkedHashMap<>();
+  private final Map<String, String> ofWholeInput = new LinkedHashMap<>();
+
+  /** What forward writes. */
+  String activation(Buffer buffer) {
+    if (buffer.slot().isEmpty()) {
+      return buffer.name().equals("input")
+          ? "input"
+          : ofInput(buffer.name(), "n, " + buffer.shape().list());
+    }
+    return add(always, buffer.name(), () -> rows(buffer), buffer.shape().batch("n"));
+  }
+
+  /** What forward writes, as a matrix. */
+  String activationMatrix(Buffer buffer) {
+    if (buffer.shape().rank() == 1) {
+      return activation(buffer);
+    }
+    if (buffer.slot().isEmpty()) {
+      return ofInput(buffer.name() + "Matrix", "-1, " + buffer.shape().last());
+    }
+    return add(
+        always, buffer.name() + "Matrix", () -> matrix("matrix", buffer), matrixShape("n", buffer));
+  }
+
+  /** What all shares' forward wrote, as a matrix. */
+  String wholeActivation(Buffer buffer) {
+    String name = "all" + Fields.capitalized(buffer.name());
+    if (buffer.slot().isEmpty()) {
+      ofWholeInput.put(name, "wholeInput().reshape(-1, " + buffer.shape().last() + ")");
+      return name;
+    }
+    return add(training, name, () -> matrix("all", buffer), matrixShape("total", buffer));
+  }
+
+  /** What backward writes. */
+  String gradient(Buffer buffer) {
+    return add(training, buffer.name() + "Grad", () -> rows(buffer), buffer.shape().batch("n"));
+  }
+
+  /** What backward writes, as a matrix. */
+  String gradientMatrix(Buffer buffer) {
+    return buffer.shape().rank() == 1
+        ? gradient(buffer)
+        : add(
+            training,
+            buffer.name() + "GradMatrix",
+            () -> matrix("matrix", buffer),
+            matrixShape("n", buffer));
+  }
+
+  /** The share's part of the columns of what all shares' backward wrote, transposed. */
+  String gradientPart(Buffer buffer) {
+    return add(
+        training,
+        buffer.name() + "GradPartT",
+        () -> "part(" + matrix("all", buffer) + ".t())",
+        "part of " + matrixShape("total", buffer) + ", transposed");
+  }
+
+  /** The share's part of a parameter. */
+  String parameterPart(Node node, String name) {
+    return part(Fields.parameter(node, name));
+  }
+
+  /** The share's part of a parameter's gradient. */
+  String parameterGradientPart(Node node, String name) {
+    return part(Fields.gradient(node, name));
+  }
+
+  private String part(String field) {
+    return add(training, field + "Part", () -> "part(" + field + ")", "");
+  }
+
+  /** Something of forward or the loss that depends on the batch size alone. */
+  String always(String name, ClassName type, String binding) {
+    always.putIfAbsent(name, new Field(type, () -> binding, ""));
+    return name;
+  }
+
+  /** Something of backward that depends on the batch size alone. */
+  String whileTraining(String name, ClassName type, String binding) {
+    training.putIfAbsent(name, new Field(type, () -> binding, ""));
+    return name;
+  }
+
+  private String ofInput(String name, String shape) {
+    ofInput.put(name, "input.reshape(" + shape + ")");
+    return name;
+  }
+
+  private static String add(
+      Map<String, Field> to, String name, Supplier<String> binding, String shape) {
+    to.putIfAbsent(name, new Field(Runtime.TENSOR, binding, shape));
+    return name;
+  }
+
+  private static String rows(Buffer buffer) {
+    return "rows(" + offset(buffer) + ", " + buffer.shape().list() + ")";
+  }
+
+  private static String matrix(String call, Buffer buffer) {
+    Shape shape = buffer.shape();
+    long perExample = shape.elements() / shape.last();
+    return call + "(" + offset(buffer) + ", " + perExample + ", " + shape.last() + ")";
+  }
+
+  private static String matrixShape(String rows, Buffer buffer) {
+    Shape shape = buffer.shape();
+    long perExample = shape.elements() / shape.last();
+    String count = perExample == 1 ? rows : rows + "·" + perExample;
+    return "(" + count + ", " + shape.last() + ")";
+  }
+
+  private static long offset(Buffer buffer) {
+    return buffer.slot().orElseThrow().offset();
+  }
+
+  /** The views of forward's input, as local variables. */
+  void declareInput(Lines lines) {
+    ofInput.forEach((name, view) -> lines.add("Tensor " + name + " = " + view));
+  }
+
+  /** The views of the whole batch's input, as local variables. */
+  void declareWholeInput(Lines lines) {
+    ofWholeInput.forEach((name, view) -> lines.add("Tensor " + name + " = " + view));
+  }
+
+  boolean isEmpty() {
+    return always.isEmpty() && training.isEmpty();
+  }
+
+  void declare(TypeSpec.Builder share) {
+    always.forEach((name, field) -> share.addField(field.type(), name));
+    training.forEach((name, field) -> share.addField(field.type(), name));
+  }
+
+  Lines bindAlways() {
+    return binding(always);
+  }
+
+  Lines bindTraining() {
+    return binding(training);
+  }
+
+  private static Lines binding(Map<String, Field> fields) {
+    Lines lines = new Lines();
+    fields.forEach((name, field) -> lines.add(name + " = " + field.binding().get(), field.shape()));
+    return lines;
+  }
+}

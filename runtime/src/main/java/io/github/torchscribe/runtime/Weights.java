@@ -1,0 +1,70 @@
+package io.github.torchscribe.runtime;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** A model's parameters and their gradients: two flat tensors on one device. */
+final class Weights implements AutoCloseable {
+  private final Blueprint blueprint;
+  private final Arena arena;
+  private Tensor values;
+  private Tensor gradients;
+
+  /**
+   * Allocates both.
+   *
+   * @param old is copied from, or null: then all is zero
+   */
+  Weights(Blueprint blueprint, Device device, Weights old, Binding binding) {
+    this.blueprint = blueprint;
+    long[] size = {blueprint.size()};
+    arena =
+        Arena.filledBy(
+            () -> {
+              values = torch.zeros(size, device.options(torch.ScalarType.Float));
+              gradients = torch.zeros(size, device.options(torch.ScalarType.Float));
+              if (old != null) {
+                values.copy_(old.values);
+              }
+              binding.bind(values, gradients);
+            });
+  }
+
+  /** Makes views of both, in the arena of the weights. */
+  interface Binding {
+    void bind(Tensor values, Tensor gradients);
+  }
+
+  Tensor values() {
+    return values;
+  }
+
+  Tensor gradients() {
+    return gradients;
+  }
+
+  List<Parameter> parameters() {
+    List<Parameter> result = new ArrayList<>();
+    for (Blueprint.Slot slot : blueprint.parameters()) {
+      result.add(
+          new Parameter(
+              slot.name(),
+              view(values, slot.offset(), slot.shape()),
+              view(gradients, slot.offset(), slot.shape())));
+    }
+    return List.copyOf(result);
+  }
+
+  static Tensor view(Tensor flat, long offset, long... shape) {
+    long size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    return flat.narrow(0, offset, size).view(shape);
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}
