@@ -28,6 +28,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a model does, and what it refuses. */
 class ModelTest {
@@ -187,18 +189,47 @@ class ModelTest {
         torch.randn(2));
   }
 
-  @Test
-  void aLabelOutOfRangeIsRefusedAndLearnsNothing() {
+  @ParameterizedTest
+  @ValueSource(ints = {2, 200})
+  void aLabelOutOfRangeIsRefusedAndLearnsNothing(int batch) {
     float[] before = values(model);
-    Tensor wrong = torch.tensor(3L, 10L);
-    RuntimeException e = assertThrows(TorchException.class, () -> model.step(inputs(2), wrong));
+    Tensor wrong = targets(batch);
+    wrong.narrow(0, batch - 1, 1).fill_(new Scalar(10L));
+    RuntimeException e = assertThrows(TorchException.class, () -> model.step(inputs(batch), wrong));
     assertTrue(
         e.getMessage()
             .matches(
                 "training step of Mlp \\(MlpModel.java:\\d+\\): Target 10 is out of bounds\\."),
         e.getMessage());
     assertArrayEquals(before, values(model));
-    model.step(inputs(2), targets(2));
+    model.step(inputs(batch), targets(batch));
+  }
+
+  @Test
+  void theNumberOfWorkersMakesNoDifference() {
+    Tensor inputs = inputs(331);
+    Tensor targets = targets(331);
+    int before = Threads.count();
+    float[][] learned = new float[4][];
+    try {
+      for (int workers = 1; workers <= learned.length; workers++) {
+        Threads.set(workers);
+        try (MlpModel fresh = MlpModel.create(5);
+            Dataset data = new TensorDataset(inputs, targets)) {
+          for (int step = 0; step < 5; step++) {
+            fresh.step(inputs, targets);
+          }
+          assertEquals(331, fresh.evaluate(data).size());
+          assertEquals(331, fresh.forward(inputs).size(0));
+          learned[workers - 1] = values(fresh);
+        }
+      }
+    } finally {
+      Threads.set(before);
+    }
+    for (float[] some : learned) {
+      assertArrayEquals(learned[0], some, 1e-5f);
+    }
   }
 
   @Test
