@@ -314,13 +314,13 @@ final class EverythingModel extends Model {
     /** The gradients of the share's part of the parameters, from all rows. */
     @Override
     protected void gradients() {
-      mm_out(linear11WeightGradPart, linear11GradPartT, allLinear9);  // 11.weight, part of (3, 4)
-      sum_out(linear11BiasGradPart, linear11GradPartT, 1);            // 11.bias, part of (3)
-      mm_out(linear9WeightGradPart, linear9GradPartT, allFlatten8);   // 9.weight, part of (4, 30)
-      sum_out(linear9BiasGradPart, linear9GradPartT, 1);              // 9.bias, part of (4)
-      mm_out(linear4WeightGradPart, linear4GradPartT, allFlatten3);   // 4.weight, part of (5, 6)
-      sum_out(linear4BiasGradPart, linear4GradPartT, 1);              // 4.bias, part of (5)
-      mm_out(linear1WeightGradPart, linear1GradPartT, allLeakyrelu0); // 1.weight, part of (6, 4)
+      mm_out(linear11WeightGradPart, linear11GradPartT, allLinear9);  // 11.weight (3, 4)
+      sum_out(linear11BiasGradPart, linear11GradPartT, 1);            // 11.bias (3)
+      mm_out(linear9WeightGradPart, linear9GradPartT, allFlatten8);   // 9.weight (4, 30)
+      sum_out(linear9BiasGradPart, linear9GradPartT, 1);              // 9.bias (4)
+      mm_out(linear4WeightGradPart, linear4GradPartT, allFlatten3);   // 4.weight (5, 6)
+      sum_out(linear4BiasGradPart, linear4GradPartT, 1);              // 4.bias (5)
+      mm_out(linear1WeightGradPart, linear1GradPartT, allLeakyrelu0); // 1.weight (6, 4)
     }
   }
 }

@@ -246,12 +246,12 @@ public final class MlpModel extends Model {
     @Override
     protected void gradients() {
       Tensor allFlatten0 = wholeInput().reshape(-1, 784);
-      mm_out(linear5WeightGradPart, linear5GradPartT, allLinear3);  // 5.weight, part of (10, 200)
-      sum_out(linear5BiasGradPart, linear5GradPartT, 1);            // 5.bias, part of (10)
-      mm_out(linear3WeightGradPart, linear3GradPartT, allLinear1);  // 3.weight, part of (200, 200)
-      sum_out(linear3BiasGradPart, linear3GradPartT, 1);            // 3.bias, part of (200)
-      mm_out(linear1WeightGradPart, linear1GradPartT, allFlatten0); // 1.weight, part of (200, 784)
-      sum_out(linear1BiasGradPart, linear1GradPartT, 1);            // 1.bias, part of (200)
+      mm_out(linear5WeightGradPart, linear5GradPartT, allLinear3);  // 5.weight (10, 200)
+      sum_out(linear5BiasGradPart, linear5GradPartT, 1);            // 5.bias (10)
+      mm_out(linear3WeightGradPart, linear3GradPartT, allLinear1);  // 3.weight (200, 200)
+      sum_out(linear3BiasGradPart, linear3GradPartT, 1);            // 3.bias (200)
+      mm_out(linear1WeightGradPart, linear1GradPartT, allFlatten0); // 1.weight (200, 784)
+      sum_out(linear1BiasGradPart, linear1GradPartT, 1);            // 1.bias (200)
     }
 
     /**
@@ -261,15 +261,15 @@ public final class MlpModel extends Model {
     @Override
     protected void descend(Scalar minusLr) {
       Tensor allFlatten0 = wholeInput().reshape(-1, 784);
-      linear5WeightPart.addmm_(linear5GradPartT, allLinear3, one, minusLr);  // 5.weight, part of (10, 200)
-      sum_out(linear5BiasGradPart, linear5GradPartT, 1);                     // 5.bias, part of (10)
-      linear5BiasPart.add_(linear5BiasGradPart, minusLr);                    // 5.bias, part of (10)
-      linear3WeightPart.addmm_(linear3GradPartT, allLinear1, one, minusLr);  // 3.weight, part of (200, 200)
-      sum_out(linear3BiasGradPart, linear3GradPartT, 1);                     // 3.bias, part of (200)
-      linear3BiasPart.add_(linear3BiasGradPart, minusLr);                    // 3.bias, part of (200)
-      linear1WeightPart.addmm_(linear1GradPartT, allFlatten0, one, minusLr); // 1.weight, part of (200, 784)
-      sum_out(linear1BiasGradPart, linear1GradPartT, 1);                     // 1.bias, part of (200)
-      linear1BiasPart.add_(linear1BiasGradPart, minusLr);                    // 1.bias, part of (200)
+      linear5WeightPart.addmm_(linear5GradPartT, allLinear3, one, minusLr);  // 5.weight (10, 200)
+      sum_out(linear5BiasGradPart, linear5GradPartT, 1);                     // 5.bias (10)
+      linear5BiasPart.add_(linear5BiasGradPart, minusLr);                    // 5.bias (10)
+      linear3WeightPart.addmm_(linear3GradPartT, allLinear1, one, minusLr);  // 3.weight (200, 200)
+      sum_out(linear3BiasGradPart, linear3GradPartT, 1);                     // 3.bias (200)
+      linear3BiasPart.add_(linear3BiasGradPart, minusLr);                    // 3.bias (200)
+      linear1WeightPart.addmm_(linear1GradPartT, allFlatten0, one, minusLr); // 1.weight (200, 784)
+      sum_out(linear1BiasGradPart, linear1GradPartT, 1);                     // 1.bias (200)
+      linear1BiasPart.add_(linear1BiasGradPart, minusLr);                    // 1.bias (200)
     }
   }
 }

@@ -4,17 +4,12 @@ import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.log.ConsoleLog;
-import io.github.torchscribe.runtime.optim.Optimizer;
+import java.lang.ref.Cleaner;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GeneratorOptional;
-import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.LongOptional;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -27,20 +22,12 @@ import org.bytedeco.pytorch.global.torch;
  * IllegalStateException}.
  */
 public abstract class Model implements AutoCloseable {
+  /** Ends the workers of a model that nobody closed. */
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private final Blueprint blueprint;
   private final BatchCheck check;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Team team;
-  private final Pass training = new Pass(this, true);
-  private final Pass evaluation = new Pass(this, false);
-
-  private Device device = Device.cpu();
-  private boolean closed;
-  private Randomness randomness;
-  private Optimizer optimizer;
-  private Weights weights;
-  private Arena constants;
-  private Scalar minusLr;
+  private Engine engine;
 
   /**
    * A model whose memory {@link #start} allocates.
@@ -50,7 +37,6 @@ public abstract class Model implements AutoCloseable {
   protected Model(Blueprint blueprint) {
     this.blueprint = blueprint;
     this.check = new BatchCheck(blueprint);
-    this.team = new Team(blueprint.name());
   }
 
   // What the processor writes.
@@ -85,15 +71,8 @@ public abstract class Model implements AutoCloseable {
    * @param seed what initial weights and orders are drawn from
    */
   protected final void start(long seed) {
-    randomness = new Randomness(seed);
-    optimizer = blueprint.optimizer().map(Supplier::get).orElse(null);
-    run(
-        "initialisation",
-        () -> {
-          weights = new Weights(blueprint, device, null, this::bind);
-          initialize(randomness.generator());
-          return null;
-        });
+    engine = new Engine(this, blueprint, seed);
+    CLEANER.register(this, engine.team()::close);
   }
 
   /**
@@ -153,7 +132,7 @@ public abstract class Model implements AutoCloseable {
    * @return the CPU until {@link #to} says otherwise
    */
   public final Device device() {
-    return device;
+    return engine.device();
   }
 
   /**
@@ -162,7 +141,7 @@ public abstract class Model implements AutoCloseable {
    * @return the seed
    */
   public final long seed() {
-    return randomness.seed();
+    return engine.randomness().seed();
   }
 
   /**
@@ -172,7 +151,8 @@ public abstract class Model implements AutoCloseable {
    * @return this model
    */
   public final Model to(Device target) {
-    return run("moving to " + target, () -> move(target));
+    engine.move(target);
+    return this;
   }
 
   /**
@@ -181,13 +161,7 @@ public abstract class Model implements AutoCloseable {
    * @return live views, valid until the model moves or is closed
    */
   public final List<Parameter> parameters() {
-    lock.lock();
-    try {
-      requireOpen();
-      return weights.parameters();
-    } finally {
-      lock.unlock();
-    }
+    return engine.parameters();
   }
 
   /**
@@ -206,10 +180,11 @@ public abstract class Model implements AutoCloseable {
    * @return (N, output…): a tensor of the caller's
    */
   public final Tensor forward(Tensor input) {
-    check.input(input, device);
+    check.input(input, device());
     long[] shape = blueprint.batchOutput(input.size(0));
-    Tensor result = torch.empty(shape, device.options(torch.ScalarType.Float), null);
-    return run("forward pass", () -> infer(input, result));
+    Tensor result = torch.empty(shape, device().options(torch.ScalarType.Float), null);
+    engine.infer(input, result);
+    return result;
   }
 
   /**
@@ -238,20 +213,9 @@ public abstract class Model implements AutoCloseable {
    * @return the batch's loss before the update
    */
   public final float step(Tensor input, Tensor target) {
-    check.input(input, device);
-    check.target(input, target, device);
-    requireOptimizer();
-    return run(
-        "training step",
-        () -> {
-          if (blueprint.canDescend() && optimizer.isPlainDescent()) {
-            Scalar minusLr = negated(optimizer.learningRate());
-            return learn(input, target, share -> share.descend(minusLr));
-          }
-          float loss = learn(input, target, Share::gradients);
-          optimizer.step(weights.values(), weights.gradients());
-          return loss;
-        });
+    check.input(input, device());
+    check.target(input, target, device());
+    return engine.step(input, target);
   }
 
   /**
@@ -262,9 +226,9 @@ public abstract class Model implements AutoCloseable {
    * @return the batch's loss
    */
   public final float backward(Tensor input, Tensor target) {
-    check.input(input, device);
-    check.target(input, target, device);
-    return run("backward pass", () -> learn(input, target, Share::gradients));
+    check.input(input, device());
+    check.target(input, target, device());
+    return engine.backward(input, target);
   }
 
   /**
@@ -275,7 +239,7 @@ public abstract class Model implements AutoCloseable {
    */
   public final Evaluation evaluate(Dataset data) {
     try (DataLoader loader =
-        DataLoader.sequential(data, blueprint.settings().batchSize(), null, device)) {
+        DataLoader.sequential(data, blueprint.settings().batchSize(), null, device())) {
       return evaluate(loader);
     }
   }
@@ -290,9 +254,9 @@ public abstract class Model implements AutoCloseable {
   public final Evaluation evaluate(DataLoader loader) {
     Evaluation sum = Evaluation.NONE;
     for (Batch batch : loader) {
-      check.input(batch.inputs(), device);
-      check.target(batch.inputs(), batch.targets(), device);
-      sum = sum.plus(run("evaluation", () -> evaluate(batch)));
+      check.input(batch.inputs(), device());
+      check.target(batch.inputs(), batch.targets(), device());
+      sum = sum.plus(engine.evaluate(batch));
     }
     return sum;
   }
@@ -312,130 +276,16 @@ public abstract class Model implements AutoCloseable {
   /** Frees all native memory. A second call does nothing. */
   @Override
   public final void close() {
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      team.close();
-      training.close();
-      evaluation.close();
-      for (AutoCloseable owned : new AutoCloseable[] {constants, optimizer, weights, randomness}) {
-        if (owned != null) {
-          owned.close();
-        }
-      }
-    } catch (Exception e) {
-      throw new IllegalStateException("closing " + blueprint.name(), e);
-    } finally {
-      lock.unlock();
-    }
+    engine.close();
   }
 
-  // What the trainer and the passes need.
+  // What the trainer needs.
 
   final Blueprint blueprint() {
     return blueprint;
   }
 
-  final Randomness randomness() {
-    return randomness;
-  }
-
-  final Optimizer requireOptimizer() {
-    if (optimizer == null) {
-      throw new IllegalStateException(
-          blueprint.name() + " has no optimizer: annotate it, for example with @SGD(lr = 1e-2)");
-    }
-    return optimizer;
-  }
-
-  // Inside.
-
-  private float learn(Tensor input, Tensor target, Consumer<Share> second) {
-    begin(training, input, target);
-    training.run(team, List.of(Share::learn, second));
-    return (float) training.loss();
-  }
-
-  private Evaluation evaluate(Batch batch) {
-    begin(evaluation, batch.inputs(), batch.targets());
-    evaluation.run(team, List.of(Share::evaluate));
-    return Evaluation.ofBatch(evaluation.loss(), evaluation.correct(), batch.size());
-  }
-
-  private Tensor infer(Tensor input, Tensor result) {
-    begin(evaluation, input, null);
-    evaluation.run(team, List.of(share -> share.infer(result)));
-    return result;
-  }
-
-  /** Divides the batch among workers, and leaves them the cores. */
-  private void begin(Pass pass, Tensor input, Tensor target) {
-    boolean divisible =
-        blueprint.workload() == Workload.MATRIX_PRODUCTS
-            && !blueprint.usesAutograd()
-            && device.type() == Device.Type.CPU;
-    pass.begin(input, target, divisible ? Threads.count() : 1);
-    if (pass.count() > 1) {
-      Threads.prepareForTeam();
-    } else {
-      Threads.prepareFor(blueprint.workload());
-    }
-  }
-
-  /** Runs an operation alone, in a scope that frees what it allocates, with readable errors. */
-  private <T> T run(String doing, Supplier<T> operation) {
-    lock.lock();
-    try {
-      requireOpen();
-      Native.load();
-      boolean gradMode = GradMode.is_enabled();
-      GradMode.set_enabled(false);
-      PointerScope scope = new PointerScope();
-      try {
-        return operation.get();
-      } catch (RuntimeException e) {
-        throw TorchException.of(doing + " of " + blueprint.name(), getClass(), e);
-      } finally {
-        scope.close();
-        GradMode.set_enabled(gradMode);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private Model move(Device target) {
-    if (!target.equals(device)) {
-      training.close();
-      evaluation.close();
-      if (optimizer != null) {
-        optimizer.to(target);
-      }
-      Weights before = weights;
-      weights = new Weights(blueprint, target, before, this::bind);
-      before.close();
-      device = target;
-    }
-    return this;
-  }
-
-  /** The learning rate, negated, made anew only when it has changed. */
-  private Scalar negated(double lr) {
-    if (minusLr == null || -lr != minusLr.toDouble()) {
-      if (constants != null) {
-        constants.close();
-      }
-      constants = Arena.filledBy(() -> minusLr = new Scalar(-lr));
-    }
-    return minusLr;
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException(blueprint.name() + " is closed");
-    }
+  final Engine engine() {
+    return engine;
   }
 }

@@ -19,7 +19,7 @@ final class Pass implements AutoCloseable {
   /** With fewer rows a worker spends more on meeting the others than it saves. */
   private static final long FEWEST_ROWS = 32;
 
-  private final Model model;
+  private final Engine engine;
   private final boolean training;
   private final List<Share> shares = new ArrayList<>();
   private long capacity;
@@ -32,8 +32,8 @@ final class Pass implements AutoCloseable {
   private Tensor input;
   private Tensor target;
 
-  Pass(Model model, boolean training) {
-    this.model = model;
+  Pass(Engine engine, boolean training) {
+    this.engine = engine;
     this.training = training;
   }
 
@@ -53,7 +53,7 @@ final class Pass implements AutoCloseable {
     }
     if (rows > capacity) {
       close();
-      long floats = rows * model.blueprint().floatsPerExample(training);
+      long floats = rows * engine.blueprint().floatsPerExample(training);
       block = Arena.filledBy(() -> memory = allocate(floats));
       capacity = rows;
     } else if (views != null) {
@@ -63,7 +63,7 @@ final class Pass implements AutoCloseable {
     total = rows;
     count = wanted;
     while (shares.size() < count) {
-      shares.add(model.share());
+      shares.add(engine.newShare());
     }
     try {
       views = Arena.filledBy(this::bind);
@@ -88,24 +88,24 @@ final class Pass implements AutoCloseable {
    * Every share does one phase after the other; all wait for all in between. Unless autograd has to
    * watch, libtorch is told that it need not: its inference mode saves half a microsecond a call.
    */
-  void run(Team team, List<Consumer<Share>> phases) {
-    boolean autograd = training && model.blueprint().usesAutograd();
+  void run(List<Consumer<Share>> phases) {
+    boolean autograd = training && engine.blueprint().usesAutograd();
     InferenceMode mode = new InferenceMode(!autograd);
     try {
       GradMode.set_enabled(autograd);
-      runPhases(team, phases);
+      runPhases(phases);
     } finally {
       mode.close(); // sets the gradient mode back, too
     }
   }
 
-  private void runPhases(Team team, List<Consumer<Share>> phases) {
+  private void runPhases(List<Consumer<Share>> phases) {
     IntConsumer[] numbered = new IntConsumer[phases.size()];
     for (int i = 0; i < numbered.length; i++) {
       Consumer<Share> phase = phases.get(i);
       numbered[i] = number -> phase.accept(shares.get(number));
     }
-    team.run(count, numbered);
+    engine.team().run(count, numbered);
   }
 
   /** The batch's mean loss. */
@@ -161,11 +161,11 @@ final class Pass implements AutoCloseable {
   }
 
   Device device() {
-    return model.device();
+    return engine.device();
   }
 
   String network() {
-    return model.name();
+    return engine.blueprint().name();
   }
 
   /** Frees everything; the next batch allocates anew. */

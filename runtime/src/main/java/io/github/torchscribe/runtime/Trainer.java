@@ -82,7 +82,7 @@ public final class Trainer {
    * @return this trainer
    */
   public Trainer learningRate(double lr) {
-    model.requireOptimizer().learningRate(lr);
+    model.engine().requireOptimizer().learningRate(lr);
     return this;
   }
 
@@ -107,13 +107,13 @@ public final class Trainer {
    * @throws IllegalArgumentException when the data do not fit the network
    */
   public History run(Dataset train, Dataset test) {
-    model.requireOptimizer();
+    model.engine().requireOptimizer();
     check("training", train);
     check("test", test);
     List<History.Epoch> done = new ArrayList<>();
     try (DataLoader trainLoader = loader(train);
         DataLoader testLoader =
-            DataLoader.sequential(test, batchSize, model.randomness(), model.device())) {
+            DataLoader.sequential(test, batchSize, model.engine().randomness(), model.device())) {
       TrainingLog.Run run = new TrainingLog.Run(epochs, trainLoader.batches(), train.size());
       logs.forEach(log -> log.began(run));
       for (int epoch = 0; epoch < epochs; epoch++) {
@@ -141,7 +141,7 @@ public final class Trainer {
       }
       if (!Float.isFinite(loss)) {
         throw new DivergedException(
-            model.name(), epoch, step, loss, model.requireOptimizer().learningRate());
+            model.name(), epoch, step, loss, model.engine().requireOptimizer().learningRate());
       }
       sum += loss;
       step++;
@@ -151,8 +151,8 @@ public final class Trainer {
 
   private DataLoader loader(Dataset train) {
     return shuffle
-        ? DataLoader.shuffled(train, batchSize, model.randomness(), model.device())
-        : DataLoader.sequential(train, batchSize, model.randomness(), model.device());
+        ? DataLoader.shuffled(train, batchSize, model.engine().randomness(), model.device())
+        : DataLoader.sequential(train, batchSize, model.engine().randomness(), model.device());
   }
 
   private void check(String which, Dataset data) {

@@ -92,7 +92,7 @@ record BackwardSteps(
   private String comment(String name) {
     for (ParameterSpec parameter : at.node().parameters()) {
       if (parameter.name().equals(name)) {
-        return at.node().index() + "." + name + ", part of " + whole(parameter.shape());
+        return at.node().index() + "." + name + " " + whole(parameter.shape());
       }
     }
     throw new IllegalArgumentException(at.node().label() + " has no parameter " + name);

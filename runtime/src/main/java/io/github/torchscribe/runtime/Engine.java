@@ -1,0 +1,237 @@
+package io.github.torchscribe.runtime;
+
+import io.github.torchscribe.runtime.data.Batch;
+import io.github.torchscribe.runtime.optim.Optimizer;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A model's native side: its parameters, its passes and their workers, and the rule that one
+ * operation runs at a time, in a scope that frees what it allocates.
+ */
+final class Engine implements AutoCloseable {
+  private final Blueprint blueprint;
+  private final Model model;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Team team;
+  private final Pass training;
+  private final Pass evaluation;
+  private final Optimizer optimizer;
+  private final Randomness randomness;
+
+  private Device device = Device.cpu();
+  private boolean closed;
+  private Weights weights;
+  private Arena constants;
+  private Scalar minusLr;
+
+  /**
+   * Allocates the parameters and initialises them.
+   *
+   * @param seed what initial weights and orders are drawn from
+   */
+  Engine(Model model, Blueprint blueprint, long seed) {
+    this.model = model;
+    this.blueprint = blueprint;
+    team = new Team(blueprint.name());
+    training = new Pass(this, true);
+    evaluation = new Pass(this, false);
+    optimizer = blueprint.optimizer().map(Supplier::get).orElse(null);
+    randomness = new Randomness(seed);
+    run(
+        "initialisation",
+        () -> {
+          weights = new Weights(blueprint, device, null, model::bind);
+          model.initialize(randomness.generator());
+          return null;
+        });
+  }
+
+  Blueprint blueprint() {
+    return blueprint;
+  }
+
+  Device device() {
+    return device;
+  }
+
+  Team team() {
+    return team;
+  }
+
+  Randomness randomness() {
+    return randomness;
+  }
+
+  Share newShare() {
+    return model.share();
+  }
+
+  Optimizer requireOptimizer() {
+    if (optimizer == null) {
+      throw new IllegalStateException(
+          blueprint.name() + " has no optimizer: annotate it, for example with @SGD(lr = 1e-2)");
+    }
+    return optimizer;
+  }
+
+  List<Parameter> parameters() {
+    lock.lock();
+    try {
+      requireOpen();
+      return weights.parameters();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void move(Device target) {
+    run(
+        "moving to " + target,
+        () -> {
+          if (!target.equals(device)) {
+            training.close();
+            evaluation.close();
+            if (optimizer != null) {
+              optimizer.to(target);
+            }
+            Weights before = weights;
+            weights = new Weights(blueprint, target, before, model::bind);
+            before.close();
+            device = target;
+          }
+          return null;
+        });
+  }
+
+  /** Writes the output for a batch into {@code result}. */
+  void infer(Tensor input, Tensor result) {
+    run(
+        "forward pass",
+        () -> {
+          begin(evaluation, input, null);
+          evaluation.run(List.of(share -> share.infer(result)));
+          return null;
+        });
+  }
+
+  Evaluation evaluate(Batch batch) {
+    return run(
+        "evaluation",
+        () -> {
+          begin(evaluation, batch.inputs(), batch.targets());
+          evaluation.run(List.of(Share::evaluate));
+          return Evaluation.ofBatch(evaluation.loss(), evaluation.correct(), batch.size());
+        });
+  }
+
+  /** Forward, loss and backward; gives the loss. */
+  float backward(Tensor input, Tensor target) {
+    return run("backward pass", () -> learn(input, target, Share::gradients));
+  }
+
+  /** A training step; gives the loss before the update. */
+  float step(Tensor input, Tensor target) {
+    requireOptimizer();
+    return run(
+        "training step",
+        () -> {
+          if (blueprint.canDescend() && optimizer.isPlainDescent()) {
+            Scalar rate = negated(optimizer.learningRate());
+            return learn(input, target, share -> share.descend(rate));
+          }
+          float loss = learn(input, target, Share::gradients);
+          optimizer.step(weights.values(), weights.gradients());
+          return loss;
+        });
+  }
+
+  private float learn(Tensor input, Tensor target, Consumer<Share> second) {
+    begin(training, input, target);
+    training.run(List.of(Share::learn, second));
+    return (float) training.loss();
+  }
+
+  /** Divides the batch among workers, and leaves them the cores. */
+  private void begin(Pass pass, Tensor input, Tensor target) {
+    boolean divisible =
+        blueprint.workload() == Workload.MATRIX_PRODUCTS
+            && !blueprint.usesAutograd()
+            && device.type() == Device.Type.CPU;
+    pass.begin(input, target, divisible ? Threads.count() : 1);
+    if (pass.count() > 1) {
+      Threads.prepareForTeam();
+    } else {
+      Threads.prepareFor(blueprint.workload());
+    }
+  }
+
+  /** Runs an operation alone, in a scope that frees what it allocates, with readable errors. */
+  private <T> T run(String doing, Supplier<T> operation) {
+    lock.lock();
+    try {
+      requireOpen();
+      Native.load();
+      boolean gradMode = GradMode.is_enabled();
+      GradMode.set_enabled(false);
+      PointerScope scope = new PointerScope();
+      try {
+        return operation.get();
+      } catch (RuntimeException e) {
+        throw TorchException.of(doing + " of " + blueprint.name(), model.getClass(), e);
+      } finally {
+        scope.close();
+        GradMode.set_enabled(gradMode);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The learning rate, negated, made anew only when it has changed. */
+  private Scalar negated(double lr) {
+    if (minusLr == null || -lr != minusLr.toDouble()) {
+      if (constants != null) {
+        constants.close();
+      }
+      constants = Arena.filledBy(() -> minusLr = new Scalar(-lr));
+    }
+    return minusLr;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(blueprint.name() + " is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      team.close();
+      training.close();
+      evaluation.close();
+      if (constants != null) {
+        constants.close();
+      }
+      if (optimizer != null) {
+        optimizer.close();
+      }
+      weights.close();
+      randomness.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
