@@ -14,7 +14,7 @@ public final class LeakyReluLayer extends Activation {
    * @param report is told what is wrong
    */
   public LeakyReluLayer(Written written, Report report) {
-    super(written);
+    super(written, "leaky_relu");
     slope = written.checked("negativeSlope", "a finite number", Double::isFinite, report);
   }
 
@@ -24,31 +24,13 @@ public final class LeakyReluLayer extends Activation {
   }
 
   @Override
-  public void forward(ForwardCode code) {
-    String tail = code.scalar("negativeSlope", slope) + ")";
-    code.step(
-        code.inPlace()
-            ? "leaky_relu_(" + code.output() + ", " + tail
-            : "leaky_relu_out(" + code.output() + ", " + code.input() + ", " + tail);
+  String arguments(Scalars scalars) {
+    return ", " + scalars.scalar("negativeSlope", slope);
   }
 
   @Override
   String derivative(BackwardCode code) {
-    return "leaky_relu_backward_out("
-        + code.inputGradient()
-        + ", "
-        + code.outputGradient()
-        + ", "
-        + (needsInput() ? code.input() : code.output())
-        + ", "
-        + code.scalar("negativeSlope", slope)
-        + ", "
-        + !needsInput()
-        + ")";
-  }
-
-  @Override
-  public String autograd(AutogradCode code) {
-    return "leaky_relu(" + code.input() + ", " + code.scalar("negativeSlope", slope) + ")";
+    String kept = needsInput() ? code.input() : code.output();
+    return backward("leaky_relu", code, kept + arguments(code::scalar) + ", " + !needsInput());
   }
 }

@@ -13,32 +13,11 @@ public final class ReluLayer extends Activation {
    * @param report is told what is wrong
    */
   public ReluLayer(Written written, Report report) {
-    super(written);
-  }
-
-  @Override
-  public void forward(ForwardCode code) {
-    code.step(
-        code.inPlace()
-            ? "relu_(" + code.output() + ")"
-            : "relu_out(" + code.output() + ", " + code.input() + ")");
+    super(written, "relu");
   }
 
   @Override
   String derivative(BackwardCode code) {
-    return "threshold_backward_out("
-        + code.inputGradient()
-        + ", "
-        + code.outputGradient()
-        + ", "
-        + code.output()
-        + ", "
-        + code.scalar("zero", 0)
-        + ")";
-  }
-
-  @Override
-  public String autograd(AutogradCode code) {
-    return "relu(" + code.input() + ")";
+    return backward("threshold", code, code.output() + ", " + code.scalar("zero", 0));
   }
 }

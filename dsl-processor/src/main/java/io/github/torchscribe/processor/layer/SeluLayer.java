@@ -2,9 +2,8 @@ package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
-import java.util.function.BiFunction;
 
-/** {@code @SELU}: λ·x above 0, otherwise λ·α·(eˣ − 1); libtorch has it as ELU with a scale. */
+/** {@code @SELU}: λ·x above 0, otherwise λ·α·(eˣ − 1). */
 public final class SeluLayer extends Activation {
   private static final double ALPHA = 1.6732632423543772848170429916717;
   private static final double SCALE = 1.0507009873554804934193349852946;
@@ -16,46 +15,30 @@ public final class SeluLayer extends Activation {
    * @param report is told what is wrong
    */
   public SeluLayer(Written written, Report report) {
-    super(written);
+    super(written, "selu");
   }
 
+  /** libtorch has no selu_out; SELU is its ELU with a scale. */
   @Override
   public void forward(ForwardCode code) {
-    code.step(
-        code.inPlace()
-            ? "selu_(" + code.output() + ")"
-            : "elu_out("
-                + code.output()
-                + ", "
-                + code.input()
-                + ", "
-                + constants(code::scalar)
-                + ")");
+    if (code.inPlace()) {
+      super.forward(code);
+    } else {
+      String constants = constants(code::scalar);
+      code.step("elu_out(" + code.output() + ", " + code.input() + ", " + constants + ")");
+    }
   }
 
   @Override
   String derivative(BackwardCode code) {
-    return "elu_backward_out("
-        + code.inputGradient()
-        + ", "
-        + code.outputGradient()
-        + ", "
-        + constants(code::scalar)
-        + ", true, "
-        + code.output()
-        + ")";
+    return backward("elu", code, constants(code::scalar) + ", true, " + code.output());
   }
 
-  @Override
-  public String autograd(AutogradCode code) {
-    return "selu(" + code.input() + ")";
-  }
-
-  private static String constants(BiFunction<String, Double, String> scalar) {
-    return scalar.apply("seluAlpha", ALPHA)
+  private static String constants(Scalars scalars) {
+    return scalars.scalar("seluAlpha", ALPHA)
         + ", "
-        + scalar.apply("seluScale", SCALE)
+        + scalars.scalar("seluScale", SCALE)
         + ", "
-        + scalar.apply("one", 1.0);
+        + scalars.scalar("one", 1);
   }
 }

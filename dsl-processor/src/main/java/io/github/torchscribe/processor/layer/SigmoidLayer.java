@@ -13,7 +13,7 @@ public final class SigmoidLayer extends Activation {
    * @param report is told what is wrong
    */
   public SigmoidLayer(Written written, Report report) {
-    super(written);
+    super(written, "sigmoid");
   }
 
   @Override
@@ -22,26 +22,7 @@ public final class SigmoidLayer extends Activation {
   }
 
   @Override
-  public void forward(ForwardCode code) {
-    code.step(
-        code.inPlace()
-            ? "sigmoid_(" + code.output() + ")"
-            : "sigmoid_out(" + code.output() + ", " + code.input() + ")");
-  }
-
-  @Override
   String derivative(BackwardCode code) {
-    return "sigmoid_backward_out("
-        + code.inputGradient()
-        + ", "
-        + code.outputGradient()
-        + ", "
-        + code.output()
-        + ")";
-  }
-
-  @Override
-  public String autograd(AutogradCode code) {
-    return "sigmoid(" + code.input() + ")";
+    return backward("sigmoid", code, code.output());
   }
 }

@@ -2,7 +2,6 @@ package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
-import java.util.function.BiFunction;
 
 /** {@code @Softplus}: ln(1 + e^(β·x))/β, and x above the threshold. */
 public final class SoftplusLayer extends Activation {
@@ -16,7 +15,7 @@ public final class SoftplusLayer extends Activation {
    * @param report is told what is wrong
    */
   public SoftplusLayer(Written written, Report report) {
-    super(written);
+    super(written, "softplus");
     beta = written.checked("beta", "a number above 0", b -> b > 0 && Double.isFinite(b), report);
     threshold = written.checked("threshold", "a finite number", Double::isFinite, report);
   }
@@ -27,36 +26,12 @@ public final class SoftplusLayer extends Activation {
   }
 
   @Override
-  public void forward(ForwardCode code) {
-    code.step(
-        "softplus_out("
-            + code.output()
-            + ", "
-            + code.input()
-            + ", "
-            + constants(code::scalar)
-            + ")");
+  String arguments(Scalars scalars) {
+    return ", " + scalars.scalar("beta", beta) + ", " + scalars.scalar("threshold", threshold);
   }
 
   @Override
   String derivative(BackwardCode code) {
-    return "softplus_backward_out("
-        + code.inputGradient()
-        + ", "
-        + code.outputGradient()
-        + ", "
-        + code.input()
-        + ", "
-        + constants(code::scalar)
-        + ")";
-  }
-
-  @Override
-  public String autograd(AutogradCode code) {
-    return "softplus(" + code.input() + ", " + constants(code::scalar) + ")";
-  }
-
-  private String constants(BiFunction<String, Double, String> scalar) {
-    return scalar.apply("beta", beta) + ", " + scalar.apply("threshold", threshold);
+    return backward("softplus", code, code.input() + arguments(code::scalar));
   }
 }

@@ -13,7 +13,7 @@ public final class TanhLayer extends Activation {
    * @param report is told what is wrong
    */
   public TanhLayer(Written written, Report report) {
-    super(written);
+    super(written, "tanh");
   }
 
   @Override
@@ -22,26 +22,7 @@ public final class TanhLayer extends Activation {
   }
 
   @Override
-  public void forward(ForwardCode code) {
-    code.step(
-        code.inPlace()
-            ? "tanh_(" + code.output() + ")"
-            : "tanh_out(" + code.output() + ", " + code.input() + ")");
-  }
-
-  @Override
   String derivative(BackwardCode code) {
-    return "tanh_backward_out("
-        + code.inputGradient()
-        + ", "
-        + code.outputGradient()
-        + ", "
-        + code.output()
-        + ")";
-  }
-
-  @Override
-  public String autograd(AutogradCode code) {
-    return "tanh(" + code.input() + ")";
+    return backward("tanh", code, code.output());
   }
 }
