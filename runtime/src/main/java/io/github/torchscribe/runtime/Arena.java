@@ -11,6 +11,7 @@ import org.bytedeco.javacpp.PointerScope;
  */
 public final class Arena implements AutoCloseable {
   private final PointerScope scope;
+  private volatile boolean closed;
 
   private Arena(PointerScope scope) {
     this.scope = scope;
@@ -33,9 +34,22 @@ public final class Arena implements AutoCloseable {
     return new Arena(scope);
   }
 
+  /**
+   * Refuses the use of what has been freed.
+   *
+   * @param owner whose memory it is, for the message
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public void requireOpen(String owner) {
+    if (closed) {
+      throw new IllegalStateException(owner + " is closed");
+    }
+  }
+
   /** Frees everything; any thread may call it, once nobody uses the tensors. */
   @Override
   public void close() {
+    closed = true;
     scope.deallocate();
   }
 }

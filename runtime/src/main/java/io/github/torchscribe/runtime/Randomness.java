@@ -56,6 +56,7 @@ public final class Randomness implements AutoCloseable {
    * @return the base seed
    */
   public long iterate() {
+    arena.requireOpen("this random stream");
     PointerScope scope = new PointerScope();
     try {
       TensorOptions int64 = Device.cpu().options(torch.ScalarType.Long);

@@ -94,6 +94,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
 
   @Override
   public Iterator<Batch> iterator() {
+    buffers.requireOpen("this loader");
     if (epoch != null) {
       epoch.close();
     }
@@ -156,6 +157,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       if (!hasNext()) {
         throw new NoSuchElementException("the epoch is over");
       }
+      buffers.requireOpen("this loader");
       if (mine != order) {
         throw new IllegalStateException("another epoch of this loader has begun");
       }

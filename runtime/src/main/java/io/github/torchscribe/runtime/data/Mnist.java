@@ -134,6 +134,7 @@ public final class Mnist implements Dataset {
 
   @Override
   public void gather(Tensor indices, Tensor inputs, Tensor targets) {
+    arena.requireOpen("this MNIST dataset");
     PointerScope scope = new PointerScope();
     try {
       Tensor grey = torch.index_select(images.bytes(), 0, indices).unsqueeze(1);

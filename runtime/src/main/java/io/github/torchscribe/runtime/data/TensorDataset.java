@@ -71,6 +71,7 @@ public final class TensorDataset implements Dataset {
 
   @Override
   public void gather(Tensor indices, Tensor inputs, Tensor targets) {
+    arena.requireOpen("this dataset");
     torch.index_select_out(inputs, this.inputs, 0, indices);
     torch.index_select_out(targets, this.targets, 0, indices);
   }

@@ -20,6 +20,7 @@ import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
@@ -85,6 +86,24 @@ class DataLoaderTest {
       first.next();
       loader.iterator().next();
       assertThrows(IllegalStateException.class, first::next);
+    }
+  }
+
+  @Test
+  void whatIsClosedIsRefused() {
+    Dataset data = numbers(7);
+    DataLoader loader = DataLoader.sequential(data, 3, null, Device.cpu());
+    Iterator<Batch> epoch = loader.iterator();
+    data.close();
+    data.close();
+    assertEquals(
+        "this dataset is closed",
+        assertThrows(IllegalStateException.class, epoch::next).getMessage());
+    loader.close();
+    loader.close();
+    for (Executable use : new Executable[] {epoch::next, loader::iterator}) {
+      assertEquals(
+          "this loader is closed", assertThrows(IllegalStateException.class, use).getMessage());
     }
   }
 
