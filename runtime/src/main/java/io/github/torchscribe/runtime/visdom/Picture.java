@@ -1,0 +1,143 @@
+package io.github.torchscribe.runtime.visdom;
+
+import io.github.torchscribe.runtime.data.Shapes;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Pixels, channel by channel, as in a tensor (C, H, W); 1 or 3 channels. Values are from 0 to 1,
+ * or, where one is larger than 1, from 0 to 255.
+ */
+final class Picture {
+  private final int channels;
+  private final int height;
+  private final int width;
+  private final float[] pixels;
+
+  private Picture(int channels, int height, int width, float[] pixels) {
+    this.channels = channels;
+    this.height = height;
+    this.width = width;
+    this.pixels = pixels;
+  }
+
+  /** A tensor (H, W) or (C, H, W). */
+  static Picture of(Tensor tensor) {
+    long[] shape = Shapes.of(tensor);
+    int rank = shape.length;
+    boolean fits = rank == 2 || (rank == 3 && (shape[0] == 1 || shape[0] == 3));
+    if (!fits || tensor.numel() == 0) {
+      throw new IllegalArgumentException(
+          "an image is a tensor (H, W), (1, H, W) or (3, H, W), but this is "
+              + Shapes.describe(tensor));
+    }
+    int channels = rank == 2 ? 1 : (int) shape[0];
+    return new Picture(channels, (int) shape[rank - 2], (int) shape[rank - 1], floats(tensor));
+  }
+
+  /**
+   * Several of the same size, row by row, with white between.
+   *
+   * @param tensor (N, C, H, W)
+   * @param perRow at most so many beside each other
+   * @param padding around each, in pixels
+   */
+  static Picture grid(Tensor tensor, int perRow, int padding) {
+    long[] shape = Shapes.of(tensor);
+    if (shape.length != 4 || tensor.numel() == 0 || (shape[1] != 1 && shape[1] != 3)) {
+      throw new IllegalArgumentException(
+          "images are a tensor (N, 1, H, W) or (N, 3, H, W), but this is "
+              + Shapes.describe(tensor));
+    }
+    if (perRow < 1 || padding < 1) {
+      throw new IllegalArgumentException(
+          "nrow and padding must be at least 1 but are " + perRow + " and " + padding);
+    }
+    int count = (int) shape[0];
+    int columns = Math.min(perRow, count);
+    int rows = (count + columns - 1) / columns;
+    int cellHeight = (int) shape[2] + 2 * padding;
+    int cellWidth = (int) shape[3] + 2 * padding;
+    float[] grid = new float[(int) shape[1] * rows * cellHeight * columns * cellWidth];
+    java.util.Arrays.fill(grid, 1);
+    Picture result = new Picture((int) shape[1], rows * cellHeight, columns * cellWidth, grid);
+    float[] source = floats(tensor);
+    int size = (int) (shape[1] * shape[2] * shape[3]);
+    for (int i = 0; i < count; i++) {
+      // One pixel further than the padding says, as the Python client has it.
+      int top = i / columns * cellHeight + padding + 1;
+      int left = i % columns * cellWidth + padding + 1;
+      result.paste(source, i * size, (int) shape[2], (int) shape[3], top, left);
+    }
+    return result;
+  }
+
+  private void paste(float[] source, int offset, int rows, int columns, int top, int left) {
+    for (int c = 0; c < channels; c++) {
+      for (int y = 0; y < rows; y++) {
+        int from = offset + (c * rows + y) * columns;
+        System.arraycopy(source, from, pixels, (c * height + top + y) * width + left, columns);
+      }
+    }
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  /** The picture as a PNG in a data URL. */
+  String dataUrl() {
+    float scale = largest() <= 1 ? 255 : 1;
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int plane = channels == 1 ? 0 : height * width;
+    for (int i = 0; i < height * width; i++) {
+      int red = (int) (pixels[i] * scale);
+      int green = (int) (pixels[i + plane] * scale);
+      int blue = (int) (pixels[i + 2 * plane] * scale);
+      image.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
+    }
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try {
+      ImageIO.setUseCache(false);
+      ImageIO.write(image, "png", png);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot encode an image", e);
+    }
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
+  }
+
+  private float largest() {
+    float largest = 0;
+    for (float pixel : pixels) {
+      if (!(pixel >= 0 && pixel <= 255)) {
+        throw new IllegalArgumentException(
+            "an image's values are from 0 to 1, or from 0 to 255, but one is " + pixel);
+      }
+      largest = Math.max(largest, pixel);
+    }
+    return largest;
+  }
+
+  private static float[] floats(Tensor tensor) {
+    PointerScope scope = new PointerScope();
+    try {
+      Tensor cpu = tensor.detach().cpu().to(torch.ScalarType.Float).contiguous();
+      float[] values = new float[(int) cpu.numel()];
+      cpu.data_ptr_float().get(values);
+      return values;
+    } finally {
+      scope.close();
+    }
+  }
+}
