@@ -2,6 +2,7 @@ package io.github.torchscribe.samples;
 
 import io.github.torchscribe.samples.mnist.MnistSample;
 import io.github.torchscribe.samples.mnist.MnistTensorsSample;
+import io.github.torchscribe.samples.mnist.VisdomSample;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -14,7 +15,8 @@ public final class Samples {
       new TreeMap<>(
           Map.of(
               "mnist", MnistSample::new,
-              "mnist-tensors", MnistTensorsSample::new));
+              "mnist-tensors", MnistTensorsSample::new,
+              "visdom", VisdomSample::new));
 
   private Samples() {}
 

@@ -45,6 +45,12 @@ class SamplesTest {
   }
 
   @Test
+  void saysThatThereIsNoVisdomServer() {
+    assertEquals(1, Samples.run("visdom", "--server", "http://127.0.0.1:1"), err::toString);
+    assertTrue(err.toString().contains("no Visdom server at http://127.0.0.1:1/"), err::toString);
+  }
+
+  @Test
   void listsTheSamples() {
     assertEquals(0, Samples.run("list"));
     assertTrue(out.toString().contains("mnist-tensors    The same network by hand"), out::toString);
@@ -53,7 +59,8 @@ class SamplesTest {
   @Test
   void namesTheSamplesWhenAskedForAnother() {
     assertEquals(2, Samples.run("minst"));
-    assertEquals("unknown sample 'minst'; there are mnist, mnist-tensors\n", err.toString());
+    assertEquals(
+        "unknown sample 'minst'; there are mnist, mnist-tensors, visdom\n", err.toString());
   }
 
   @ParameterizedTest

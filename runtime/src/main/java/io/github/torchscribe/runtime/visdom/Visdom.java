@@ -3,8 +3,6 @@ package io.github.torchscribe.runtime.visdom;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,15 +31,16 @@ public final class Visdom implements AutoCloseable {
   private final String env;
   private final MessageFile file;
 
-  private Visdom(Builder builder) {
-    HttpUrl url = HttpUrl.get(builder.server);
+  Visdom(VisdomSettings settings) {
+    HttpUrl url = HttpUrl.get(settings.server);
     if (url == null) {
       throw new IllegalArgumentException(
-          "a Visdom server's address is like http://localhost:8097, but this is " + builder.server);
+          "a Visdom server's address is like http://localhost:8097, but this is "
+              + settings.server);
     }
-    env = builder.env;
-    file = builder.log == null ? null : new MessageFile(builder.log);
-    transport = new Transport(url, builder.username, builder.password, builder.patience);
+    env = settings.env;
+    file = settings.log == null ? null : new MessageFile(settings.log);
+    transport = new Transport(url, settings.username, settings.password, settings.patience);
   }
 
   /**
@@ -60,85 +59,8 @@ public final class Visdom implements AutoCloseable {
    *     one
    * @return settings
    */
-  public static Builder at(URI server) {
-    return new Builder(server);
-  }
-
-  /** Settings of a client. */
-  public static final class Builder {
-    private final URI server;
-    private String env = "main";
-    private String username;
-    private String password;
-    private Path log;
-    private Duration patience = Duration.ofSeconds(10);
-
-    private Builder(URI server) {
-      this.server = server;
-    }
-
-    /**
-     * The environment that is drawn into.
-     *
-     * @param name {@code main} unless stated otherwise
-     * @return these settings
-     */
-    public Builder env(String name) {
-      env = name;
-      return this;
-    }
-
-    /**
-     * Logs in, for a server that was started with {@code -enable_login}.
-     *
-     * @param name the user
-     * @param secret the password, in plain text
-     * @return these settings
-     */
-    public Builder login(String name, String secret) {
-      username = name;
-      password = secret;
-      return this;
-    }
-
-    /**
-     * Also writes every message into a file, which Python's {@code viz.replay_log} can replay.
-     *
-     * @param path is appended to
-     * @return these settings
-     */
-    public Builder logToFile(Path path) {
-      log = path;
-      return this;
-    }
-
-    /**
-     * How long to wait for a connection or an answer.
-     *
-     * @param time ten seconds unless stated otherwise
-     * @return these settings
-     */
-    public Builder patience(Duration time) {
-      patience = time;
-      return this;
-    }
-
-    /**
-     * Connects.
-     *
-     * @return to be closed
-     * @throws VisdomException when there is no server, or it wants a login
-     */
-    public Visdom connect() {
-      Visdom visdom = new Visdom(this);
-      try {
-        visdom.send(new Message("env/" + env, Message.object("eid", env)));
-        return visdom;
-      } catch (RuntimeException e) {
-        visdom.close();
-        throw e;
-      }
-    }
+  public static VisdomSettings at(URI server) {
+    return new VisdomSettings(server);
   }
 
   // Plots
@@ -351,7 +273,8 @@ public final class Visdom implements AutoCloseable {
   }
 
   /**
-   * Deletes an environment with all its windows.
+   * Deletes an environment with all its windows. Visdom 0.2.4 answers 500 when it was never saved,
+   * and deletes it all the same.
    *
    * @param name the environment
    */

@@ -210,7 +210,7 @@ class VisdomFaultsTest {
     assertEquals(message, assertThrows(IllegalArgumentException.class, drawing::run).getMessage());
   }
 
-  private Visdom.Builder settings() {
+  private VisdomSettings settings() {
     return Visdom.at(server.url("/").uri()).patience(PATIENCE);
   }
 

@@ -1,0 +1,178 @@
+package io.github.torchscribe.runtime.visdom;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Against the real server, where {@code scripts/visdom-server.sh --install-only} has put one.
+ * Without it these tests are skipped, or fail with {@code -Dvisdom.required=true}.
+ */
+class VisdomServerTest {
+  private static final Options NONE = Options.none();
+
+  @TempDir private static Path folder;
+
+  private static Path python;
+  private static Process server;
+  private static URI address;
+
+  @BeforeAll
+  static void start() throws Exception {
+    python = home().resolve("bin/python");
+    if (!Boolean.getBoolean("visdom.required")) {
+      String missing =
+          "Skipped: no Visdom server; scripts/visdom-server.sh --install-only brings one";
+      if (!Files.isExecutable(python)) {
+        System.out.println(missing);
+      }
+      assumeTrue(Files.isExecutable(python), missing);
+    }
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    address = URI.create("http://127.0.0.1:" + port);
+    server =
+        new ProcessBuilder(
+                List.of(
+                    python.toString(),
+                    "-m",
+                    "visdom.server",
+                    "-port",
+                    "" + port,
+                    "--hostname",
+                    "127.0.0.1",
+                    "-env_path",
+                    folder.resolve("envs").toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("server.log").toFile())
+            .start();
+    awaitServer();
+  }
+
+  private static Path home() {
+    String set = System.getenv("TORCHSCRIBE_VISDOM");
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path cache =
+        xdg != null && !xdg.isEmpty()
+            ? Path.of(xdg)
+            : Path.of(System.getProperty("user.home"), ".cache");
+    return set != null ? Path.of(set) : cache.resolve("torchscribe/visdom");
+  }
+
+  private static void awaitServer() throws IOException, InterruptedException {
+    for (int tries = 0; tries < 300; tries++) {
+      try (Visdom viz = Visdom.at(address).connect()) {
+        assertFalse(viz.winExists("nothing yet"));
+        return;
+      } catch (VisdomException e) {
+        Thread.sleep(100);
+      }
+    }
+    fail("the server does not come up:\n" + Files.readString(folder.resolve("server.log")));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.destroy();
+    }
+  }
+
+  @Test
+  void linesGrow() {
+    try (Visdom viz = Visdom.at(address).connect()) {
+      String win = "growing";
+      for (int step = 0; step < 5; step++) {
+        viz.line(
+            new double[] {1.0 / (step + 1)},
+            new double[] {step},
+            win,
+            Update.APPEND,
+            "loss",
+            Options.title("loss"));
+      }
+      JsonNode content = viz.windowData(win).get("content");
+      assertEquals(1, content.get("data").size(), content.toString());
+      assertEquals(5, content.get("data").get(0).get("y").size(), content.toString());
+      assertEquals("loss", content.get("data").get(0).get("name").asText());
+
+      viz.line(new double[] {7, 8}, new double[] {0, 1}, win, Update.REPLACE, "loss", NONE);
+      assertEquals(
+          "[7.0,8.0]", viz.windowData(win).get("content").get("data").get(0).get("y").toString());
+    }
+  }
+
+  @Test
+  void everyKindOfWindowArrives() {
+    try (Visdom viz = Visdom.at(address).env("kinds").connect()) {
+      double[][] rows = {{1, 2}, {3, 4}};
+      List<String> windows =
+          List.of(
+              viz.line(rows, new double[] {0, 1}, null, NONE.legend("a", "b")),
+              viz.scatter(new double[] {0, 1}, new double[] {2, 3}, new int[] {1, 2}, null, NONE),
+              viz.bar(rows, null, NONE),
+              viz.histogram(new double[] {1, 2, 2, 3}, null, NONE),
+              viz.heatmap(rows, null, NONE),
+              viz.image(torch.rand(3, 8, 8), null, NONE.caption("noise")),
+              viz.images(torch.rand(10, 1, 8, 8), null, NONE),
+              viz.text("words", null, NONE));
+      JsonNode all = viz.windowData(null);
+      assertEquals(windows.size(), all.size());
+      for (String win : windows) {
+        assertTrue(viz.winExists(win), win);
+        assertTrue(all.has(win), win);
+      }
+      viz.close(windows.get(0));
+      assertFalse(viz.winExists(windows.get(0)));
+      viz.save("kinds");
+      assertTrue(Files.exists(folder.resolve("envs/kinds.json")));
+      viz.deleteEnv("kinds");
+      assertFalse(viz.winExists(windows.get(1)));
+    }
+  }
+
+  @Test
+  void pythonReplaysTheFile() throws Exception {
+    Path log = folder.resolve("messages.log");
+    try (Visdom viz = Visdom.at(address).env("replayed").logToFile(log).connect()) {
+      viz.text("words", "a text", NONE);
+      for (int step = 0; step < 3; step++) {
+        viz.line(new double[] {step}, new double[] {step}, "a line", Update.APPEND, "loss", NONE);
+      }
+      viz.save("replayed");
+      viz.deleteEnv("replayed");
+      assertFalse(viz.winExists("a text"));
+      Process replay =
+          new ProcessBuilder(
+                  python.toString(),
+                  "-c",
+                  "import sys, visdom; visdom.Visdom(server='http://127.0.0.1', port=int(sys.argv[1]),"
+                      + " use_incoming_socket=False).replay_log(sys.argv[2])",
+                  "" + address.getPort(),
+                  log.toString())
+              .inheritIO()
+              .start();
+      assertEquals(0, replay.waitFor());
+      assertTrue(viz.winExists("a text"));
+      JsonNode line = viz.windowData("a line").get("content").get("data").get(0);
+      assertEquals("[0.0,1.0,2.0]", line.get("y").toString());
+    }
+  }
+}
