@@ -135,13 +135,13 @@ public final class Trainer {
     int step = 0;
     for (Batch batch : loader) {
       float loss = model.step(batch.inputs(), batch.targets());
-      TrainingLog.Step done = new TrainingLog.Step(run, epoch, step, batch.size(), loss);
+      double lr = model.engine().requireOptimizer().learningRate();
+      TrainingLog.Step done = new TrainingLog.Step(run, epoch, step, batch.size(), loss, lr);
       for (TrainingLog log : logs) {
         log.step(done);
       }
       if (!Float.isFinite(loss)) {
-        throw new DivergedException(
-            model.name(), epoch, step, loss, model.engine().requireOptimizer().learningRate());
+        throw new DivergedException(model.name(), epoch, step, loss, lr);
       }
       sum += loss;
       step++;

@@ -21,8 +21,9 @@ public interface TrainingLog {
    * @param number in the epoch, counted from 0
    * @param batchSize its examples
    * @param loss of its batch, before the update
+   * @param learningRate of the update
    */
-  record Step(Run run, int epoch, int number, int batchSize, float loss) {}
+  record Step(Run run, int epoch, int number, int batchSize, float loss, double learningRate) {}
 
   /**
    * A run begins.

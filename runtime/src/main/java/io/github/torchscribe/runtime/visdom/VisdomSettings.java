@@ -79,4 +79,14 @@ public final class VisdomSettings {
       throw e;
     }
   }
+
+  /** The same settings, without a log file. */
+  VisdomSettings withoutLog() {
+    VisdomSettings copy = new VisdomSettings(server);
+    copy.env = env;
+    copy.username = username;
+    copy.password = password;
+    copy.patience = patience;
+    return copy;
+  }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +43,7 @@ class VisdomFaultsTest {
 
   @Test
   void noServer() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = RealVisdom.freePort();
     URI nobody = URI.create("http://127.0.0.1:" + port);
     VisdomException e =
         assertThrows(VisdomException.class, () -> Visdom.at(nobody).connect().close());

@@ -3,12 +3,8 @@ package io.github.torchscribe.runtime.visdom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,70 +24,19 @@ class VisdomServerTest {
 
   @TempDir private static Path folder;
 
-  private static Path python;
-  private static Process server;
+  private static RealVisdom server;
   private static URI address;
 
   @BeforeAll
   static void start() throws Exception {
-    python = home().resolve("bin/python");
-    if (!Boolean.getBoolean("visdom.required")) {
-      String missing =
-          "Skipped: no Visdom server; scripts/visdom-server.sh --install-only brings one";
-      if (!Files.isExecutable(python)) {
-        System.out.println(missing);
-      }
-      assumeTrue(Files.isExecutable(python), missing);
-    }
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    address = URI.create("http://127.0.0.1:" + port);
-    server =
-        new ProcessBuilder(
-                List.of(
-                    python.toString(),
-                    "-m",
-                    "visdom.server",
-                    "-port",
-                    "" + port,
-                    "--hostname",
-                    "127.0.0.1",
-                    "-env_path",
-                    folder.resolve("envs").toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("server.log").toFile())
-            .start();
-    awaitServer();
-  }
-
-  private static Path home() {
-    String set = System.getenv("TORCHSCRIBE_VISDOM");
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    Path cache =
-        xdg != null && !xdg.isEmpty()
-            ? Path.of(xdg)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return set != null ? Path.of(set) : cache.resolve("torchscribe/visdom");
-  }
-
-  private static void awaitServer() throws IOException, InterruptedException {
-    for (int tries = 0; tries < 300; tries++) {
-      try (Visdom viz = Visdom.at(address).connect()) {
-        assertFalse(viz.winExists("nothing yet"));
-        return;
-      } catch (VisdomException e) {
-        Thread.sleep(100);
-      }
-    }
-    fail("the server does not come up:\n" + Files.readString(folder.resolve("server.log")));
+    server = RealVisdom.start(folder);
+    address = server.address();
   }
 
   @AfterAll
   static void stop() {
     if (server != null) {
-      server.destroy();
+      server.stop();
     }
   }
 
@@ -161,7 +106,7 @@ class VisdomServerTest {
       assertFalse(viz.winExists("a text"));
       Process replay =
           new ProcessBuilder(
-                  python.toString(),
+                  RealVisdom.python().toString(),
                   "-c",
                   "import sys, visdom; visdom.Visdom(server='http://127.0.0.1', port=int(sys.argv[1]),"
                       + " use_incoming_socket=False).replay_log(sys.argv[2])",

@@ -1,0 +1,107 @@
+package io.github.torchscribe.runtime.visdom;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Keeps windows on the server up to date, from a thread of its own. */
+final class Sender implements Runnable {
+  private static final long PAUSE_MILLIS = 250;
+  private static final long LONGEST_PAUSE_MILLIS = 8_000;
+
+  private final VisdomSettings settings;
+  private final List<Curves> windows;
+  private final Thread thread;
+  private Visdom visdom;
+  private boolean warned;
+  private boolean hopeless;
+  private boolean finishing;
+
+  /** Begins to send. */
+  Sender(VisdomSettings settings, List<Curves> windows) {
+    this.settings = settings.withoutLog();
+    this.windows = windows;
+    thread = new Thread(this, "visdom-sender");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Tries once to send what is left, no longer than the given time, and ends. */
+  void finish(Duration time) {
+    synchronized (this) {
+      finishing = true;
+      notifyAll(); // out of its pause, not out of a call
+    }
+    try {
+      thread.join(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void run() {
+    long pause = PAUSE_MILLIS;
+    boolean last = false;
+    while (!hopeless && !last) {
+      last = isFinishing(); // asked before sending: what was added until then is sent
+      pause = trySend() ? PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      if (!last) {
+        rest(pause);
+      }
+    }
+    if (visdom != null) {
+      visdom.close();
+    }
+  }
+
+  private boolean trySend() {
+    try {
+      if (visdom == null) {
+        visdom = settings.connect();
+        windows.forEach(Curves::forget); // an earlier run may have left windows of the same name
+      }
+      for (Curves window : windows) {
+        if (window.isPending()) {
+          send(window);
+        }
+      }
+      return true;
+    } catch (VisdomException e) {
+      windows.forEach(Curves::forget); // what was under way may have arrived or not
+      warn(e);
+      hopeless = !e.isPassing();
+      return false;
+    }
+  }
+
+  private void send(Curves window) {
+    boolean exists = visdom.winExists(window.win());
+    for (Message message : window.take(settings.env, exists)) {
+      visdom.send(message);
+    }
+  }
+
+  private void warn(VisdomException e) {
+    if (!warned) {
+      warned = true;
+      System.err.println("Training goes on without Visdom: " + e.getMessage());
+    }
+  }
+
+  private synchronized boolean isFinishing() {
+    return finishing;
+  }
+
+  /** Waits, but no longer once the run has ended. */
+  private synchronized void rest(long millis) {
+    long until = System.nanoTime() + millis * 1_000_000;
+    for (long left = millis; left > 0 && !finishing; ) {
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        return; // nobody interrupts this thread but the JVM's end
+      }
+      left = (until - System.nanoTime()) / 1_000_000;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.torchscribe.runtime.visdom;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The real server in a process of its own, on a free port of this machine. */
+final class RealVisdom {
+  private final Path folder;
+  private final int port;
+  private Process process;
+
+  private RealVisdom(Path folder, int port) {
+    this.folder = folder;
+    this.port = port;
+  }
+
+  /** Starts a server; without one installed the test is skipped, or fails if one is required. */
+  static RealVisdom start(Path folder) throws IOException, InterruptedException {
+    String missing =
+        "Skipped: no Visdom server; scripts/visdom-server.sh --install-only brings one";
+    if (!Files.isExecutable(python()) && !Boolean.getBoolean("visdom.required")) {
+      System.out.println(missing);
+      assumeTrue(false, missing);
+    }
+    RealVisdom server = new RealVisdom(folder, freePort());
+    server.start();
+    return server;
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+
+  void start() throws IOException, InterruptedException {
+    Path log = folder.resolve("server.log");
+    process =
+        new ProcessBuilder(
+                List.of(
+                    python().toString(),
+                    "-m",
+                    "visdom.server",
+                    "-port",
+                    "" + port,
+                    "--hostname",
+                    "127.0.0.1",
+                    "-env_path",
+                    folder.resolve("envs").toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    for (int tries = 0; tries < 300; tries++) {
+      try (Visdom viz = Visdom.at(address()).connect()) {
+        assertFalse(viz.winExists("nothing yet"));
+        return;
+      } catch (VisdomException e) {
+        Thread.sleep(100);
+      }
+    }
+    fail("the server does not come up:\n" + Files.readString(log));
+  }
+
+  void stop() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  static Path python() {
+    String set = System.getenv("TORCHSCRIBE_VISDOM");
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path cache =
+        xdg != null && !xdg.isEmpty()
+            ? Path.of(xdg)
+            : Path.of(System.getProperty("user.home"), ".cache");
+    Path home = set != null ? Path.of(set) : cache.resolve("torchscribe/visdom");
+    return home.resolve("bin/python");
+  }
+}
