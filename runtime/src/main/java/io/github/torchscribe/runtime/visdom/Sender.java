@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Keeps windows on the server up to date, from a thread of its own. */
 final class Sender implements Runnable {
-  private static final long PAUSE_MILLIS = 250;
+  private static final long PAUSE_MILLIS = 1_000;
   private static final long LONGEST_PAUSE_MILLIS = 8_000;
 
   private final VisdomSettings settings;
