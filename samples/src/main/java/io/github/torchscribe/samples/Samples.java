@@ -3,6 +3,10 @@ package io.github.torchscribe.samples;
 import io.github.torchscribe.samples.mnist.MnistSample;
 import io.github.torchscribe.samples.mnist.MnistTensorsSample;
 import io.github.torchscribe.samples.mnist.VisdomSample;
+import io.github.torchscribe.samples.tutorial.CrossEntropySample;
+import io.github.torchscribe.samples.tutorial.DevicesSample;
+import io.github.torchscribe.samples.tutorial.EntropySample;
+import io.github.torchscribe.samples.tutorial.ModelTestingSample;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -14,8 +18,12 @@ public final class Samples {
   private static final Map<String, Supplier<Callable<Integer>>> ALL =
       new TreeMap<>(
           Map.of(
+              "cross-entropy", CrossEntropySample::new,
+              "devices", DevicesSample::new,
+              "entropy", EntropySample::new,
               "mnist", MnistSample::new,
               "mnist-tensors", MnistTensorsSample::new,
+              "model-testing", ModelTestingSample::new,
               "visdom", VisdomSample::new));
 
   private Samples() {}

@@ -60,7 +60,9 @@ class SamplesTest {
   void namesTheSamplesWhenAskedForAnother() {
     assertEquals(2, Samples.run("minst"));
     assertEquals(
-        "unknown sample 'minst'; there are mnist, mnist-tensors, visdom\n", err.toString());
+        "unknown sample 'minst'; there are cross-entropy, devices, entropy, mnist,"
+            + " mnist-tensors, model-testing, visdom\n",
+        err.toString());
   }
 
   @ParameterizedTest
