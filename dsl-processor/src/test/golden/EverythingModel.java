@@ -96,9 +96,9 @@ final class EverythingModel extends Model {
   private Scalar beta;
   private Scalar threshold;
   private Scalar negativeSlope2;
-  private Scalar one;
   private Scalar seluAlpha;
   private Scalar seluScale;
+  private Scalar one;
 
   private EverythingModel() {
     super(BLUEPRINT);
@@ -149,9 +149,9 @@ final class EverythingModel extends Model {
     beta = new Scalar(2.0);
     threshold = new Scalar(20.0);
     negativeSlope2 = new Scalar(0.01);
-    one = new Scalar(1.0);
     seluAlpha = new Scalar(1.6732632423543772);
     seluScale = new Scalar(1.0507009873554805);
+    one = new Scalar(1.0);
   }
 
   @Override
@@ -193,30 +193,23 @@ final class EverythingModel extends Model {
     Tensor linear11GradPartT;
     Tensor allLinear9;
     Tensor linear11WeightGradPart;
-    Tensor linear11WeightPart;
     Tensor linear11BiasGradPart;
-    Tensor linear11BiasPart;
     Tensor flatten8Grad;
     Tensor linear9GradPartT;
     Tensor allFlatten8;
     Tensor linear9WeightGradPart;
-    Tensor linear9WeightPart;
     Tensor linear9BiasGradPart;
-    Tensor linear9BiasPart;
     Tensor linear4Grad;
     Tensor flatten3GradMatrix;
     Tensor linear4GradMatrix;
     Tensor linear4GradPartT;
     Tensor allFlatten3;
     Tensor linear4WeightGradPart;
-    Tensor linear4WeightPart;
     Tensor linear4BiasGradPart;
-    Tensor linear4BiasPart;
     Tensor linear1Grad;
     Tensor linear1GradPartT;
     Tensor allLeakyrelu0;
     Tensor linear1WeightGradPart;
-    Tensor linear1WeightPart;
 
     @Override
     protected void bind() {
@@ -245,30 +238,23 @@ final class EverythingModel extends Model {
       linear11GradPartT = part(all(224, 1, 3).t()); // part of (total, 3), transposed
       allLinear9 = all(176, 1, 4);                  // (total, 4)
       linear11WeightGradPart = part(linear11WeightGrad);
-      linear11WeightPart = part(linear11Weight);
       linear11BiasGradPart = part(linear11BiasGrad);
-      linear11BiasPart = part(linear11Bias);
       flatten8Grad = rows(256, 30);                 // (n, 30)
       linear9GradPartT = part(all(240, 1, 4).t());  // part of (total, 4), transposed
       allFlatten8 = all(144, 1, 30);                // (total, 30)
       linear9WeightGradPart = part(linear9WeightGrad);
-      linear9WeightPart = part(linear9Weight);
       linear9BiasGradPart = part(linear9BiasGrad);
-      linear9BiasPart = part(linear9Bias);
       linear4Grad = rows(256, 6, 5);                // (n, 6, 5)
       flatten3GradMatrix = matrix(288, 6, 6);       // (n·6, 6)
       linear4GradMatrix = matrix(256, 6, 5);        // (n·6, 5)
       linear4GradPartT = part(all(256, 6, 5).t());  // part of (total·6, 5), transposed
       allFlatten3 = all(32, 6, 6);                  // (total·6, 6)
       linear4WeightGradPart = part(linear4WeightGrad);
-      linear4WeightPart = part(linear4Weight);
       linear4BiasGradPart = part(linear4BiasGrad);
-      linear4BiasPart = part(linear4Bias);
       linear1Grad = rows(288, 2, 3, 6);             // (n, 2, 3, 6)
       linear1GradPartT = part(all(288, 6, 6).t());  // part of (total·6, 6), transposed
       allLeakyrelu0 = all(0, 6, 4);                 // (total·6, 4)
       linear1WeightGradPart = part(linear1WeightGrad);
-      linear1WeightPart = part(linear1Weight);
     }
 
     /** Forward: (n, 2, 3, 4) → (n, 3). */

@@ -10,6 +10,7 @@ import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
@@ -99,7 +100,7 @@ public final class DeclarationReader {
   private boolean isPlainInterface(TypeElement type, Report report) {
     int before = report.errors();
     if (type.getKind() != ElementKind.INTERFACE) {
-      String kind = type.getKind().toString().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+      String kind = type.getKind().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
       report.say(
           Message.NOT_AN_INTERFACE,
           name(type),

@@ -5,14 +5,20 @@ import io.github.torchscribe.processor.layer.ParameterSpec;
 import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.plan.Buffer;
 import io.github.torchscribe.processor.plan.Step;
+import java.util.Optional;
 
 /**
  * Writes one layer's backward step: first the gradient of its input; then its parameters'
- * gradients, into the flat buffer, and the same again for descending, where each goes straight into
- * its parameter.
+ * gradients, into the flat buffer, and, where the network descends, the same again straight into
+ * each parameter.
  */
 record BackwardSteps(
-    Step at, Fields fields, ShareFields share, Lines backward, Lines gradients, Lines descend)
+    Step at,
+    Fields fields,
+    ShareFields share,
+    Lines backward,
+    Lines gradients,
+    Optional<Lines> descend)
     implements BackwardCode {
   @Override
   public String input() {
@@ -68,17 +74,24 @@ record BackwardSteps(
   public void productGradient(String name) {
     String product = share.gradientPart(ofOutput()) + ", " + share.wholeActivation(at.input());
     gradients.add("mm_out(" + gradientPart(name) + ", " + product + ")", comment(name));
-    descend.add(
-        parameterPart(name) + ".addmm_(" + product + ", " + scalar("one", 1) + ", minusLr)",
-        comment(name));
+    descend.ifPresent(
+        lines ->
+            lines.add(
+                parameterPart(name) + ".addmm_(" + product + ", " + scalar("one", 1) + ", minusLr)",
+                comment(name)));
   }
 
   @Override
   public void sumGradient(String name) {
     String sum = "sum_out(" + gradientPart(name) + ", " + share.gradientPart(ofOutput()) + ", 1)";
     gradients.add(sum, comment(name));
-    descend.add(sum, comment(name));
-    descend.add(parameterPart(name) + ".add_(" + gradientPart(name) + ", minusLr)", comment(name));
+    descend.ifPresent(
+        lines ->
+            lines
+                .add(sum, comment(name))
+                .add(
+                    parameterPart(name) + ".add_(" + gradientPart(name) + ", minusLr)",
+                    comment(name)));
   }
 
   private String parameterPart(String name) {

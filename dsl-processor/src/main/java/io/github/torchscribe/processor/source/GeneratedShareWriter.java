@@ -11,6 +11,8 @@ import io.github.torchscribe.processor.plan.Step;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.Modifier;
 
 /** Forward and backward written out, into buffers that stay: no tape, no allocation. */
 final class GeneratedShareWriter extends ShareWriter {
@@ -89,13 +91,14 @@ final class GeneratedShareWriter extends ShareWriter {
 
   private void writeBackward(String output) {
     graph.loss().orElseThrow().backward(lossSteps(output, backward));
+    Optional<Lines> descending = descends() ? Optional.of(descend) : Optional.empty();
     List<Step> steps = plan.steps();
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       if (step.outputGradient().isPresent() && !step.node().layer().isView()) {
         step.node()
             .layer()
-            .backward(new BackwardSteps(step, fields, share, backward, gradients, descend));
+            .backward(new BackwardSteps(step, fields, share, backward, gradients, descending));
       }
     }
   }
@@ -105,7 +108,7 @@ final class GeneratedShareWriter extends ShareWriter {
       type.addMethod(
           MethodSpec.methodBuilder(name)
               .addAnnotation(Override.class)
-              .addModifiers(javax.lang.model.element.Modifier.PROTECTED)
+              .addModifiers(Modifier.PROTECTED)
               .addCode(lines.toCode())
               .build());
     }

@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.source;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,7 +29,7 @@ final class Layout {
                 match -> {
                   String line = match.group(1) + "/** " + match.group(2) + " */";
                   String kept = line.length() <= WIDTH ? line : match.group();
-                  return java.util.regex.Matcher.quoteReplacement(kept);
+                  return Matcher.quoteReplacement(kept);
                 });
     String dense = FIELD_THEN_FIELD.matcher(brief).replaceAll("$1");
     return TRAILING_SPACE.matcher(dense).replaceAll("");

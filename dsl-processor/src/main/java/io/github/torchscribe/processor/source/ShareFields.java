@@ -151,10 +151,6 @@ final class ShareFields {
     ofWholeInput.forEach((name, view) -> lines.add("Tensor " + name + " = " + view));
   }
 
-  boolean isEmpty() {
-    return always.isEmpty() && training.isEmpty();
-  }
-
   void declare(TypeSpec.Builder share) {
     always.forEach((name, field) -> share.addField(field.type(), name));
     training.forEach((name, field) -> share.addField(field.type(), name));
