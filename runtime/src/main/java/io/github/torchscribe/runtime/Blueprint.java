@@ -1,8 +1,8 @@
 package io.github.torchscribe.runtime;
 
+import io.github.torchscribe.runtime.data.Shapes;
 import io.github.torchscribe.runtime.optim.Optimizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,7 +16,7 @@ public final class Blueprint {
   /** A parameter's place in the flat buffer. */
   record Slot(String name, long offset, long[] shape) {
     long size() {
-      return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+      return Shapes.elements(shape);
     }
   }
 
@@ -192,10 +192,7 @@ public final class Blueprint {
 
   /** The shape of the output for n examples. */
   long[] batchOutput(long n) {
-    long[] shape = new long[output.length + 1];
-    shape[0] = n;
-    System.arraycopy(output, 0, shape, 1, output.length);
-    return shape;
+    return Shapes.batch(n, output);
   }
 
   /** How many classes the output tells apart. */

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime;
 
+import io.github.torchscribe.runtime.data.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -126,14 +127,10 @@ final class Pass implements AutoCloseable {
   }
 
   Tensor piece(long offset, long from, long rows, long... shape) {
-    long size = 1;
-    for (long dimension : shape) {
-      size *= dimension;
-    }
-    long[] whole = new long[shape.length + 1];
-    whole[0] = rows;
-    System.arraycopy(shape, 0, whole, 1, shape.length);
-    return memory.narrow(0, offset * capacity + from * size, rows * size).view(whole);
+    long size = Shapes.elements(shape);
+    return memory
+        .narrow(0, offset * capacity + from * size, rows * size)
+        .view(Shapes.batch(rows, shape));
   }
 
   boolean isTraining() {

@@ -1,7 +1,7 @@
 package io.github.torchscribe.runtime;
 
+import io.github.torchscribe.runtime.data.Shapes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -59,8 +59,7 @@ final class Weights implements AutoCloseable {
   }
 
   static Tensor view(Tensor flat, long offset, long... shape) {
-    long size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-    return flat.narrow(0, offset, size).view(shape);
+    return flat.narrow(0, offset, Shapes.elements(shape)).view(shape);
   }
 
   @Override

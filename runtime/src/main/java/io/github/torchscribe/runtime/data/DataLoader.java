@@ -130,11 +130,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   }
 
   private void allocate() {
-    long[] example = data.exampleShape();
-    long[] shape = new long[example.length + 1];
-    shape[0] = batchSize;
-    System.arraycopy(example, 0, shape, 1, example.length);
-    hostInputs = torch.empty(shape);
+    hostInputs = torch.empty(Shapes.batch(batchSize, data.exampleShape()));
     hostTargets =
         torch.empty(new long[] {batchSize}, new TensorOptions(torch.ScalarType.Long), null);
     boolean elsewhere = device.type() != Device.Type.CPU;

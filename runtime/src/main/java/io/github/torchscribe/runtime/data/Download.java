@@ -4,6 +4,8 @@ import io.github.torchscribe.runtime.log.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,13 +172,13 @@ final class Download {
     if (e instanceof InterruptedIOException) {
       return "no answer in time";
     }
-    if (e instanceof java.nio.file.AccessDeniedException) {
+    if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
     if (e instanceof FileSystemException file && file.getReason() != null) {
       return file.getReason();
     }
-    if (e instanceof java.net.UnknownHostException) {
+    if (e instanceof UnknownHostException) {
       return "the host is not known; is there an internet connection?";
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.bytedeco.javacpp.BytePointer;
@@ -32,15 +33,11 @@ final class IdxFile implements AutoCloseable {
   private IdxFile(String name, InputStream in, int dimensions) throws IOException {
     DataInputStream data = new DataInputStream(in);
     shape = header(name, data, dimensions);
-    long size = 1;
-    for (long dimension : shape) {
-      size *= dimension;
-    }
     arena =
         Arena.filledBy(
             () -> bytes = torch.empty(shape, new TensorOptions(torch.ScalarType.Byte), null));
     try {
-      fill(name, data, size);
+      fill(name, data, Shapes.elements(shape));
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
@@ -105,7 +102,7 @@ final class IdxFile implements AutoCloseable {
       size = shape[i] == 0 || size > LARGEST ? Long.MAX_VALUE : size * shape[i];
     }
     if (size > LARGEST) {
-      throw new IOException(name + " states impossible sizes: " + java.util.Arrays.toString(shape));
+      throw new IOException(name + " states impossible sizes: " + Arrays.toString(shape));
     }
     return shape;
   }

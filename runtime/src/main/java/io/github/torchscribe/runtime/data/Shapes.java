@@ -21,6 +21,30 @@ public final class Shapes {
   }
 
   /**
+   * How many elements a tensor of this shape has.
+   *
+   * @param shape any
+   * @return the product of its sizes
+   */
+  public static long elements(long... shape) {
+    return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+  }
+
+  /**
+   * The shape of a batch.
+   *
+   * @param n how many examples
+   * @param example sizes without the batch dimension
+   * @return (n, example…)
+   */
+  public static long[] batch(long n, long... example) {
+    long[] shape = new long[example.length + 1];
+    shape[0] = n;
+    System.arraycopy(example, 0, shape, 1, example.length);
+    return shape;
+  }
+
+  /**
    * A batch's shape, for a message.
    *
    * @param example sizes without the batch dimension

@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 import org.bytedeco.javacpp.PointerScope;
@@ -66,7 +67,7 @@ final class Picture {
     int cellHeight = (int) shape[2] + 2 * padding;
     int cellWidth = (int) shape[3] + 2 * padding;
     float[] grid = new float[(int) shape[1] * rows * cellHeight * columns * cellWidth];
-    java.util.Arrays.fill(grid, 1);
+    Arrays.fill(grid, 1);
     Picture result = new Picture((int) shape[1], rows * cellHeight, columns * cellWidth, grid);
     float[] source = floats(tensor);
     int size = (int) (shape[1] * shape[2] * shape[3]);
