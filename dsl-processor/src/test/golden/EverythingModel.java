@@ -4,9 +4,11 @@ import static io.github.torchscribe.runtime.Initializers.*;
 import static org.bytedeco.pytorch.global.torch.*;
 
 import io.github.torchscribe.runtime.Blueprint;
+import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Share;
 import io.github.torchscribe.runtime.Workload;
+import io.github.torchscribe.runtime.data.Targets;
 import io.github.torchscribe.runtime.optim.Sgd;
 import javax.annotation.processing.Generated;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -63,6 +65,18 @@ final class EverythingModel extends Model {
       Blueprint.of("Everything", Workload.MATRIX_PRODUCTS)
           .input(2, 3, 4)
           .output(3)
+          .layer("@LeakyReLU(negativeSlope = 0.2)", 2, 3, 4)
+          .layer("@Linear(value = {4, 6}, bias = false)", 2, 3, 6)
+          .layer("@Sigmoid", 2, 3, 6)
+          .layer("@Flatten(endDim = 2)", 6, 6)
+          .layer("@Linear(5)", 6, 5)
+          .layer("@Softplus(beta = 2.0)", 6, 5)
+          .layer("@LeakyReLU", 6, 5)
+          .layer("@Tanh", 6, 5)
+          .layer("@Flatten", 30)
+          .layer("@Linear(4)", 4)
+          .layer("@SELU", 4)
+          .layer("@Linear(3)", 3)
           .parameter("1.weight", LINEAR1_WEIGHT, 6, 4)
           .parameter("4.weight", LINEAR4_WEIGHT, 5, 6)
           .parameter("4.bias", LINEAR4_BIAS, 5)
@@ -71,7 +85,8 @@ final class EverythingModel extends Model {
           .parameter("11.weight", LINEAR11_WEIGHT, 3, 4)
           .parameter("11.bias", LINEAR11_BIAS, 3)
           .floatsPerExample(224, 336)
-          .optimizer(() -> new Sgd(0.05, 0.9, 0.0, 0.0, true))
+          .loss("@CrossEntropyLoss", Targets.classes(3), Decision.ARGMAX)
+          .optimizer("@SGD(lr = 0.05, momentum = 0.9, nesterov = true)", () -> new Sgd(0.05, 0.9, 0.0, 0.0, true))
           .training(1, 1, true);
 
   private Tensor linear1Weight;

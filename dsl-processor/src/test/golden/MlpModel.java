@@ -4,9 +4,11 @@ import static io.github.torchscribe.runtime.Initializers.*;
 import static org.bytedeco.pytorch.global.torch.*;
 
 import io.github.torchscribe.runtime.Blueprint;
+import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Share;
 import io.github.torchscribe.runtime.Workload;
+import io.github.torchscribe.runtime.data.Targets;
 import io.github.torchscribe.runtime.optim.Sgd;
 import javax.annotation.processing.Generated;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -54,6 +56,12 @@ public final class MlpModel extends Model {
       Blueprint.of("Mlp", Workload.MATRIX_PRODUCTS)
           .input(1, 28, 28)
           .output(10)
+          .layer("@Flatten", 784)
+          .layer("@Linear({784, 200})", 200)
+          .layer("@ReLU", 200)
+          .layer("@Linear({200, 200})", 200)
+          .layer("@ReLU", 200)
+          .layer("@Linear({200, 10})", 10)
           .parameter("1.weight", LINEAR1_WEIGHT, 200, 784)
           .parameter("1.bias", LINEAR1_BIAS, 200)
           .parameter("3.weight", LINEAR3_WEIGHT, 200, 200)
@@ -62,7 +70,8 @@ public final class MlpModel extends Model {
           .parameter("5.bias", LINEAR5_BIAS, 10)
           .floatsPerExample(448, 880)
           .descends()
-          .optimizer(() -> new Sgd(0.01, 0.0, 0.0, 0.0, false))
+          .loss("@CrossEntropyLoss", Targets.classes(10), Decision.ARGMAX)
+          .optimizer("@SGD(lr = 0.01)", () -> new Sgd(0.01, 0.0, 0.0, 0.0, false))
           .training(10, 200, true)
           .seed(1L);
 

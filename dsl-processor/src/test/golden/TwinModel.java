@@ -4,9 +4,11 @@ import static io.github.torchscribe.runtime.Initializers.*;
 import static org.bytedeco.pytorch.global.torch.*;
 
 import io.github.torchscribe.runtime.Blueprint;
+import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Share;
 import io.github.torchscribe.runtime.Workload;
+import io.github.torchscribe.runtime.data.Targets;
 import io.github.torchscribe.runtime.optim.Sgd;
 import javax.annotation.processing.Generated;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -41,11 +43,15 @@ final class TwinModel extends Model {
       Blueprint.of("Twin", Workload.MATRIX_PRODUCTS)
           .input(4)
           .output(3)
+          .layer("@Linear({4, 8})", 8)
+          .layer("@LeakyReLU", 8)
+          .layer("@Linear(value = {8, 3}, bias = false)", 3)
           .parameter("0.weight", LINEAR0_WEIGHT, 8, 4)
           .parameter("0.bias", LINEAR0_BIAS, 8)
           .parameter("2.weight", LINEAR2_WEIGHT, 3, 8)
           .autograd()
-          .optimizer(() -> new Sgd(0.001, 0.0, 0.0, 0.0, false))
+          .loss("@CrossEntropyLoss", Targets.classes(3), Decision.ARGMAX)
+          .optimizer("@SGD", () -> new Sgd(0.001, 0.0, 0.0, 0.0, false))
           .training(1, 1, true);
 
   private Tensor gradients;

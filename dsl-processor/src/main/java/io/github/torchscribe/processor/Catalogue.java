@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor;
 
+import io.github.torchscribe.dsl.nn.BCEWithLogitsLoss;
 import io.github.torchscribe.dsl.nn.CrossEntropyLoss;
 import io.github.torchscribe.dsl.nn.Flatten;
 import io.github.torchscribe.dsl.nn.LeakyReLU;
@@ -21,6 +22,7 @@ import io.github.torchscribe.processor.layer.SeluLayer;
 import io.github.torchscribe.processor.layer.SigmoidLayer;
 import io.github.torchscribe.processor.layer.SoftplusLayer;
 import io.github.torchscribe.processor.layer.TanhLayer;
+import io.github.torchscribe.processor.loss.BceWithLogits;
 import io.github.torchscribe.processor.loss.CrossEntropy;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.message.Report;
@@ -49,6 +51,7 @@ public final class Catalogue {
     layer(Softplus.class, SoftplusLayer::new);
     layer(Tanh.class, TanhLayer::new);
 
+    loss(BCEWithLogitsLoss.class, BceWithLogits::new);
     loss(CrossEntropyLoss.class, CrossEntropy::new);
 
     optimizer(SGD.class, SgdOptimizer::new);

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every annotation of dsl-api has its class, and every layer its comparison with autograd. */
+/** Every annotation of dsl-api has its class, every layer and loss its comparison with autograd. */
 class CatalogueTest {
   private static final String PACKAGE = "io/github/torchscribe/dsl/";
 
@@ -31,12 +31,15 @@ class CatalogueTest {
   }
 
   @Test
-  void everyLayerIsComparedWithAutograd() {
+  void everyLayerAndLossIsComparedWithAutograd() {
     String all =
-        GradientTest.cases().map(GradientTest.Case::layers).collect(Collectors.joining(" "));
-    for (String layer : new Catalogue().vocabulary().layers()) {
-      String name = layer.substring(layer.lastIndexOf('.') + 1);
-      assertTrue(all.contains("@" + name), "@" + name + " has no row in GradientTest");
+        GradientTest.cases().map(GradientTest.Case::toString).collect(Collectors.joining(" "));
+    Vocabulary known = new Catalogue().vocabulary();
+    Set<String> compared = new TreeSet<>(known.layers());
+    compared.addAll(known.losses());
+    for (String annotation : compared) {
+      String name = annotation.substring(annotation.lastIndexOf('.') + 1);
+      assertTrue(all.matches(".*@" + name + "\\b.*"), "@" + name + " has no row in GradientTest");
     }
   }
 

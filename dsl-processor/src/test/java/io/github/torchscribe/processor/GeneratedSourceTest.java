@@ -50,6 +50,15 @@ class GeneratedSourceTest {
           @SGD(lr = 0.05, momentum = 0.9, nesterov = true)
           interface Everything {}
           """,
+          "Logistic",
+          """
+          @Network(input = {1, 28, 28})
+          @Flatten
+          @Linear(1)
+          @BCEWithLogitsLoss
+          @SGD
+          public interface Logistic {}
+          """,
           "Twin",
           """
           @Network(input = 4, gradient = Network.Gradient.AUTOGRAD)
@@ -61,7 +70,7 @@ class GeneratedSourceTest {
           """);
 
   @ParameterizedTest
-  @ValueSource(strings = {"Mlp", "Everything", "Twin"})
+  @ValueSource(strings = {"Mlp", "Everything", "Logistic", "Twin"})
   void isAsCommitted(String name) throws IOException {
     String generated = generate(name);
     Path golden = GOLDEN.resolve(name + "Model.java");
@@ -73,7 +82,7 @@ class GeneratedSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Mlp", "Everything", "Twin"})
+  @ValueSource(strings = {"Mlp", "Everything", "Logistic", "Twin"})
   void isTheSameEachTime(String name) {
     assertEquals(generate(name), generate(name));
   }

@@ -19,7 +19,11 @@ class GradientTest {
   private static final double TOLERANCE = 1e-5;
   private static final long[] BATCHES = {1, 7, 200, 3};
 
-  record Case(String input, String layers, int classes) {
+  record Case(String input, String layers, String loss, int classes) {
+    Case(String input, String layers, int classes) {
+      this(input, layers, "@CrossEntropyLoss", classes);
+    }
+
     String declaration(String gradient) {
       return "@Network(input = {"
           + input
@@ -27,7 +31,9 @@ class GradientTest {
           + gradient
           + ")\n"
           + layers
-          + "\n@CrossEntropyLoss\n@SGD(lr = 0.1)\n"
+          + "\n"
+          + loss
+          + "\n@SGD(lr = 0.1)\n"
           + "@SuppressWarnings({\"torchscribe:TS101\", \"torchscribe:TS102\"}) public interface Net {}";
     }
 
@@ -41,9 +47,16 @@ class GradientTest {
       return shape;
     }
 
+    /** Classes, or numbers of the output's shape. */
+    Tensor targets(long n, Tensor output) {
+      return loss.startsWith("@CrossEntropyLoss")
+          ? torch.randint(classes, new long[] {n}, new TensorOptions(torch.ScalarType.Long))
+          : torch.rand_like(output);
+    }
+
     @Override
     public String toString() {
-      return "{" + input + "} " + layers;
+      return "{" + input + "} " + layers + " " + loss;
     }
   }
 
@@ -74,7 +87,9 @@ class GradientTest {
         new Case(
             "1, 28, 28",
             "@Flatten @Linear({784, 200}) @ReLU @Linear({200, 200}) @ReLU @Linear({200, 10})",
-            10));
+            10),
+        new Case("6", "@Linear(8) @ReLU @Linear(1)", "@BCEWithLogitsLoss", 0),
+        new Case("2, 3", "@Linear(8) @Tanh @Linear(4)", "@BCEWithLogitsLoss", 0));
   }
 
   @ParameterizedTest
@@ -91,11 +106,11 @@ class GradientTest {
   private static void compare(Case some, long n, Model generated, Model autograd) {
     try (PointerScope scope = new PointerScope()) {
       Tensor input = torch.randn(some.batch(n));
-      Tensor target =
-          torch.randint(some.classes, new long[] {n}, new TensorOptions(torch.ScalarType.Long));
+      Tensor output = autograd.forward(input);
+      Tensor target = some.targets(n, output);
       scope.attach(input);
 
-      assertNear("output", autograd.forward(input), generated.forward(input));
+      assertNear("output", output, generated.forward(input));
       float expectedLoss = autograd.backward(input, target);
       assertEquals(expectedLoss, generated.backward(input, target), 1e-5 * expectedLoss);
       compare(autograd.parameters(), generated.parameters(), true);

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Shapes;
+import io.github.torchscribe.runtime.data.Targets;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -25,14 +26,12 @@ record BatchCheck(Blueprint blueprint) {
   }
 
   void target(Tensor input, Tensor target, Device device) {
-    if (target.dim() != 1
-        || target.size(0) != input.size(0)
-        || target.scalar_type().intern() != torch.ScalarType.Long
-        || target.is_cuda() != input.is_cuda()) {
+    Targets wanted = blueprint.requireLoss().targets();
+    if (!wanted.fit(target, input.size(0)) || target.is_cuda() != input.is_cuda()) {
       throw new IllegalArgumentException(
           String.format(
-              "%s takes Long (%d) as targets, one class per input, on %s, but was given %s",
-              blueprint.name(), input.size(0), device, Shapes.describe(target)));
+              "%s takes %s as targets, with N %d as for the inputs, on %s, but was given %s",
+              blueprint.name(), wanted, input.size(0), device, Shapes.describe(target)));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Shapes;
+import io.github.torchscribe.runtime.data.Targets;
 import io.github.torchscribe.runtime.optim.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,15 @@ public final class Blueprint {
     }
   }
 
+  /** A layer as it was written. */
+  record Layer(String text, long[] output) {}
+
+  /** The loss as it was written, and what it says of targets and outputs. */
+  record Loss(String text, Targets targets, Decision decision) {}
+
+  /** The optimizer as it was written. */
+  record Update(String text, Supplier<Optimizer> factory) {}
+
   /** The defaults of training. */
   record Settings(int epochs, int batchSize, boolean shuffle, OptionalLong seed) {}
 
@@ -27,12 +37,14 @@ public final class Blueprint {
   private final Workload workload;
   private long[] input = {};
   private long[] output = {};
+  private List<Layer> layers = List.of();
   private List<Slot> parameters = List.of();
   private long floatsForEvaluation;
   private long floatsForTraining;
   private boolean autograd;
   private boolean descends;
-  private Supplier<Optimizer> optimizer;
+  private Loss loss;
+  private Update optimizer;
   private Settings settings = new Settings(1, 1, true, OptionalLong.empty());
 
   private Blueprint(String name, Workload workload) {
@@ -44,11 +56,13 @@ public final class Blueprint {
     this(other.name, other.workload);
     input = other.input;
     output = other.output;
+    layers = other.layers;
     parameters = other.parameters;
     floatsForEvaluation = other.floatsForEvaluation;
     floatsForTraining = other.floatsForTraining;
     autograd = other.autograd;
     descends = other.descends;
+    loss = other.loss;
     optimizer = other.optimizer;
     settings = other.settings;
   }
@@ -85,6 +99,20 @@ public final class Blueprint {
   public Blueprint output(long... shape) {
     Blueprint copy = new Blueprint(this);
     copy.output = shape.clone();
+    return copy;
+  }
+
+  /**
+   * Adds a layer.
+   *
+   * @param text as it was written
+   * @param shape of its output, without the batch dimension
+   * @return the changed copy
+   */
+  public Blueprint layer(String text, long... shape) {
+    Blueprint copy = new Blueprint(this);
+    copy.layers = new ArrayList<>(layers);
+    copy.layers.add(new Layer(text, shape.clone()));
     return copy;
   }
 
@@ -140,14 +168,29 @@ public final class Blueprint {
   }
 
   /**
+   * States the loss.
+   *
+   * @param text as it was written
+   * @param targets what it takes
+   * @param decision how it reads an output
+   * @return the changed copy
+   */
+  public Blueprint loss(String text, Targets targets, Decision decision) {
+    Blueprint copy = new Blueprint(this);
+    copy.loss = new Loss(text, targets, decision);
+    return copy;
+  }
+
+  /**
    * States the optimizer.
    *
+   * @param text as it was written
    * @param factory makes a new one
    * @return the changed copy
    */
-  public Blueprint optimizer(Supplier<Optimizer> factory) {
+  public Blueprint optimizer(String text, Supplier<Optimizer> factory) {
     Blueprint copy = new Blueprint(this);
-    copy.optimizer = factory;
+    copy.optimizer = new Update(text, factory);
     return copy;
   }
 
@@ -195,9 +238,36 @@ public final class Blueprint {
     return Shapes.batch(n, output);
   }
 
-  /** How many classes the output tells apart. */
-  long classes() {
-    return output.length == 0 ? 1 : output[0];
+  Loss requireLoss() {
+    if (loss == null) {
+      throw new IllegalStateException(
+          name + " has no loss: annotate it, for example with @CrossEntropyLoss");
+    }
+    return loss;
+  }
+
+  /** How the output is read as classes. */
+  Decision decision() {
+    return loss == null ? Decision.ARGMAX : loss.decision;
+  }
+
+  Summary summary() {
+    List<Summary.Layer> rows = new ArrayList<>();
+    for (Layer layer : layers) {
+      String prefix = rows.size() + ".";
+      long size =
+          parameters.stream()
+              .filter(slot -> slot.name.startsWith(prefix))
+              .mapToLong(Slot::size)
+              .sum();
+      rows.add(new Summary.Layer(layer.text, Shapes.batchOf(layer.output), size));
+    }
+    return new Summary(
+        name,
+        Shapes.batchOf(input),
+        rows,
+        loss == null ? "" : loss.text,
+        optimizer == null ? "" : optimizer.text);
   }
 
   List<Slot> parameters() {
@@ -222,7 +292,7 @@ public final class Blueprint {
   }
 
   Optional<Supplier<Optimizer>> optimizer() {
-    return Optional.ofNullable(optimizer);
+    return Optional.ofNullable(optimizer).map(Update::factory);
   }
 
   Settings settings() {

@@ -127,7 +127,7 @@ final class Engine implements AutoCloseable {
         () -> {
           begin(evaluation, batch.inputs(), batch.targets());
           evaluation.run(List.of(Share::evaluate));
-          return Evaluation.ofBatch(evaluation.loss(), evaluation.correct(), batch.size());
+          return evaluation.evaluation();
         });
   }
 

@@ -4,23 +4,25 @@ import java.util.Locale;
 
 /** How a model does on a dataset. */
 public final class Evaluation {
-  static final Evaluation NONE = new Evaluation(0, 0, 0, 0);
+  static final Evaluation NONE = new Evaluation(0, 0, 0, 0, 0);
 
   private final double lossSum;
   private final double batchLossSum;
   private final long correct;
+  private final long decisions;
   private final long size;
 
-  private Evaluation(double lossSum, double batchLossSum, long correct, long size) {
+  private Evaluation(double lossSum, double batchLossSum, long correct, long decisions, long size) {
     this.lossSum = lossSum;
     this.batchLossSum = batchLossSum;
     this.correct = correct;
+    this.decisions = decisions;
     this.size = size;
   }
 
   /** What one batch came to. */
-  static Evaluation ofBatch(double meanLoss, long correct, long size) {
-    return new Evaluation(meanLoss * size, meanLoss, correct, size);
+  static Evaluation ofBatch(double meanLoss, long correct, long decisions, long size) {
+    return new Evaluation(meanLoss * size, meanLoss, correct, decisions, size);
   }
 
   Evaluation plus(Evaluation other) {
@@ -28,6 +30,7 @@ public final class Evaluation {
         lossSum + other.lossSum,
         batchLossSum + other.batchLossSum,
         correct + other.correct,
+        decisions + other.decisions,
         size + other.size);
   }
 
@@ -51,12 +54,22 @@ public final class Evaluation {
   }
 
   /**
-   * How many examples' highest score is at the right class.
+   * How many decisions are right.
    *
-   * @return at most {@link #size()}
+   * @return at most {@link #decisions()}
    */
   public long correct() {
     return correct;
+  }
+
+  /**
+   * How many times the network decided: once for each example with {@code @CrossEntropyLoss}, for
+   * each output with {@code @BCEWithLogitsLoss}.
+   *
+   * @return at least 1
+   */
+  public long decisions() {
+    return decisions;
   }
 
   /**
@@ -69,17 +82,17 @@ public final class Evaluation {
   }
 
   /**
-   * The share of examples whose highest score is at the right class.
+   * The share of decisions that are right.
    *
    * @return from 0 to 1
    */
   public double accuracy() {
-    return (double) correct / size;
+    return (double) correct / decisions;
   }
 
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "Evaluation[loss=%.4f, accuracy=%d/%d]", loss(), correct, size);
+        Locale.ROOT, "Evaluation[loss=%.4f, accuracy=%d/%d]", loss(), correct, decisions);
   }
 }

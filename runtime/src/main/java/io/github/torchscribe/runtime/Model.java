@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GeneratorOptional;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -165,6 +164,15 @@ public abstract class Model implements AutoCloseable {
   }
 
   /**
+   * What the network consists of.
+   *
+   * @return layers, loss and optimizer as they were written
+   */
+  public final Summary summary() {
+    return blueprint.summary();
+  }
+
+  /**
    * How many numbers are learned.
    *
    * @return the elements of all parameters
@@ -188,15 +196,16 @@ public abstract class Model implements AutoCloseable {
   }
 
   /**
-   * The class with the highest score, for each example: {@code argmax(1)}.
+   * The class of each example: the one with the highest score, {@code argmax(1)}. With
+   * {@code @BCEWithLogitsLoss}, for each output whether its probability is above ½: 1 or 0.
    *
    * @param input (N, example…), 32-bit floats, on the model's device
-   * @return N classes
+   * @return N classes, or N times as many as there are outputs
    */
   public final long[] predict(Tensor input) {
     PointerScope scope = new PointerScope();
     try {
-      Tensor classes = torch.argmax(forward(input), new LongOptional(1), false);
+      Tensor classes = blueprint.decision().classes(forward(input));
       long[] result = new long[(int) classes.numel()];
       Device.cpu().copy(classes).data_ptr_long().get(result);
       return result;
@@ -209,7 +218,7 @@ public abstract class Model implements AutoCloseable {
    * One training step: forward, loss, backward, update.
    *
    * @param input (N, example…), 32-bit floats, on the model's device
-   * @param target (N), 64-bit integers, on the model's device
+   * @param target N targets, as the loss takes them, on the model's device
    * @return the batch's loss before the update
    */
   public final float step(Tensor input, Tensor target) {
@@ -222,7 +231,7 @@ public abstract class Model implements AutoCloseable {
    * Forward, loss and backward, without an update: fills the parameters' gradients.
    *
    * @param input (N, example…), 32-bit floats, on the model's device
-   * @param target (N), 64-bit integers, on the model's device
+   * @param target N targets, as the loss takes them, on the model's device
    * @return the batch's loss
    */
   public final float backward(Tensor input, Tensor target) {

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.InferenceMode;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -29,7 +28,6 @@ final class Pass implements AutoCloseable {
   private Arena block;
   private Arena views;
   private Tensor memory;
-  private LongOptional lastDimension;
   private Tensor input;
   private Tensor target;
 
@@ -79,7 +77,6 @@ final class Pass implements AutoCloseable {
   }
 
   private void bind() {
-    lastDimension = new LongOptional(1);
     for (int i = 0; i < count; i++) {
       shares.get(i).bindTo(this, i);
     }
@@ -118,12 +115,15 @@ final class Pass implements AutoCloseable {
     return sum;
   }
 
-  long correct() {
-    long sum = 0;
+  /** What an evaluation of the batch came to. */
+  Evaluation evaluation() {
+    long correct = 0;
+    long decisions = 0;
     for (int i = 0; i < count; i++) {
-      sum += shares.get(i).correct();
+      correct += shares.get(i).correct();
+      decisions += shares.get(i).decisions();
     }
-    return sum;
+    return Evaluation.ofBatch(loss(), correct, decisions, total);
   }
 
   Tensor piece(long offset, long from, long rows, long... shape) {
@@ -153,16 +153,12 @@ final class Pass implements AutoCloseable {
     return target;
   }
 
-  LongOptional lastDimension() {
-    return lastDimension;
-  }
-
   Device device() {
     return engine.device();
   }
 
-  String network() {
-    return engine.blueprint().name();
+  Blueprint blueprint() {
+    return engine.blueprint();
   }
 
   /** Frees everything; the next batch allocates anew. */

@@ -25,6 +25,7 @@ public abstract class Share {
   private long from;
   private double loss;
   private long correct;
+  private long decisions;
 
   /** A share that is bound to no batch yet. */
   protected Share() {}
@@ -52,8 +53,7 @@ public abstract class Share {
    * @return a single number, which the next pass overwrites
    */
   protected Tensor loss(Tensor target) {
-    throw new IllegalStateException(
-        pass.network() + " has no loss: annotate it, for example with @CrossEntropyLoss");
+    throw new IllegalStateException(pass.blueprint().name() + " has no loss");
   }
 
   /**
@@ -63,7 +63,7 @@ public abstract class Share {
    */
   protected void backward(Tensor target) {
     throw new IllegalStateException(
-        pass.network() + " has nothing to learn: no layer of it has parameters");
+        pass.blueprint().name() + " has nothing to learn: no layer of it has parameters");
   }
 
   /** Writes the gradients of the share's part of the parameters. */
@@ -76,7 +76,7 @@ public abstract class Share {
    * @param minusLr the learning rate, negated
    */
   protected void descend(Scalar minusLr) {
-    throw new IllegalStateException(pass.network() + " has no plain gradient descent");
+    throw new IllegalStateException(pass.blueprint().name() + " has no plain gradient descent");
   }
 
   // What it writes with.
@@ -184,7 +184,10 @@ public abstract class Share {
     Tensor target = mine(pass.target());
     Tensor output = forward(mine(pass.input()));
     loss = loss(target).item_float();
-    correct = output.argmax(pass.lastDimension(), false).eq(target).sum().item_long();
+    Decision decision = pass.blueprint().decision();
+    Tensor right = decision.right(target);
+    correct = decision.classes(output).eq(right).sum().item_long();
+    decisions = right.numel();
   }
 
   /** Writes the output into the share's rows of {@code result}. */
@@ -199,6 +202,10 @@ public abstract class Share {
 
   final long correct() {
     return correct;
+  }
+
+  final long decisions() {
+    return decisions;
   }
 
   private Tensor mine(Tensor whole) {

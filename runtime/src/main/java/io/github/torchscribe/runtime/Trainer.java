@@ -156,12 +156,12 @@ public final class Trainer {
   }
 
   private void check(String which, Dataset data) {
-    long classes = model.blueprint().classes();
-    if (data.classes() > classes) {
+    Blueprint.Loss loss = model.blueprint().requireLoss();
+    if (!loss.targets().accept(data.targets())) {
       throw new IllegalArgumentException(
           String.format(
-              "the %s data have the label %d, but %s tells %d classes apart, 0 to %d",
-              which, data.classes() - 1, model.name(), classes, classes - 1));
+              "the targets of the %s data are %s, but %s of %s takes %s",
+              which, data.targets(), loss.text(), model.name(), loss.targets()));
     }
     if (!Arrays.equals(data.exampleShape(), model.blueprint().input())) {
       throw new IllegalArgumentException(

@@ -50,6 +50,16 @@ public final class CrossEntropy extends Loss {
   }
 
   @Override
+  public String targets() {
+    return "classes(" + classes.last() + ")";
+  }
+
+  @Override
+  public String decision() {
+    return "ARGMAX";
+  }
+
+  @Override
   public void forward(LossCode code) {
     String logProbabilities = code.kept("logProbabilities", classes);
     code.step(

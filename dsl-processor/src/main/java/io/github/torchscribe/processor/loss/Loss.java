@@ -51,6 +51,20 @@ public abstract class Loss {
   public abstract void check(Incoming output, Report report);
 
   /**
+   * What the loss takes as targets.
+   *
+   * @return a call of one of the factories of the runtime's {@code Targets}, without the class
+   */
+  public abstract String targets();
+
+  /**
+   * How an output is read as a class.
+   *
+   * @return a constant of the runtime's {@code Decision}
+   */
+  public abstract String decision();
+
+  /**
    * Says how the loss is computed.
    *
    * @param code takes statements

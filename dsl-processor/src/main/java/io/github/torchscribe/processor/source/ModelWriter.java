@@ -116,6 +116,9 @@ public final class ModelWriter {
                 Runtime.WORKLOAD)
             .add("\n    .input($L)", graph.input().list())
             .add("\n    .output($L)", graph.output().list());
+    for (Node node : graph.nodes()) {
+      code.add("\n    .layer($S, $L)", node.layer().written().text(), node.output().list());
+    }
     for (Place place : plan.parameters()) {
       code.add(
           "\n    .parameter($S, $L, $L)",
@@ -135,7 +138,25 @@ public final class ModelWriter {
     if (descends) {
       code.add("\n    .descends()");
     }
-    graph.optimizer().ifPresent(o -> code.add("\n    .optimizer(() -> $L)", o.construction()));
+    graph
+        .loss()
+        .ifPresent(
+            loss ->
+                code.add(
+                    "\n    .loss($S, $T.$L, $T.$L)",
+                    loss.written().text(),
+                    Runtime.TARGETS,
+                    loss.targets(),
+                    Runtime.DECISION,
+                    loss.decision()));
+    graph
+        .optimizer()
+        .ifPresent(
+            optimizer ->
+                code.add(
+                    "\n    .optimizer($S, () -> $L)",
+                    graph.declaration().optimizer().orElseThrow().text(),
+                    optimizer.construction()));
     Settings settings = graph.settings();
     code.add(
         "\n    .training($L, $L, $L)", settings.epochs(), settings.batchSize(), settings.shuffle());

@@ -11,6 +11,8 @@ final class Runtime {
   static final ClassName BLUEPRINT = ClassName.get(RUNTIME, "Blueprint");
   static final ClassName SHARE = ClassName.get(RUNTIME, "Share");
   static final ClassName WORKLOAD = ClassName.get(RUNTIME, "Workload");
+  static final ClassName DECISION = ClassName.get(RUNTIME, "Decision");
+  static final ClassName TARGETS = ClassName.get(RUNTIME + ".data", "Targets");
   static final ClassName INITIALIZERS = ClassName.get(RUNTIME, "Initializers");
   static final ClassName TENSOR = ClassName.get(PYTORCH, "Tensor");
   static final ClassName SCALAR = ClassName.get(PYTORCH, "Scalar");

@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
  * next batch.
  *
  * @param inputs (N, example…), 32-bit floats
- * @param targets (N), 64-bit integers
+ * @param targets N of them, as the dataset's {@link Dataset#targets()} says
  * @param size N
  */
 public record Batch(Tensor inputs, Tensor targets, int size) {}

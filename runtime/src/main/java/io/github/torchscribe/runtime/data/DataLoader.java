@@ -131,8 +131,9 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
 
   private void allocate() {
     hostInputs = torch.empty(Shapes.batch(batchSize, data.exampleShape()));
+    Targets kind = data.targets();
     hostTargets =
-        torch.empty(new long[] {batchSize}, new TensorOptions(torch.ScalarType.Long), null);
+        torch.empty(Shapes.batch(batchSize, kind.shape()), new TensorOptions(kind.type()), null);
     boolean elsewhere = device.type() != Device.Type.CPU;
     inputs = elsewhere ? device.copy(hostInputs) : hostInputs;
     targets = elsewhere ? device.copy(hostTargets) : hostTargets;

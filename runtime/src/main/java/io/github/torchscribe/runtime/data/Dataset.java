@@ -22,18 +22,18 @@ public interface Dataset extends AutoCloseable {
   long[] exampleShape();
 
   /**
-   * How many classes the targets tell apart.
+   * What the targets are.
    *
-   * @return one more than the largest target
+   * @return classes, with one more than the largest target as their count, or numbers
    */
-  long classes();
+  Targets targets();
 
   /**
    * Writes the examples with the given indices into a batch.
    *
    * @param indices N 64-bit integers from 0 to size − 1
    * @param inputs filled: 32-bit floats of shape (N, example…), on the CPU, contiguous
-   * @param targets filled: 64-bit integers of shape (N), on the CPU, contiguous
+   * @param targets filled: as {@link #targets()} says, on the CPU, contiguous
    */
   void gather(Tensor indices, Tensor inputs, Tensor targets);
 

@@ -26,7 +26,7 @@ public final class Mnist implements Dataset {
   private final IdxFile images;
   private final IdxFile labels;
   private final Arena arena;
-  private Tensor targets;
+  private Tensor digits;
   private Scalar most;
   private Scalar mean;
   private Scalar std;
@@ -48,7 +48,7 @@ public final class Mnist implements Dataset {
     arena =
         Arena.filledBy(
             () -> {
-              targets = labels.bytes().to(torch.ScalarType.Long);
+              digits = labels.bytes().to(torch.ScalarType.Long);
               most = new Scalar(255.0);
               mean = new Scalar(MEAN);
               std = new Scalar(STD);
@@ -128,8 +128,8 @@ public final class Mnist implements Dataset {
   }
 
   @Override
-  public long classes() {
-    return CLASSES;
+  public Targets targets() {
+    return Targets.classes(CLASSES);
   }
 
   @Override
@@ -142,7 +142,7 @@ public final class Mnist implements Dataset {
       inputs.div_(most);
       inputs.sub_(mean);
       inputs.div_(std);
-      torch.index_select_out(targets, this.targets, 0, indices);
+      torch.index_select_out(targets, digits, 0, indices);
     } finally {
       scope.close();
     }

@@ -13,7 +13,7 @@ public final class TensorDataset implements Dataset {
   private final Arena arena;
   private final long[] exampleShape;
   private final long size;
-  private final long classes;
+  private final Targets kind;
   private Tensor inputs;
   private Tensor targets;
 
@@ -21,7 +21,8 @@ public final class TensorDataset implements Dataset {
    * Examples with targets.
    *
    * @param inputs (size, example…), 32-bit floats on the CPU
-   * @param targets (size), 64-bit integers of at least 0 on the CPU
+   * @param targets on the CPU: classes, 64-bit integers of at least 0 of shape (size), or numbers,
+   *     32-bit floats of shape (size, …)
    * @throws IllegalArgumentException when they do not fit each other or the types are others
    */
   public TensorDataset(Tensor inputs, Tensor targets) {
@@ -29,9 +30,13 @@ public final class TensorDataset implements Dataset {
         inputs.dim() >= 1 && inputs.scalar_type().intern() == torch.ScalarType.Float,
         "inputs must be 32-bit floats of shape (size, example…)",
         inputs);
+    boolean numbers = targets.scalar_type().intern() == torch.ScalarType.Float;
     check(
-        targets.dim() == 1 && targets.scalar_type().intern() == torch.ScalarType.Long,
-        "targets must be 64-bit integers of shape (size)",
+        targets.dim() >= 1
+            && (numbers
+                || targets.dim() == 1 && targets.scalar_type().intern() == torch.ScalarType.Long),
+        "targets must be classes, 64-bit integers of shape (size), or numbers, 32-bit floats of"
+            + " shape (size, …)",
         targets);
     check(!inputs.is_cuda() && !targets.is_cuda(), "data must be on the CPU", inputs);
     size = inputs.size(0);
@@ -43,9 +48,8 @@ public final class TensorDataset implements Dataset {
               + targets.size(0)
               + " targets; give as many of both");
     }
-    exampleShape = new long[(int) inputs.dim() - 1];
-    Arrays.setAll(exampleShape, i -> inputs.size(i + 1));
-    classes = classes(targets);
+    exampleShape = ofOne(inputs);
+    kind = numbers ? Targets.numbers(ofOne(targets)) : Targets.classes(classes(targets));
     arena =
         Arena.filledBy(
             () -> {
@@ -65,8 +69,8 @@ public final class TensorDataset implements Dataset {
   }
 
   @Override
-  public long classes() {
-    return classes;
+  public Targets targets() {
+    return kind;
   }
 
   @Override
@@ -79,6 +83,11 @@ public final class TensorDataset implements Dataset {
   @Override
   public void close() {
     arena.close();
+  }
+
+  private static long[] ofOne(Tensor batch) {
+    long[] shape = Shapes.of(batch);
+    return Arrays.copyOfRange(shape, 1, shape.length);
   }
 
   private static long classes(Tensor targets) {

@@ -69,9 +69,9 @@ public final class ConsoleLog implements TrainingLog {
                     + ", Accuracy: "
                     + test.correct()
                     + "/"
-                    + test.size()
+                    + test.decisions()
                     + " ("
-                    + fixed(100.0 * test.correct() / test.size(), 0)
+                    + fixed(100 * test.accuracy(), 0)
                     + "%)\n"));
   }
 

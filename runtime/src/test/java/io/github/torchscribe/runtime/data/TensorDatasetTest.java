@@ -2,7 +2,9 @@ package io.github.torchscribe.runtime.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,19 @@ class TensorDatasetTest {
     try (Dataset data = new TensorDataset(torch.randn(3, 1, 28, 28), torch.tensor(0L, 9L, 4L))) {
       assertEquals(3, data.size());
       assertEquals("(N, 1, 28, 28)", Shapes.batchOf(data.exampleShape()));
-      assertEquals(10, data.classes());
+      assertEquals(10, data.targets().classes());
+    }
+  }
+
+  @Test
+  void targetsMayBeNumbers() {
+    try (PointerScope scope = new PointerScope();
+        Dataset data = new TensorDataset(torch.randn(3, 2), torch.rand(3, 4, 5))) {
+      assertEquals("Float (N, 4, 5)", data.targets().toString());
+      Tensor targets = torch.zeros(2, 4, 5);
+      scope.attach(targets);
+      data.gather(torch.tensor(2L, 0L), torch.zeros(2, 2), targets);
+      assertTrue(targets.min().item_float() >= 0 && targets.max().item_float() > 0);
     }
   }
 
@@ -23,7 +37,8 @@ class TensorDatasetTest {
     assertRefused(
         "there are 3 inputs and 2 targets; give as many of both", floats, torch.tensor(0L, 1L));
     assertRefused(
-        "targets must be 64-bit integers of shape (size), but are Int (3) on the CPU",
+        "targets must be classes, 64-bit integers of shape (size), or numbers, 32-bit floats of"
+            + " shape (size, …), but are Int (3) on the CPU",
         floats,
         torch.tensor(0, 1, 2));
     assertRefused(
