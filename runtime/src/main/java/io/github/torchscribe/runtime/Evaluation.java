@@ -20,12 +20,26 @@ public final class Evaluation {
     this.size = size;
   }
 
-  /** What one batch came to. */
-  static Evaluation ofBatch(double meanLoss, long correct, long decisions, long size) {
+  /**
+   * What one batch came to.
+   *
+   * @param meanLoss of its examples
+   * @param correct how many decisions were right
+   * @param decisions of how many
+   * @param size how many examples it has
+   * @return to be added to others
+   */
+  public static Evaluation ofBatch(double meanLoss, long correct, long decisions, long size) {
     return new Evaluation(meanLoss * size, meanLoss, correct, decisions, size);
   }
 
-  Evaluation plus(Evaluation other) {
+  /**
+   * Adds what other examples came to.
+   *
+   * @param other of the same network and loss
+   * @return both together
+   */
+  public Evaluation plus(Evaluation other) {
     return new Evaluation(
         lossSum + other.lossSum,
         batchLossSum + other.batchLossSum,

@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.global.torch;
  * at a time: a second thread waits. After {@link #close()} every operation throws {@link
  * IllegalStateException}.
  */
-public abstract class Model implements AutoCloseable {
+public abstract class Model implements Learner, AutoCloseable {
   /** Ends the workers of a model that nobody closed. */
   private static final Cleaner CLEANER = Cleaner.create();
 
@@ -130,6 +130,7 @@ public abstract class Model implements AutoCloseable {
    *
    * @return the CPU until {@link #to} says otherwise
    */
+  @Override
   public final Device device() {
     return engine.device();
   }
@@ -139,6 +140,7 @@ public abstract class Model implements AutoCloseable {
    *
    * @return the seed
    */
+  @Override
   public final long seed() {
     return engine.randomness().seed();
   }
@@ -168,6 +170,7 @@ public abstract class Model implements AutoCloseable {
    *
    * @return layers, loss and optimizer as they were written
    */
+  @Override
   public final Summary summary() {
     return blueprint.summary();
   }
@@ -202,13 +205,11 @@ public abstract class Model implements AutoCloseable {
    * @param input (N, example…), 32-bit floats, on the model's device
    * @return N classes, or N times as many as there are outputs
    */
+  @Override
   public final long[] predict(Tensor input) {
     PointerScope scope = new PointerScope();
     try {
-      Tensor classes = blueprint.decision().classes(forward(input));
-      long[] result = new long[(int) classes.numel()];
-      Device.cpu().copy(classes).data_ptr_long().get(result);
-      return result;
+      return Predictions.longs(blueprint.decision().classes(forward(input)));
     } finally {
       scope.close();
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trains a model: epochs of steps over the training data, an evaluation after each. What is not set
@@ -114,7 +115,8 @@ public final class Trainer {
     try (DataLoader trainLoader = loader(train);
         DataLoader testLoader =
             DataLoader.sequential(test, batchSize, model.engine().randomness(), model.device())) {
-      TrainingLog.Run run = new TrainingLog.Run(epochs, trainLoader.batches(), train.size());
+      TrainingLog.Run run =
+          new TrainingLog.Run(model, train, test, epochs, trainLoader.batchSize(), shuffle);
       logs.forEach(log -> log.began(run));
       for (int epoch = 0; epoch < epochs; epoch++) {
         long began = System.nanoTime();
@@ -124,8 +126,10 @@ public final class Trainer {
         done.add(result);
         logs.forEach(log -> log.epoch(result));
       }
-    } finally {
-      logs.forEach(TrainingLog::ended);
+      logs.forEach(log -> log.ended(Optional.empty()));
+    } catch (RuntimeException | Error e) {
+      logs.forEach(log -> log.ended(Optional.of(e)));
+      throw e;
     }
     return new History(done);
   }

@@ -47,8 +47,9 @@ public final class BceWithLogits extends Loss {
     code.step(
         "mul_out(" + losses + ", " + code.output() + ", " + code.target() + ")",
         outputs.batch("n"));
-    code.step("sub_out(" + losses + ", " + code.output() + ", " + losses + ")", "(1 − y)·x");
-    code.step(losses + ".sub_(" + logSigmoid + ")", "− ln σ(x)");
+    code.step(
+        "sub_out(" + losses + ", " + code.output() + ", " + losses + ")", "(1 − target)·output");
+    code.step(losses + ".sub_(" + logSigmoid + ")", "− ln σ(output)");
     code.step("mean_out(" + code.result() + ", " + losses + ")", "mean over all outputs");
   }
 
@@ -58,8 +59,8 @@ public final class BceWithLogits extends Loss {
     String count = outputs.elements() == 1 ? "total" : "(total * " + outputs.elements() + ")";
     String oneOverCount =
         code.perBatch("oneOverCount", "Scalar", "new Scalar(1.0 / " + count + ")");
-    code.step("sigmoid_out(" + gradient + ", " + code.output() + ")", "σ(x)");
-    code.step(gradient + ".sub_(" + code.target() + ")", "− y");
+    code.step("sigmoid_out(" + gradient + ", " + code.output() + ")", "σ(output)");
+    code.step(gradient + ".sub_(" + code.target() + ")", "− target");
     code.step(gradient + ".mul_(" + oneOverCount + ")", "/ all outputs");
   }
 
@@ -70,6 +71,6 @@ public final class BceWithLogits extends Loss {
 
   @Override
   public String formula() {
-    return "1/n · Σ (1 − target)·output − ln σ(output)";
+    return "mean of (1 − target)·output − ln σ(output)";
   }
 }

@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -84,6 +83,15 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   }
 
   /**
+   * How many examples a batch has, unless it is the last.
+   *
+   * @return at most as many as there are
+   */
+  public int batchSize() {
+    return batchSize;
+  }
+
+  /**
    * How many batches an epoch has.
    *
    * @return at least 1
@@ -131,9 +139,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
 
   private void allocate() {
     hostInputs = torch.empty(Shapes.batch(batchSize, data.exampleShape()));
-    Targets kind = data.targets();
-    hostTargets =
-        torch.empty(Shapes.batch(batchSize, kind.shape()), new TensorOptions(kind.type()), null);
+    hostTargets = data.targets().empty(batchSize);
     boolean elsewhere = device.type() != Device.Type.CPU;
     inputs = elsewhere ? device.copy(hostInputs) : hostInputs;
     targets = elsewhere ? device.copy(hostTargets) : hostTargets;

@@ -1,6 +1,8 @@
 package io.github.torchscribe.runtime.data;
 
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Examples with targets, {@code torch.utils.data.Dataset}, read a batch at a time. Implementations
@@ -36,6 +38,23 @@ public interface Dataset extends AutoCloseable {
    * @param targets filled: as {@link #targets()} says, on the CPU, contiguous
    */
   void gather(Tensor indices, Tensor inputs, Tensor targets);
+
+  /**
+   * Some examples.
+   *
+   * @param indices from 0 to size − 1
+   * @return (N, example…), 32-bit floats, on the CPU; the caller's scope owns it
+   */
+  default Tensor examples(long... indices) {
+    Tensor inputs = torch.empty(Shapes.batch(indices.length, exampleShape()));
+    PointerScope scope = new PointerScope();
+    try {
+      gather(torch.tensor(indices), inputs, targets().empty(indices.length));
+    } finally {
+      scope.close();
+    }
+    return inputs;
+  }
 
   /** Frees the data; what is not closed is freed by the garbage collector, in its time. */
   @Override

@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.data;
 
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -64,11 +65,16 @@ public final class Targets {
   }
 
   /**
-   * What a tensor of them consists of.
+   * Room for a batch of them.
    *
-   * @return {@code Long} for classes, {@code Float} for numbers
+   * @param n how many examples
+   * @return a new tensor on the CPU, of any content
    */
-  public torch.ScalarType type() {
+  public Tensor empty(long n) {
+    return torch.empty(Shapes.batch(n, shape), new TensorOptions(type()), null);
+  }
+
+  private torch.ScalarType type() {
     return areClasses() ? torch.ScalarType.Long : torch.ScalarType.Float;
   }
 

@@ -5,6 +5,7 @@ import io.github.torchscribe.runtime.History;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Optional;
 
 /**
  * Prints what PyTorch's MNIST tutorial prints: the loss of every 100th step, and loss and accuracy
@@ -76,7 +77,7 @@ public final class ConsoleLog implements TrainingLog {
   }
 
   @Override
-  public void ended() {
+  public void ended(Optional<Throwable> failure) {
     progress.end();
     out.flush();
   }

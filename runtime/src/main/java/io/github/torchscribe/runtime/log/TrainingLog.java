@@ -1,17 +1,42 @@
 package io.github.torchscribe.runtime.log;
 
 import io.github.torchscribe.runtime.History;
+import io.github.torchscribe.runtime.Learner;
+import io.github.torchscribe.runtime.data.Dataset;
+import java.util.Optional;
 
 /** Is told of a training run as it goes. Every method is called by the thread that trains. */
 public interface TrainingLog {
   /**
-   * A run.
+   * A run, as it is planned.
    *
+   * @param learner learns
+   * @param train is learned from
+   * @param test is evaluated on after each epoch
    * @param epochs how many there will be
-   * @param steps in each epoch
-   * @param examples in each epoch
+   * @param batchSize examples per step
+   * @param shuffle whether each epoch has its own order
    */
-  record Run(int epochs, long steps, long examples) {}
+  record Run(
+      Learner learner, Dataset train, Dataset test, int epochs, int batchSize, boolean shuffle) {
+    /**
+     * How many examples an epoch has.
+     *
+     * @return the size of the training data
+     */
+    public long examples() {
+      return train.size();
+    }
+
+    /**
+     * How many steps an epoch has.
+     *
+     * @return at least 1
+     */
+    public long steps() {
+      return (examples() + batchSize - 1) / batchSize;
+    }
+  }
 
   /**
    * A step that was done.
@@ -46,6 +71,10 @@ public interface TrainingLog {
    */
   default void epoch(History.Epoch epoch) {}
 
-  /** The run is over, well or not. */
-  default void ended() {}
+  /**
+   * The run is over.
+   *
+   * @param failure what ended it before its time
+   */
+  default void ended(Optional<Throwable> failure) {}
 }

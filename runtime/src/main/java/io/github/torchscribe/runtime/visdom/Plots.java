@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.visdom;
 
+import io.github.torchscribe.runtime.data.Picture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -9,7 +9,7 @@ final class Sender implements Runnable {
   private static final long LONGEST_PAUSE_MILLIS = 8_000;
 
   private final VisdomSettings settings;
-  private final List<Curves> windows;
+  private final List<? extends Window> windows;
   private final Thread thread;
   private Visdom visdom;
   private boolean warned;
@@ -17,7 +17,7 @@ final class Sender implements Runnable {
   private boolean finishing;
 
   /** Begins to send. */
-  Sender(VisdomSettings settings, List<Curves> windows) {
+  Sender(VisdomSettings settings, List<? extends Window> windows) {
     this.settings = settings.withoutLog();
     this.windows = windows;
     thread = new Thread(this, "visdom-sender");
@@ -58,30 +58,34 @@ final class Sender implements Runnable {
     try {
       if (visdom == null) {
         visdom = settings.connect();
-        windows.forEach(Curves::forget); // an earlier run may have left windows of the same name
+        windows.forEach(Window::forget); // an earlier run may have left windows of the same name
       }
-      for (Curves window : windows) {
+      for (Window window : windows) {
         if (window.isPending()) {
           send(window);
         }
       }
       return true;
     } catch (VisdomException e) {
-      windows.forEach(Curves::forget); // what was under way may have arrived or not
+      windows.forEach(Window::forget); // what was under way may have arrived or not
       warn(e);
       hopeless = !e.isPassing();
+      return false;
+    } catch (IllegalArgumentException e) {
+      warn(e);
+      hopeless = true; // what cannot be drawn now cannot be drawn later
       return false;
     }
   }
 
-  private void send(Curves window) {
+  private void send(Window window) {
     boolean exists = visdom.winExists(window.win());
     for (Message message : window.take(settings.env, exists)) {
       visdom.send(message);
     }
   }
 
-  private void warn(VisdomException e) {
+  private void warn(RuntimeException e) {
     if (!warned) {
       warned = true;
       System.err.println("Training goes on without Visdom: " + e.getMessage());

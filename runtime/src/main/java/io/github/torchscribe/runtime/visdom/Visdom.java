@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.visdom;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.torchscribe.runtime.data.Picture;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;

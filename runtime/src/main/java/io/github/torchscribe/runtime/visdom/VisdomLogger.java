@@ -1,15 +1,20 @@
 package io.github.torchscribe.runtime.visdom;
 
 import io.github.torchscribe.runtime.History;
+import io.github.torchscribe.runtime.Predictions;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Draws a training run in a Visdom server: the loss of the steps, loss and accuracy on the test
- * data with a legend, the learning rate.
+ * data with a legend, the learning rate; where examples are images, some of the test data with what
+ * they are taken for, after each epoch; at the end a confusion matrix.
  *
  * <p>A thread of its own sends, a few times a second, what the server lacks. A server that is slow,
  * down or started anew in the middle neither slows nor stops training: there is one warning, the
@@ -23,18 +28,18 @@ import java.util.List;
 public final class VisdomLogger implements TrainingLog {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Curves trainLoss =
-      new Curves("train_loss", Options.title("train loss").xlabel("step"), "loss");
-  private final Curves test =
-      new Curves("test", Options.title("test loss & accuracy").xlabel("epoch"), "loss", "accuracy");
-  private final Curves learningRate =
-      new Curves("learning_rate", Options.title("learning rate").xlabel("step"), "lr");
-  private final List<Curves> windows = List.of(trainLoss, test, learningRate);
-
   private final VisdomSettings settings;
+  private Curves trainLoss;
+  private Curves test;
+  private Curves learningRate;
+  private Snapshot confusion;
+  private TestImages images;
+  private List<Window> windows = List.of();
+
+  private Run run;
   private Sender sender;
   private long steps;
-  private double lastRate = Double.NaN;
+  private double lastRate;
 
   private VisdomLogger(VisdomSettings settings) {
     this.settings = settings;
@@ -62,7 +67,21 @@ public final class VisdomLogger implements TrainingLog {
   }
 
   @Override
-  public void began(Run run) {
+  public void began(Run planned) {
+    run = planned;
+    steps = 0;
+    lastRate = Double.NaN;
+    trainLoss = new Curves("train_loss", Options.title("train loss").xlabel("step"), "loss");
+    test =
+        new Curves(
+            "test", Options.title("test loss & accuracy").xlabel("epoch"), "loss", "accuracy");
+    learningRate = new Curves("learning_rate", Options.title("learning rate").xlabel("step"), "lr");
+    confusion = new Snapshot("confusion");
+    windows = new ArrayList<>(List.of(trainLoss, test, learningRate, confusion));
+    images = TestImages.of(run).orElse(null);
+    if (images != null) {
+      windows.addAll(images.windows());
+    }
     sender = new Sender(settings, windows);
   }
 
@@ -80,15 +99,44 @@ public final class VisdomLogger implements TrainingLog {
   public void epoch(History.Epoch epoch) {
     test.add(0, epoch.number() + 1, epoch.evaluation().loss());
     test.add(1, epoch.number() + 1, epoch.evaluation().accuracy());
+    if (images != null) {
+      images.update(run.learner(), epoch.number() + 1);
+    }
   }
 
   @Override
-  public void ended() {
+  public void ended(Optional<Throwable> failure) {
+    if (sender == null) {
+      return;
+    }
+    if (failure.isEmpty()) {
+      showConfusion(Predictions.of(run.learner(), run.test(), run.batchSize()).confusion());
+    }
     sender.finish(PATIENCE);
+    sender = null;
     Path file = settings.log;
     if (file != null) {
       MessageFile messages = new MessageFile(file);
-      windows.forEach(window -> messages.append(window.whole(settings.env)));
+      windows.stream()
+          .filter(window -> !window.isEmpty())
+          .forEach(window -> messages.append(window.whole(settings.env)));
     }
+  }
+
+  private void showConfusion(long[][] counts) {
+    double[][] values = new double[counts.length][counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      for (int j = 0; j < counts.length; j++) {
+        values[i][j] = counts[i][j];
+      }
+    }
+    List<String> names = IntStream.range(0, counts.length).mapToObj(Integer::toString).toList();
+    Options options =
+        Options.title("confusion matrix")
+            .columnnames(names)
+            .rownames(names)
+            .xlabel("predicted")
+            .ylabel("is");
+    confusion.show(env -> Plots.heatmap(values, confusion.win(), env, options));
   }
 }

@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.torchscribe.runtime.Runs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ class ConsoleLogTest {
 
   @Test
   void printsEvery100thStepAsTheTutorialDoes() {
-    TrainingLog.Run run = new TrainingLog.Run(10, 300, 60_000);
+    TrainingLog.Run run = Runs.of(10, 200, 60_000);
     for (int step = 0; step < 300; step++) {
       log.step(new TrainingLog.Step(run, 7, step, 200, 0.15773f, 0.01));
     }
@@ -31,14 +32,14 @@ class ConsoleLogTest {
   void roundsAsPythonDoes() {
     // '{:.0f}'.format(12.5) is '12' and '{:.6f}'.format(5e-7) is '0.000000': to even, of the
     // binary.
-    TrainingLog.Run run = new TrainingLog.Run(1, 800, 800);
+    TrainingLog.Run run = Runs.of(1, 1, 800);
     log.step(new TrainingLog.Step(run, 0, 100, 1, 5e-7f, 0.01));
     assertEquals("Train epoch: 0 [100/800 (12%)]\tLoss: 0.000000\n", printed());
   }
 
   @Test
   void printsWhatIsNoNumber() {
-    TrainingLog.Run run = new TrainingLog.Run(1, 1, 1);
+    TrainingLog.Run run = Runs.of(1, 1, 1);
     log.step(new TrainingLog.Step(run, 0, 0, 1, Float.NaN, 0.01));
     assertEquals("Train epoch: 0 [0/1 (0%)]\tLoss: nan\n", printed());
   }

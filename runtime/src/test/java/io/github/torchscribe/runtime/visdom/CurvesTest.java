@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.runtime.log.Series;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,8 @@ class CurvesTest {
       curves.add(0, i, 2 * i);
     }
     List<?> x = (List<?>) trace(curves.take("main", true).get(0), 0).get("x");
-    assertTrue(x.size() <= Curves.MOST_POINTS, "" + x.size());
-    assertTrue(x.size() > Curves.MOST_POINTS / 3, "" + x.size());
+    assertTrue(x.size() <= Series.MOST_POINTS, "" + x.size());
+    assertTrue(x.size() > Series.MOST_POINTS / 3, "" + x.size());
     double stride = (double) x.get(1);
     for (int i = 0; i < x.size(); i++) {
       assertEquals(i * stride, x.get(i));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.torchscribe.runtime.Runs;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class VisdomLoggerTest {
-  private static final TrainingLog.Run RUN = new TrainingLog.Run(1, 400, 400);
+  private static final TrainingLog.Run RUN = Runs.of(1, 1, 400);
 
   @TempDir private Path folder;
 
@@ -43,12 +45,55 @@ class VisdomLoggerTest {
       steps(log, 200, 300);
       awaitPoints(server, 300);
       steps(log, 300, 400);
-      log.ended();
+      log.ended(Optional.empty());
       List<Integer> expected = new ArrayList<>();
       for (int i = 0; i < 400; i++) {
         expected.add(i);
       }
       assertEquals(expected, points(server));
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void drawsTheTestImagesAndTheConfusionMatrix() throws Exception {
+    RealVisdom server = RealVisdom.start(folder);
+    try (Visdom viz = Visdom.at(server.address()).connect()) {
+      VisdomLogger log = VisdomLogger.to(server.address());
+      log.began(RUN);
+      log.epoch(Runs.epoch(0, 0.5, 133, 400));
+      log.ended(Optional.empty());
+
+      JsonNode images = viz.windowData("images");
+      assertEquals("image", images.get("type").asText());
+      assertTrue(images.get("content").get("src").asText().startsWith("data:image/png;base64,"));
+      assertEquals("epoch 1", images.get("content").get("caption").asText());
+      String table = viz.windowData("predictions").get("content").asText();
+      assertEquals(40, table.split("<td>", -1).length - 1);
+      assertEquals(27, table.split("color:#c00", -1).length - 1, table); // 0 and 2 of 0, 1, 2, …
+      assertTrue(table.contains("1 (is 2)"), table);
+      JsonNode confusion = viz.windowData("confusion").get("content").get("data").get(0);
+      assertEquals(
+          "[[0.0,134.0,0.0],[0.0,133.0,0.0],[0.0,133.0,0.0]]", confusion.get("z").toString());
+      JsonNode test = viz.windowData("test").get("content").get("data");
+      assertEquals("[1]", test.get(1).get("x").toString().replace(".0", ""));
+      assertEquals(0.3325, test.get(1).get("y").get(0).asDouble());
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void aRunThatFailedHasNoConfusionMatrix() throws Exception {
+    RealVisdom server = RealVisdom.start(folder);
+    try (Visdom viz = Visdom.at(server.address()).connect()) {
+      VisdomLogger log = VisdomLogger.to(server.address());
+      log.began(RUN);
+      steps(log, 0, 10);
+      log.ended(Optional.of(new IllegalStateException("the loss became NaN")));
+      assertEquals(10, points(server).size());
+      assertTrue(!viz.winExists("confusion"));
     } finally {
       server.stop();
     }
@@ -67,7 +112,7 @@ class VisdomLoggerTest {
       VisdomLogger log = VisdomLogger.to(Visdom.at(nobody).logToFile(file));
       log.began(RUN);
       steps(log, 0, 400);
-      log.ended();
+      log.ended(Optional.empty());
     } finally {
       System.setErr(before);
     }
@@ -93,7 +138,7 @@ class VisdomLoggerTest {
       long began = System.nanoTime();
       steps(log, 0, 400);
       assertTrue(System.nanoTime() - began < Duration.ofMillis(400).toNanos());
-      log.ended();
+      log.ended(Optional.empty());
     }
   }
 

@@ -1,6 +1,5 @@
-package io.github.torchscribe.runtime.visdom;
+package io.github.torchscribe.runtime.data;
 
-import io.github.torchscribe.runtime.data.Shapes;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +15,10 @@ import org.bytedeco.pytorch.global.torch;
  * Pixels, channel by channel, as in a tensor (C, H, W); 1 or 3 channels. Values are from 0 to 1,
  * or, where one is larger than 1, from 0 to 255.
  */
-final class Picture {
+public final class Picture {
+  private static final int FRAME = 2;
+  private static final float[] RED = {0.85f, 0.1f, 0.1f};
+
   private final int channels;
   private final int height;
   private final int width;
@@ -29,8 +31,13 @@ final class Picture {
     this.pixels = pixels;
   }
 
-  /** A tensor (H, W) or (C, H, W). */
-  static Picture of(Tensor tensor) {
+  /**
+   * An image.
+   *
+   * @param tensor (H, W), (1, H, W) or (3, H, W)
+   * @return its pixels
+   */
+  public static Picture of(Tensor tensor) {
     long[] shape = Shapes.of(tensor);
     int rank = shape.length;
     boolean fits = rank == 2 || (rank == 3 && (shape[0] == 1 || shape[0] == 3));
@@ -49,8 +56,22 @@ final class Picture {
    * @param tensor (N, C, H, W)
    * @param perRow at most so many beside each other
    * @param padding around each, in pixels
+   * @return all of them
    */
-  static Picture grid(Tensor tensor, int perRow, int padding) {
+  public static Picture grid(Tensor tensor, int perRow, int padding) {
+    return grid(tensor, perRow, padding, new int[0]);
+  }
+
+  /**
+   * Several of the same size, row by row, with white between, and some in a red frame.
+   *
+   * @param tensor (N, C, H, W)
+   * @param perRow at most so many beside each other
+   * @param padding around each, in pixels; at least 3 where any has a frame
+   * @param framed which ones, counted from 0
+   * @return all of them
+   */
+  public static Picture grid(Tensor tensor, int perRow, int padding, int... framed) {
     long[] shape = Shapes.of(tensor);
     if (shape.length != 4 || tensor.numel() == 0 || (shape[1] != 1 && shape[1] != 3)) {
       throw new IllegalArgumentException(
@@ -66,39 +87,94 @@ final class Picture {
     int rows = (count + columns - 1) / columns;
     int cellHeight = (int) shape[2] + 2 * padding;
     int cellWidth = (int) shape[3] + 2 * padding;
-    float[] grid = new float[(int) shape[1] * rows * cellHeight * columns * cellWidth];
+    int channels = framed.length > 0 ? 3 : (int) shape[1];
+    float[] grid = new float[channels * rows * cellHeight * columns * cellWidth];
     Arrays.fill(grid, 1);
-    Picture result = new Picture((int) shape[1], rows * cellHeight, columns * cellWidth, grid);
+    Picture result = new Picture(channels, rows * cellHeight, columns * cellWidth, grid);
+    for (int i : framed) {
+      int top = i / columns * cellHeight + padding + 1 - FRAME;
+      int left = i % columns * cellWidth + padding + 1 - FRAME;
+      result.fill(top, left, (int) shape[2] + 2 * FRAME, (int) shape[3] + 2 * FRAME, RED);
+    }
     float[] source = floats(tensor);
     int size = (int) (shape[1] * shape[2] * shape[3]);
     for (int i = 0; i < count; i++) {
       // One pixel further than the padding says, as the Python client has it.
       int top = i / columns * cellHeight + padding + 1;
       int left = i % columns * cellWidth + padding + 1;
-      result.paste(source, i * size, (int) shape[2], (int) shape[3], top, left);
+      result.paste(source, i * size, (int) shape[1], (int) shape[2], (int) shape[3], top, left);
     }
     return result;
   }
 
-  private void paste(float[] source, int offset, int rows, int columns, int top, int left) {
+  private void fill(int top, int left, int rows, int columns, float[] colour) {
+    for (int c = 0; c < channels; c++) {
+      for (int y = top; y < top + rows; y++) {
+        int from = (c * height + y) * width + left;
+        Arrays.fill(pixels, from, from + columns, colour[c]);
+      }
+    }
+  }
+
+  /** Copies an image; one channel goes into all there are. */
+  private void paste(
+      float[] source, int offset, int planes, int rows, int columns, int top, int left) {
     for (int c = 0; c < channels; c++) {
       for (int y = 0; y < rows; y++) {
-        int from = offset + (c * rows + y) * columns;
+        int from = offset + (c % planes * rows + y) * columns;
         System.arraycopy(source, from, pixels, (c * height + top + y) * width + left, columns);
       }
     }
   }
 
-  int width() {
+  /**
+   * Stretches values so that they fill the range from 0 to 1, as data do not that were normalised.
+   * What is no number becomes 0.
+   *
+   * @param images any
+   * @return a new tensor of the same shape; the caller's scope owns it
+   */
+  public static Tensor stretched(Tensor images) {
+    Tensor finite = torch.nan_to_num(images.detach());
+    Tensor low = finite.min();
+    Tensor range = finite.max().sub(low);
+    return range.item_double() > 0 ? finite.sub(low).div(range) : torch.zeros_like(finite);
+  }
+
+  /**
+   * Whether a shape is one of images.
+   *
+   * @param example sizes without the batch dimension
+   * @return true for (1, H, W) and (3, H, W)
+   */
+  public static boolean isOne(long... example) {
+    return example.length == 3 && (example[0] == 1 || example[0] == 3);
+  }
+
+  /**
+   * The width.
+   *
+   * @return in pixels
+   */
+  public int width() {
     return width;
   }
 
-  int height() {
+  /**
+   * The height.
+   *
+   * @return in pixels
+   */
+  public int height() {
     return height;
   }
 
-  /** The picture as a PNG in a data URL. */
-  String dataUrl() {
+  /**
+   * The picture for a web page.
+   *
+   * @return a PNG in a data URL
+   */
+  public String dataUrl() {
     float scale = largest() <= 1 ? 255 : 1;
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int plane = channels == 1 ? 0 : height * width;

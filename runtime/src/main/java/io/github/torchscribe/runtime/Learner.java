@@ -1,0 +1,35 @@
+package io.github.torchscribe.runtime;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** What is being trained, as logs see it: a {@link Model}, or something of your own. */
+public interface Learner {
+  /**
+   * What it consists of.
+   *
+   * @return layers, loss and optimizer
+   */
+  Summary summary();
+
+  /**
+   * What initial weights and orders are drawn from.
+   *
+   * @return the seed
+   */
+  long seed();
+
+  /**
+   * Where it is.
+   *
+   * @return where {@link #predict} wants its input
+   */
+  Device device();
+
+  /**
+   * Decides.
+   *
+   * @param input (N, example…), 32-bit floats, on the learner's device
+   * @return the class of each example
+   */
+  long[] predict(Tensor input);
+}

@@ -1,0 +1,90 @@
+package io.github.torchscribe.runtime.visdom;
+
+import io.github.torchscribe.runtime.Learner;
+import io.github.torchscribe.runtime.Predictions;
+import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.data.Picture;
+import io.github.torchscribe.runtime.data.Shapes;
+import io.github.torchscribe.runtime.data.Subset;
+import io.github.torchscribe.runtime.log.TrainingLog;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * The first images of the test data, wrong ones in a red frame, and a table of what they are taken
+ * for in the same order.
+ */
+final class TestImages {
+  private static final int MOST = 40;
+  private static final int PER_ROW = 10;
+  private static final int PADDING = 3;
+  private static final int SCALE = 2;
+
+  private final Dataset data;
+  private final long[] first;
+  private final Snapshot images = new Snapshot("images");
+  private final Snapshot predictions = new Snapshot("predictions");
+
+  private TestImages(Dataset data) {
+    this.data = data;
+    first = LongStream.range(0, Math.min(MOST, data.size())).toArray();
+  }
+
+  /** Empty where examples are no images, or where one has several labels. */
+  static Optional<TestImages> of(TrainingLog.Run run) {
+    Dataset data = run.test();
+    boolean oneDecision = Shapes.elements(data.targets().shape()) == 1;
+    return Picture.isOne(data.exampleShape()) && oneDecision
+        ? Optional.of(new TestImages(data))
+        : Optional.empty();
+  }
+
+  List<Window> windows() {
+    return List.of(images, predictions);
+  }
+
+  /** Shows what the learner takes them for now. */
+  void update(Learner learner, int epoch) {
+    Predictions some;
+    try (Subset subset = new Subset(data, first)) {
+      some = Predictions.of(learner, subset, first.length);
+    }
+    Picture picture = draw(some);
+    Options pictureOptions =
+        Options.title("test images, wrong ones framed")
+            .caption("epoch " + epoch)
+            .width(SCALE * picture.width())
+            .height(SCALE * picture.height());
+    images.show(env -> Plots.picture(picture, images.win(), env, pictureOptions));
+    Options textOptions = Options.title("predictions, epoch " + epoch);
+    predictions.show(env -> Plots.text(table(some), predictions.win(), env, textOptions));
+  }
+
+  private Picture draw(Predictions some) {
+    PointerScope scope = new PointerScope();
+    try {
+      return Picture.grid(Picture.stretched(data.examples(first)), PER_ROW, PADDING, some.wrong());
+    } finally {
+      scope.close();
+    }
+  }
+
+  private static String table(Predictions some) {
+    StringBuilder html = new StringBuilder("<table style=\"width:100%;text-align:center\"><tr>");
+    for (int i = 0; i < some.right().length; i++) {
+      if (i > 0 && i % PER_ROW == 0) {
+        html.append("</tr><tr>");
+      }
+      long predicted = some.predicted()[i];
+      html.append("<td>")
+          .append(
+              predicted == some.right()[i]
+                  ? "" + predicted
+                  : "<b style=\"color:#c00\">" + predicted + " (is " + some.right()[i] + ")</b>")
+          .append("</td>");
+    }
+    return html.append("</tr></table>").toString();
+  }
+}
