@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /** How a model does on a dataset. */
 public final class Evaluation {
-  static final Evaluation NONE = new Evaluation(0, 0, 0, 0, 0);
+  /** No example yet; others are added to it. */
+  public static final Evaluation NONE = new Evaluation(0, 0, 0, 0, 0);
 
   private final double lossSum;
   private final double batchLossSum;

@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.log.ConsoleLog;
+import io.github.torchscribe.runtime.report.RunReport;
 import java.lang.ref.Cleaner;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -272,15 +273,17 @@ public abstract class Model implements Learner, AutoCloseable {
   }
 
   /**
-   * Trains as the annotations say and writes the course of it to the console. {@link Trainer} has
-   * the settings.
+   * Trains as the annotations say, writes the course of it to the console and a report into {@code
+   * runs/} ({@link RunReport#standard}). {@link Trainer} has the settings.
    *
    * @param train learned from
    * @param test evaluated on after each epoch
    * @return what each epoch came to
    */
   public final History train(Dataset train, Dataset test) {
-    return Trainer.of(this).log(new ConsoleLog()).run(train, test);
+    Trainer trainer = Trainer.of(this).log(new ConsoleLog());
+    RunReport.standard().ifPresent(trainer::log);
+    return trainer.run(train, test);
   }
 
   /** Frees all native memory. A second call does nothing. */

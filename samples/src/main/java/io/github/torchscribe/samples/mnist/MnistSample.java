@@ -2,13 +2,10 @@ package io.github.torchscribe.samples.mnist;
 
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Mnist;
-import io.github.torchscribe.runtime.log.ConsoleLog;
-import io.github.torchscribe.runtime.visdom.VisdomLogger;
-import java.net.URI;
+import io.github.torchscribe.samples.WatchOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Trains {@link Mlp} on MNIST. */
 @Command(
@@ -18,13 +15,7 @@ import picocli.CommandLine.Option;
 public final class MnistSample implements Callable<Integer> {
   @Mixin private MnistOptions options = new MnistOptions();
 
-  @Option(
-      names = "--visdom",
-      arity = "0..1",
-      paramLabel = "URI",
-      fallbackValue = "http://localhost:8097",
-      description = "Draws the run in a Visdom server (${FALLBACK-VALUE} unless one is given).")
-  private URI visdom;
+  @Mixin private WatchOptions watch = new WatchOptions();
 
   @Override
   public Integer call() {
@@ -37,11 +28,8 @@ public final class MnistSample implements Callable<Integer> {
           Trainer.of(model)
               .epochs(options.epochs)
               .batchSize(options.batchSize)
-              .learningRate(options.lr)
-              .log(new ConsoleLog());
-      if (visdom != null) {
-        trainer.log(VisdomLogger.to(visdom));
-      }
+              .learningRate(options.lr);
+      watch.logs().forEach(trainer::log);
       trainer.run(train, test);
     }
     return 0;

@@ -1,17 +1,26 @@
 package io.github.torchscribe.samples.mnist;
 
 import io.github.torchscribe.runtime.Device;
+import io.github.torchscribe.runtime.Evaluation;
+import io.github.torchscribe.runtime.History;
 import io.github.torchscribe.runtime.Initializers;
+import io.github.torchscribe.runtime.Learner;
 import io.github.torchscribe.runtime.Randomness;
+import io.github.torchscribe.runtime.Summary;
 import io.github.torchscribe.runtime.Threads;
 import io.github.torchscribe.runtime.Workload;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.samples.WatchOptions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.LongOptional;
@@ -31,9 +40,9 @@ import picocli.CommandLine.Mixin;
     description = "The same network by hand, on raw libtorch tensors with autograd.")
 public final class MnistTensorsSample implements Callable<Integer> {
   private static final int[][] SIZES = {{784, 200}, {200, 200}, {200, 10}};
-  private static final int EVERY = 100;
 
   @Mixin private MnistOptions options = new MnistOptions();
+  @Mixin private WatchOptions watch = new WatchOptions();
 
   private final List<Tensor> weights = new ArrayList<>();
   private final List<Tensor> biases = new ArrayList<>();
@@ -51,12 +60,56 @@ public final class MnistTensorsSample implements Callable<Integer> {
         DataLoader testLoader =
             DataLoader.sequential(test, options.batchSize, randomness, device)) {
       everything.attach(initialize(randomness, device));
-      for (int epoch = 0; epoch < options.epochs; epoch++) {
-        train(epoch, trainLoader, train.size());
-        test(testLoader, test.size());
+      TrainingLog.Run run =
+          new TrainingLog.Run(
+              new ByHand(device, options.seed, this::forward),
+              train,
+              test,
+              options.epochs,
+              trainLoader.batchSize(),
+              true);
+      List<TrainingLog> logs = watch.logs();
+      logs.forEach(log -> log.began(run));
+      for (int number = 0; number < options.epochs; number++) {
+        long began = System.nanoTime();
+        double loss = train(run, number, trainLoader, logs);
+        Duration time = Duration.ofNanos(System.nanoTime() - began);
+        History.Epoch epoch = new History.Epoch(number, loss, test(testLoader), time);
+        logs.forEach(log -> log.epoch(epoch));
       }
+      logs.forEach(log -> log.ended(Optional.empty()));
     }
     return 0;
+  }
+
+  /** The network, as logs see it. */
+  private record ByHand(Device device, long seed, UnaryOperator<Tensor> forward)
+      implements Learner {
+    @Override
+    public Summary summary() {
+      List<Summary.Layer> layers =
+          Arrays.stream(SIZES)
+              .map(
+                  size ->
+                      new Summary.Layer(
+                          "relu(x @ W.t() + b)", "(N, " + size[1] + ")", (size[0] + 1L) * size[1]))
+              .toList();
+      return new Summary("mnist-tensors", "(N, 784)", layers, "cross_entropy", "p -= lr * p.grad");
+    }
+
+    @Override
+    public long[] predict(Tensor input) {
+      GradMode.set_enabled(false);
+      try (PointerScope scope = new PointerScope()) {
+        Tensor classes = torch.argmax(forward.apply(input), new LongOptional(1), false);
+        scope.attach(classes);
+        long[] result = new long[(int) classes.numel()];
+        Device.cpu().copy(classes).data_ptr_long().get(result);
+        return result;
+      } finally {
+        GradMode.set_enabled(true);
+      }
+    }
   }
 
   private Scalar initialize(Randomness randomness, Device device) {
@@ -79,26 +132,24 @@ public final class MnistTensorsSample implements Callable<Integer> {
     return h;
   }
 
-  private void train(int epoch, DataLoader loader, long size) {
-    int step = 0;
+  /** One epoch; gives the mean of the steps' losses. */
+  private double train(TrainingLog.Run run, int epoch, DataLoader loader, List<TrainingLog> logs) {
+    double sum = 0;
+    int number = 0;
     for (Batch batch : loader) {
+      float value;
       try (PointerScope scope = new PointerScope()) {
         Tensor loss = torch.cross_entropy_loss(forward(batch.inputs()), batch.targets());
         loss.backward();
         scope.attach(descend());
-        if (step % EVERY == 0) {
-          System.out.printf(
-              Locale.ROOT,
-              "Train epoch: %d [%d/%d (%.0f%%)]\tLoss: %.6f%n",
-              epoch,
-              (long) step * batch.size(),
-              size,
-              100.0 * step / loader.batches(),
-              loss.item_float());
-        }
+        value = loss.item_float();
       }
-      step++;
+      TrainingLog.Step step =
+          new TrainingLog.Step(run, epoch, number++, batch.size(), value, options.lr);
+      logs.forEach(log -> log.step(step));
+      sum += value;
     }
+    return sum / number;
   }
 
   /** One step of gradient descent: p ← p − lr·g, then g ← 0. */
@@ -118,9 +169,8 @@ public final class MnistTensorsSample implements Callable<Integer> {
     return minusLr;
   }
 
-  private void test(DataLoader loader, long size) {
-    double sum = 0;
-    long correct = 0;
+  private Evaluation test(DataLoader loader) {
+    Evaluation sum = Evaluation.NONE;
     GradMode.set_enabled(false);
     try {
       for (Batch batch : loader) {
@@ -129,19 +179,14 @@ public final class MnistTensorsSample implements Callable<Integer> {
           Tensor loss = torch.cross_entropy_loss(logits, batch.targets());
           Tensor classes = torch.argmax(logits, new LongOptional(1), false);
           scope.attach(classes);
-          sum += loss.item_float();
-          correct += classes.eq(batch.targets()).sum().item_long();
+          long correct = classes.eq(batch.targets()).sum().item_long();
+          sum =
+              sum.plus(Evaluation.ofBatch(loss.item_float(), correct, batch.size(), batch.size()));
         }
       }
     } finally {
       GradMode.set_enabled(true);
     }
-    System.out.printf(
-        Locale.ROOT,
-        "%nTest set: Average loss: %.4f, Accuracy: %d/%d (%.0f%%)%n%n",
-        sum / size,
-        correct,
-        size,
-        100.0 * correct / size);
+    return sum;
   }
 }

@@ -1,0 +1,123 @@
+package io.github.torchscribe.runtime.report;
+
+import io.github.torchscribe.runtime.History;
+import io.github.torchscribe.runtime.Predictions;
+import io.github.torchscribe.runtime.Summary;
+import io.github.torchscribe.runtime.Threads;
+import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.log.Series;
+import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.report.Page.Content;
+import io.github.torchscribe.runtime.report.Page.Curve;
+import io.github.torchscribe.runtime.report.Page.Fact;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** All that a run's page shows, gathered as the run goes. */
+final class Course {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ROOT);
+
+  private final TrainingLog.Run run;
+  private final Summary network;
+  private final ZonedDateTime began = ZonedDateTime.now();
+  private final long beganNanos = System.nanoTime();
+  private final Series loss = new Series();
+  private final Series learningRate = new Series();
+  private final Series meanLoss = new Series();
+  private final Series testLoss = new Series();
+  private final Series testAccuracy = new Series();
+  private final Series seconds = new Series();
+
+  private long steps;
+  private double firstRate;
+  private double lastRate;
+  private boolean rateChanges;
+  private History.Epoch last;
+
+  Course(TrainingLog.Run run) {
+    this.run = run;
+    this.network = run.learner().summary();
+  }
+
+  ZonedDateTime began() {
+    return began;
+  }
+
+  void add(TrainingLog.Step step) {
+    loss.add(steps, step.loss());
+    learningRate.add(steps, step.learningRate());
+    if (steps++ == 0) {
+      firstRate = step.learningRate();
+    }
+    lastRate = step.learningRate();
+    rateChanges |= lastRate != firstRate;
+  }
+
+  void add(History.Epoch epoch) {
+    last = epoch;
+    int number = epoch.number() + 1;
+    meanLoss.add(number, epoch.trainLoss());
+    testLoss.add(number, epoch.evaluation().loss());
+    testAccuracy.add(number, epoch.evaluation().accuracy());
+    seconds.add(number, epoch.trainTime().toNanos() / 1e9);
+  }
+
+  /** The run is still going on. */
+  Content soFar() {
+    return content("running", "", null);
+  }
+
+  /** The run is over. */
+  Content end(Optional<Throwable> failure) {
+    return failure
+        .map(e -> content("stopped", String.valueOf(e.getMessage()), null))
+        .orElseGet(
+            () ->
+                content(
+                    "finished", "", Predictions.of(run.learner(), run.test(), run.batchSize())));
+  }
+
+  private Content content(String status, String message, Predictions predictions) {
+    return new Content(
+        network,
+        network.parameters(),
+        status,
+        message,
+        TIME.format(began),
+        (System.nanoTime() - beganNanos) / 1e9,
+        last == null ? null : Page.Result.of(last.evaluation()),
+        settings(),
+        Machine.facts(),
+        run.steps(),
+        Curve.of(loss),
+        rateChanges ? Curve.of(learningRate) : Curve.EMPTY,
+        Curve.of(meanLoss),
+        Curve.of(testLoss),
+        Curve.of(testAccuracy),
+        Curve.of(seconds),
+        predictions == null ? null : predictions.confusion(),
+        predictions == null ? null : Mistakes.of(predictions, run.test()));
+  }
+
+  private List<Fact> settings() {
+    return List.of(
+        new Fact("epochs", "" + run.epochs()),
+        new Fact("batch size", "" + run.batchSize()),
+        new Fact("steps per epoch", "" + run.steps()),
+        new Fact("order", run.shuffle() ? "shuffled in each epoch" : "as in the data"),
+        new Fact("learning rate", rateChanges ? firstRate + " → " + lastRate : "" + firstRate),
+        new Fact("seed", "" + run.learner().seed()),
+        new Fact("training data", examples(run.train())),
+        new Fact("test data", examples(run.test())),
+        new Fact("device", run.learner().device().toString()),
+        new Fact("threads", "" + Threads.count()));
+  }
+
+  private static String examples(Dataset data) {
+    return String.format(Locale.ROOT, "%,d examples", data.size());
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.torchscribe.runtime.report;
+
+import io.github.torchscribe.runtime.report.Page.Fact;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+
+/** What a run ran on. */
+final class Machine {
+  /** Written by the build. */
+  private static final ResourceBundle VERSIONS =
+      ResourceBundle.getBundle(Machine.class.getPackageName() + ".versions");
+
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+  private Machine() {}
+
+  static List<Fact> facts() {
+    return List.of(
+        new Fact("processor", processor()),
+        new Fact("cores", "" + Runtime.getRuntime().availableProcessors()),
+        new Fact("system", System.getProperty("os.name") + " " + System.getProperty("os.version")),
+        new Fact(
+            "Java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor")),
+        new Fact("libtorch (JavaCPP)", version("pytorch")),
+        new Fact("Torchscribe", version("torchscribe")));
+  }
+
+  /** The version of what this was built with. */
+  static String version(String of) {
+    return VERSIONS.getString(of);
+  }
+
+  /** The model, where the system tells, and the architecture. */
+  private static String processor() {
+    String architecture = System.getProperty("os.arch");
+    try (Stream<String> lines = Files.lines(PROCESSORS)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.replaceFirst("^[^:]*: *", "") + ", " + architecture)
+          .findFirst()
+          .orElse(architecture);
+    } catch (IOException | UncheckedIOException e) {
+      return architecture;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.torchscribe.runtime.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+/** The folder of one run. */
+final class RunFolder {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private final Path path;
+
+  private RunFolder(Path path) {
+    this.path = path;
+  }
+
+  /** Makes a new folder, {@code NAME-TIME}, with a number where there is one of that name. */
+  static RunFolder create(Path runs, String network, ZonedDateTime began) throws IOException {
+    Files.createDirectories(runs);
+    String name = network.replaceAll("[^\\p{L}\\p{N}._-]", "_") + "-" + TIME.format(began);
+    for (int number = 1; ; number++) {
+      try {
+        return new RunFolder(
+            Files.createDirectory(runs.resolve(number == 1 ? name : name + "-" + number)));
+      } catch (FileAlreadyExistsException e) {
+        continue; // another run of the same second
+      }
+    }
+  }
+
+  Path file(String name) {
+    return path.resolve(name);
+  }
+
+  /** Writes a file whole or not at all. */
+  void write(String name, String content) throws IOException {
+    Path part = file(name + ".part");
+    try {
+      Files.writeString(part, content, StandardCharsets.UTF_8);
+      Files.move(part, file(name), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
+  }
+
+  /** What happened to which file, in words. */
+  static String reason(IOException e) {
+    if (e instanceof AccessDeniedException denied) {
+      return denied.getFile() + " may not be written";
+    }
+    if (e instanceof FileAlreadyExistsException exists) {
+      return exists.getFile() + " is no folder";
+    }
+    if (e instanceof FileSystemException file && file.getReason() != null) {
+      return file.getFile() + ": " + file.getReason();
+    }
+    return e.getMessage();
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.torchscribe.runtime.report;
+
+import io.github.torchscribe.runtime.History;
+import io.github.torchscribe.runtime.log.TrainingLog;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Writes a folder for each training run, {@code runs/NAME}: {@code metrics.csv} with every step and
+ * every epoch, and {@code report.html}, one file that any browser shows without a network: curves,
+ * confusion matrix, misclassified images, the network, settings, machine, time. Both are there from
+ * the first epoch on, so what a run that is cut off leaves can be read; the page is written again
+ * when the last one is some seconds old, and at the end.
+ *
+ * <p>A folder that cannot be written costs one warning on the error stream, and training goes on.
+ */
+public final class RunReport implements TrainingLog {
+  /** The system property that names the folder of all runs; empty: no reports. */
+  public static final String PROPERTY = "torchscribe.runs";
+
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final String PAGE = "report.html";
+
+  private final Path runs;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private RunFolder folder;
+  private Metrics metrics;
+  private Course course;
+  private long lastWritten;
+
+  RunReport(Path runs, PrintStream out, PrintStream err) {
+    this.runs = runs;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Reports in a folder.
+   *
+   * @param runs gets a folder for each run; made where it is missing
+   * @return for {@code trainer.log}
+   */
+  public static RunReport in(Path runs) {
+    return new RunReport(runs, System.out, System.err);
+  }
+
+  /**
+   * Reports in the folder that the system property {@value #PROPERTY} names, {@code runs} unless it
+   * is set.
+   *
+   * @return for {@code trainer.log}; empty where the property is set to nothing
+   */
+  public static Optional<RunReport> standard() {
+    String runs = System.getProperty(PROPERTY, "runs").strip();
+    return runs.isEmpty() ? Optional.empty() : Optional.of(in(Path.of(runs)));
+  }
+
+  @Override
+  public void began(Run run) {
+    course = new Course(run);
+    lastWritten = System.nanoTime();
+    attempt(
+        () -> {
+          folder = RunFolder.create(runs, run.learner().summary().name(), course.began());
+          metrics = new Metrics(folder.file("metrics.csv"));
+        });
+  }
+
+  @Override
+  public void step(Step step) {
+    course.add(step);
+    if (folder != null) {
+      attempt(() -> metrics.add(step));
+    }
+  }
+
+  @Override
+  public void epoch(History.Epoch epoch) {
+    course.add(epoch);
+    if (folder == null) {
+      return;
+    }
+    attempt(
+        () -> {
+          metrics.add(epoch);
+          if (epoch.number() == 0 || System.nanoTime() - lastWritten > PAUSE.toNanos()) {
+            folder.write(PAGE, Page.of(course.soFar()));
+            lastWritten = System.nanoTime();
+          }
+        });
+  }
+
+  @Override
+  public void ended(Optional<Throwable> failure) {
+    if (folder == null) {
+      return;
+    }
+    attempt(
+        () -> {
+          metrics.close();
+          folder.write(PAGE, Page.of(course.end(failure)));
+          out.println("Report: " + folder.file(PAGE));
+          out.flush();
+        });
+    folder = null;
+  }
+
+  /** Something that writes. */
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /** The first thing that cannot be written is the last that is tried. */
+  private void attempt(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      folder = null;
+      if (metrics != null) {
+        metrics.abandon();
+      }
+      err.println(
+          "Training goes on without a report: "
+              + RunFolder.reason(e)
+              + ". Choose another folder with -D"
+              + PROPERTY
+              + "=FOLDER, or none with -D"
+              + PROPERTY
+              + "=");
+    }
+  }
+}
