@@ -144,13 +144,13 @@ public final class LogisticModel extends Model {
       return linear1;
     }
 
-    /** BCEWithLogitsLoss: 1/n · Σ (1 − target)·output − ln σ(output). */
+    /** BCEWithLogitsLoss: mean of (1 − target)·output − ln σ(output). */
     @Override
     protected Tensor loss(Tensor target) {
       log_sigmoid_out(logSigmoid, linear1); // (n, 1)
       mul_out(losses, linear1, target);     // (n, 1)
-      sub_out(losses, linear1, losses);     // (1 − y)·x
-      losses.sub_(logSigmoid);              // − ln σ(x)
+      sub_out(losses, linear1, losses);     // (1 − target)·output
+      losses.sub_(logSigmoid);              // − ln σ(output)
       mean_out(loss, losses);               // mean over all outputs
       return loss;
     }
@@ -158,8 +158,8 @@ public final class LogisticModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      sigmoid_out(linear1Grad, linear1); // σ(x)
-      linear1Grad.sub_(target);          // − y
+      sigmoid_out(linear1Grad, linear1); // σ(output)
+      linear1Grad.sub_(target);          // − target
       linear1Grad.mul_(oneOverCount);    // / all outputs
     }
 

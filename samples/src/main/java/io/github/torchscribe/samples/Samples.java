@@ -3,9 +3,11 @@ package io.github.torchscribe.samples;
 import io.github.torchscribe.samples.mnist.MnistSample;
 import io.github.torchscribe.samples.mnist.MnistTensorsSample;
 import io.github.torchscribe.samples.mnist.VisdomSample;
+import io.github.torchscribe.samples.tutorial.ActivationsSample;
 import io.github.torchscribe.samples.tutorial.CrossEntropySample;
 import io.github.torchscribe.samples.tutorial.DevicesSample;
 import io.github.torchscribe.samples.tutorial.EntropySample;
+import io.github.torchscribe.samples.tutorial.LogisticRegressionSample;
 import io.github.torchscribe.samples.tutorial.ModelTestingSample;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,9 +20,11 @@ public final class Samples {
   private static final Map<String, Supplier<Callable<Integer>>> ALL =
       new TreeMap<>(
           Map.of(
+              "activations", ActivationsSample::new,
               "cross-entropy", CrossEntropySample::new,
               "devices", DevicesSample::new,
               "entropy", EntropySample::new,
+              "logistic-regression", LogisticRegressionSample::new,
               "mnist", MnistSample::new,
               "mnist-tensors", MnistTensorsSample::new,
               "model-testing", ModelTestingSample::new,
@@ -68,6 +72,6 @@ public final class Samples {
 
   private static String line(String name, Callable<Integer> sample) {
     String[] description = new CommandLine(sample).getCommandSpec().usageMessage().description();
-    return String.format("%-16s %s", name, description.length == 0 ? "" : description[0]);
+    return String.format("%-19s %s", name, description.length == 0 ? "" : description[0]);
   }
 }

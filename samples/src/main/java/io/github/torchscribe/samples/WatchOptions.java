@@ -3,11 +3,13 @@ package io.github.torchscribe.samples;
 import io.github.torchscribe.runtime.log.ConsoleLog;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.report.RunReport;
+import io.github.torchscribe.runtime.visdom.Visdom;
 import io.github.torchscribe.runtime.visdom.VisdomLogger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options of all samples that train: where a run is watched. */
@@ -40,13 +42,28 @@ public final class WatchOptions {
     if (visdom != null) {
       logs.add(VisdomLogger.to(visdom));
     }
-    if (!silent) {
-      if (runs != null) {
-        logs.add(RunReport.in(runs));
-      } else {
-        RunReport.standard().ifPresent(logs::add);
-      }
-    }
+    report().ifPresent(logs::add);
     return logs;
+  }
+
+  /**
+   * Writes a report, unless none is wanted.
+   *
+   * @return for a trainer
+   */
+  public Optional<RunReport> report() {
+    if (silent) {
+      return Optional.empty();
+    }
+    return runs == null ? RunReport.standard() : Optional.of(RunReport.in(runs));
+  }
+
+  /**
+   * Draws into the Visdom server that was asked for.
+   *
+   * @return to be closed; null where none was
+   */
+  public Visdom connect() {
+    return visdom == null ? null : Visdom.at(visdom).connect();
   }
 }

@@ -44,6 +44,16 @@ class SamplesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"mnist", "mnist-tensors", "logistic-regression", "activations", "model-testing"})
+  void whatTrainsCanBeWatched(String sample) {
+    assertEquals(0, Samples.run(sample, "--help"));
+    for (String option : new String[] {"--visdom", "--runs", "--no-report"}) {
+      assertTrue(out.toString().contains(option), option);
+    }
+  }
+
   @Test
   void saysThatThereIsNoVisdomServer() {
     assertEquals(1, Samples.run("visdom", "--server", "http://127.0.0.1:1"), err::toString);
@@ -53,15 +63,16 @@ class SamplesTest {
   @Test
   void listsTheSamples() {
     assertEquals(0, Samples.run("list"));
-    assertTrue(out.toString().contains("mnist-tensors    The same network by hand"), out::toString);
+    assertTrue(
+        out.toString().contains("mnist-tensors       The same network by hand"), out::toString);
   }
 
   @Test
   void namesTheSamplesWhenAskedForAnother() {
     assertEquals(2, Samples.run("minst"));
     assertEquals(
-        "unknown sample 'minst'; there are cross-entropy, devices, entropy, mnist,"
-            + " mnist-tensors, model-testing, visdom\n",
+        "unknown sample 'minst'; there are activations, cross-entropy, devices, entropy,"
+            + " logistic-regression, mnist, mnist-tensors, model-testing, visdom\n",
         err.toString());
   }
 

@@ -117,6 +117,18 @@ public final class Mnist implements Dataset {
     }
   }
 
+  /**
+   * The digit of each image.
+   *
+   * @return as many as there are images
+   */
+  public long[] digits() {
+    arena.requireOpen("this MNIST dataset");
+    long[] result = new long[(int) size()];
+    digits.data_ptr_long().get(result);
+    return result;
+  }
+
   @Override
   public long size() {
     return images.shape()[0];

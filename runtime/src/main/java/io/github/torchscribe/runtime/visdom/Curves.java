@@ -85,7 +85,7 @@ final class Curves implements Window {
         if (line.isPending()) {
           double[] x = line.points.x(line.sent);
           double[] y = line.points.y(line.sent);
-          messages.add(Plots.line(y, x, win, env, line.name, namedBy(line)));
+          messages.add(Plots.line(y, x, win, env, line.name, Options.none()));
           int last = messages.size() - 1;
           messages.set(last, messages.get(last).asUpdate(Update.APPEND, line.name));
         }
@@ -93,11 +93,6 @@ final class Curves implements Window {
     }
     lines.forEach(line -> line.sent = line.points.size());
     return messages;
-  }
-
-  /** A legend names lines by their number in the message; an update has one, with a name. */
-  private Options namedBy(Line line) {
-    return Options.none().with("legend", List.of(line.name));
   }
 
   @Override

@@ -21,6 +21,7 @@ final class TestImages {
   private static final int PER_ROW = 10;
   private static final int PADDING = 3;
   private static final int SCALE = 2;
+  private static final int TEXT_HEIGHT = 160;
 
   private final Dataset data;
   private final long[] first;
@@ -53,12 +54,12 @@ final class TestImages {
     }
     Picture picture = draw(some);
     Options pictureOptions =
-        Options.title("test images, wrong ones framed")
-            .caption("epoch " + epoch)
+        Options.title("test images, epoch " + epoch + ", wrong ones framed")
             .width(SCALE * picture.width())
             .height(SCALE * picture.height());
     images.show(env -> Plots.picture(picture, images.win(), env, pictureOptions));
-    Options textOptions = Options.title("predictions, epoch " + epoch);
+    Options textOptions =
+        Options.title("predictions, epoch " + epoch).width(picture.width()).height(TEXT_HEIGHT);
     predictions.show(env -> Plots.text(table(some), predictions.win(), env, textOptions));
   }
 
@@ -72,7 +73,8 @@ final class TestImages {
   }
 
   private static String table(Predictions some) {
-    StringBuilder html = new StringBuilder("<table style=\"width:100%;text-align:center\"><tr>");
+    StringBuilder html =
+        new StringBuilder("<table style=\"width:100%;table-layout:fixed;text-align:center\"><tr>");
     for (int i = 0; i < some.right().length; i++) {
       if (i > 0 && i % PER_ROW == 0) {
         html.append("</tr><tr>");
@@ -82,7 +84,7 @@ final class TestImages {
           .append(
               predicted == some.right()[i]
                   ? "" + predicted
-                  : "<b style=\"color:#c00\">" + predicted + " (is " + some.right()[i] + ")</b>")
+                  : "<b style=\"color:#c00\">" + predicted + "≠" + some.right()[i] + "</b>")
           .append("</td>");
     }
     return html.append("</tr></table>").toString();

@@ -75,7 +75,9 @@ public final class VisdomLogger implements TrainingLog {
     test =
         new Curves(
             "test", Options.title("test loss & accuracy").xlabel("epoch"), "loss", "accuracy");
-    learningRate = new Curves("learning_rate", Options.title("learning rate").xlabel("step"), "lr");
+    learningRate =
+        new Curves(
+            "learning_rate", Options.title("learning rate").xlabel("step").ytype("log"), "lr");
     confusion = new Snapshot("confusion");
     windows = new ArrayList<>(List.of(trainLoss, test, learningRate, confusion));
     images = TestImages.of(run).orElse(null);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class VisdomFaultsTest {
 
   @Test
   void noServer() throws IOException {
-    int port = RealVisdom.freePort();
+    int port = freePort();
     URI nobody = URI.create("http://127.0.0.1:" + port);
     VisdomException e =
         assertThrows(VisdomException.class, () -> Visdom.at(nobody).connect().close());
@@ -221,5 +222,12 @@ class VisdomFaultsTest {
 
   private static MockResponse ok(String body) {
     return new MockResponse.Builder().body(body).build();
+  }
+
+  /** A port where nobody listens. */
+  static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
   }
 }

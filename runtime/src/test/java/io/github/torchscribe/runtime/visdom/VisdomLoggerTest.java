@@ -3,7 +3,6 @@ package io.github.torchscribe.runtime.visdom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.torchscribe.runtime.Runs;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import java.io.ByteArrayOutputStream;
@@ -14,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -31,77 +28,8 @@ class VisdomLoggerTest {
   @TempDir private Path folder;
 
   @Test
-  void aServerThatIsKilledAndStartedAnewGetsEveryPointOnce() throws Exception {
-    RealVisdom server = RealVisdom.start(folder);
-    try {
-      VisdomLogger log = VisdomLogger.to(server.address());
-      log.began(RUN);
-      steps(log, 0, 100);
-      awaitPoints(server, 100);
-      server.stop();
-      steps(log, 100, 200);
-      Thread.sleep(800); // some tries that fail
-      server.start();
-      steps(log, 200, 300);
-      awaitPoints(server, 300);
-      steps(log, 300, 400);
-      log.ended(Optional.empty());
-      List<Integer> expected = new ArrayList<>();
-      for (int i = 0; i < 400; i++) {
-        expected.add(i);
-      }
-      assertEquals(expected, points(server));
-    } finally {
-      server.stop();
-    }
-  }
-
-  @Test
-  void drawsTheTestImagesAndTheConfusionMatrix() throws Exception {
-    RealVisdom server = RealVisdom.start(folder);
-    try (Visdom viz = Visdom.at(server.address()).connect()) {
-      VisdomLogger log = VisdomLogger.to(server.address());
-      log.began(RUN);
-      log.epoch(Runs.epoch(0, 0.5, 133, 400));
-      log.ended(Optional.empty());
-
-      JsonNode images = viz.windowData("images");
-      assertEquals("image", images.get("type").asText());
-      assertTrue(images.get("content").get("src").asText().startsWith("data:image/png;base64,"));
-      assertEquals("epoch 1", images.get("content").get("caption").asText());
-      String table = viz.windowData("predictions").get("content").asText();
-      assertEquals(40, table.split("<td>", -1).length - 1);
-      assertEquals(27, table.split("color:#c00", -1).length - 1, table); // 0 and 2 of 0, 1, 2, …
-      assertTrue(table.contains("1 (is 2)"), table);
-      JsonNode confusion = viz.windowData("confusion").get("content").get("data").get(0);
-      assertEquals(
-          "[[0.0,134.0,0.0],[0.0,133.0,0.0],[0.0,133.0,0.0]]", confusion.get("z").toString());
-      JsonNode test = viz.windowData("test").get("content").get("data");
-      assertEquals("[1]", test.get(1).get("x").toString().replace(".0", ""));
-      assertEquals(0.3325, test.get(1).get("y").get(0).asDouble());
-    } finally {
-      server.stop();
-    }
-  }
-
-  @Test
-  void aRunThatFailedHasNoConfusionMatrix() throws Exception {
-    RealVisdom server = RealVisdom.start(folder);
-    try (Visdom viz = Visdom.at(server.address()).connect()) {
-      VisdomLogger log = VisdomLogger.to(server.address());
-      log.began(RUN);
-      steps(log, 0, 10);
-      log.ended(Optional.of(new IllegalStateException("the loss became NaN")));
-      assertEquals(10, points(server).size());
-      assertTrue(!viz.winExists("confusion"));
-    } finally {
-      server.stop();
-    }
-  }
-
-  @Test
   void noServerCostsOneWarningAndNoTime() throws IOException {
-    int port = RealVisdom.freePort();
+    int port = VisdomFaultsTest.freePort();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream before = System.err;
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
@@ -146,24 +74,5 @@ class VisdomLoggerTest {
     for (int i = from; i < to; i++) {
       log.step(new TrainingLog.Step(RUN, 0, i, 1, i, 0.1));
     }
-  }
-
-  private static void awaitPoints(RealVisdom server, int count) throws InterruptedException {
-    for (int tries = 0; tries < 300 && points(server).size() != count; tries++) {
-      Thread.sleep(100);
-    }
-    assertEquals(count, points(server).size());
-  }
-
-  private static List<Integer> points(RealVisdom server) {
-    List<Integer> result = new ArrayList<>();
-    try (Visdom viz = Visdom.at(server.address()).connect()) {
-      if (viz.winExists("train_loss")) {
-        JsonNode traces = viz.windowData("train_loss").get("content").get("data");
-        assertEquals(1, traces.size(), traces.toString());
-        traces.get(0).get("y").forEach(y -> result.add(y.asInt()));
-      }
-    }
-    return result;
   }
 }

@@ -7,30 +7,34 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The options that the MNIST samples share. */
-final class MnistOptions {
+public final class MnistOptions {
+  /** Passes over the training set. */
   @Option(
       names = "--epochs",
       paramLabel = "N",
       description = "Passes over the training set (default: ${DEFAULT-VALUE}).")
-  int epochs = 10;
+  public int epochs = 10;
 
+  /** Examples per step. */
   @Option(
       names = "--batch-size",
       paramLabel = "N",
       description = "Examples per step (default: ${DEFAULT-VALUE}).")
-  int batchSize = 200;
+  public int batchSize = 200;
 
+  /** Learning rate. */
   @Option(
       names = "--lr",
       paramLabel = "X",
       description = "Learning rate (default: ${DEFAULT-VALUE}).")
-  double lr = 1e-2;
+  public double lr = 1e-2;
 
+  /** What weights and orders are drawn from. */
   @Option(
       names = "--seed",
       paramLabel = "N",
       description = "What weights and orders are drawn from (default: ${DEFAULT-VALUE}).")
-  long seed = 1;
+  public long seed = 1;
 
   @Option(
       names = "--device",
@@ -47,19 +51,35 @@ final class MnistOptions {
   @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all cores).")
   Integer threads;
 
-  Mnist train() {
+  /**
+   * The training set.
+   *
+   * @return from the folder that was given, or the bundled one
+   */
+  public Mnist train() {
     return data == null ? Mnist.train() : Mnist.train(data);
   }
 
-  Mnist test() {
+  /**
+   * The test set.
+   *
+   * @return from the folder that was given, or the bundled one
+   */
+  public Mnist test() {
     return data == null ? Mnist.test() : Mnist.test(data);
   }
 
-  Device device() {
+  /**
+   * The device.
+   *
+   * @return the one that was named
+   */
+  public Device device() {
     return Device.of(device);
   }
 
-  void applyThreads() {
+  /** Sets the number of threads, where one was given. */
+  public void applyThreads() {
     if (threads != null) {
       Threads.set(threads);
     }

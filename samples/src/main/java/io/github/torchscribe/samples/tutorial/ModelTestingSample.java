@@ -3,6 +3,7 @@ package io.github.torchscribe.samples.tutorial;
 import io.github.torchscribe.runtime.Evaluation;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.samples.WatchOptions;
 import io.github.torchscribe.samples.mnist.MlpModel;
 import java.util.Arrays;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** From scores to an accuracy, on four examples by hand and on MNIST's test set. */
@@ -33,6 +35,8 @@ public final class ModelTestingSample implements Callable<Integer> {
       paramLabel = "N",
       description = "Epochs before the test set is tried (default: ${DEFAULT-VALUE}).")
   private int epochs = 1;
+
+  @Mixin private WatchOptions watch = new WatchOptions();
 
   @Override
   public Integer call() {
@@ -60,7 +64,9 @@ public final class ModelTestingSample implements Callable<Integer> {
     try (MlpModel model = MlpModel.create(seed);
         Mnist train = Mnist.train();
         Mnist test = Mnist.test()) {
-      Trainer.of(model).epochs(epochs).run(train, test);
+      Trainer trainer = Trainer.of(model).epochs(epochs);
+      watch.logs().forEach(trainer::log);
+      trainer.run(train, test);
       Evaluation evaluation = model.evaluate(test);
       print("on the test set after %d epochs: %s%n", epochs, evaluation);
     }

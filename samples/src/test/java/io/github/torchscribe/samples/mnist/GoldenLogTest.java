@@ -107,7 +107,7 @@ class GoldenLogTest {
   }
 
   private static void sample(CommandLine sample, long seed, int epochs) {
-    assertEquals(0, sample.execute("--seed", "" + seed, "--epochs", "" + epochs));
+    assertEquals(0, sample.execute("--seed", "" + seed, "--epochs", "" + epochs, "--no-report"));
   }
 
   private static void trainDefault(long seed, int epochs) {

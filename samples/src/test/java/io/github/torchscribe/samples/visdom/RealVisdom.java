@@ -1,10 +1,12 @@
-package io.github.torchscribe.runtime.visdom;
+package io.github.torchscribe.samples.visdom;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.torchscribe.runtime.visdom.Visdom;
+import io.github.torchscribe.runtime.visdom.VisdomException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,12 +26,9 @@ final class RealVisdom {
 
   /** Starts a server; without one installed the test is skipped, or fails if one is required. */
   static RealVisdom start(Path folder) throws IOException, InterruptedException {
-    String missing =
-        "Skipped: no Visdom server; scripts/visdom-server.sh --install-only brings one";
-    if (!Files.isExecutable(python()) && !Boolean.getBoolean("visdom.required")) {
-      System.out.println(missing);
-      assumeTrue(false, missing);
-    }
+    Tools.require(
+        Files.isExecutable(python()),
+        "no Visdom server; scripts/visdom-server.sh --install-only brings one");
     RealVisdom server = new RealVisdom(folder, freePort());
     server.start();
     return server;
@@ -74,18 +73,20 @@ final class RealVisdom {
     process.onExit().join();
   }
 
+  /** What it printed. */
+  String log() {
+    try {
+      return Files.readString(folder.resolve("server.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   URI address() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
   static Path python() {
-    String set = System.getenv("TORCHSCRIBE_VISDOM");
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    Path cache =
-        xdg != null && !xdg.isEmpty()
-            ? Path.of(xdg)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    Path home = set != null ? Path.of(set) : cache.resolve("torchscribe/visdom");
-    return home.resolve("bin/python");
+    return Tools.home("TORCHSCRIBE_VISDOM", "visdom").resolve("bin/python");
   }
 }

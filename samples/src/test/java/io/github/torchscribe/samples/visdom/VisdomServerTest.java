@@ -1,10 +1,13 @@
-package io.github.torchscribe.runtime.visdom;
+package io.github.torchscribe.samples.visdom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.torchscribe.runtime.visdom.Options;
+import io.github.torchscribe.runtime.visdom.Update;
+import io.github.torchscribe.runtime.visdom.Visdom;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Against the real server, where {@code scripts/visdom-server.sh --install-only} has put one.
- * Without it these tests are skipped, or fail with {@code -Dvisdom.required=true}.
+ * Without it these tests are skipped, or fail with {@code -Dtools.required=true}.
  */
 class VisdomServerTest {
   private static final Options NONE = Options.none();

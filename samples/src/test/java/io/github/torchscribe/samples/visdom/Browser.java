@@ -1,0 +1,94 @@
+package io.github.torchscribe.samples.visdom;
+
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The Chromium of this machine, without a window, and all that its pages complain of. */
+final class Browser implements AutoCloseable {
+  private final Playwright playwright;
+  private final com.microsoft.playwright.Browser chromium;
+  private final List<String> complaints = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
+
+  private Browser(Path driver, Path program) {
+    System.setProperty("playwright.cli.dir", driver.toString());
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    chromium =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(program)
+                    .setArgs(List.of("--no-sandbox", "--no-proxy-server")));
+  }
+
+  /** Starts it; where it is not installed the test is skipped, or fails if it must be there. */
+  static Browser start() {
+    Path driver = Tools.home("TORCHSCRIBE_PLAYWRIGHT", "playwright");
+    Optional<Path> program = program();
+    Tools.require(
+        program.isPresent() && Files.exists(driver.resolve("package/cli.js")),
+        "no Chromium with Playwright's driver; scripts/browser.sh brings them");
+    return new Browser(driver, program.orElseThrow());
+  }
+
+  private static Optional<Path> program() {
+    String[] folders = System.getenv("PATH").split(File.pathSeparator);
+    return Stream.of("chromium", "chromium-browser", "google-chrome")
+        .flatMap(name -> Arrays.stream(folders).map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** An empty page. */
+  Page page(int width, int height, ColorScheme scheme) {
+    Page page =
+        chromium.newPage(
+            new com.microsoft.playwright.Browser.NewPageOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(scheme));
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") || message.type().equals("warning")) {
+            complaints.add(message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+    page.onRequest(
+        request -> {
+          if (!request.url().startsWith("data:")) {
+            requests.add(request.url());
+          }
+        });
+    return page;
+  }
+
+  /** Errors and warnings of all pages. */
+  List<String> complaints() {
+    return complaints;
+  }
+
+  /** What all pages asked for. */
+  List<String> requests() {
+    return requests;
+  }
+
+  @Override
+  public void close() {
+    chromium.close();
+    playwright.close();
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.torchscribe.samples.visdom;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+
+/** What some tests need beyond a JDK and Maven. */
+final class Tools {
+  private Tools() {}
+
+  /** Skips the test where something is missing, or fails it where nothing may be. */
+  static void require(boolean there, String missing) {
+    if (there) {
+      return;
+    }
+    if (Boolean.getBoolean("tools.required")) {
+      fail(missing);
+    }
+    System.out.println("Skipped: " + missing);
+    assumeTrue(false, missing);
+  }
+
+  /** Where a script of ours installs something. */
+  static Path home(String variable, String name) {
+    String set = System.getenv(variable);
+    if (set != null) {
+      return Path.of(set);
+    }
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path cache =
+        xdg != null && !xdg.isEmpty()
+            ? Path.of(xdg)
+            : Path.of(System.getProperty("user.home"), ".cache");
+    return cache.resolve("torchscribe").resolve(name);
+  }
+}
