@@ -22,6 +22,7 @@ final class TestImages {
   private static final int PADDING = 3;
   private static final int SCALE = 2;
   private static final int TEXT_HEIGHT = 160;
+  private static final int TITLE_BAR = 20;
 
   private final Dataset data;
   private final long[] first;
@@ -56,7 +57,7 @@ final class TestImages {
     Options pictureOptions =
         Options.title("test images, epoch " + epoch + ", wrong ones framed")
             .width(SCALE * picture.width())
-            .height(SCALE * picture.height());
+            .height(SCALE * picture.height() + TITLE_BAR);
     images.show(env -> Plots.picture(picture, images.win(), env, pictureOptions));
     Options textOptions =
         Options.title("predictions, epoch " + epoch).width(picture.width()).height(TEXT_HEIGHT);
