@@ -4,16 +4,10 @@ import io.github.torchscribe.runtime.log.Series;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A window of lines that grow. It knows all its points and how many of them the server has, so that
- * what is missing can be sent at any time: after a pause, after a fault, to a server that has
- * started anew. One thread adds points, another sends them.
- */
-final class Curves implements Window {
-  private final String win;
+/** A window of lines that grow. */
+final class Curves extends Window {
   private final Options options;
-  private final List<Line> lines = new ArrayList<>();
-  private boolean wholeNeeded = true;
+  private final List<Series> lines = new ArrayList<>();
 
   /**
    * A window without points.
@@ -23,80 +17,29 @@ final class Curves implements Window {
    * @param names of its lines
    */
   Curves(String win, Options options, String... names) {
-    this.win = win;
+    super(win);
     this.options = Traces.lineDefaults(options.legend(names));
-    for (String name : names) {
-      lines.add(new Line(name));
+    for (int i = 0; i < names.length; i++) {
+      lines.add(new Series());
     }
   }
 
-  /** A line, and how many of its points the server has. */
-  private static final class Line {
-    private final String name;
-    private final Series points = new Series();
-    private int sent;
-
-    Line(String name) {
-      this.name = name;
+  void add(int line, double x, double y) {
+    synchronized (lines) {
+      lines.get(line).add(x, y);
     }
-
-    boolean isPending() {
-      return sent < points.size();
-    }
+    changed();
   }
 
   @Override
-  public String win() {
-    return win;
-  }
-
-  synchronized void add(int line, double x, double y) {
-    wholeNeeded |= lines.get(line).points.add(x, y);
-  }
-
-  @Override
-  public synchronized boolean isPending() {
-    return lines.stream().anyMatch(Line::isPending) || wholeNeeded && !isEmpty();
-  }
-
-  @Override
-  public synchronized boolean isEmpty() {
-    return lines.stream().allMatch(line -> line.points.size() == 0);
-  }
-
-  @Override
-  public synchronized Message whole(String env) {
+  Message draw(String env) {
     List<Object> traces = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      Line line = lines.get(i);
-      traces.add(Traces.scatter(line.points.x(0), line.points.y(0), i + 1, line.name, options));
-    }
-    return Message.plot(traces, win, env, options);
-  }
-
-  @Override
-  public synchronized List<Message> take(String env, boolean exists) {
-    List<Message> messages = new ArrayList<>();
-    if (wholeNeeded || !exists) {
-      messages.add(whole(env));
-      wholeNeeded = false;
-    } else {
-      for (Line line : lines) {
-        if (line.isPending()) {
-          double[] x = line.points.x(line.sent);
-          double[] y = line.points.y(line.sent);
-          messages.add(Plots.line(y, x, win, env, line.name, Options.none()));
-          int last = messages.size() - 1;
-          messages.set(last, messages.get(last).asUpdate(Update.APPEND, line.name));
-        }
+    synchronized (lines) {
+      for (int i = 0; i < lines.size(); i++) {
+        Series line = lines.get(i);
+        traces.add(Traces.scatter(line.x(0), line.y(0), i + 1, null, options));
       }
     }
-    lines.forEach(line -> line.sent = line.points.size());
-    return messages;
-  }
-
-  @Override
-  public synchronized void forget() {
-    wholeNeeded = true;
+    return Message.plot(traces, win(), env, options);
   }
 }

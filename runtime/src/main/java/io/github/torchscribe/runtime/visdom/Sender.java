@@ -6,6 +6,10 @@ import java.util.List;
 /** Keeps windows on the server up to date, from a thread of its own. */
 final class Sender implements Runnable {
   private static final long PAUSE_MILLIS = 1_000;
+
+  /** A server that shares the cores with the training shall have no more than a 50th of them. */
+  private static final long REST_FACTOR = 50;
+
   private static final long LONGEST_PAUSE_MILLIS = 8_000;
 
   private final VisdomSettings settings;
@@ -44,7 +48,11 @@ final class Sender implements Runnable {
     boolean last = false;
     while (!hopeless && !last) {
       last = isFinishing(); // asked before sending: what was added until then is sent
-      pause = trySend() ? PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      long began = System.nanoTime();
+      boolean sent = trySend();
+      long tookMillis = (System.nanoTime() - began) / 1_000_000;
+      pause = sent ? Math.max(PAUSE_MILLIS, REST_FACTOR * tookMillis) : 2 * pause;
+      pause = Math.min(pause, LONGEST_PAUSE_MILLIS);
       if (!last) {
         rest(pause);
       }
@@ -62,7 +70,7 @@ final class Sender implements Runnable {
       }
       for (Window window : windows) {
         if (window.isPending()) {
-          send(window);
+          visdom.send(window.take(settings.env));
         }
       }
       return true;
@@ -75,13 +83,6 @@ final class Sender implements Runnable {
       warn(e);
       hopeless = true; // what cannot be drawn now cannot be drawn later
       return false;
-    }
-  }
-
-  private void send(Window window) {
-    boolean exists = visdom.winExists(window.win());
-    for (Message message : window.take(settings.env, exists)) {
-      visdom.send(message);
     }
   }
 

@@ -16,10 +16,11 @@ import java.util.stream.IntStream;
  * data with a legend, the learning rate; where examples are images, some of the test data with what
  * they are taken for, after each epoch; at the end a confusion matrix.
  *
- * <p>A thread of its own sends, a few times a second, what the server lacks. A server that is slow,
- * down or started anew in the middle neither slows nor stops training: there is one warning, the
- * next tries come at growing intervals, and when the server is back it gets what it missed, once.
- * When the run ends, what is left is sent if that takes no more than some seconds.
+ * <p>A thread of its own sends, once a second, what has changed; less often to a server that takes
+ * long, which may sit on the cores that train. A server that is slow, down or started anew in the
+ * middle neither slows nor stops training: there is one warning, the next tries come at growing
+ * intervals, and when the server is back it gets what it missed, once. When the run ends, what is
+ * left is sent if that takes no more than some seconds.
  *
  * <pre>{@code
  * Trainer.of(model).log(VisdomLogger.to(URI.create("http://localhost:8097"))).run(train, test);
@@ -121,7 +122,7 @@ public final class VisdomLogger implements TrainingLog {
       MessageFile messages = new MessageFile(file);
       windows.stream()
           .filter(window -> !window.isEmpty())
-          .forEach(window -> messages.append(window.whole(settings.env)));
+          .forEach(window -> messages.append(window.take(settings.env)));
     }
   }
 

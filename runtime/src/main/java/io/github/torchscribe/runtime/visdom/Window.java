@@ -1,34 +1,56 @@
 package io.github.torchscribe.runtime.visdom;
 
-import java.util.List;
-
 /**
- * A window that is kept up to date: it knows what it should show and what of it the server lacks.
+ * A window that is kept up to date. It is always sent as a whole: Visdom 0.2.4 takes fifteen times
+ * as long to append to a curve of 3,000 points as to take the curve anew, because it compares the
+ * window before and after; and what is sent as a whole cannot be there twice. One thread changes
+ * it, another sends it.
  */
-interface Window {
-  /** Its name. */
-  String win();
+abstract class Window {
+  private final String win;
+  private long version;
+  private long sent;
 
-  /** Whether there is nothing to show yet. */
-  boolean isEmpty();
+  /**
+   * A window with nothing to show yet.
+   *
+   * @param win its name
+   */
+  Window(String win) {
+    this.win = win;
+  }
+
+  final String win() {
+    return win;
+  }
+
+  /** There is something new to show. */
+  final synchronized void changed() {
+    version++;
+  }
+
+  final synchronized boolean isEmpty() {
+    return version == 0;
+  }
 
   /** Whether the server lacks anything. */
-  boolean isPending();
+  final synchronized boolean isPending() {
+    return version != sent && version != 0;
+  }
 
-  /** All of it, in one message. */
-  Message whole(String env);
+  /** All of it, in a message; counts as sent until {@link #forget()} is called. */
+  final Message take(String env) {
+    synchronized (this) {
+      sent = version;
+    }
+    return draw(env);
+  }
 
-  /**
-   * What the server lacks, as messages to be sent in this order, and counts it as sent: after a
-   * failure call {@link #forget()}.
-   *
-   * @param exists whether the server has the window
-   */
-  List<Message> take(String env, boolean exists);
+  /** Nobody knows what the server has. */
+  final synchronized void forget() {
+    sent = -1;
+  }
 
-  /**
-   * Nobody knows what the server has: the window will be sent as a whole, in place of what is
-   * there.
-   */
-  void forget();
+  /** All there is to show now, or a little later: in a message that replaces what is there. */
+  abstract Message draw(String env);
 }

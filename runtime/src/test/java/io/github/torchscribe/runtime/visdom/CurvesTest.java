@@ -13,41 +13,32 @@ class CurvesTest {
   private final Curves curves = new Curves("w", Options.title("t"), "a", "b");
 
   @Test
-  void theFirstMessageIsTheWholeWindowThenOnlyWhatIsNew() {
+  void theWholeWindowIsSentWheneverItHasChanged() {
+    assertTrue(curves.isEmpty());
     assertFalse(curves.isPending());
     curves.add(0, 0, 5);
     curves.add(1, 0, 6);
-    List<Message> first = curves.take("main", true);
-    assertEquals("events", first.get(0).endpoint());
-    assertEquals(1, first.size());
+    Message first = curves.take("main");
+    assertEquals("events", first.endpoint());
     assertFalse(curves.isPending());
 
     curves.add(1, 1, 7);
-    List<Message> second = curves.take("main", true);
-    assertEquals(1, second.size());
-    assertEquals("update", second.get(0).endpoint());
-    assertEquals("b", second.get(0).content().get("name"));
-    assertEquals(List.of(7.0), trace(second.get(0), 0).get("y"));
-    assertEquals("b", trace(second.get(0), 0).get("name"));
+    assertTrue(curves.isPending());
+    Message second = curves.take("main");
+    assertEquals("events", second.endpoint());
+    assertEquals(List.of(5.0), trace(second, 0).get("y"));
+    assertEquals(List.of(6.0, 7.0), trace(second, 1).get("y"));
+    assertEquals("b", trace(second, 1).get("name"));
   }
 
   @Test
-  void aWindowThatIsGoneIsSentAsAWhole() {
+  void afterAFailureItIsSentAgain() {
+    curves.forget();
+    assertFalse(curves.isPending(), "nothing to show");
     curves.add(0, 0, 5);
-    curves.take("main", false);
-    curves.add(0, 1, 6);
-    assertEquals(List.of(5.0, 6.0), trace(curves.take("main", false).get(0), 0).get("y"));
-  }
-
-  @Test
-  void afterAFailureTheWindowIsSentAsAWhole() {
-    curves.add(0, 0, 5);
-    curves.take("main", false);
+    curves.take("main");
     curves.forget();
     assertTrue(curves.isPending());
-    Message message = curves.take("main", true).get(0);
-    assertEquals("events", message.endpoint());
-    assertEquals(List.of(5.0), trace(message, 0).get("y"));
   }
 
   @Test
@@ -55,7 +46,7 @@ class CurvesTest {
     for (int i = 0; i < 100_000; i++) {
       curves.add(0, i, 2 * i);
     }
-    List<?> x = (List<?>) trace(curves.take("main", true).get(0), 0).get("x");
+    List<?> x = (List<?>) trace(curves.take("main"), 0).get("x");
     assertTrue(x.size() <= Series.MOST_POINTS, "" + x.size());
     assertTrue(x.size() > Series.MOST_POINTS / 3, "" + x.size());
     double stride = (double) x.get(1);

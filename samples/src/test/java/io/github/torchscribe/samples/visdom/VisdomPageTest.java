@@ -32,7 +32,7 @@ class VisdomPageTest {
   void isOnThePageWhileItRunsAndAfterwards() throws Exception {
     RealVisdom server = RealVisdom.start(folder);
     try (Browser browser = Browser.start()) {
-      Page page = browser.page(1180, 980, ColorScheme.LIGHT);
+      Page page = browser.page(1480, 790, ColorScheme.LIGHT);
       page.navigate(server.address().toString());
       CompletableFuture<Integer> run =
           CompletableFuture.supplyAsync(
