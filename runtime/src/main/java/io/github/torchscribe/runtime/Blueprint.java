@@ -39,6 +39,8 @@ public final class Blueprint {
   private long[] output = {};
   private List<Layer> layers = List.of();
   private List<Slot> parameters = List.of();
+  private List<Slot> state = List.of();
+  private boolean undivided;
   private long floatsForEvaluation;
   private long floatsForTraining;
   private boolean autograd;
@@ -58,6 +60,8 @@ public final class Blueprint {
     output = other.output;
     layers = other.layers;
     parameters = other.parameters;
+    state = other.state;
+    undivided = other.undivided;
     floatsForEvaluation = other.floatsForEvaluation;
     floatsForTraining = other.floatsForTraining;
     autograd = other.autograd;
@@ -128,6 +132,32 @@ public final class Blueprint {
     Blueprint copy = new Blueprint(this);
     copy.parameters = new ArrayList<>(parameters);
     copy.parameters.add(new Slot(parameterName, offset, shape.clone()));
+    return copy;
+  }
+
+  /**
+   * Adds something that is remembered besides the parameters and that no optimizer changes.
+   *
+   * @param stateName as {@code nn.Sequential} names it
+   * @param offset where it begins in the flat buffer, in elements, after the parameters
+   * @param shape its shape
+   * @return the changed copy
+   */
+  public Blueprint state(String stateName, long offset, long... shape) {
+    Blueprint copy = new Blueprint(this);
+    copy.state = new ArrayList<>(state);
+    copy.state.add(new Slot(stateName, offset, shape.clone()));
+    return copy;
+  }
+
+  /**
+   * States that workers may not divide a batch.
+   *
+   * @return the changed copy
+   */
+  public Blueprint undivided() {
+    Blueprint copy = new Blueprint(this);
+    copy.undivided = true;
     return copy;
   }
 
@@ -277,6 +307,16 @@ public final class Blueprint {
   /** The number of elements of all parameters. */
   long size() {
     return parameters.stream().mapToLong(Slot::size).sum();
+  }
+
+  /** The number of elements of all that is remembered besides. */
+  long stateSize() {
+    return state.stream().mapToLong(Slot::size).sum();
+  }
+
+  /** Whether workers may divide a batch. */
+  boolean isDivisible() {
+    return !undivided && !autograd && workload == Workload.MATRIX_PRODUCTS;
   }
 
   long floatsPerExample(boolean training) {

@@ -160,10 +160,7 @@ final class Engine implements AutoCloseable {
 
   /** Divides the batch among workers, and leaves them the cores. */
   private void begin(Pass pass, Tensor input, Tensor target) {
-    boolean divisible =
-        blueprint.workload() == Workload.MATRIX_PRODUCTS
-            && !blueprint.usesAutograd()
-            && device.type() == Device.Type.CPU;
+    boolean divisible = blueprint.isDivisible() && device.type() == Device.Type.CPU;
     pass.begin(input, target, divisible ? Threads.count() : 1);
     if (pass.count() > 1) {
       Threads.prepareForTeam();

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime;
 
 import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -77,6 +78,15 @@ public final class Initializers {
    */
   public static void zeros(Tensor tensor) {
     tensor.zero_();
+  }
+
+  /**
+   * {@code ones_(tensor)}.
+   *
+   * @param tensor filled in place
+   */
+  public static void ones(Tensor tensor) {
+    tensor.fill_(new Scalar(1.0));
   }
 
   private static double xavierStd(Tensor weight) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
@@ -135,6 +136,10 @@ final class Pass implements AutoCloseable {
 
   boolean isTraining() {
     return training;
+  }
+
+  GeneratorOptional generator() {
+    return engine.randomness().generator();
   }
 
   int count() {

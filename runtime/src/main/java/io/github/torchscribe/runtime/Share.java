@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime;
 
+import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -135,6 +136,34 @@ public abstract class Share {
    */
   protected final Tensor wholeInput() {
     return pass.input();
+  }
+
+  /**
+   * Whether this is a training step's pass.
+   *
+   * @return false for an evaluation or a prediction
+   */
+  protected final boolean isTraining() {
+    return pass.isTraining();
+  }
+
+  /**
+   * The model's random stream.
+   *
+   * @return drawn from by layers such as dropout
+   */
+  protected final GeneratorOptional generator() {
+    return pass.generator();
+  }
+
+  /**
+   * Room for indices.
+   *
+   * @param shape the whole shape
+   * @return 64-bit integers of any content
+   */
+  protected final Tensor indices(long... shape) {
+    return torch.empty(shape, pass.device().options(torch.ScalarType.Long), null);
   }
 
   /**

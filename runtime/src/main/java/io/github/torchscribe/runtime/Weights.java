@@ -6,10 +6,14 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** A model's parameters and their gradients: two flat tensors on one device. */
+/**
+ * A model's parameters, with what it remembers besides at their end, and their gradients: two flat
+ * tensors on one device.
+ */
 final class Weights implements AutoCloseable {
   private final Blueprint blueprint;
   private final Arena arena;
+  private Tensor all;
   private Tensor values;
   private Tensor gradients;
 
@@ -20,16 +24,17 @@ final class Weights implements AutoCloseable {
    */
   Weights(Blueprint blueprint, Device device, Weights old, Binding binding) {
     this.blueprint = blueprint;
-    long[] size = {blueprint.size()};
+    long size = blueprint.size();
     arena =
         Arena.filledBy(
             () -> {
-              values = torch.zeros(size, device.options(torch.ScalarType.Float));
-              gradients = torch.zeros(size, device.options(torch.ScalarType.Float));
+              all = zeros(size + blueprint.stateSize(), device);
+              values = all.narrow(0, 0, size);
+              gradients = zeros(size, device);
               if (old != null) {
-                values.copy_(old.values);
+                all.copy_(old.all);
               }
-              binding.bind(values, gradients);
+              binding.bind(all, gradients);
             });
   }
 
@@ -38,6 +43,11 @@ final class Weights implements AutoCloseable {
     void bind(Tensor values, Tensor gradients);
   }
 
+  private static Tensor zeros(long size, Device device) {
+    return torch.zeros(new long[] {size}, device.options(torch.ScalarType.Float));
+  }
+
+  /** What is learned, without what is remembered besides. */
   Tensor values() {
     return values;
   }

@@ -3,11 +3,13 @@ package io.github.torchscribe.processor.graph;
 import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.declaration.Declaration;
+import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.optim.Optimizer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A network without errors.
@@ -30,6 +32,16 @@ public record Graph(
     Settings settings,
     Init.Scheme init,
     Network.Gradient gradient) {
+
+  /**
+   * Whether a layer is of some kind.
+   *
+   * @param kind what to look for
+   * @return true when there is one
+   */
+  public boolean anyLayer(Predicate<Layer> kind) {
+    return nodes.stream().map(Node::layer).anyMatch(kind);
+  }
 
   /**
    * The shape of one output.

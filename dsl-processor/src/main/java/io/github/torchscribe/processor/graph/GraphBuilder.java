@@ -84,7 +84,7 @@ public final class GraphBuilder {
       if (incoming.shape().isPresent() && output.isPresent()) {
         Shape in = incoming.shape().get();
         List<ParameterSpec> parameters = layer.parameters(in);
-        nodes.add(new Node(nodes.size(), layer, in, output.get(), parameters));
+        nodes.add(new Node(nodes.size(), layer, in, output.get(), parameters, layer.state(in)));
         checkSize(layer, output.get(), parameters);
       }
       boolean sameShape = output.equals(incoming.shape()) && layer.isActivation();

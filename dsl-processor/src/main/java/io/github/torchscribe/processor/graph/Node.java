@@ -13,9 +13,15 @@ import java.util.List;
  * @param input the shape that arrives
  * @param output the shape that leaves
  * @param parameters what it learns
+ * @param state what it remembers besides
  */
 public record Node(
-    int index, Layer layer, Shape input, Shape output, List<ParameterSpec> parameters) {
+    int index,
+    Layer layer,
+    Shape input,
+    Shape output,
+    List<ParameterSpec> parameters,
+    List<ParameterSpec> state) {
   /**
    * What the layer is called in generated code.
    *

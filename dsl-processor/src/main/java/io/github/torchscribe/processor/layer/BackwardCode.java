@@ -7,7 +7,7 @@ package io.github.torchscribe.processor.layer;
  * for some rows of the batch; {@link #step} adds to it. In the second come the parameters'
  * gradients, from all rows.
  */
-public interface BackwardCode {
+public interface BackwardCode extends PassCode {
   /**
    * The layer's input in the forward pass.
    *
@@ -58,28 +58,35 @@ public interface BackwardCode {
   String inputGradientRows();
 
   /**
-   * A parameter.
-   *
-   * @param name PyTorch's
-   * @return a field
-   */
-  String parameter(String name);
-
-  /**
-   * A number as libtorch's {@code Scalar}, made once.
-   *
-   * @param role says what it is, for its name
-   * @param value the number
-   * @return a field
-   */
-  String scalar(String role, double value);
-
-  /**
    * Adds a statement that computes the gradient of the input.
    *
    * @param statement without semicolon
    */
   void step(String statement);
+
+  /**
+   * Adds a statement that computes gradients of parameters, where the layer does not let a batch be
+   * {@linkplain Layer#isDivisible() divided}.
+   *
+   * @param statement without semicolon
+   */
+  void gradients(String statement);
+
+  /**
+   * Where a parameter's gradient goes, by a statement of {@link #gradients} or {@link #step}.
+   * Called once for each parameter, after the statement.
+   *
+   * @param name PyTorch's
+   */
+  void hasGradient(String name);
+
+  /**
+   * Where a parameter's gradient goes.
+   *
+   * @param name PyTorch's
+   * @return a field
+   */
+  String gradient(String name);
 
   /**
    * States that a parameter's gradient is the output's gradient, transposed, times the input, both

@@ -1,7 +1,7 @@
 package io.github.torchscribe.processor.layer;
 
 /** How a layer says its forward step. All texts are Java expressions of the generated class. */
-public interface ForwardCode {
+public interface ForwardCode extends PassCode {
   /**
    * What arrives.
    *
@@ -38,14 +38,6 @@ public interface ForwardCode {
   boolean inPlace();
 
   /**
-   * A parameter.
-   *
-   * @param name PyTorch's
-   * @return a field
-   */
-  String parameter(String name);
-
-  /**
    * A parameter's transpose, made once.
    *
    * @param name PyTorch's
@@ -54,18 +46,17 @@ public interface ForwardCode {
   String transposed(String name);
 
   /**
-   * A number as libtorch's {@code Scalar}, made once.
-   *
-   * @param role says what it is, for its name
-   * @param value the number
-   * @return a field
-   */
-  String scalar(String role, double value);
-
-  /**
    * Adds a statement.
    *
    * @param statement without semicolon
    */
   void step(String statement);
+
+  /**
+   * Adds a statement that runs while training, and another that runs otherwise.
+   *
+   * @param training without semicolon
+   * @param evaluation without semicolon
+   */
+  void step(String training, String evaluation);
 }

@@ -66,6 +66,16 @@ public abstract class Layer {
   }
 
   /**
+   * What is remembered besides and no optimizer changes, such as running means.
+   *
+   * @param input the shape that arrives
+   * @return buffers in PyTorch's order
+   */
+  public List<ParameterSpec> state(Shape input) {
+    return List.of();
+  }
+
+  /**
    * Says how parameters begin without {@code @Init}, and with it.
    *
    * @param input the shape that arrives
@@ -128,6 +138,34 @@ public abstract class Layer {
    * @return then it is kept
    */
   public boolean needsOutput() {
+    return false;
+  }
+
+  /**
+   * Whether the gradient of the input may take the place of the output's.
+   *
+   * @return true for element-wise layers
+   */
+  public boolean isElementwise() {
+    return isActivation();
+  }
+
+  /**
+   * Whether some rows of a batch can be computed without the others, and the parameters' gradients
+   * in parts.
+   *
+   * @return then workers may divide batches
+   */
+  public boolean isDivisible() {
+    return true;
+  }
+
+  /**
+   * Whether oneDNN does the work, which has threads of its own.
+   *
+   * @return true for convolutions
+   */
+  public boolean convolves() {
     return false;
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param graph the network
  * @param parameters in the order of the flat buffer
+ * @param state what is remembered besides, after the parameters
  * @param parameterCount the flat buffer's size, in elements
  * @param steps in forward's order
  * @param activations the memory of forward
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record Plan(
     Graph graph,
     List<Place> parameters,
+    List<Place> state,
     long parameterCount,
     List<Step> steps,
     Block activations,

@@ -36,8 +36,17 @@ public final class Planner {
         offset += parameter.shape().elements();
       }
     }
+    List<Place> state = new ArrayList<>();
+    long end = offset;
+    for (Node node : graph.nodes()) {
+      for (ParameterSpec spec : node.state()) {
+        state.add(new Place(node, spec, end));
+        end += spec.shape().elements();
+      }
+    }
     List<Buffer> values = values();
-    return new Plan(graph, parameters, offset, steps(values, gradients()), activations, gradients);
+    return new Plan(
+        graph, parameters, state, offset, steps(values, gradients()), activations, gradients);
   }
 
   /** The network's input, then each layer's output. */
@@ -95,16 +104,19 @@ public final class Planner {
     if (node.layer().isView()) {
       return new Buffer(name, node.input(), outputGradient.slot());
     }
-    if (node.layer().isActivation()) {
+    if (node.layer().isElementwise()) {
       return outputGradient;
     }
     return new Buffer(name, node.input(), Optional.of(gradients.take(node.input())));
   }
 
-  /** A gradient is called after the layer whose output's it becomes, past all activations. */
+  /**
+   * A gradient is called after the layer whose output's it becomes, past all that work element by
+   * element.
+   */
   private String nameBefore(int index) {
     int i = index - 1;
-    while (i > 0 && graph.nodes().get(i).layer().isActivation()) {
+    while (i > 0 && graph.nodes().get(i).layer().isElementwise()) {
       i--;
     }
     return graph.nodes().get(i).variable();

@@ -11,6 +11,16 @@ record AutogradSteps(Node node, String input, Fields fields) implements Autograd
   }
 
   @Override
+  public String optional(String name) {
+    return fields.optional(node, name);
+  }
+
+  @Override
+  public String longs(String role, long... values) {
+    return fields.longs(role, values);
+  }
+
+  @Override
   public String scalar(String role, double value) {
     return fields.scalar(role, value);
   }

@@ -12,32 +12,44 @@ import java.util.Optional;
  * gradients, into the flat buffer, and, where the network descends, the same again straight into
  * each parameter.
  */
-record BackwardSteps(
-    Step at,
-    Fields fields,
-    ShareFields share,
-    Lines backward,
-    Lines gradients,
-    Optional<Lines> descend)
-    implements BackwardCode {
+final class BackwardSteps extends PassSteps implements BackwardCode {
+  private final Lines backward;
+  private final Lines gradients;
+  private final Optional<Lines> descend;
+
+  /**
+   * Writes a step.
+   *
+   * @param backward gets the gradient of the input
+   * @param gradients gets those of the parameters
+   * @param descend gets the same with the update, where the network descends
+   */
+  BackwardSteps(
+      Context context, Step at, Lines backward, Lines gradients, Optional<Lines> descend) {
+    super(context, at);
+    this.backward = backward;
+    this.gradients = gradients;
+    this.descend = descend;
+  }
+
   @Override
   public String input() {
-    return share.activation(at.input());
+    return context.share().activation(at.input());
   }
 
   @Override
   public String output() {
-    return share.activation(at.output());
+    return context.share().activation(at.output());
   }
 
   @Override
   public String outputGradient() {
-    return share.gradient(ofOutput());
+    return context.share().gradient(ofOutput());
   }
 
   @Override
   public String outputGradientRows() {
-    return share.gradientMatrix(ofOutput());
+    return context.share().gradientMatrix(ofOutput());
   }
 
   @Override
@@ -47,32 +59,43 @@ record BackwardSteps(
 
   @Override
   public String inputGradient() {
-    return share.gradient(ofInput());
+    return context.share().gradient(ofInput());
   }
 
   @Override
   public String inputGradientRows() {
-    return share.gradientMatrix(ofInput());
-  }
-
-  @Override
-  public String parameter(String name) {
-    return Fields.parameter(at.node(), name);
-  }
-
-  @Override
-  public String scalar(String role, double value) {
-    return fields.scalar(role, value);
+    return context.share().gradientMatrix(ofInput());
   }
 
   @Override
   public void step(String statement) {
-    backward.add(statement, ofInput().shape().batch("n") + "  " + at.node().label());
+    String shape = at.inputGradient().map(gradient -> gradient.shape().batch("n")).orElse("");
+    backward.add(statement, (shape + "  " + at.node().label()).strip());
+  }
+
+  @Override
+  public void gradients(String statement) {
+    gradients.add(statement, at.node().label());
+    descend.ifPresent(lines -> lines.add(statement, at.node().label()));
+  }
+
+  @Override
+  public void hasGradient(String name) {
+    String update = parameter(name) + ".add_(" + gradient(name) + ", minusLr)";
+    descend.ifPresent(lines -> lines.add(update, comment(name)));
+  }
+
+  @Override
+  public String gradient(String name) {
+    return Fields.gradient(at.node(), name);
   }
 
   @Override
   public void productGradient(String name) {
-    String product = share.gradientPart(ofOutput()) + ", " + share.wholeActivation(at.input());
+    String product =
+        context.share().gradientPart(ofOutput())
+            + ", "
+            + context.share().wholeActivation(at.input());
     gradients.add("mm_out(" + gradientPart(name) + ", " + product + ")", comment(name));
     descend.ifPresent(
         lines ->
@@ -83,7 +106,8 @@ record BackwardSteps(
 
   @Override
   public void sumGradient(String name) {
-    String sum = "sum_out(" + gradientPart(name) + ", " + share.gradientPart(ofOutput()) + ", 1)";
+    String sum =
+        "sum_out(" + gradientPart(name) + ", " + context.share().gradientPart(ofOutput()) + ", 1)";
     gradients.add(sum, comment(name));
     descend.ifPresent(
         lines ->
@@ -95,11 +119,11 @@ record BackwardSteps(
   }
 
   private String parameterPart(String name) {
-    return share.parameterPart(at.node(), name);
+    return context.share().parameterPart(at.node(), name);
   }
 
   private String gradientPart(String name) {
-    return share.parameterGradientPart(at.node(), name);
+    return context.share().parameterGradientPart(at.node(), name);
   }
 
   private String comment(String name) {

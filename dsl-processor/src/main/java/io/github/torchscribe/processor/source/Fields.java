@@ -1,15 +1,20 @@
 package io.github.torchscribe.processor.source;
 
 import io.github.torchscribe.processor.graph.Node;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** The names of a model's fields, and which of them its steps use. */
 final class Fields {
   private final Set<String> transposed = new LinkedHashSet<>();
+  private final Set<String> optional = new LinkedHashSet<>();
   private final Map<String, Double> scalars = new LinkedHashMap<>();
+  private final Map<String, List<Long>> longs = new LinkedHashMap<>();
 
   static String parameter(Node node, String name) {
     return node.variable() + capitalized(name);
@@ -21,7 +26,7 @@ final class Fields {
 
   /** The constant for a parameter's offset in the flat buffer. */
   static String offset(Node node, String name) {
-    return (node.variable() + "_" + name).toUpperCase(java.util.Locale.ROOT);
+    return (node.variable() + "_" + name).toUpperCase(Locale.ROOT);
   }
 
   String transposed(Node node, String name) {
@@ -33,13 +38,32 @@ final class Fields {
     return transposed.contains(parameter);
   }
 
+  String optional(Node node, String name) {
+    optional.add(parameter(node, name));
+    return parameter(node, name) + "Optional";
+  }
+
+  boolean isOptional(String parameter) {
+    return optional.contains(parameter);
+  }
+
   /** A constant; one field for the same role and value. */
   String scalar(String role, double value) {
+    return constant(scalars, role, value);
+  }
+
+  /** Several whole numbers; one constant for the same role and values. */
+  String longs(String role, long... values) {
+    String name = role.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+    return constant(longs, name, Arrays.stream(values).boxed().toList());
+  }
+
+  private static <T> String constant(Map<String, T> all, String role, T value) {
     String name = role;
-    for (int i = 2; scalars.containsKey(name) && scalars.get(name) != value; i++) {
+    for (int i = 2; all.containsKey(name) && !all.get(name).equals(value); i++) {
       name = role + i;
     }
-    scalars.put(name, value);
+    all.put(name, value);
     return name;
   }
 
@@ -47,7 +71,16 @@ final class Fields {
     return scalars;
   }
 
+  Map<String, List<Long>> longs() {
+    return longs;
+  }
+
+  /** As part of a name: {@code running_var} is {@code RunningVar}. */
   static String capitalized(String name) {
-    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    StringBuilder result = new StringBuilder();
+    for (String word : name.split("_")) {
+      result.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+    }
+    return result.toString();
   }
 }

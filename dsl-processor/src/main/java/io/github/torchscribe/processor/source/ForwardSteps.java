@@ -4,25 +4,32 @@ import io.github.torchscribe.processor.layer.ForwardCode;
 import io.github.torchscribe.processor.plan.Step;
 
 /** Writes one layer's forward step. */
-record ForwardSteps(Step at, Fields fields, ShareFields share, Lines lines) implements ForwardCode {
+final class ForwardSteps extends PassSteps implements ForwardCode {
+  private final Lines lines;
+
+  ForwardSteps(Context context, Step at, Lines lines) {
+    super(context, at);
+    this.lines = lines;
+  }
+
   @Override
   public String input() {
-    return share.activation(at.input());
+    return context.share().activation(at.input());
   }
 
   @Override
   public String inputRows() {
-    return share.activationMatrix(at.input());
+    return context.share().activationMatrix(at.input());
   }
 
   @Override
   public String output() {
-    return share.activation(at.output());
+    return context.share().activation(at.output());
   }
 
   @Override
   public String outputRows() {
-    return share.activationMatrix(at.output());
+    return context.share().activationMatrix(at.output());
   }
 
   @Override
@@ -31,23 +38,22 @@ record ForwardSteps(Step at, Fields fields, ShareFields share, Lines lines) impl
   }
 
   @Override
-  public String parameter(String name) {
-    return Fields.parameter(at.node(), name);
-  }
-
-  @Override
   public String transposed(String name) {
-    return fields.transposed(at.node(), name);
-  }
-
-  @Override
-  public String scalar(String role, double value) {
-    return fields.scalar(role, value);
+    return context.fields().transposed(at.node(), name);
   }
 
   @Override
   public void step(String statement) {
+    lines.add(statement, comment());
+  }
+
+  @Override
+  public void step(String training, String evaluation) {
+    lines.choose("isTraining()", training, evaluation, comment());
+  }
+
+  private String comment() {
     String where = inPlace() ? ", in place" : "";
-    lines.add(statement, at.node().output().batch("n") + "  " + at.node().label() + where);
+    return at.node().output().batch("n") + "  " + at.node().label() + where;
   }
 }

@@ -5,12 +5,10 @@ import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.optim.Optimizer;
-import io.github.torchscribe.processor.plan.Buffer;
 import io.github.torchscribe.processor.plan.Plan;
 import io.github.torchscribe.processor.plan.Step;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
@@ -18,9 +16,8 @@ import javax.lang.model.element.Modifier;
 final class GeneratedShareWriter extends ShareWriter {
   private final Plan plan;
   private final Graph graph;
-  private final Fields fields;
   private final ShareFields share = new ShareFields();
-  private final Map<String, Buffer> kept = new LinkedHashMap<>();
+  private final PassSteps.Context context;
 
   private final Lines forward = new Lines();
   private final Lines loss = new Lines();
@@ -31,7 +28,7 @@ final class GeneratedShareWriter extends ShareWriter {
   GeneratedShareWriter(Plan plan, Fields fields) {
     this.plan = plan;
     this.graph = plan.graph();
-    this.fields = fields;
+    this.context = new PassSteps.Context(plan, fields, share, new LinkedHashMap<>());
   }
 
   @Override
@@ -47,7 +44,7 @@ final class GeneratedShareWriter extends ShareWriter {
   TypeSpec write() {
     for (Step step : plan.steps()) {
       if (!step.node().layer().isView()) {
-        step.node().layer().forward(new ForwardSteps(step, fields, share, forward));
+        step.node().layer().forward(new ForwardSteps(context, step, forward));
       }
     }
     String output = output();
@@ -86,7 +83,7 @@ final class GeneratedShareWriter extends ShareWriter {
   }
 
   private LossSteps lossSteps(String output, Lines lines) {
-    return new LossSteps(plan, output, share, kept, lines);
+    return new LossSteps(context, output, lines);
   }
 
   private void writeBackward(String output) {
@@ -98,7 +95,7 @@ final class GeneratedShareWriter extends ShareWriter {
       if (step.outputGradient().isPresent() && !step.node().layer().isView()) {
         step.node()
             .layer()
-            .backward(new BackwardSteps(step, fields, share, backward, gradients, descending));
+            .backward(new BackwardSteps(context, step, backward, gradients, descending));
       }
     }
   }

@@ -18,6 +18,16 @@ final class Lines {
     return this;
   }
 
+  /** Adds a choice between two statements. */
+  Lines choose(String condition, String yes, String no, String comment) {
+    lines.add(new Line("if (" + condition + ") {", comment));
+    lines.add(new Line("  " + yes + ";", ""));
+    lines.add(new Line("} else {", ""));
+    lines.add(new Line("  " + no + ";", ""));
+    lines.add(new Line("}", ""));
+    return this;
+  }
+
   /** Adds a statement that needs no comment. */
   Lines add(String statement) {
     return add(statement, "");

@@ -1,16 +1,10 @@
 package io.github.torchscribe.processor.source;
 
-import com.squareup.javapoet.ClassName;
 import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.loss.LossCode;
-import io.github.torchscribe.processor.plan.Buffer;
-import io.github.torchscribe.processor.plan.Plan;
-import java.util.Map;
 
 /** Writes the loss, forward and backward. */
-record LossSteps(
-    Plan plan, String output, ShareFields share, Map<String, Buffer> buffers, Lines lines)
-    implements LossCode {
+record LossSteps(PassSteps.Context context, String output, Lines lines) implements LossCode {
   @Override
   public String target() {
     return "target";
@@ -18,23 +12,22 @@ record LossSteps(
 
   @Override
   public String result() {
-    return share.always("loss", Runtime.TENSOR, "number()");
+    return context.share().always("loss", Runtime.TENSOR, "number()");
   }
 
   @Override
   public String kept(String name, Shape shape) {
-    return share.activation(buffers.computeIfAbsent(name, key -> plan.keep(key, shape)));
+    return context.kept(name, shape);
   }
 
   @Override
   public String outputGradient() {
-    return share.gradient(plan.outputGradient().orElseThrow());
+    return context.share().gradient(context.plan().outputGradient().orElseThrow());
   }
 
   @Override
   public String perBatch(String name, String type, String value) {
-    ClassName known = type.equals("Scalar") ? Runtime.SCALAR : Runtime.TENSOR;
-    return share.whileTraining(name, known, value);
+    return context.share().whileTraining(name, Runtime.tensorType(type), value);
   }
 
   @Override

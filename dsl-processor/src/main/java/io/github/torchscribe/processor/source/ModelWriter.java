@@ -17,8 +17,12 @@ import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Settings;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.plan.Place;
 import io.github.torchscribe.processor.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.TypeElement;
 
@@ -78,6 +82,7 @@ public final class ModelWriter {
         autograd ? new AutogradShareWriter(graph, fields) : new GeneratedShareWriter(plan, fields);
     TypeSpec share = writer.write(); // says which views and constants the model needs
     addOffsets(type);
+    addLongs(type);
     type.addField(blueprint(writer.descends()));
     addFields(type);
     addCreation(type);
@@ -95,7 +100,7 @@ public final class ModelWriter {
   }
 
   private void addOffsets(TypeSpec.Builder type) {
-    for (Place place : plan.parameters()) {
+    for (Place place : places()) {
       type.addField(
           FieldSpec.builder(long.class, offset(place), PRIVATE, STATIC, FINAL)
               .addJavadoc(
@@ -106,14 +111,33 @@ public final class ModelWriter {
     }
   }
 
+  /** Parameters, then what is remembered besides. */
+  private List<Place> places() {
+    List<Place> all = new ArrayList<>(plan.parameters());
+    all.addAll(plan.state());
+    return all;
+  }
+
+  private void addLongs(TypeSpec.Builder type) {
+    fields
+        .longs()
+        .forEach(
+            (name, values) ->
+                type.addField(
+                    FieldSpec.builder(long[].class, name, PRIVATE, STATIC, FINAL)
+                        .initializer("{$L}", new Shape(values).list())
+                        .build()));
+  }
+
   private FieldSpec blueprint(boolean descends) {
     CodeBlock.Builder code =
         CodeBlock.builder()
             .add(
-                "$>$>\n$T.of($S, $T.MATRIX_PRODUCTS)",
+                "$>$>\n$T.of($S, $T.$L)",
                 Runtime.BLUEPRINT,
                 graph.declaration().name(),
-                Runtime.WORKLOAD)
+                Runtime.WORKLOAD,
+                graph.anyLayer(Layer::convolves) ? "CONVOLUTIONS" : "MATRIX_PRODUCTS")
             .add("\n    .input($L)", graph.input().list())
             .add("\n    .output($L)", graph.output().list());
     for (Node node : graph.nodes()) {
@@ -125,6 +149,16 @@ public final class ModelWriter {
           place.name(),
           offset(place),
           place.parameter().shape().list());
+    }
+    for (Place place : plan.state()) {
+      code.add(
+          "\n    .state($S, $L, $L)",
+          place.name(),
+          offset(place),
+          place.parameter().shape().list());
+    }
+    if (graph.anyLayer(layer -> !layer.isDivisible())) {
+      code.add("\n    .undivided()");
     }
     if (autograd) {
       code.add("\n    .autograd()");
@@ -180,8 +214,19 @@ public final class ModelWriter {
       if (trains && !autograd) {
         type.addField(Runtime.TENSOR, gradient(place), PRIVATE);
       }
+      addOptional(type, parameter);
+    }
+    for (Place place : plan.state()) {
+      type.addField(Runtime.TENSOR, parameter(place), PRIVATE);
+      addOptional(type, parameter(place));
     }
     fields.scalars().keySet().forEach(scalar -> type.addField(Runtime.SCALAR, scalar, PRIVATE));
+  }
+
+  private void addOptional(TypeSpec.Builder type, String parameter) {
+    if (fields.isOptional(parameter)) {
+      type.addField(Runtime.TENSOR_OPTIONAL, parameter + "Optional", PRIVATE);
+    }
   }
 
   private void addCreation(TypeSpec.Builder type) {
@@ -223,19 +268,11 @@ public final class ModelWriter {
       lines.add("this.gradients = gradients");
     }
     for (Place place : plan.parameters()) {
-      String parameter = parameter(place);
-      String at = offset(place) + ", " + place.parameter().shape().list() + ")";
-      if (autograd) {
-        lines.add(parameter + " = leaf(values, gradients, " + at);
-        continue;
-      }
-      lines.add(parameter + " = view(values, " + at);
-      if (fields.isTransposed(parameter)) {
-        lines.add(parameter + "T = " + parameter + ".t()");
-      }
-      if (trains) {
-        lines.add(gradient(place) + " = view(gradients, " + at);
-      }
+      bindParameter(place, lines);
+    }
+    for (Place place : plan.state()) {
+      lines.add(parameter(place) + " = view(values, " + at(place));
+      bindOptional(parameter(place), lines);
     }
     fields.scalars().forEach((scalar, value) -> lines.add(scalar + " = new Scalar(" + value + ")"));
     return MethodSpec.methodBuilder("bind")
@@ -245,6 +282,33 @@ public final class ModelWriter {
         .addParameter(Runtime.TENSOR, "gradients")
         .addCode(lines.toCode())
         .build();
+  }
+
+  private void bindParameter(Place place, Lines lines) {
+    String parameter = parameter(place);
+    if (autograd) {
+      lines.add(parameter + " = leaf(values, gradients, " + at(place));
+    } else {
+      lines.add(parameter + " = view(values, " + at(place));
+      if (fields.isTransposed(parameter)) {
+        lines.add(parameter + "T = " + parameter + ".t()");
+      }
+      if (trains) {
+        lines.add(gradient(place) + " = view(gradients, " + at(place));
+      }
+    }
+    bindOptional(parameter, lines);
+  }
+
+  private void bindOptional(String parameter, Lines lines) {
+    if (fields.isOptional(parameter)) {
+      lines.add(parameter + "Optional = new TensorOptional(" + parameter + ")");
+    }
+  }
+
+  /** The end of a call that makes a view. */
+  private static String at(Place place) {
+    return offset(place) + ", " + place.parameter().shape().list() + ")";
   }
 
   private MethodSpec initialize() {

@@ -15,9 +15,19 @@ final class Runtime {
   static final ClassName TARGETS = ClassName.get(RUNTIME + ".data", "Targets");
   static final ClassName INITIALIZERS = ClassName.get(RUNTIME, "Initializers");
   static final ClassName TENSOR = ClassName.get(PYTORCH, "Tensor");
+  static final ClassName TENSOR_OPTIONAL = ClassName.get(PYTORCH, "TensorOptional");
   static final ClassName SCALAR = ClassName.get(PYTORCH, "Scalar");
   static final ClassName GENERATOR = ClassName.get(PYTORCH, "GeneratorOptional");
   static final ClassName TORCH = ClassName.get(PYTORCH + ".global", "torch");
 
   private Runtime() {}
+
+  /** Which class a layer or a loss means by its simple name. */
+  static ClassName tensorType(String simpleName) {
+    return switch (simpleName) {
+      case "Scalar" -> SCALAR;
+      case "TensorOptional" -> TENSOR_OPTIONAL;
+      default -> TENSOR;
+    };
+  }
 }

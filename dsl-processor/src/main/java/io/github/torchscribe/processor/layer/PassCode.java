@@ -1,0 +1,25 @@
+package io.github.torchscribe.processor.layer;
+
+/**
+ * What forward and backward may refer to besides: fields of the generated pass, which both share.
+ */
+public interface PassCode extends ModelCode {
+  /**
+   * Floats for each example, which forward writes and backward reads; made once.
+   *
+   * @param name says what they are
+   * @param shape for one example
+   * @return a tensor
+   */
+  String kept(String name, Shape shape);
+
+  /**
+   * Something that depends on the batch size at hand alone; made once for each.
+   *
+   * @param name says what it is
+   * @param type {@code Scalar}, {@code Tensor} or {@code TensorOptional}
+   * @param value an expression, in which {@code n} is the number of rows at hand
+   * @return a field
+   */
+  String perBatch(String name, String type, String value);
+}

@@ -1,0 +1,64 @@
+package io.github.torchscribe.processor.source;
+
+import io.github.torchscribe.processor.layer.PassCode;
+import io.github.torchscribe.processor.layer.Shape;
+import io.github.torchscribe.processor.plan.Buffer;
+import io.github.torchscribe.processor.plan.Plan;
+import io.github.torchscribe.processor.plan.Step;
+import java.util.Map;
+
+/** What forward and backward of one layer refer to. */
+abstract class PassSteps implements PassCode {
+  /**
+   * What the steps of all layers share.
+   *
+   * @param plan gives memory
+   * @param fields of the model
+   * @param share the pass' fields
+   * @param kept what forward keeps for backward, by name
+   */
+  record Context(Plan plan, Fields fields, ShareFields share, Map<String, Buffer> kept) {
+    String kept(String name, Shape shape) {
+      return share.activation(kept.computeIfAbsent(name, key -> plan.keep(key, shape)));
+    }
+  }
+
+  final Context context;
+  final Step at;
+
+  PassSteps(Context context, Step at) {
+    this.context = context;
+    this.at = at;
+  }
+
+  @Override
+  public final String parameter(String name) {
+    return Fields.parameter(at.node(), name);
+  }
+
+  @Override
+  public final String optional(String name) {
+    return context.fields().optional(at.node(), name);
+  }
+
+  @Override
+  public final String scalar(String role, double value) {
+    return context.fields().scalar(role, value);
+  }
+
+  @Override
+  public final String longs(String role, long... values) {
+    return context.fields().longs(role, values);
+  }
+
+  @Override
+  public final String kept(String name, Shape shape) {
+    return context.kept(at.node().variable() + Fields.capitalized(name), shape);
+  }
+
+  @Override
+  public final String perBatch(String name, String type, String value) {
+    String field = at.node().variable() + Fields.capitalized(name);
+    return context.share().always(field, Runtime.tensorType(type), value);
+  }
+}
