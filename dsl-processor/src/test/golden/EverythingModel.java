@@ -303,7 +303,9 @@ final class EverythingModel extends Model {
       linear11Grad.scatter_add_(1, target.unsqueeze(1), minusOnes);                       // − one-hot target
       linear11Grad.mul_(oneOverTotal);                                                    // / total
       mm_out(linear9Grad, linear11Grad, linear11Weight);                                  // (n, 4)  11 Linear
-      elu_backward_out(linear9Grad, linear9Grad, seluAlpha, seluScale, one, true, linear9); // (n, 4)  10 SELU
+      // (n, 4)  10 SELU
+      elu_backward_out(linear9Grad, linear9Grad, seluAlpha, seluScale, one, true,
+          linear9);
       mm_out(flatten8Grad, linear9Grad, linear9Weight);                                   // (n, 30)  9 Linear
       tanh_backward_out(linear4Grad, linear4Grad, tanh7);                                 // (n, 6, 5)  7 Tanh
       leaky_relu_backward_out(linear4Grad, linear4Grad, softplus5, negativeSlope2, true); // (n, 6, 5)  6 LeakyReLU

@@ -33,13 +33,13 @@ class CatalogueTest {
   @Test
   void everyLayerAndLossIsComparedWithAutograd() {
     String all =
-        GradientTest.cases().map(GradientTest.Case::toString).collect(Collectors.joining(" "));
+        GradientCases.all().map(GradientCases.Case::toString).collect(Collectors.joining(" "));
     Vocabulary known = new Catalogue().vocabulary();
     Set<String> compared = new TreeSet<>(known.layers());
     compared.addAll(known.losses());
     for (String annotation : compared) {
       String name = annotation.substring(annotation.lastIndexOf('.') + 1);
-      assertTrue(all.matches(".*@" + name + "\\b.*"), "@" + name + " has no row in GradientTest");
+      assertTrue(all.matches(".*@" + name + "\\b.*"), "@" + name + " has no row in GradientCases");
     }
   }
 

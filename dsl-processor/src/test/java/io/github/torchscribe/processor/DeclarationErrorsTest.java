@@ -34,6 +34,81 @@ class DeclarationErrorsTest {
 
   static Stream<Bad> bad() {
     return Stream.of(
+        new Bad(
+            Message.CHANNELS_DIFFER,
+            "@Conv2d expects 3 input channels but receives 1 from the network's input; did you mean"
+                + " 1?",
+            "@Network(input = {1, 28, 28}) @Conv2d(value = {▶3, 8}, kernelSize = 3) interface Net {}"),
+        new Bad(
+            Message.CHANNELS_DIFFER,
+            "@BatchNorm2d expects 16 input channels but receives 8 from @Conv2d",
+            "@Network(input = {1, 9, 9}) @Conv2d(value = 8, kernelSize = 3) @ReLU @BatchNorm2d(▶16)"
+                + " interface Net {}"),
+        new Bad(
+            Message.CHANNELS_DIFFER,
+            "@PReLU expects 3 input channels but receives 4",
+            "@Network(input = 4) @PReLU(numParameters = ▶3) interface Net {}"),
+        new Bad(
+            Message.WRONG_RANK,
+            "@Conv2d takes an input of shape (N, C, H, W), but the network's input gives (N, 784)",
+            "@Network(input = 784) ▶@Conv2d(value = 8, kernelSize = 3) interface Net {}"),
+        new Bad(
+            Message.WRONG_RANK,
+            "@BatchNorm1d takes an input of shape (N, C) or (N, C, L)",
+            "@Network(input = {1, 28, 28}) ▶@BatchNorm1d interface Net {}"),
+        new Bad(
+            Message.KERNEL_TOO_LARGE,
+            "the window of @Conv2d spans 5, more than the 4 that the padded input has; it receives"
+                + " (N, 1, 8, 2)",
+            "@Network(input = {1, 8, 2}) @Conv2d(value = 8, kernelSize = {3, ▶5}, padding = 1)"
+                + " interface Net {}"),
+        new Bad(
+            Message.KERNEL_TOO_LARGE,
+            "the window of @MaxPool2d spans 3, more than the 2",
+            "@Network(input = {1, 2, 2}) @MaxPool2d(▶3) interface Net {}"),
+        new Bad(
+            Message.NOT_A_DIVISOR,
+            "groups of @Conv2d is 2, which does not divide the 3 channels",
+            "@Network(input = {3, 8, 8}) @Conv2d(value = 4, kernelSize = 3, groups = ▶2)"
+                + " interface Net {}"),
+        new Bad(
+            Message.NOT_A_DIVISOR,
+            "value of @GroupNorm is 3, which does not divide the 4 channels",
+            "@Network(input = 4) @GroupNorm(▶3) interface Net {}"),
+        new Bad(
+            Message.NOT_THE_SAME,
+            "padding = SAME of @Conv2d needs stride 1 and an odd kernelSize",
+            "@Network(input = {3, 8, 8}) @Conv2d(value = 4, kernelSize = 4, padding = Conv2d▶.SAME)"
+                + " interface Net {}"),
+        new Bad(
+            Message.NO_DIMENSION,
+            "there is no dimension 2 for @Softmax in (N, 4); dimension 0 is the batch",
+            "@Network(input = 4) @Softmax(dim = ▶2) interface Net {}"),
+        new Bad(
+            Message.NO_DIMENSION,
+            "there is no dimension 0 for @Unflatten",
+            "@Network(input = 4) @Unflatten(value = {2, 2}, dim = ▶0) interface Net {}"),
+        new Bad(
+            Message.OTHER_LAST_DIMENSIONS,
+            "@LayerNorm normalises over the last dimensions (5), but @Linear(4) gives (N, 4)",
+            "@Network(input = 4) @Linear(4) @LayerNorm(▶5) interface Net {}"),
+        new Bad(
+            Message.NOT_UNFLATTENED,
+            "@Unflatten cannot make (2, 3) of a dimension of size 4; at most one size may be -1",
+            "@Network(input = 4) @Unflatten(▶{2, 3}) interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "padding of @MaxPool2d must be at most half the window but is 2",
+            "@Network(input = {1, 8, 8}) @MaxPool2d(value = 2, padding = ▶2) interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "value of @Dropout must be from 0 to less than 1 but is 1.0",
+            "@Network(input = 4) @Dropout(▶1) @Linear(3) interface Net {}"),
+        new Bad(
+            Message.WRONG_COUNT,
+            "@Conv2d takes one size as stride, or 2, but was given 3 sizes",
+            "@Network(input = {1, 8, 8}) @Conv2d(value = 4, kernelSize = 3, stride = ▶{1, 1, 1})"
+                + " interface Net {}"),
         new Bad(Message.NOT_AN_INTERFACE, "Net is a class", GOOD + "\npublic ▶class Net {}"),
         new Bad(Message.NOT_AN_INTERFACE, "Net is an enum", GOOD + "\n▶enum Net {}"),
         new Bad(Message.NOT_AN_INTERFACE, "Net is a record", GOOD + "\n▶record Net() {}"),

@@ -50,6 +50,23 @@ class GeneratedSourceTest {
           @SGD(lr = 0.05, momentum = 0.9, nesterov = true)
           interface Everything {}
           """,
+          "Cnn",
+          """
+          @Network(input = {1, 28, 28})
+          @Conv2d(value = 32, kernelSize = 3, bias = false)
+          @BatchNorm2d
+          @ReLU
+          @MaxPool2d(2)
+          @Conv2d(value = 64, kernelSize = 3)
+          @ReLU
+          @Dropout2d(0.25)
+          @AdaptiveAvgPool2d(2)
+          @Flatten
+          @Linear(10)
+          @CrossEntropyLoss
+          @SGD(lr = 0.1, momentum = 0.9)
+          public interface Cnn {}
+          """,
           "Logistic",
           """
           @Network(input = {1, 28, 28})
@@ -70,7 +87,7 @@ class GeneratedSourceTest {
           """);
 
   @ParameterizedTest
-  @ValueSource(strings = {"Mlp", "Everything", "Logistic", "Twin"})
+  @ValueSource(strings = {"Cnn", "Mlp", "Everything", "Logistic", "Twin"})
   void isAsCommitted(String name) throws IOException {
     String generated = generate(name);
     Path golden = GOLDEN.resolve(name + "Model.java");
@@ -82,7 +99,7 @@ class GeneratedSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Mlp", "Everything", "Logistic", "Twin"})
+  @ValueSource(strings = {"Cnn", "Mlp", "Everything", "Logistic", "Twin"})
   void isTheSameEachTime(String name) {
     assertEquals(generate(name), generate(name));
   }

@@ -161,7 +161,8 @@ final class Engine implements AutoCloseable {
   /** Divides the batch among workers, and leaves them the cores. */
   private void begin(Pass pass, Tensor input, Tensor target) {
     boolean divisible = blueprint.isDivisible() && device.type() == Device.Type.CPU;
-    pass.begin(input, target, divisible ? Threads.count() : 1);
+    // Some of libtorch's operations with an output of ours misread an input of another layout.
+    pass.begin(input.contiguous(), target, divisible ? Threads.count() : 1);
     if (pass.count() > 1) {
       Threads.prepareForTeam();
     } else {

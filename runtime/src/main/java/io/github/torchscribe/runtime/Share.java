@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime;
 
+import io.github.torchscribe.runtime.data.Shapes;
+import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -15,6 +17,21 @@ import org.bytedeco.pytorch.global.torch;
  * two shares write to one place, and nobody changes a parameter that another still reads.
  */
 public abstract class Share {
+  /** Asks a backward operation for the gradients of input, weight and bias. */
+  protected static final BoolPointer ALL = mask(true, true, true);
+
+  /** Asks a backward operation for the gradients of input and weight. */
+  protected static final BoolPointer INPUT_AND_WEIGHT = mask(true, true, false);
+
+  /** Asks a backward operation for the gradient of the input. */
+  protected static final BoolPointer INPUT_ONLY = mask(true, false, false);
+
+  /** Asks a backward operation for the gradients of weight and bias. */
+  protected static final BoolPointer PARAMETERS_ONLY = mask(false, true, true);
+
+  /** Asks a backward operation for the gradient of the weight. */
+  protected static final BoolPointer WEIGHT_ONLY = mask(false, true, false);
+
   /** How many rows this share has. */
   protected long n;
 
@@ -27,6 +44,15 @@ public abstract class Share {
   private double loss;
   private long correct;
   private long decisions;
+
+  private static BoolPointer mask(boolean... wanted) {
+    BoolPointer mask = new BoolPointer(wanted.length);
+    mask.retainReference(); // no scope that happens to be open may free it
+    for (int i = 0; i < wanted.length; i++) {
+      mask.put(i, wanted[i]);
+    }
+    return mask;
+  }
 
   /** A share that is bound to no batch yet. */
   protected Share() {}
@@ -130,6 +156,15 @@ public abstract class Share {
   }
 
   /**
+   * The share's rows of the batch's input.
+   *
+   * @return (n, example…)
+   */
+  protected final Tensor input() {
+    return mine(pass.input());
+  }
+
+  /**
    * The batch's input, of which {@link #forward} was given some rows.
    *
    * @return (total, example…)
@@ -164,6 +199,60 @@ public abstract class Share {
    */
   protected final Tensor indices(long... shape) {
     return torch.empty(shape, pass.device().options(torch.ScalarType.Long), null);
+  }
+
+  /**
+   * Room for what is computed of a batch for each channel, where it is: while training.
+   *
+   * @param layer for a message
+   * @param channels how many there are
+   * @param values how many each channel has in the batch
+   * @return 32-bit floats of any content; none in an evaluation
+   * @throws IllegalArgumentException when a channel has but one value, of which nothing can be said
+   */
+  protected final Tensor statistics(String layer, long channels, long values) {
+    if (isTraining() && values < 2) {
+      throw new IllegalArgumentException(
+          String.format(
+              "layer %s of %s needs more than one value for each channel while training; give it"
+                  + " batches of at least 2 (does the last one have 1?)",
+              layer, pass.blueprint().name()));
+    }
+    return filled(0, isTraining() ? channels : 0);
+  }
+
+  /**
+   * The matrix that takes the means of adaptive pooling: row i has 1/k at the k columns from
+   * ⌊i·in/out⌋ to ⌈(i + 1)·in/out⌉.
+   *
+   * @param in how many values there are
+   * @param out how many means
+   * @return (out, in)
+   */
+  protected final Tensor windowMeans(long in, long out) {
+    Tensor means = filled(0, out, in);
+    for (long i = 0; i < out; i++) {
+      long from = i * in / out;
+      long count = ((i + 1) * in + out - 1) / out - from;
+      means.select(0, i).narrow(0, from, count).fill_(new Scalar(1.0 / count));
+    }
+    return means;
+  }
+
+  /**
+   * Dropout, for autograd.
+   *
+   * @param input (n, …)
+   * @param keep the probability with which an element stays
+   * @param mask the shape of what is dropped or stays as one, without the batch dimension
+   * @return a differentiable tensor
+   */
+  protected final Tensor dropped(Tensor input, double keep, long... mask) {
+    if (!isTraining()) {
+      return input;
+    }
+    Tensor noise = filled(0, Shapes.batch(n, mask));
+    return input.mul(noise.bernoulli_(keep, generator()).div_(new Scalar(keep)));
   }
 
   /**
@@ -203,7 +292,7 @@ public abstract class Share {
   /** The first phase of a training step. */
   final void learn() {
     Tensor target = mine(pass.target());
-    forward(mine(pass.input()));
+    forward(input());
     Tensor mean = loss(target);
     backward(target);
     loss = mean.item_float();
@@ -211,7 +300,7 @@ public abstract class Share {
 
   final void evaluate() {
     Tensor target = mine(pass.target());
-    Tensor output = forward(mine(pass.input()));
+    Tensor output = forward(input());
     loss = loss(target).item_float();
     Decision decision = pass.blueprint().decision();
     Tensor right = decision.right(target);
@@ -221,7 +310,7 @@ public abstract class Share {
 
   /** Writes the output into the share's rows of {@code result}. */
   final void infer(Tensor result) {
-    mine(result).copy_(forward(mine(pass.input())));
+    mine(result).copy_(forward(input()));
   }
 
   /** The share's part of the batch's mean loss. */

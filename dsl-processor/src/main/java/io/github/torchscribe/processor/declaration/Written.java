@@ -104,6 +104,16 @@ public final class Written {
   }
 
   /**
+   * Whether the annotation has a member.
+   *
+   * @param member its name
+   * @return true also where only its default holds
+   */
+  public boolean has(String member) {
+    return values.containsKey(member);
+  }
+
+  /**
    * The value of a number.
    *
    * @param member its name

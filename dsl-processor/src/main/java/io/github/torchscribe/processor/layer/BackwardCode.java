@@ -73,6 +73,14 @@ public interface BackwardCode extends PassCode {
   void gradients(String statement);
 
   /**
+   * A local variable's name, for {@link #gradients}.
+   *
+   * @param name says what it is
+   * @return a name that no other layer uses
+   */
+  String local(String name);
+
+  /**
    * Where a parameter's gradient goes, by a statement of {@link #gradients} or {@link #step}.
    * Called once for each parameter, after the statement.
    *

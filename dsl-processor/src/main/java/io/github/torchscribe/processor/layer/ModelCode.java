@@ -3,6 +3,20 @@ package io.github.torchscribe.processor.layer;
 /** What every step of a layer may refer to: fields and constants of the generated model. */
 public interface ModelCode {
   /**
+   * What arrives.
+   *
+   * @return the shape for one example
+   */
+  Shape inputShape();
+
+  /**
+   * What leaves.
+   *
+   * @return the shape for one example
+   */
+  Shape outputShape();
+
+  /**
    * A parameter, or what the layer remembers besides.
    *
    * @param name PyTorch's

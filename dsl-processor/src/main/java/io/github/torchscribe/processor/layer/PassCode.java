@@ -17,9 +17,16 @@ public interface PassCode extends ModelCode {
    * Something that depends on the batch size at hand alone; made once for each.
    *
    * @param name says what it is
-   * @param type {@code Scalar}, {@code Tensor} or {@code TensorOptional}
+   * @param type simple name of a class of libtorch's
    * @param value an expression, in which {@code n} is the number of rows at hand
    * @return a field
    */
   String perBatch(String name, String type, String value);
+
+  /**
+   * The layer's name in messages.
+   *
+   * @return for example {@code 1 BatchNorm2d}
+   */
+  String label();
 }

@@ -43,6 +43,22 @@ public enum Message {
   TOO_LARGE("TS017", "%s needs %s %s, more than the 2⁴⁰ (4 TiB) that a machine can hold"),
   LOSS_DOES_NOT_FIT("TS018", "@%s takes an output of shape %s, but %s gives %s; %s"),
 
+  CHANNELS_DIFFER(
+      "TS022", "@%s expects %d input channels but receives %d from %s; did you mean %d?"),
+  WRONG_RANK("TS023", "@%s takes an input of shape %s, but %s gives %s"),
+  KERNEL_TOO_LARGE(
+      "TS024",
+      "the window of @%s spans %d, more than the %d that the padded input has; it receives %s"),
+  NOT_A_DIVISOR("TS025", "%s of @%s is %d, which does not divide the %d channels"),
+  NOT_THE_SAME(
+      "TS026",
+      "padding = SAME of @%s needs stride 1 and an odd kernelSize (or an even dilation): as many"
+          + " zeros on both sides"),
+  NO_DIMENSION("TS027", "there is no dimension %d for @%s in %s; dimension 0 is the batch"),
+  OTHER_LAST_DIMENSIONS("TS028", "@%s normalises over the last dimensions (%s), but %s gives %s"),
+  NOT_UNFLATTENED(
+      "TS029", "@%s cannot make (%s) of a dimension of size %d; at most one size may be -1"),
+
   // Values
   OUT_OF_RANGE("TS020", "%s of @%s must be %s but is %s"),
   NESTEROV(

@@ -2,9 +2,20 @@ package io.github.torchscribe.processor.source;
 
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.layer.AutogradCode;
+import io.github.torchscribe.processor.layer.Shape;
 
 /** Writes one layer's forward step for autograd. */
 record AutogradSteps(Node node, String input, Fields fields) implements AutogradCode {
+  @Override
+  public Shape inputShape() {
+    return node.input();
+  }
+
+  @Override
+  public Shape outputShape() {
+    return node.output();
+  }
+
   @Override
   public String parameter(String name) {
     return Fields.parameter(node, name);

@@ -80,6 +80,11 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   }
 
   @Override
+  public String local(String name) {
+    return at.node().variable() + Fields.capitalized(name);
+  }
+
+  @Override
   public void hasGradient(String name) {
     String update = parameter(name) + ".add_(" + gradient(name) + ", minusLr)";
     descend.ifPresent(lines -> lines.add(update, comment(name)));

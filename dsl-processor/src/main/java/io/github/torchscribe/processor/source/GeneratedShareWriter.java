@@ -132,11 +132,11 @@ final class GeneratedShareWriter extends ShareWriter {
                 "backward",
                 "Backward: the gradient of each layer's output, from the last to the first.")
             .addParameter(Runtime.TENSOR, "target")
-            .addCode(backward.toCode())
+            .addCode(withInput(backward).toCode())
             .build());
     type.addMethod(
         method("gradients", "The gradients of the share's part of the parameters, from all rows.")
-            .addCode(withWholeInput(gradients).toCode())
+            .addCode(withInput(gradients).toCode())
             .build());
   }
 
@@ -147,13 +147,13 @@ final class GeneratedShareWriter extends ShareWriter {
                 "As gradients, with p ← p − lr·g at once: the product that would give a weight's\n"
                     + "gradient updates the weight.")
             .addParameter(Runtime.SCALAR, "minusLr")
-            .addCode(withWholeInput(descend).toCode())
+            .addCode(withInput(descend).toCode())
             .build());
   }
 
-  private Lines withWholeInput(Lines steps) {
+  private Lines withInput(Lines steps) {
     Lines all = new Lines();
-    share.declareWholeInput(all);
+    share.declareInputFor(steps, all);
     return all.addAll(steps);
   }
 }

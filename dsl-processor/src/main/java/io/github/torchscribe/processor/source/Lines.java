@@ -3,10 +3,12 @@ package io.github.torchscribe.processor.source;
 import com.squareup.javapoet.CodeBlock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The statements of a method, with trailing comments that stand below each other. */
 final class Lines {
   private static final int WIDEST = 84;
+  private static final String CONTINUED = "    ";
 
   private record Line(String code, String comment) {}
 
@@ -39,6 +41,12 @@ final class Lines {
     return this;
   }
 
+  /** Whether a name occurs in any statement. */
+  boolean mention(String name) {
+    Pattern word = Pattern.compile("\\b" + name + "\\b(?!\\()");
+    return lines.stream().anyMatch(line -> word.matcher(line.code()).find());
+  }
+
   boolean isEmpty() {
     return lines.isEmpty();
   }
@@ -53,10 +61,32 @@ final class Lines {
             .orElse(0);
     CodeBlock.Builder code = CodeBlock.builder();
     for (Line line : lines) {
+      if (line.code().length() > WIDEST) {
+        addLong(line, code);
+        continue;
+      }
       String gap = " ".repeat(Math.max(0, column - line.code().length()));
       String comment = line.comment().isEmpty() ? "" : gap + " // " + line.comment();
       code.add("$L\n", line.code() + comment);
     }
     return code.build();
+  }
+
+  /** Its comment above, its arguments over as many lines as they need. */
+  private static void addLong(Line line, CodeBlock.Builder code) {
+    if (!line.comment().isEmpty()) {
+      code.add("// $L\n", line.comment());
+    }
+    String rest = line.code();
+    String indent = " ".repeat(rest.length() - rest.stripLeading().length());
+    while (rest.length() > WIDEST) {
+      int end = rest.lastIndexOf(", ", WIDEST);
+      if (end <= indent.length() + CONTINUED.length()) {
+        break;
+      }
+      code.add("$L\n", rest.substring(0, end + 1));
+      rest = indent + CONTINUED + rest.substring(end + 2);
+    }
+    code.add("$L\n", rest);
   }
 }

@@ -61,7 +61,7 @@ public final class ModelWriter {
             .skipJavaLangImports(true)
             .indent("  ")
             .build();
-    return Layout.tidy(file.toString());
+    return Layout.tidy(Imports.complete(file.toString()));
   }
 
   private TypeSpec type(Class<?> processor) {

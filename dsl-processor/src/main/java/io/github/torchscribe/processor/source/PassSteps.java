@@ -52,6 +52,21 @@ abstract class PassSteps implements PassCode {
   }
 
   @Override
+  public final Shape inputShape() {
+    return at.node().input();
+  }
+
+  @Override
+  public final Shape outputShape() {
+    return at.node().output();
+  }
+
+  @Override
+  public final String label() {
+    return at.node().label();
+  }
+
+  @Override
   public final String kept(String name, Shape shape) {
     return context.kept(at.node().variable() + Fields.capitalized(name), shape);
   }

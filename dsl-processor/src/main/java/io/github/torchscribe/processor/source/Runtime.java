@@ -22,12 +22,8 @@ final class Runtime {
 
   private Runtime() {}
 
-  /** Which class a layer or a loss means by its simple name. */
+  /** Which class of libtorch's a layer or a loss means by its simple name. */
   static ClassName tensorType(String simpleName) {
-    return switch (simpleName) {
-      case "Scalar" -> SCALAR;
-      case "TensorOptional" -> TENSOR_OPTIONAL;
-      default -> TENSOR;
-    };
+    return ClassName.get(PYTORCH, simpleName);
   }
 }

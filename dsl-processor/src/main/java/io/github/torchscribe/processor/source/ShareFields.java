@@ -146,9 +146,25 @@ final class ShareFields {
     ofInput.forEach((name, view) -> lines.add("Tensor " + name + " = " + view));
   }
 
-  /** The views of the whole batch's input, as local variables. */
-  void declareWholeInput(Lines lines) {
-    ofWholeInput.forEach((name, view) -> lines.add("Tensor " + name + " = " + view));
+  /** What a method reads of the input besides forward, as local variables. */
+  void declareInputFor(Lines method, Lines declarations) {
+    Lines views = new Lines();
+    ofInput.forEach(
+        (name, view) -> {
+          if (method.mention(name)) {
+            views.add("Tensor " + name + " = " + view);
+          }
+        });
+    if (method.mention("input") || views.mention("input")) {
+      declarations.add("Tensor input = input()");
+    }
+    declarations.addAll(views);
+    ofWholeInput.forEach(
+        (name, view) -> {
+          if (method.mention(name)) {
+            declarations.add("Tensor " + name + " = " + view);
+          }
+        });
   }
 
   void declare(TypeSpec.Builder share) {

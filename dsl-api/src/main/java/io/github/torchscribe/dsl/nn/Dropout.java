@@ -1,0 +1,48 @@
+package io.github.torchscribe.dsl.nn;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * {@code torch.nn.Dropout}: while training, each element becomes 0 with probability p, and what
+ * stays is divided by 1 − p; otherwise nothing happens. Source: Hinton et al., 2012.
+ *
+ * <h2>Shape</h2>
+ *
+ * Input {@code (N, *)}, output the same.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>{@code
+ * @Linear(200) @ReLU @Dropout(0.5)
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Repeatable(Dropout.Repeated.class)
+public @interface Dropout {
+  /**
+   * p: the probability that each element is dropped.
+   *
+   * @return from 0 to less than 1
+   */
+  double value() default 0.5;
+
+  /** Holds several, as the Java language asks; never written by hand. */
+  @Documented
+  @Retention(RetentionPolicy.CLASS)
+  @Target(ElementType.TYPE)
+  @interface Repeated {
+    /**
+     * The annotations in the order written.
+     *
+     * @return all of them
+     */
+    Dropout[] value();
+  }
+}

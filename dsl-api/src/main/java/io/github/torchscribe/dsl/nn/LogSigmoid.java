@@ -1,0 +1,40 @@
+package io.github.torchscribe.dsl.nn;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * {@code torch.nn.LogSigmoid}, element by element: y = ln σ(x) = −ln(1 + e^−x).
+ *
+ * <h2>Shape</h2>
+ *
+ * Input {@code (N, *)}, output the same.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>{@code
+ * @Linear({784, 200}) @LogSigmoid
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Repeatable(LogSigmoid.Repeated.class)
+public @interface LogSigmoid {
+  /** Holds several, as the Java language asks; never written by hand. */
+  @Documented
+  @Retention(RetentionPolicy.CLASS)
+  @Target(ElementType.TYPE)
+  @interface Repeated {
+    /**
+     * The annotations in the order written.
+     *
+     * @return all of them
+     */
+    LogSigmoid[] value();
+  }
+}

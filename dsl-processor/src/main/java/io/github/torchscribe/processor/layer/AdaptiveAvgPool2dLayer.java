@@ -1,0 +1,71 @@
+package io.github.torchscribe.processor.layer;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code @AdaptiveAvgPool2d}: the mean of windows chosen for the wanted output. */
+public final class AdaptiveAvgPool2dLayer extends Layer {
+  private final long[] size;
+
+  /**
+   * Reads the annotation.
+   *
+   * @param written the annotation
+   * @param report is told what is wrong
+   */
+  public AdaptiveAvgPool2dLayer(Written written, Report report) {
+    super(written);
+    size = Sliding.read(written, "value", 2, 1, report);
+  }
+
+  @Override
+  public Optional<Shape> output(Incoming incoming, Report report) {
+    return Channels.of(written(), incoming, List.of(3), "(N, C, H, W)", report)
+        .map(input -> Shape.of(input.sizes().get(0), size[0], size[1]));
+  }
+
+  @Override
+  public void forward(ForwardCode code) {
+    code.step(
+        "adaptive_avg_pool2d_out("
+            + code.output()
+            + ", "
+            + code.input()
+            + ", "
+            + code.longs("size", size)
+            + ")");
+  }
+
+  /**
+   * The layer is linear: out = P·in·Qᵀ, so the gradient is Pᵀ·g·Q, with a mean in each row of P, Q.
+   */
+  @Override
+  public void backward(BackwardCode code) {
+    if (code.wantsInputGradient()) {
+      List<Long> input = code.inputShape().sizes();
+      String rows = means(code, "rows", input.get(1), size[0]);
+      String columns = means(code, "columns", input.get(2), size[1]);
+      code.step(
+          "matmul_out("
+              + code.inputGradient()
+              + ", "
+              + rows
+              + ".t().matmul("
+              + code.outputGradient()
+              + "), "
+              + columns
+              + ")");
+    }
+  }
+
+  private static String means(BackwardCode code, String name, long in, long out) {
+    return code.perBatch(name, "Tensor", "windowMeans(" + in + ", " + out + ")");
+  }
+
+  @Override
+  public String autograd(AutogradCode code) {
+    return "adaptive_avg_pool2d(" + code.input() + ", " + code.longs("size", size) + ")";
+  }
+}

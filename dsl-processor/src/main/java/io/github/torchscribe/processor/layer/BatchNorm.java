@@ -1,0 +1,164 @@
+package io.github.torchscribe.processor.layer;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+import java.util.List;
+import java.util.Optional;
+
+/** Batch normalisation: y = (x − mean)/√(variance + eps)·weight + bias for each channel. */
+abstract class BatchNorm extends Layer {
+  private final List<Integer> ranks;
+  private final String takes;
+  private final long stated;
+  private final double eps;
+  private final double momentum;
+  private final boolean affine;
+
+  BatchNorm(Written written, List<Integer> ranks, String takes, Report report) {
+    super(written);
+    this.ranks = ranks;
+    this.takes = takes;
+    stated = (long) written.checked("value", "at least 1", v -> v >= 0, report);
+    eps = written.checked("eps", "a number above 0", e -> e > 0 && Double.isFinite(e), report);
+    momentum = written.checked("momentum", "from 0 to 1", m -> m >= 0 && m <= 1, report);
+    affine = written.flag("affine");
+  }
+
+  @Override
+  public final Optional<Shape> output(Incoming incoming, Report report) {
+    Optional<Shape> input = Channels.of(written(), incoming, ranks, takes, report);
+    input
+        .filter(shape -> stated > 0)
+        .ifPresent(shape -> Channels.agree(written(), "value", stated, shape, incoming, report));
+    return input;
+  }
+
+  @Override
+  public final List<ParameterSpec> parameters(Shape input) {
+    return affine ? each(input, "weight", "bias") : List.of();
+  }
+
+  @Override
+  public final List<ParameterSpec> state(Shape input) {
+    return each(input, "running_mean", "running_var");
+  }
+
+  private static List<ParameterSpec> each(Shape input, String first, String second) {
+    Shape channels = Shape.of(input.sizes().get(0));
+    return List.of(new ParameterSpec(first, channels), new ParameterSpec(second, channels));
+  }
+
+  @Override
+  public final void initialize(Shape input, InitCode code) {
+    if (affine) {
+      code.step("ones(" + code.parameter("weight") + ")");
+      code.step("zeros(" + code.parameter("bias") + ")");
+    }
+    code.step("ones(" + code.parameter("running_var") + ")");
+  }
+
+  @Override
+  public final boolean needsInput() {
+    return true;
+  }
+
+  @Override
+  public final boolean isDivisible() {
+    return false;
+  }
+
+  @Override
+  public final void forward(ForwardCode code) {
+    code.step(
+        "native_batch_norm_out("
+            + code.output()
+            + ", "
+            + statistics(code, "mean")
+            + ", "
+            + statistics(code, "invStd")
+            + ", "
+            + code.input()
+            + ", "
+            + affine(code)
+            + running(code)
+            + ", isTraining(), "
+            + momentum
+            + ", "
+            + eps
+            + ")");
+  }
+
+  @Override
+  public final void backward(BackwardCode code) {
+    ThreeGradients.of(
+        code,
+        affine,
+        affine,
+        mask ->
+            "native_batch_norm_backward("
+                + code.outputGradient()
+                + ", "
+                + code.input()
+                + ", "
+                + (affine ? code.optional("weight") : none(code))
+                + ", "
+                + running(code)
+                + ", "
+                + optional(code, "mean")
+                + ", "
+                + optional(code, "invStd")
+                + ", true, "
+                + eps
+                + ", "
+                + mask
+                + ")");
+  }
+
+  /** Of the batch at hand, for each channel; checks that there is more than one value for each. */
+  private String statistics(PassCode code, String name) {
+    List<Long> sizes = code.inputShape().sizes();
+    long perExample = code.inputShape().elements() / sizes.get(0);
+    String values = perExample == 1 ? "n" : "n * " + perExample;
+    return code.perBatch(
+        name,
+        "Tensor",
+        "statistics(\"" + code.label() + "\", " + sizes.get(0) + ", " + values + ")");
+  }
+
+  private String optional(BackwardCode code, String name) {
+    String tensor = statistics(code, name);
+    return code.perBatch(name + "Optional", "TensorOptional", "new TensorOptional(" + tensor + ")");
+  }
+
+  private static String none(PassCode code) {
+    return code.perBatch("none", "TensorOptional", "new TensorOptional()");
+  }
+
+  private String affine(PassCode code) {
+    return (affine ? code.optional("weight") : none(code))
+        + ", "
+        + (affine ? code.optional("bias") : none(code))
+        + ", ";
+  }
+
+  private static String running(ModelCode code) {
+    return code.optional("running_mean") + ", " + code.optional("running_var");
+  }
+
+  @Override
+  public final String autograd(AutogradCode code) {
+    return "batch_norm("
+        + code.input()
+        + ", "
+        + (affine ? code.optional("weight") : "new TensorOptional()")
+        + ", "
+        + (affine ? code.optional("bias") : "new TensorOptional()")
+        + ", "
+        + running(code)
+        + ", isTraining(), "
+        + momentum
+        + ", "
+        + eps
+        + ", false)";
+  }
+}

@@ -1,0 +1,216 @@
+package io.github.torchscribe.processor.layer;
+
+import io.github.torchscribe.dsl.nn.Conv2d;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Report;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Convolutions over one or two dimensions, and transposed ones. */
+abstract class Convolution extends Layer {
+  private static final long INFERRED = -1;
+
+  private final int dims;
+  private final boolean transposed;
+  private final long in;
+  private final long out;
+  private final long groups;
+  private final boolean bias;
+  private final boolean valid;
+  private final Sliding sliding;
+  private final long[] outputPadding;
+
+  Convolution(Written written, int dims, boolean transposed, Report report) {
+    super(written);
+    this.dims = dims;
+    this.transposed = transposed;
+    int errors = report.errors();
+    List<Long> sizes = written.sizes("value");
+    if (sizes.isEmpty() || sizes.size() > 2) {
+      report.say(
+          Message.WRONG_COUNT,
+          written.at("value"),
+          name(),
+          "{in, out} channels, or out alone",
+          sizes.size());
+    }
+    for (int i = 0; i < sizes.size(); i++) {
+      if (sizes.get(i) < 1) {
+        report.say(Message.SIZE_NOT_POSITIVE, written.at("value", i), sizes.get(i));
+      }
+    }
+    in = sizes.size() == 2 ? sizes.get(0) : INFERRED;
+    out = sizes.isEmpty() ? INFERRED : sizes.get(sizes.size() - 1);
+    groups = (long) written.checked("groups", "at least 1", g -> g >= 1, report);
+    bias = written.flag("bias");
+    sliding = new Sliding(written, dims, "kernelSize", transposed ? 0 : Conv2d.SAME, report);
+    outputPadding =
+        transposed ? Sliding.read(written, "outputPadding", dims, 0, report) : new long[dims];
+    valid = report.errors() == errors;
+  }
+
+  @Override
+  public final Optional<Shape> output(Incoming incoming, Report report) {
+    Optional<Shape> given =
+        Channels.of(
+            written(),
+            incoming,
+            List.of(dims + 1),
+            dims == 1 ? "(N, C, L)" : "(N, C, H, W)",
+            report);
+    if (!valid || given.isEmpty()) {
+      return Optional.empty();
+    }
+    Shape input = given.get();
+    if (in != INFERRED && !Channels.agree(written(), "value", in, input, incoming, report)) {
+      return Optional.empty();
+    }
+    if (!Channels.divide(written(), "groups", groups, input.sizes().get(0), report)
+        || !Channels.divide(written(), "groups", groups, out, report)) {
+      return Optional.empty();
+    }
+    return transposed ? enlarged(input, report) : sliding.output(input, out, report);
+  }
+
+  private Optional<Shape> enlarged(Shape input, Report report) {
+    List<Long> sizes = new ArrayList<>(List.of(out));
+    for (int i = 0; i < dims; i++) {
+      long size =
+          (input.sizes().get(i + 1) - 1) * sliding.stride[i]
+              - 2 * sliding.padding[i]
+              + sliding.dilation[i] * (sliding.kernel[i] - 1)
+              + outputPadding[i]
+              + 1;
+      if (size < 1) {
+        report.say(Message.SIZE_NOT_POSITIVE, written().at("padding"), size);
+        return Optional.empty();
+      }
+      if (outputPadding[i] >= Math.max(sliding.stride[i], sliding.dilation[i])) {
+        report.say(
+            Message.OUT_OF_RANGE,
+            written().at("outputPadding"),
+            "outputPadding",
+            name(),
+            "less than stride or dilation",
+            outputPadding[i]);
+        return Optional.empty();
+      }
+      sizes.add(size);
+    }
+    return Optional.of(new Shape(sizes));
+  }
+
+  @Override
+  public final List<ParameterSpec> parameters(Shape input) {
+    long channels = input.sizes().get(0);
+    List<Long> sizes =
+        new ArrayList<>(
+            transposed ? List.of(channels, out / groups) : List.of(out, channels / groups));
+    Arrays.stream(sliding.kernel).forEach(sizes::add);
+    ParameterSpec weight = new ParameterSpec("weight", new Shape(sizes));
+    return bias ? List.of(weight, new ParameterSpec("bias", Shape.of(out))) : List.of(weight);
+  }
+
+  @Override
+  public final void initialize(Shape input, InitCode code) {
+    boolean byScheme = code.byScheme("weight");
+    if (!byScheme) {
+      code.step("kaimingUniform(" + code.parameter("weight") + ", Math.sqrt(5), generator)");
+    }
+    if (bias) {
+      long perOutput = transposed ? out / groups : input.sizes().get(0) / groups;
+      long fanIn = perOutput * Arrays.stream(sliding.kernel).reduce(1, (a, b) -> a * b);
+      String value = code.parameter("bias");
+      code.step(
+          byScheme
+              ? "zeros(" + value + ")"
+              : "uniform(" + value + ", 1 / Math.sqrt(" + fanIn + "), generator)");
+    }
+  }
+
+  @Override
+  public final boolean needsInput() {
+    return true;
+  }
+
+  @Override
+  public final boolean isDivisible() {
+    return false;
+  }
+
+  @Override
+  public final boolean convolves() {
+    return true;
+  }
+
+  @Override
+  public final void forward(ForwardCode code) {
+    code.step(
+        "convolution_out("
+            + code.output()
+            + ", "
+            + code.input()
+            + ", "
+            + weights(code)
+            + geometry(code));
+  }
+
+  @Override
+  public final void backward(BackwardCode code) {
+    if (code.wantsInputGradient()) {
+      code.step(code.inputGradient() + ".copy_(" + call(code, "INPUT_ONLY") + ".get0())");
+    }
+    String gradients = code.local("gradients");
+    code.gradients(
+        "var " + gradients + " = " + call(code, bias ? "PARAMETERS_ONLY" : "WEIGHT_ONLY"));
+    code.gradients(code.gradient("weight") + ".copy_(" + gradients + ".get1())");
+    code.hasGradient("weight");
+    if (bias) {
+      code.gradients(code.gradient("bias") + ".copy_(" + gradients + ".get2())");
+      code.hasGradient("bias");
+    }
+  }
+
+  private String call(BackwardCode code, String which) {
+    return "convolution_backward("
+        + code.outputGradient()
+        + ", "
+        + code.input()
+        + ", "
+        + code.parameter("weight")
+        + ", "
+        + code.longs("biasSizes", bias ? out : 0)
+        + ", "
+        + geometry(code).replaceFirst("\\)$", ", " + which + ")");
+  }
+
+  @Override
+  public final String autograd(AutogradCode code) {
+    return "convolution(" + code.input() + ", " + weights(code) + geometry(code);
+  }
+
+  private String weights(ModelCode code) {
+    return code.parameter("weight")
+        + ", "
+        + (bias ? code.optional("bias") : "new TensorOptional()")
+        + ", ";
+  }
+
+  private String geometry(ModelCode code) {
+    return code.longs("stride", sliding.stride)
+        + ", "
+        + code.longs("padding", sliding.padding)
+        + ", "
+        + code.longs("dilation", sliding.dilation)
+        + ", "
+        + transposed
+        + ", "
+        + code.longs("outputPadding", outputPadding)
+        + ", "
+        + groups
+        + ")";
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.torchscribe.processor.layer;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @Hardswish}: x·min(max(x + 3, 0), 6)/6. */
+public final class HardswishLayer extends Activation {
+  /**
+   * Reads the annotation.
+   *
+   * @param written the annotation
+   * @param report is told what is wrong
+   */
+  public HardswishLayer(Written written, Report report) {
+    super(written, "hardswish");
+  }
+
+  @Override
+  public boolean needsInput() {
+    return true;
+  }
+
+  @Override
+  String derivative(BackwardCode code) {
+    return backward("hardswish", code, code.input());
+  }
+}

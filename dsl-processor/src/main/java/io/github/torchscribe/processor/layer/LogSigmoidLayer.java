@@ -1,0 +1,40 @@
+package io.github.torchscribe.processor.layer;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @LogSigmoid}: ln σ(x). */
+public final class LogSigmoidLayer extends Activation {
+  /**
+   * Reads the annotation.
+   *
+   * @param written the annotation
+   * @param report is told what is wrong
+   */
+  public LogSigmoidLayer(Written written, Report report) {
+    super(written, "log_sigmoid");
+  }
+
+  @Override
+  public boolean needsInput() {
+    return true;
+  }
+
+  @Override
+  public void forward(ForwardCode code) {
+    code.step(
+        "log_sigmoid_forward_out("
+            + code.output()
+            + ", "
+            + code.kept("buffer", code.outputShape())
+            + ", "
+            + code.input()
+            + ")");
+  }
+
+  @Override
+  String derivative(BackwardCode code) {
+    String buffer = code.kept("buffer", code.outputShape());
+    return backward("log_sigmoid", code, code.input() + ", " + buffer);
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.torchscribe.processor.layer;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code @RMSNorm}: y = x/√(mean(x²) + eps)·weight over the last dimensions. */
+public final class RmsNormLayer extends Layer {
+  /** What PyTorch takes where none is stated. */
+  private static final double SMALLEST_STEP = Math.pow(2, -23);
+
+  private final NormalizedShape shape;
+  private final double eps;
+  private final boolean affine;
+
+  /**
+   * Reads the annotation.
+   *
+   * @param written the annotation
+   * @param report is told what is wrong
+   */
+  public RmsNormLayer(Written written, Report report) {
+    super(written);
+    shape = new NormalizedShape(written);
+    double stated = written.checked("eps", "at least 0", e -> e >= 0 && Double.isFinite(e), report);
+    eps = stated == 0 ? SMALLEST_STEP : stated;
+    affine = written.flag("elementwiseAffine");
+  }
+
+  @Override
+  public Optional<Shape> output(Incoming incoming, Report report) {
+    shape.check(incoming, report);
+    return incoming.shape();
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(Shape input) {
+    return affine ? List.of(new ParameterSpec("weight", shape.of(input))) : List.of();
+  }
+
+  @Override
+  public void initialize(Shape input, InitCode code) {
+    if (affine) {
+      code.step("ones(" + code.parameter("weight") + ")");
+    }
+  }
+
+  @Override
+  public boolean needsInput() {
+    return true;
+  }
+
+  @Override
+  public boolean isDivisible() {
+    return !affine;
+  }
+
+  /** r = 1/√(mean(x²) + eps), x̂ = x·r, y = x̂·weight. */
+  @Override
+  public void forward(ForwardCode code) {
+    String rstd = rstd(code);
+    String normed = code.kept("normed", code.inputShape());
+    String input = code.input();
+    code.step(
+        "mean_out("
+            + rstd
+            + ", "
+            + input
+            + ".square(), "
+            + dims(code)
+            + ", true, "
+            + same(code)
+            + ")");
+    code.step(rstd + ".add_(" + code.scalar("eps", eps) + ").rsqrt_()");
+    code.step("mul_out(" + normed + ", " + input + ", " + rstd + ")");
+    code.step(
+        affine
+            ? "mul_out(" + code.output() + ", " + normed + ", " + code.parameter("weight") + ")"
+            : code.output() + ".copy_(" + normed + ")");
+  }
+
+  /** With g the gradient times weight: r·(g − x̂·mean(g·x̂)). */
+  @Override
+  public void backward(BackwardCode code) {
+    String normed = code.kept("normed", code.inputShape());
+    if (affine) {
+      code.gradients(
+          "sum_out("
+              + code.gradient("weight")
+              + ", "
+              + code.outputGradient()
+              + ".mul("
+              + normed
+              + "), "
+              + code.longs("examples", others(code.inputShape()))
+              + ", false, "
+              + same(code)
+              + ")");
+      code.hasGradient("weight");
+    }
+    if (code.wantsInputGradient()) {
+      String gradient = code.inputGradient();
+      code.step(
+          affine
+              ? "mul_out("
+                  + gradient
+                  + ", "
+                  + code.outputGradient()
+                  + ", "
+                  + code.parameter("weight")
+                  + ")"
+              : gradient + ".copy_(" + code.outputGradient() + ")");
+      code.step(
+          gradient
+              + ".addcmul_("
+              + normed
+              + ", "
+              + gradient
+              + ".mul("
+              + normed
+              + ").mean("
+              + dims(code)
+              + ", true, "
+              + same(code)
+              + "), "
+              + code.scalar("minusOne", -1)
+              + ")");
+      code.step(gradient + ".mul_(" + rstd(code) + ")");
+    }
+  }
+
+  private String rstd(PassCode code) {
+    Shape input = code.inputShape();
+    int kept = input.rank() - shape.of(input).rank();
+    long[] sizes = new long[input.rank()];
+    java.util.Arrays.setAll(sizes, i -> i < kept ? input.sizes().get(i) : 1);
+    return code.kept("rstd", Shape.of(sizes));
+  }
+
+  private String dims(PassCode code) {
+    int rank = shape.of(code.inputShape()).rank();
+    long[] dims = new long[rank];
+    java.util.Arrays.setAll(dims, i -> i - rank);
+    return code.longs("normalizedDims", dims);
+  }
+
+  /** The dimensions that are not normalised, with the batch. */
+  private long[] others(Shape input) {
+    long[] dims = new long[input.rank() + 1 - shape.of(input).rank()];
+    java.util.Arrays.setAll(dims, i -> i);
+    return dims;
+  }
+
+  private static String same(PassCode code) {
+    return code.perBatch("sameType", "ScalarTypeOptional", "new ScalarTypeOptional()");
+  }
+
+  @Override
+  public String autograd(AutogradCode code) {
+    long[] sizes =
+        shape.of(code.inputShape()).sizes().stream().mapToLong(Long::longValue).toArray();
+    return "rms_norm("
+        + code.input()
+        + ", "
+        + code.longs("normalized", sizes)
+        + ", "
+        + (affine ? code.optional("weight") : "new TensorOptional()")
+        + ", new DoubleOptional("
+        + eps
+        + "))";
+  }
+}

@@ -1,0 +1,362 @@
+package test;
+
+import static io.github.torchscribe.runtime.Initializers.*;
+import static org.bytedeco.pytorch.global.torch.*;
+
+import io.github.torchscribe.runtime.Blueprint;
+import io.github.torchscribe.runtime.Decision;
+import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Share;
+import io.github.torchscribe.runtime.Workload;
+import io.github.torchscribe.runtime.data.Targets;
+import io.github.torchscribe.runtime.optim.Sgd;
+import javax.annotation.processing.Generated;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+
+/**
+ * The network of {@link Cnn}, written out: forward, backward and update as libtorch operations.
+ *
+ * <table>
+ * <caption>Layers, for a batch of N examples</caption>
+ * <tr><th>layer</th><th>output</th><th>parameters</th><th>result in</th></tr>
+ * <tr><td>0 {@code @Conv2d(value = 32, kernelSize = 3, bias = false)}</td><td>(N, 32, 26, 26)</td><td>0.weight (32, 1, 3, 3)</td><td>conv2d0</td></tr>
+ * <tr><td>1 {@code @BatchNorm2d}</td><td>(N, 32, 26, 26)</td><td>1.weight (32), 1.bias (32)</td><td>batchnorm2d1</td></tr>
+ * <tr><td>2 {@code @ReLU}</td><td>(N, 32, 26, 26)</td><td>–</td><td>batchnorm2d1</td></tr>
+ * <tr><td>3 {@code @MaxPool2d(2)}</td><td>(N, 32, 13, 13)</td><td>–</td><td>maxpool2d3</td></tr>
+ * <tr><td>4 {@code @Conv2d(value = 64, kernelSize = 3)}</td><td>(N, 64, 11, 11)</td><td>4.weight (64, 32, 3, 3), 4.bias (64)</td><td>conv2d4</td></tr>
+ * <tr><td>5 {@code @ReLU}</td><td>(N, 64, 11, 11)</td><td>–</td><td>conv2d4</td></tr>
+ * <tr><td>6 {@code @Dropout2d(0.25)}</td><td>(N, 64, 11, 11)</td><td>–</td><td>dropout2d6</td></tr>
+ * <tr><td>7 {@code @AdaptiveAvgPool2d(2)}</td><td>(N, 64, 2, 2)</td><td>–</td><td>adaptiveavgpool2d7</td></tr>
+ * <tr><td>8 {@code @Flatten}</td><td>(N, 256)</td><td>–</td><td>flatten8</td></tr>
+ * <tr><td>9 {@code @Linear(10)}</td><td>(N, 10)</td><td>9.weight (10, 256), 9.bias (10)</td><td>linear9</td></tr>
+ * </table>
+ *
+ * <p>21,418 parameters; loss {@code @CrossEntropyLoss}; optimizer {@code @SGD(lr = 0.1, momentum = 0.9)}.
+ * Memory for each example of a batch: 258,048 bytes of results, 226,752 bytes of gradients.
+ */
+@Generated("io.github.torchscribe.processor.NetworkProcessor")
+public final class CnnModel extends Model {
+  /** 0.weight (32, 1, 3, 3): where it begins in the flat buffer. */
+  private static final long CONV2D0_WEIGHT = 0;
+
+  /** 1.weight (32): where it begins in the flat buffer. */
+  private static final long BATCHNORM2D1_WEIGHT = 288;
+
+  /** 1.bias (32): where it begins in the flat buffer. */
+  private static final long BATCHNORM2D1_BIAS = 320;
+
+  /** 4.weight (64, 32, 3, 3): where it begins in the flat buffer. */
+  private static final long CONV2D4_WEIGHT = 352;
+
+  /** 4.bias (64): where it begins in the flat buffer. */
+  private static final long CONV2D4_BIAS = 18_784;
+
+  /** 9.weight (10, 256): where it begins in the flat buffer. */
+  private static final long LINEAR9_WEIGHT = 18_848;
+
+  /** 9.bias (10): where it begins in the flat buffer. */
+  private static final long LINEAR9_BIAS = 21_408;
+
+  /** 1.running_mean (32): where it begins in the flat buffer. */
+  private static final long BATCHNORM2D1_RUNNING_MEAN = 21_418;
+
+  /** 1.running_var (32): where it begins in the flat buffer. */
+  private static final long BATCHNORM2D1_RUNNING_VAR = 21_450;
+
+  private static final long[] STRIDE = {1, 1};
+  private static final long[] PADDING = {0, 0};
+  private static final long[] DILATION = {1, 1};
+  private static final long[] OUTPUT_PADDING = {0, 0};
+  private static final long[] WINDOW = {2, 2};
+  private static final long[] STRIDE2 = {2, 2};
+  private static final long[] SIZE = {2, 2};
+  private static final long[] BIAS_SIZES = {64};
+  private static final long[] BIAS_SIZES2 = {0};
+
+  private static final Blueprint BLUEPRINT =
+      Blueprint.of("Cnn", Workload.CONVOLUTIONS)
+          .input(1, 28, 28)
+          .output(10)
+          .layer("@Conv2d(value = 32, kernelSize = 3, bias = false)", 32, 26, 26)
+          .layer("@BatchNorm2d", 32, 26, 26)
+          .layer("@ReLU", 32, 26, 26)
+          .layer("@MaxPool2d(2)", 32, 13, 13)
+          .layer("@Conv2d(value = 64, kernelSize = 3)", 64, 11, 11)
+          .layer("@ReLU", 64, 11, 11)
+          .layer("@Dropout2d(0.25)", 64, 11, 11)
+          .layer("@AdaptiveAvgPool2d(2)", 64, 2, 2)
+          .layer("@Flatten", 256)
+          .layer("@Linear(10)", 10)
+          .parameter("0.weight", CONV2D0_WEIGHT, 32, 1, 3, 3)
+          .parameter("1.weight", BATCHNORM2D1_WEIGHT, 32)
+          .parameter("1.bias", BATCHNORM2D1_BIAS, 32)
+          .parameter("4.weight", CONV2D4_WEIGHT, 64, 32, 3, 3)
+          .parameter("4.bias", CONV2D4_BIAS, 64)
+          .parameter("9.weight", LINEAR9_WEIGHT, 10, 256)
+          .parameter("9.bias", LINEAR9_BIAS, 10)
+          .state("1.running_mean", BATCHNORM2D1_RUNNING_MEAN, 32)
+          .state("1.running_var", BATCHNORM2D1_RUNNING_VAR, 32)
+          .undivided()
+          .floatsPerExample(64_512, 121_200)
+          .loss("@CrossEntropyLoss", Targets.classes(10), Decision.ARGMAX)
+          .optimizer("@SGD(lr = 0.1, momentum = 0.9)", () -> new Sgd(0.1, 0.9, 0.0, 0.0, false))
+          .training(1, 1, true);
+
+  private Tensor conv2d0Weight;
+  private Tensor conv2d0WeightGrad;
+  private Tensor batchnorm2d1Weight;
+  private Tensor batchnorm2d1WeightGrad;
+  private TensorOptional batchnorm2d1WeightOptional;
+  private Tensor batchnorm2d1Bias;
+  private Tensor batchnorm2d1BiasGrad;
+  private TensorOptional batchnorm2d1BiasOptional;
+  private Tensor conv2d4Weight;
+  private Tensor conv2d4WeightGrad;
+  private Tensor conv2d4Bias;
+  private Tensor conv2d4BiasGrad;
+  private TensorOptional conv2d4BiasOptional;
+  private Tensor linear9Weight;
+  private Tensor linear9WeightT;
+  private Tensor linear9WeightGrad;
+  private Tensor linear9Bias;
+  private Tensor linear9BiasGrad;
+  private Tensor batchnorm2d1RunningMean;
+  private TensorOptional batchnorm2d1RunningMeanOptional;
+  private Tensor batchnorm2d1RunningVar;
+  private TensorOptional batchnorm2d1RunningVarOptional;
+  private Scalar kept;
+  private Scalar zero;
+
+  private CnnModel() {
+    super(BLUEPRINT);
+  }
+
+  /**
+   * A new model, initialised from another seed each time.
+   *
+   * @return a model on the CPU, to be closed
+   */
+  public static CnnModel create() {
+    return create(seed(BLUEPRINT));
+  }
+
+  /**
+   * A new model, initialised as Python's program would after {@code torch.manual_seed(seed)}.
+   *
+   * @param seed any number
+   * @return a model on the CPU, to be closed
+   */
+  public static CnnModel create(long seed) {
+    CnnModel model = new CnnModel();
+    model.start(seed);
+    return model;
+  }
+
+  @Override
+  protected void bind(Tensor values, Tensor gradients) {
+    conv2d0Weight = view(values, CONV2D0_WEIGHT, 32, 1, 3, 3);
+    conv2d0WeightGrad = view(gradients, CONV2D0_WEIGHT, 32, 1, 3, 3);
+    batchnorm2d1Weight = view(values, BATCHNORM2D1_WEIGHT, 32);
+    batchnorm2d1WeightGrad = view(gradients, BATCHNORM2D1_WEIGHT, 32);
+    batchnorm2d1WeightOptional = new TensorOptional(batchnorm2d1Weight);
+    batchnorm2d1Bias = view(values, BATCHNORM2D1_BIAS, 32);
+    batchnorm2d1BiasGrad = view(gradients, BATCHNORM2D1_BIAS, 32);
+    batchnorm2d1BiasOptional = new TensorOptional(batchnorm2d1Bias);
+    conv2d4Weight = view(values, CONV2D4_WEIGHT, 64, 32, 3, 3);
+    conv2d4WeightGrad = view(gradients, CONV2D4_WEIGHT, 64, 32, 3, 3);
+    conv2d4Bias = view(values, CONV2D4_BIAS, 64);
+    conv2d4BiasGrad = view(gradients, CONV2D4_BIAS, 64);
+    conv2d4BiasOptional = new TensorOptional(conv2d4Bias);
+    linear9Weight = view(values, LINEAR9_WEIGHT, 10, 256);
+    linear9WeightT = linear9Weight.t();
+    linear9WeightGrad = view(gradients, LINEAR9_WEIGHT, 10, 256);
+    linear9Bias = view(values, LINEAR9_BIAS, 10);
+    linear9BiasGrad = view(gradients, LINEAR9_BIAS, 10);
+    batchnorm2d1RunningMean = view(values, BATCHNORM2D1_RUNNING_MEAN, 32);
+    batchnorm2d1RunningMeanOptional = new TensorOptional(batchnorm2d1RunningMean);
+    batchnorm2d1RunningVar = view(values, BATCHNORM2D1_RUNNING_VAR, 32);
+    batchnorm2d1RunningVarOptional = new TensorOptional(batchnorm2d1RunningVar);
+    kept = new Scalar(0.75);
+    zero = new Scalar(0.0);
+  }
+
+  @Override
+  protected void initialize(GeneratorOptional generator) {
+    kaimingUniform(conv2d0Weight, Math.sqrt(5), generator);
+    ones(batchnorm2d1Weight);
+    zeros(batchnorm2d1Bias);
+    ones(batchnorm2d1RunningVar);
+    kaimingUniform(conv2d4Weight, Math.sqrt(5), generator);
+    uniform(conv2d4Bias, 1 / Math.sqrt(288), generator);
+    kaimingUniform(linear9Weight, Math.sqrt(5), generator);
+    uniform(linear9Bias, 1 / Math.sqrt(256), generator);
+  }
+
+  @Override
+  protected Share share() {
+    return new Rows();
+  }
+
+  /** A worker's share of a pass: n of the batch's examples, a row each. */
+  private final class Rows extends Share {
+    Tensor conv2d0;
+    Tensor batchnorm2d1;
+    Tensor batchnorm2d1Mean;
+    Tensor batchnorm2d1InvStd;
+    Tensor maxpool2d3;
+    Tensor maxpool2d3Indices;
+    Tensor conv2d4;
+    Tensor dropout2d6Mask;
+    Tensor dropout2d6;
+    Tensor adaptiveavgpool2d7;
+    Tensor flatten8;
+    Tensor linear9;
+    Tensor logProbabilities;
+    Tensor loss;
+    Tensor adaptiveavgpool2d7Rows;
+    Tensor adaptiveavgpool2d7Columns;
+    TensorOptional batchnorm2d1MeanOptional;
+    TensorOptional batchnorm2d1InvStdOptional;
+    Tensor linear9Grad;
+    Tensor minusOnes;
+    Scalar oneOverTotal;
+    Tensor flatten8Grad;
+    Tensor linear9GradPartT;
+    Tensor allFlatten8;
+    Tensor linear9WeightGradPart;
+    Tensor linear9BiasGradPart;
+    Tensor conv2d4Grad;
+    Tensor adaptiveavgpool2d7Grad;
+    Tensor maxpool2d3Grad;
+    Tensor batchnorm2d1Grad;
+    Tensor conv2d0Grad;
+
+    @Override
+    protected void bind() {
+      conv2d0 = rows(0, 32, 26, 26);              // (n, 32, 26, 26)
+      batchnorm2d1 = rows(21632, 32, 26, 26);     // (n, 32, 26, 26)
+      batchnorm2d1Mean = statistics("1 BatchNorm2d", 32, n * 676);
+      batchnorm2d1InvStd = statistics("1 BatchNorm2d", 32, n * 676);
+      maxpool2d3 = rows(43264, 32, 13, 13);       // (n, 32, 13, 13)
+      maxpool2d3Indices = indices(n, 32, 13, 13);
+      conv2d4 = rows(48672, 64, 11, 11);          // (n, 64, 11, 11)
+      dropout2d6Mask = rows(64432, 64, 1, 1);     // (n, 64, 1, 1)
+      dropout2d6 = rows(56416, 64, 11, 11);       // (n, 64, 11, 11)
+      adaptiveavgpool2d7 = rows(64160, 64, 2, 2); // (n, 64, 2, 2)
+      flatten8 = rows(64160, 256);                // (n, 256)
+      linear9 = rows(64416, 10);                  // (n, 10)
+      logProbabilities = rows(64496, 10);         // (n, 10)
+      loss = number();
+      adaptiveavgpool2d7Rows = windowMeans(11, 2);
+      adaptiveavgpool2d7Columns = windowMeans(11, 2);
+      batchnorm2d1MeanOptional = new TensorOptional(batchnorm2d1Mean);
+      batchnorm2d1InvStdOptional = new TensorOptional(batchnorm2d1InvStd);
+    }
+
+    @Override
+    protected void bindTraining() {
+      linear9Grad = rows(64512, 10);                  // (n, 10)
+      minusOnes = filled(-1, n, 1);
+      oneOverTotal = new Scalar(1.0 / total);
+      flatten8Grad = rows(64528, 256);                // (n, 256)
+      linear9GradPartT = part(all(64512, 1, 10).t()); // part of (total, 10), transposed
+      allFlatten8 = all(64160, 1, 256);               // (total, 256)
+      linear9WeightGradPart = part(linear9WeightGrad);
+      linear9BiasGradPart = part(linear9BiasGrad);
+      conv2d4Grad = rows(64784, 64, 11, 11);          // (n, 64, 11, 11)
+      adaptiveavgpool2d7Grad = rows(64528, 64, 2, 2); // (n, 64, 2, 2)
+      maxpool2d3Grad = rows(72528, 32, 13, 13);       // (n, 32, 13, 13)
+      batchnorm2d1Grad = rows(77936, 32, 26, 26);     // (n, 32, 26, 26)
+      conv2d0Grad = rows(99568, 32, 26, 26);          // (n, 32, 26, 26)
+    }
+
+    /** Forward: (n, 1, 28, 28) → (n, 10). */
+    @Override
+    protected Tensor forward(Tensor input) {
+      // (n, 32, 26, 26)  0 Conv2d
+      convolution_out(conv2d0, input, conv2d0Weight, new TensorOptional(), STRIDE, PADDING,
+          DILATION, false, OUTPUT_PADDING, 1);
+      // (n, 32, 26, 26)  1 BatchNorm2d
+      native_batch_norm_out(batchnorm2d1, batchnorm2d1Mean, batchnorm2d1InvStd, conv2d0,
+          batchnorm2d1WeightOptional, batchnorm2d1BiasOptional,
+          batchnorm2d1RunningMeanOptional, batchnorm2d1RunningVarOptional, isTraining(),
+          0.1, 1.0E-5);
+      relu_(batchnorm2d1);                                           // (n, 32, 26, 26)  2 ReLU, in place
+      // (n, 32, 13, 13)  3 MaxPool2d
+      max_pool2d_with_indices_out(maxpool2d3, maxpool2d3Indices, batchnorm2d1, WINDOW,
+          STRIDE2, PADDING, DILATION, false);
+      // (n, 64, 11, 11)  4 Conv2d
+      convolution_out(conv2d4, maxpool2d3, conv2d4Weight, conv2d4BiasOptional, STRIDE,
+          PADDING, DILATION, false, OUTPUT_PADDING, 1);
+      relu_(conv2d4);                                                // (n, 64, 11, 11)  5 ReLU, in place
+      if (isTraining()) {                                            // (n, 64, 11, 11)  6 Dropout2d
+        mul_out(dropout2d6, conv2d4, dropout2d6Mask.bernoulli_(0.75,
+            generator()).div_(kept));
+      } else {
+        dropout2d6.copy_(conv2d4);
+      }
+      adaptive_avg_pool2d_out(adaptiveavgpool2d7, dropout2d6, SIZE); // (n, 64, 2, 2)  7 AdaptiveAvgPool2d
+      addmm_out(linear9, linear9Bias, flatten8, linear9WeightT);     // (n, 10)  9 Linear
+      return linear9;
+    }
+
+    /** CrossEntropyLoss: −1/n · Σ ln softmax(output)[target]. */
+    @Override
+    protected Tensor loss(Tensor target) {
+      log_softmax_out(logProbabilities, linear9, 1); // (n, 10)
+      nll_loss_out(loss, logProbabilities, target);  // mean over n
+      return loss;
+    }
+
+    /** Backward: the gradient of each layer's output, from the last to the first. */
+    @Override
+    protected void backward(Tensor target) {
+      exp_out(linear9Grad, logProbabilities);                                         // softmax
+      linear9Grad.scatter_add_(1, target.unsqueeze(1), minusOnes);                    // − one-hot target
+      linear9Grad.mul_(oneOverTotal);                                                 // / total
+      mm_out(flatten8Grad, linear9Grad, linear9Weight);                               // (n, 256)  9 Linear
+      // (n, 64, 11, 11)  7 AdaptiveAvgPool2d
+      matmul_out(conv2d4Grad, adaptiveavgpool2d7Rows.t().matmul(adaptiveavgpool2d7Grad),
+          adaptiveavgpool2d7Columns);
+      mul_out(conv2d4Grad, conv2d4Grad, dropout2d6Mask);                              // (n, 64, 11, 11)  6 Dropout2d
+      threshold_backward_out(conv2d4Grad, conv2d4Grad, conv2d4, zero);                // (n, 64, 11, 11)  5 ReLU
+      // (n, 32, 13, 13)  4 Conv2d
+      maxpool2d3Grad.copy_(convolution_backward(conv2d4Grad, maxpool2d3, conv2d4Weight,
+          BIAS_SIZES, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1,
+          INPUT_ONLY).get0());
+      // (n, 32, 26, 26)  3 MaxPool2d
+      max_pool2d_with_indices_backward_out(batchnorm2d1Grad, maxpool2d3Grad, batchnorm2d1,
+          WINDOW, STRIDE2, PADDING, DILATION, false, maxpool2d3Indices);
+      threshold_backward_out(batchnorm2d1Grad, batchnorm2d1Grad, batchnorm2d1, zero); // (n, 32, 26, 26)  2 ReLU
+      // (n, 32, 26, 26)  1 BatchNorm2d
+      var batchnorm2d1Gradients = native_batch_norm_backward(batchnorm2d1Grad, conv2d0,
+          batchnorm2d1WeightOptional, batchnorm2d1RunningMeanOptional,
+          batchnorm2d1RunningVarOptional, batchnorm2d1MeanOptional,
+          batchnorm2d1InvStdOptional, true, 1.0E-5, ALL);
+      conv2d0Grad.copy_(batchnorm2d1Gradients.get0());                                // (n, 32, 26, 26)  1 BatchNorm2d
+      batchnorm2d1WeightGrad.copy_(batchnorm2d1Gradients.get1());                     // (n, 32, 26, 26)  1 BatchNorm2d
+      batchnorm2d1BiasGrad.copy_(batchnorm2d1Gradients.get2());                       // (n, 32, 26, 26)  1 BatchNorm2d
+    }
+
+    /** The gradients of the share's part of the parameters, from all rows. */
+    @Override
+    protected void gradients() {
+      Tensor input = input();
+      mm_out(linear9WeightGradPart, linear9GradPartT, allFlatten8); // 9.weight (10, 256)
+      sum_out(linear9BiasGradPart, linear9GradPartT, 1);            // 9.bias (10)
+      // 4 Conv2d
+      var conv2d4Gradients = convolution_backward(conv2d4Grad, maxpool2d3, conv2d4Weight,
+          BIAS_SIZES, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1,
+          PARAMETERS_ONLY);
+      conv2d4WeightGrad.copy_(conv2d4Gradients.get1());             // 4 Conv2d
+      conv2d4BiasGrad.copy_(conv2d4Gradients.get2());               // 4 Conv2d
+      // 0 Conv2d
+      var conv2d0Gradients = convolution_backward(conv2d0Grad, input, conv2d0Weight,
+          BIAS_SIZES2, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1, WEIGHT_ONLY);
+      conv2d0WeightGrad.copy_(conv2d0Gradients.get1());             // 0 Conv2d
+    }
+  }
+}
