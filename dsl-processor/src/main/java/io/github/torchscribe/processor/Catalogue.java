@@ -36,6 +36,12 @@ import io.github.torchscribe.dsl.nn.Softplus;
 import io.github.torchscribe.dsl.nn.Tanh;
 import io.github.torchscribe.dsl.nn.Unflatten;
 import io.github.torchscribe.dsl.nn.Upsample;
+import io.github.torchscribe.dsl.optim.Adadelta;
+import io.github.torchscribe.dsl.optim.Adagrad;
+import io.github.torchscribe.dsl.optim.Adam;
+import io.github.torchscribe.dsl.optim.AdamW;
+import io.github.torchscribe.dsl.optim.NAdam;
+import io.github.torchscribe.dsl.optim.RMSprop;
 import io.github.torchscribe.dsl.optim.SGD;
 import io.github.torchscribe.processor.declaration.Vocabulary;
 import io.github.torchscribe.processor.declaration.Written;
@@ -78,7 +84,13 @@ import io.github.torchscribe.processor.loss.BceWithLogits;
 import io.github.torchscribe.processor.loss.CrossEntropy;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.optim.AdadeltaOptimizer;
+import io.github.torchscribe.processor.optim.AdagradOptimizer;
+import io.github.torchscribe.processor.optim.AdamOptimizer;
+import io.github.torchscribe.processor.optim.AdamwOptimizer;
+import io.github.torchscribe.processor.optim.NadamOptimizer;
 import io.github.torchscribe.processor.optim.Optimizer;
+import io.github.torchscribe.processor.optim.RmspropOptimizer;
 import io.github.torchscribe.processor.optim.SgdOptimizer;
 import java.lang.annotation.Annotation;
 import java.util.LinkedHashMap;
@@ -132,6 +144,12 @@ public final class Catalogue {
     loss(BCEWithLogitsLoss.class, BceWithLogits::new);
     loss(CrossEntropyLoss.class, CrossEntropy::new);
 
+    optimizer(Adadelta.class, AdadeltaOptimizer::new);
+    optimizer(Adagrad.class, AdagradOptimizer::new);
+    optimizer(Adam.class, AdamOptimizer::new);
+    optimizer(AdamW.class, AdamwOptimizer::new);
+    optimizer(NAdam.class, NadamOptimizer::new);
+    optimizer(RMSprop.class, RmspropOptimizer::new);
     optimizer(SGD.class, SgdOptimizer::new);
   }
 

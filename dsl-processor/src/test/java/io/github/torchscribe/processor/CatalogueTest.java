@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every annotation of dsl-api has its class, every layer and loss its comparison with autograd. */
+/** Every annotation of dsl-api has its class and its row in the parity table. */
 class CatalogueTest {
   private static final String PACKAGE = "io/github/torchscribe/dsl/";
 
@@ -31,15 +31,16 @@ class CatalogueTest {
   }
 
   @Test
-  void everyLayerAndLossIsComparedWithAutograd() {
+  void everyLayerLossAndOptimizerHasARowInTheParityTable() {
     String all =
-        GradientCases.all().map(GradientCases.Case::toString).collect(Collectors.joining(" "));
+        ParityTable.rows().map(ParityTable.Row::annotations).collect(Collectors.joining(" "));
     Vocabulary known = new Catalogue().vocabulary();
     Set<String> compared = new TreeSet<>(known.layers());
     compared.addAll(known.losses());
+    compared.addAll(known.optimizers());
     for (String annotation : compared) {
       String name = annotation.substring(annotation.lastIndexOf('.') + 1);
-      assertTrue(all.matches(".*@" + name + "\\b.*"), "@" + name + " has no row in GradientCases");
+      assertTrue(all.matches(".*@" + name + "\\b.*"), "@" + name + " has no row in the table");
     }
   }
 

@@ -8,42 +8,55 @@ import io.github.torchscribe.runtime.Parameter;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each generated backward pass against libtorch's autograd of the same declaration. */
+/** Each row of the parity table: the generated backward pass against libtorch's autograd. */
 class GradientTest {
   private static final double TOLERANCE = 1e-5;
 
+  /** The first is divided among workers, where it may be; the third is not contiguous. */
+  private static final long[] BATCHES = {64, 2, 7, 1};
+
   @ParameterizedTest
-  @MethodSource("io.github.torchscribe.processor.GradientCases#all")
-  void equalsAutograd(GradientCases.Case some) {
+  @MethodSource("io.github.torchscribe.processor.ParityTable#rows")
+  void equalsAutograd(ParityTable.Row some) {
     try (Model generated = Networks.model(some.declaration("GENERATED"), 3);
         Model autograd = Networks.model(some.declaration("AUTOGRAD"), 3)) {
-      for (long n : some.batches()) {
-        compare(some, n, generated, autograd);
+      for (long n : BATCHES) {
+        if (n > 1 || !some.layers().contains("@BatchNorm")) { // which needs two values of a kind
+          compare(some, n, generated, autograd);
+        }
       }
     }
   }
 
-  private static void compare(GradientCases.Case some, long n, Model generated, Model autograd) {
+  private static void compare(ParityTable.Row some, long n, Model generated, Model autograd) {
     try (PointerScope scope = new PointerScope()) {
-      Tensor input = some.input(n);
+      Tensor input = input(some, n);
       Tensor output = autograd.forward(input);
-      Tensor target = some.targets(n, output);
+      Tensor target = some.targets(output);
       scope.attach(input);
 
       assertNear("output", output, generated.forward(input), 0);
       float expectedLoss = autograd.backward(input, target);
-      assertEquals(expectedLoss, generated.backward(input, target), 1e-5 * expectedLoss);
+      assertEquals(
+          expectedLoss, generated.backward(input, target), TOLERANCE * Math.max(expectedLoss, 0.1));
       compare(autograd.parameters(), generated.parameters(), true);
 
       for (int step = 0; step < 3; step++) {
         expectedLoss = autograd.step(input, target);
-        assertEquals(expectedLoss, generated.step(input, target), 1e-5 * expectedLoss);
+        assertEquals(
+            expectedLoss, generated.step(input, target), TOLERANCE * Math.max(expectedLoss, 0.1));
       }
       compare(autograd.parameters(), generated.parameters(), false);
     }
+  }
+
+  private static Tensor input(ParityTable.Row row, long n) {
+    Tensor numbers = torch.randn(row.batch(n));
+    return n == BATCHES[2] ? numbers.transpose(0, 1).contiguous().transpose(0, 1) : numbers;
   }
 
   private static void compare(List<Parameter> expected, List<Parameter> actual, boolean gradients) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.tools.JavaFileObject;
 
 /** Compiles declarations with the processor, in memory, and makes models of them. */
@@ -25,6 +26,8 @@ final class Networks {
       import io.github.torchscribe.dsl.optim.*;
 
       """;
+
+  private static final Map<String, Class<?>> MODELS = new ConcurrentHashMap<>();
 
   private Networks() {}
 
@@ -55,20 +58,28 @@ final class Networks {
     }
   }
 
-  /** Compiles one declaration, without any warning, and makes its model. */
+  /** Compiles one declaration, without any warning, unless it was before, and makes its model. */
   static Model model(String declaration, long seed) {
+    try {
+      return (Model)
+          MODELS
+              .computeIfAbsent(declaration, Networks::modelClass)
+              .getMethod("create", long.class)
+              .invoke(null, seed);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(declaration, e);
+    }
+  }
+
+  private static Class<?> modelClass(String declaration) {
     Compilation compilation = compile(List.of("-Xlint:all", "-Werror"), IMPORTS + declaration);
     if (compilation.status() != Compilation.Status.SUCCESS) {
       throw new AssertionError(compilation.diagnostics().toString() + "\n" + declaration);
     }
     String name = declaration.replaceAll("(?s).*interface (\\w+).*", "$1");
     try {
-      return (Model)
-          new Loader(compilation)
-              .loadClass("test." + name + "Model")
-              .getMethod("create", long.class)
-              .invoke(null, seed);
-    } catch (ReflectiveOperationException e) {
+      return new Loader(compilation).loadClass("test." + name + "Model");
+    } catch (ClassNotFoundException e) {
       throw new AssertionError(declaration, e);
     }
   }

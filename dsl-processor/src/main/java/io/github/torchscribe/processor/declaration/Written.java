@@ -104,6 +104,18 @@ public final class Written {
   }
 
   /**
+   * The values of a {@code double[]} member.
+   *
+   * @param member its name
+   * @return the numbers; a value that does not compile, which the compiler reports, is 1
+   */
+  public List<Double> numbers(String member) {
+    return values.get(member).getValue() instanceof List<?> list
+        ? list.stream().map(v -> number(((AnnotationValue) v).getValue()).doubleValue()).toList()
+        : List.of();
+  }
+
+  /**
    * Whether the annotation has a member.
    *
    * @param member its name

@@ -1,6 +1,5 @@
 package io.github.torchscribe.processor.optim;
 
-import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.CodeBlock;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
@@ -8,14 +7,8 @@ import io.github.torchscribe.processor.message.Report;
 
 /** {@code @SGD}. */
 public final class SgdOptimizer implements Optimizer {
-  private static final ClassName RUNTIME =
-      ClassName.get("io.github.torchscribe.runtime.optim", "Sgd");
-
-  private final double lr;
-  private final double momentum;
-  private final double dampening;
-  private final double weightDecay;
-  private final boolean nesterov;
+  private final CodeBlock construction;
+  private final boolean plain;
 
   /**
    * Reads the annotation.
@@ -24,25 +17,26 @@ public final class SgdOptimizer implements Optimizer {
    * @param report is told what is wrong
    */
   public SgdOptimizer(Written written, Report report) {
-    lr = written.checked("lr", "a number above 0", v -> v > 0 && Double.isFinite(v), report);
-    momentum = written.checked("momentum", "at least 0", v -> v >= 0 && Double.isFinite(v), report);
-    dampening = written.checked("dampening", "a finite number", Double::isFinite, report);
-    weightDecay =
-        written.checked("weightDecay", "at least 0", v -> v >= 0 && Double.isFinite(v), report);
-    nesterov = written.flag("nesterov");
+    Values values = new Values(written, report);
+    double lr = values.lr();
+    double momentum = values.atLeastZero("momentum");
+    double dampening = written.checked("dampening", "a finite number", Double::isFinite, report);
+    double weightDecay = values.atLeastZero("weightDecay");
+    boolean nesterov = values.flag("nesterov");
     if (nesterov && (momentum <= 0 || dampening != 0)) {
       report.say(Message.NESTEROV, written.at("nesterov"), momentum, dampening);
     }
+    construction = values.construction("Sgd", lr, momentum, dampening, weightDecay, nesterov);
+    plain = momentum == 0 && weightDecay == 0;
   }
 
   @Override
   public CodeBlock construction() {
-    return CodeBlock.of(
-        "new $T($L, $L, $L, $L, $L)", RUNTIME, lr, momentum, dampening, weightDecay, nesterov);
+    return construction;
   }
 
   @Override
   public boolean isPlainDescent() {
-    return momentum == 0 && weightDecay == 0;
+    return plain;
   }
 }

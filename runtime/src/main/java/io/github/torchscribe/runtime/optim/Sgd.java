@@ -1,7 +1,6 @@
 package io.github.torchscribe.runtime.optim;
 
-import io.github.torchscribe.runtime.Arena;
-import io.github.torchscribe.runtime.Device;
+import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -12,21 +11,11 @@ import org.bytedeco.pytorch.Tensor;
  * dampening)·g, beginning with v = g; g ← g + momentum·v with Nesterov's momentum, otherwise g ← v;
  * p ← p − lr·g.
  */
-public final class Sgd implements Optimizer {
+public final class Sgd extends FlatOptimizer {
   private final double momentum;
   private final double dampening;
   private final double weightDecay;
   private final boolean nesterov;
-  private double lr;
-
-  private Arena constants;
-  private Scalar minusLr;
-  private Scalar decay;
-  private Scalar keep;
-  private Scalar take;
-
-  private Arena state;
-  private Tensor velocity;
 
   /**
    * An optimizer that has not stepped yet.
@@ -39,10 +28,10 @@ public final class Sgd implements Optimizer {
    * @throws IllegalArgumentException when a value is out of its range
    */
   public Sgd(double lr, double momentum, double dampening, double weightDecay, boolean nesterov) {
-    check(momentum >= 0 && Double.isFinite(momentum), "momentum", "0 or above", momentum);
+    super(lr, momentum == 0 ? 0 : 1);
+    atLeastZero("momentum", momentum);
     check(Double.isFinite(dampening), "dampening", "a finite number", dampening);
-    check(
-        weightDecay >= 0 && Double.isFinite(weightDecay), "weightDecay", "0 or above", weightDecay);
+    atLeastZero("weightDecay", weightDecay);
     if (nesterov && (momentum <= 0 || dampening != 0)) {
       throw new IllegalArgumentException(
           "Nesterov's momentum needs a momentum above 0 and a dampening of 0");
@@ -51,22 +40,6 @@ public final class Sgd implements Optimizer {
     this.dampening = dampening;
     this.weightDecay = weightDecay;
     this.nesterov = nesterov;
-    learningRate(lr);
-  }
-
-  @Override
-  public double learningRate() {
-    return lr;
-  }
-
-  @Override
-  public void learningRate(double value) {
-    check(value > 0 && Double.isFinite(value), "the learning rate", "a number above 0", value);
-    lr = value;
-    if (constants != null) {
-      constants.close();
-      constants = null;
-    }
   }
 
   @Override
@@ -75,67 +48,25 @@ public final class Sgd implements Optimizer {
   }
 
   @Override
-  public void step(Tensor parameters, Tensor gradients) {
-    prepareConstants();
-    if (weightDecay != 0) {
-      gradients.add_(parameters, decay);
-    }
+  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, long step) {
+    Scalar minusLr = new Scalar(-learningRate());
+    decay(parameters, gradients, weightDecay);
     if (momentum == 0) {
       parameters.add_(gradients, minusLr);
       return;
     }
-    if (velocity == null) {
-      state = Arena.filledBy(() -> velocity = gradients.clone());
+    Tensor velocity = memory.get(0);
+    if (step == 1) {
+      velocity.copy_(gradients);
     } else {
-      velocity.mul_(keep);
-      velocity.add_(gradients, take);
+      velocity.mul_(new Scalar(momentum));
+      velocity.add_(gradients, new Scalar(1 - dampening));
     }
     if (nesterov) {
-      gradients.add_(velocity, keep);
+      gradients.add_(velocity, new Scalar(momentum));
       parameters.add_(gradients, minusLr);
     } else {
       parameters.add_(velocity, minusLr);
-    }
-  }
-
-  private void prepareConstants() {
-    if (constants == null) {
-      constants =
-          Arena.filledBy(
-              () -> {
-                minusLr = new Scalar(-lr);
-                decay = new Scalar(weightDecay);
-                keep = new Scalar(momentum);
-                take = new Scalar(1 - dampening);
-              });
-    }
-  }
-
-  @Override
-  public void to(Device device) {
-    if (velocity != null) {
-      Arena before = state;
-      state = Arena.filledBy(() -> velocity = device.copy(velocity));
-      before.close();
-    }
-  }
-
-  @Override
-  public void close() {
-    if (constants != null) {
-      constants.close();
-      constants = null;
-    }
-    if (state != null) {
-      state.close();
-      state = null;
-      velocity = null;
-    }
-  }
-
-  private static void check(boolean holds, String what, String must, double value) {
-    if (!holds) {
-      throw new IllegalArgumentException(what + " must be " + must + " but is " + value);
     }
   }
 }

@@ -1,0 +1,59 @@
+package io.github.torchscribe.processor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Tensors that Python wrote, as safetensors. */
+record Fixture(Map<String, Tensor> tensors) {
+  static Fixture read(Path file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] header = new byte[(int) bytes.getLong()];
+    bytes.get(header);
+    JsonNode root = new ObjectMapper().readTree(new String(header, StandardCharsets.UTF_8));
+    ByteBuffer data = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : root.properties()) {
+      if (!field.getKey().equals("__metadata__")) {
+        tensors.put(field.getKey(), tensor(field.getValue(), data));
+      }
+    }
+    return new Fixture(tensors);
+  }
+
+  private static Tensor tensor(JsonNode about, ByteBuffer data) {
+    int begin = about.get("data_offsets").get(0).asInt();
+    int length = about.get("data_offsets").get(1).asInt() - begin;
+    ByteBuffer own = data.slice(begin, length).order(ByteOrder.LITTLE_ENDIAN);
+    long[] shape =
+        StreamSupport.stream(about.get("shape").spliterator(), false)
+            .mapToLong(JsonNode::asLong)
+            .toArray();
+    if (about.get("dtype").asText().equals("I64")) {
+      long[] values = new long[length / Long.BYTES];
+      own.asLongBuffer().get(values);
+      return torch.tensor(values).view(shape);
+    }
+    float[] values = new float[length / Float.BYTES];
+    own.asFloatBuffer().get(values);
+    return torch.tensor(values).view(shape);
+  }
+
+  Tensor get(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new AssertionError("the fixture has no " + name + " but " + tensors.keySet());
+    }
+    return tensor;
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.torchscribe.processor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Parameter;
+import java.io.IOException;
+import java.util.function.Function;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each row of the parity table against what PyTorch computed: initial weights to the last bit;
+ * output, loss and gradients within 1e-5; all parameters after ten training steps, and the output
+ * they give, within 1e-4; relative to the largest value of a tensor.
+ */
+class ParityTest {
+  private static final long SEED = 7;
+  private static final int STEPS = 10;
+
+  @ParameterizedTest
+  @MethodSource("io.github.torchscribe.processor.ParityTable#comparedWithPython")
+  void equalsPyTorch(ParityTable.Row row) throws IOException {
+    try (PointerScope scope = new PointerScope();
+        Model model = Networks.model(row.declaration("GENERATED"), SEED)) {
+      Fixture python = Fixture.read(ParityTable.FOLDER.resolve(row.name() + ".safetensors"));
+      Tensor input = python.get("input");
+      Tensor target = python.get("target");
+      scope.attach(input);
+
+      compare(model, "initial.", python, Parameter::value, 0, 0);
+      assertNear("output", python.get("output"), model.forward(input), 1e-5, 0);
+      double loss = python.get("loss").item_double();
+      assertEquals(loss, model.backward(input, target), 1e-5 * Math.abs(loss));
+      compare(model, "gradient.", python, Parameter::gradient, 1e-5, 0.1);
+      for (int step = 0; step < STEPS; step++) {
+        model.step(input, target);
+      }
+      compare(model, "trained.", python, Parameter::value, 1e-4, 0.1);
+      assertNear("output", python.get("trained_output"), model.forward(input), 1e-4, 0);
+    }
+  }
+
+  private static void compare(
+      Model model,
+      String prefix,
+      Fixture python,
+      Function<Parameter, Tensor> what,
+      double tolerance,
+      double floor) {
+    // Where terms cancel, as in a bias that a softmax does not see, what is left is rounding.
+    double largest =
+        model.parameters().stream().mapToDouble(p -> largest(what.apply(p))).max().orElse(0);
+    long count = python.tensors().keySet().stream().filter(n -> n.startsWith(prefix)).count();
+    assertEquals(count, model.parameters().size(), "parameters");
+    for (Parameter parameter : model.parameters()) {
+      String name = prefix + parameter.name();
+      assertNear(name, python.get(name), what.apply(parameter), tolerance, floor * largest);
+    }
+  }
+
+  private static void assertNear(
+      String what, Tensor expected, Tensor actual, double tolerance, double floor) {
+    double difference = largest(expected.sub(actual));
+    double scale = Math.max(Math.max(largest(expected), floor), 1e-12);
+    assertTrue(
+        difference <= tolerance * scale, () -> what + " differs by " + difference + " of " + scale);
+  }
+
+  private static double largest(Tensor tensor) {
+    return tensor.abs().max().item_double();
+  }
+}

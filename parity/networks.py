@@ -1,0 +1,125 @@
+"""The rows of the parity table in Python PyTorch 2.10.0: what ParityTest compares with.
+
+usage: networks.py [NAME ...]        (all rows that say "python" unless some are named)
+needs: torch==2.10.0, safetensors
+
+The table's annotations are read as they are: a layer's name is PyTorch's, its members are the arguments in camel case,
+what it infers is inferred here by running the layers before it. Seed 7 draws the weights, inputs and targets.
+"""
+import pathlib
+import re
+import sys
+
+import torch
+import torch.nn as nn
+from safetensors.torch import save_file
+
+FOLDER = pathlib.Path(__file__).resolve().parent.parent / "dsl-processor/src/test/resources/parity"
+SEED = 7
+BATCH = 5
+STEPS = 10
+
+
+def value(text):
+    """A Java value as Python's: {1, 2}, Conv2d.SAME, GELU.Approximate.TANH, 0.5, true."""
+    text = text.strip()
+    if text.startswith("{"):
+        return tuple(value(part) for part in text[1:-1].split(","))
+    if text in ("true", "false"):
+        return text == "true"
+    if re.match(r"[A-Z]", text):
+        return text.split(".")[-1].lower()
+    return float(text) if re.search(r"[.e]", text) else int(text)
+
+
+def snake(name):
+    return re.sub(r"([A-Z])", lambda match: "_" + match.group(1).lower(), name)
+
+
+def annotations(text):
+    """Names with their members, in order; a lone value is the member "value"."""
+    for name, arguments in re.findall(r"@(\w+)(?:\(([^)]*)\))?", text):
+        members = {}
+        for part in re.split(r",\s*(?![^{]*\})", arguments) if arguments else []:
+            key, _, text = part.rpartition("=")
+            members[snake(key.strip()) or "value"] = value(text)
+        yield name, members
+
+
+def inferred(sizes, before):
+    """{in, out}, or out alone."""
+    return sizes if isinstance(sizes, tuple) and len(sizes) == 2 else (before, sizes if not isinstance(sizes, tuple) else sizes[0])
+
+
+def layer(name, members, shape):
+    """One layer, for an input of a shape."""
+    kind = getattr(nn, name)
+    given = members.pop("value", None)
+    if name == "Linear":
+        return kind(*inferred(given, shape[-1]), **members)
+    if "Conv" in name:
+        return kind(*inferred(given, shape[1]), **members)
+    if name.startswith("BatchNorm"):
+        return kind(given or shape[1], **members)
+    if name in ("LayerNorm", "RMSNorm"):
+        return kind(shape[-1] if given is None else given, **members)
+    if name == "GroupNorm":
+        return kind(given, shape[1], **members)
+    if name == "Unflatten":
+        return kind(members.get("dim", 1), given)
+    if name in ("Softmax", "LogSoftmax"):
+        return kind(members.get("dim", -1))
+    if name == "Upsample":
+        members["scale_factor"] = members["scale_factor"]
+    return kind(given, **members) if given is not None else kind(**members)
+
+
+def network(layers, example):
+    modules = []
+    with torch.no_grad():
+        probe = torch.zeros(2, *example)
+        for name, members in annotations(layers):
+            modules.append(layer(name, members, probe.shape))
+            probe = modules[-1].eval()(probe)
+    return nn.Sequential(*modules)
+
+
+def fixture(example, layers, loss, optimizer):
+    torch.manual_seed(SEED)
+    net = network(layers, example)
+    result = {"initial." + name: p.detach().clone() for name, p in net.named_parameters()}
+    generator = torch.Generator().manual_seed(SEED)
+    x = torch.randn(BATCH, *example, generator=generator)
+    output = net.eval()(x).detach()
+    ((loss_name, loss_members),) = annotations(loss)
+    criterion = getattr(nn, loss_name)(**loss_members)
+    if loss_name in ("CrossEntropyLoss", "NLLLoss"):
+        y = torch.randint(output.shape[1], (BATCH,), generator=generator)
+    else:
+        y = torch.rand(output.shape, generator=generator)
+    result.update(input=x, target=y, output=output.clone())
+    ((optimizer_name, optimizer_members),) = annotations(optimizer)
+    steps = getattr(torch.optim, optimizer_name)(net.parameters(), **optimizer_members)
+    net.train()
+    for step in range(STEPS + 1):
+        steps.zero_grad()
+        loss_value = criterion(net(x), y)
+        loss_value.backward()
+        if step == 0:
+            result["loss"] = loss_value.detach().clone()
+            result.update({"gradient." + name: p.grad.clone() for name, p in net.named_parameters()})
+        else:
+            steps.step()
+    result.update({"trained." + name: p.detach().clone() for name, p in net.named_parameters()})
+    result["trained_output"] = net.eval()(x).detach().clone()
+    return {name: tensor.contiguous() for name, tensor in result.items()}
+
+
+for line in (FOLDER / "table.txt").read_text().splitlines():
+    if line.startswith("#") or not line.strip():
+        continue
+    name, against, example, layers, loss, optimizer = (part.strip() for part in line.split(" | "))
+    if against == "python" and (len(sys.argv) == 1 or name in sys.argv[1:]):
+        tensors = fixture([int(size) for size in example.split(",")], layers, loss, optimizer)
+        save_file(tensors, FOLDER / (name + ".safetensors"))
+        print(name, "loss", float(tensors["loss"]))

@@ -1,0 +1,81 @@
+package io.github.torchscribe.runtime.optim;
+
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Adam, {@code torch.optim.Adam} (Kingma, Ba, 2014), and AdamW (Loshchilov, Hutter, 2017).
+ *
+ * <p>In each step t, for parameter p with gradient g: g ← g + weightDecay·p, or, decoupled as AdamW
+ * has it, p ← p·(1 − lr·weightDecay); m ← beta1·m + (1 − beta1)·g; v ← beta2·v + (1 − beta2)·g²; p
+ * ← p − lr·m̂/(√v̂ + eps) with m̂ = m/(1 − beta1ᵗ), v̂ = v/(1 − beta2ᵗ), or with amsgrad the
+ * largest v so far in place of v.
+ */
+public final class Adam extends FlatOptimizer {
+  private final double beta1;
+  private final double beta2;
+  private final double eps;
+  private final double weightDecay;
+  private final boolean decoupled;
+  private final boolean amsgrad;
+
+  /**
+   * An optimizer that has not stepped yet.
+   *
+   * @param lr the learning rate, a finite number above 0
+   * @param beta1 the share of the mean that is kept, from 0 to less than 1
+   * @param beta2 the share of the mean square that is kept, from 0 to less than 1
+   * @param eps added to the root of the mean square, at least 0
+   * @param weightDecay the decay's factor, at least 0
+   * @param decoupled whether the decay leaves the moments alone, as in AdamW
+   * @param amsgrad whether the largest mean square so far is taken
+   * @throws IllegalArgumentException when a value is out of its range
+   */
+  public Adam(
+      double lr,
+      double beta1,
+      double beta2,
+      double eps,
+      double weightDecay,
+      boolean decoupled,
+      boolean amsgrad) {
+    super(lr, amsgrad ? 4 : 3);
+    share("beta1", beta1);
+    share("beta2", beta2);
+    atLeastZero("eps", eps);
+    atLeastZero("weightDecay", weightDecay);
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+    this.eps = eps;
+    this.weightDecay = weightDecay;
+    this.decoupled = decoupled;
+    this.amsgrad = amsgrad;
+  }
+
+  @Override
+  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, long step) {
+    double lr = learningRate();
+    if (decoupled) {
+      parameters.mul_(new Scalar(1 - lr * weightDecay));
+    } else {
+      decay(parameters, gradients, weightDecay);
+    }
+    Tensor mean = memory.get(0);
+    Tensor square = memory.get(1);
+    Tensor divisor = memory.get(2);
+    mean.lerp_(gradients, new Scalar(1 - beta1));
+    square.mul_(new Scalar(beta2));
+    square.addcmul_(gradients, gradients, new Scalar(1 - beta2));
+    Tensor largest = square;
+    if (amsgrad) {
+      largest = memory.get(3);
+      torch.maximum_out(largest, largest, square);
+    }
+    torch.sqrt_out(divisor, largest);
+    divisor.div_(new Scalar(Math.sqrt(1 - Math.pow(beta2, step))));
+    divisor.add_(new Scalar(eps));
+    parameters.addcdiv_(mean, divisor, new Scalar(-lr / (1 - Math.pow(beta1, step))));
+  }
+}

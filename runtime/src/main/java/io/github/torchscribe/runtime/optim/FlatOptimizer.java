@@ -1,0 +1,119 @@
+package io.github.torchscribe.runtime.optim;
+
+import io.github.torchscribe.runtime.Arena;
+import io.github.torchscribe.runtime.Device;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * What optimizers have in common: a learning rate, a number of steps, and tensors as long as the
+ * parameters in which they remember. Each step is some operations on flat tensors, whatever the
+ * network.
+ */
+abstract class FlatOptimizer implements Optimizer {
+  private final int slots;
+  private double lr;
+  private long steps;
+  private Arena arena;
+  private final List<Tensor> memory = new ArrayList<>();
+
+  /**
+   * An optimizer that has not stepped yet.
+   *
+   * @param lr the learning rate, a finite number above 0
+   * @param slots how many tensors it needs
+   */
+  FlatOptimizer(double lr, int slots) {
+    this.slots = slots;
+    learningRate(lr);
+  }
+
+  @Override
+  public final double learningRate() {
+    return lr;
+  }
+
+  @Override
+  public final void learningRate(double value) {
+    check(value > 0 && Double.isFinite(value), "the learning rate", "a number above 0", value);
+    lr = value;
+  }
+
+  @Override
+  public boolean isPlainDescent() {
+    return false;
+  }
+
+  @Override
+  public final void step(Tensor parameters, Tensor gradients) {
+    if (memory.isEmpty() && slots > 0) {
+      arena =
+          Arena.filledBy(
+              () -> {
+                for (int i = 0; i < slots; i++) {
+                  memory.add(torch.zeros_like(parameters));
+                }
+              });
+      begin(memory);
+    }
+    steps++;
+    update(parameters, gradients, memory, steps);
+  }
+
+  /** Fills the tensors before the first step; they hold 0. */
+  void begin(List<Tensor> tensors) {}
+
+  /**
+   * Does a step. Runs in a scope that frees what it makes.
+   *
+   * @param parameters all, flat
+   * @param gradients as long; may be changed
+   * @param tensors as many as were asked for, as long
+   * @param step counted from 1
+   */
+  abstract void update(Tensor parameters, Tensor gradients, List<Tensor> tensors, long step);
+
+  @Override
+  public final void to(Device device) {
+    if (!memory.isEmpty()) {
+      Arena before = arena;
+      List<Tensor> old = List.copyOf(memory);
+      memory.clear();
+      arena = Arena.filledBy(() -> old.forEach(tensor -> memory.add(device.copy(tensor))));
+      before.close();
+    }
+  }
+
+  @Override
+  public final void close() {
+    if (arena != null) {
+      arena.close();
+      arena = null;
+      memory.clear();
+    }
+  }
+
+  /** g ← g + factor·p, the gradient of an L2 penalty. */
+  static void decay(Tensor parameters, Tensor gradients, double factor) {
+    if (factor != 0) {
+      gradients.add_(parameters, new Scalar(factor));
+    }
+  }
+
+  static void atLeastZero(String what, double value) {
+    check(value >= 0 && Double.isFinite(value), what, "0 or above", value);
+  }
+
+  static void share(String what, double value) {
+    check(value >= 0 && value < 1, what, "from 0 to less than 1", value);
+  }
+
+  static void check(boolean holds, String what, String must, double value) {
+    if (!holds) {
+      throw new IllegalArgumentException(what + " must be " + must + " but is " + value);
+    }
+  }
+}
