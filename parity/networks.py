@@ -92,9 +92,13 @@ def fixture(example, layers, loss, optimizer):
     x = torch.randn(BATCH, *example, generator=generator)
     output = net.eval()(x).detach()
     ((loss_name, loss_members),) = annotations(loss)
+    for name in ("weight", "pos_weight"):
+        if name in loss_members:
+            numbers = loss_members[name]
+            loss_members[name] = torch.tensor(numbers if isinstance(numbers, tuple) else (numbers,), dtype=torch.float)
     criterion = getattr(nn, loss_name)(**loss_members)
     if loss_name in ("CrossEntropyLoss", "NLLLoss"):
-        y = torch.randint(output.shape[1], (BATCH,), generator=generator)
+        y = torch.randint(output.shape[1], (BATCH, *output.shape[2:]), generator=generator)
     else:
         y = torch.rand(output.shape, generator=generator)
     result.update(input=x, target=y, output=output.clone())

@@ -197,9 +197,26 @@ class DeclarationErrorsTest {
                 + " gives (N, 1)",
             "@Network(input = 4) @Linear(1)\n▶@CrossEntropyLoss interface Net {}"),
         new Bad(
-            Message.LOSS_DOES_NOT_FIT,
-            "gives (N, 5, 3); flatten the output",
-            "@Network(input = {5, 4}) @Linear(3)\n▶@CrossEntropyLoss interface Net {}"),
+            Message.WEIGHTS_DIFFER,
+            "weight of @CrossEntropyLoss has 2 numbers, but there are 3 classes: @Linear(3) gives"
+                + " (N, 3)",
+            "@Network(input = 4) @Linear(3)\n@CrossEntropyLoss(weight = ▶{1, 2}) interface Net {}"),
+        new Bad(
+            Message.WEIGHTS_DIFFER,
+            "posWeight of @BCEWithLogitsLoss has 2 numbers, but there are 3 outputs",
+            "@Network(input = 4) @Linear(3)\n@BCEWithLogitsLoss(posWeight = ▶{1, 2}) interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "a beta of @Adam must be from 0 to less than 1 but is 1.5",
+            GOOD + "\n@Adam(betas = {0.9, ▶1.5}) interface Net {}"),
+        new Bad(
+            Message.WRONG_COUNT,
+            "@AdamW takes two betas, but was given 1 sizes",
+            GOOD + "\n@AdamW(betas = ▶0.9) interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "labelSmoothing of @CrossEntropyLoss must be from 0 to 1 but is 2.0",
+            GOOD + "\n@CrossEntropyLoss(labelSmoothing = ▶2) interface Net {}"),
         new Bad(
             Message.OUT_OF_RANGE,
             "lr of @SGD must be a number above 0 but is 0.0",

@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor;
 
+import io.github.torchscribe.runtime.data.Shapes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,9 +49,12 @@ final class ParityTable {
 
     /** Classes, or numbers of the output's shape. */
     Tensor targets(Tensor output) {
-      return loss.startsWith("@CrossEntropyLoss")
+      boolean classes = loss.startsWith("@CrossEntropyLoss") || loss.startsWith("@NLLLoss");
+      return classes
           ? torch.randint(
-              output.size(1), new long[] {output.size(0)}, new TensorOptions(torch.ScalarType.Long))
+              output.size(1),
+              Shapes.of(output.select(1, 0)),
+              new TensorOptions(torch.ScalarType.Long))
           : torch.rand_like(output);
     }
 

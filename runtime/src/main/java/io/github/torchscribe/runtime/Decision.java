@@ -24,14 +24,45 @@ public enum Decision {
   LOGIT_ABOVE_ZERO {
     @Override
     Tensor classes(Tensor output) {
-      return torch.gt(output, new Scalar(0.0)).to(torch.ScalarType.Long);
+      return above(0, output);
     }
 
     @Override
     Tensor right(Tensor target) {
-      return torch.gt(target, new Scalar(0.5)).to(torch.ScalarType.Long);
+      return above(0.5, target);
+    }
+  },
+
+  /** Yes (1) or no (0), for each output: whether it is above ½. */
+  PROBABILITY_ABOVE_HALF {
+    @Override
+    Tensor classes(Tensor output) {
+      return above(0.5, output);
+    }
+
+    @Override
+    Tensor right(Tensor target) {
+      return above(0.5, target);
+    }
+  },
+
+  /** Outputs are numbers, not classes. */
+  NONE {
+    @Override
+    Tensor classes(Tensor output) {
+      throw new IllegalStateException(
+          "this network's loss takes its outputs for numbers, not for classes: use forward");
+    }
+
+    @Override
+    Tensor right(Tensor target) {
+      return classes(target);
     }
   };
+
+  private static Tensor above(double bound, Tensor numbers) {
+    return torch.gt(numbers, new Scalar(bound)).to(torch.ScalarType.Long);
+  }
 
   /** The classes that an output stands for, 64-bit integers. */
   abstract Tensor classes(Tensor output);

@@ -275,6 +275,20 @@ public abstract class Share {
     return torch.full(shape, new Scalar(value), pass.device().options(torch.ScalarType.Float));
   }
 
+  /**
+   * Numbers that are written out.
+   *
+   * @param values the numbers
+   * @return one dimension, 32-bit floats
+   */
+  protected final Tensor numbers(double... values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return pass.device().copy(torch.tensor(floats));
+  }
+
   // What the pass asks for.
 
   final void bindTo(Pass owner, int number) {
@@ -303,9 +317,11 @@ public abstract class Share {
     Tensor output = forward(input());
     loss = loss(target).item_float();
     Decision decision = pass.blueprint().decision();
-    Tensor right = decision.right(target);
-    correct = decision.classes(output).eq(right).sum().item_long();
-    decisions = right.numel();
+    if (decision != Decision.NONE) {
+      Tensor right = decision.right(target);
+      correct = decision.classes(output).eq(right).sum().item_long();
+      decisions = right.numel();
+    }
   }
 
   /** Writes the output into the share's rows of {@code result}. */

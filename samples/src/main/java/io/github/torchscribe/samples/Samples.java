@@ -1,5 +1,6 @@
 package io.github.torchscribe.samples;
 
+import io.github.torchscribe.samples.mnist.CnnSample;
 import io.github.torchscribe.samples.mnist.MnistSample;
 import io.github.torchscribe.samples.mnist.MnistTensorsSample;
 import io.github.torchscribe.samples.mnist.VisdomSample;
@@ -21,6 +22,7 @@ public final class Samples {
       new TreeMap<>(
           Map.of(
               "activations", ActivationsSample::new,
+              "cnn", CnnSample::new,
               "cross-entropy", CrossEntropySample::new,
               "devices", DevicesSample::new,
               "entropy", EntropySample::new,

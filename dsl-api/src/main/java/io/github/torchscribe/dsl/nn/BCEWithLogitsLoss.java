@@ -35,6 +35,13 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Repeatable(BCEWithLogitsLoss.Repeated.class)
 public @interface BCEWithLogitsLoss {
+  /**
+   * How much a yes counts, against a no: p·y·ln σ(x) takes the place of y·ln σ(x).
+   *
+   * @return one number above 0 for each of the last dimension's outputs; all 1 unless stated
+   *     otherwise
+   */
+  double[] posWeight() default {};
 
   /** Holds several, as the Java language asks; never written by hand. */
   @Documented

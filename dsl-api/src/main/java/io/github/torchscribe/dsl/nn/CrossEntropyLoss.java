@@ -18,7 +18,8 @@ import java.lang.annotation.Target;
  * <h2>Shape</h2>
  *
  * Network output {@code (N, C)} with C ≥ 2 classes; targets {@code (N)}, 64-bit integers from 0 to
- * C − 1; loss a single number.
+ * C − 1; loss a single number. Also {@code (N, C, *)} with targets {@code (N, *)}: a class for each
+ * place.
  *
  * <h2>Example</h2>
  *
@@ -32,6 +33,26 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Repeatable(CrossEntropyLoss.Repeated.class)
 public @interface CrossEntropyLoss {
+  /**
+   * How much a class counts: the loss is then the weighted mean.
+   *
+   * @return one number of at least 0 for each class; all 1 unless stated otherwise
+   */
+  double[] weight() default {};
+
+  /**
+   * A target that does not count.
+   *
+   * @return a class; none unless stated otherwise
+   */
+  int ignoreIndex() default -100;
+
+  /**
+   * The share of each target that is spread over all classes (Szegedy et al., 2016).
+   *
+   * @return from 0 to 1
+   */
+  double labelSmoothing() default 0;
 
   /** Holds several, as the Java language asks; never written by hand. */
   @Documented

@@ -2,13 +2,19 @@ package io.github.torchscribe.processor.loss;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
-import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** {@code @CrossEntropyLoss}: −ln softmax(x)[target], averaged over the batch. */
-public final class CrossEntropy extends Loss {
-  private Shape classes = Shape.of(1);
+public final class CrossEntropy extends ClassLoss {
+  private static final int NOTHING_IGNORED = -100;
+  private static final int MEAN = 1;
+
+  private final List<Double> weights;
+  private final int ignored;
+  private final double smoothing;
 
   /**
    * Reads the annotation.
@@ -18,6 +24,20 @@ public final class CrossEntropy extends Loss {
    */
   public CrossEntropy(Written written, Report report) {
     super(written);
+    weights = written.numbers("weight");
+    ignored = written.number("ignoreIndex").intValue();
+    smoothing = written.checked("labelSmoothing", "from 0 to 1", s -> s >= 0 && s <= 1, report);
+    for (int i = 0; i < weights.size(); i++) {
+      if (!(weights.get(i) >= 0) || Double.isInfinite(weights.get(i))) {
+        report.say(
+            Message.OUT_OF_RANGE,
+            written.at("weight", i),
+            "a weight",
+            name(),
+            "at least 0",
+            weights.get(i));
+      }
+    }
   }
 
   @Override
@@ -25,70 +45,170 @@ public final class CrossEntropy extends Loss {
     return true;
   }
 
+  /** Otherwise the mean is one over what the targets of the whole batch weigh. */
+  @Override
+  public boolean isDivisible() {
+    return weights.isEmpty() && ignored == NOTHING_IGNORED;
+  }
+
   @Override
   public void check(Incoming output, Report report) {
-    if (output.shape().isEmpty()) {
-      return;
+    super.check(output, report);
+    if (output.shape().isPresent() && !weights.isEmpty() && weights.size() != classes()) {
+      report.say(
+          Message.WEIGHTS_DIFFER,
+          written().at("weight"),
+          "weight",
+          name(),
+          weights.size(),
+          classes(),
+          "classes",
+          output.from(),
+          scores());
     }
-    classes = output.shape().get();
-    if (classes.rank() != 1) {
-      say(report, output, "flatten the output so that one score per class is left");
-    } else if (classes.last() < 2) {
-      say(report, output, "one class leaves nothing to decide: two classes need two scores");
-    }
-  }
-
-  private void say(Report report, Incoming output, String advice) {
-    report.say(
-        Message.LOSS_DOES_NOT_FIT,
-        written().at(),
-        name(),
-        "(N, C) with C ≥ 2 classes",
-        output.from(),
-        classes,
-        advice);
-  }
-
-  @Override
-  public String targets() {
-    return "classes(" + classes.last() + ")";
-  }
-
-  @Override
-  public String decision() {
-    return "ARGMAX";
   }
 
   @Override
   public void forward(LossCode code) {
-    String logProbabilities = code.kept("logProbabilities", classes);
+    String logProbabilities = code.kept("logProbabilities", scores());
     code.step(
-        "log_softmax_out(" + logProbabilities + ", " + code.output() + ", 1)", classes.batch("n"));
+        "log_softmax_out(" + logProbabilities + ", " + code.output() + ", 1)", scores().batch("n"));
+    if (isDivisible() && smoothing == 0) {
+      likelihood(logProbabilities, code);
+      return;
+    }
+    String weight =
+        weights.isEmpty()
+            ? code.always("unweighted", "TensorOptional", "new TensorOptional()")
+            : code.always(
+                "classWeightsOptional",
+                "TensorOptional",
+                "new TensorOptional(" + classWeights(code) + ")");
     code.step(
-        "nll_loss_out(" + code.result() + ", " + logProbabilities + ", " + code.target() + ")",
+        code.result() + ".copy_(" + call(code.output(), code.target(), weight) + ")",
         "mean over n");
+  }
+
+  private String call(String output, String target, String weight) {
+    return "cross_entropy_loss("
+        + output
+        + ", "
+        + target
+        + ", "
+        + weight
+        + ", "
+        + MEAN
+        + ", "
+        + ignored
+        + ", "
+        + smoothing
+        + ")";
+  }
+
+  private String classWeights(LossCode code) {
+    return code.always("classWeights", "Tensor", classWeights());
+  }
+
+  private String classWeights() {
+    return weights.isEmpty()
+        ? "filled(1, " + classes() + ")"
+        : "numbers("
+            + weights.stream().map(String::valueOf).collect(Collectors.joining(", "))
+            + ")";
   }
 
   @Override
   public void backward(LossCode code) {
     String gradient = code.outputGradient();
-    String minusOnes = code.perBatch("minusOnes", "Tensor", "filled(-1, n, 1)");
-    String oneOverTotal = code.perBatch("oneOverTotal", "Scalar", "new Scalar(1.0 / total)");
     code.step(
-        "exp_out(" + gradient + ", " + code.kept("logProbabilities", classes) + ")", "softmax");
+        "exp_out(" + gradient + ", " + code.kept("logProbabilities", scores()) + ")", "softmax");
+    if (isDivisible()) {
+      backwardUnweighted(gradient, code);
+    } else {
+      backwardWeighted(gradient, code);
+    }
+  }
+
+  private void backwardUnweighted(String gradient, LossCode code) {
+    String name = smoothing == 0 ? "minusOnes" : "minusKept";
+    String value = smoothing == 0 ? "-1" : String.valueOf(-(1 - smoothing));
+    String minusKept =
+        code.perBatch(name, "Tensor", "filled(" + value + ", " + onePerTarget() + ")");
     code.step(
-        gradient + ".scatter_add_(1, " + code.target() + ".unsqueeze(1), " + minusOnes + ")",
+        gradient + ".scatter_add_(1, " + code.target() + ".unsqueeze(1), " + minusKept + ")",
         "− one-hot target");
+    if (smoothing > 0) {
+      String spread = scalar("spread", smoothing / classes(), code);
+      code.step(gradient + ".sub_(" + spread + ")", "− what is spread over all classes");
+    }
+    String oneOverTotal =
+        code.perBatch("oneOverTotal", "Scalar", "new Scalar(1.0 / " + count() + ")");
     code.step(gradient + ".mul_(" + oneOverTotal + ")", "/ total");
+  }
+
+  /**
+   * With w the weight of a row's target (0 where it is ignored), c whether it counts and s what is
+   * spread over each class: softmax·((1 − smoothing)·w + s·c·Σ weights) − (1 − smoothing)·w·one-hot
+   * − s·c·weights, over the sum of all w.
+   */
+  private void backwardWeighted(String gradient, LossCode code) {
+    String classWeights = classWeights(code);
+    double spread = smoothing / classes();
+    double all = weights.isEmpty() ? classes() : weights.stream().mapToDouble(w -> w).sum();
+    code.step("var counts = " + code.target() + ".ne(new Scalar(" + ignored + "))", "not ignored");
+    code.step("var rightClass = " + code.target() + ".mul(counts)", "0 where ignored");
+    code.step(
+        "var weight = "
+            + classWeights
+            + ".index_select(0, rightClass.flatten()).view_as(rightClass).mul_(counts)",
+        "of each target");
+    code.step("var sum = weight.sum()", "");
+    code.step("weight.mul_(" + scalar("keptShare", 1 - smoothing, code) + ")", "");
+    code.step(
+        smoothing == 0
+            ? gradient + ".mul_(weight.unsqueeze(1))"
+            : gradient
+                + ".mul_(weight.add(counts, "
+                + scalar("spreadOverAll", spread * all, code)
+                + ").unsqueeze(1))",
+        "softmax, weighted");
+    code.step(
+        gradient + ".scatter_add_(1, rightClass.unsqueeze(1), weight.neg().unsqueeze(1))",
+        "− one-hot target, weighted");
+    if (smoothing > 0) {
+      code.step(
+          gradient
+              + ".addcmul_(counts.to("
+              + gradient
+              + ".scalar_type()).unsqueeze(1), "
+              + classWeights
+              + ".view(1, -1"
+              + ", 1".repeat(scores().rank() - 1)
+              + "), "
+              + scalar("minusSpread", -spread, code)
+              + ")",
+          "− what is spread over all classes");
+    }
+    code.step(gradient + ".div_(sum)", "/ what all targets weigh");
+  }
+
+  private static String scalar(String name, double value, LossCode code) {
+    return code.perBatch(name, "Scalar", "new Scalar(" + value + ")");
   }
 
   @Override
   public String autograd(String output, String target) {
-    return "cross_entropy_loss(" + output + ", " + target + ")";
+    String weight =
+        weights.isEmpty() ? "new TensorOptional()" : "new TensorOptional(" + classWeights() + ")";
+    return isDivisible() && smoothing == 0
+        ? "cross_entropy_loss(" + output + ", " + target + ")"
+        : call(output, target, weight);
   }
 
   @Override
   public String formula() {
-    return "−1/n · Σ ln softmax(output)[target]";
+    return weights.isEmpty() && smoothing == 0
+        ? "−1/n · Σ ln softmax(output)[target]"
+        : "the weighted mean of −ln softmax(output)[target], labels smoothed by " + smoothing;
   }
 }

@@ -43,6 +43,15 @@ public abstract class Loss {
   public abstract boolean takesRawScores();
 
   /**
+   * Whether the batch's loss is the mean of its rows' losses.
+   *
+   * @return then workers may divide batches
+   */
+  public boolean isDivisible() {
+    return true;
+  }
+
+  /**
    * Checks that the loss can take the network's output.
    *
    * @param output shape, where it is known, and who gives it

@@ -42,6 +42,16 @@ public interface LossCode {
   String outputGradient();
 
   /**
+   * A constant for the batch size at hand.
+   *
+   * @param name of the constant
+   * @param type simple name of a class of libtorch's
+   * @param value an expression, as with {@link #perBatch}
+   * @return a field
+   */
+  String always(String name, String type, String value);
+
+  /**
    * A constant for the batch size at hand; in backward only.
    *
    * @param name of the constant

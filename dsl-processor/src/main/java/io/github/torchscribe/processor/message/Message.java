@@ -59,6 +59,8 @@ public enum Message {
   NOT_UNFLATTENED(
       "TS029", "@%s cannot make (%s) of a dimension of size %d; at most one size may be -1"),
 
+  WEIGHTS_DIFFER("TS030", "%s of @%s has %d numbers, but there are %d %s: %s gives %s"),
+
   // Values
   OUT_OF_RANGE("TS020", "%s of @%s must be %s but is %s"),
   NESTEROV(

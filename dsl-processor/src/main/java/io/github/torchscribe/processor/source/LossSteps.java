@@ -31,6 +31,11 @@ record LossSteps(PassSteps.Context context, String output, Lines lines) implemen
   }
 
   @Override
+  public String always(String name, String type, String value) {
+    return context.share().always(name, Runtime.tensorType(type), value);
+  }
+
+  @Override
   public void step(String statement, String comment) {
     lines.add(statement, comment);
   }

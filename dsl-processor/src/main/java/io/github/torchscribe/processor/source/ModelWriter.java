@@ -157,7 +157,8 @@ public final class ModelWriter {
           offset(place),
           place.parameter().shape().list());
     }
-    if (graph.anyLayer(layer -> !layer.isDivisible())) {
+    if (graph.anyLayer(layer -> !layer.isDivisible())
+        || graph.loss().filter(loss -> !loss.isDivisible()).isPresent()) {
       code.add("\n    .undivided()");
     }
     if (autograd) {

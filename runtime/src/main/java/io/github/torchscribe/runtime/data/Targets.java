@@ -18,13 +18,15 @@ public final class Targets {
   }
 
   /**
-   * One class for each example: a batch's targets are 64-bit integers of shape (N).
+   * One class for each example, or for each of its places: a batch's targets are 64-bit integers of
+   * shape (N, shape…).
    *
    * @param count how many classes there are; they are counted from 0
+   * @param shape of one example's; nothing where it has one class
    * @return targets
    */
-  public static Targets classes(long count) {
-    return new Targets(count);
+  public static Targets classes(long count, long... shape) {
+    return new Targets(count, shape.clone());
   }
 
   /**
@@ -58,7 +60,7 @@ public final class Targets {
   /**
    * The shape of one example's.
    *
-   * @return empty where it is a class
+   * @return empty where it is one class
    */
   public long[] shape() {
     return shape.clone();
@@ -106,7 +108,7 @@ public final class Targets {
   @Override
   public String toString() {
     return areClasses()
-        ? "Long (N), classes from 0 to " + (classes - 1)
+        ? "Long " + Shapes.batchOf(shape) + ", classes from 0 to " + (classes - 1)
         : "Float " + Shapes.batchOf(shape);
   }
 }

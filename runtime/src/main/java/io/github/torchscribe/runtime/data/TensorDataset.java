@@ -21,8 +21,8 @@ public final class TensorDataset implements Dataset {
    * Examples with targets.
    *
    * @param inputs (size, example…), 32-bit floats on the CPU
-   * @param targets on the CPU: classes, 64-bit integers of at least 0 of shape (size), or numbers,
-   *     32-bit floats of shape (size, …)
+   * @param targets on the CPU: classes, 64-bit integers of at least 0, or numbers, 32-bit floats;
+   *     of shape (size, …)
    * @throws IllegalArgumentException when they do not fit each other or the types are others
    */
   public TensorDataset(Tensor inputs, Tensor targets) {
@@ -32,11 +32,8 @@ public final class TensorDataset implements Dataset {
         inputs);
     boolean numbers = targets.scalar_type().intern() == torch.ScalarType.Float;
     check(
-        targets.dim() >= 1
-            && (numbers
-                || targets.dim() == 1 && targets.scalar_type().intern() == torch.ScalarType.Long),
-        "targets must be classes, 64-bit integers of shape (size), or numbers, 32-bit floats of"
-            + " shape (size, …)",
+        targets.dim() >= 1 && (numbers || targets.scalar_type().intern() == torch.ScalarType.Long),
+        "targets must be classes, 64-bit integers, or numbers, 32-bit floats, of shape (size, …)",
         targets);
     check(!inputs.is_cuda() && !targets.is_cuda(), "data must be on the CPU", inputs);
     size = inputs.size(0);
@@ -49,7 +46,10 @@ public final class TensorDataset implements Dataset {
               + " targets; give as many of both");
     }
     exampleShape = ofOne(inputs);
-    kind = numbers ? Targets.numbers(ofOne(targets)) : Targets.classes(classes(targets));
+    kind =
+        numbers
+            ? Targets.numbers(ofOne(targets))
+            : Targets.classes(classes(targets), ofOne(targets));
     arena =
         Arena.filledBy(
             () -> {

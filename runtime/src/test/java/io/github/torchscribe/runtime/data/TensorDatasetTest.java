@@ -37,8 +37,8 @@ class TensorDatasetTest {
     assertRefused(
         "there are 3 inputs and 2 targets; give as many of both", floats, torch.tensor(0L, 1L));
     assertRefused(
-        "targets must be classes, 64-bit integers of shape (size), or numbers, 32-bit floats of"
-            + " shape (size, …), but are Int (3) on the CPU",
+        "targets must be classes, 64-bit integers, or numbers, 32-bit floats, of shape (size, …), but"
+            + " are Int (3) on the CPU",
         floats,
         torch.tensor(0, 1, 2));
     assertRefused(

@@ -1,0 +1,43 @@
+package io.github.torchscribe.dsl.nn;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Negative log likelihood, {@code torch.nn.NLLLoss}, in nats, averaged over the batch: loss = −1/N
+ * · Σ x[n, y[n]]. With {@link LogSoftmax} before it the same as {@link CrossEntropyLoss}.
+ *
+ * <h2>Shape</h2>
+ *
+ * Network output {@code (N, C)} or {@code (N, C, *)}, logarithms of probabilities; targets {@code
+ * (N)} or {@code (N, *)}, 64-bit integers from 0 to C − 1; loss a single number.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>{@code
+ * @Linear({64, 10}) @LogSoftmax
+ * @NLLLoss
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Repeatable(NLLLoss.Repeated.class)
+public @interface NLLLoss {
+  /** Holds several, as the Java language asks; never written by hand. */
+  @Documented
+  @Retention(RetentionPolicy.CLASS)
+  @Target(ElementType.TYPE)
+  @interface Repeated {
+    /**
+     * The annotations in the order written.
+     *
+     * @return all of them
+     */
+    NLLLoss[] value();
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.torchscribe.processor.loss;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @BCELoss}: −y·ln x − (1 − y)·ln(1 − x). */
+public final class Bce extends PairLoss {
+  /**
+   * Reads the annotation.
+   *
+   * @param written the annotation
+   * @param report is told what is wrong
+   */
+  public Bce(Written written, Report report) {
+    super(written);
+  }
+
+  @Override
+  public String decision() {
+    return "PROBABILITY_ABOVE_HALF";
+  }
+
+  @Override
+  public void forward(LossCode code) {
+    // With an output of ours libtorch takes the mean of something else.
+    code.step(
+        code.result() + ".copy_(" + autograd(code.output(), code.target()) + ")",
+        "mean over all outputs");
+  }
+
+  @Override
+  public void backward(LossCode code) {
+    String oneOverCount = code.perBatch("oneOverCount", "Tensor", "filled(1.0 / " + count() + ")");
+    String none = code.perBatch("unweighted", "TensorOptional", "new TensorOptional()");
+    code.step(
+        "binary_cross_entropy_backward_out("
+            + code.outputGradient()
+            + ", "
+            + oneOverCount
+            + ", "
+            + code.output()
+            + ", "
+            + code.target()
+            + ", "
+            + none
+            + ", "
+            + SUM
+            + ")",
+        "/ all outputs");
+  }
+
+  @Override
+  public String autograd(String output, String target) {
+    return "binary_cross_entropy(" + output + ", " + target + ")";
+  }
+
+  @Override
+  public String formula() {
+    return "mean of −target·ln output − (1 − target)·ln(1 − output)";
+  }
+}

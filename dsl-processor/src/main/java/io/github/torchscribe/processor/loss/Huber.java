@@ -1,0 +1,23 @@
+package io.github.torchscribe.processor.loss;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @HuberLoss}: a parabola near 0, lines beyond. */
+public final class Huber extends DifferenceLoss {
+  /**
+   * Reads the annotation.
+   *
+   * @param written the annotation
+   * @param report is told what is wrong
+   */
+  public Huber(Written written, Report report) {
+    super(
+        written,
+        "huber_loss",
+        ", "
+            + written.checked(
+                "delta", "a number above 0", v -> v > 0 && Double.isFinite(v), report),
+        "mean of d²/2 where |d| < delta, otherwise delta·(|d| − delta/2), with d = output − target");
+  }
+}

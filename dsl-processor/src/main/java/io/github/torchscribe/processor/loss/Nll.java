@@ -1,0 +1,51 @@
+package io.github.torchscribe.processor.loss;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @NLLLoss}: −x[target], averaged over the batch. */
+public final class Nll extends ClassLoss {
+  /**
+   * Reads the annotation.
+   *
+   * @param written the annotation
+   * @param report is told what is wrong
+   */
+  public Nll(Written written, Report report) {
+    super(written);
+  }
+
+  @Override
+  public boolean takesRawScores() {
+    return false;
+  }
+
+  @Override
+  public void forward(LossCode code) {
+    likelihood(code.output(), code);
+  }
+
+  @Override
+  public void backward(LossCode code) {
+    String gradient = code.outputGradient();
+    String values =
+        code.perBatch(
+            "minusOneOverCount",
+            "Tensor",
+            "filled(-1.0 / " + count() + ", " + onePerTarget() + ")");
+    code.step(gradient + ".zero_()", "0 but at the target");
+    code.step(
+        gradient + ".scatter_(1, " + code.target() + ".unsqueeze(1), " + values + ")",
+        "− one-hot target / count");
+  }
+
+  @Override
+  public String autograd(String output, String target) {
+    return "nll_loss_nd(" + output + ", " + target + ")";
+  }
+
+  @Override
+  public String formula() {
+    return "−1/n · Σ output[target]";
+  }
+}
