@@ -119,11 +119,12 @@ def fixture(example, layers, loss, optimizer):
     return {name: tensor.contiguous() for name, tensor in result.items()}
 
 
-for line in (FOLDER / "table.txt").read_text().splitlines():
-    if line.startswith("#") or not line.strip():
-        continue
-    name, against, example, layers, loss, optimizer = (part.strip() for part in line.split(" | "))
-    if against == "python" and (len(sys.argv) == 1 or name in sys.argv[1:]):
-        tensors = fixture([int(size) for size in example.split(",")], layers, loss, optimizer)
-        save_file(tensors, FOLDER / (name + ".safetensors"))
-        print(name, "loss", float(tensors["loss"]))
+if __name__ == "__main__":
+    for line in (FOLDER / "table.txt").read_text().splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        name, against, example, layers, loss, optimizer = (part.strip() for part in line.split(" | "))
+        if against == "python" and (len(sys.argv) == 1 or name in sys.argv[1:]):
+            tensors = fixture([int(size) for size in example.split(",")], layers, loss, optimizer)
+            save_file(tensors, FOLDER / (name + ".safetensors"))
+            print(name, "loss", float(tensors["loss"]))

@@ -47,9 +47,17 @@ import io.github.torchscribe.dsl.optim.Adadelta;
 import io.github.torchscribe.dsl.optim.Adagrad;
 import io.github.torchscribe.dsl.optim.Adam;
 import io.github.torchscribe.dsl.optim.AdamW;
+import io.github.torchscribe.dsl.optim.CosineAnnealingLR;
+import io.github.torchscribe.dsl.optim.CosineAnnealingWarmRestarts;
+import io.github.torchscribe.dsl.optim.ExponentialLR;
+import io.github.torchscribe.dsl.optim.LinearLR;
+import io.github.torchscribe.dsl.optim.MultiStepLR;
 import io.github.torchscribe.dsl.optim.NAdam;
+import io.github.torchscribe.dsl.optim.OneCycleLR;
 import io.github.torchscribe.dsl.optim.RMSprop;
+import io.github.torchscribe.dsl.optim.ReduceLROnPlateau;
 import io.github.torchscribe.dsl.optim.SGD;
+import io.github.torchscribe.dsl.optim.StepLR;
 import io.github.torchscribe.processor.declaration.Vocabulary;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.AdaptiveAvgPool2dLayer;
@@ -105,6 +113,8 @@ import io.github.torchscribe.processor.optim.AdamwOptimizer;
 import io.github.torchscribe.processor.optim.NadamOptimizer;
 import io.github.torchscribe.processor.optim.Optimizer;
 import io.github.torchscribe.processor.optim.RmspropOptimizer;
+import io.github.torchscribe.processor.optim.Schedule;
+import io.github.torchscribe.processor.optim.Schedules;
 import io.github.torchscribe.processor.optim.SgdOptimizer;
 import java.lang.annotation.Annotation;
 import java.util.LinkedHashMap;
@@ -116,6 +126,9 @@ public final class Catalogue {
   private final Map<String, BiFunction<Written, Report, Layer>> layers = new LinkedHashMap<>();
   private final Map<String, BiFunction<Written, Report, Loss>> losses = new LinkedHashMap<>();
   private final Map<String, BiFunction<Written, Report, Optimizer>> optimizers =
+      new LinkedHashMap<>();
+
+  private final Map<String, BiFunction<Written, Report, Schedule>> schedules =
       new LinkedHashMap<>();
 
   /** The whole catalogue. */
@@ -172,6 +185,20 @@ public final class Catalogue {
     optimizer(NAdam.class, NadamOptimizer::new);
     optimizer(RMSprop.class, RmspropOptimizer::new);
     optimizer(SGD.class, SgdOptimizer::new);
+
+    schedule(CosineAnnealingLR.class, Schedules::cosineAnnealingLr);
+    schedule(CosineAnnealingWarmRestarts.class, Schedules::warmRestarts);
+    schedule(ExponentialLR.class, Schedules::exponentialLr);
+    schedule(LinearLR.class, Schedules::linearLr);
+    schedule(MultiStepLR.class, Schedules::multiStepLr);
+    schedule(OneCycleLR.class, Schedules::oneCycleLr);
+    schedule(ReduceLROnPlateau.class, Schedules::reduceLrOnPlateau);
+    schedule(StepLR.class, Schedules::stepLr);
+  }
+
+  private void schedule(
+      Class<? extends Annotation> annotation, BiFunction<Written, Report, Schedule> reader) {
+    schedules.put(annotation.getName(), reader);
   }
 
   private void layer(
@@ -195,7 +222,8 @@ public final class Catalogue {
    * @return their qualified names
    */
   public Vocabulary vocabulary() {
-    return new Vocabulary(layers.keySet(), losses.keySet(), optimizers.keySet());
+    return new Vocabulary(
+        layers.keySet(), losses.keySet(), optimizers.keySet(), schedules.keySet());
   }
 
   /**
@@ -229,5 +257,16 @@ public final class Catalogue {
    */
   public Optimizer optimizer(Written written, Report report) {
     return optimizers.get(written.type()).apply(written, report);
+  }
+
+  /**
+   * Reads a schedule's values.
+   *
+   * @param written one of the schedules' annotations
+   * @param report is told what is wrong
+   * @return the schedule
+   */
+  public Schedule schedule(Written written, Report report) {
+    return schedules.get(written.type()).apply(written, report);
   }
 }

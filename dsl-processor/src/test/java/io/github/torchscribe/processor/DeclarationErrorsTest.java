@@ -197,6 +197,18 @@ class DeclarationErrorsTest {
                 + " gives (N, 1)",
             "@Network(input = 4) @Linear(1)\n▶@CrossEntropyLoss interface Net {}"),
         new Bad(
+            Message.NO_OPTIMIZER,
+            "@StepLR needs an optimizer whose learning rate it changes",
+            GOOD + "\n▶@StepLR(stepSize = 3) interface Net {}"),
+        new Bad(
+            Message.NOT_ASCENDING,
+            "the milestones of @MultiStepLR must ascend, but 3 comes after 5",
+            GOOD + "\n@SGD @MultiStepLR({5, ▶3}) interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "etaMin of @CosineAnnealingLR must be at least 0 but is -0.1",
+            GOOD + "\n@SGD @CosineAnnealingLR(tMax = 3, etaMin = ▶-0.1) interface Net {}"),
+        new Bad(
             Message.WEIGHTS_DIFFER,
             "weight of @CrossEntropyLoss has 2 numbers, but there are 3 classes: @Linear(3) gives"
                 + " (N, 3)",

@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime;
 import io.github.torchscribe.runtime.data.Shapes;
 import io.github.torchscribe.runtime.data.Targets;
 import io.github.torchscribe.runtime.optim.Optimizer;
+import io.github.torchscribe.runtime.optim.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class Blueprint {
   private boolean descends;
   private Loss loss;
   private Update optimizer;
+  private List<Supplier<Schedule>> schedules = List.of();
   private Settings settings = new Settings(1, 1, true, OptionalLong.empty());
 
   private Blueprint(String name, Workload workload) {
@@ -68,6 +70,7 @@ public final class Blueprint {
     descends = other.descends;
     loss = other.loss;
     optimizer = other.optimizer;
+    schedules = other.schedules;
     settings = other.settings;
   }
 
@@ -225,6 +228,19 @@ public final class Blueprint {
   }
 
   /**
+   * Adds a schedule of the learning rate.
+   *
+   * @param factory makes a new one
+   * @return the changed copy
+   */
+  public Blueprint schedule(Supplier<Schedule> factory) {
+    Blueprint copy = new Blueprint(this);
+    copy.schedules = new ArrayList<>(schedules);
+    copy.schedules.add(factory);
+    return copy;
+  }
+
+  /**
    * States how the network is trained unless the trainer is told otherwise.
    *
    * @param epochs at least 1
@@ -333,6 +349,11 @@ public final class Blueprint {
 
   Optional<Supplier<Optimizer>> optimizer() {
     return Optional.ofNullable(optimizer).map(Update::factory);
+  }
+
+  /** New ones for a run. */
+  List<Schedule> schedules() {
+    return schedules.stream().map(Supplier::get).toList();
   }
 
   Settings settings() {

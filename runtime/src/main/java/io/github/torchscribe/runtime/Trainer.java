@@ -83,6 +83,9 @@ public final class Trainer {
    * @return this trainer
    */
   public Trainer learningRate(double lr) {
+    if (!(lr > 0) || Double.isInfinite(lr)) {
+      throw new IllegalArgumentException("the learning rate must be a number above 0 but is " + lr);
+    }
     model.engine().requireOptimizer().learningRate(lr);
     return this;
   }
@@ -114,15 +117,21 @@ public final class Trainer {
     List<History.Epoch> done = new ArrayList<>();
     try (DataLoader trainLoader = loader(train);
         DataLoader testLoader =
-            DataLoader.sequential(test, batchSize, model.engine().randomness(), model.device())) {
+            DataLoader.sequential(test, batchSize, model.engine().randomness(), model.device());
+        Rates rates =
+            new Rates(
+                model.engine().requireOptimizer(),
+                model.blueprint().schedules(),
+                epochs * trainLoader.batches())) {
       TrainingLog.Run run =
           new TrainingLog.Run(model, train, test, epochs, trainLoader.batchSize(), shuffle);
       logs.forEach(log -> log.began(run));
       for (int epoch = 0; epoch < epochs; epoch++) {
         long began = System.nanoTime();
-        double loss = epoch(run, epoch, trainLoader);
+        double loss = epoch(run, epoch, trainLoader, rates);
         Duration time = Duration.ofNanos(System.nanoTime() - began);
         History.Epoch result = new History.Epoch(epoch, loss, model.evaluate(testLoader), time);
+        rates.epochEnded(result.evaluation().loss());
         done.add(result);
         logs.forEach(log -> log.epoch(result));
       }
@@ -134,10 +143,11 @@ public final class Trainer {
     return new History(done);
   }
 
-  private double epoch(TrainingLog.Run run, int epoch, DataLoader loader) {
+  private double epoch(TrainingLog.Run run, int epoch, DataLoader loader, Rates rates) {
     double sum = 0;
     int step = 0;
     for (Batch batch : loader) {
+      rates.beforeStep();
       float loss = model.step(batch.inputs(), batch.targets());
       double lr = model.engine().requireOptimizer().learningRate();
       TrainingLog.Step done = new TrainingLog.Step(run, epoch, step, batch.size(), loss, lr);

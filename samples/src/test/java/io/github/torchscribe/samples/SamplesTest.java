@@ -71,7 +71,7 @@ class SamplesTest {
   void namesTheSamplesWhenAskedForAnother() {
     assertEquals(2, Samples.run("minst"));
     assertEquals(
-        "unknown sample 'minst'; there are activations, cross-entropy, devices, entropy,"
+        "unknown sample 'minst'; there are activations, cnn, cross-entropy, devices, entropy,"
             + " logistic-regression, mnist, mnist-tensors, model-testing, visdom\n",
         err.toString());
   }

@@ -12,6 +12,7 @@ import javax.lang.model.element.TypeElement;
  * @param layers in source order
  * @param loss at most one
  * @param optimizer at most one
+ * @param schedules of the learning rate, in source order
  * @param training {@code @Training}, where it is written
  * @param init {@code @Init}, where it is written
  */
@@ -21,6 +22,7 @@ public record Declaration(
     List<Written> layers,
     Optional<Written> loss,
     Optional<Written> optimizer,
+    List<Written> schedules,
     Optional<Written> training,
     Optional<Written> init) {
 

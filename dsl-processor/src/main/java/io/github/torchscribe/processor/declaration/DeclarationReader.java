@@ -63,6 +63,7 @@ public final class DeclarationReader {
             all.stream().filter(w -> vocabulary.layers().contains(w.type())).toList(),
             only(all, vocabulary.losses(), Message.TWO_LOSSES, type, report),
             only(all, vocabulary.optimizers(), Message.TWO_OPTIMIZERS, type, report),
+            all.stream().filter(w -> vocabulary.schedules().contains(w.type())).toList(),
             first(all, Training.class),
             first(all, Init.class));
     checkPresence(declaration, report);
@@ -93,6 +94,7 @@ public final class DeclarationReader {
     return vocabulary.layers().contains(type)
         || vocabulary.losses().contains(type)
         || vocabulary.optimizers().contains(type)
+        || vocabulary.schedules().contains(type)
         || type.equals(Training.class.getName())
         || type.equals(Init.class.getName());
   }

@@ -8,5 +8,7 @@ import java.util.Set;
  * @param layers those that are applied one after the other
  * @param losses at most one of them
  * @param optimizers at most one of them
+ * @param schedules any number of them
  */
-public record Vocabulary(Set<String> layers, Set<String> losses, Set<String> optimizers) {}
+public record Vocabulary(
+    Set<String> layers, Set<String> losses, Set<String> optimizers, Set<String> schedules) {}

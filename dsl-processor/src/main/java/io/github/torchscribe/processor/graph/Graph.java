@@ -7,6 +7,7 @@ import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.optim.Optimizer;
+import io.github.torchscribe.processor.optim.Schedule;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
  * @param nodes the layers, at least one
  * @param loss where there is one
  * @param optimizer where there is one
+ * @param schedules of the learning rate
  * @param settings of training
  * @param init how weights begin
  * @param gradient where gradients come from
@@ -29,6 +31,7 @@ public record Graph(
     List<Node> nodes,
     Optional<Loss> loss,
     Optional<Optimizer> optimizer,
+    List<Schedule> schedules,
     Settings settings,
     Init.Scheme init,
     Network.Gradient gradient) {

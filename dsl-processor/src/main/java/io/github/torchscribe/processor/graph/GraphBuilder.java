@@ -14,6 +14,7 @@ import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.optim.Optimizer;
+import io.github.torchscribe.processor.optim.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,16 @@ public final class GraphBuilder {
     loss.ifPresent(some -> some.check(output, report));
     Optional<Optimizer> optimizer =
         declaration.optimizer().map(written -> catalogue.optimizer(written, report));
+    List<Schedule> schedules =
+        declaration.schedules().stream()
+            .map(written -> catalogue.schedule(written, report))
+            .toList();
+    if (!schedules.isEmpty() && optimizer.isEmpty()) {
+      report.say(
+          Message.NO_OPTIMIZER,
+          declaration.schedules().get(0).at(),
+          declaration.schedules().get(0).name());
+    }
     Settings settings = settings(declaration.training());
     Lints.check(layers, loss, report);
     if (report.errors() > 0) {
@@ -67,6 +78,7 @@ public final class GraphBuilder {
             nodes,
             loss,
             optimizer,
+            schedules,
             settings,
             declaration
                 .init()

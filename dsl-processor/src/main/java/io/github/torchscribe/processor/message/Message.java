@@ -63,6 +63,9 @@ public enum Message {
 
   // Values
   OUT_OF_RANGE("TS020", "%s of @%s must be %s but is %s"),
+  NO_OPTIMIZER(
+      "TS031", "@%s needs an optimizer whose learning rate it changes; add, for example, @SGD"),
+  NOT_ASCENDING("TS032", "the milestones of @%s must ascend, but %d comes after %d"),
   NESTEROV(
       "TS021",
       "nesterov needs momentum above 0 and dampening 0, but momentum is %s and"

@@ -14,11 +14,19 @@ record Values(Written written, Report report) {
   private static final String RUNTIME = "io.github.torchscribe.runtime.optim";
 
   double lr() {
-    return written.checked("lr", "a number above 0", v -> v > 0 && Double.isFinite(v), report);
+    return aboveZero("lr");
   }
 
   double atLeastZero(String member) {
     return written.checked(member, "at least 0", v -> v >= 0 && Double.isFinite(v), report);
+  }
+
+  double aboveZero(String member) {
+    return written.checked(member, "a number above 0", v -> v > 0 && Double.isFinite(v), report);
+  }
+
+  long atLeast(int least, String member) {
+    return (long) written.checked(member, "at least " + least, v -> v >= least, report);
   }
 
   double share(String member) {

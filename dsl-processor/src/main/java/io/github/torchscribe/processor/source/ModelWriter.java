@@ -192,6 +192,7 @@ public final class ModelWriter {
                     "\n    .optimizer($S, () -> $L)",
                     graph.declaration().optimizer().orElseThrow().text(),
                     optimizer.construction()));
+    graph.schedules().forEach(s -> code.add("\n    .schedule(() -> $L)", s.construction()));
     Settings settings = graph.settings();
     code.add(
         "\n    .training($L, $L, $L)", settings.epochs(), settings.batchSize(), settings.shuffle());

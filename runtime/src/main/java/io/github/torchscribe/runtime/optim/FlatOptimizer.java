@@ -27,8 +27,9 @@ abstract class FlatOptimizer implements Optimizer {
    * @param slots how many tensors it needs
    */
   FlatOptimizer(double lr, int slots) {
+    check(lr > 0 && Double.isFinite(lr), "the learning rate", "a number above 0", lr);
     this.slots = slots;
-    learningRate(lr);
+    this.lr = lr;
   }
 
   @Override
@@ -38,7 +39,7 @@ abstract class FlatOptimizer implements Optimizer {
 
   @Override
   public final void learningRate(double value) {
-    check(value > 0 && Double.isFinite(value), "the learning rate", "a number above 0", value);
+    atLeastZero("the learning rate", value);
     lr = value;
   }
 

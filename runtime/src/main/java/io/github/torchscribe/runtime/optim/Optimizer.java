@@ -15,7 +15,7 @@ public interface Optimizer extends AutoCloseable {
   /**
    * Changes the step size, from the next step on.
    *
-   * @param lr a finite number above 0
+   * @param lr a finite number of at least 0, at which schedules may end
    * @throws IllegalArgumentException when it is not
    */
   void learningRate(double lr);

@@ -11,18 +11,19 @@ import io.github.torchscribe.dsl.nn.Linear;
 import io.github.torchscribe.dsl.nn.MaxPool2d;
 import io.github.torchscribe.dsl.nn.ReLU;
 import io.github.torchscribe.dsl.optim.Adam;
+import io.github.torchscribe.dsl.optim.OneCycleLR;
 
 /** A convolutional network for MNIST. */
 @Network(input = {1, 28, 28})
 @Conv2d(
-    value = {1, 16},
+    value = {1, 24},
     kernelSize = 3,
     bias = false)
 @BatchNorm2d
 @ReLU
 @MaxPool2d(2)
 @Conv2d(
-    value = {16, 32},
+    value = {24, 48},
     kernelSize = 3,
     bias = false)
 @BatchNorm2d
@@ -30,8 +31,9 @@ import io.github.torchscribe.dsl.optim.Adam;
 @MaxPool2d(2)
 @Flatten
 @Dropout(0.25)
-@Linear({800, 10})
+@Linear({1200, 10})
 @CrossEntropyLoss
-@Adam(lr = 2e-3)
+@Adam
+@OneCycleLR(maxLr = 1e-2)
 @Training(epochs = 4, batchSize = 100, seed = 1)
 public interface Cnn {}

@@ -14,14 +14,13 @@ import picocli.CommandLine.Mixin;
     description =
         "Convolutions, batch normalisation, dropout and Adam on MNIST: 99 %% in 4 epochs.")
 public final class CnnSample implements Callable<Integer> {
-  @Mixin private MnistOptions options = new MnistOptions();
+  @Mixin private RunOptions options = new RunOptions();
   @Mixin private WatchOptions watch = new WatchOptions();
 
   /** The sample, with what the network's annotations say as defaults. */
   public CnnSample() {
     options.epochs = 4;
     options.batchSize = 100;
-    options.lr = 2e-3;
   }
 
   @Override
@@ -31,11 +30,7 @@ public final class CnnSample implements Callable<Integer> {
         Mnist train = options.train();
         Mnist test = options.test()) {
       model.to(options.device());
-      Trainer trainer =
-          Trainer.of(model)
-              .epochs(options.epochs)
-              .batchSize(options.batchSize)
-              .learningRate(options.lr);
+      Trainer trainer = Trainer.of(model).epochs(options.epochs).batchSize(options.batchSize);
       watch.logs().forEach(trainer::log);
       trainer.run(train, test);
     }

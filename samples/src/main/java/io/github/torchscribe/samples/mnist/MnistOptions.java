@@ -1,87 +1,13 @@
 package io.github.torchscribe.samples.mnist;
 
-import io.github.torchscribe.runtime.Device;
-import io.github.torchscribe.runtime.Threads;
-import io.github.torchscribe.runtime.data.Mnist;
-import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The options that the MNIST samples share. */
-public final class MnistOptions {
-  /** Passes over the training set. */
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Passes over the training set (default: ${DEFAULT-VALUE}).")
-  public int epochs = 10;
-
-  /** Examples per step. */
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      description = "Examples per step (default: ${DEFAULT-VALUE}).")
-  public int batchSize = 200;
-
+/** The options of samples whose learning rate stays the same. */
+public final class MnistOptions extends RunOptions {
   /** Learning rate. */
   @Option(
       names = "--lr",
       paramLabel = "X",
       description = "Learning rate (default: ${DEFAULT-VALUE}).")
   public double lr = 1e-2;
-
-  /** What weights and orders are drawn from. */
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "What weights and orders are drawn from (default: ${DEFAULT-VALUE}).")
-  public long seed = 1;
-
-  @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      description = "cpu, cuda, cuda:INDEX or best (default: ${DEFAULT-VALUE}).")
-  String device = "cpu";
-
-  @Option(
-      names = "--data",
-      paramLabel = "FOLDER",
-      description = "Holds MNIST's four idx files (default: the bundled ones).")
-  Path data;
-
-  @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all cores).")
-  Integer threads;
-
-  /**
-   * The training set.
-   *
-   * @return from the folder that was given, or the bundled one
-   */
-  public Mnist train() {
-    return data == null ? Mnist.train() : Mnist.train(data);
-  }
-
-  /**
-   * The test set.
-   *
-   * @return from the folder that was given, or the bundled one
-   */
-  public Mnist test() {
-    return data == null ? Mnist.test() : Mnist.test(data);
-  }
-
-  /**
-   * The device.
-   *
-   * @return the one that was named
-   */
-  public Device device() {
-    return Device.of(device);
-  }
-
-  /** Sets the number of threads, where one was given. */
-  public void applyThreads() {
-    if (threads != null) {
-      Threads.set(threads);
-    }
-  }
 }

@@ -1,0 +1,54 @@
+package io.github.torchscribe.runtime;
+
+import io.github.torchscribe.runtime.optim.Optimizer;
+import io.github.torchscribe.runtime.optim.Schedule;
+import java.util.List;
+
+/** Sets the learning rate before each step of a run, as the schedules say. */
+final class Rates implements AutoCloseable {
+  private final Optimizer optimizer;
+  private final List<Schedule> schedules;
+  private final double base;
+  private long steps;
+  private long epochs;
+
+  /**
+   * Begins a run.
+   *
+   * @param all how many steps it has
+   */
+  Rates(Optimizer optimizer, List<Schedule> schedules, long all) {
+    this.optimizer = optimizer;
+    this.schedules = schedules;
+    base = optimizer.learningRate();
+    schedules.forEach(schedule -> schedule.begin(all));
+  }
+
+  void beforeStep() {
+    if (schedules.isEmpty()) {
+      return;
+    }
+    double rate = base;
+    for (Schedule schedule : schedules) {
+      rate = schedule.rate(rate, schedule.isEveryStep() ? steps : epochs);
+    }
+    double atLeastZero = Math.max(rate, 0); // a cosine's end may be a rounding below
+    if (atLeastZero != optimizer.learningRate()) {
+      optimizer.learningRate(atLeastZero);
+    }
+    steps++;
+  }
+
+  void epochEnded(double testLoss) {
+    epochs++;
+    schedules.forEach(schedule -> schedule.observe(testLoss));
+  }
+
+  /** The optimizer's own rate holds again. */
+  @Override
+  public void close() {
+    if (!schedules.isEmpty()) {
+      optimizer.learningRate(base);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.torchscribe.runtime.optim;
+
+/** Changes the learning rate as training goes on, {@code torch.optim.lr_scheduler}. */
+public abstract class Schedule {
+  private final boolean everyStep;
+
+  /**
+   * A schedule.
+   *
+   * @param everyStep whether t counts the optimizer's steps; otherwise epochs
+   */
+  Schedule(boolean everyStep) {
+    this.everyStep = everyStep;
+  }
+
+  /**
+   * Whether t counts the optimizer's steps.
+   *
+   * @return otherwise epochs
+   */
+  public final boolean isEveryStep() {
+    return everyStep;
+  }
+
+  /**
+   * A run begins.
+   *
+   * @param steps how many it has in all
+   */
+  public void begin(long steps) {}
+
+  /**
+   * The learning rate.
+   *
+   * @param base the optimizer's own, or what schedules before this one make of it
+   * @param t how many steps, or epochs, have been done
+   * @return the rate of the next one
+   */
+  public abstract double rate(double base, long t);
+
+  /**
+   * An epoch was evaluated.
+   *
+   * @param testLoss the loss on the test data
+   */
+  public void observe(double testLoss) {}
+}
