@@ -1,0 +1,40 @@
+package io.github.torchscribe.dsl.nn;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * {@code torch.nn.Softsign}, element by element: y = x / (1 + |x|).
+ *
+ * <h2>Shape</h2>
+ *
+ * Input {@code (N, *)}, output the same.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>{@code
+ * @Linear({784, 200}) @Softsign
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Repeatable(Softsign.Repeated.class)
+public @interface Softsign {
+  /** Holds several, as the Java language asks; never written by hand. */
+  @Documented
+  @Retention(RetentionPolicy.CLASS)
+  @Target(ElementType.TYPE)
+  @interface Repeated {
+    /**
+     * The annotations in the order written.
+     *
+     * @return all of them
+     */
+    Softsign[] value();
+  }
+}
