@@ -138,6 +138,24 @@ class GeneratedSourceTest {
     assertTrue(Networks.generated(compilation, "Outer_NetModel").contains(".output(5)"));
   }
 
+  /** Also under the limits of a method: 64 KB of bytecode. */
+  @Test
+  void twoHundredLayersTakeLittleTime() {
+    StringBuilder network = new StringBuilder("@Network(input = {8, 6, 6})\n");
+    for (int i = 0; i < 50; i++) {
+      network.append("@Conv2d(value = 8, kernelSize = 3, padding = Conv2d.SAME)\n");
+      network.append("@BatchNorm2d @ReLU @Dropout2d(0.1)\n");
+    }
+    network.append("@Flatten @Linear(10) @CrossEntropyLoss @SGD(lr = 0.1)\ninterface Deep {}");
+    Networks.compile(List.of(), Networks.IMPORTS + "@Network(input = 4) @Linear(3) interface A {}");
+    long began = System.nanoTime();
+    Compilation compilation = Networks.compile(List.of(), Networks.IMPORTS + network);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    assertEquals(Compilation.Status.SUCCESS, compilation.status(), compilation.errors()::toString);
+    System.out.printf("202 layers compiled in %.2f s, javac's own work included%n", seconds);
+    assertTrue(seconds < 10, "" + seconds); // a bound for hangs; the figure is what counts
+  }
+
   @Test
   void gradleIsToldThatTheProcessorsAreIsolating() throws IOException {
     String[] lines =

@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The learning rate grows (or falls) linearly, {@code torch.optim.lr_scheduler.LinearLR}: a warm-
- * up. Several schedules on one network multiply, as with {@code ChainedScheduler}.
+ * The learning rate grows (or falls) linearly, {@code torch.optim.lr_scheduler.LinearLR}: a
+ * warm-up. Several schedules on one network multiply, as with {@code ChainedScheduler}.
  *
  * <pre>
  * lr = base · (startFactor + (endFactor − startFactor) · min(t, totalIters) / totalIters)
