@@ -197,6 +197,28 @@ class DeclarationErrorsTest {
                 + " gives (N, 1)",
             "@Network(input = 4) @Linear(1)\n▶@CrossEntropyLoss interface Net {}"),
         new Bad(
+            Message.USES_ITSELF,
+            "Net would contain itself",
+            "@Network(input = 4) @Use(Net▶.class) interface Net {}"),
+        new Bad(
+            Message.NOT_A_NETWORK,
+            "@Use names String, which is no network",
+            "@Network(input = 4) @Use(value = String▶.class) interface Net {}"),
+        new Bad(
+            Message.OTHER_INPUT,
+            "@Use(Inner.class) takes (N, 5), but receives (N, 4) from the network's input",
+            "@Network(input = 4) @Use(Inner▶.class) interface Net {}\n"
+                + "@Network(input = 5) @Linear(3) interface Inner {}"),
+        new Bad(
+            Message.RESIDUAL_DIFFERS,
+            "@Residual adds (N, 4) to (N, 3), which differ",
+            "@Network(input = 4) ▶@Residual @Linear(3) interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "times of @Use must be at least 1 but is 0",
+            "@Network(input = 4) @Use(value = Inner.class, times = ▶0) interface Net {}\n"
+                + "@Network(input = 4) @Linear(4) interface Inner {}"),
+        new Bad(
             Message.NO_OPTIMIZER,
             "@StepLR needs an optimizer whose learning rate it changes",
             GOOD + "\n▶@StepLR(stepSize = 3) interface Net {}"),
@@ -308,7 +330,7 @@ class DeclarationErrorsTest {
     List<String> ids =
         compilation.errors().stream().map(e -> e.getMessage(Locale.ROOT).substring(0, 5)).toList();
     assertEquals(
-        List.of("TS013", "TS012", "TS012", "TS018", "TS020", "TS020"), ids, () -> ids.toString());
+        List.of("TS012", "TS013", "TS012", "TS018", "TS020", "TS020"), ids, () -> ids.toString());
   }
 
   @Test

@@ -76,7 +76,7 @@ final class Networks {
     if (compilation.status() != Compilation.Status.SUCCESS) {
       throw new AssertionError(compilation.diagnostics().toString() + "\n" + declaration);
     }
-    String name = declaration.replaceAll("(?s).*interface (\\w+).*", "$1");
+    String name = declaration.replaceAll("(?s).*?public interface (\\w+).*", "$1");
     try {
       return new Loader(compilation).loadClass("test." + name + "Model");
     } catch (ClassNotFoundException e) {

@@ -23,7 +23,7 @@ public final class Blueprint {
   }
 
   /** A layer as it was written. */
-  record Layer(String text, long[] output) {}
+  record Layer(String path, String text, long[] output) {}
 
   /** The loss as it was written, and what it says of targets and outputs. */
   record Loss(String text, Targets targets, Decision decision) {}
@@ -112,14 +112,15 @@ public final class Blueprint {
   /**
    * Adds a layer.
    *
+   * @param path where it stands, as {@code nn.Sequential} names it
    * @param text as it was written
    * @param shape of its output, without the batch dimension
    * @return the changed copy
    */
-  public Blueprint layer(String text, long... shape) {
+  public Blueprint layer(String path, String text, long... shape) {
     Blueprint copy = new Blueprint(this);
     copy.layers = new ArrayList<>(layers);
-    copy.layers.add(new Layer(text, shape.clone()));
+    copy.layers.add(new Layer(path, text, shape.clone()));
     return copy;
   }
 
@@ -300,10 +301,10 @@ public final class Blueprint {
   Summary summary() {
     List<Summary.Layer> rows = new ArrayList<>();
     for (Layer layer : layers) {
-      String prefix = rows.size() + ".";
+      String prefix = layer.path + ".";
       long size =
           parameters.stream()
-              .filter(slot -> slot.name.startsWith(prefix))
+              .filter(slot -> slot.name.substring(0, slot.name.lastIndexOf('.') + 1).equals(prefix))
               .mapToLong(Slot::size)
               .sum();
       rows.add(new Summary.Layer(layer.text, Shapes.batchOf(layer.output), size));

@@ -9,7 +9,9 @@ import javax.lang.model.element.TypeElement;
  *
  * @param type the annotated interface
  * @param network its {@code @Network}
- * @param layers in source order
+ * @param parts layers and networks inside, in source order
+ * @param residual {@code @Residual}, where it is written
+ * @param shortcut what {@code @Shortcut} names
  * @param loss at most one
  * @param optimizer at most one
  * @param schedules of the learning rate, in source order
@@ -19,7 +21,9 @@ import javax.lang.model.element.TypeElement;
 public record Declaration(
     TypeElement type,
     Written network,
-    List<Written> layers,
+    List<Part> parts,
+    Optional<Written> residual,
+    Optional<Part.Nested> shortcut,
     Optional<Written> loss,
     Optional<Written> optimizer,
     List<Written> schedules,

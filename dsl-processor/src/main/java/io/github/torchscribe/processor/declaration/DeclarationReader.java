@@ -4,7 +4,10 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.dsl.Residual;
+import io.github.torchscribe.dsl.Shortcut;
 import io.github.torchscribe.dsl.Training;
+import io.github.torchscribe.dsl.Use;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
@@ -46,6 +49,11 @@ public final class DeclarationReader {
    * @return what is written; empty when it cannot be a network at all
    */
   public Optional<Declaration> read(TypeElement type, Report report) {
+    return read(type, report, List.of());
+  }
+
+  /** Reads a type that is used by others, the outermost first. */
+  private Optional<Declaration> read(TypeElement type, Report report, List<TypeElement> users) {
     if (!isPlainInterface(type, report)) {
       return Optional.empty();
     }
@@ -56,11 +64,22 @@ public final class DeclarationReader {
       return Optional.empty();
     }
     List<Written> all = written.get();
+    List<TypeElement> path = new ArrayList<>(users);
+    path.add(type);
+    int errors = report.errors();
+    List<Part> parts = parts(all, path, report);
+    Optional<Part.Nested> shortcut =
+        first(all, Shortcut.class).flatMap(named -> nested(named, 1, path, report));
+    if (report.errors() > errors) {
+      return Optional.empty();
+    }
     Declaration declaration =
         new Declaration(
             type,
             first(all, Network.class).orElseThrow(),
-            all.stream().filter(w -> vocabulary.layers().contains(w.type())).toList(),
+            parts,
+            first(all, Residual.class),
+            shortcut,
             only(all, vocabulary.losses(), Message.TWO_LOSSES, type, report),
             only(all, vocabulary.optimizers(), Message.TWO_OPTIMIZERS, type, report),
             all.stream().filter(w -> vocabulary.schedules().contains(w.type())).toList(),
@@ -68,6 +87,38 @@ public final class DeclarationReader {
             first(all, Init.class));
     checkPresence(declaration, report);
     return Optional.of(declaration);
+  }
+
+  private List<Part> parts(List<Written> all, List<TypeElement> path, Report report) {
+    List<Part> parts = new ArrayList<>();
+    for (Written written : all) {
+      if (vocabulary.layers().contains(written.type())) {
+        parts.add(new Part.Single(written));
+      } else if (written.type().equals(Use.class.getName())) {
+        int times = (int) written.checked("times", "at least 1", t -> t >= 1, report);
+        nested(written, times, path, report).ifPresent(parts::add);
+      }
+    }
+    return parts;
+  }
+
+  private Optional<Part.Nested> nested(
+      Written written, int times, List<TypeElement> path, Report report) {
+    Optional<TypeElement> named = written.named("value");
+    if (named.isEmpty()) {
+      return Optional.empty(); // the compiler says why
+    }
+    TypeElement type = named.get();
+    if (path.contains(type)) {
+      report.say(Message.USES_ITSELF, written.at("value"), type.getSimpleName());
+      return Optional.empty();
+    }
+    if (type.getAnnotation(Network.class) == null) {
+      report.say(Message.NOT_A_NETWORK, written.at("value"), written.name(), type.getSimpleName());
+      return Optional.empty();
+    }
+    return read(type, report, path)
+        .map(declaration -> new Part.Nested(written, declaration, times));
   }
 
   /**
@@ -96,7 +147,8 @@ public final class DeclarationReader {
         || vocabulary.optimizers().contains(type)
         || vocabulary.schedules().contains(type)
         || type.equals(Training.class.getName())
-        || type.equals(Init.class.getName());
+        || List.of(Init.class, Use.class, Residual.class, Shortcut.class).stream()
+            .anyMatch(annotation -> type.equals(annotation.getName()));
   }
 
   private boolean isPlainInterface(TypeElement type, Report report) {
@@ -124,7 +176,7 @@ public final class DeclarationReader {
     if (declaration.network().sizes("input").isEmpty()) {
       report.say(Message.NO_INPUT, declaration.network().at(), "@Network(input = {1, 28, 28})");
     }
-    if (declaration.layers().isEmpty()) {
+    if (declaration.parts().isEmpty()) {
       report.say(Message.NO_LAYER, declaration.network().at(), declaration.name());
     }
   }

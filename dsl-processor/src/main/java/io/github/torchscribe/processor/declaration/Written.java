@@ -11,6 +11,7 @@ import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
@@ -19,6 +20,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.util.Elements;
 
 /** One annotation as it stands in the source: its values, and where each of them is. */
@@ -88,7 +90,9 @@ public final class Written {
               .collect(Collectors.joining(", "));
       return several.size() == 1 ? sizes : "{" + sizes + "}";
     }
-    return String.valueOf(value.getValue());
+    return value.getValue() instanceof DeclaredType type
+        ? type.asElement().getSimpleName() + ".class"
+        : String.valueOf(value.getValue());
   }
 
   /**
@@ -162,6 +166,18 @@ public final class Written {
     return values.get(member).getValue() instanceof VariableElement constant
         ? Enum.valueOf(type, constant.getSimpleName().toString())
         : otherwise;
+  }
+
+  /**
+   * The type that a {@code Class} member names.
+   *
+   * @param member its name
+   * @return empty when it does not compile, or is no class or interface
+   */
+  public Optional<TypeElement> named(String member) {
+    return values.get(member).getValue() instanceof DeclaredType type
+        ? Optional.of((TypeElement) type.asElement())
+        : Optional.empty();
   }
 
   /**

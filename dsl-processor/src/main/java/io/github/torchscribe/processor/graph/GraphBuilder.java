@@ -7,15 +7,12 @@ import io.github.torchscribe.processor.Catalogue;
 import io.github.torchscribe.processor.declaration.Declaration;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
-import io.github.torchscribe.processor.layer.Layer;
-import io.github.torchscribe.processor.layer.ParameterSpec;
 import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.optim.Optimizer;
 import io.github.torchscribe.processor.optim.Schedule;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,8 +21,6 @@ import java.util.OptionalLong;
  * Infers shapes and checks all that depends on them. Reports everything wrong, not the first only.
  */
 public final class GraphBuilder {
-  private static final long MOST_ELEMENTS = 1L << 40;
-
   private final Catalogue catalogue;
   private final Report report;
 
@@ -48,10 +43,9 @@ public final class GraphBuilder {
    */
   public Optional<Graph> build(Declaration declaration) {
     Optional<Shape> input = input(declaration.network());
-    List<Layer> layers =
-        declaration.layers().stream().map(written -> catalogue.layer(written, report)).toList();
-    List<Node> nodes = new ArrayList<>();
-    Incoming output = chain(layers, new Incoming(input, "the network's input"), nodes);
+    Expansion expansion = new Expansion(catalogue, report);
+    Incoming output = expansion.expand(declaration, "", new Incoming(input, "the network's input"));
+    List<Node> nodes = expansion.nodes();
     Optional<Loss> loss = declaration.loss().map(written -> catalogue.loss(written, report));
     loss.ifPresent(some -> some.check(output, report));
     Optional<Optimizer> optimizer =
@@ -67,7 +61,7 @@ public final class GraphBuilder {
           declaration.schedules().get(0).name());
     }
     Settings settings = settings(declaration.training());
-    Lints.check(layers, loss, report);
+    Lints.check(expansion.layers(), loss, report);
     if (report.errors() > 0) {
       return Optional.empty();
     }
@@ -87,43 +81,6 @@ public final class GraphBuilder {
             declaration
                 .network()
                 .constant("gradient", Network.Gradient.class, Network.Gradient.GENERATED)));
-  }
-
-  private Incoming chain(List<Layer> layers, Incoming input, List<Node> nodes) {
-    Incoming incoming = input;
-    for (Layer layer : layers) {
-      Optional<Shape> output = layer.output(incoming, report);
-      if (incoming.shape().isPresent() && output.isPresent()) {
-        Shape in = incoming.shape().get();
-        List<ParameterSpec> parameters = layer.parameters(in);
-        nodes.add(new Node(nodes.size(), layer, in, output.get(), parameters, layer.state(in)));
-        checkSize(layer, output.get(), parameters);
-      }
-      boolean sameShape = output.equals(incoming.shape()) && layer.isActivation();
-      incoming = new Incoming(output, sameShape ? incoming.from() : layer.written().text());
-    }
-    return incoming;
-  }
-
-  private void checkSize(Layer layer, Shape output, List<ParameterSpec> parameters) {
-    for (ParameterSpec parameter : parameters) {
-      if (parameter.shape().elements() > MOST_ELEMENTS) {
-        report.say(
-            Message.TOO_LARGE,
-            layer.written().at(),
-            layer.written().text(),
-            parameter.shape().elements(),
-            "elements of its " + parameter.name());
-      }
-    }
-    if (output.elements() > MOST_ELEMENTS) {
-      report.say(
-          Message.TOO_LARGE,
-          layer.written().at(),
-          layer.written().text(),
-          output.elements(),
-          "elements for one example");
-    }
   }
 
   private Optional<Shape> input(Written network) {

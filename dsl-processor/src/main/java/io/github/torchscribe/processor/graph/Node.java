@@ -8,7 +8,9 @@ import java.util.List;
 /**
  * A layer at its place.
  *
- * @param index its position in the stack, counted from 0, as in {@code nn.Sequential}
+ * @param index its position in the whole, counted from 0
+ * @param path where {@code nn.Sequential} has it, for example {@code 1}, or {@code 2.0} in a
+ *     network inside
  * @param layer what it does
  * @param input the shape that arrives
  * @param output the shape that leaves
@@ -17,6 +19,7 @@ import java.util.List;
  */
 public record Node(
     int index,
+    String path,
     Layer layer,
     Shape input,
     Shape output,
@@ -28,7 +31,7 @@ public record Node(
    * @return for example {@code linear1}
    */
   public String variable() {
-    return layer.variable() + index;
+    return layer.variable() + path.replace('.', '_');
   }
 
   /**
@@ -37,6 +40,6 @@ public record Node(
    * @return for example {@code 1 Linear}
    */
   public String label() {
-    return index + " " + layer.name();
+    return path + " " + layer.name();
   }
 }

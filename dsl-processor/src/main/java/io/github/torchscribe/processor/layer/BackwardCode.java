@@ -1,5 +1,7 @@
 package io.github.torchscribe.processor.layer;
 
+import java.util.Optional;
+
 /**
  * How a layer says its backward step. All texts are Java expressions of the generated class.
  *
@@ -56,6 +58,13 @@ public interface BackwardCode extends PassCode {
    * @return a tensor with two dimensions
    */
   String inputGradientRows();
+
+  /**
+   * The gradient of what goes past, at both ends of a residual network.
+   *
+   * @return a tensor; empty where it is the output's own gradient, or nobody needs it
+   */
+  Optional<String> skippedGradient();
 
   /**
    * Adds a statement that computes the gradient of the input.

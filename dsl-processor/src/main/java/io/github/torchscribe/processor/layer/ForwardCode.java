@@ -31,6 +31,13 @@ public interface ForwardCode extends PassCode {
   String outputRows();
 
   /**
+   * What went past the layers before, where both are joined.
+   *
+   * @return a tensor of the output's shape
+   */
+  String skipped();
+
+  /**
    * Whether the result overwrites the input.
    *
    * @return only for layers that {@linkplain Layer#worksInPlace() can}

@@ -8,6 +8,18 @@ import java.util.Optional;
 
 /** One layer of a network, with its values. Subclasses are the kinds of layer. */
 public abstract class Layer {
+  /** How values go on after a layer. */
+  public enum Flow {
+    /** From its input to its output. */
+    ON,
+    /** They also go past what follows, until they are joined. */
+    FORK,
+    /** What was forked goes on, beside what has come until here. */
+    SWITCH,
+    /** Both meet. */
+    JOIN
+  }
+
   private final Written written;
 
   /**
@@ -104,6 +116,15 @@ public abstract class Layer {
    * @return an expression
    */
   public abstract String autograd(AutogradCode code);
+
+  /**
+   * How values go on.
+   *
+   * @return straight on, unless a residual network begins or ends
+   */
+  public Flow flow() {
+    return Flow.ON;
+  }
 
   /**
    * Whether the output is the input's memory in another shape.

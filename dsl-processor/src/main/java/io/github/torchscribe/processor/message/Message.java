@@ -61,6 +61,14 @@ public enum Message {
 
   WEIGHTS_DIFFER("TS030", "%s of @%s has %d numbers, but there are %d %s: %s gives %s"),
 
+  USES_ITSELF("TS033", "%s would contain itself; a network has to end"),
+  NOT_A_NETWORK("TS034", "@%s names %s, which is no network; add @Network to it"),
+  OTHER_INPUT("TS035", "@%s(%s.class) takes %s, but receives %s from %s"),
+  RESIDUAL_DIFFERS(
+      "TS036",
+      "@Residual adds %s to %s, which differ; let the layers keep the shape, or add @Shortcut with a"
+          + " network that gives %2$s"),
+
   // Values
   OUT_OF_RANGE("TS020", "%s of @%s must be %s but is %s"),
   NO_OPTIMIZER(

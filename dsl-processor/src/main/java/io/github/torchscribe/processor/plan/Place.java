@@ -17,6 +17,6 @@ public record Place(Node node, ParameterSpec parameter, long offset) {
    * @return for example {@code 1.weight}
    */
   public String name() {
-    return node.index() + "." + parameter.name();
+    return node.path() + "." + parameter.name();
   }
 }

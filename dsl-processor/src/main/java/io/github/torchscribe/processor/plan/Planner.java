@@ -2,9 +2,15 @@ package io.github.torchscribe.processor.plan;
 
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.layer.Join;
+import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.ParameterSpec;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Lays out a network's memory. */
@@ -12,6 +18,8 @@ public final class Planner {
   private final Graph graph;
   private final Block activations = new Block();
   private final Block gradients = new Block();
+  private final Map<Integer, Buffer> skipped = new HashMap<>();
+  private final Map<Integer, Buffer> skippedGradients = new HashMap<>();
 
   private Planner(Graph graph) {
     this.graph = graph;
@@ -53,9 +61,27 @@ public final class Planner {
   private List<Buffer> values() {
     List<Buffer> values = new ArrayList<>();
     values.add(new Buffer("input", graph.input(), Optional.empty()));
+    Deque<Buffer> forked = new ArrayDeque<>();
+    Deque<Buffer> mains = new ArrayDeque<>();
     boolean lastNeedsItsOutput = false;
     for (Node node : graph.nodes()) {
       Buffer input = values.get(node.index());
+      if (node.layer().flow() == Layer.Flow.FORK) {
+        forked.push(input);
+        values.add(input);
+        lastNeedsItsOutput = true; // what goes past must not be overwritten
+        continue;
+      }
+      if (node.layer().flow() == Layer.Flow.SWITCH) {
+        mains.push(input);
+        values.add(forked.element());
+        lastNeedsItsOutput = true;
+        continue;
+      }
+      if (node.layer() instanceof Join join) {
+        Buffer past = forked.pop();
+        skipped.put(node.index(), join.hasShortcut() ? mains.pop() : past);
+      }
       if (node.layer().isView()) {
         // The same memory in another shape: whoever wrote it still counts as its writer.
         values.add(new Buffer(node.variable(), node.output(), input.slot()));
@@ -92,15 +118,54 @@ public final class Planner {
     Buffer gradient =
         new Buffer(nameBefore(last), node.output(), Optional.of(gradients.take(node.output())));
     result.set(last, Optional.of(gradient));
+    Deque<Buffer> past = new ArrayDeque<>();
+    Deque<Buffer> mains = new ArrayDeque<>();
     for (int i = last - 1; i > first; i--) {
-      gradient = before(graph.nodes().get(i), gradient);
+      gradient = before(graph.nodes().get(i), gradient, past, mains);
       result.set(i, Optional.of(gradient));
     }
     return result;
   }
 
-  private Buffer before(Node node, Buffer outputGradient) {
+  /**
+   * The gradient of a node's input.
+   *
+   * @param past gradients of what goes past layers that are being gone through, backward
+   * @param mains gradients of what layers beside a shortcut gave
+   */
+  private Buffer before(Node node, Buffer outputGradient, Deque<Buffer> past, Deque<Buffer> mains) {
     String name = nameBefore(node.index());
+    switch (node.layer().flow()) {
+      case FORK -> {
+        skippedGradients.put(node.index(), past.pop());
+        return outputGradient; // the other is added to it
+      }
+      case SWITCH -> {
+        past.push(outputGradient);
+        return mains.pop();
+      }
+      case JOIN -> {
+        if (((Join) node.layer()).hasShortcut()) {
+          Buffer main =
+              new Buffer(
+                  node.variable() + "Main",
+                  node.output(),
+                  Optional.of(gradients.take(node.output())));
+          skippedGradients.put(node.index(), main);
+          mains.push(main);
+        } else {
+          past.push(outputGradient);
+        }
+        return new Buffer(name, node.input(), Optional.of(gradients.take(node.input())));
+      }
+      case ON -> {
+        return straight(node, name, outputGradient);
+      }
+      default -> throw new IllegalStateException();
+    }
+  }
+
+  private Buffer straight(Node node, String name, Buffer outputGradient) {
     if (node.layer().isView()) {
       return new Buffer(name, node.input(), outputGradient.slot());
     }
@@ -136,7 +201,13 @@ public final class Planner {
       int i = node.index();
       steps.add(
           new Step(
-              node, values.get(i), values.get(i + 1), gradientOf.get(i), gradientOf.get(i + 1)));
+              node,
+              values.get(i),
+              values.get(i + 1),
+              gradientOf.get(i),
+              gradientOf.get(i + 1),
+              Optional.ofNullable(skipped.get(i)),
+              Optional.ofNullable(skippedGradients.get(i))));
     }
     return steps;
   }

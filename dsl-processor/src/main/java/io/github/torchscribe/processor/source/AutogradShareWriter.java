@@ -5,7 +5,11 @@ import static javax.lang.model.element.Modifier.PRIVATE;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.layer.Join;
+import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.loss.Loss;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** Forward as differentiable expressions; libtorch's autograd does the rest. */
 final class AutogradShareWriter extends ShareWriter {
@@ -43,8 +47,25 @@ final class AutogradShareWriter extends ShareWriter {
   private void addForward(TypeSpec.Builder type) {
     Lines lines = new Lines();
     String value = "input";
+    Deque<String> forked = new ArrayDeque<>();
+    Deque<String> mains = new ArrayDeque<>();
     for (Node node : graph.nodes()) {
-      String expression = node.layer().autograd(new AutogradSteps(node, value, fields));
+      if (node.layer().flow() == Layer.Flow.FORK) {
+        forked.push(value);
+        continue;
+      }
+      if (node.layer().flow() == Layer.Flow.SWITCH) {
+        mains.push(value);
+        value = forked.element();
+        continue;
+      }
+      String expression;
+      if (node.layer() instanceof Join join) {
+        String past = forked.pop();
+        expression = value + ".add(" + (join.hasShortcut() ? mains.pop() : past) + ")";
+      } else {
+        expression = node.layer().autograd(new AutogradSteps(node, value, fields));
+      }
       lines.add("Tensor " + node.variable() + " = " + expression, node.output().batch("n"));
       value = node.variable();
     }

@@ -68,6 +68,11 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   }
 
   @Override
+  public Optional<String> skippedGradient() {
+    return at.skippedGradient().map(context.share()::gradient);
+  }
+
+  @Override
   public void step(String statement) {
     String shape = at.inputGradient().map(gradient -> gradient.shape().batch("n")).orElse("");
     backward.add(statement, (shape + "  " + at.node().label()).strip());
@@ -134,7 +139,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   private String comment(String name) {
     for (ParameterSpec parameter : at.node().parameters()) {
       if (parameter.name().equals(name)) {
-        return at.node().index() + "." + name + " " + whole(parameter.shape());
+        return at.node().path() + "." + name + " " + whole(parameter.shape());
       }
     }
     throw new IllegalArgumentException(at.node().label() + " has no parameter " + name);

@@ -4,6 +4,7 @@ import com.squareup.javapoet.CodeBlock;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.ParameterSpec;
 import io.github.torchscribe.processor.plan.Plan;
 import io.github.torchscribe.processor.plan.Step;
@@ -30,7 +31,9 @@ final class Documentation {
             .add("<tr><th>layer</th><th>output</th><th>parameters</th>")
             .add(autograd ? "</tr>\n" : "<th>result in</th></tr>\n");
     for (Step step : plan.steps()) {
-      doc.add("$L\n", row(step, autograd));
+      if (isShown(step.node())) {
+        doc.add("$L\n", row(step, autograd));
+      }
     }
     doc.add("</table>\n\n");
     doc.add("<p>$L parameters", number(plan.parameterCount()));
@@ -53,10 +56,10 @@ final class Documentation {
     Node node = step.node();
     String parameters =
         node.parameters().stream()
-            .map(p -> node.index() + "." + p.name() + " " + BackwardSteps.whole(p.shape()))
+            .map(p -> node.path() + "." + p.name() + " " + BackwardSteps.whole(p.shape()))
             .collect(Collectors.joining(", "));
     return "<tr><td>"
-        + node.index()
+        + node.path()
         + " {@code "
         + node.layer().written().text()
         + "}</td><td>"
@@ -68,11 +71,16 @@ final class Documentation {
         + "</tr>";
   }
 
+  /** Whether a node computes anything, as forks do not. */
+  static boolean isShown(Node node) {
+    return node.layer().flow() == Layer.Flow.ON || node.layer().flow() == Layer.Flow.JOIN;
+  }
+
   static String number(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
   static String parameter(Node node, ParameterSpec parameter) {
-    return node.index() + "." + parameter.name() + " " + BackwardSteps.whole(parameter.shape());
+    return node.path() + "." + parameter.name() + " " + BackwardSteps.whole(parameter.shape());
   }
 }

@@ -33,6 +33,11 @@ final class ForwardSteps extends PassSteps implements ForwardCode {
   }
 
   @Override
+  public String skipped() {
+    return context.share().activation(at.skipped().orElseThrow());
+  }
+
+  @Override
   public boolean inPlace() {
     return at.inPlace();
   }

@@ -141,7 +141,13 @@ public final class ModelWriter {
             .add("\n    .input($L)", graph.input().list())
             .add("\n    .output($L)", graph.output().list());
     for (Node node : graph.nodes()) {
-      code.add("\n    .layer($S, $L)", node.layer().written().text(), node.output().list());
+      if (Documentation.isShown(node)) {
+        code.add(
+            "\n    .layer($S, $S, $L)",
+            node.path(),
+            node.layer().written().text(),
+            node.output().list());
+      }
     }
     for (Place place : plan.parameters()) {
       code.add(

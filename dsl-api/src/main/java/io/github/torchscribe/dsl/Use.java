@@ -1,0 +1,59 @@
+package io.github.torchscribe.dsl;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A network as a part of another: its layers stand here. Its loss, optimizer and training settings
+ * play no part; a {@link Residual} of it does. Each use has parameters of its own, named as in
+ * {@code nn.Sequential(..., Block(), Block(), ...)}.
+ *
+ * <h2>Shape</h2>
+ *
+ * Takes what the used network takes, gives what it gives; used several times, both must be the
+ * same.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>{@code
+ * @Conv2d(value = {1, 32}, kernelSize = 3, padding = Conv2d.SAME)
+ * @Use(value = Block.class, times = 4)
+ * @AdaptiveAvgPool2d(1) @Flatten @Linear({32, 10})
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Repeatable(Use.Repeated.class)
+public @interface Use {
+  /**
+   * The used network.
+   *
+   * @return an interface with {@link Network}
+   */
+  Class<?> value();
+
+  /**
+   * How many of them stand one after the other.
+   *
+   * @return at least 1
+   */
+  int times() default 1;
+
+  /** Holds several, as the Java language asks; never written by hand. */
+  @Documented
+  @Retention(RetentionPolicy.CLASS)
+  @Target(ElementType.TYPE)
+  @interface Repeated {
+    /**
+     * The annotations in the order written.
+     *
+     * @return all of them
+     */
+    Use[] value();
+  }
+}

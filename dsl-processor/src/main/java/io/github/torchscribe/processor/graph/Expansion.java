@@ -1,0 +1,144 @@
+package io.github.torchscribe.processor.graph;
+
+import io.github.torchscribe.processor.Catalogue;
+import io.github.torchscribe.processor.declaration.Declaration;
+import io.github.torchscribe.processor.declaration.Part;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Fork;
+import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Join;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.ParameterSpec;
+import io.github.torchscribe.processor.layer.Shape;
+import io.github.torchscribe.processor.layer.Switch;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the layers of a network, and of those inside it, one after the other, with their shapes. */
+final class Expansion {
+  private static final long MOST_ELEMENTS = 1L << 40;
+
+  private final Catalogue catalogue;
+  private final Report report;
+  private final List<Layer> layers = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+
+  Expansion(Catalogue catalogue, Report report) {
+    this.catalogue = catalogue;
+    this.report = report;
+  }
+
+  /** All layers, also those whose shapes are not known. */
+  List<Layer> layers() {
+    return layers;
+  }
+
+  /** All layers with their shapes. */
+  List<Node> nodes() {
+    return nodes;
+  }
+
+  /**
+   * Appends a network.
+   *
+   * @param prefix of its paths: empty, or with a dot at the end
+   * @param input what arrives
+   * @return what leaves
+   */
+  Incoming expand(Declaration network, String prefix, Incoming input) {
+    Incoming incoming = input;
+    network.residual().ifPresent(residual -> mark(new Fork(residual), prefix + "fork", input));
+    int position = 0;
+    for (Part part : network.parts()) {
+      if (part instanceof Part.Single single) {
+        Layer layer = catalogue.layer(single.written(), report);
+        layers.add(layer);
+        incoming = append(layer, prefix + position++, incoming);
+      } else if (part instanceof Part.Nested nested) {
+        for (int i = 0; i < nested.times(); i++) {
+          incoming = enter(nested, prefix + position++ + ".", incoming);
+        }
+      }
+    }
+    return network.residual().isPresent()
+        ? join(network, network.residual().get(), prefix, input, incoming)
+        : incoming;
+  }
+
+  private Incoming enter(Part.Nested nested, String prefix, Incoming incoming) {
+    Shape wanted = new Shape(nested.network().network().sizes("input"));
+    if (incoming.shape().isPresent() && !incoming.shape().get().equals(wanted)) {
+      report.say(
+          Message.OTHER_INPUT,
+          nested.written().at("value"),
+          nested.written().name(),
+          nested.network().name(),
+          wanted,
+          incoming.shape().get(),
+          incoming.from());
+      return new Incoming(Optional.empty(), incoming.from());
+    }
+    return expand(nested.network(), prefix, incoming);
+  }
+
+  private Incoming join(
+      Declaration network, Written residual, String prefix, Incoming input, Incoming main) {
+    Optional<Part.Nested> shortcut = network.shortcut();
+    Incoming past = input;
+    if (shortcut.isPresent()) {
+      mark(new Switch(shortcut.get().written()), prefix + "switch", input);
+      past = enter(shortcut.get(), prefix + "shortcut.", input);
+    }
+    if (past.shape().isPresent()
+        && main.shape().isPresent()
+        && !past.shape().equals(main.shape())) {
+      report.say(Message.RESIDUAL_DIFFERS, residual.at(), past.shape().get(), main.shape().get());
+      return new Incoming(Optional.empty(), main.from());
+    }
+    mark(new Join(residual, shortcut.isPresent()), prefix + "sum", main);
+    return new Incoming(main.shape(), "@" + residual.name() + " of " + network.name());
+  }
+
+  private void mark(Layer layer, String path, Incoming at) {
+    at.shape()
+        .ifPresent(
+            shape ->
+                nodes.add(new Node(nodes.size(), path, layer, shape, shape, List.of(), List.of())));
+  }
+
+  private Incoming append(Layer layer, String path, Incoming incoming) {
+    Optional<Shape> output = layer.output(incoming, report);
+    if (incoming.shape().isPresent() && output.isPresent()) {
+      Shape in = incoming.shape().get();
+      List<ParameterSpec> parameters = layer.parameters(in);
+      nodes.add(new Node(nodes.size(), path, layer, in, output.get(), parameters, layer.state(in)));
+      checkSize(layer, output.get(), parameters);
+    }
+    boolean sameShape = output.equals(incoming.shape()) && layer.isActivation();
+    return new Incoming(output, sameShape ? incoming.from() : layer.written().text());
+  }
+
+  private void checkSize(Layer layer, Shape output, List<ParameterSpec> parameters) {
+    for (ParameterSpec parameter : parameters) {
+      if (parameter.shape().elements() > MOST_ELEMENTS) {
+        report.say(
+            Message.TOO_LARGE,
+            layer.written().at(),
+            layer.written().text(),
+            parameter.shape().elements(),
+            "elements of its " + parameter.name());
+      }
+    }
+    if (output.elements() > MOST_ELEMENTS) {
+      report.say(
+          Message.TOO_LARGE,
+          layer.written().at(),
+          layer.written().text(),
+          output.elements(),
+          "elements for one example");
+    }
+  }
+}

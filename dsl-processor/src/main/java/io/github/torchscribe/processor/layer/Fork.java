@@ -1,0 +1,43 @@
+package io.github.torchscribe.processor.layer;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+import java.util.Optional;
+
+/** Where a residual network begins: x goes into its layers, and past them. */
+public final class Fork extends Layer {
+  /**
+   * A fork.
+   *
+   * @param residual the annotation
+   */
+  public Fork(Written residual) {
+    super(residual);
+  }
+
+  @Override
+  public Flow flow() {
+    return Flow.FORK;
+  }
+
+  @Override
+  public Optional<Shape> output(Incoming incoming, Report report) {
+    return incoming.shape();
+  }
+
+  @Override
+  public void forward(ForwardCode code) {}
+
+  @Override
+  public void backward(BackwardCode code) {
+    if (code.wantsInputGradient()) {
+      code.skippedGradient()
+          .ifPresent(skipped -> code.step(code.inputGradient() + ".add_(" + skipped + ")"));
+    }
+  }
+
+  @Override
+  public String autograd(AutogradCode code) {
+    return code.input();
+  }
+}
