@@ -108,16 +108,10 @@ import io.github.torchscribe.processor.loss.MseLoss;
 import io.github.torchscribe.processor.loss.Nll;
 import io.github.torchscribe.processor.loss.SmoothL1;
 import io.github.torchscribe.processor.message.Report;
-import io.github.torchscribe.processor.optim.AdadeltaOptimizer;
-import io.github.torchscribe.processor.optim.AdagradOptimizer;
-import io.github.torchscribe.processor.optim.AdamOptimizer;
-import io.github.torchscribe.processor.optim.AdamwOptimizer;
-import io.github.torchscribe.processor.optim.NadamOptimizer;
 import io.github.torchscribe.processor.optim.Optimizer;
-import io.github.torchscribe.processor.optim.RmspropOptimizer;
+import io.github.torchscribe.processor.optim.Optimizers;
 import io.github.torchscribe.processor.optim.Schedule;
 import io.github.torchscribe.processor.optim.Schedules;
-import io.github.torchscribe.processor.optim.SgdOptimizer;
 import java.lang.annotation.Annotation;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -181,13 +175,13 @@ public final class Catalogue {
     loss(NLLLoss.class, Nll::new);
     loss(SmoothL1Loss.class, SmoothL1::new);
 
-    optimizer(Adadelta.class, AdadeltaOptimizer::new);
-    optimizer(Adagrad.class, AdagradOptimizer::new);
-    optimizer(Adam.class, AdamOptimizer::new);
-    optimizer(AdamW.class, AdamwOptimizer::new);
-    optimizer(NAdam.class, NadamOptimizer::new);
-    optimizer(RMSprop.class, RmspropOptimizer::new);
-    optimizer(SGD.class, SgdOptimizer::new);
+    optimizer(Adadelta.class, Optimizers::adadelta);
+    optimizer(Adagrad.class, Optimizers::adagrad);
+    optimizer(Adam.class, Optimizers::adam);
+    optimizer(AdamW.class, Optimizers::adamW);
+    optimizer(NAdam.class, Optimizers::nAdam);
+    optimizer(RMSprop.class, Optimizers::rmsProp);
+    optimizer(SGD.class, Optimizers::sgd);
 
     schedule(CosineAnnealingLR.class, Schedules::cosineAnnealingLr);
     schedule(CosineAnnealingWarmRestarts.class, Schedules::warmRestarts);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -74,6 +75,12 @@ public final class Blueprint {
     settings = other.settings;
   }
 
+  private Blueprint with(Consumer<Blueprint> change) {
+    Blueprint copy = new Blueprint(this);
+    change.accept(copy);
+    return copy;
+  }
+
   /**
    * Begins the description of a network.
    *
@@ -92,9 +99,7 @@ public final class Blueprint {
    * @return the changed copy
    */
   public Blueprint input(long... shape) {
-    Blueprint copy = new Blueprint(this);
-    copy.input = shape.clone();
-    return copy;
+    return with(copy -> copy.input = shape.clone());
   }
 
   /**
@@ -104,9 +109,7 @@ public final class Blueprint {
    * @return the changed copy
    */
   public Blueprint output(long... shape) {
-    Blueprint copy = new Blueprint(this);
-    copy.output = shape.clone();
-    return copy;
+    return with(copy -> copy.output = shape.clone());
   }
 
   /**
@@ -118,10 +121,11 @@ public final class Blueprint {
    * @return the changed copy
    */
   public Blueprint layer(String path, String text, long... shape) {
-    Blueprint copy = new Blueprint(this);
-    copy.layers = new ArrayList<>(layers);
-    copy.layers.add(new Layer(path, text, shape.clone()));
-    return copy;
+    return with(
+        copy -> {
+          copy.layers = new ArrayList<>(layers);
+          copy.layers.add(new Layer(path, text, shape.clone()));
+        });
   }
 
   /**
@@ -133,10 +137,11 @@ public final class Blueprint {
    * @return the changed copy
    */
   public Blueprint parameter(String parameterName, long offset, long... shape) {
-    Blueprint copy = new Blueprint(this);
-    copy.parameters = new ArrayList<>(parameters);
-    copy.parameters.add(new Slot(parameterName, offset, shape.clone()));
-    return copy;
+    return with(
+        copy -> {
+          copy.parameters = new ArrayList<>(parameters);
+          copy.parameters.add(new Slot(parameterName, offset, shape.clone()));
+        });
   }
 
   /**
@@ -148,10 +153,11 @@ public final class Blueprint {
    * @return the changed copy
    */
   public Blueprint state(String stateName, long offset, long... shape) {
-    Blueprint copy = new Blueprint(this);
-    copy.state = new ArrayList<>(state);
-    copy.state.add(new Slot(stateName, offset, shape.clone()));
-    return copy;
+    return with(
+        copy -> {
+          copy.state = new ArrayList<>(state);
+          copy.state.add(new Slot(stateName, offset, shape.clone()));
+        });
   }
 
   /**
@@ -160,9 +166,7 @@ public final class Blueprint {
    * @return the changed copy
    */
   public Blueprint undivided() {
-    Blueprint copy = new Blueprint(this);
-    copy.undivided = true;
-    return copy;
+    return with(copy -> copy.undivided = true);
   }
 
   /**
@@ -173,10 +177,11 @@ public final class Blueprint {
    * @return the changed copy
    */
   public Blueprint floatsPerExample(long evaluation, long training) {
-    Blueprint copy = new Blueprint(this);
-    copy.floatsForEvaluation = evaluation;
-    copy.floatsForTraining = training;
-    return copy;
+    return with(
+        copy -> {
+          copy.floatsForEvaluation = evaluation;
+          copy.floatsForTraining = training;
+        });
   }
 
   /**
@@ -185,9 +190,7 @@ public final class Blueprint {
    * @return the changed copy
    */
   public Blueprint autograd() {
-    Blueprint copy = new Blueprint(this);
-    copy.autograd = true;
-    return copy;
+    return with(copy -> copy.autograd = true);
   }
 
   /**
@@ -196,9 +199,7 @@ public final class Blueprint {
    * @return the changed copy
    */
   public Blueprint descends() {
-    Blueprint copy = new Blueprint(this);
-    copy.descends = true;
-    return copy;
+    return with(copy -> copy.descends = true);
   }
 
   /**
@@ -210,9 +211,7 @@ public final class Blueprint {
    * @return the changed copy
    */
   public Blueprint loss(String text, Targets targets, Decision decision) {
-    Blueprint copy = new Blueprint(this);
-    copy.loss = new Loss(text, targets, decision);
-    return copy;
+    return with(copy -> copy.loss = new Loss(text, targets, decision));
   }
 
   /**
@@ -223,9 +222,7 @@ public final class Blueprint {
    * @return the changed copy
    */
   public Blueprint optimizer(String text, Supplier<Optimizer> factory) {
-    Blueprint copy = new Blueprint(this);
-    copy.optimizer = new Update(text, factory);
-    return copy;
+    return with(copy -> copy.optimizer = new Update(text, factory));
   }
 
   /**
@@ -235,10 +232,11 @@ public final class Blueprint {
    * @return the changed copy
    */
   public Blueprint schedule(Supplier<Schedule> factory) {
-    Blueprint copy = new Blueprint(this);
-    copy.schedules = new ArrayList<>(schedules);
-    copy.schedules.add(factory);
-    return copy;
+    return with(
+        copy -> {
+          copy.schedules = new ArrayList<>(schedules);
+          copy.schedules.add(factory);
+        });
   }
 
   /**
@@ -250,9 +248,7 @@ public final class Blueprint {
    * @return the changed copy
    */
   public Blueprint training(int epochs, int batchSize, boolean shuffle) {
-    Blueprint copy = new Blueprint(this);
-    copy.settings = new Settings(epochs, batchSize, shuffle, settings.seed);
-    return copy;
+    return with(copy -> copy.settings = new Settings(epochs, batchSize, shuffle, settings.seed));
   }
 
   /**
@@ -262,10 +258,12 @@ public final class Blueprint {
    * @return the changed copy
    */
   public Blueprint seed(long seed) {
-    Blueprint copy = new Blueprint(this);
-    copy.settings =
-        new Settings(settings.epochs, settings.batchSize, settings.shuffle, OptionalLong.of(seed));
-    return copy;
+    return with(
+        copy -> {
+          copy.settings =
+              new Settings(
+                  settings.epochs, settings.batchSize, settings.shuffle, OptionalLong.of(seed));
+        });
   }
 
   String name() {

@@ -2,13 +2,9 @@ package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
-import java.util.List;
-import java.util.Optional;
 
 /** {@code @AvgPool2d}: the mean of each window. */
-public final class AvgPool2dLayer extends Layer {
-  private final Sliding sliding;
-  private final boolean ceil;
+public final class AvgPool2dLayer extends Pool {
   private final boolean countIncludePad;
 
   /**
@@ -18,22 +14,8 @@ public final class AvgPool2dLayer extends Layer {
    * @param report is told what is wrong
    */
   public AvgPool2dLayer(Written written, Report report) {
-    super(written);
-    sliding = new Sliding(written, 2, "value", 0, report);
-    sliding.checkPadding(report);
-    ceil = written.flag("ceilMode");
+    super(written, report);
     countIncludePad = written.flag("countIncludePad");
-  }
-
-  @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
-    return Channels.of(written(), incoming, List.of(3), "(N, C, H, W)", report)
-        .flatMap(input -> sliding.output(input, input.sizes().get(0), report));
-  }
-
-  @Override
-  public boolean needsInput() {
-    return true; // libtorch asks for it, though only for its size
   }
 
   @Override
@@ -78,14 +60,6 @@ public final class AvgPool2dLayer extends Layer {
   }
 
   private String geometry(ModelCode code) {
-    return code.longs("window", sliding.kernel)
-        + ", "
-        + code.longs("stride", sliding.stride)
-        + ", "
-        + code.longs("padding", sliding.padding)
-        + ", "
-        + ceil
-        + ", "
-        + countIncludePad;
+    return window(code) + ceil() + ", " + countIncludePad;
   }
 }

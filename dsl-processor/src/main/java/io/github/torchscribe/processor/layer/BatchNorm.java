@@ -6,22 +6,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** Batch normalisation: y = (x − mean)/√(variance + eps)·weight + bias for each channel. */
-abstract class BatchNorm extends Layer {
+abstract class BatchNorm extends Norm {
   private final List<Integer> ranks;
   private final String takes;
   private final long stated;
-  private final double eps;
   private final double momentum;
-  private final boolean affine;
 
   BatchNorm(Written written, List<Integer> ranks, String takes, Report report) {
-    super(written);
+    super(written, aboveZero(written, report), written.flag("affine"), written.flag("affine"));
     this.ranks = ranks;
     this.takes = takes;
     stated = (long) written.checked("value", "at least 1", v -> v >= 0, report);
-    eps = written.checked("eps", "a number above 0", e -> e > 0 && Double.isFinite(e), report);
     momentum = written.checked("momentum", "from 0 to 1", m -> m >= 0 && m <= 1, report);
-    affine = written.flag("affine");
   }
 
   @Override
@@ -34,32 +30,21 @@ abstract class BatchNorm extends Layer {
   }
 
   @Override
-  public final List<ParameterSpec> parameters(Shape input) {
-    return affine ? each(input, "weight", "bias") : List.of();
+  final Shape affine(Shape input) {
+    return Shape.of(input.sizes().get(0));
   }
 
   @Override
   public final List<ParameterSpec> state(Shape input) {
-    return each(input, "running_mean", "running_var");
-  }
-
-  private static List<ParameterSpec> each(Shape input, String first, String second) {
-    Shape channels = Shape.of(input.sizes().get(0));
-    return List.of(new ParameterSpec(first, channels), new ParameterSpec(second, channels));
+    return List.of(
+        new ParameterSpec("running_mean", affine(input)),
+        new ParameterSpec("running_var", affine(input)));
   }
 
   @Override
   public final void initialize(Shape input, InitCode code) {
-    if (affine) {
-      code.step("ones(" + code.parameter("weight") + ")");
-      code.step("zeros(" + code.parameter("bias") + ")");
-    }
+    super.initialize(input, code);
     code.step("ones(" + code.parameter("running_var") + ")");
-  }
-
-  @Override
-  public final boolean needsInput() {
-    return true;
   }
 
   @Override
@@ -79,12 +64,15 @@ abstract class BatchNorm extends Layer {
             + ", "
             + code.input()
             + ", "
-            + affine(code)
+            + weight(code)
+            + ", "
+            + bias(code)
+            + ", "
             + running(code)
             + ", isTraining(), "
             + momentum
             + ", "
-            + eps
+            + eps()
             + ")");
   }
 
@@ -92,15 +80,15 @@ abstract class BatchNorm extends Layer {
   public final void backward(BackwardCode code) {
     ThreeGradients.of(
         code,
-        affine,
-        affine,
+        hasWeight(),
+        hasBias(),
         mask ->
             "native_batch_norm_backward("
                 + code.outputGradient()
                 + ", "
                 + code.input()
                 + ", "
-                + (affine ? code.optional("weight") : none(code))
+                + weight(code)
                 + ", "
                 + running(code)
                 + ", "
@@ -108,7 +96,7 @@ abstract class BatchNorm extends Layer {
                 + ", "
                 + optional(code, "invStd")
                 + ", true, "
-                + eps
+                + eps()
                 + ", "
                 + mask
                 + ")");
@@ -130,17 +118,6 @@ abstract class BatchNorm extends Layer {
     return code.perBatch(name + "Optional", "TensorOptional", "new TensorOptional(" + tensor + ")");
   }
 
-  private static String none(PassCode code) {
-    return code.perBatch("none", "TensorOptional", "new TensorOptional()");
-  }
-
-  private String affine(PassCode code) {
-    return (affine ? code.optional("weight") : none(code))
-        + ", "
-        + (affine ? code.optional("bias") : none(code))
-        + ", ";
-  }
-
   private static String running(ModelCode code) {
     return code.optional("running_mean") + ", " + code.optional("running_var");
   }
@@ -150,15 +127,13 @@ abstract class BatchNorm extends Layer {
     return "batch_norm("
         + code.input()
         + ", "
-        + (affine ? code.optional("weight") : "new TensorOptional()")
-        + ", "
-        + (affine ? code.optional("bias") : "new TensorOptional()")
+        + affine(code)
         + ", "
         + running(code)
         + ", isTraining(), "
         + momentum
         + ", "
-        + eps
+        + eps()
         + ", false)";
   }
 }

@@ -2,14 +2,11 @@ package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
-import java.util.List;
 import java.util.Optional;
 
 /** {@code @GroupNorm}: y = (x − mean)/√(variance + eps)·weight + bias over groups of channels. */
-public final class GroupNormLayer extends Layer {
+public final class GroupNormLayer extends Norm {
   private final long groups;
-  private final double eps;
-  private final boolean affine;
 
   /**
    * Reads the annotation.
@@ -18,10 +15,8 @@ public final class GroupNormLayer extends Layer {
    * @param report is told what is wrong
    */
   public GroupNormLayer(Written written, Report report) {
-    super(written);
+    super(written, aboveZero(written, report), written.flag("affine"), written.flag("affine"));
     groups = written.number("value").longValue();
-    eps = written.checked("eps", "a number above 0", e -> e > 0 && Double.isFinite(e), report);
-    affine = written.flag("affine");
   }
 
   @Override
@@ -32,29 +27,8 @@ public final class GroupNormLayer extends Layer {
   }
 
   @Override
-  public List<ParameterSpec> parameters(Shape input) {
-    Shape channels = Shape.of(input.sizes().get(0));
-    return affine
-        ? List.of(new ParameterSpec("weight", channels), new ParameterSpec("bias", channels))
-        : List.of();
-  }
-
-  @Override
-  public void initialize(Shape input, InitCode code) {
-    if (affine) {
-      code.step("ones(" + code.parameter("weight") + ")");
-      code.step("zeros(" + code.parameter("bias") + ")");
-    }
-  }
-
-  @Override
-  public boolean needsInput() {
-    return true;
-  }
-
-  @Override
-  public boolean isDivisible() {
-    return !affine;
+  Shape affine(Shape input) {
+    return Shape.of(input.sizes().get(0));
   }
 
   @Override
@@ -69,12 +43,12 @@ public final class GroupNormLayer extends Layer {
             + ", "
             + code.input()
             + ", "
-            + optional(code, "weight")
+            + weight(code)
             + ", "
-            + optional(code, "bias")
+            + bias(code)
             + ", "
             + sizes(code)
-            + eps
+            + eps()
             + ")");
   }
 
@@ -82,8 +56,8 @@ public final class GroupNormLayer extends Layer {
   public void backward(BackwardCode code) {
     ThreeGradients.of(
         code,
-        affine,
-        affine,
+        hasWeight(),
+        hasBias(),
         mask ->
             "native_group_norm_backward("
                 + code.outputGradient()
@@ -94,7 +68,7 @@ public final class GroupNormLayer extends Layer {
                 + ", "
                 + code.kept("rstd", Shape.of(groups))
                 + ", "
-                + optional(code, "weight")
+                + weight(code)
                 + ", "
                 + sizes(code)
                 + mask
@@ -108,12 +82,6 @@ public final class GroupNormLayer extends Layer {
     return "n, " + channels + ", " + elements + ", " + groups + ", ";
   }
 
-  private String optional(PassCode code, String name) {
-    return affine
-        ? code.optional(name)
-        : code.perBatch("none", "TensorOptional", "new TensorOptional()");
-  }
-
   @Override
   public String autograd(AutogradCode code) {
     return "group_norm("
@@ -121,11 +89,9 @@ public final class GroupNormLayer extends Layer {
         + ", "
         + groups
         + ", "
-        + (affine ? code.optional("weight") : "new TensorOptional()")
+        + affine(code)
         + ", "
-        + (affine ? code.optional("bias") : "new TensorOptional()")
-        + ", "
-        + eps
+        + eps()
         + ", false)";
   }
 }

@@ -2,14 +2,9 @@ package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
-import java.util.List;
-import java.util.Optional;
 
 /** {@code @MaxPool2d}: the largest value of each window. */
-public final class MaxPool2dLayer extends Layer {
-  private final Sliding sliding;
-  private final boolean ceil;
-
+public final class MaxPool2dLayer extends Pool {
   /**
    * Reads the annotation.
    *
@@ -17,21 +12,7 @@ public final class MaxPool2dLayer extends Layer {
    * @param report is told what is wrong
    */
   public MaxPool2dLayer(Written written, Report report) {
-    super(written);
-    sliding = new Sliding(written, 2, "value", 0, report);
-    sliding.checkPadding(report);
-    ceil = written.flag("ceilMode");
-  }
-
-  @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
-    return Channels.of(written(), incoming, List.of(3), "(N, C, H, W)", report)
-        .flatMap(input -> sliding.output(input, input.sizes().get(0), report));
-  }
-
-  @Override
-  public boolean needsInput() {
-    return true;
+    super(written, report);
   }
 
   @Override
@@ -77,14 +58,6 @@ public final class MaxPool2dLayer extends Layer {
   }
 
   private String geometry(ModelCode code) {
-    return code.longs("window", sliding.kernel)
-        + ", "
-        + code.longs("stride", sliding.stride)
-        + ", "
-        + code.longs("padding", sliding.padding)
-        + ", "
-        + code.longs("dilation", sliding.dilation)
-        + ", "
-        + ceil;
+    return window(code) + dilation(code) + ceil();
   }
 }

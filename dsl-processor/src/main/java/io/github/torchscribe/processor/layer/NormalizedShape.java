@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.layer;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
+import java.util.Arrays;
 import java.util.List;
 
 /** The last dimensions of an input, over which a layer normalises. */
@@ -37,5 +38,13 @@ final class NormalizedShape {
           incoming.from(),
           incoming.shape().get());
     }
+  }
+
+  /** One number for each vector that is normalised. */
+  Shape statistics(Shape input) {
+    int kept = input.rank() - of(input).rank();
+    long[] sizes = new long[input.rank()];
+    Arrays.setAll(sizes, i -> i < kept ? input.sizes().get(i) : 1);
+    return Shape.of(sizes);
   }
 }

@@ -2,17 +2,15 @@ package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** {@code @RMSNorm}: y = x/√(mean(x²) + eps)·weight over the last dimensions. */
-public final class RmsNormLayer extends Layer {
+public final class RmsNormLayer extends Norm {
   /** What PyTorch takes where none is stated. */
   private static final double SMALLEST_STEP = Math.pow(2, -23);
 
   private final NormalizedShape shape;
-  private final double eps;
-  private final boolean affine;
 
   /**
    * Reads the annotation.
@@ -21,11 +19,13 @@ public final class RmsNormLayer extends Layer {
    * @param report is told what is wrong
    */
   public RmsNormLayer(Written written, Report report) {
-    super(written);
+    super(written, eps(written, report), written.flag("elementwiseAffine"), false);
     shape = new NormalizedShape(written);
+  }
+
+  private static double eps(Written written, Report report) {
     double stated = written.checked("eps", "at least 0", e -> e >= 0 && Double.isFinite(e), report);
-    eps = stated == 0 ? SMALLEST_STEP : stated;
-    affine = written.flag("elementwiseAffine");
+    return stated == 0 ? SMALLEST_STEP : stated;
   }
 
   @Override
@@ -35,25 +35,8 @@ public final class RmsNormLayer extends Layer {
   }
 
   @Override
-  public List<ParameterSpec> parameters(Shape input) {
-    return affine ? List.of(new ParameterSpec("weight", shape.of(input))) : List.of();
-  }
-
-  @Override
-  public void initialize(Shape input, InitCode code) {
-    if (affine) {
-      code.step("ones(" + code.parameter("weight") + ")");
-    }
-  }
-
-  @Override
-  public boolean needsInput() {
-    return true;
-  }
-
-  @Override
-  public boolean isDivisible() {
-    return !affine;
+  Shape affine(Shape input) {
+    return shape.of(input);
   }
 
   /** r = 1/√(mean(x²) + eps), x̂ = x·r, y = x̂·weight. */
@@ -72,10 +55,10 @@ public final class RmsNormLayer extends Layer {
             + ", true, "
             + same(code)
             + ")");
-    code.step(rstd + ".add_(" + code.scalar("eps", eps) + ").rsqrt_()");
+    code.step(rstd + ".add_(" + code.scalar("eps", eps()) + ").rsqrt_()");
     code.step("mul_out(" + normed + ", " + input + ", " + rstd + ")");
     code.step(
-        affine
+        hasWeight()
             ? "mul_out(" + code.output() + ", " + normed + ", " + code.parameter("weight") + ")"
             : code.output() + ".copy_(" + normed + ")");
   }
@@ -84,7 +67,7 @@ public final class RmsNormLayer extends Layer {
   @Override
   public void backward(BackwardCode code) {
     String normed = code.kept("normed", code.inputShape());
-    if (affine) {
+    if (hasWeight()) {
       code.gradients(
           "sum_out("
               + code.gradient("weight")
@@ -102,7 +85,7 @@ public final class RmsNormLayer extends Layer {
     if (code.wantsInputGradient()) {
       String gradient = code.inputGradient();
       code.step(
-          affine
+          hasWeight()
               ? "mul_out("
                   + gradient
                   + ", "
@@ -131,24 +114,20 @@ public final class RmsNormLayer extends Layer {
   }
 
   private String rstd(PassCode code) {
-    Shape input = code.inputShape();
-    int kept = input.rank() - shape.of(input).rank();
-    long[] sizes = new long[input.rank()];
-    java.util.Arrays.setAll(sizes, i -> i < kept ? input.sizes().get(i) : 1);
-    return code.kept("rstd", Shape.of(sizes));
+    return code.kept("rstd", shape.statistics(code.inputShape()));
   }
 
   private String dims(PassCode code) {
     int rank = shape.of(code.inputShape()).rank();
     long[] dims = new long[rank];
-    java.util.Arrays.setAll(dims, i -> i - rank);
+    Arrays.setAll(dims, i -> i - rank);
     return code.longs("normalizedDims", dims);
   }
 
   /** The dimensions that are not normalised, with the batch. */
   private long[] others(Shape input) {
     long[] dims = new long[input.rank() + 1 - shape.of(input).rank()];
-    java.util.Arrays.setAll(dims, i -> i);
+    Arrays.setAll(dims, i -> i);
     return dims;
   }
 
@@ -165,9 +144,9 @@ public final class RmsNormLayer extends Layer {
         + ", "
         + code.longs("normalized", sizes)
         + ", "
-        + (affine ? code.optional("weight") : "new TensorOptional()")
+        + optionalWeight(code)
         + ", new DoubleOptional("
-        + eps
+        + eps()
         + "))";
   }
 }

@@ -2,19 +2,11 @@ package io.github.torchscribe.processor.optim;
 
 import com.squareup.javapoet.CodeBlock;
 
-/** The optimizer of a network, with its values. */
-public interface Optimizer {
-  /**
-   * An expression that makes the runtime's optimizer.
-   *
-   * @return for example {@code new Sgd(0.01, 0.0, 0.0, 0.0, false)}
-   */
-  CodeBlock construction();
-
-  /**
-   * Whether a step is no more than p ← p − lr·g; then it can be fused into the gradient's product.
-   *
-   * @return true when nothing else is asked for
-   */
-  boolean isPlainDescent();
-}
+/**
+ * The optimizer of a network, with its values.
+ *
+ * @param construction an expression that makes the runtime's optimizer
+ * @param isPlainDescent whether a step is no more than p ← p − lr·g; then it can be fused into the
+ *     gradient's product
+ */
+public record Optimizer(CodeBlock construction, boolean isPlainDescent) {}

@@ -18,11 +18,8 @@ import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Settings;
 import io.github.torchscribe.processor.layer.Layer;
-import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.plan.Place;
 import io.github.torchscribe.processor.plan.Plan;
-import java.util.ArrayList;
-import java.util.List;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.TypeElement;
 
@@ -81,12 +78,12 @@ public final class ModelWriter {
     ShareWriter writer =
         autograd ? new AutogradShareWriter(graph, fields) : new GeneratedShareWriter(plan, fields);
     TypeSpec share = writer.write(); // says which views and constants the model needs
-    addOffsets(type);
-    addLongs(type);
+    ModelFields members = new ModelFields(plan, fields);
+    members.addConstants(type);
     type.addField(blueprint(writer.descends()));
-    addFields(type);
+    members.addFields(type);
     addCreation(type);
-    type.addMethod(bind());
+    type.addMethod(members.bind());
     type.addMethod(initialize());
     type.addMethod(
         MethodSpec.methodBuilder("share")
@@ -97,36 +94,6 @@ public final class ModelWriter {
             .build());
     type.addType(share);
     return type.addJavadoc(Documentation.of(plan)).build();
-  }
-
-  private void addOffsets(TypeSpec.Builder type) {
-    for (Place place : places()) {
-      type.addField(
-          FieldSpec.builder(long.class, offset(place), PRIVATE, STATIC, FINAL)
-              .addJavadoc(
-                  "$L: where it begins in the flat buffer.\n",
-                  Documentation.parameter(place.node(), place.parameter()))
-              .initializer("$L", grouped(place.offset()))
-              .build());
-    }
-  }
-
-  /** Parameters, then what is remembered besides. */
-  private List<Place> places() {
-    List<Place> all = new ArrayList<>(plan.parameters());
-    all.addAll(plan.state());
-    return all;
-  }
-
-  private void addLongs(TypeSpec.Builder type) {
-    fields
-        .longs()
-        .forEach(
-            (name, values) ->
-                type.addField(
-                    FieldSpec.builder(long[].class, name, PRIVATE, STATIC, FINAL)
-                        .initializer("{$L}", new Shape(values).list())
-                        .build()));
   }
 
   private FieldSpec blueprint(boolean descends) {
@@ -173,8 +140,8 @@ public final class ModelWriter {
       long forward = plan.activations().size();
       code.add(
           "\n    .floatsPerExample($L, $L)",
-          grouped(forward),
-          grouped(forward + plan.gradients().size()));
+          ModelFields.grouped(forward),
+          ModelFields.grouped(forward + plan.gradients().size()));
     }
     if (descends) {
       code.add("\n    .descends()");
@@ -207,34 +174,6 @@ public final class ModelWriter {
     return FieldSpec.builder(Runtime.BLUEPRINT, "BLUEPRINT", PRIVATE, STATIC, FINAL)
         .initializer(code.build())
         .build();
-  }
-
-  private void addFields(TypeSpec.Builder type) {
-    if (autograd && trains) {
-      type.addField(Runtime.TENSOR, "gradients", PRIVATE);
-    }
-    for (Place place : plan.parameters()) {
-      String parameter = parameter(place);
-      type.addField(Runtime.TENSOR, parameter, PRIVATE);
-      if (fields.isTransposed(parameter)) {
-        type.addField(Runtime.TENSOR, parameter + "T", PRIVATE);
-      }
-      if (trains && !autograd) {
-        type.addField(Runtime.TENSOR, gradient(place), PRIVATE);
-      }
-      addOptional(type, parameter);
-    }
-    for (Place place : plan.state()) {
-      type.addField(Runtime.TENSOR, parameter(place), PRIVATE);
-      addOptional(type, parameter(place));
-    }
-    fields.scalars().keySet().forEach(scalar -> type.addField(Runtime.SCALAR, scalar, PRIVATE));
-  }
-
-  private void addOptional(TypeSpec.Builder type, String parameter) {
-    if (fields.isOptional(parameter)) {
-      type.addField(Runtime.TENSOR_OPTIONAL, parameter + "Optional", PRIVATE);
-    }
   }
 
   private void addCreation(TypeSpec.Builder type) {
@@ -270,55 +209,6 @@ public final class ModelWriter {
             .build());
   }
 
-  private MethodSpec bind() {
-    Lines lines = new Lines();
-    if (autograd && trains) {
-      lines.add("this.gradients = gradients");
-    }
-    for (Place place : plan.parameters()) {
-      bindParameter(place, lines);
-    }
-    for (Place place : plan.state()) {
-      lines.add(parameter(place) + " = view(values, " + at(place));
-      bindOptional(parameter(place), lines);
-    }
-    fields.scalars().forEach((scalar, value) -> lines.add(scalar + " = new Scalar(" + value + ")"));
-    return MethodSpec.methodBuilder("bind")
-        .addAnnotation(Override.class)
-        .addModifiers(PROTECTED)
-        .addParameter(Runtime.TENSOR, "values")
-        .addParameter(Runtime.TENSOR, "gradients")
-        .addCode(lines.toCode())
-        .build();
-  }
-
-  private void bindParameter(Place place, Lines lines) {
-    String parameter = parameter(place);
-    if (autograd) {
-      lines.add(parameter + " = leaf(values, gradients, " + at(place));
-    } else {
-      lines.add(parameter + " = view(values, " + at(place));
-      if (fields.isTransposed(parameter)) {
-        lines.add(parameter + "T = " + parameter + ".t()");
-      }
-      if (trains) {
-        lines.add(gradient(place) + " = view(gradients, " + at(place));
-      }
-    }
-    bindOptional(parameter, lines);
-  }
-
-  private void bindOptional(String parameter, Lines lines) {
-    if (fields.isOptional(parameter)) {
-      lines.add(parameter + "Optional = new TensorOptional(" + parameter + ")");
-    }
-  }
-
-  /** The end of a call that makes a view. */
-  private static String at(Place place) {
-    return offset(place) + ", " + place.parameter().shape().list() + ")";
-  }
-
   private MethodSpec initialize() {
     Lines lines = new Lines();
     for (Node node : graph.nodes()) {
@@ -332,21 +222,7 @@ public final class ModelWriter {
         .build();
   }
 
-  private static String parameter(Place place) {
-    return Fields.parameter(place.node(), place.parameter().name());
-  }
-
-  private static String gradient(Place place) {
-    return Fields.gradient(place.node(), place.parameter().name());
-  }
-
   private static String offset(Place place) {
-    return Fields.offset(place.node(), place.parameter().name());
-  }
-
-  /** As people read it: {@code 156_800}. */
-  private static String grouped(long number) {
-    String digits = Documentation.number(number).replace(',', '_');
-    return number > Integer.MAX_VALUE ? digits + "L" : digits;
+    return ModelFields.offset(place);
   }
 }

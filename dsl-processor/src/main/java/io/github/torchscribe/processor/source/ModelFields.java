@@ -1,0 +1,165 @@
+package io.github.torchscribe.processor.source;
+
+import static javax.lang.model.element.Modifier.FINAL;
+import static javax.lang.model.element.Modifier.PRIVATE;
+import static javax.lang.model.element.Modifier.PROTECTED;
+import static javax.lang.model.element.Modifier.STATIC;
+
+import com.squareup.javapoet.FieldSpec;
+import com.squareup.javapoet.MethodSpec;
+import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.processor.layer.Shape;
+import io.github.torchscribe.processor.plan.Place;
+import io.github.torchscribe.processor.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The constants and fields of a model, and the method that assigns these. */
+final class ModelFields {
+  private final Plan plan;
+  private final Fields fields;
+  private final boolean autograd;
+  private final boolean trains;
+
+  ModelFields(Plan plan, Fields fields) {
+    this.plan = plan;
+    this.fields = fields;
+    autograd = plan.graph().gradient() == Network.Gradient.AUTOGRAD;
+    trains = plan.graph().loss().isPresent();
+  }
+
+  /** Adds where everything lies in the flat buffer, and the numbers that steps use. */
+  void addConstants(TypeSpec.Builder type) {
+    addOffsets(type);
+    addLongs(type);
+  }
+
+  private void addOffsets(TypeSpec.Builder type) {
+    for (Place place : places()) {
+      type.addField(
+          FieldSpec.builder(long.class, offset(place), PRIVATE, STATIC, FINAL)
+              .addJavadoc(
+                  "$L: where it begins in the flat buffer.\n",
+                  Documentation.parameter(place.node(), place.parameter()))
+              .initializer("$L", grouped(place.offset()))
+              .build());
+    }
+  }
+
+  /** Parameters, then what is remembered besides. */
+  private List<Place> places() {
+    List<Place> all = new ArrayList<>(plan.parameters());
+    all.addAll(plan.state());
+    return all;
+  }
+
+  private void addLongs(TypeSpec.Builder type) {
+    fields
+        .longs()
+        .forEach(
+            (name, values) ->
+                type.addField(
+                    FieldSpec.builder(long[].class, name, PRIVATE, STATIC, FINAL)
+                        .initializer("{$L}", new Shape(values).list())
+                        .build()));
+  }
+
+  /** Adds the tensors that parameters and what is remembered are read and written by. */
+  void addFields(TypeSpec.Builder type) {
+    if (autograd && trains) {
+      type.addField(Runtime.TENSOR, "gradients", PRIVATE);
+    }
+    for (Place place : plan.parameters()) {
+      String parameter = parameter(place);
+      type.addField(Runtime.TENSOR, parameter, PRIVATE);
+      if (fields.isTransposed(parameter)) {
+        type.addField(Runtime.TENSOR, parameter + "T", PRIVATE);
+      }
+      if (trains && !autograd) {
+        type.addField(Runtime.TENSOR, gradient(place), PRIVATE);
+      }
+      addOptional(type, parameter);
+    }
+    for (Place place : plan.state()) {
+      type.addField(Runtime.TENSOR, parameter(place), PRIVATE);
+      addOptional(type, parameter(place));
+    }
+    fields.scalars().keySet().forEach(scalar -> type.addField(Runtime.SCALAR, scalar, PRIVATE));
+  }
+
+  private void addOptional(TypeSpec.Builder type, String parameter) {
+    if (fields.isOptional(parameter)) {
+      type.addField(Runtime.TENSOR_OPTIONAL, parameter + "Optional", PRIVATE);
+    }
+  }
+
+  /** The method that assigns them. */
+  MethodSpec bind() {
+    Lines lines = new Lines();
+    if (autograd && trains) {
+      lines.add("this.gradients = gradients");
+    }
+    for (Place place : plan.parameters()) {
+      bindParameter(place, lines);
+    }
+    for (Place place : plan.state()) {
+      lines.add(parameter(place) + " = view(values, " + at(place));
+      bindOptional(parameter(place), lines);
+    }
+    fields.scalars().forEach((scalar, value) -> lines.add(scalar + " = new Scalar(" + value + ")"));
+    return MethodSpec.methodBuilder("bind")
+        .addAnnotation(Override.class)
+        .addModifiers(PROTECTED)
+        .addParameter(Runtime.TENSOR, "values")
+        .addParameter(Runtime.TENSOR, "gradients")
+        .addCode(lines.toCode())
+        .build();
+  }
+
+  private void bindParameter(Place place, Lines lines) {
+    String parameter = parameter(place);
+    if (autograd) {
+      lines.add(parameter + " = leaf(values, gradients, " + at(place));
+    } else {
+      lines.add(parameter + " = view(values, " + at(place));
+      if (fields.isTransposed(parameter)) {
+        lines.add(parameter + "T = " + parameter + ".t()");
+      }
+      if (trains) {
+        lines.add(gradient(place) + " = view(gradients, " + at(place));
+      }
+    }
+    bindOptional(parameter, lines);
+  }
+
+  private void bindOptional(String parameter, Lines lines) {
+    if (fields.isOptional(parameter)) {
+      lines.add(parameter + "Optional = new TensorOptional(" + parameter + ")");
+    }
+  }
+
+  /** The end of a call that makes a view. */
+  private static String at(Place place) {
+    return offset(place) + ", " + place.parameter().shape().list() + ")";
+  }
+
+  private static String parameter(Place place) {
+    return Fields.parameter(place.node(), place.parameter().name());
+  }
+
+  private static String gradient(Place place) {
+    return Fields.gradient(place.node(), place.parameter().name());
+  }
+
+  /** The constant for a place in the flat buffer. */
+  static String offset(Place place) {
+    return Fields.offset(place.node(), place.parameter().name());
+  }
+
+  /** As people read it: {@code 156_800}. */
+  static String grouped(long number) {
+    String digits = Documentation.number(number).replace(',', '_');
+    return number > Integer.MAX_VALUE ? digits + "L" : digits;
+  }
+}

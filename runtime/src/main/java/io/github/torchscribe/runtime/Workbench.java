@@ -1,0 +1,245 @@
+package io.github.torchscribe.runtime;
+
+import io.github.torchscribe.runtime.data.Shapes;
+import org.bytedeco.javacpp.BoolPointer;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** What the generated steps of a share are written with: views of memory, constants, masks. */
+abstract class Workbench {
+  /** Asks a backward operation for the gradients of input, weight and bias. */
+  protected static final BoolPointer ALL = mask(true, true, true);
+
+  /** Asks a backward operation for the gradients of input and weight. */
+  protected static final BoolPointer INPUT_AND_WEIGHT = mask(true, true, false);
+
+  /** Asks a backward operation for the gradient of the input. */
+  protected static final BoolPointer INPUT_ONLY = mask(true, false, false);
+
+  /** Asks a backward operation for the gradients of weight and bias. */
+  protected static final BoolPointer PARAMETERS_ONLY = mask(false, true, true);
+
+  /** Asks a backward operation for the gradient of the weight. */
+  protected static final BoolPointer WEIGHT_ONLY = mask(false, true, false);
+
+  /** How many rows this share has. */
+  protected long n;
+
+  /** How many rows the batch has. */
+  protected long total;
+
+  private Pass pass;
+  private int index;
+  private long from;
+
+  private static BoolPointer mask(boolean... wanted) {
+    BoolPointer mask = new BoolPointer(wanted.length);
+    mask.retainReference(); // no scope that happens to be open may free it
+    for (int i = 0; i < wanted.length; i++) {
+      mask.put(i, wanted[i]);
+    }
+    return mask;
+  }
+
+  /** Becomes one of a pass' shares. */
+  final void take(Pass owner, int number) {
+    pass = owner;
+    index = number;
+    total = owner.total();
+    from = number * total / owner.count();
+    n = (number + 1) * total / owner.count() - from;
+  }
+
+  /** The pass that this is a share of. */
+  final Pass pass() {
+    return pass;
+  }
+
+  /**
+   * The share's rows of a buffer.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param shape for one example
+   * @return (n, shape…), contiguous
+   */
+  protected final Tensor rows(long offset, long... shape) {
+    return pass.piece(offset, from, n, shape);
+  }
+
+  /**
+   * The share's rows of a buffer as a matrix.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param perExample rows of the matrix for one example
+   * @param width its columns
+   * @return (n · perExample, width), contiguous
+   */
+  protected final Tensor matrix(long offset, long perExample, long width) {
+    return rows(offset, perExample, width).view(n * perExample, width);
+  }
+
+  /**
+   * All rows of a buffer as a matrix.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param perExample rows of the matrix for one example
+   * @param width its columns
+   * @return (total · perExample, width), contiguous
+   */
+  protected final Tensor all(long offset, long perExample, long width) {
+    return pass.piece(offset, 0, total, perExample, width).view(total * perExample, width);
+  }
+
+  /**
+   * The share's part of a tensor, along its first dimension.
+   *
+   * @param whole any
+   * @return a view
+   */
+  protected final Tensor part(Tensor whole) {
+    long size = whole.size(0);
+    long begin = index * size / pass.count();
+    return whole.narrow(0, begin, (index + 1) * size / pass.count() - begin);
+  }
+
+  /**
+   * The share's rows of the batch's input.
+   *
+   * @return (n, example…)
+   */
+  protected final Tensor input() {
+    return mine(pass.input());
+  }
+
+  /**
+   * The batch's input, of which {@link #forward} was given some rows.
+   *
+   * @return (total, example…)
+   */
+  protected final Tensor wholeInput() {
+    return pass.input();
+  }
+
+  /**
+   * Whether this is a training step's pass.
+   *
+   * @return false for an evaluation or a prediction
+   */
+  protected final boolean isTraining() {
+    return pass.isTraining();
+  }
+
+  /**
+   * The model's random stream.
+   *
+   * @return drawn from by layers such as dropout
+   */
+  protected final GeneratorOptional generator() {
+    return pass.generator();
+  }
+
+  /**
+   * Room for indices.
+   *
+   * @param shape the whole shape
+   * @return 64-bit integers of any content
+   */
+  protected final Tensor indices(long... shape) {
+    return torch.empty(shape, pass.device().options(torch.ScalarType.Long), null);
+  }
+
+  /**
+   * Room for what is computed of a batch for each channel, where it is: while training.
+   *
+   * @param layer for a message
+   * @param channels how many there are
+   * @param values how many each channel has in the batch
+   * @return 32-bit floats of any content; none in an evaluation
+   * @throws IllegalArgumentException when a channel has but one value, of which nothing can be said
+   */
+  protected final Tensor statistics(String layer, long channels, long values) {
+    if (isTraining() && values < 2) {
+      throw new IllegalArgumentException(
+          String.format(
+              "layer %s of %s needs more than one value for each channel while training; give it"
+                  + " batches of at least 2 (does the last one have 1?)",
+              layer, pass.blueprint().name()));
+    }
+    return filled(0, isTraining() ? channels : 0);
+  }
+
+  /**
+   * The matrix that takes the means of adaptive pooling: row i has 1/k at the k columns from
+   * ⌊i·in/out⌋ to ⌈(i + 1)·in/out⌉.
+   *
+   * @param in how many values there are
+   * @param out how many means
+   * @return (out, in)
+   */
+  protected final Tensor windowMeans(long in, long out) {
+    Tensor means = filled(0, out, in);
+    for (long i = 0; i < out; i++) {
+      long from = i * in / out;
+      long count = ((i + 1) * in + out - 1) / out - from;
+      means.select(0, i).narrow(0, from, count).fill_(new Scalar(1.0 / count));
+    }
+    return means;
+  }
+
+  /**
+   * Dropout, for autograd.
+   *
+   * @param input (n, …)
+   * @param keep the probability with which an element stays
+   * @param mask the shape of what is dropped or stays as one, without the batch dimension
+   * @return a differentiable tensor
+   */
+  protected final Tensor dropped(Tensor input, double keep, long... mask) {
+    if (!isTraining()) {
+      return input;
+    }
+    Tensor noise = filled(0, Shapes.batch(n, mask));
+    return input.mul(noise.bernoulli_(keep, generator()).div_(new Scalar(keep)));
+  }
+
+  /**
+   * A single number with memory of its own.
+   *
+   * @return a tensor without dimensions
+   */
+  protected final Tensor number() {
+    return torch.empty(new long[0], pass.device().options(torch.ScalarType.Float), null);
+  }
+
+  /**
+   * A constant tensor with memory of its own.
+   *
+   * @param value everywhere
+   * @param shape the whole shape
+   * @return 32-bit floats
+   */
+  protected final Tensor filled(double value, long... shape) {
+    return torch.full(shape, new Scalar(value), pass.device().options(torch.ScalarType.Float));
+  }
+
+  /**
+   * Numbers that are written out.
+   *
+   * @param values the numbers
+   * @return one dimension, 32-bit floats
+   */
+  protected final Tensor numbers(double... values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return pass.device().copy(torch.tensor(floats));
+  }
+
+  /** The share's rows of a tensor. */
+  final Tensor mine(Tensor whole) {
+    return pass.count() == 1 ? whole : whole.narrow(0, from, n);
+  }
+}
