@@ -137,19 +137,34 @@ final class Engine implements AutoCloseable {
   }
 
   /** A training step; gives the loss before the update. */
-  float step(Tensor input, Tensor target) {
+  float step(Tensor input, Tensor target, Updates updates) {
     requireOptimizer();
     return run(
         "training step",
         () -> {
-          if (blueprint.canDescend() && optimizer.isPlainDescent()) {
+          if (blueprint.canDescend() && optimizer.isPlainDescent() && updates.isPlain()) {
             Scalar rate = negated(optimizer.learningRate());
             return learn(input, target, share -> share.descend(rate));
           }
           float loss = learn(input, target, Share::gradients);
-          optimizer.step(weights.values(), weights.gradients());
+          if (updates.take(weights.gradients())) {
+            optimizer.step(weights.values(), weights.gradients());
+          }
           return loss;
         });
+  }
+
+  /** An update of what has been collected until now, if anything. */
+  void finish(Updates updates) {
+    if (!updates.begins()) {
+      run(
+          "update",
+          () -> {
+            updates.finish(weights.gradients());
+            optimizer.step(weights.values(), weights.gradients());
+            return null;
+          });
+    }
   }
 
   private float learn(Tensor input, Tensor target, Consumer<Share> second) {

@@ -25,6 +25,9 @@ public abstract class Model implements Learner, AutoCloseable {
   /** Ends the workers of a model that nobody closed. */
   private static final Cleaner CLEANER = Cleaner.create();
 
+  private static final Updates PLAIN =
+      new Updates(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 1);
+
   private final Blueprint blueprint;
   private final BatchCheck check;
   private Engine engine;
@@ -226,7 +229,7 @@ public abstract class Model implements Learner, AutoCloseable {
   public final float step(Tensor input, Tensor target) {
     check.input(input, device());
     check.target(input, target, device());
-    return engine.step(input, target);
+    return engine.step(input, target, PLAIN);
   }
 
   /**
@@ -293,6 +296,12 @@ public abstract class Model implements Learner, AutoCloseable {
   }
 
   // What the trainer needs.
+
+  final float step(Batch batch, Updates updates) {
+    check.input(batch.inputs(), device());
+    check.target(batch.inputs(), batch.targets(), device());
+    return engine.step(batch.inputs(), batch.targets(), updates);
+  }
 
   final Blueprint blueprint() {
     return blueprint;

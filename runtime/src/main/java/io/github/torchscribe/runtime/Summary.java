@@ -1,6 +1,8 @@
 package io.github.torchscribe.runtime;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What a network consists of.
@@ -34,5 +36,36 @@ public record Summary(
    */
   public long parameters() {
     return layers.stream().mapToLong(Layer::parameters).sum();
+  }
+
+  /** A table with a row for each layer. */
+  @Override
+  public String toString() {
+    int text = width(layers.stream().map(Layer::text), "layer");
+    int shape = width(layers.stream().map(Layer::output), input);
+    StringBuilder table = new StringBuilder(name).append(System.lineSeparator());
+    row(table, text, "layer", shape, "output", "parameters");
+    row(table, text, "input", shape, input, "");
+    for (Layer layer : layers) {
+      String count =
+          layer.parameters == 0 ? "" : String.format(Locale.ROOT, "%,d", layer.parameters);
+      row(table, text, layer.text, shape, layer.output, count);
+    }
+    table.append(String.format(Locale.ROOT, "%,d parameters", parameters()));
+    for (String more : List.of(loss, optimizer)) {
+      table.append(more.isEmpty() ? "" : "; " + more);
+    }
+    return table.toString();
+  }
+
+  private static int width(Stream<String> cells, String head) {
+    return cells.mapToInt(String::length).reduce(head.length(), Math::max);
+  }
+
+  private static void row(
+      StringBuilder table, int text, String layer, int shape, String output, String parameters) {
+    String format = "  %-" + text + "s  %-" + shape + "s  %12s";
+    String line = String.format(Locale.ROOT, format, layer, output, parameters);
+    table.append(line.stripTrailing()).append(System.lineSeparator());
   }
 }

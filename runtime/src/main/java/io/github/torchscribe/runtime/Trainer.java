@@ -24,6 +24,9 @@ public final class Trainer {
   private int epochs;
   private int batchSize;
   private boolean shuffle;
+  private double maxNorm = Double.POSITIVE_INFINITY;
+  private double maxValue = Double.POSITIVE_INFINITY;
+  private int accumulated = 1;
 
   private Trainer(Model model) {
     this.model = model;
@@ -83,10 +86,42 @@ public final class Trainer {
    * @return this trainer
    */
   public Trainer learningRate(double lr) {
-    if (!(lr > 0) || Double.isInfinite(lr)) {
-      throw new IllegalArgumentException("the learning rate must be a number above 0 but is " + lr);
-    }
-    model.engine().requireOptimizer().learningRate(lr);
+    model.engine().requireOptimizer().learningRate(aboveZero("the learning rate", lr));
+    return this;
+  }
+
+  /**
+   * Limits the gradient of all parameters together, {@code torch.nn.utils.clip_grad_norm_}: g ←
+   * g·min(1, max/(‖g‖₂ + 10⁻⁶)).
+   *
+   * @param max a number above 0
+   * @return this trainer
+   */
+  public Trainer clipGradNorm(double max) {
+    maxNorm = aboveZero("the largest norm of a gradient", max);
+    return this;
+  }
+
+  /**
+   * Limits each number of the gradient, {@code torch.nn.utils.clip_grad_value_}.
+   *
+   * @param max a number above 0: every gradient is brought between −max and max
+   * @return this trainer
+   */
+  public Trainer clipGradValue(double max) {
+    maxValue = aboveZero("the largest value of a gradient", max);
+    return this;
+  }
+
+  /**
+   * Takes the mean gradient of several batches for one update, as if they were one batch. What is
+   * left at the end of an epoch makes a smaller update.
+   *
+   * @param batches at least 1
+   * @return this trainer
+   */
+  public Trainer accumulate(int batches) {
+    accumulated = atLeastOne("the number of batches for an update", batches);
     return this;
   }
 
@@ -122,13 +157,14 @@ public final class Trainer {
             new Rates(
                 model.engine().requireOptimizer(),
                 model.blueprint().schedules(),
-                epochs * trainLoader.batches())) {
+                epochs * ((trainLoader.batches() + accumulated - 1) / accumulated));
+        Updates updates = new Updates(maxNorm, maxValue, accumulated)) {
       TrainingLog.Run run =
           new TrainingLog.Run(model, train, test, epochs, trainLoader.batchSize(), shuffle);
       logs.forEach(log -> log.began(run));
       for (int epoch = 0; epoch < epochs; epoch++) {
         long began = System.nanoTime();
-        double loss = epoch(run, epoch, trainLoader, rates);
+        double loss = epoch(run, epoch, trainLoader, rates, updates);
         Duration time = Duration.ofNanos(System.nanoTime() - began);
         History.Epoch result = new History.Epoch(epoch, loss, model.evaluate(testLoader), time);
         rates.epochEnded(result.evaluation().loss());
@@ -143,12 +179,15 @@ public final class Trainer {
     return new History(done);
   }
 
-  private double epoch(TrainingLog.Run run, int epoch, DataLoader loader, Rates rates) {
+  private double epoch(
+      TrainingLog.Run run, int epoch, DataLoader loader, Rates rates, Updates updates) {
     double sum = 0;
     int step = 0;
     for (Batch batch : loader) {
-      rates.beforeStep();
-      float loss = model.step(batch.inputs(), batch.targets());
+      if (updates.begins()) {
+        rates.beforeStep();
+      }
+      float loss = model.step(batch, updates);
       double lr = model.engine().requireOptimizer().learningRate();
       TrainingLog.Step done = new TrainingLog.Step(run, epoch, step, batch.size(), loss, lr);
       for (TrainingLog log : logs) {
@@ -160,6 +199,7 @@ public final class Trainer {
       sum += loss;
       step++;
     }
+    model.engine().finish(updates);
     return sum / step;
   }
 
@@ -186,6 +226,13 @@ public final class Trainer {
               model.name(),
               Arrays.toString(model.blueprint().input())));
     }
+  }
+
+  private static double aboveZero(String what, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(what + " must be a number above 0 but is " + value);
+    }
+    return value;
   }
 
   private static int atLeastOne(String what, int count) {

@@ -3,6 +3,7 @@ package io.github.torchscribe.samples;
 import io.github.torchscribe.samples.mnist.CnnSample;
 import io.github.torchscribe.samples.mnist.MnistSample;
 import io.github.torchscribe.samples.mnist.MnistTensorsSample;
+import io.github.torchscribe.samples.mnist.ResnetSample;
 import io.github.torchscribe.samples.mnist.VisdomSample;
 import io.github.torchscribe.samples.tutorial.ActivationsSample;
 import io.github.torchscribe.samples.tutorial.CrossEntropySample;
@@ -20,17 +21,18 @@ import picocli.CommandLine;
 public final class Samples {
   private static final Map<String, Supplier<Callable<Integer>>> ALL =
       new TreeMap<>(
-          Map.of(
-              "activations", ActivationsSample::new,
-              "cnn", CnnSample::new,
-              "cross-entropy", CrossEntropySample::new,
-              "devices", DevicesSample::new,
-              "entropy", EntropySample::new,
-              "logistic-regression", LogisticRegressionSample::new,
-              "mnist", MnistSample::new,
-              "mnist-tensors", MnistTensorsSample::new,
-              "model-testing", ModelTestingSample::new,
-              "visdom", VisdomSample::new));
+          Map.ofEntries(
+              Map.entry("activations", ActivationsSample::new),
+              Map.entry("cnn", CnnSample::new),
+              Map.entry("cross-entropy", CrossEntropySample::new),
+              Map.entry("devices", DevicesSample::new),
+              Map.entry("entropy", EntropySample::new),
+              Map.entry("logistic-regression", LogisticRegressionSample::new),
+              Map.entry("mnist", MnistSample::new),
+              Map.entry("mnist-tensors", MnistTensorsSample::new),
+              Map.entry("model-testing", ModelTestingSample::new),
+              Map.entry("resnet", ResnetSample::new),
+              Map.entry("visdom", VisdomSample::new)));
 
   private Samples() {}
 

@@ -46,7 +46,15 @@ class SamplesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"mnist", "mnist-tensors", "logistic-regression", "activations", "model-testing"})
+      strings = {
+        "mnist",
+        "mnist-tensors",
+        "logistic-regression",
+        "activations",
+        "model-testing",
+        "cnn",
+        "resnet"
+      })
   void whatTrainsCanBeWatched(String sample) {
     assertEquals(0, Samples.run(sample, "--help"));
     for (String option : new String[] {"--visdom", "--runs", "--no-report"}) {
@@ -72,7 +80,7 @@ class SamplesTest {
     assertEquals(2, Samples.run("minst"));
     assertEquals(
         "unknown sample 'minst'; there are activations, cnn, cross-entropy, devices, entropy,"
-            + " logistic-regression, mnist, mnist-tensors, model-testing, visdom\n",
+            + " logistic-regression, mnist, mnist-tensors, model-testing, resnet, visdom\n",
         err.toString());
   }
 

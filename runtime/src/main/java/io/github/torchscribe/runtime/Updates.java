@@ -1,0 +1,90 @@
+package io.github.torchscribe.runtime;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** What becomes of gradients before the optimizer has them: several are added up, and clipped. */
+final class Updates implements AutoCloseable {
+  /** What {@code torch.nn.utils.clip_grad_norm_} adds to the norm. */
+  private static final double NORM_EPS = 1e-6;
+
+  private final double maxNorm;
+  private final double maxValue;
+  private final int batches;
+  private int collected;
+  private Arena arena;
+  private Tensor sum;
+
+  /**
+   * Gradients as they are unless something else is asked for.
+   *
+   * @param maxNorm of all gradients together, or infinite
+   * @param maxValue of each gradient, or infinite
+   * @param batches how many make one update
+   */
+  Updates(double maxNorm, double maxValue, int batches) {
+    this.maxNorm = maxNorm;
+    this.maxValue = maxValue;
+    this.batches = batches;
+  }
+
+  /** Whether gradients stay as they are, so that they need not exist at all. */
+  boolean isPlain() {
+    return batches == 1 && Double.isInfinite(maxNorm) && Double.isInfinite(maxValue);
+  }
+
+  /** Whether the next batch begins an update. */
+  boolean begins() {
+    return collected == 0;
+  }
+
+  /**
+   * Takes a batch's gradients, in a scope that frees what is made.
+   *
+   * @param gradients all, flat; holds what the optimizer is to have when there are enough
+   * @return whether there are enough
+   */
+  boolean take(Tensor gradients) {
+    if (batches > 1) {
+      if (sum == null) {
+        arena = Arena.filledBy(() -> sum = torch.zeros_like(gradients));
+      }
+      sum.add_(gradients, new Scalar(1.0 / batches));
+      if (++collected < batches) {
+        return false;
+      }
+    }
+    finish(gradients);
+    return true;
+  }
+
+  /** Makes an update of what has been taken until now. */
+  void finish(Tensor gradients) {
+    if (batches > 1) {
+      gradients.copy_(sum);
+      sum.zero_();
+      collected = 0;
+    }
+    if (!Double.isInfinite(maxNorm)) {
+      double factor = maxNorm / (gradients.norm().item_double() + NORM_EPS);
+      if (factor < 1) {
+        gradients.mul_(new Scalar(factor));
+      }
+    }
+    if (!Double.isInfinite(maxValue)) {
+      gradients.clamp_(
+          new ScalarOptional(new Scalar(-maxValue)), new ScalarOptional(new Scalar(maxValue)));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (arena != null) {
+      arena.close();
+      arena = null;
+      sum = null;
+    }
+  }
+}

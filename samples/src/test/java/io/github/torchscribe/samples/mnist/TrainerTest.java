@@ -1,0 +1,167 @@
+package io.github.torchscribe.samples.mnist;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Trainer;
+import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.data.Subset;
+import java.util.stream.LongStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a trainer does with gradients. */
+class TrainerTest {
+  private static final double LR = 0.1;
+
+  private final Mnist all = Mnist.train();
+
+  @AfterEach
+  void close() {
+    all.close();
+  }
+
+  @Test
+  void clipsTheNormOfTheWholeGradient() {
+    double max = 0.5;
+    double[] norm = new double[1];
+    float[] expected =
+        updated(
+            gradient -> {
+              for (float g : gradient) {
+                norm[0] += g * g;
+              }
+              norm[0] = Math.sqrt(norm[0]);
+              double factor = Math.min(1, max / (norm[0] + 1e-6));
+              for (int i = 0; i < gradient.length; i++) {
+                gradient[i] *= (float) factor;
+              }
+            });
+    assertArrayEquals(expected, trained(trainer -> trainer.clipGradNorm(max), 100, 100), 1e-6f);
+    assertEquals(true, norm[0] > max, "nothing to clip: " + norm[0]);
+  }
+
+  @Test
+  void clipsEachValue() {
+    float max = 0.01f;
+    float[] expected =
+        updated(
+            gradient -> {
+              for (int i = 0; i < gradient.length; i++) {
+                gradient[i] = Math.max(-max, Math.min(max, gradient[i]));
+              }
+            });
+    assertArrayEquals(expected, trained(trainer -> trainer.clipGradValue(max), 100, 100), 1e-6f);
+  }
+
+  @Test
+  void severalBatchesMakeOneUpdate() {
+    float[] expected = trained(trainer -> trainer, 200, 100);
+    assertArrayEquals(expected, trained(trainer -> trainer.accumulate(2), 200, 50), 1e-6f);
+  }
+
+  @Test
+  void whatIsLeftOfAnEpochMakesAnUpdate() {
+    // 3 batches of 50, two for an update: the second has one batch's gradient, halved.
+    float[] expected = trained(trainer -> trainer, 100, 100);
+    float[] more = trained(trainer -> trainer.accumulate(2), 150, 50);
+    double difference = 0;
+    for (int i = 0; i < expected.length; i++) {
+      difference = Math.max(difference, Math.abs(expected[i] - more[i]));
+    }
+    assertEquals(true, difference > 1e-4, "the third batch was lost");
+  }
+
+  @Test
+  void refusesLimitsThatAreNone() {
+    try (Model model = MlpModel.create()) {
+      Trainer trainer = Trainer.of(model);
+      for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+        assertThrows(IllegalArgumentException.class, () -> trainer.clipGradNorm(bad));
+        assertThrows(IllegalArgumentException.class, () -> trainer.clipGradValue(bad));
+      }
+      assertThrows(IllegalArgumentException.class, () -> trainer.accumulate(0));
+    }
+  }
+
+  @Test
+  void aSummaryIsATable() {
+    try (Model model = MlpModel.create()) {
+      assertEquals(
+          """
+          Mlp
+            layer                output            parameters
+            input                (N, 1, 28, 28)
+            @Flatten             (N, 784)
+            @Linear({784, 200})  (N, 200)             157,000
+            @ReLU                (N, 200)
+            @Linear({200, 200})  (N, 200)              40,200
+            @ReLU                (N, 200)
+            @Linear({200, 10})   (N, 10)                2,010
+          199,210 parameters; @CrossEntropyLoss; @SGD(lr = 0.01)""",
+          model.summary().toString().replace(System.lineSeparator(), "\n"));
+    }
+  }
+
+  private interface Change {
+    void of(float[] gradient);
+  }
+
+  private interface Setting {
+    Trainer of(Trainer trainer);
+  }
+
+  /**
+   * The parameters after one step of descent over 100 examples, with a gradient that is changed.
+   */
+  private float[] updated(Change change) {
+    try (Model model = MlpModel.create();
+        Dataset some = first(100);
+        PointerScope scope = new PointerScope()) {
+      Tensor inputs = some.examples(LongStream.range(0, 100).toArray());
+      Tensor targets = some.targets().empty(100);
+      scope.attach(inputs);
+      some.gather(torch.arange(new Scalar(100)), inputs, targets);
+      model.backward(inputs, targets);
+      float[] gradient = flat(model, true);
+      change.of(gradient);
+      float[] values = flat(model, false);
+      for (int i = 0; i < values.length; i++) {
+        values[i] -= (float) (LR * gradient[i]);
+      }
+      return values;
+    }
+  }
+
+  private float[] trained(Setting setting, int examples, int batchSize) {
+    try (Model model = MlpModel.create();
+        Dataset some = first(examples)) {
+      Trainer trainer = Trainer.of(model).epochs(1).batchSize(batchSize).shuffle(false);
+      setting.of(trainer.learningRate(LR)).run(some, some);
+      return flat(model, false);
+    }
+  }
+
+  private Dataset first(int count) {
+    return new Subset(all, LongStream.range(0, count).toArray());
+  }
+
+  private static float[] flat(Model model, boolean gradient) {
+    float[] result = new float[(int) model.parameterCount()];
+    int offset = 0;
+    for (var parameter : model.parameters()) {
+      Tensor tensor = gradient ? parameter.gradient() : parameter.value();
+      int size = (int) tensor.numel();
+      tensor.contiguous().data_ptr_float().get(result, offset, size);
+      offset += size;
+    }
+    return result;
+  }
+}
