@@ -58,6 +58,7 @@ class CompositionTest {
         "input = {4, 6, 6} | @Use(Down.class) @ReLU @Flatten @Linear(3)"
       })
   void equalsAutograd(String network) {
+    torch.manual_seed(11);
     try (Model generated = model(network, "GENERATED");
         Model autograd = model(network, "AUTOGRAD");
         PointerScope scope = new PointerScope()) {

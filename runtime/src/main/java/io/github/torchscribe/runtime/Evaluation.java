@@ -79,9 +79,9 @@ public final class Evaluation {
 
   /**
    * How many times the network decided: once for each example with {@code @CrossEntropyLoss}, for
-   * each output with {@code @BCEWithLogitsLoss}.
+   * each output with {@code @BCEWithLogitsLoss}, never where outputs are numbers.
    *
-   * @return at least 1
+   * @return 0 where there is nothing to decide
    */
   public long decisions() {
     return decisions;
@@ -99,7 +99,7 @@ public final class Evaluation {
   /**
    * The share of decisions that are right.
    *
-   * @return from 0 to 1
+   * @return from 0 to 1; NaN where there is nothing to decide
    */
   public double accuracy() {
     return (double) correct / decisions;
@@ -107,7 +107,9 @@ public final class Evaluation {
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT, "Evaluation[loss=%.4f, accuracy=%d/%d]", loss(), correct, decisions);
+    return decisions == 0
+        ? String.format(Locale.ROOT, "Evaluation[loss=%.4f, size=%d]", loss(), size)
+        : String.format(
+            Locale.ROOT, "Evaluation[loss=%.4f, accuracy=%d/%d]", loss(), correct, decisions);
   }
 }

@@ -26,6 +26,15 @@ public interface Learner {
   Device device();
 
   /**
+   * Whether outputs stand for classes.
+   *
+   * @return false where they are numbers, as with {@code @MSELoss}: then {@link #predict} throws
+   */
+  default boolean decides() {
+    return true;
+  }
+
+  /**
    * Decides.
    *
    * @param input (N, example…), 32-bit floats, on the learner's device

@@ -202,6 +202,11 @@ public abstract class Model implements Learner, AutoCloseable {
     return result;
   }
 
+  @Override
+  public final boolean decides() {
+    return blueprint.decision() != Decision.NONE;
+  }
+
   /**
    * The class of each example: the one with the highest score, {@code argmax(1)}. With
    * {@code @BCEWithLogitsLoss}, for each output whether its probability is above ½: 1 or 0.

@@ -62,18 +62,20 @@ public final class ConsoleLog implements TrainingLog {
   @Override
   public void epoch(History.Epoch epoch) {
     Evaluation test = epoch.evaluation();
-    progress.aside(
-        () ->
-            out.println(
-                "\nTest set: Average loss: "
-                    + fixed(test.batchLossSum() / test.size(), 4)
-                    + ", Accuracy: "
-                    + test.correct()
-                    + "/"
-                    + test.decisions()
-                    + " ("
-                    + fixed(100 * test.accuracy(), 0)
-                    + "%)\n"));
+    String loss = "\nTest set: Average loss: " + fixed(test.batchLossSum() / test.size(), 4);
+    progress.aside(() -> out.println(loss + accuracy(test) + "\n"));
+  }
+
+  private static String accuracy(Evaluation test) {
+    return test.decisions() == 0
+        ? ""
+        : ", Accuracy: "
+            + test.correct()
+            + "/"
+            + test.decisions()
+            + " ("
+            + fixed(100 * test.accuracy(), 0)
+            + "%)";
   }
 
   @Override

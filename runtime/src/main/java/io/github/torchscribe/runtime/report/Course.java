@@ -62,7 +62,9 @@ final class Course {
     int number = epoch.number() + 1;
     meanLoss.add(number, epoch.trainLoss());
     testLoss.add(number, epoch.evaluation().loss());
-    testAccuracy.add(number, epoch.evaluation().accuracy());
+    if (run.learner().decides()) {
+      testAccuracy.add(number, epoch.evaluation().accuracy());
+    }
     seconds.add(number, epoch.trainTime().toNanos() / 1e9);
   }
 
@@ -75,10 +77,13 @@ final class Course {
   Content end(Optional<Throwable> failure) {
     return failure
         .map(e -> content("stopped", String.valueOf(e.getMessage()), null))
-        .orElseGet(
-            () ->
-                content(
-                    "finished", "", Predictions.of(run.learner(), run.test(), run.batchSize())));
+        .orElseGet(() -> content("finished", "", predictions()));
+  }
+
+  private Predictions predictions() {
+    return run.learner().decides()
+        ? Predictions.of(run.learner(), run.test(), run.batchSize())
+        : null;
   }
 
   private Content content(String status, String message, Predictions predictions) {

@@ -49,7 +49,7 @@ final class Metrics implements AutoCloseable {
             + ",,"
             + epoch.evaluation().loss()
             + ","
-            + epoch.evaluation().accuracy()
+            + (epoch.evaluation().decisions() == 0 ? "" : epoch.evaluation().accuracy())
             + ","
             + epoch.trainTime().toNanos() / 1e9
             + "\n");

@@ -74,14 +74,16 @@ public final class VisdomLogger implements TrainingLog {
     lastRate = Double.NaN;
     trainLoss = new Curves("train_loss", Options.title("train loss").xlabel("step"), "loss");
     test =
-        new Curves(
-            "test", Options.title("test loss & accuracy").xlabel("epoch"), "loss", "accuracy");
+        run.learner().decides()
+            ? new Curves(
+                "test", Options.title("test loss & accuracy").xlabel("epoch"), "loss", "accuracy")
+            : new Curves("test", Options.title("test loss").xlabel("epoch"), "loss");
     learningRate =
         new Curves(
             "learning_rate", Options.title("learning rate").xlabel("step").ytype("log"), "lr");
     confusion = new Snapshot("confusion");
     windows = new ArrayList<>(List.of(trainLoss, test, learningRate, confusion));
-    images = TestImages.of(run).orElse(null);
+    images = run.learner().decides() ? TestImages.of(run).orElse(null) : null;
     if (images != null) {
       windows.addAll(images.windows());
     }
@@ -101,7 +103,9 @@ public final class VisdomLogger implements TrainingLog {
   @Override
   public void epoch(History.Epoch epoch) {
     test.add(0, epoch.number() + 1, epoch.evaluation().loss());
-    test.add(1, epoch.number() + 1, epoch.evaluation().accuracy());
+    if (run.learner().decides()) {
+      test.add(1, epoch.number() + 1, epoch.evaluation().accuracy());
+    }
     if (images != null) {
       images.update(run.learner(), epoch.number() + 1);
     }
@@ -112,7 +116,7 @@ public final class VisdomLogger implements TrainingLog {
     if (sender == null) {
       return;
     }
-    if (failure.isEmpty()) {
+    if (failure.isEmpty() && run.learner().decides()) {
       showConfusion(Predictions.of(run.learner(), run.test(), run.batchSize()).confusion());
     }
     sender.finish(PATIENCE);
