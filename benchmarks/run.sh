@@ -12,5 +12,6 @@ if [ -z "${PYTHON:-}" ] && ! "$python" -c 'import torch, torchvision' 2>/dev/nul
   python3 -m venv benchmarks/.venv
   benchmarks/.venv/bin/pip install -q torch==2.10.0 torchvision==0.25.0 numpy
 fi
+rm -rf benchmarks/target # Maven does not see when only the processor has changed
 mvn -q -Pbenchmarks compile
 exec "$python" benchmarks/compare.py "$@"

@@ -27,6 +27,8 @@ def value(text):
         return tuple(value(part) for part in text[1:-1].split(","))
     if text in ("true", "false"):
         return text == "true"
+    if text.endswith(".class"):
+        return text[: -len(".class")]
     if re.match(r"[A-Z]", text):
         return text.split(".")[-1].lower()
     return float(text) if re.search(r"[.e]", text) else int(text)
@@ -74,14 +76,48 @@ def layer(name, members, shape):
     return kind(given, **members) if given is not None else kind(**members)
 
 
-def network(layers, example):
+class Residual(nn.Sequential):
+    """y = x + f(x), or with a shortcut y = g(x) + f(x)."""
+
+    def forward(self, x):
+        y = x
+        for name, module in self.named_children():
+            y = y if name == "shortcut" else module(y)
+        return y + (self.shortcut(x) if hasattr(self, "shortcut") else x)
+
+
+def rows(file, columns):
+    for line in (FOLDER / file).read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield [part.strip() for part in line.split("|", columns - 1)]
+
+
+def block(name):
+    for row in rows("blocks.txt", 4):
+        if row[0] == name:
+            example, around, layers = [int(size) for size in row[1].split(",")], row[2], row[3]
+            net = network(layers, example, Residual if "@Residual" in around else nn.Sequential)
+            shortcut = re.search(r"@Shortcut\((\w+)\.class\)", around)
+            if shortcut:
+                net.add_module("shortcut", block(shortcut.group(1)))
+            return net
+    raise KeyError(name)
+
+
+def network(layers, example, kind=nn.Sequential):
     modules = []
     with torch.no_grad():
         probe = torch.zeros(2, *example)
         for name, members in annotations(layers):
-            modules.append(layer(name, members, probe.shape))
-            probe = modules[-1].eval()(probe)
-    return nn.Sequential(*modules)
+            if name == "Use":
+                used = members["value"]
+                added = [block(used) for _ in range(members.get("times", 1))]
+            else:
+                added = [layer(name, members, probe.shape)]
+            for module in added:
+                modules.append(module)
+                probe = module.eval()(probe)
+    return kind(*modules)
 
 
 def fixture(example, layers, loss, optimizer):
@@ -120,10 +156,7 @@ def fixture(example, layers, loss, optimizer):
 
 
 if __name__ == "__main__":
-    for line in (FOLDER / "table.txt").read_text().splitlines():
-        if line.startswith("#") or not line.strip():
-            continue
-        name, against, example, layers, loss, optimizer = (part.strip() for part in line.split(" | "))
+    for name, against, example, layers, loss, optimizer in rows("table.txt", 6):
         if against == "python" and (len(sys.argv) == 1 or name in sys.argv[1:]):
             tensors = fixture([int(size) for size in example.split(",")], layers, loss, optimizer)
             save_file(tensors, FOLDER / (name + ".safetensors"))

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -34,7 +35,8 @@ final class ParityTable {
           loss,
           optimizer,
           "@SuppressWarnings({\"torchscribe:TS101\", \"torchscribe:TS102\"})",
-          "public interface Net {}");
+          "public interface Net {}",
+          blocks());
     }
 
     long[] batch(long n) {
@@ -70,10 +72,27 @@ final class ParityTable {
   }
 
   static Stream<Row> rows() {
+    return cells("table.txt")
+        .map(
+            row -> new Row(row.get(0), row.get(1), row.get(2), row.get(3), row.get(4), row.get(5)));
+  }
+
+  /** The networks that rows use. */
+  private static String blocks() {
+    return cells("blocks.txt")
+        .map(
+            row ->
+                String.format(
+                    "@Network(input = {%s}) %s %s interface %s {}",
+                    row.get(1), row.get(2), row.get(3), row.get(0)))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Stream<List<String>> cells(String file) {
     try {
-      return Files.readAllLines(FOLDER.resolve("table.txt")).stream()
+      return Files.readAllLines(FOLDER.resolve(file)).stream()
           .filter(line -> !line.startsWith("#") && !line.isBlank())
-          .map(ParityTable::row);
+          .map(line -> Stream.of(line.split("\\|")).map(String::strip).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -81,11 +100,5 @@ final class ParityTable {
 
   static Stream<Row> comparedWithPython() {
     return rows().filter(row -> row.against().equals("python"));
-  }
-
-  private static Row row(String line) {
-    List<String> cells = Stream.of(line.split(" \\| ")).map(String::strip).toList();
-    return new Row(
-        cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4), cells.get(5));
   }
 }

@@ -138,8 +138,11 @@ final class Pass implements AutoCloseable {
     return training;
   }
 
+  /** The model's stream on the CPU; on a GPU libtorch's own, since a stream belongs to a device. */
   GeneratorOptional generator() {
-    return engine.randomness().generator();
+    return device().type() == Device.Type.CPU
+        ? engine.randomness().generator()
+        : new GeneratorOptional();
   }
 
   int count() {
