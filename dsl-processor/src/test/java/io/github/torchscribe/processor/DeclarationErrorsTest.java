@@ -197,6 +197,11 @@ class DeclarationErrorsTest {
                 + " gives (N, 1)",
             "@Network(input = 4) @Linear(1)\n▶@CrossEntropyLoss interface Net {}"),
         new Bad(
+            Message.CHANNELS_DIFFER,
+            "from @Conv2d(value = 8, kernelSize = 3, padding = Conv2d.SAME)",
+            "@Network(input = {1, 9, 9}) @Conv2d(value = 8, kernelSize = 3, padding = Conv2d.SAME)"
+                + " @BatchNorm2d(▶16) interface Net {}"),
+        new Bad(
             Message.USES_ITSELF,
             "Net would contain itself",
             "@Network(input = 4) @Use(Net▶.class) interface Net {}"),

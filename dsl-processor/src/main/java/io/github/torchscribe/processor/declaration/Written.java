@@ -4,6 +4,7 @@ import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.Tree;
 import io.github.torchscribe.processor.message.Message;
@@ -79,7 +80,10 @@ public final class Written {
 
   private String assignment(String member, AnnotationValue value) {
     boolean alone = member.equals("value") && mirror.getElementValues().size() == 1;
-    return alone ? text(value) : member + " = " + text(value);
+    // A constant by its name, Conv2d.SAME, where the compiler shows the source.
+    String text =
+        expression(member) instanceof MemberSelectTree constant ? constant.toString() : text(value);
+    return alone ? text : member + " = " + text;
   }
 
   private static String text(AnnotationValue value) {
