@@ -6,7 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import io.github.torchscribe.runtime.Device;
+import io.github.torchscribe.runtime.Evaluation;
+import io.github.torchscribe.runtime.History;
+import io.github.torchscribe.runtime.Learner;
+import io.github.torchscribe.runtime.Summary;
+import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.report.RunReport;
 import io.github.torchscribe.samples.mnist.MlpModel;
@@ -14,10 +21,13 @@ import io.github.torchscribe.samples.mnist.MnistSample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,6 +141,59 @@ class ReportPageTest {
       assertEquals(0, page.locator("#confusion").count());
       assertEquals(List.of(), browser.complaints());
       page.close();
+    }
+  }
+
+  @Test
+  void aRunWithoutClassesShowsNoAccuracy() throws IOException {
+    Path runs = folder.resolve("numbers");
+    try (Dataset data = new TensorDataset(torch.rand(10, 2), torch.rand(10, 1))) {
+      TrainingLog.Run run = new TrainingLog.Run(new Numbers(), data, data, 1, 5, true);
+      RunReport log = RunReport.in(runs);
+      log.began(run);
+      for (int i = 0; i < 2; i++) {
+        log.step(new TrainingLog.Step(run, 0, i, 5, 0.5f, 0.1));
+      }
+      Evaluation evaluation = Evaluation.ofBatch(0.25, 0, 0, 10);
+      log.epoch(new History.Epoch(0, 0.5, evaluation, Duration.ofSeconds(1)));
+      log.ended(Optional.empty());
+    }
+    Page page = browser.page(1280, 900, ColorScheme.LIGHT);
+    page.navigate(only(runs).toUri().toString());
+    assertEquals(2, page.evaluate("Chart.getChart('loss').data.datasets[2].data.length"));
+    assertEquals(0, page.locator("#accuracy").count());
+    assertEquals(0, page.locator("#confusion").count());
+    String text = page.locator("main").innerText();
+    assertTrue(text.contains("0.2500") && !text.contains("accuracy"), text);
+    assertEquals(List.of(), browser.complaints());
+    page.close();
+  }
+
+  /** Gives numbers, not classes. */
+  private record Numbers() implements Learner {
+    @Override
+    public Summary summary() {
+      return new Summary("Numbers", "(N, 2)", List.of(), "@MSELoss", "@SGD");
+    }
+
+    @Override
+    public long seed() {
+      return 1;
+    }
+
+    @Override
+    public Device device() {
+      return Device.cpu();
+    }
+
+    @Override
+    public boolean decides() {
+      return false;
+    }
+
+    @Override
+    public long[] predict(Tensor input) {
+      throw new IllegalStateException("numbers are no classes");
     }
   }
 
