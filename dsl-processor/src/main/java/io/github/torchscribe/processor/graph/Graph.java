@@ -37,6 +37,15 @@ public record Graph(
     Network.Gradient gradient) {
 
   /**
+   * Which values layers read.
+   *
+   * @return for all nodes
+   */
+  public Wiring wiring() {
+    return Wiring.of(nodes);
+  }
+
+  /**
    * Whether a layer is of some kind.
    *
    * @param kind what to look for

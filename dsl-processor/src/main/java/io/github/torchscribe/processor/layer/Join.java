@@ -54,6 +54,6 @@ public final class Join extends Layer {
 
   @Override
   public String autograd(AutogradCode code) {
-    throw new IllegalStateException("the writer joins");
+    return code.input() + ".add(" + code.skipped() + ")";
   }
 }

@@ -127,6 +127,15 @@ public abstract class Layer {
   }
 
   /**
+   * Whether nothing is computed here: values only begin to go two ways.
+   *
+   * @return true for both beginnings
+   */
+  public final boolean onlyForks() {
+    return flow() == Flow.FORK || flow() == Flow.SWITCH;
+  }
+
+  /**
    * Whether the output is the input's memory in another shape.
    *
    * @return then nothing is computed, forward or backward

@@ -2,8 +2,8 @@ package io.github.torchscribe.processor.plan;
 
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.graph.Wiring;
 import io.github.torchscribe.processor.layer.Join;
-import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.ParameterSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,11 +18,12 @@ public final class Planner {
   private final Graph graph;
   private final Block activations = new Block();
   private final Block gradients = new Block();
-  private final Map<Integer, Buffer> skipped = new HashMap<>();
+  private final Wiring wiring;
   private final Map<Integer, Buffer> skippedGradients = new HashMap<>();
 
   private Planner(Graph graph) {
     this.graph = graph;
+    this.wiring = graph.wiring();
   }
 
   /**
@@ -61,26 +62,13 @@ public final class Planner {
   private List<Buffer> values() {
     List<Buffer> values = new ArrayList<>();
     values.add(new Buffer("input", graph.input(), Optional.empty()));
-    Deque<Buffer> forked = new ArrayDeque<>();
-    Deque<Buffer> mains = new ArrayDeque<>();
     boolean lastNeedsItsOutput = false;
     for (Node node : graph.nodes()) {
-      Buffer input = values.get(node.index());
-      if (node.layer().flow() == Layer.Flow.FORK) {
-        forked.push(input);
+      Buffer input = values.get(wiring.read(node));
+      if (node.layer().onlyForks()) {
         values.add(input);
         lastNeedsItsOutput = true; // what goes past must not be overwritten
         continue;
-      }
-      if (node.layer().flow() == Layer.Flow.SWITCH) {
-        mains.push(input);
-        values.add(forked.element());
-        lastNeedsItsOutput = true;
-        continue;
-      }
-      if (node.layer() instanceof Join join) {
-        Buffer past = forked.pop();
-        skipped.put(node.index(), join.hasShortcut() ? mains.pop() : past);
       }
       if (node.layer().isView()) {
         // The same memory in another shape: whoever wrote it still counts as its writer.
@@ -202,11 +190,11 @@ public final class Planner {
       steps.add(
           new Step(
               node,
-              values.get(i),
+              values.get(wiring.read(node)),
               values.get(i + 1),
               gradientOf.get(i),
               gradientOf.get(i + 1),
-              Optional.ofNullable(skipped.get(i)),
+              wiring.joins(node) ? Optional.of(values.get(wiring.skipped(node))) : Optional.empty(),
               Optional.ofNullable(skippedGradients.get(i))));
     }
     return steps;

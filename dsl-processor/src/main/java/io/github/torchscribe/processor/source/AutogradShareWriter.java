@@ -5,11 +5,10 @@ import static javax.lang.model.element.Modifier.PRIVATE;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
-import io.github.torchscribe.processor.layer.Join;
-import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.graph.Wiring;
 import io.github.torchscribe.processor.loss.Loss;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Forward as differentiable expressions; libtorch's autograd does the rest. */
 final class AutogradShareWriter extends ShareWriter {
@@ -46,29 +45,20 @@ final class AutogradShareWriter extends ShareWriter {
 
   private void addForward(TypeSpec.Builder type) {
     Lines lines = new Lines();
-    String value = "input";
-    Deque<String> forked = new ArrayDeque<>();
-    Deque<String> mains = new ArrayDeque<>();
+    Wiring wiring = graph.wiring();
+    List<String> values = new ArrayList<>(List.of("input"));
     for (Node node : graph.nodes()) {
-      if (node.layer().flow() == Layer.Flow.FORK) {
-        forked.push(value);
+      String input = values.get(wiring.read(node));
+      if (node.layer().onlyForks()) {
+        values.add(input);
         continue;
       }
-      if (node.layer().flow() == Layer.Flow.SWITCH) {
-        mains.push(value);
-        value = forked.element();
-        continue;
-      }
-      String expression;
-      if (node.layer() instanceof Join join) {
-        String past = forked.pop();
-        expression = value + ".add(" + (join.hasShortcut() ? mains.pop() : past) + ")";
-      } else {
-        expression = node.layer().autograd(new AutogradSteps(node, value, fields));
-      }
+      String skipped = wiring.joins(node) ? values.get(wiring.skipped(node)) : "";
+      String expression = node.layer().autograd(new AutogradSteps(node, input, skipped, fields));
       lines.add("Tensor " + node.variable() + " = " + expression, node.output().batch("n"));
-      value = node.variable();
+      values.add(node.variable());
     }
+    String value = values.get(values.size() - 1);
     if (graph.loss().isPresent()) {
       lines.add("output = " + value);
     }

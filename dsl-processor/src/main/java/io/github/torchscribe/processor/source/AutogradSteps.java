@@ -5,7 +5,8 @@ import io.github.torchscribe.processor.layer.AutogradCode;
 import io.github.torchscribe.processor.layer.Shape;
 
 /** Writes one layer's forward step for autograd. */
-record AutogradSteps(Node node, String input, Fields fields) implements AutogradCode {
+record AutogradSteps(Node node, String input, String skipped, Fields fields)
+    implements AutogradCode {
   @Override
   public Shape inputShape() {
     return node.input();

@@ -4,7 +4,6 @@ import com.squareup.javapoet.CodeBlock;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
-import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.ParameterSpec;
 import io.github.torchscribe.processor.plan.Plan;
 import io.github.torchscribe.processor.plan.Step;
@@ -31,7 +30,7 @@ final class Documentation {
             .add("<tr><th>layer</th><th>output</th><th>parameters</th>")
             .add(autograd ? "</tr>\n" : "<th>result in</th></tr>\n");
     for (Step step : plan.steps()) {
-      if (isShown(step.node())) {
+      if (!step.node().layer().onlyForks()) {
         doc.add("$L\n", row(step, autograd));
       }
     }
@@ -69,11 +68,6 @@ final class Documentation {
         + "</td>"
         + (autograd ? "" : "<td>" + step.output().name() + "</td>")
         + "</tr>";
-  }
-
-  /** Whether a node computes anything, as forks do not. */
-  static boolean isShown(Node node) {
-    return node.layer().flow() == Layer.Flow.ON || node.layer().flow() == Layer.Flow.JOIN;
   }
 
   static String number(long count) {

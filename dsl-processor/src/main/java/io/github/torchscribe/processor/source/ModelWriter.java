@@ -108,7 +108,7 @@ public final class ModelWriter {
             .add("\n    .input($L)", graph.input().list())
             .add("\n    .output($L)", graph.output().list());
     for (Node node : graph.nodes()) {
-      if (Documentation.isShown(node)) {
+      if (!node.layer().onlyForks()) {
         code.add(
             "\n    .layer($S, $S, $L)",
             node.path(),
