@@ -55,6 +55,10 @@ def inferred(sizes, before):
 
 def layer(name, members, shape):
     """One layer, for an input of a shape."""
+    if name == "SelfAttention":
+        return SelfAttention(shape[-1], **members)
+    if name == "PositionalEmbedding":
+        return PositionalEmbedding(*shape[1:])
     kind = getattr(nn, name)
     given = members.pop("value", None)
     if name == "Linear":
@@ -63,6 +67,10 @@ def layer(name, members, shape):
         return kind(*inferred(given, shape[1]), **members)
     if name.startswith("BatchNorm"):
         return kind(given or shape[1], **members)
+    if name in ("LSTM", "GRU"):
+        return Recurrent(kind, *inferred(given, shape[-1]), **members)
+    if name == "Embedding":
+        return kind(*given, **members)
     if name in ("LayerNorm", "RMSNorm"):
         return kind(shape[-1] if given is None else given, **members)
     if name == "GroupNorm":
@@ -74,6 +82,34 @@ def layer(name, members, shape):
     if name == "Upsample":
         members["scale_factor"] = members["scale_factor"]
     return kind(given, **members) if given is not None else kind(**members)
+
+
+def Recurrent(kind, size, hidden, output="last", **members):
+    """An nn.LSTM or nn.GRU with one result."""
+
+    class Reduced(kind):
+        def forward(self, x):
+            states, last = super().forward(x)
+            last = last[0] if isinstance(last, tuple) else last
+            directions = 2 if self.bidirectional else 1
+            return states if output == "sequence" else torch.cat(tuple(last[-directions:]), dim=-1)
+
+    return Reduced(size, hidden, batch_first=True, **members)
+
+
+class SelfAttention(nn.MultiheadAttention):
+    def __init__(self, size, heads, causal=False, bias=True):
+        super().__init__(size, heads, bias=bias, batch_first=True)
+        self.causal = causal
+
+    def forward(self, x):
+        mask = nn.Transformer.generate_square_subsequent_mask(x.shape[1]) if self.causal else None
+        return super().forward(x, x, x, need_weights=False, attn_mask=mask, is_causal=self.causal)[0]
+
+
+class PositionalEmbedding(nn.Embedding):
+    def forward(self, x):
+        return x + self.weight
 
 
 class Residual(nn.Sequential):
@@ -107,7 +143,7 @@ def block(name):
 def network(layers, example, kind=nn.Sequential):
     modules = []
     with torch.no_grad():
-        probe = torch.zeros(2, *example)
+        probe = torch.zeros(2, *example, dtype=torch.long if layers.startswith("@Embedding") else torch.float)
         for name, members in annotations(layers):
             if name == "Use":
                 used = members["value"]
@@ -120,21 +156,30 @@ def network(layers, example, kind=nn.Sequential):
     return kind(*modules)
 
 
-def fixture(example, layers, loss, optimizer):
+def fixture(cell, layers, loss, optimizer):
+    """A row; its input is sizes, or "5 < 7": 5 indices below 7."""
+    sizes, _, below = cell.partition("<")
+    example = [int(size) for size in sizes.split(",")]
     torch.manual_seed(SEED)
     net = network(layers, example)
     result = {"initial." + name: p.detach().clone() for name, p in net.named_parameters()}
     generator = torch.Generator().manual_seed(SEED)
-    x = torch.randn(BATCH, *example, generator=generator)
+    if below:
+        x = torch.randint(int(below), (BATCH, *example), generator=generator)
+    else:
+        x = torch.randn(BATCH, *example, generator=generator)
     output = net.eval()(x).detach()
     ((loss_name, loss_members),) = annotations(loss)
     for name in ("weight", "pos_weight"):
         if name in loss_members:
             numbers = loss_members[name]
             loss_members[name] = torch.tensor(numbers if isinstance(numbers, tuple) else (numbers,), dtype=torch.float)
-    criterion = getattr(nn, loss_name)(**loss_members)
+    last = loss_members.pop("dim", 1) == -1
+    plain = getattr(nn, loss_name)(**loss_members)
+    criterion = (lambda scores, classes: plain(scores.movedim(-1, 1), classes)) if last else plain
     if loss_name in ("CrossEntropyLoss", "NLLLoss"):
-        y = torch.randint(output.shape[1], (BATCH, *output.shape[2:]), generator=generator)
+        scores = output.movedim(-1, 1) if last else output
+        y = torch.randint(scores.shape[1], (BATCH, *scores.shape[2:]), generator=generator)
     else:
         y = torch.rand(output.shape, generator=generator)
     result.update(input=x, target=y, output=output.clone())
@@ -158,6 +203,6 @@ def fixture(example, layers, loss, optimizer):
 if __name__ == "__main__":
     for name, against, example, layers, loss, optimizer in rows("table.txt", 6):
         if against == "python" and (len(sys.argv) == 1 or name in sys.argv[1:]):
-            tensors = fixture([int(size) for size in example.split(",")], layers, loss, optimizer)
+            tensors = fixture(example, layers, loss, optimizer)
             save_file(tensors, FOLDER / (name + ".safetensors"))
             print(name, "loss", float(tensors["loss"]))

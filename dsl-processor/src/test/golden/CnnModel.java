@@ -8,7 +8,7 @@ import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Share;
 import io.github.torchscribe.runtime.Workload;
-import io.github.torchscribe.runtime.data.Targets;
+import io.github.torchscribe.runtime.data.TensorSpec;
 import io.github.torchscribe.runtime.optim.Sgd;
 import javax.annotation.processing.Generated;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -78,7 +78,7 @@ public final class CnnModel extends Model {
 
   private static final Blueprint BLUEPRINT =
       Blueprint.of("Cnn", Workload.CONVOLUTIONS)
-          .input(1, 28, 28)
+          .input(TensorSpec.numbers(1, 28, 28))
           .output(10)
           .layer("0", "@Conv2d(value = 32, kernelSize = 3, bias = false)", 32, 26, 26)
           .layer("1", "@BatchNorm2d", 32, 26, 26)
@@ -101,7 +101,7 @@ public final class CnnModel extends Model {
           .state("1.running_var", BATCHNORM2D1_RUNNING_VAR, 32)
           .undivided()
           .floatsPerExample(64_512, 121_200)
-          .loss("@CrossEntropyLoss", Targets.classes(10), Decision.ARGMAX)
+          .loss("@CrossEntropyLoss", TensorSpec.indices(10), Decision.ARGMAX)
           .optimizer("@SGD(lr = 0.1, momentum = 0.9)", () -> new Sgd(0.1, 0.9, 0.0, 0.0, false))
           .training(1, 1, true);
 

@@ -8,7 +8,7 @@ import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Share;
 import io.github.torchscribe.runtime.Workload;
-import io.github.torchscribe.runtime.data.Targets;
+import io.github.torchscribe.runtime.data.TensorSpec;
 import io.github.torchscribe.runtime.optim.Sgd;
 import javax.annotation.processing.Generated;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -63,7 +63,7 @@ final class EverythingModel extends Model {
 
   private static final Blueprint BLUEPRINT =
       Blueprint.of("Everything", Workload.MATRIX_PRODUCTS)
-          .input(2, 3, 4)
+          .input(TensorSpec.numbers(2, 3, 4))
           .output(3)
           .layer("0", "@LeakyReLU(negativeSlope = 0.2)", 2, 3, 4)
           .layer("1", "@Linear(value = {4, 6}, bias = false)", 2, 3, 6)
@@ -85,7 +85,7 @@ final class EverythingModel extends Model {
           .parameter("11.weight", LINEAR11_WEIGHT, 3, 4)
           .parameter("11.bias", LINEAR11_BIAS, 3)
           .floatsPerExample(224, 336)
-          .loss("@CrossEntropyLoss", Targets.classes(3), Decision.ARGMAX)
+          .loss("@CrossEntropyLoss", TensorSpec.indices(3), Decision.ARGMAX)
           .optimizer("@SGD(lr = 0.05, momentum = 0.9, nesterov = true)", () -> new Sgd(0.05, 0.9, 0.0, 0.0, true))
           .training(1, 1, true);
 

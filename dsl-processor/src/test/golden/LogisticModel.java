@@ -8,7 +8,7 @@ import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Share;
 import io.github.torchscribe.runtime.Workload;
-import io.github.torchscribe.runtime.data.Targets;
+import io.github.torchscribe.runtime.data.TensorSpec;
 import io.github.torchscribe.runtime.optim.Sgd;
 import javax.annotation.processing.Generated;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -38,7 +38,7 @@ public final class LogisticModel extends Model {
 
   private static final Blueprint BLUEPRINT =
       Blueprint.of("Logistic", Workload.MATRIX_PRODUCTS)
-          .input(1, 28, 28)
+          .input(TensorSpec.numbers(1, 28, 28))
           .output(1)
           .layer("0", "@Flatten", 784)
           .layer("1", "@Linear(1)", 1)
@@ -46,7 +46,7 @@ public final class LogisticModel extends Model {
           .parameter("1.bias", LINEAR1_BIAS, 1)
           .floatsPerExample(48, 64)
           .descends()
-          .loss("@BCEWithLogitsLoss", Targets.numbers(1), Decision.LOGIT_ABOVE_ZERO)
+          .loss("@BCEWithLogitsLoss", TensorSpec.numbers(1), Decision.LOGIT_ABOVE_ZERO)
           .optimizer("@SGD", () -> new Sgd(0.001, 0.0, 0.0, 0.0, false))
           .training(1, 1, true);
 

@@ -8,7 +8,7 @@ import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Share;
 import io.github.torchscribe.runtime.Workload;
-import io.github.torchscribe.runtime.data.Targets;
+import io.github.torchscribe.runtime.data.TensorSpec;
 import io.github.torchscribe.runtime.optim.Sgd;
 import javax.annotation.processing.Generated;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -54,7 +54,7 @@ public final class MlpModel extends Model {
 
   private static final Blueprint BLUEPRINT =
       Blueprint.of("Mlp", Workload.MATRIX_PRODUCTS)
-          .input(1, 28, 28)
+          .input(TensorSpec.numbers(1, 28, 28))
           .output(10)
           .layer("0", "@Flatten", 784)
           .layer("1", "@Linear({784, 200})", 200)
@@ -70,7 +70,7 @@ public final class MlpModel extends Model {
           .parameter("5.bias", LINEAR5_BIAS, 10)
           .floatsPerExample(448, 880)
           .descends()
-          .loss("@CrossEntropyLoss", Targets.classes(10), Decision.ARGMAX)
+          .loss("@CrossEntropyLoss", TensorSpec.indices(10), Decision.ARGMAX)
           .optimizer("@SGD(lr = 0.01)", () -> new Sgd(0.01, 0.0, 0.0, 0.0, false))
           .training(10, 200, true)
           .seed(1L);

@@ -8,7 +8,7 @@ import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Share;
 import io.github.torchscribe.runtime.Workload;
-import io.github.torchscribe.runtime.data.Targets;
+import io.github.torchscribe.runtime.data.TensorSpec;
 import io.github.torchscribe.runtime.optim.Sgd;
 import javax.annotation.processing.Generated;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -41,7 +41,7 @@ final class TwinModel extends Model {
 
   private static final Blueprint BLUEPRINT =
       Blueprint.of("Twin", Workload.MATRIX_PRODUCTS)
-          .input(4)
+          .input(TensorSpec.numbers(4))
           .output(3)
           .layer("0", "@Linear({4, 8})", 8)
           .layer("1", "@LeakyReLU", 8)
@@ -50,7 +50,7 @@ final class TwinModel extends Model {
           .parameter("0.bias", LINEAR0_BIAS, 8)
           .parameter("2.weight", LINEAR2_WEIGHT, 3, 8)
           .autograd()
-          .loss("@CrossEntropyLoss", Targets.classes(3), Decision.ARGMAX)
+          .loss("@CrossEntropyLoss", TensorSpec.indices(3), Decision.ARGMAX)
           .optimizer("@SGD", () -> new Sgd(0.001, 0.0, 0.0, 0.0, false))
           .training(1, 1, true);
 

@@ -76,6 +76,41 @@ class DeclarationErrorsTest {
             "value of @GroupNorm is 3, which does not divide the 4 channels",
             "@Network(input = 4) @GroupNorm(▶3) interface Net {}"),
         new Bad(
+            Message.NOT_A_DIVISOR,
+            "heads of @SelfAttention is 3, which does not divide the 8 features",
+            "@Network(input = {5, 8}) @SelfAttention(heads = ▶3) interface Net {}"),
+        new Bad(
+            Message.WRONG_RANK,
+            "@LSTM takes an input of shape (N, L, E), but the network's input gives (N, 8)",
+            "@Network(input = 8) ▶@LSTM(4) interface Net {}"),
+        new Bad(
+            Message.FEATURES_DIFFER,
+            "@GRU expects 7 input features but receives 8 from the network's input; did you mean 8?",
+            "@Network(input = {5, 8}) @GRU({▶7, 4}) interface Net {}"),
+        new Bad(
+            Message.WRONG_COUNT,
+            "@Embedding takes {numEmbeddings, embeddingDim}, but was given 1 sizes",
+            "@Network(input = 5) @Embedding(▶7) interface Net {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "paddingIdx of @Embedding must be -1, or from 0 to 6 but is 7",
+            "@Network(input = 5) @Embedding(value = {7, 4}, paddingIdx = ▶7) interface Net {}"),
+        new Bad(
+            Message.NOT_INDICES,
+            "@Embedding looks vectors up by index, but receives numbers from @Linear(5)",
+            "@Network(input = 5) @Linear(5) ▶@Embedding({7, 4}) interface Net {}"),
+        new Bad(
+            Message.READ_TWICE,
+            "the network's input would be indices for @Embedding and numbers for @Linear",
+            "@Network(input = 5) @Use(Block.class) interface Net {}\n"
+                + "@Network(input = 5) @Residual @Shortcut(Past.class) @Embedding({7, 4})"
+                + " @Flatten @Linear(4) interface Block {}\n"
+                + "@Network(input = 5) ▶@Linear(4) interface Past {}"),
+        new Bad(
+            Message.OUT_OF_RANGE,
+            "dim of @CrossEntropyLoss must be 1, or -1 for the last but is 2",
+            "@Network(input = {5, 8}) @Linear(4) @CrossEntropyLoss(dim = ▶2) interface Net {}"),
+        new Bad(
             Message.NOT_THE_SAME,
             "padding = SAME of @Conv2d needs stride 1 and an odd kernelSize",
             "@Network(input = {3, 8, 8}) @Conv2d(value = 4, kernelSize = 4, padding = Conv2d▶.SAME)"

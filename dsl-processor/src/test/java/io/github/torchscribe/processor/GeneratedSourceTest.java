@@ -76,6 +76,30 @@ class GeneratedSourceTest {
           @SGD
           public interface Logistic {}
           """,
+          "Gpt",
+          """
+          @Network(input = 16)
+          @Embedding({65, 32}) @PositionalEmbedding
+          @Use(Attend.class)
+          @LayerNorm
+          @Linear(65)
+          @CrossEntropyLoss(dim = -1)
+          @AdamW(lr = 1e-3)
+          public interface Gpt {}
+
+          @Network(input = {16, 32})
+          @Residual @LayerNorm @SelfAttention(heads = 4, causal = true)
+          interface Attend {}
+          """,
+          "Recurrent",
+          """
+          @Network(input = {28, 28})
+          @LSTM(64)
+          @Linear(10)
+          @CrossEntropyLoss
+          @SGD
+          interface Recurrent {}
+          """,
           "Twin",
           """
           @Network(input = 4, gradient = Network.Gradient.AUTOGRAD)
@@ -87,7 +111,7 @@ class GeneratedSourceTest {
           """);
 
   @ParameterizedTest
-  @ValueSource(strings = {"Cnn", "Mlp", "Everything", "Logistic", "Twin"})
+  @ValueSource(strings = {"Cnn", "Mlp", "Everything", "Gpt", "Logistic", "Recurrent", "Twin"})
   void isAsCommitted(String name) throws IOException {
     String generated = generate(name);
     Path golden = GOLDEN.resolve(name + "Model.java");
@@ -99,7 +123,7 @@ class GeneratedSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Cnn", "Mlp", "Everything", "Logistic", "Twin"})
+  @ValueSource(strings = {"Cnn", "Mlp", "Everything", "Gpt", "Logistic", "Recurrent", "Twin"})
   void isTheSameEachTime(String name) {
     assertEquals(generate(name), generate(name));
   }

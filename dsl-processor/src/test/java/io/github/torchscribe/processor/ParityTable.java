@@ -30,7 +30,7 @@ final class ParityTable {
     String declaration(String gradient) {
       return String.join(
           "\n",
-          "@Network(input = {" + input + "}, gradient = Network.Gradient." + gradient + ")",
+          "@Network(input = {" + sizes() + "}, gradient = Network.Gradient." + gradient + ")",
           layers,
           loss,
           optimizer,
@@ -39,8 +39,22 @@ final class ParityTable {
           blocks());
     }
 
-    long[] batch(long n) {
-      String[] sizes = input.split(", *");
+    private String sizes() {
+      return input.replaceAll(" *<.*", "");
+    }
+
+    /** A batch of inputs: numbers, or, where the cell says {@code 5 < 7}, 5 indices below 7. */
+    Tensor inputs(long n) {
+      return input.contains("<")
+          ? torch.randint(
+              Long.parseLong(input.replaceAll(".*< *", "")),
+              batch(n),
+              new TensorOptions(torch.ScalarType.Long))
+          : torch.randn(batch(n));
+    }
+
+    private long[] batch(long n) {
+      String[] sizes = sizes().split(", *");
       long[] shape = new long[sizes.length + 1];
       shape[0] = n;
       for (int i = 0; i < sizes.length; i++) {
@@ -51,6 +65,12 @@ final class ParityTable {
 
     /** Classes, or numbers of the output's shape. */
     Tensor targets(Tensor output) {
+      if (loss.contains("dim = -1")) {
+        return torch.randint(
+            output.size(-1),
+            Shapes.of(output.select(-1, 0)),
+            new TensorOptions(torch.ScalarType.Long));
+      }
       boolean classes = loss.startsWith("@CrossEntropyLoss") || loss.startsWith("@NLLLoss");
       return classes
           ? torch.randint(

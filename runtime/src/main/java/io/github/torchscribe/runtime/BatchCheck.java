@@ -1,37 +1,68 @@
 package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Shapes;
-import io.github.torchscribe.runtime.data.Targets;
+import io.github.torchscribe.runtime.data.TensorSpec;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.javacpp.indexer.LongIndexer;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
-/** Refuses batches that do not fit the network, before libtorch sees them. */
+/**
+ * Refuses batches that do not fit the network, before libtorch sees them: an index out of range
+ * would be read past the end of a table, or end a GPU's whole process.
+ */
 record BatchCheck(Blueprint blueprint) {
   void input(Tensor input, Device device) {
-    long[] example = blueprint.input();
-    boolean fits =
-        input.dim() == example.length + 1
-            && input.size(0) > 0
-            && input.scalar_type().intern() == torch.ScalarType.Float
-            && input.is_cuda() == (device.type() == Device.Type.CUDA);
-    for (int i = 0; fits && i < example.length; i++) {
-      fits = input.size(i + 1) == example[i];
-    }
-    if (!fits) {
+    TensorSpec wanted = blueprint.input();
+    long n = input.dim() > 0 ? input.size(0) : 0;
+    if (n == 0 || !wanted.fit(input, n) || input.is_cuda() != onGpu(device)) {
       throw new IllegalArgumentException(
           String.format(
-              "%s takes Float %s on %s, with N at least 1, but was given %s",
-              blueprint.name(), Shapes.batchOf(example), device, Shapes.describe(input)));
+              "%s takes %s on %s, with N at least 1, but was given %s",
+              blueprint.name(), wanted, device, Shapes.describe(input)));
     }
+    requireInRange("input", input, wanted);
   }
 
   void target(Tensor input, Tensor target, Device device) {
-    Targets wanted = blueprint.requireLoss().targets();
+    TensorSpec wanted = blueprint.requireLoss().targets();
     if (!wanted.fit(target, input.size(0)) || target.is_cuda() != input.is_cuda()) {
       throw new IllegalArgumentException(
           String.format(
               "%s takes %s as targets, with N %d as for the inputs, on %s, but was given %s",
               blueprint.name(), wanted, input.size(0), device, Shapes.describe(target)));
+    }
+    requireInRange("target", target, wanted);
+  }
+
+  private static boolean onGpu(Device device) {
+    return device.type() == Device.Type.CUDA;
+  }
+
+  private void requireInRange(String what, Tensor indices, TensorSpec wanted) {
+    if (!wanted.areIndices()) {
+      return;
+    }
+    PointerScope scope = new PointerScope();
+    try {
+      long count = indices.numel();
+      LongPointer values = indices.cpu().contiguous().data_ptr_long().capacity(count);
+      LongIndexer read = LongIndexer.create(values);
+      for (long i = 0; i < count; i++) {
+        long index = read.get(i);
+        if (index < 0 || index >= wanted.count()) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "%s takes indices from 0 to %d as %ss, but example %d of the batch has %d",
+                  blueprint.name(),
+                  wanted.count() - 1,
+                  what,
+                  i / (count / indices.size(0)),
+                  index));
+        }
+      }
+    } finally {
+      scope.close();
     }
   }
 }

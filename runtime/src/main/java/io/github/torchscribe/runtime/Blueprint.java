@@ -1,7 +1,7 @@
 package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Shapes;
-import io.github.torchscribe.runtime.data.Targets;
+import io.github.torchscribe.runtime.data.TensorSpec;
 import io.github.torchscribe.runtime.optim.Optimizer;
 import io.github.torchscribe.runtime.optim.Schedule;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class Blueprint {
   record Layer(String path, String text, long[] output) {}
 
   /** The loss as it was written, and what it says of targets and outputs. */
-  record Loss(String text, Targets targets, Decision decision) {}
+  record Loss(String text, TensorSpec targets, Decision decision) {}
 
   /** The optimizer as it was written. */
   record Update(String text, Supplier<Optimizer> factory) {}
@@ -37,7 +37,7 @@ public final class Blueprint {
 
   private final String name;
   private final Workload workload;
-  private long[] input = {};
+  private TensorSpec input = TensorSpec.numbers();
   private long[] output = {};
   private List<Layer> layers = List.of();
   private List<Slot> parameters = List.of();
@@ -93,13 +93,13 @@ public final class Blueprint {
   }
 
   /**
-   * States the shape of one example.
+   * States what one example is.
    *
-   * @param shape without the batch dimension
+   * @param spec numbers, or indices
    * @return the changed copy
    */
-  public Blueprint input(long... shape) {
-    return with(copy -> copy.input = shape.clone());
+  public Blueprint input(TensorSpec spec) {
+    return with(copy -> copy.input = spec);
   }
 
   /**
@@ -210,7 +210,7 @@ public final class Blueprint {
    * @param decision how it reads an output
    * @return the changed copy
    */
-  public Blueprint loss(String text, Targets targets, Decision decision) {
+  public Blueprint loss(String text, TensorSpec targets, Decision decision) {
     return with(copy -> copy.loss = new Loss(text, targets, decision));
   }
 
@@ -274,8 +274,8 @@ public final class Blueprint {
     return workload;
   }
 
-  long[] input() {
-    return input.clone();
+  TensorSpec input() {
+    return input;
   }
 
   /** The shape of the output for n examples. */
@@ -309,7 +309,7 @@ public final class Blueprint {
     }
     return new Summary(
         name,
-        Shapes.batchOf(input),
+        Shapes.batchOf(input.shape()),
         rows,
         loss == null ? "" : loss.text,
         optimizer == null ? "" : optimizer.text);

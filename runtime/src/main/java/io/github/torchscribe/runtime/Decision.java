@@ -20,6 +20,19 @@ public enum Decision {
     }
   },
 
+  /** The class with the highest score, where the scores are the last dimension. */
+  ARGMAX_LAST {
+    @Override
+    Tensor classes(Tensor output) {
+      return torch.argmax(output, new LongOptional(-1), false);
+    }
+
+    @Override
+    Tensor right(Tensor target) {
+      return target;
+    }
+  },
+
   /** Yes (1) or no (0), for each output: whether its sigmoid is above ½. */
   LOGIT_ABOVE_ZERO {
     @Override

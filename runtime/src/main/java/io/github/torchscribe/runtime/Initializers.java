@@ -72,6 +72,16 @@ public final class Initializers {
   }
 
   /**
+   * {@code normal_(tensor, 0, 1)}.
+   *
+   * @param tensor filled in place
+   * @param generator drawn from
+   */
+  public static void standardNormal(Tensor tensor, GeneratorOptional generator) {
+    tensor.normal_(0, 1, generator);
+  }
+
+  /**
    * {@code zeros_(tensor)}.
    *
    * @param tensor filled in place

@@ -191,7 +191,7 @@ public abstract class Model implements Learner, AutoCloseable {
   /**
    * Runs the network without training it.
    *
-   * @param input (N, example…), 32-bit floats, on the model's device
+   * @param input (N, example…), as the network takes them, on the model's device
    * @return (N, output…): a tensor of the caller's
    */
   public final Tensor forward(Tensor input) {
@@ -211,7 +211,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * The class of each example: the one with the highest score, {@code argmax(1)}. With
    * {@code @BCEWithLogitsLoss}, for each output whether its probability is above ½: 1 or 0.
    *
-   * @param input (N, example…), 32-bit floats, on the model's device
+   * @param input (N, example…), as the network takes them, on the model's device
    * @return N classes, or N times as many as there are outputs
    */
   @Override
@@ -227,7 +227,7 @@ public abstract class Model implements Learner, AutoCloseable {
   /**
    * One training step: forward, loss, backward, update.
    *
-   * @param input (N, example…), 32-bit floats, on the model's device
+   * @param input (N, example…), as the network takes them, on the model's device
    * @param target N targets, as the loss takes them, on the model's device
    * @return the batch's loss before the update
    */
@@ -240,7 +240,7 @@ public abstract class Model implements Learner, AutoCloseable {
   /**
    * Forward, loss and backward, without an update: fills the parameters' gradients.
    *
-   * @param input (N, example…), 32-bit floats, on the model's device
+   * @param input (N, example…), as the network takes them, on the model's device
    * @param target N targets, as the loss takes them, on the model's device
    * @return the batch's loss
    */

@@ -28,7 +28,7 @@ public record Predictions(long[] predicted, long[] right, int classes) {
    * @return all decisions
    */
   public static Predictions of(Learner learner, Dataset data, int batchSize) {
-    boolean classes = data.targets().areClasses();
+    boolean classes = data.targets().areIndices();
     Decision decision = classes ? Decision.ARGMAX : Decision.LOGIT_ABOVE_ZERO;
     long[][] predicted = new long[(int) ((data.size() + batchSize - 1) / batchSize)][];
     long[][] right = new long[predicted.length][];
@@ -40,7 +40,7 @@ public record Predictions(long[] predicted, long[] right, int classes) {
       }
     }
     return new Predictions(
-        joined(predicted), joined(right), classes ? (int) data.targets().classes() : YES_AND_NO);
+        joined(predicted), joined(right), classes ? (int) data.targets().count() : YES_AND_NO);
   }
 
   /**

@@ -3,10 +3,10 @@ package io.github.torchscribe.runtime;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.data.TensorSpec;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -217,14 +217,12 @@ public final class Trainer {
               "the targets of the %s data are %s, but %s of %s takes %s",
               which, data.targets(), loss.text(), model.name(), loss.targets()));
     }
-    if (!Arrays.equals(data.exampleShape(), model.blueprint().input())) {
+    TensorSpec input = model.blueprint().input();
+    if (!input.accept(data.inputs())) {
       throw new IllegalArgumentException(
           String.format(
-              "an example of the %s data has the shape %s, but %s takes %s",
-              which,
-              Arrays.toString(data.exampleShape()),
-              model.name(),
-              Arrays.toString(model.blueprint().input())));
+              "the examples of the %s data are %s, but %s takes %s",
+              which, data.inputs(), model.name(), input));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.github.torchscribe.runtime;
 
-import io.github.torchscribe.runtime.data.Shapes;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -132,6 +131,15 @@ abstract class Workbench {
   }
 
   /**
+   * What records a layer that autograd differentiates.
+   *
+   * @return a new one for each layer
+   */
+  protected final Recording recording() {
+    return new Recording(isTraining());
+  }
+
+  /**
    * The model's random stream.
    *
    * @return drawn from by layers such as dropout
@@ -189,22 +197,6 @@ abstract class Workbench {
   }
 
   /**
-   * Dropout, for autograd.
-   *
-   * @param input (n, …)
-   * @param keep the probability with which an element stays
-   * @param mask the shape of what is dropped or stays as one, without the batch dimension
-   * @return a differentiable tensor
-   */
-  protected final Tensor dropped(Tensor input, double keep, long... mask) {
-    if (!isTraining()) {
-      return input;
-    }
-    Tensor noise = filled(0, Shapes.batch(n, mask));
-    return input.mul(noise.bernoulli_(keep, generator()).div_(new Scalar(keep)));
-  }
-
-  /**
    * A single number with memory of its own.
    *
    * @return a tensor without dimensions
@@ -236,6 +228,16 @@ abstract class Workbench {
       floats[i] = (float) values[i];
     }
     return pass.device().copy(torch.tensor(floats));
+  }
+
+  /**
+   * What is added to the scores of attention so that no place sees what comes after it.
+   *
+   * @param length of the sequence
+   * @return (length, length): −∞ above the diagonal, 0 elsewhere
+   */
+  protected final Tensor causalMask(long length) {
+    return torch.triu(filled(Double.NEGATIVE_INFINITY, length, length), 1);
   }
 
   /** The share's rows of a tensor. */

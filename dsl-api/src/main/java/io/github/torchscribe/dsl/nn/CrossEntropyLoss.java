@@ -18,8 +18,8 @@ import java.lang.annotation.Target;
  * <h2>Shape</h2>
  *
  * Network output {@code (N, C)} with C ≥ 2 classes; targets {@code (N)}, 64-bit integers from 0 to
- * C − 1; loss a single number. Also {@code (N, C, *)} with targets {@code (N, *)}: a class for each
- * place.
+ * C − 1; loss a single number. Also {@code (N, C, *)} with targets {@code (N, *)}, a class for each
+ * place; or {@code (N, *, C)} with {@code dim = -1}.
  *
  * <h2>Example</h2>
  *
@@ -53,6 +53,14 @@ public @interface CrossEntropyLoss {
    * @return from 0 to 1
    */
   double labelSmoothing() default 0;
+
+  /**
+   * The dimension that holds the classes' scores: 1, as PyTorch has it, or -1, the last, for
+   * sequences (N, L, C).
+   *
+   * @return 1 unless stated otherwise
+   */
+  int dim() default 1;
 
   /** Holds several, as the Java language asks; never written by hand. */
   @Documented

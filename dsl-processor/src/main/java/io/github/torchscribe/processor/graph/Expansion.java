@@ -25,10 +25,17 @@ final class Expansion {
   private final Report report;
   private final List<Layer> layers = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final Readings readings;
 
   Expansion(Catalogue catalogue, Report report) {
     this.catalogue = catalogue;
     this.report = report;
+    this.readings = new Readings(report);
+  }
+
+  /** How the network's input is read. */
+  Readings readings() {
+    return readings;
   }
 
   /** All layers, also those whose shapes are not known. */
@@ -98,6 +105,7 @@ final class Expansion {
       report.say(Message.RESIDUAL_DIFFERS, residual.at(), past.shape().get(), main.shape().get());
       return new Incoming(Optional.empty(), main.from());
     }
+    readings.joined(residual, past, main);
     mark(new Join(residual, shortcut.isPresent()), prefix + "sum", main);
     return new Incoming(main.shape(), "@" + residual.name() + " of " + network.name());
   }
@@ -110,6 +118,7 @@ final class Expansion {
   }
 
   private Incoming append(Layer layer, String path, Incoming incoming) {
+    readings.by(layer, incoming);
     Optional<Shape> output = layer.output(incoming, report);
     if (incoming.shape().isPresent() && output.isPresent()) {
       Shape in = incoming.shape().get();
@@ -118,7 +127,10 @@ final class Expansion {
       checkSize(layer, output.get(), parameters);
     }
     boolean sameShape = output.equals(incoming.shape()) && layer.isActivation();
-    return new Incoming(output, sameShape ? incoming.from() : layer.written().text());
+    return new Incoming(
+        output,
+        sameShape ? incoming.from() : layer.written().text(),
+        incoming.raw() && layer.isView());
   }
 
   private void checkSize(Layer layer, Shape output, List<ParameterSpec> parameters) {

@@ -10,6 +10,7 @@ import io.github.torchscribe.processor.optim.Optimizer;
 import io.github.torchscribe.processor.optim.Schedule;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
  *
  * @param declaration what was written
  * @param input the shape of one example
+ * @param indices how many there are to choose from, where the input is indices
  * @param nodes the layers, at least one
  * @param loss where there is one
  * @param optimizer where there is one
@@ -28,6 +30,7 @@ import java.util.function.Predicate;
 public record Graph(
     Declaration declaration,
     Shape input,
+    OptionalLong indices,
     List<Node> nodes,
     Optional<Loss> loss,
     Optional<Optimizer> optimizer,

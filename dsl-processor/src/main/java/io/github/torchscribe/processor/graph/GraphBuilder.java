@@ -44,7 +44,8 @@ public final class GraphBuilder {
   public Optional<Graph> build(Declaration declaration) {
     Optional<Shape> input = input(declaration.network());
     Expansion expansion = new Expansion(catalogue, report);
-    Incoming output = expansion.expand(declaration, "", new Incoming(input, "the network's input"));
+    Incoming output =
+        expansion.expand(declaration, "", new Incoming(input, "the network's input", true));
     List<Node> nodes = expansion.nodes();
     Optional<Loss> loss = declaration.loss().map(written -> catalogue.loss(written, report));
     loss.ifPresent(some -> some.check(output, report));
@@ -69,6 +70,7 @@ public final class GraphBuilder {
         new Graph(
             declaration,
             input.orElseThrow(),
+            expansion.readings().indices(),
             nodes,
             loss,
             optimizer,

@@ -74,6 +74,14 @@ public interface BackwardCode extends PassCode {
   void step(String statement);
 
   /**
+   * Adds a statement that is one of many of the layer.
+   *
+   * @param statement without semicolon
+   * @param what it computes
+   */
+  void part(String statement, String what);
+
+  /**
    * Adds a statement that computes gradients of parameters, where the layer does not let a batch be
    * {@linkplain Layer#isDivisible() divided}.
    *

@@ -49,7 +49,14 @@ final class Channels {
     if (groups >= 1 && channels % groups == 0) {
       return true;
     }
-    report.say(Message.NOT_A_DIVISOR, written.at(member), member, written.name(), groups, channels);
+    report.say(
+        Message.NOT_A_DIVISOR,
+        written.at(member),
+        member,
+        written.name(),
+        groups,
+        channels,
+        "channels");
     return false;
   }
 }

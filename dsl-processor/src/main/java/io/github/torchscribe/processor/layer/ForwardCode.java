@@ -60,6 +60,14 @@ public interface ForwardCode extends PassCode {
   void step(String statement);
 
   /**
+   * Adds a statement that is one of many of the layer.
+   *
+   * @param statement without semicolon
+   * @param what it computes
+   */
+  void part(String statement, String what);
+
+  /**
    * Adds a statement that runs while training, and another that runs otherwise.
    *
    * @param training without semicolon

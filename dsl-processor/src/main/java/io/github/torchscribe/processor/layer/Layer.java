@@ -5,6 +5,7 @@ import io.github.torchscribe.processor.message.Report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One layer of a network, with its values. Subclasses are the kinds of layer. */
 public abstract class Layer {
@@ -118,6 +119,15 @@ public abstract class Layer {
   public abstract String autograd(AutogradCode code);
 
   /**
+   * Whether the layer reads indices, which only the network's own input can be.
+   *
+   * @return how many there are to choose from; empty for all layers that read numbers
+   */
+  public OptionalLong indices() {
+    return OptionalLong.empty();
+  }
+
+  /**
    * How values go on.
    *
    * @return straight on, unless a residual network begins or ends
@@ -188,6 +198,15 @@ public abstract class Layer {
    */
   public boolean isDivisible() {
     return true;
+  }
+
+  /**
+   * Whether libtorch's autograd differentiates the layer, wherever it stands.
+   *
+   * @return then its parameters are leaves of autograd's graph
+   */
+  public boolean isRecorded() {
+    return false;
   }
 
   /**

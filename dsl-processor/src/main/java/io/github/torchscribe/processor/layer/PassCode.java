@@ -24,6 +24,13 @@ public interface PassCode extends ModelCode {
   String perBatch(String name, String type, String value);
 
   /**
+   * What records the layer, where autograd differentiates it.
+   *
+   * @return a field of the runtime's class {@code Recording}
+   */
+  String recording();
+
+  /**
    * The layer's name in messages.
    *
    * @return for example {@code 1 BatchNorm2d}

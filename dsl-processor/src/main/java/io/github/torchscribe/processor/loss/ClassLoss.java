@@ -7,12 +7,22 @@ import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
 
-/** Losses of scores for classes: (N, C, …) with targets (N, …). */
+/**
+ * Losses of scores for classes: (N, C, …) with targets (N, …). Where the classes are the last
+ * dimension, all others are taken for rows.
+ */
 abstract class ClassLoss extends Loss {
+  private static final int LAST = -1;
+
+  private final boolean last;
   private Shape scores = Shape.of(1);
 
-  ClassLoss(Written written) {
+  ClassLoss(Written written, Report report) {
     super(written);
+    last =
+        written.has("dim")
+            && written.checked("dim", "1, or -1 for the last", d -> d == 1 || d == LAST, report)
+                == LAST;
   }
 
   @Override
@@ -38,7 +48,35 @@ abstract class ClassLoss extends Loss {
   }
 
   final long classes() {
-    return scores.sizes().get(0);
+    return scores.sizes().get(byRows() ? scores.rank() - 1 : 0);
+  }
+
+  /** Whether the scores of each place are a row of a matrix. */
+  final boolean byRows() {
+    return last && scores.rank() > 1;
+  }
+
+  /** The scores, as classes are looked for in dimension 1. */
+  final String output(LossCode code) {
+    return byRows() ? code.outputRows() : code.output();
+  }
+
+  /** The classes, one for each row where there are rows. */
+  final String target(LossCode code) {
+    return byRows() ? code.target() + ".flatten()" : code.target();
+  }
+
+  /** Where the gradient of the scores goes. */
+  final String outputGradient(LossCode code) {
+    return byRows() ? code.outputGradientRows() : code.outputGradient();
+  }
+
+  /** Results of forward that have the scores' shape. */
+  final String kept(String name, LossCode code) {
+    String all = code.kept(name, scores);
+    return byRows()
+        ? code.always(name + "Rows", "Tensor", all + ".view(-1, " + classes() + ")")
+        : all;
   }
 
   /** For how many places of an example there is a class. */
@@ -46,19 +84,26 @@ abstract class ClassLoss extends Loss {
     return scores.elements() / classes();
   }
 
+  /** How many dimensions the scores have, the batch's not counted. */
+  final int rank() {
+    return byRows() ? 1 : scores.rank();
+  }
+
   private List<Long> rest() {
-    return scores.sizes().subList(1, scores.rank());
+    return byRows()
+        ? scores.sizes().subList(0, scores.rank() - 1)
+        : scores.sizes().subList(1, scores.rank());
   }
 
   @Override
   public final String targets() {
     String rest = new Shape(rest()).list();
-    return "classes(" + classes() + (rest.isEmpty() ? "" : ", " + rest) + ")";
+    return "indices(" + classes() + (rest.isEmpty() ? "" : ", " + rest) + ")";
   }
 
   @Override
   public final String decision() {
-    return "ARGMAX";
+    return byRows() ? "ARGMAX_LAST" : "ARGMAX";
   }
 
   /** The number of targets of the whole batch, as an expression. */
@@ -68,14 +113,16 @@ abstract class ClassLoss extends Loss {
 
   /** The sizes of a tensor with one number for each target: {@code n, 1, …}. */
   final String onePerTarget() {
-    return new Shape(rest()).batch("n, 1").replaceAll("[()]", "");
+    return byRows()
+        ? "n * " + places() + ", 1"
+        : new Shape(rest()).batch("n, 1").replaceAll("[()]", "");
   }
 
   /** The loss of log-probabilities, where nothing is weighted. */
   final void likelihood(String logProbabilities, LossCode code) {
-    String arguments = logProbabilities + ", " + code.target() + ")";
+    String arguments = logProbabilities + ", " + target(code) + ")";
     code.step(
-        scores.rank() == 1
+        scores.rank() == 1 || byRows()
             ? "nll_loss_out(" + code.result() + ", " + arguments
             : code.result() + ".copy_(nll_loss_nd(" + arguments + ")",
         "mean over n");

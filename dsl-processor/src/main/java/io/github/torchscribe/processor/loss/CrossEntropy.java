@@ -23,7 +23,7 @@ public final class CrossEntropy extends ClassLoss {
    * @param report is told what is wrong
    */
   public CrossEntropy(Written written, Report report) {
-    super(written);
+    super(written, report);
     weights = written.numbers("weight");
     ignored = written.number("ignoreIndex").intValue();
     smoothing = written.checked("labelSmoothing", "from 0 to 1", s -> s >= 0 && s <= 1, report);
@@ -70,9 +70,9 @@ public final class CrossEntropy extends ClassLoss {
 
   @Override
   public void forward(LossCode code) {
-    String logProbabilities = code.kept("logProbabilities", scores());
+    String logProbabilities = kept("logProbabilities", code);
     code.step(
-        "log_softmax_out(" + logProbabilities + ", " + code.output() + ", 1)", scores().batch("n"));
+        "log_softmax_out(" + logProbabilities + ", " + output(code) + ", 1)", scores().batch("n"));
     if (isDivisible() && smoothing == 0) {
       likelihood(logProbabilities, code);
       return;
@@ -85,8 +85,7 @@ public final class CrossEntropy extends ClassLoss {
                 "TensorOptional",
                 "new TensorOptional(" + classWeights(code) + ")");
     code.step(
-        code.result() + ".copy_(" + call(code.output(), code.target(), weight) + ")",
-        "mean over n");
+        code.result() + ".copy_(" + call(output(code), target(code), weight) + ")", "mean over n");
   }
 
   private String call(String output, String target, String weight) {
@@ -119,9 +118,8 @@ public final class CrossEntropy extends ClassLoss {
 
   @Override
   public void backward(LossCode code) {
-    String gradient = code.outputGradient();
-    code.step(
-        "exp_out(" + gradient + ", " + code.kept("logProbabilities", scores()) + ")", "softmax");
+    String gradient = outputGradient(code);
+    code.step("exp_out(" + gradient + ", " + kept("logProbabilities", code) + ")", "softmax");
     if (isDivisible()) {
       backwardUnweighted(gradient, code);
     } else {
@@ -135,7 +133,7 @@ public final class CrossEntropy extends ClassLoss {
     String minusKept =
         code.perBatch(name, "Tensor", "filled(" + value + ", " + onePerTarget() + ")");
     code.step(
-        gradient + ".scatter_add_(1, " + code.target() + ".unsqueeze(1), " + minusKept + ")",
+        gradient + ".scatter_add_(1, " + target(code) + ".unsqueeze(1), " + minusKept + ")",
         "− one-hot target");
     if (smoothing > 0) {
       String spread = scalar("spread", smoothing / classes(), code);
@@ -155,8 +153,8 @@ public final class CrossEntropy extends ClassLoss {
     String classWeights = classWeights(code);
     double spread = smoothing / classes();
     double all = weights.isEmpty() ? classes() : weights.stream().mapToDouble(w -> w).sum();
-    code.step("var counts = " + code.target() + ".ne(new Scalar(" + ignored + "))", "not ignored");
-    code.step("var rightClass = " + code.target() + ".mul(counts)", "0 where ignored");
+    code.step("var counts = " + target(code) + ".ne(new Scalar(" + ignored + "))", "not ignored");
+    code.step("var rightClass = " + target(code) + ".mul(counts)", "0 where ignored");
     code.step(
         "var weight = "
             + classWeights
@@ -183,7 +181,7 @@ public final class CrossEntropy extends ClassLoss {
               + ".scalar_type()).unsqueeze(1), "
               + classWeights
               + ".view(1, -1"
-              + ", 1".repeat(scores().rank() - 1)
+              + ", 1".repeat(rank() - 1)
               + "), "
               + scalar("minusSpread", -spread, code)
               + ")",
@@ -197,7 +195,9 @@ public final class CrossEntropy extends ClassLoss {
   }
 
   @Override
-  public String autograd(String output, String target) {
+  public String autograd(String allScores, String allTargets) {
+    String output = byRows() ? allScores + ".flatten(0, -2)" : allScores;
+    String target = byRows() ? allTargets + ".flatten()" : allTargets;
     String weight =
         weights.isEmpty() ? "new TensorOptional()" : "new TensorOptional(" + classWeights() + ")";
     return isDivisible() && smoothing == 0

@@ -23,18 +23,9 @@ abstract class DifferenceLoss extends PairLoss {
 
   @Override
   public final void forward(LossCode code) {
+    // Not with an output of ours: libtorch's writes all differences into it, and warns of its size.
     code.step(
-        function
-            + "_out("
-            + code.result()
-            + ", "
-            + code.output()
-            + ", "
-            + code.target()
-            + ", "
-            + MEAN
-            + arguments
-            + ")",
+        code.result() + ".copy_(" + autograd(code.output(), code.target()) + ")",
         "mean over all outputs");
   }
 

@@ -62,7 +62,7 @@ public abstract class Loss {
   /**
    * What the loss takes as targets.
    *
-   * @return a call of one of the factories of the runtime's {@code Targets}, without the class
+   * @return a call of one of the factories of the runtime's {@code TensorSpec}, without the class
    */
   public abstract String targets();
 

@@ -12,6 +12,13 @@ public interface LossCode {
   String output();
 
   /**
+   * The network's output as a matrix: all dimensions but the last are rows.
+   *
+   * @return a tensor with two dimensions
+   */
+  String outputRows();
+
+  /**
    * What the output should have been.
    *
    * @return a tensor
@@ -40,6 +47,13 @@ public interface LossCode {
    * @return a tensor of the output's shape
    */
   String outputGradient();
+
+  /**
+   * Where the gradient of the output goes, as a matrix; in backward only.
+   *
+   * @return a tensor with two dimensions
+   */
+  String outputGradientRows();
 
   /**
    * A constant for the batch size at hand.

@@ -12,7 +12,7 @@ public final class Nll extends ClassLoss {
    * @param report is told what is wrong
    */
   public Nll(Written written, Report report) {
-    super(written);
+    super(written, report);
   }
 
   @Override

@@ -49,7 +49,7 @@ public enum Message {
   KERNEL_TOO_LARGE(
       "TS024",
       "the window of @%s spans %d, more than the %d that the padded input has; it receives %s"),
-  NOT_A_DIVISOR("TS025", "%s of @%s is %d, which does not divide the %d channels"),
+  NOT_A_DIVISOR("TS025", "%s of @%s is %d, which does not divide the %d %s"),
   NOT_THE_SAME(
       "TS026",
       "padding = SAME of @%s needs stride 1 and an odd kernelSize (or an even dilation): as many"
@@ -68,6 +68,14 @@ public enum Message {
       "TS036",
       "@Residual adds %s to %s, which differ; let the layers keep the shape, or add @Shortcut with a"
           + " network that gives %2$s"),
+
+  NOT_INDICES(
+      "TS037",
+      "@%s looks vectors up by index, but receives numbers from %s; indices can only be the"
+          + " network's own input: let it be the first layer"),
+  READ_TWICE(
+      "TS038",
+      "the network's input would be indices for @%s and numbers for @%s; it can only be one"),
 
   // Values
   OUT_OF_RANGE("TS020", "%s of @%s must be %s but is %s"),

@@ -79,6 +79,11 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   }
 
   @Override
+  public void part(String statement, String what) {
+    backward.add(statement, at.node().label() + ": " + what);
+  }
+
+  @Override
   public void gradients(String statement) {
     gradients.add(statement, at.node().label());
     descend.ifPresent(lines -> lines.add(statement, at.node().label()));

@@ -26,7 +26,7 @@ final class Fields {
 
   /** The constant for a parameter's offset in the flat buffer. */
   static String offset(Node node, String name) {
-    return (node.variable() + "_" + name).toUpperCase(Locale.ROOT);
+    return (node.variable() + "_" + name.replace('.', '_')).toUpperCase(Locale.ROOT);
   }
 
   String transposed(Node node, String name) {
@@ -78,7 +78,7 @@ final class Fields {
   /** As part of a name: {@code running_var} is {@code RunningVar}. */
   static String capitalized(String name) {
     StringBuilder result = new StringBuilder();
-    for (String word : name.split("_")) {
+    for (String word : name.split("[_.]")) {
       result.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
     }
     return result.toString();

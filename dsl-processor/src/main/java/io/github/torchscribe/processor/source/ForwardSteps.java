@@ -53,6 +53,11 @@ final class ForwardSteps extends PassSteps implements ForwardCode {
   }
 
   @Override
+  public void part(String statement, String what) {
+    lines.add(statement, at.node().label() + ": " + what);
+  }
+
+  @Override
   public void step(String training, String evaluation) {
     lines.choose("isTraining()", training, evaluation, comment());
   }

@@ -26,6 +26,16 @@ record LossSteps(PassSteps.Context context, String output, Lines lines) implemen
   }
 
   @Override
+  public String outputRows() {
+    return context.share().activationMatrix(context.plan().output());
+  }
+
+  @Override
+  public String outputGradientRows() {
+    return context.share().gradientMatrix(context.plan().outputGradient().orElseThrow());
+  }
+
+  @Override
   public String perBatch(String name, String type, String value) {
     return context.share().whileTraining(name, Runtime.tensorType(type), value);
   }

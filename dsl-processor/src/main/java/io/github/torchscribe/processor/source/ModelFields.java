@@ -119,10 +119,9 @@ final class ModelFields {
 
   private void bindParameter(Place place, Lines lines) {
     String parameter = parameter(place);
-    if (autograd) {
-      lines.add(parameter + " = leaf(values, gradients, " + at(place));
-    } else {
-      lines.add(parameter + " = view(values, " + at(place));
+    boolean leaf = autograd || place.node().layer().isRecorded();
+    lines.add(parameter + (leaf ? " = leaf(values, gradients, " : " = view(values, ") + at(place));
+    if (!autograd) {
       if (fields.isTransposed(parameter)) {
         lines.add(parameter + "T = " + parameter + ".t()");
       }

@@ -105,7 +105,7 @@ public final class ModelWriter {
                 graph.declaration().name(),
                 Runtime.WORKLOAD,
                 graph.anyLayer(Layer::convolves) ? "CONVOLUTIONS" : "MATRIX_PRODUCTS")
-            .add("\n    .input($L)", graph.input().list())
+            .add("\n    .input($T.$L)", Runtime.TENSOR_SPEC, input())
             .add("\n    .output($L)", graph.output().list());
     for (Node node : graph.nodes()) {
       if (!node.layer().onlyForks()) {
@@ -153,7 +153,7 @@ public final class ModelWriter {
                 code.add(
                     "\n    .loss($S, $T.$L, $T.$L)",
                     loss.written().text(),
-                    Runtime.TARGETS,
+                    Runtime.TENSOR_SPEC,
                     loss.targets(),
                     Runtime.DECISION,
                     loss.decision()));
@@ -174,6 +174,13 @@ public final class ModelWriter {
     return FieldSpec.builder(Runtime.BLUEPRINT, "BLUEPRINT", PRIVATE, STATIC, FINAL)
         .initializer(code.build())
         .build();
+  }
+
+  private String input() {
+    String shape = graph.input().list();
+    return graph.indices().isPresent()
+        ? "indices(" + graph.indices().getAsLong() + ", " + shape + ")"
+        : "numbers(" + shape + ")";
   }
 
   private void addCreation(TypeSpec.Builder type) {

@@ -72,6 +72,12 @@ abstract class PassSteps implements PassCode {
   }
 
   @Override
+  public final String recording() {
+    String field = at.node().variable() + "Recording";
+    return context.share().always(field, Runtime.RECORDING, "recording()");
+  }
+
+  @Override
   public final String perBatch(String name, String type, String value) {
     String field = at.node().variable() + Fields.capitalized(name);
     return context.share().always(field, Runtime.tensorType(type), value);

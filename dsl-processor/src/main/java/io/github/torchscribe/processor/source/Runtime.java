@@ -10,9 +10,10 @@ final class Runtime {
   static final ClassName MODEL = ClassName.get(RUNTIME, "Model");
   static final ClassName BLUEPRINT = ClassName.get(RUNTIME, "Blueprint");
   static final ClassName SHARE = ClassName.get(RUNTIME, "Share");
+  static final ClassName RECORDING = ClassName.get(RUNTIME, "Recording");
   static final ClassName WORKLOAD = ClassName.get(RUNTIME, "Workload");
   static final ClassName DECISION = ClassName.get(RUNTIME, "Decision");
-  static final ClassName TARGETS = ClassName.get(RUNTIME + ".data", "Targets");
+  static final ClassName TENSOR_SPEC = ClassName.get(RUNTIME + ".data", "TensorSpec");
   static final ClassName INITIALIZERS = ClassName.get(RUNTIME, "Initializers");
   static final ClassName TENSOR = ClassName.get(PYTORCH, "Tensor");
   static final ClassName TENSOR_OPTIONAL = ClassName.get(PYTORCH, "TensorOptional");

@@ -138,7 +138,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   }
 
   private void allocate() {
-    hostInputs = torch.empty(Shapes.batch(batchSize, data.exampleShape()));
+    hostInputs = data.inputs().empty(batchSize);
     hostTargets = data.targets().empty(batchSize);
     boolean elsewhere = device.type() != Device.Type.CPU;
     inputs = elsewhere ? device.copy(hostInputs) : hostInputs;

@@ -17,24 +17,24 @@ public interface Dataset extends AutoCloseable {
   long size();
 
   /**
-   * The shape of one example.
+   * What the examples are.
    *
-   * @return sizes without the batch dimension
+   * @return numbers, or indices with one more than the largest as their count
    */
-  long[] exampleShape();
+  TensorSpec inputs();
 
   /**
    * What the targets are.
    *
-   * @return classes, with one more than the largest target as their count, or numbers
+   * @return indices of classes, with one more than the largest as their count, or numbers
    */
-  Targets targets();
+  TensorSpec targets();
 
   /**
    * Writes the examples with the given indices into a batch.
    *
    * @param indices N 64-bit integers from 0 to size − 1
-   * @param inputs filled: 32-bit floats of shape (N, example…), on the CPU, contiguous
+   * @param inputs filled: as {@link #inputs()} says, on the CPU, contiguous
    * @param targets filled: as {@link #targets()} says, on the CPU, contiguous
    */
   void gather(Tensor indices, Tensor inputs, Tensor targets);
@@ -43,10 +43,10 @@ public interface Dataset extends AutoCloseable {
    * Some examples.
    *
    * @param indices from 0 to size − 1
-   * @return (N, example…), 32-bit floats, on the CPU; the caller's scope owns it
+   * @return (N, example…), on the CPU; the caller's scope owns it
    */
   default Tensor examples(long... indices) {
-    Tensor inputs = torch.empty(Shapes.batch(indices.length, exampleShape()));
+    Tensor inputs = inputs().empty(indices.length);
     PointerScope scope = new PointerScope();
     try {
       gather(torch.tensor(indices), inputs, targets().empty(indices.length));

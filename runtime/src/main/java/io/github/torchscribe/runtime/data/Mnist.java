@@ -135,13 +135,13 @@ public final class Mnist implements Dataset {
   }
 
   @Override
-  public long[] exampleShape() {
-    return new long[] {1, images.shape()[1], images.shape()[2]};
+  public TensorSpec inputs() {
+    return TensorSpec.numbers(1, images.shape()[1], images.shape()[2]);
   }
 
   @Override
-  public Targets targets() {
-    return Targets.classes(CLASSES);
+  public TensorSpec targets() {
+    return TensorSpec.indices(CLASSES);
   }
 
   @Override

@@ -147,8 +147,9 @@ public final class Picture {
    * @param example sizes without the batch dimension
    * @return true for (1, H, W) and (3, H, W)
    */
-  public static boolean isOne(long... example) {
-    return example.length == 3 && (example[0] == 1 || example[0] == 3);
+  public static boolean isOne(TensorSpec input) {
+    long[] example = input.shape();
+    return !input.areIndices() && example.length == 3 && (example[0] == 1 || example[0] == 3);
   }
 
   /**

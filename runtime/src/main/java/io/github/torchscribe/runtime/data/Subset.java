@@ -41,12 +41,12 @@ public final class Subset implements Dataset {
   }
 
   @Override
-  public long[] exampleShape() {
-    return data.exampleShape();
+  public TensorSpec inputs() {
+    return data.inputs();
   }
 
   @Override
-  public Targets targets() {
+  public TensorSpec targets() {
     return data.targets();
   }
 

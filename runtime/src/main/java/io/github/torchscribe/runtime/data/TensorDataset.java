@@ -11,33 +11,25 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class TensorDataset implements Dataset {
   private final Arena arena;
-  private final long[] exampleShape;
   private final long size;
-  private final Targets kind;
+  private final TensorSpec inputSpec;
+  private final TensorSpec targetSpec;
   private Tensor inputs;
   private Tensor targets;
 
   /**
-   * Examples with targets.
+   * Examples with targets. Both are numbers, 32-bit floats, or indices, 64-bit integers of at least
+   * 0.
    *
-   * @param inputs (size, example…), 32-bit floats on the CPU
-   * @param targets on the CPU: classes, 64-bit integers of at least 0, or numbers, 32-bit floats;
-   *     of shape (size, …)
+   * @param inputs (size, example…), on the CPU
+   * @param targets (size, …), on the CPU
    * @throws IllegalArgumentException when they do not fit each other or the types are others
    */
   public TensorDataset(Tensor inputs, Tensor targets) {
-    check(
-        inputs.dim() >= 1 && inputs.scalar_type().intern() == torch.ScalarType.Float,
-        "inputs must be 32-bit floats of shape (size, example…)",
-        inputs);
-    boolean numbers = targets.scalar_type().intern() == torch.ScalarType.Float;
-    check(
-        targets.dim() >= 1 && (numbers || targets.scalar_type().intern() == torch.ScalarType.Long),
-        "targets must be classes, 64-bit integers, or numbers, 32-bit floats, of shape (size, …)",
-        targets);
-    check(!inputs.is_cuda() && !targets.is_cuda(), "data must be on the CPU", inputs);
+    inputSpec = spec("inputs", inputs);
+    targetSpec = spec("targets", targets);
     size = inputs.size(0);
-    if (size == 0 || targets.size(0) != size) {
+    if (targets.size(0) != size) {
       throw new IllegalArgumentException(
           "there are "
               + size
@@ -45,11 +37,6 @@ public final class TensorDataset implements Dataset {
               + targets.size(0)
               + " targets; give as many of both");
     }
-    exampleShape = ofOne(inputs);
-    kind =
-        numbers
-            ? Targets.numbers(ofOne(targets))
-            : Targets.classes(classes(targets), ofOne(targets));
     arena =
         Arena.filledBy(
             () -> {
@@ -64,13 +51,13 @@ public final class TensorDataset implements Dataset {
   }
 
   @Override
-  public long[] exampleShape() {
-    return exampleShape.clone();
+  public TensorSpec inputs() {
+    return inputSpec;
   }
 
   @Override
-  public Targets targets() {
-    return kind;
+  public TensorSpec targets() {
+    return targetSpec;
   }
 
   @Override
@@ -85,28 +72,39 @@ public final class TensorDataset implements Dataset {
     arena.close();
   }
 
-  private static long[] ofOne(Tensor batch) {
-    long[] shape = Shapes.of(batch);
-    return Arrays.copyOfRange(shape, 1, shape.length);
+  private static TensorSpec spec(String what, Tensor all) {
+    torch.ScalarType type = all.scalar_type().intern();
+    boolean indices = type == torch.ScalarType.Long;
+    if (all.dim() < 1 || !indices && type != torch.ScalarType.Float) {
+      throw new IllegalArgumentException(
+          what
+              + " must be numbers, 32-bit floats, or indices, 64-bit integers, of shape (size, …),"
+              + " but are "
+              + Shapes.describe(all));
+    }
+    if (all.is_cuda()) {
+      throw new IllegalArgumentException(
+          "data must be on the CPU, but " + what + " are " + Shapes.describe(all));
+    }
+    if (all.numel() == 0) {
+      throw new IllegalArgumentException("there are no " + what + ": " + Shapes.describe(all));
+    }
+    long[] shape = Shapes.of(all);
+    long[] example = Arrays.copyOfRange(shape, 1, shape.length);
+    return indices ? TensorSpec.indices(count(what, all), example) : TensorSpec.numbers(example);
   }
 
-  private static long classes(Tensor targets) {
+  private static long count(String what, Tensor indices) {
     PointerScope scope = new PointerScope();
     try {
-      long smallest = targets.min().item_long();
+      long smallest = indices.min().item_long();
       if (smallest < 0) {
         throw new IllegalArgumentException(
-            "targets are classes, counted from 0, but one of them is " + smallest);
+            what + " are indices, counted from 0, but one of them is " + smallest);
       }
-      return targets.max().item_long() + 1;
+      return indices.max().item_long() + 1;
     } finally {
       scope.close();
-    }
-  }
-
-  private static void check(boolean holds, String must, Tensor tensor) {
-    if (!holds) {
-      throw new IllegalArgumentException(must + ", but are " + Shapes.describe(tensor));
     }
   }
 }

@@ -36,7 +36,7 @@ record Mistakes(int count, int decisions, List<Image> images) {
     return new Mistakes(
         wrong.length,
         decisions,
-        oneForEach && Picture.isOne(data.exampleShape())
+        oneForEach && Picture.isOne(data.inputs())
             ? images(predictions, data, Arrays.copyOf(wrong, Math.min(MOST_IMAGES, wrong.length)))
             : List.of());
   }

@@ -38,7 +38,7 @@ final class TestImages {
   static Optional<TestImages> of(TrainingLog.Run run) {
     Dataset data = run.test();
     boolean oneDecision = Shapes.elements(data.targets().shape()) == 1;
-    return Picture.isOne(data.exampleShape()) && oneDecision
+    return Picture.isOne(data.inputs()) && oneDecision
         ? Optional.of(new TestImages(data))
         : Optional.empty();
   }

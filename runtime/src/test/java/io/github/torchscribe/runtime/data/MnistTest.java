@@ -31,7 +31,7 @@ class MnistTest {
     gzipped("train-labels-idx1-ubyte.gz", idx(LABELS, new byte[] {7, 3}, 2));
     try (Mnist data = Mnist.train(folder)) {
       assertEquals(2, data.size());
-      assertEquals("(N, 1, 1, 2)", Shapes.batchOf(data.exampleShape()));
+      assertEquals("(N, 1, 1, 2)", Shapes.batchOf(data.inputs().shape()));
       Tensor inputs = torch.empty(2, 1, 1, 2);
       Tensor targets = torch.empty(new long[] {2}, new TensorOptions(torch.ScalarType.Long), null);
       data.gather(torch.tensor(1L, 0L), inputs, targets);

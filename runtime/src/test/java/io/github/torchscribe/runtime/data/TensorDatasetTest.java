@@ -14,8 +14,8 @@ class TensorDatasetTest {
   void knowsItsShapeAndClasses() {
     try (Dataset data = new TensorDataset(torch.randn(3, 1, 28, 28), torch.tensor(0L, 9L, 4L))) {
       assertEquals(3, data.size());
-      assertEquals("(N, 1, 28, 28)", Shapes.batchOf(data.exampleShape()));
-      assertEquals(10, data.targets().classes());
+      assertEquals("(N, 1, 28, 28)", Shapes.batchOf(data.inputs().shape()));
+      assertEquals(10, data.targets().count());
     }
   }
 
@@ -37,16 +37,16 @@ class TensorDatasetTest {
     assertRefused(
         "there are 3 inputs and 2 targets; give as many of both", floats, torch.tensor(0L, 1L));
     assertRefused(
-        "targets must be classes, 64-bit integers, or numbers, 32-bit floats, of shape (size, …), but"
+        "targets must be numbers, 32-bit floats, or indices, 64-bit integers, of shape (size, …), but"
             + " are Int (3) on the CPU",
         floats,
         torch.tensor(0, 1, 2));
     assertRefused(
-        "inputs must be 32-bit floats of shape (size, example…), but are Double (3, 2) on the CPU",
+        "inputs must be numbers, 32-bit floats, or indices, 64-bit integers, of shape (size, …), but are Double (3, 2) on the CPU",
         floats.to(torch.ScalarType.Double),
         torch.tensor(0L, 1L, 2L));
     assertRefused(
-        "targets are classes, counted from 0, but one of them is -1",
+        "targets are indices, counted from 0, but one of them is -1",
         floats,
         torch.tensor(0L, -1L, 2L));
   }

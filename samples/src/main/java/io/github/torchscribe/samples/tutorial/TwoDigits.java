@@ -3,7 +3,7 @@ package io.github.torchscribe.samples.tutorial;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.Subset;
-import io.github.torchscribe.runtime.data.Targets;
+import io.github.torchscribe.runtime.data.TensorSpec;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -35,13 +35,13 @@ final class TwoDigits implements Dataset {
   }
 
   @Override
-  public long[] exampleShape() {
-    return images.exampleShape();
+  public TensorSpec inputs() {
+    return images.inputs();
   }
 
   @Override
-  public Targets targets() {
-    return Targets.numbers(1);
+  public TensorSpec targets() {
+    return TensorSpec.numbers(1);
   }
 
   @Override

@@ -178,12 +178,12 @@ class ModelTest {
         inputs(0),
         targets(0));
     assertRefused(
-        "Mlp takes Long (N), classes from 0 to 9 as targets, with N 2 as for the inputs, on cpu, but was given Long (3) on the"
+        "Mlp takes Long (N), indices from 0 to 9 as targets, with N 2 as for the inputs, on cpu, but was given Long (3) on the"
             + " CPU",
         inputs(2),
         targets(3));
     assertRefused(
-        "Mlp takes Long (N), classes from 0 to 9 as targets, with N 2 as for the inputs, on cpu, but was given Float (2) on the"
+        "Mlp takes Long (N), indices from 0 to 9 as targets, with N 2 as for the inputs, on cpu, but was given Float (2) on the"
             + " CPU",
         inputs(2),
         torch.randn(2));
@@ -238,8 +238,8 @@ class ModelTest {
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> Trainer.of(model).run(data, data));
       assertEquals(
-          "the targets of the training data are Long (N), classes from 0 to 10, but @CrossEntropyLoss"
-              + " of Mlp takes Long (N), classes from 0 to 9",
+          "the targets of the training data are Long (N), indices from 0 to 10, but @CrossEntropyLoss"
+              + " of Mlp takes Long (N), indices from 0 to 9",
           e.getMessage());
     }
   }
@@ -250,7 +250,7 @@ class ModelTest {
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> Trainer.of(model).run(data, data));
       assertEquals(
-          "an example of the training data has the shape [784], but Mlp takes [1, 28, 28]",
+          "the examples of the training data are Float (N, 784), but Mlp takes Float (N, 1, 28, 28)",
           e.getMessage());
     }
   }

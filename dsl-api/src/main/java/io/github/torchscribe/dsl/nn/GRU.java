@@ -1,0 +1,80 @@
+package io.github.torchscribe.dsl.nn;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Gated recurrent unit, {@code torch.nn.GRU} with {@code batch_first=True}: r, z = σ(W·x + b + U·h
+ * + c); n = tanh(W·x + b + r·(U·h + c)); h′ = (1 − z)·n + z·h, from place to place of a sequence.
+ * Source: Cho et al., 2014. Its gradient comes from libtorch's autograd.
+ *
+ * <h2>Shape</h2>
+ *
+ * Input {@code (N, L, E)}, output {@code (N, H)}, the last hidden state, or {@code (N, L, H)};
+ * twice H where it is bidirectional. Parameters for each layer and direction: weight_ih (3H, E),
+ * weight_hh (3H, H), bias_ih (3H), bias_hh (3H), drawn from U(−1/√H, 1/√H).
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>{@code
+ * @Network(input = {28, 28})
+ * @GRU(64) @Linear(10)
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Repeatable(GRU.Repeated.class)
+public @interface GRU {
+  /**
+   * {@code {inputSize, hiddenSize}}, or hiddenSize alone.
+   *
+   * @return one or two sizes of at least 1
+   */
+  int[] value();
+
+  /**
+   * How many are stacked: each reads the hidden states of the one before.
+   *
+   * @return at least 1
+   */
+  int numLayers() default 1;
+
+  /**
+   * Whether there are biases.
+   *
+   * @return true unless stated otherwise
+   */
+  boolean bias() default true;
+
+  /**
+   * Whether another goes from the end to the beginning.
+   *
+   * @return false unless stated otherwise
+   */
+  boolean bidirectional() default false;
+
+  /**
+   * What leaves the layer.
+   *
+   * @return {@link Hidden#LAST} unless stated otherwise
+   */
+  Hidden output() default Hidden.LAST;
+
+  /** Holds several, as the Java language asks; never written by hand. */
+  @Documented
+  @Retention(RetentionPolicy.CLASS)
+  @Target(ElementType.TYPE)
+  @interface Repeated {
+    /**
+     * The annotations in the order written.
+     *
+     * @return all of them
+     */
+    GRU[] value();
+  }
+}

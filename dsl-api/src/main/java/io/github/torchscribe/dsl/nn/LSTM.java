@@ -1,0 +1,80 @@
+package io.github.torchscribe.dsl.nn;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Long short-term memory, {@code torch.nn.LSTM} with {@code batch_first=True}: i, f, o = σ(W·x + b
+ * + U·h + c), g = tanh(…); c′ = f·c + i·g; h′ = o·tanh(c′), from place to place of a sequence.
+ * Source: Hochreiter and Schmidhuber, 1997. Its gradient comes from libtorch's autograd.
+ *
+ * <h2>Shape</h2>
+ *
+ * Input {@code (N, L, E)}, output {@code (N, H)}, the last hidden state, or {@code (N, L, H)};
+ * twice H where it is bidirectional. Parameters for each layer and direction: weight_ih (4H, E),
+ * weight_hh (4H, H), bias_ih (4H), bias_hh (4H), drawn from U(−1/√H, 1/√H).
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>{@code
+ * @Network(input = {28, 28})
+ * @LSTM(64) @Linear(10)
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Repeatable(LSTM.Repeated.class)
+public @interface LSTM {
+  /**
+   * {@code {inputSize, hiddenSize}}, or hiddenSize alone.
+   *
+   * @return one or two sizes of at least 1
+   */
+  int[] value();
+
+  /**
+   * How many are stacked: each reads the hidden states of the one before.
+   *
+   * @return at least 1
+   */
+  int numLayers() default 1;
+
+  /**
+   * Whether there are biases.
+   *
+   * @return true unless stated otherwise
+   */
+  boolean bias() default true;
+
+  /**
+   * Whether another goes from the end to the beginning.
+   *
+   * @return false unless stated otherwise
+   */
+  boolean bidirectional() default false;
+
+  /**
+   * What leaves the layer.
+   *
+   * @return {@link Hidden#LAST} unless stated otherwise
+   */
+  Hidden output() default Hidden.LAST;
+
+  /** Holds several, as the Java language asks; never written by hand. */
+  @Documented
+  @Retention(RetentionPolicy.CLASS)
+  @Target(ElementType.TYPE)
+  @interface Repeated {
+    /**
+     * The annotations in the order written.
+     *
+     * @return all of them
+     */
+    LSTM[] value();
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.torchscribe.dsl.nn;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Multi-head self-attention, {@code torch.nn.MultiheadAttention} with the same sequence as query,
+ * key and value: y = concat over heads of softmax(Q·Kᵀ/√(E/heads))·V, projected. Source: Vaswani et
+ * al., Attention Is All You Need, 2017.
+ *
+ * <h2>Shape</h2>
+ *
+ * Input {@code (N, L, E)}, output the same; heads divides E. Parameters: in_proj_weight (3E, E),
+ * in_proj_bias (3E), out_proj.weight (E, E), out_proj.bias (E).
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>{@code
+ * @Network(input = {64, 128})
+ * @Residual @LayerNorm @SelfAttention(heads = 4, causal = true)
+ * public interface Attend {}
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Repeatable(SelfAttention.Repeated.class)
+public @interface SelfAttention {
+  /**
+   * Into how many parts vectors are divided, each of which attends for itself.
+   *
+   * @return at least 1; a divisor of E
+   */
+  int heads();
+
+  /**
+   * Whether a place sees only itself and what comes before it.
+   *
+   * @return false unless stated otherwise
+   */
+  boolean causal() default false;
+
+  /**
+   * Whether the projections have a bias.
+   *
+   * @return true unless stated otherwise
+   */
+  boolean bias() default true;
+
+  /** Holds several, as the Java language asks; never written by hand. */
+  @Documented
+  @Retention(RetentionPolicy.CLASS)
+  @Target(ElementType.TYPE)
+  @interface Repeated {
+    /**
+     * The annotations in the order written.
+     *
+     * @return all of them
+     */
+    SelfAttention[] value();
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.torchscribe.processor.layer;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** {@code @Embedding}: y = weight[x]. */
+public final class EmbeddingLayer extends Layer {
+  private static final long NONE = -1;
+
+  private final boolean valid;
+  private final long count;
+  private final long width;
+  private final long padding;
+
+  /**
+   * Reads the annotation.
+   *
+   * @param written the annotation
+   * @param report is told what is wrong
+   */
+  public EmbeddingLayer(Written written, Report report) {
+    super(written);
+    List<Long> sizes = written.sizes("value");
+    int errors = report.errors();
+    if (sizes.size() != 2) {
+      report.say(
+          Message.WRONG_COUNT,
+          written.at("value"),
+          name(),
+          "{numEmbeddings, embeddingDim}",
+          sizes.size());
+    }
+    for (int i = 0; i < sizes.size(); i++) {
+      if (sizes.get(i) < 1) {
+        report.say(Message.SIZE_NOT_POSITIVE, written.at("value", i), sizes.get(i));
+      }
+    }
+    valid = report.errors() == errors;
+    count = valid ? sizes.get(0) : 1;
+    width = valid ? sizes.get(1) : 1;
+    padding = written.number("paddingIdx").longValue();
+    if (valid) {
+      written.checked(
+          "paddingIdx", "-1, or from 0 to " + (count - 1), p -> p >= NONE && p < count, report);
+    }
+  }
+
+  @Override
+  public OptionalLong indices() {
+    return OptionalLong.of(count);
+  }
+
+  @Override
+  public Optional<Shape> output(Incoming incoming, Report report) {
+    return valid ? incoming.shape().map(this::withVectors) : Optional.empty();
+  }
+
+  private Shape withVectors(Shape indices) {
+    List<Long> sizes = new ArrayList<>(indices.sizes());
+    sizes.add(width);
+    return new Shape(sizes);
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(Shape input) {
+    return List.of(new ParameterSpec("weight", Shape.of(count, width)));
+  }
+
+  @Override
+  public void initialize(Shape input, InitCode code) {
+    code.step("standardNormal(" + code.parameter("weight") + ", generator)");
+    if (padding != NONE) {
+      code.step("zeros(" + code.parameter("weight") + ".select(0, " + padding + "))");
+    }
+  }
+
+  @Override
+  public boolean needsInput() {
+    return true;
+  }
+
+  /** The gradient of the table comes from one operation over all rows. */
+  @Override
+  public boolean isDivisible() {
+    return false;
+  }
+
+  @Override
+  public void forward(ForwardCode code) {
+    code.step(
+        "index_select_out("
+            + code.outputRows()
+            + ", "
+            + code.parameter("weight")
+            + ", 0, "
+            + code.input()
+            + ".flatten())");
+  }
+
+  @Override
+  public void backward(BackwardCode code) {
+    code.step(
+        "embedding_dense_backward_out("
+            + code.gradient("weight")
+            + ", "
+            + code.outputGradient()
+            + ", "
+            + code.input()
+            + ", "
+            + count
+            + ", "
+            + padding
+            + ", false)");
+    code.hasGradient("weight");
+  }
+
+  @Override
+  public String autograd(AutogradCode code) {
+    return "embedding("
+        + code.parameter("weight")
+        + ", "
+        + code.input()
+        + ", "
+        + padding
+        + ", false, false)";
+  }
+}

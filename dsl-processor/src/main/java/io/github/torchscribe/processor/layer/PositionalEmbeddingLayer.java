@@ -1,0 +1,67 @@
+package io.github.torchscribe.processor.layer;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code @PositionalEmbedding}: y = x + weight. */
+public final class PositionalEmbeddingLayer extends Layer {
+  /**
+   * Reads the annotation.
+   *
+   * @param written the annotation
+   * @param report is told what is wrong
+   */
+  public PositionalEmbeddingLayer(Written written, Report report) {
+    super(written);
+  }
+
+  @Override
+  public Optional<Shape> output(Incoming incoming, Report report) {
+    return Sequences.check(written(), incoming, report);
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(Shape input) {
+    return List.of(new ParameterSpec("weight", input));
+  }
+
+  @Override
+  public void initialize(Shape input, InitCode code) {
+    code.step("standardNormal(" + code.parameter("weight") + ", generator)");
+  }
+
+  @Override
+  public boolean worksInPlace() {
+    return true;
+  }
+
+  @Override
+  public boolean isElementwise() {
+    return true;
+  }
+
+  /** The gradient of a vector is one sum over all rows. */
+  @Override
+  public boolean isDivisible() {
+    return false;
+  }
+
+  @Override
+  public void forward(ForwardCode code) {
+    code.step(
+        "add_out(" + code.output() + ", " + code.input() + ", " + code.parameter("weight") + ")");
+  }
+
+  @Override
+  public void backward(BackwardCode code) {
+    code.step("sum_out(" + code.gradient("weight") + ", " + code.outputGradient() + ", 0)");
+    code.hasGradient("weight");
+  }
+
+  @Override
+  public String autograd(AutogradCode code) {
+    return code.input() + ".add(" + code.parameter("weight") + ")";
+  }
+}

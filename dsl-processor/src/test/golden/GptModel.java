@@ -1,0 +1,475 @@
+package test;
+
+import static io.github.torchscribe.runtime.Initializers.*;
+import static org.bytedeco.pytorch.global.torch.*;
+
+import io.github.torchscribe.runtime.Blueprint;
+import io.github.torchscribe.runtime.Decision;
+import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Share;
+import io.github.torchscribe.runtime.Workload;
+import io.github.torchscribe.runtime.data.TensorSpec;
+import io.github.torchscribe.runtime.optim.Adam;
+import javax.annotation.processing.Generated;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+
+/**
+ * The network of {@link Gpt}, written out: forward, backward and update as libtorch operations.
+ *
+ * <table>
+ * <caption>Layers, for a batch of N examples</caption>
+ * <tr><th>layer</th><th>output</th><th>parameters</th><th>result in</th></tr>
+ * <tr><td>0 {@code @Embedding({65, 32})}</td><td>(N, 16, 32)</td><td>0.weight (65, 32)</td><td>embedding0</td></tr>
+ * <tr><td>1 {@code @PositionalEmbedding}</td><td>(N, 16, 32)</td><td>1.weight (16, 32)</td><td>embedding0</td></tr>
+ * <tr><td>2.0 {@code @LayerNorm}</td><td>(N, 16, 32)</td><td>2.0.weight (32), 2.0.bias (32)</td><td>layernorm2_0</td></tr>
+ * <tr><td>2.1 {@code @SelfAttention(heads = 4, causal = true)}</td><td>(N, 16, 32)</td><td>2.1.in_proj_weight (96, 32), 2.1.in_proj_bias (96), 2.1.out_proj.weight (32, 32), 2.1.out_proj.bias (32)</td><td>selfattention2_1</td></tr>
+ * <tr><td>2.sum {@code @Residual}</td><td>(N, 16, 32)</td><td>–</td><td>residual2_sum</td></tr>
+ * <tr><td>3 {@code @LayerNorm}</td><td>(N, 16, 32)</td><td>3.weight (32), 3.bias (32)</td><td>layernorm3</td></tr>
+ * <tr><td>4 {@code @Linear(65)}</td><td>(N, 16, 65)</td><td>4.weight (65, 32), 4.bias (65)</td><td>linear4</td></tr>
+ * </table>
+ *
+ * <p>9,089 parameters; loss {@code @CrossEntropyLoss(dim = -1)}; optimizer {@code @AdamW(lr = 0.001)}.
+ * Memory for each example of a batch: 43,392 bytes of results, 14,400 bytes of gradients.
+ */
+@Generated("io.github.torchscribe.processor.NetworkProcessor")
+public final class GptModel extends Model {
+  /** 0.weight (65, 32): where it begins in the flat buffer. */
+  private static final long EMBEDDING0_WEIGHT = 0;
+
+  /** 1.weight (16, 32): where it begins in the flat buffer. */
+  private static final long POSITIONALEMBEDDING1_WEIGHT = 2_080;
+
+  /** 2.0.weight (32): where it begins in the flat buffer. */
+  private static final long LAYERNORM2_0_WEIGHT = 2_592;
+
+  /** 2.0.bias (32): where it begins in the flat buffer. */
+  private static final long LAYERNORM2_0_BIAS = 2_624;
+
+  /** 2.1.in_proj_weight (96, 32): where it begins in the flat buffer. */
+  private static final long SELFATTENTION2_1_IN_PROJ_WEIGHT = 2_656;
+
+  /** 2.1.in_proj_bias (96): where it begins in the flat buffer. */
+  private static final long SELFATTENTION2_1_IN_PROJ_BIAS = 5_728;
+
+  /** 2.1.out_proj.weight (32, 32): where it begins in the flat buffer. */
+  private static final long SELFATTENTION2_1_OUT_PROJ_WEIGHT = 5_824;
+
+  /** 2.1.out_proj.bias (32): where it begins in the flat buffer. */
+  private static final long SELFATTENTION2_1_OUT_PROJ_BIAS = 6_848;
+
+  /** 3.weight (32): where it begins in the flat buffer. */
+  private static final long LAYERNORM3_WEIGHT = 6_880;
+
+  /** 3.bias (32): where it begins in the flat buffer. */
+  private static final long LAYERNORM3_BIAS = 6_912;
+
+  /** 4.weight (65, 32): where it begins in the flat buffer. */
+  private static final long LINEAR4_WEIGHT = 6_944;
+
+  /** 4.bias (65): where it begins in the flat buffer. */
+  private static final long LINEAR4_BIAS = 9_024;
+
+  private static final long[] NORMALIZED = {32};
+  private static final long[] DIM = {-1};
+
+  private static final Blueprint BLUEPRINT =
+      Blueprint.of("Gpt", Workload.MATRIX_PRODUCTS)
+          .input(TensorSpec.indices(65, 16))
+          .output(16, 65)
+          .layer("0", "@Embedding({65, 32})", 16, 32)
+          .layer("1", "@PositionalEmbedding", 16, 32)
+          .layer("2.0", "@LayerNorm", 16, 32)
+          .layer("2.1", "@SelfAttention(heads = 4, causal = true)", 16, 32)
+          .layer("2.sum", "@Residual", 16, 32)
+          .layer("3", "@LayerNorm", 16, 32)
+          .layer("4", "@Linear(65)", 16, 65)
+          .parameter("0.weight", EMBEDDING0_WEIGHT, 65, 32)
+          .parameter("1.weight", POSITIONALEMBEDDING1_WEIGHT, 16, 32)
+          .parameter("2.0.weight", LAYERNORM2_0_WEIGHT, 32)
+          .parameter("2.0.bias", LAYERNORM2_0_BIAS, 32)
+          .parameter("2.1.in_proj_weight", SELFATTENTION2_1_IN_PROJ_WEIGHT, 96, 32)
+          .parameter("2.1.in_proj_bias", SELFATTENTION2_1_IN_PROJ_BIAS, 96)
+          .parameter("2.1.out_proj.weight", SELFATTENTION2_1_OUT_PROJ_WEIGHT, 32, 32)
+          .parameter("2.1.out_proj.bias", SELFATTENTION2_1_OUT_PROJ_BIAS, 32)
+          .parameter("3.weight", LAYERNORM3_WEIGHT, 32)
+          .parameter("3.bias", LAYERNORM3_BIAS, 32)
+          .parameter("4.weight", LINEAR4_WEIGHT, 65, 32)
+          .parameter("4.bias", LINEAR4_BIAS, 65)
+          .undivided()
+          .floatsPerExample(10_848, 14_448)
+          .loss("@CrossEntropyLoss(dim = -1)", TensorSpec.indices(65, 16), Decision.ARGMAX_LAST)
+          .optimizer("@AdamW(lr = 0.001)", () -> new Adam(0.001, 0.9, 0.999, 1.0E-8, 0.01, true, false))
+          .training(1, 1, true);
+
+  private Tensor embedding0Weight;
+  private Tensor embedding0WeightGrad;
+  private Tensor positionalembedding1Weight;
+  private Tensor positionalembedding1WeightGrad;
+  private Tensor layernorm2_0Weight;
+  private Tensor layernorm2_0WeightGrad;
+  private TensorOptional layernorm2_0WeightOptional;
+  private Tensor layernorm2_0Bias;
+  private Tensor layernorm2_0BiasGrad;
+  private TensorOptional layernorm2_0BiasOptional;
+  private Tensor selfattention2_1InProjWeight;
+  private Tensor selfattention2_1InProjWeightT;
+  private Tensor selfattention2_1InProjWeightGrad;
+  private Tensor selfattention2_1InProjBias;
+  private Tensor selfattention2_1InProjBiasGrad;
+  private Tensor selfattention2_1OutProjWeight;
+  private Tensor selfattention2_1OutProjWeightT;
+  private Tensor selfattention2_1OutProjWeightGrad;
+  private Tensor selfattention2_1OutProjBias;
+  private Tensor selfattention2_1OutProjBiasGrad;
+  private Tensor layernorm3Weight;
+  private Tensor layernorm3WeightGrad;
+  private TensorOptional layernorm3WeightOptional;
+  private Tensor layernorm3Bias;
+  private Tensor layernorm3BiasGrad;
+  private TensorOptional layernorm3BiasOptional;
+  private Tensor linear4Weight;
+  private Tensor linear4WeightT;
+  private Tensor linear4WeightGrad;
+  private Tensor linear4Bias;
+  private Tensor linear4BiasGrad;
+  private Scalar one;
+  private Scalar attentionScale;
+  private Scalar minusOne;
+  private Scalar zero;
+
+  private GptModel() {
+    super(BLUEPRINT);
+  }
+
+  /**
+   * A new model, initialised from another seed each time.
+   *
+   * @return a model on the CPU, to be closed
+   */
+  public static GptModel create() {
+    return create(seed(BLUEPRINT));
+  }
+
+  /**
+   * A new model, initialised as Python's program would after {@code torch.manual_seed(seed)}.
+   *
+   * @param seed any number
+   * @return a model on the CPU, to be closed
+   */
+  public static GptModel create(long seed) {
+    GptModel model = new GptModel();
+    model.start(seed);
+    return model;
+  }
+
+  @Override
+  protected void bind(Tensor values, Tensor gradients) {
+    embedding0Weight = view(values, EMBEDDING0_WEIGHT, 65, 32);
+    embedding0WeightGrad = view(gradients, EMBEDDING0_WEIGHT, 65, 32);
+    positionalembedding1Weight = view(values, POSITIONALEMBEDDING1_WEIGHT, 16, 32);
+    positionalembedding1WeightGrad = view(gradients, POSITIONALEMBEDDING1_WEIGHT, 16,
+        32);
+    layernorm2_0Weight = view(values, LAYERNORM2_0_WEIGHT, 32);
+    layernorm2_0WeightGrad = view(gradients, LAYERNORM2_0_WEIGHT, 32);
+    layernorm2_0WeightOptional = new TensorOptional(layernorm2_0Weight);
+    layernorm2_0Bias = view(values, LAYERNORM2_0_BIAS, 32);
+    layernorm2_0BiasGrad = view(gradients, LAYERNORM2_0_BIAS, 32);
+    layernorm2_0BiasOptional = new TensorOptional(layernorm2_0Bias);
+    selfattention2_1InProjWeight = view(values, SELFATTENTION2_1_IN_PROJ_WEIGHT, 96,
+        32);
+    selfattention2_1InProjWeightT = selfattention2_1InProjWeight.t();
+    selfattention2_1InProjWeightGrad = view(gradients, SELFATTENTION2_1_IN_PROJ_WEIGHT,
+        96, 32);
+    selfattention2_1InProjBias = view(values, SELFATTENTION2_1_IN_PROJ_BIAS, 96);
+    selfattention2_1InProjBiasGrad = view(gradients, SELFATTENTION2_1_IN_PROJ_BIAS, 96);
+    selfattention2_1OutProjWeight = view(values, SELFATTENTION2_1_OUT_PROJ_WEIGHT, 32,
+        32);
+    selfattention2_1OutProjWeightT = selfattention2_1OutProjWeight.t();
+    selfattention2_1OutProjWeightGrad = view(gradients, SELFATTENTION2_1_OUT_PROJ_WEIGHT,
+        32, 32);
+    selfattention2_1OutProjBias = view(values, SELFATTENTION2_1_OUT_PROJ_BIAS, 32);
+    selfattention2_1OutProjBiasGrad = view(gradients, SELFATTENTION2_1_OUT_PROJ_BIAS,
+        32);
+    layernorm3Weight = view(values, LAYERNORM3_WEIGHT, 32);
+    layernorm3WeightGrad = view(gradients, LAYERNORM3_WEIGHT, 32);
+    layernorm3WeightOptional = new TensorOptional(layernorm3Weight);
+    layernorm3Bias = view(values, LAYERNORM3_BIAS, 32);
+    layernorm3BiasGrad = view(gradients, LAYERNORM3_BIAS, 32);
+    layernorm3BiasOptional = new TensorOptional(layernorm3Bias);
+    linear4Weight = view(values, LINEAR4_WEIGHT, 65, 32);
+    linear4WeightT = linear4Weight.t();
+    linear4WeightGrad = view(gradients, LINEAR4_WEIGHT, 65, 32);
+    linear4Bias = view(values, LINEAR4_BIAS, 65);
+    linear4BiasGrad = view(gradients, LINEAR4_BIAS, 65);
+    one = new Scalar(1.0);
+    attentionScale = new Scalar(0.35355339059327373);
+    minusOne = new Scalar(-1.0);
+    zero = new Scalar(0.0);
+  }
+
+  @Override
+  protected void initialize(GeneratorOptional generator) {
+    standardNormal(embedding0Weight, generator);
+    standardNormal(positionalembedding1Weight, generator);
+    ones(layernorm2_0Weight);
+    zeros(layernorm2_0Bias);
+    kaimingUniform(selfattention2_1OutProjWeight, Math.sqrt(5), generator);
+    uniform(selfattention2_1OutProjBias, 1 / Math.sqrt(32), generator);
+    zeros(selfattention2_1OutProjBias);
+    zeros(selfattention2_1InProjBias);
+    xavierUniform(selfattention2_1InProjWeight, generator);
+    ones(layernorm3Weight);
+    zeros(layernorm3Bias);
+    kaimingUniform(linear4Weight, Math.sqrt(5), generator);
+    uniform(linear4Bias, 1 / Math.sqrt(32), generator);
+  }
+
+  @Override
+  protected Share share() {
+    return new Rows();
+  }
+
+  /** A worker's share of a pass: n of the batch's examples, a row each. */
+  private final class Rows extends Share {
+    Tensor embedding0Matrix;
+    Tensor embedding0;
+    Tensor layernorm2_0;
+    Tensor layernorm2_0Mean;
+    Tensor layernorm2_0Rstd;
+    Tensor selfattention2_1Projected;
+    Tensor selfattention2_1ProjectedRows;
+    Tensor layernorm2_0Matrix;
+    Tensor selfattention2_1Query;
+    Tensor selfattention2_1ProjectedQuery;
+    Tensor selfattention2_1Key;
+    Tensor selfattention2_1ProjectedKey;
+    Tensor selfattention2_1Value;
+    Tensor selfattention2_1ProjectedValue;
+    Tensor selfattention2_1Mask;
+    Tensor selfattention2_1Scores;
+    Tensor selfattention2_1ScoreRows;
+    Tensor selfattention2_1QueryRows;
+    Tensor selfattention2_1KeyRows;
+    Tensor selfattention2_1Weights;
+    Tensor selfattention2_1WeightRows;
+    Tensor selfattention2_1Context;
+    Tensor selfattention2_1ContextRows;
+    Tensor selfattention2_1ValueRows;
+    Tensor selfattention2_1Merged;
+    Tensor selfattention2_1MergedByHead;
+    Tensor selfattention2_1Matrix;
+    Tensor selfattention2_1MergedRows;
+    Tensor residual2_sum;
+    Tensor selfattention2_1;
+    Tensor layernorm3;
+    Tensor layernorm3Mean;
+    Tensor layernorm3Rstd;
+    Tensor layernorm3Matrix;
+    Tensor linear4Matrix;
+    Tensor linear4;
+    Tensor logProbabilities;
+    Tensor logProbabilitiesRows;
+    Tensor loss;
+    ScalarTypeOptional selfattention2_1SameType;
+    Tensor linear4GradMatrix;
+    Tensor minusOnes;
+    Scalar oneOverTotal;
+    Tensor layernorm3GradMatrix;
+    Tensor linear4GradPartT;
+    Tensor allLayernorm3;
+    Tensor linear4WeightGradPart;
+    Tensor linear4BiasGradPart;
+    Tensor layernorm3Grad;
+    Tensor residual2_sumGrad;
+    Tensor selfattention2_1Grad;
+    Tensor selfattention2_1GradMatrix;
+    Tensor layernorm2_0GradMatrix;
+    Tensor layernorm2_0Grad;
+    Tensor residual2_forkGrad;
+
+    @Override
+    protected void bind() {
+      embedding0Matrix = matrix(0, 16, 32);            // (n·16, 32)
+      embedding0 = rows(0, 16, 32);                    // (n, 16, 32)
+      layernorm2_0 = rows(512, 16, 32);                // (n, 16, 32)
+      layernorm2_0Mean = rows(3600, 16, 1);            // (n, 16, 1)
+      layernorm2_0Rstd = rows(3616, 16, 1);            // (n, 16, 1)
+      selfattention2_1Projected = rows(3632, 16, 96);  // (n, 16, 96)
+      selfattention2_1ProjectedRows = selfattention2_1Projected.view(-1, 96);
+      layernorm2_0Matrix = matrix(512, 16, 32);        // (n·16, 32)
+      selfattention2_1Query = rows(5168, 4, 16, 8);    // (n, 4, 16, 8)
+      selfattention2_1ProjectedQuery = selfattention2_1Projected.view(n, 16, 3, 4,
+          8).select(2, 0).transpose(1, 2);
+      selfattention2_1Key = rows(5680, 4, 16, 8);      // (n, 4, 16, 8)
+      selfattention2_1ProjectedKey = selfattention2_1Projected.view(n, 16, 3, 4,
+          8).select(2, 1).transpose(1, 2);
+      selfattention2_1Value = rows(6192, 4, 16, 8);    // (n, 4, 16, 8)
+      selfattention2_1ProjectedValue = selfattention2_1Projected.view(n, 16, 3, 4,
+          8).select(2, 2).transpose(1, 2);
+      selfattention2_1Mask = causalMask(16);
+      selfattention2_1Scores = rows(6704, 4, 16, 16);  // (n, 4, 16, 16)
+      selfattention2_1ScoreRows = selfattention2_1Scores.view(-1, 16, 16);
+      selfattention2_1QueryRows = selfattention2_1Query.view(-1, 16, 8);
+      selfattention2_1KeyRows = selfattention2_1Key.view(-1, 16, 8);
+      selfattention2_1Weights = rows(7728, 4, 16, 16); // (n, 4, 16, 16)
+      selfattention2_1WeightRows = selfattention2_1Weights.view(-1, 16, 16);
+      selfattention2_1Context = rows(8752, 4, 16, 8);  // (n, 4, 16, 8)
+      selfattention2_1ContextRows = selfattention2_1Context.view(-1, 16, 8);
+      selfattention2_1ValueRows = selfattention2_1Value.view(-1, 16, 8);
+      selfattention2_1Merged = rows(9264, 16, 32);     // (n, 16, 32)
+      selfattention2_1MergedByHead = selfattention2_1Merged.view(n, 16, 4, 8).transpose(1,
+          2);
+      selfattention2_1Matrix = matrix(1024, 16, 32);   // (n·16, 32)
+      selfattention2_1MergedRows = selfattention2_1Merged.view(-1, 32);
+      residual2_sum = rows(1536, 16, 32);              // (n, 16, 32)
+      selfattention2_1 = rows(1024, 16, 32);           // (n, 16, 32)
+      layernorm3 = rows(2048, 16, 32);                 // (n, 16, 32)
+      layernorm3Mean = rows(9776, 16, 1);              // (n, 16, 1)
+      layernorm3Rstd = rows(9792, 16, 1);              // (n, 16, 1)
+      layernorm3Matrix = matrix(2048, 16, 32);         // (n·16, 32)
+      linear4Matrix = matrix(2560, 16, 65);            // (n·16, 65)
+      linear4 = rows(2560, 16, 65);                    // (n, 16, 65)
+      logProbabilities = rows(9808, 16, 65);           // (n, 16, 65)
+      logProbabilitiesRows = logProbabilities.view(-1, 65);
+      loss = number();
+      selfattention2_1SameType = new ScalarTypeOptional();
+    }
+
+    @Override
+    protected void bindTraining() {
+      linear4GradMatrix = matrix(10848, 16, 65);          // (n·16, 65)
+      minusOnes = filled(-1, n * 16, 1);
+      oneOverTotal = new Scalar(1.0 / (total * 16));
+      layernorm3GradMatrix = matrix(11888, 16, 32);       // (n·16, 32)
+      linear4GradPartT = part(all(10848, 16, 65).t());    // part of (total·16, 65), transposed
+      allLayernorm3 = all(2048, 16, 32);                  // (total·16, 32)
+      linear4WeightGradPart = part(linear4WeightGrad);
+      linear4BiasGradPart = part(linear4BiasGrad);
+      layernorm3Grad = rows(11888, 16, 32);               // (n, 16, 32)
+      residual2_sumGrad = rows(12400, 16, 32);            // (n, 16, 32)
+      selfattention2_1Grad = rows(12912, 16, 32);         // (n, 16, 32)
+      selfattention2_1GradMatrix = matrix(12912, 16, 32); // (n·16, 32)
+      layernorm2_0GradMatrix = matrix(13424, 16, 32);     // (n·16, 32)
+      layernorm2_0Grad = rows(13424, 16, 32);             // (n, 16, 32)
+      residual2_forkGrad = rows(13936, 16, 32);           // (n, 16, 32)
+    }
+
+    /** Forward: (n, 16) → (n, 16, 65). */
+    @Override
+    protected Tensor forward(Tensor input) {
+      index_select_out(embedding0Matrix, embedding0Weight, 0, input.flatten()); // (n, 16, 32)  0 Embedding
+      add_out(embedding0, embedding0, positionalembedding1Weight);              // (n, 16, 32)  1 PositionalEmbedding, in place
+      // (n, 16, 32)  2.0 LayerNorm
+      native_layer_norm_out(layernorm2_0, layernorm2_0Mean, layernorm2_0Rstd, embedding0,
+          NORMALIZED, layernorm2_0WeightOptional, layernorm2_0BiasOptional, 1.0E-5);
+      // 2.1 SelfAttention: queries, keys, values
+      addmm_out(selfattention2_1ProjectedRows, selfattention2_1InProjBias,
+          layernorm2_0Matrix, selfattention2_1InProjWeightT);
+      selfattention2_1Query.copy_(selfattention2_1ProjectedQuery);              // 2.1 SelfAttention: Q of each head
+      selfattention2_1Key.copy_(selfattention2_1ProjectedKey);                  // 2.1 SelfAttention: K
+      selfattention2_1Value.copy_(selfattention2_1ProjectedValue);              // 2.1 SelfAttention: V
+      // 2.1 SelfAttention: Q·Kᵀ/√D, −∞ for what comes after
+      baddbmm_out(selfattention2_1ScoreRows, selfattention2_1Mask,
+          selfattention2_1QueryRows, selfattention2_1KeyRows.transpose(1, 2), one,
+          attentionScale);
+      softmax_out(selfattention2_1WeightRows, selfattention2_1ScoreRows, -1);   // 2.1 SelfAttention: P = softmax
+      // 2.1 SelfAttention: P·V
+      bmm_out(selfattention2_1ContextRows, selfattention2_1WeightRows,
+          selfattention2_1ValueRows);
+      selfattention2_1MergedByHead.copy_(selfattention2_1Context);              // 2.1 SelfAttention: heads beside each other
+      // (n, 16, 32)  2.1 SelfAttention
+      addmm_out(selfattention2_1Matrix, selfattention2_1OutProjBias,
+          selfattention2_1MergedRows, selfattention2_1OutProjWeightT);
+      add_out(residual2_sum, selfattention2_1, embedding0);                     // (n, 16, 32)  2.sum Residual
+      // (n, 16, 32)  3 LayerNorm
+      native_layer_norm_out(layernorm3, layernorm3Mean, layernorm3Rstd, residual2_sum,
+          NORMALIZED, layernorm3WeightOptional, layernorm3BiasOptional, 1.0E-5);
+      addmm_out(linear4Matrix, linear4Bias, layernorm3Matrix, linear4WeightT);  // (n, 16, 65)  4 Linear
+      return linear4;
+    }
+
+    /** CrossEntropyLoss: −1/n · Σ ln softmax(output)[target]. */
+    @Override
+    protected Tensor loss(Tensor target) {
+      log_softmax_out(logProbabilitiesRows, linear4Matrix, 1);    // (n, 16, 65)
+      nll_loss_out(loss, logProbabilitiesRows, target.flatten()); // mean over n
+      return loss;
+    }
+
+    /** Backward: the gradient of each layer's output, from the last to the first. */
+    @Override
+    protected void backward(Tensor target) {
+      Tensor input = input();
+      exp_out(linear4GradMatrix, logProbabilitiesRows);                            // softmax
+      linear4GradMatrix.scatter_add_(1, target.flatten().unsqueeze(1), minusOnes); // − one-hot target
+      linear4GradMatrix.mul_(oneOverTotal);                                        // / total
+      mm_out(layernorm3GradMatrix, linear4GradMatrix, linear4Weight);              // (n, 16, 32)  4 Linear
+      // (n, 16, 32)  3 LayerNorm
+      var layernorm3Gradients = native_layer_norm_backward(layernorm3Grad, residual2_sum,
+          NORMALIZED, layernorm3Mean, layernorm3Rstd, layernorm3WeightOptional,
+          layernorm3BiasOptional, ALL);
+      residual2_sumGrad.copy_(layernorm3Gradients.get0());                         // (n, 16, 32)  3 LayerNorm
+      layernorm3WeightGrad.copy_(layernorm3Gradients.get1());                      // (n, 16, 32)  3 LayerNorm
+      layernorm3BiasGrad.copy_(layernorm3Gradients.get2());                        // (n, 16, 32)  3 LayerNorm
+      selfattention2_1Grad.copy_(residual2_sumGrad);                               // (n, 16, 32)  2.sum Residual
+      // 2.1 SelfAttention: out_proj.weight
+      mm_out(selfattention2_1OutProjWeightGrad, selfattention2_1GradMatrix.t(),
+          selfattention2_1MergedRows);
+      sum_out(selfattention2_1OutProjBiasGrad, selfattention2_1GradMatrix, 0);     // 2.1 SelfAttention: out_proj.bias
+      // 2.1 SelfAttention: of what was projected
+      mm_out(selfattention2_1MergedRows, selfattention2_1GradMatrix,
+          selfattention2_1OutProjWeight);
+      selfattention2_1Context.copy_(selfattention2_1MergedByHead);                 // 2.1 SelfAttention: G, of P·V
+      // 2.1 SelfAttention: G·Vᵀ, of P
+      bmm_out(selfattention2_1ScoreRows, selfattention2_1ContextRows,
+          selfattention2_1ValueRows.transpose(1, 2));
+      // 2.1 SelfAttention: Pᵀ·G, of V
+      bmm_out(selfattention2_1ValueRows, selfattention2_1WeightRows.transpose(1, 2),
+          selfattention2_1ContextRows);
+      selfattention2_1ScoreRows.mul_(selfattention2_1WeightRows);                  // 2.1 SelfAttention: through the softmax
+      // 2.1 SelfAttention: S = P·(G·Vᵀ − Σ P·(G·Vᵀ))
+      selfattention2_1ScoreRows.addcmul_(selfattention2_1WeightRows,
+          selfattention2_1ScoreRows.sum(DIM, true, selfattention2_1SameType), minusOne);
+      // 2.1 SelfAttention: S·K/√D, of Q
+      baddbmm_out(selfattention2_1ContextRows, selfattention2_1ContextRows,
+          selfattention2_1ScoreRows, selfattention2_1KeyRows, zero, attentionScale);
+      // 2.1 SelfAttention: Sᵀ·Q/√D, of K
+      baddbmm_out(selfattention2_1KeyRows, selfattention2_1KeyRows,
+          selfattention2_1ScoreRows.transpose(1, 2), selfattention2_1QueryRows, zero,
+          attentionScale);
+      selfattention2_1ProjectedQuery.copy_(selfattention2_1Context);               // 2.1 SelfAttention: of Q, all heads
+      selfattention2_1ProjectedKey.copy_(selfattention2_1Key);                     // 2.1 SelfAttention: of K
+      selfattention2_1ProjectedValue.copy_(selfattention2_1Value);                 // 2.1 SelfAttention: of V
+      // 2.1 SelfAttention: in_proj_weight
+      mm_out(selfattention2_1InProjWeightGrad, selfattention2_1ProjectedRows.t(),
+          layernorm2_0.view(-1, 32));
+      sum_out(selfattention2_1InProjBiasGrad, selfattention2_1ProjectedRows, 0);   // 2.1 SelfAttention: in_proj_bias
+      // (n, 16, 32)  2.1 SelfAttention
+      mm_out(layernorm2_0GradMatrix, selfattention2_1ProjectedRows,
+          selfattention2_1InProjWeight);
+      // (n, 16, 32)  2.0 LayerNorm
+      var layernorm2_0Gradients = native_layer_norm_backward(layernorm2_0Grad, embedding0,
+          NORMALIZED, layernorm2_0Mean, layernorm2_0Rstd, layernorm2_0WeightOptional,
+          layernorm2_0BiasOptional, ALL);
+      residual2_forkGrad.copy_(layernorm2_0Gradients.get0());                      // (n, 16, 32)  2.0 LayerNorm
+      layernorm2_0WeightGrad.copy_(layernorm2_0Gradients.get1());                  // (n, 16, 32)  2.0 LayerNorm
+      layernorm2_0BiasGrad.copy_(layernorm2_0Gradients.get2());                    // (n, 16, 32)  2.0 LayerNorm
+      residual2_forkGrad.add_(residual2_sumGrad);                                  // (n, 16, 32)  2.fork Residual
+      sum_out(positionalembedding1WeightGrad, residual2_forkGrad, 0);              // (n, 16, 32)  1 PositionalEmbedding
+      // 0 Embedding
+      embedding_dense_backward_out(embedding0WeightGrad, residual2_forkGrad, input, 65, -1,
+          false);
+    }
+
+    /** The gradients of the share's part of the parameters, from all rows. */
+    @Override
+    protected void gradients() {
+      mm_out(linear4WeightGradPart, linear4GradPartT, allLayernorm3); // 4.weight (65, 32)
+      sum_out(linear4BiasGradPart, linear4GradPartT, 1);              // 4.bias (65)
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.torchscribe.runtime.data;
+
+import java.util.Arrays;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * What an example's input or target is: numbers, or indices, as of classes or of words. A dataset
+ * has it, a network and its loss take it.
+ */
+public final class TensorSpec {
+  private final long count;
+  private final long[] shape;
+
+  private TensorSpec(long count, long... shape) {
+    this.count = count;
+    this.shape = shape;
+  }
+
+  /**
+   * One index for each example, or for each of its places: a batch of them are 64-bit integers of
+   * shape (N, shape…).
+   *
+   * @param count how many there are to choose from; they are counted from 0
+   * @param shape of one example's; nothing where it has one
+   * @return indices
+   */
+  public static TensorSpec indices(long count, long... shape) {
+    return new TensorSpec(count, shape.clone());
+  }
+
+  /**
+   * Numbers for each example: a batch of them are 32-bit floats of shape (N, shape…).
+   *
+   * @param shape of one example's
+   * @return numbers
+   */
+  public static TensorSpec numbers(long... shape) {
+    return new TensorSpec(0, shape.clone());
+  }
+
+  /**
+   * Whether they are indices.
+   *
+   * @return false where they are numbers
+   */
+  public boolean areIndices() {
+    return count > 0;
+  }
+
+  /**
+   * How many there are to choose from, for example classes.
+   *
+   * @return 0 where they are numbers
+   */
+  public long count() {
+    return count;
+  }
+
+  /**
+   * The shape of one example's.
+   *
+   * @return empty where it is one index
+   */
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  /**
+   * Room for a batch of them.
+   *
+   * @param n how many examples
+   * @return a new tensor on the CPU, of any content
+   */
+  public Tensor empty(long n) {
+    return torch.empty(Shapes.batch(n, shape), new TensorOptions(type()), null);
+  }
+
+  private torch.ScalarType type() {
+    return areIndices() ? torch.ScalarType.Long : torch.ScalarType.Float;
+  }
+
+  /**
+   * Whether a network that takes these can be given those. There may be fewer indices to choose
+   * from.
+   *
+   * @param others of a dataset
+   * @return true when they fit
+   */
+  public boolean accept(TensorSpec others) {
+    return areIndices() == others.areIndices()
+        && others.count <= count
+        && Arrays.equals(shape, others.shape);
+  }
+
+  /**
+   * Whether a tensor is a batch of them, by type and shape; its indices are not looked at.
+   *
+   * @param batch any
+   * @param n how many examples it must have
+   * @return true when type and shape fit
+   */
+  public boolean fit(Tensor batch, long n) {
+    return batch.scalar_type().intern() == type()
+        && Arrays.equals(Shapes.of(batch), Shapes.batch(n, shape));
+  }
+
+  /** For a message: {@code Long (N), indices from 0 to 9}, {@code Float (N, 1)}. */
+  @Override
+  public String toString() {
+    return areIndices()
+        ? "Long " + Shapes.batchOf(shape) + ", indices from 0 to " + (count - 1)
+        : "Float " + Shapes.batchOf(shape);
+  }
+}
