@@ -3,6 +3,7 @@ package test;
 import static io.github.torchscribe.runtime.Initializers.*;
 import static org.bytedeco.pytorch.global.torch.*;
 
+import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Blueprint;
 import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
@@ -38,6 +39,7 @@ import org.bytedeco.pytorch.TensorOptional;
  * Memory for each example of a batch: 258,048 bytes of results, 226,752 bytes of gradients.
  */
 @Generated("io.github.torchscribe.processor.NetworkProcessor")
+@Order({"Network", "Conv2d", "BatchNorm2d", "ReLU", "MaxPool2d", "Conv2d", "ReLU", "Dropout2d", "AdaptiveAvgPool2d", "Flatten", "Linear", "CrossEntropyLoss", "SGD"})
 public final class CnnModel extends Model {
   /** 0.weight (32, 1, 3, 3): where it begins in the flat buffer. */
   private static final long CONV2D0_WEIGHT = 0;

@@ -3,6 +3,7 @@ package test;
 import static io.github.torchscribe.runtime.Initializers.*;
 import static org.bytedeco.pytorch.global.torch.*;
 
+import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Blueprint;
 import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
@@ -39,6 +40,7 @@ import org.bytedeco.pytorch.Tensor;
  * Memory for each example of a batch: 896 bytes of results, 448 bytes of gradients.
  */
 @Generated("io.github.torchscribe.processor.NetworkProcessor")
+@Order({"Network", "LeakyReLU", "Linear", "Sigmoid", "Flatten", "Linear", "Softplus", "LeakyReLU", "Tanh", "Flatten", "Linear", "SELU", "Linear", "CrossEntropyLoss", "SGD"})
 final class EverythingModel extends Model {
   /** 1.weight (6, 4): where it begins in the flat buffer. */
   private static final long LINEAR1_WEIGHT = 0;

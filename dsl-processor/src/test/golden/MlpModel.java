@@ -3,6 +3,7 @@ package test;
 import static io.github.torchscribe.runtime.Initializers.*;
 import static org.bytedeco.pytorch.global.torch.*;
 
+import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Blueprint;
 import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
@@ -33,6 +34,7 @@ import org.bytedeco.pytorch.Tensor;
  * Memory for each example of a batch: 1,792 bytes of results, 1,728 bytes of gradients.
  */
 @Generated("io.github.torchscribe.processor.NetworkProcessor")
+@Order({"Network", "Init", "Flatten", "Linear", "ReLU", "Linear", "ReLU", "Linear", "CrossEntropyLoss", "SGD", "Training"})
 public final class MlpModel extends Model {
   /** 1.weight (200, 784): where it begins in the flat buffer. */
   private static final long LINEAR1_WEIGHT = 0;

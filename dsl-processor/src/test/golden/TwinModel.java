@@ -3,6 +3,7 @@ package test;
 import static io.github.torchscribe.runtime.Initializers.*;
 import static org.bytedeco.pytorch.global.torch.*;
 
+import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Blueprint;
 import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
@@ -29,6 +30,7 @@ import org.bytedeco.pytorch.Tensor;
  * <p>64 parameters; loss {@code @CrossEntropyLoss}; optimizer {@code @SGD}.
  */
 @Generated("io.github.torchscribe.processor.NetworkProcessor")
+@Order({"Network", "Linear", "LeakyReLU", "Linear", "CrossEntropyLoss", "SGD"})
 final class TwinModel extends Model {
   /** 0.weight (8, 4): where it begins in the flat buffer. */
   private static final long LINEAR0_WEIGHT = 0;

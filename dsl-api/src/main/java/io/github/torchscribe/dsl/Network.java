@@ -15,6 +15,28 @@ import java.lang.annotation.Target;
  * them: the position of the layer in the stack, counted from 0, then the parameter, as in {@code
  * 1.weight}.
  *
+ * <h2>Stacks on methods</h2>
+ *
+ * For branches, several inputs or any other order, layers stand on methods without body, and the
+ * user's own {@code forward} says how they are put together; its gradient comes from libtorch's
+ * autograd. Parameters carry the method's name, as in {@code encode.1.weight}. A stack takes what
+ * {@link Input} states, or what its first layer states, or else the network's input.
+ *
+ * <pre>{@code
+ * @Network(input = {1, 28, 28})
+ * @CrossEntropyLoss
+ * public interface Branches {
+ *   @Flatten @Linear(200) @ReLU Tensor encode(Tensor x);
+ *   @Linear({200, 200}) @Sigmoid Tensor gate(Tensor x);
+ *   @Linear({200, 10}) Tensor head(Tensor x);
+ *
+ *   default Tensor forward(Tensor x) {
+ *     Tensor code = encode(x);
+ *     return head(code.mul(gate(code)));
+ *   }
+ * }
+ * }</pre>
+ *
  * <h2>Shape</h2>
  *
  * Input {@code (N, input…)}, output {@code (N, …)} of the last layer; N, the number of examples in
@@ -40,6 +62,13 @@ public @interface Network {
    * @return the sizes, outermost first
    */
   int[] input() default {};
+
+  /**
+   * The shape of one output, where the user's own {@code forward} gives it.
+   *
+   * @return what the last stack gives unless stated otherwise
+   */
+  int[] output() default {};
 
   /**
    * Where gradients come from.

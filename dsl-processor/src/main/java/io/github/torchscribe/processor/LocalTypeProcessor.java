@@ -13,6 +13,7 @@ import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
+import java.util.HashSet;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.Processor;
@@ -47,7 +48,8 @@ public final class LocalTypeProcessor extends AbstractProcessor {
     for (Element root : round.getRootElements()) {
       TreePath path = trees.getPath(root);
       if (path != null && importsOurs(path.getCompilationUnit())) {
-        new LocalTypes(root, new Report(processingEnv.getMessager(), trees)).scan(path, null);
+        new LocalTypes(root, new Report(processingEnv.getMessager(), trees, new HashSet<>()))
+            .scan(path, null);
       }
     }
     return false;

@@ -14,6 +14,7 @@ import io.github.torchscribe.processor.source.ModelWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
@@ -24,6 +25,7 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 
 /** Writes a model for each interface with {@code @Network}. */
@@ -37,6 +39,7 @@ import javax.lang.model.element.TypeElement;
 })
 public final class NetworkProcessor extends AbstractProcessor {
   private final Catalogue catalogue = new Catalogue();
+  private final Set<Object> said = new HashSet<>();
 
   @Override
   public SourceVersion getSupportedSourceVersion() {
@@ -48,22 +51,24 @@ public final class NetworkProcessor extends AbstractProcessor {
     Trees trees = JavacTrees.of(processingEnv);
     DeclarationReader reader =
         new DeclarationReader(catalogue.vocabulary(), processingEnv.getElementUtils(), trees);
-    Set<TypeElement> types = new LinkedHashSet<>();
+    Set<Element> elements = new LinkedHashSet<>();
     for (TypeElement annotation : annotations) {
       if (annotation.getQualifiedName().contentEquals(Generated.class.getName())) {
         continue;
       }
       for (Element element : round.getElementsAnnotatedWith(annotation)) {
-        if (element instanceof TypeElement type) {
-          types.add(type);
+        if (element instanceof TypeElement || element instanceof ExecutableElement) {
+          elements.add(element);
         }
       }
     }
-    for (TypeElement type : types) {
-      Report report = new Report(processingEnv.getMessager(), trees);
+    for (Element element : elements) {
+      Report report = new Report(processingEnv.getMessager(), trees, said);
+      TypeElement type =
+          (TypeElement) (element instanceof TypeElement ? element : element.getEnclosingElement());
       if (type.getAnnotation(Network.class) == null) {
-        reader.checkStray(type, report);
-      } else {
+        reader.checkStray(element, report);
+      } else if (type.equals(element)) {
         reader
             .read(type, report)
             .flatMap(declaration -> new GraphBuilder(catalogue, report).build(declaration))

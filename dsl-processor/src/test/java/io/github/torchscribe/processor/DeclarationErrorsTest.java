@@ -107,6 +107,64 @@ class DeclarationErrorsTest {
                 + " @Flatten @Linear(4) interface Block {}\n"
                 + "@Network(input = 5) ▶@Linear(4) interface Past {}"),
         new Bad(
+            Message.NOTHING_TO_LEARN,
+            "@CrossEntropyLoss has nothing to work on: no layer of Net has parameters",
+            "@Network(input = 5) @Tanh ▶@CrossEntropyLoss interface Net {}"),
+        new Bad(
+            Message.NOT_A_STACK,
+            "layers belong on a method without body that takes one Tensor and gives one",
+            "@Network(input = 5) interface Net {\n"
+                + "▶@Linear(3) Tensor head(Tensor x, int y);\n"
+                + "@Linear(3) Tensor code(Tensor x);\n"
+                + "default Tensor forward(Tensor x) { return x; } default Tensor head(Tensor x) {"
+                + " return x; } }"),
+        new Bad(
+            Message.NO_FORWARD,
+            "Net has stacks on methods but does not say how they are put together; add 'default"
+                + " Tensor forward(Tensor x) { return head(x); }'",
+            "@Network(input = 5) ▶interface Net { @Linear(3) Tensor head(Tensor x); }"),
+        new Bad(
+            Message.NO_BODY,
+            "other of Net has neither layers nor a body",
+            "@Network(input = 5) interface Net { @Linear(3) Tensor head(Tensor x);\n"
+                + "Tensor ▶other(Tensor x);\n"
+                + "default Tensor forward(Tensor x) { return head(x); } }"),
+        new Bad(
+            Message.LAYERS_TWICE,
+            "Net has layers on itself and on methods",
+            "@Network(input = 5) ▶@Linear(3) interface Net { @Linear(3) Tensor head(Tensor x);\n"
+                + "default Tensor forward(Tensor x) { return head(x); } }"),
+        new Bad(
+            Message.OUTPUT_FOLLOWS,
+            "the output follows from the layers",
+            "@Network(input = 5, output = ▶3) @Linear(3) interface Net {}"),
+        new Bad(
+            Message.NOT_A_PART,
+            "Inner has stacks on methods and its own forward",
+            "@Network(input = 5) @Use(Inner▶.class) interface Net {}\n"
+                + "@Network(input = 5) interface Inner { @Linear(3) Tensor head(Tensor x);\n"
+                + "default Tensor forward(Tensor x) { return head(x); } }"),
+        new Bad(
+            Message.METHOD_NAME_TAKEN,
+            "a stack cannot be called linear, which would hide a method of torch",
+            "@Network(input = 5) interface Net { @Linear(3)\nTensor ▶linear(Tensor x);\n"
+                + "default Tensor forward(Tensor x) { return linear(x); } }"),
+        new Bad(
+            Message.NO_NETWORK,
+            "@Linear is on head, which is no network",
+            "interface Net { ▶@Linear(3) Tensor head(Tensor x); }"),
+        new Bad(
+            Message.SIZE_NOT_POSITIVE,
+            "a size must be at least 1 but is 0",
+            "@Network(input = 5) interface Net { @Linear(3) Tensor head(@Input(▶0) Tensor x);\n"
+                + "default Tensor forward(Tensor x) { return head(x); } }"),
+        new Bad(
+            Message.FEATURES_DIFFER,
+            "@Linear expects 4 input features but receives 3 from @Linear(3)",
+            "@Network(input = 5) interface Net {\n"
+                + "@Linear(3) @Linear({▶4, 2}) Tensor head(Tensor x);\n"
+                + "default Tensor forward(Tensor x) { return head(x); } }"),
+        new Bad(
             Message.OUT_OF_RANGE,
             "dim of @CrossEntropyLoss must be 1, or -1 for the last but is 2",
             "@Network(input = {5, 8}) @Linear(4) @CrossEntropyLoss(dim = ▶2) interface Net {}"),

@@ -100,6 +100,23 @@ class GeneratedSourceTest {
           @SGD
           interface Recurrent {}
           """,
+          "Siamese",
+          """
+          @Network(input = {2, 28, 28}, output = 1)
+          @BCEWithLogitsLoss
+          @Adam
+          public interface Siamese {
+            @Flatten @Linear(32) @ReLU
+            Tensor encode(@Input({28, 28}) Tensor image);
+
+            @Linear({32, 1})
+            Tensor compare(Tensor distance);
+
+            default Tensor forward(Tensor pair) {
+              return compare(encode(pair.select(1, 0)).sub(encode(pair.select(1, 1))).abs());
+            }
+          }
+          """,
           "Twin",
           """
           @Network(input = 4, gradient = Network.Gradient.AUTOGRAD)
@@ -111,7 +128,8 @@ class GeneratedSourceTest {
           """);
 
   @ParameterizedTest
-  @ValueSource(strings = {"Cnn", "Mlp", "Everything", "Gpt", "Logistic", "Recurrent", "Twin"})
+  @ValueSource(
+      strings = {"Cnn", "Mlp", "Everything", "Gpt", "Logistic", "Recurrent", "Siamese", "Twin"})
   void isAsCommitted(String name) throws IOException {
     String generated = generate(name);
     Path golden = GOLDEN.resolve(name + "Model.java");
@@ -123,7 +141,8 @@ class GeneratedSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Cnn", "Mlp", "Everything", "Gpt", "Logistic", "Recurrent", "Twin"})
+  @ValueSource(
+      strings = {"Cnn", "Mlp", "Everything", "Gpt", "Logistic", "Recurrent", "Siamese", "Twin"})
   void isTheSameEachTime(String name) {
     assertEquals(generate(name), generate(name));
   }

@@ -23,7 +23,7 @@ final class Networks {
 
       import io.github.torchscribe.dsl.*;
       import io.github.torchscribe.dsl.nn.*;
-      import io.github.torchscribe.dsl.optim.*;
+      import io.github.torchscribe.dsl.optim.*; import org.bytedeco.pytorch.Tensor;
 
       """;
 

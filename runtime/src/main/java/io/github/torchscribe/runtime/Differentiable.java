@@ -24,7 +24,7 @@ abstract class Differentiable extends Workbench {
     if (!isTraining()) {
       return input;
     }
-    Tensor noise = filled(0, Shapes.batch(n, mask));
+    Tensor noise = filled(0, Shapes.batch(input.size(0), mask));
     return input.mul(noise.bernoulli_(keep, generator()).div_(new Scalar(keep)));
   }
 

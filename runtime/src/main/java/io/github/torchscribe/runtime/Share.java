@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime;
 
+import io.github.torchscribe.runtime.data.Shapes;
+import java.util.Arrays;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -35,6 +37,26 @@ public abstract class Share extends Differentiable {
    * @return the share's output, which the next pass overwrites
    */
   protected abstract Tensor forward(Tensor input);
+
+  /**
+   * What the user's own forward gave, unless it is not what the loss was checked against.
+   *
+   * @param output of any shape
+   * @return the same
+   */
+  protected final Tensor checked(Tensor output) {
+    long[] wanted = pass().blueprint().batchOutput(n);
+    if (output == null || !Arrays.equals(wanted, Shapes.of(output))) {
+      throw new IllegalStateException(
+          String.format(
+              "forward of %s gave %s, but %s was to come; state what it gives by @Network(output ="
+                  + " …)",
+              pass().blueprint().name(),
+              output == null ? "null" : Shapes.describe(output),
+              Arrays.toString(wanted).replace('[', '(').replace(']', ')')));
+    }
+    return output;
+  }
 
   /**
    * Computes the loss of the last forward pass, averaged over the share's rows.

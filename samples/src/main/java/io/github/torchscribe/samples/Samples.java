@@ -5,6 +5,7 @@ import io.github.torchscribe.samples.mnist.MnistSample;
 import io.github.torchscribe.samples.mnist.MnistTensorsSample;
 import io.github.torchscribe.samples.mnist.ResnetSample;
 import io.github.torchscribe.samples.mnist.VisdomSample;
+import io.github.torchscribe.samples.text.GptSample;
 import io.github.torchscribe.samples.tutorial.ActivationsSample;
 import io.github.torchscribe.samples.tutorial.CrossEntropySample;
 import io.github.torchscribe.samples.tutorial.DevicesSample;
@@ -27,6 +28,7 @@ public final class Samples {
               Map.entry("cross-entropy", CrossEntropySample::new),
               Map.entry("devices", DevicesSample::new),
               Map.entry("entropy", EntropySample::new),
+              Map.entry("gpt", GptSample::new),
               Map.entry("logistic-regression", LogisticRegressionSample::new),
               Map.entry("mnist", MnistSample::new),
               Map.entry("mnist-tensors", MnistTensorsSample::new),

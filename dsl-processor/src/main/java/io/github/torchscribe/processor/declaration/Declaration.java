@@ -8,8 +8,10 @@ import javax.lang.model.element.TypeElement;
  * A network as it is written.
  *
  * @param type the annotated interface
+ * @param annotations all of Torchscribe's on it, in source order
  * @param network its {@code @Network}
  * @param parts layers and networks inside, in source order
+ * @param stacks layers on methods, in source order; then there are no parts
  * @param residual {@code @Residual}, where it is written
  * @param shortcut what {@code @Shortcut} names
  * @param loss at most one
@@ -20,8 +22,10 @@ import javax.lang.model.element.TypeElement;
  */
 public record Declaration(
     TypeElement type,
+    List<Written> annotations,
     Written network,
     List<Part> parts,
+    List<Stack> stacks,
     Optional<Written> residual,
     Optional<Part.Nested> shortcut,
     Optional<Written> loss,
@@ -29,6 +33,15 @@ public record Declaration(
     List<Written> schedules,
     Optional<Written> training,
     Optional<Written> init) {
+
+  /**
+   * Whether an annotation is written more than once, whose place among others class files lose.
+   *
+   * @return true when one is
+   */
+  public boolean repeats() {
+    return annotations.stream().map(Written::type).distinct().count() < annotations.size();
+  }
 
   /**
    * The interface's simple name.

@@ -1,6 +1,5 @@
 package io.github.torchscribe.processor.declaration;
 
-import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Network;
@@ -9,7 +8,6 @@ import io.github.torchscribe.dsl.Shortcut;
 import io.github.torchscribe.dsl.Training;
 import io.github.torchscribe.dsl.Use;
 import io.github.torchscribe.processor.message.Message;
-import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +22,11 @@ import javax.lang.model.util.Elements;
 
 /** Reads annotated interfaces. */
 public final class DeclarationReader {
+  private static final String DSL = Network.class.getPackageName() + ".";
+
   private final Vocabulary vocabulary;
+  private final Elements elements;
   private final SourceOrder order;
-  private final Trees trees;
 
   /**
    * A reader.
@@ -37,8 +37,8 @@ public final class DeclarationReader {
    */
   public DeclarationReader(Vocabulary vocabulary, Elements elements, Trees trees) {
     this.vocabulary = vocabulary;
+    this.elements = elements;
     this.order = new SourceOrder(elements, trees);
-    this.trees = trees;
   }
 
   /**
@@ -68,6 +68,9 @@ public final class DeclarationReader {
     path.add(type);
     int errors = report.errors();
     List<Part> parts = parts(all, path, report);
+    List<Stack> stacks =
+        new StackReader(elements, order, this::isPart, report)
+            .read(type, on -> parts(on, path, report));
     Optional<Part.Nested> shortcut =
         first(all, Shortcut.class).flatMap(named -> nested(named, 1, path, report));
     if (report.errors() > errors) {
@@ -76,8 +79,10 @@ public final class DeclarationReader {
     Declaration declaration =
         new Declaration(
             type,
+            all.stream().filter(w -> w.type().startsWith(DSL)).toList(),
             first(all, Network.class).orElseThrow(),
             parts,
+            stacks,
             first(all, Residual.class),
             shortcut,
             only(all, vocabulary.losses(), Message.TWO_LOSSES, type, report),
@@ -102,6 +107,11 @@ public final class DeclarationReader {
     return parts;
   }
 
+  private boolean isPart(Written written) {
+    return vocabulary.layers().contains(written.type())
+        || written.type().equals(Use.class.getName());
+  }
+
   private Optional<Part.Nested> nested(
       Written written, int times, List<TypeElement> path, Report report) {
     Optional<TypeElement> named = written.named("value");
@@ -117,17 +127,21 @@ public final class DeclarationReader {
       report.say(Message.NOT_A_NETWORK, written.at("value"), written.name(), type.getSimpleName());
       return Optional.empty();
     }
-    return read(type, report, path)
-        .map(declaration -> new Part.Nested(written, declaration, times));
+    Optional<Declaration> network = read(type, report, path);
+    if (network.isPresent() && !network.get().stacks().isEmpty()) {
+      report.say(Message.NOT_A_PART, written.at("value"), type.getSimpleName());
+      return Optional.empty();
+    }
+    return network.map(declaration -> new Part.Nested(written, declaration, times));
   }
 
   /**
-   * Reports annotations of ours on a type without {@code @Network}.
+   * Reports annotations of ours on a type without {@code @Network}, or on a method of one.
    *
-   * @param type any type
+   * @param type any type or method
    * @param report is told
    */
-  public void checkStray(TypeElement type, Report report) {
+  public void checkStray(Element type, Report report) {
     if (type.getAnnotation(Network.class) != null) {
       return;
     }
@@ -157,16 +171,19 @@ public final class DeclarationReader {
       String kind = type.getKind().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
       report.say(
           Message.NOT_AN_INTERFACE,
-          name(type),
+          order.position(type),
           type.getSimpleName(),
           (kind.matches("[aeiou].*") ? "an " : "a ") + kind);
     }
     if (!type.getTypeParameters().isEmpty()) {
-      report.say(Message.GENERIC_TYPE, name(type.getTypeParameters().get(0)), type.getSimpleName());
+      report.say(
+          Message.GENERIC_TYPE,
+          order.position(type.getTypeParameters().get(0)),
+          type.getSimpleName());
     }
     for (Element e = type; e.getKind() != ElementKind.PACKAGE; e = e.getEnclosingElement()) {
       if (e.getModifiers().contains(Modifier.PRIVATE)) {
-        report.say(Message.PRIVATE_TYPE, name(e), e.getSimpleName(), modelName(type));
+        report.say(Message.PRIVATE_TYPE, order.position(e), e.getSimpleName(), modelName(type));
       }
     }
     return report.errors() == before;
@@ -176,9 +193,21 @@ public final class DeclarationReader {
     if (declaration.network().sizes("input").isEmpty()) {
       report.say(Message.NO_INPUT, declaration.network().at(), "@Network(input = {1, 28, 28})");
     }
-    if (declaration.parts().isEmpty()) {
+    boolean stacked = !declaration.stacks().isEmpty();
+    if (stacked && !declaration.parts().isEmpty()) {
+      report.say(Message.LAYERS_TWICE, first(declaration).at(), declaration.name());
+    }
+    if (!stacked && !declaration.network().sizes("output").isEmpty()) {
+      report.say(Message.OUTPUT_FOLLOWS, declaration.network().at("output"));
+    }
+    if (!stacked && declaration.parts().isEmpty()) {
       report.say(Message.NO_LAYER, declaration.network().at(), declaration.name());
     }
+  }
+
+  private static Written first(Declaration declaration) {
+    Part part = declaration.parts().get(0);
+    return part instanceof Part.Single single ? single.written() : ((Part.Nested) part).written();
   }
 
   private Optional<Written> only(
@@ -194,14 +223,6 @@ public final class DeclarationReader {
 
   private static Optional<Written> first(List<Written> all, Class<?> annotation) {
     return all.stream().filter(w -> w.type().equals(annotation.getName())).findFirst();
-  }
-
-  /** The place of a declaration; javac puts the caret under its name. */
-  private Position name(Element element) {
-    TreePath path = trees == null ? null : trees.getPath(element);
-    return path == null
-        ? new Position(element, null, null, null, null)
-        : new Position(element, null, null, path.getLeaf(), path.getCompilationUnit());
   }
 
   /**

@@ -3,11 +3,18 @@ package io.github.torchscribe.processor.declaration;
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ModifiersTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
+import io.github.torchscribe.dsl.Order;
+import io.github.torchscribe.processor.message.Position;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +26,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 /**
- * The annotations of a type in the order in which they are written.
+ * The annotations of a type or a method in the order in which they are written.
  *
  * <p>The language model folds repeated annotations into their container and so loses how they stand
  * among others. javac's trees keep it: order and position come from there, values from the mirrors.
@@ -40,36 +47,70 @@ final class SourceOrder {
   }
 
   /** All annotations, unfolded; empty when their order cannot be known. */
-  Optional<List<Written>> of(TypeElement type) {
-    TreePath path = trees == null ? null : trees.getPath(type);
-    return path == null ? fromMirrors(type) : Optional.of(fromTrees(type, path));
+  Optional<List<Written>> of(Element element) {
+    TreePath path = path(element);
+    return path == null ? fromMirrors(element) : Optional.of(fromTrees(element, path));
+  }
+
+  private TreePath path(Element element) {
+    return trees == null ? null : trees.getPath(element);
+  }
+
+  /** The place of a declaration; javac puts the caret under its name. */
+  Position position(Element element) {
+    TreePath path = path(element);
+    return path == null
+        ? new Position(element, null, null, null, null)
+        : new Position(element, null, null, path.getLeaf(), path.getCompilationUnit());
   }
 
   /** The first container of repeated annotations. */
-  Optional<Written> repeated(TypeElement type) {
-    return type.getAnnotationMirrors().stream()
+  Optional<Written> repeated(Element element) {
+    return element.getAnnotationMirrors().stream()
         .filter(mirror -> !contained(mirror).isEmpty())
         .findFirst()
-        .map(mirror -> new Written(type, contained(mirror).get(0), elements, null, null));
+        .map(mirror -> new Written(element, contained(mirror).get(0), elements, null, null));
   }
 
-  private Optional<List<Written>> fromMirrors(TypeElement type) {
-    if (repeated(type).isPresent()) {
-      return Optional.empty();
+  private Optional<List<Written>> fromMirrors(Element element) {
+    if (repeated(element).isPresent()) {
+      return element instanceof TypeElement type ? fromModel(type) : Optional.empty();
     }
     List<Written> result = new ArrayList<>();
-    for (AnnotationMirror mirror : type.getAnnotationMirrors()) {
-      result.add(new Written(type, mirror, elements, null, null));
+    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
+      result.add(new Written(element, mirror, elements, null, null));
     }
     return Optional.of(result);
   }
 
-  private List<Written> fromTrees(TypeElement type, TreePath path) {
+  /** A network from a jar: its generated model says the order. */
+  private Optional<List<Written>> fromModel(TypeElement type) {
+    String packageName = elements.getPackageOf(type).getQualifiedName().toString();
+    String model = DeclarationReader.modelName(type);
+    TypeElement generated =
+        elements.getTypeElement(packageName.isEmpty() ? model : packageName + "." + model);
+    if (generated == null) {
+      return Optional.empty();
+    }
+    Map<String, Deque<AnnotationMirror>> mirrors = new HashMap<>();
+    unfold(type).forEach((kind, all) -> mirrors.put(kind.getSimpleName().toString(), all));
+    return generated.getAnnotationMirrors().stream()
+        .map(mirror -> new Written(generated, mirror, elements, null, null))
+        .filter(written -> written.type().equals(Order.class.getName()))
+        .findFirst()
+        .map(
+            order ->
+                order.texts("value").stream()
+                    .map(name -> mirrors.get(name).poll())
+                    .map(mirror -> new Written(type, mirror, elements, null, null))
+                    .toList());
+  }
+
+  private List<Written> fromTrees(Element type, TreePath path) {
     Map<Element, Deque<AnnotationMirror>> mirrors = unfold(type);
     CompilationUnitTree unit = path.getCompilationUnit();
     List<Written> result = new ArrayList<>();
-    ClassTree declaration = (ClassTree) path.getLeaf();
-    for (AnnotationTree tree : declaration.getModifiers().getAnnotations()) {
+    for (AnnotationTree tree : modifiers(path.getLeaf()).getAnnotations()) {
       Element annotation = trees.getElement(new TreePath(path, tree.getAnnotationType()));
       Deque<AnnotationMirror> left = mirrors.get(annotation);
       if (left != null && !left.isEmpty()) {
@@ -79,7 +120,16 @@ final class SourceOrder {
     return result;
   }
 
-  private Map<Element, Deque<AnnotationMirror>> unfold(TypeElement type) {
+  private static ModifiersTree modifiers(Tree declaration) {
+    if (declaration instanceof MethodTree method) {
+      return method.getModifiers();
+    }
+    return declaration instanceof VariableTree variable
+        ? variable.getModifiers()
+        : ((ClassTree) declaration).getModifiers();
+  }
+
+  private Map<Element, Deque<AnnotationMirror>> unfold(Element type) {
     Map<Element, Deque<AnnotationMirror>> result = new LinkedHashMap<>();
     for (AnnotationMirror mirror : type.getAnnotationMirrors()) {
       List<AnnotationMirror> inside = contained(mirror);

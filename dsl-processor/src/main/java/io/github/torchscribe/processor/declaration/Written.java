@@ -185,6 +185,18 @@ public final class Written {
   }
 
   /**
+   * The values of a {@code String[]} member.
+   *
+   * @param member its name
+   * @return the texts, in order
+   */
+  List<String> texts(String member) {
+    return values.get(member).getValue() instanceof List<?> list
+        ? list.stream().map(v -> ((AnnotationValue) v).getValue().toString()).toList()
+        : List.of();
+  }
+
+  /**
    * Reads a number and reports one that is out of its range.
    *
    * @param member its name

@@ -56,10 +56,18 @@ final class Expansion {
    * @return what leaves
    */
   Incoming expand(Declaration network, String prefix, Incoming input) {
-    Incoming incoming = input;
     network.residual().ifPresent(residual -> mark(new Fork(residual), prefix + "fork", input));
+    Incoming incoming = expand(network.parts(), prefix, input);
+    return network.residual().isPresent()
+        ? join(network, network.residual().get(), prefix, input, incoming)
+        : incoming;
+  }
+
+  /** Appends the layers of a network or of a stack on a method. */
+  Incoming expand(List<Part> parts, String prefix, Incoming input) {
+    Incoming incoming = input;
     int position = 0;
-    for (Part part : network.parts()) {
+    for (Part part : parts) {
       if (part instanceof Part.Single single) {
         Layer layer = catalogue.layer(single.written(), report);
         layers.add(layer);
@@ -70,9 +78,14 @@ final class Expansion {
         }
       }
     }
-    return network.residual().isPresent()
-        ? join(network, network.residual().get(), prefix, input, incoming)
-        : incoming;
+    return incoming;
+  }
+
+  /** The very first layer, unless a network inside comes first. */
+  static Optional<Written> first(List<Part> parts) {
+    return parts.get(0) instanceof Part.Single single
+        ? Optional.of(single.written())
+        : Optional.empty();
   }
 
   private Incoming enter(Part.Nested nested, String prefix, Incoming incoming) {

@@ -19,7 +19,8 @@ import java.util.function.Predicate;
  * @param declaration what was written
  * @param input the shape of one example
  * @param indices how many there are to choose from, where the input is indices
- * @param nodes the layers, at least one
+ * @param output the shape of one output
+ * @param chains the layers: one chain, or one for each stack on a method
  * @param loss where there is one
  * @param optimizer where there is one
  * @param schedules of the learning rate
@@ -31,7 +32,8 @@ public record Graph(
     Declaration declaration,
     Shape input,
     OptionalLong indices,
-    List<Node> nodes,
+    Shape output,
+    List<Chain> chains,
     Optional<Loss> loss,
     Optional<Optimizer> optimizer,
     List<Schedule> schedules,
@@ -40,12 +42,21 @@ public record Graph(
     Network.Gradient gradient) {
 
   /**
-   * Which values layers read.
+   * All layers.
    *
-   * @return for all nodes
+   * @return of all chains
    */
-  public Wiring wiring() {
-    return Wiring.of(nodes);
+  public List<Node> nodes() {
+    return chains.stream().flatMap(chain -> chain.nodes().stream()).toList();
+  }
+
+  /**
+   * Whether layers stand on methods, and the user's own forward puts them together.
+   *
+   * @return then gradients come from libtorch's autograd
+   */
+  public boolean isPutTogetherByUser() {
+    return !declaration.stacks().isEmpty();
   }
 
   /**
@@ -55,15 +66,6 @@ public record Graph(
    * @return true when there is one
    */
   public boolean anyLayer(Predicate<Layer> kind) {
-    return nodes.stream().map(Node::layer).anyMatch(kind);
-  }
-
-  /**
-   * The shape of one output.
-   *
-   * @return the last layer's
-   */
-  public Shape output() {
-    return nodes.get(nodes.size() - 1).output();
+    return nodes().stream().map(Node::layer).anyMatch(kind);
   }
 }

@@ -42,11 +42,9 @@ public final class GraphBuilder {
    * @return empty when there is any error
    */
   public Optional<Graph> build(Declaration declaration) {
-    Optional<Shape> input = input(declaration.network());
-    Expansion expansion = new Expansion(catalogue, report);
-    Incoming output =
-        expansion.expand(declaration, "", new Incoming(input, "the network's input", true));
-    List<Node> nodes = expansion.nodes();
+    Optional<Shape> input = Chains.stated(declaration.network(), "input", report);
+    Chains chains = new Chains(catalogue, report);
+    Incoming output = chains.build(declaration, new Incoming(input, "the network's input", true));
     Optional<Loss> loss = declaration.loss().map(written -> catalogue.loss(written, report));
     loss.ifPresent(some -> some.check(output, report));
     Optional<Optimizer> optimizer =
@@ -62,7 +60,8 @@ public final class GraphBuilder {
           declaration.schedules().get(0).name());
     }
     Settings settings = settings(declaration.training());
-    Lints.check(expansion.layers(), loss, report);
+    requireParameters(declaration, chains.all());
+    Lints.check(chains.layers(), loss.filter(any -> declaration.stacks().isEmpty()), report);
     if (report.errors() > 0) {
       return Optional.empty();
     }
@@ -70,8 +69,9 @@ public final class GraphBuilder {
         new Graph(
             declaration,
             input.orElseThrow(),
-            expansion.readings().indices(),
-            nodes,
+            chains.indices(),
+            output.shape().orElseThrow(),
+            chains.all(),
             loss,
             optimizer,
             schedules,
@@ -80,21 +80,24 @@ public final class GraphBuilder {
                 .init()
                 .map(i -> i.constant("value", Init.Scheme.class, Init.Scheme.DEFAULT))
                 .orElse(Init.Scheme.DEFAULT),
-            declaration
-                .network()
-                .constant("gradient", Network.Gradient.class, Network.Gradient.GENERATED)));
+            declaration.stacks().isEmpty()
+                ? declaration
+                    .network()
+                    .constant("gradient", Network.Gradient.class, Network.Gradient.GENERATED)
+                : Network.Gradient.AUTOGRAD));
   }
 
-  private Optional<Shape> input(Written network) {
-    List<Long> sizes = network.sizes("input");
-    boolean valid = !sizes.isEmpty();
-    for (int i = 0; i < sizes.size(); i++) {
-      if (sizes.get(i) < 1) {
-        report.say(Message.SIZE_NOT_POSITIVE, network.at("input", i), sizes.get(i));
-        valid = false;
-      }
+  /** A loss or an optimizer needs something that learns. */
+  private void requireParameters(Declaration declaration, List<Chain> chains) {
+    boolean learns =
+        chains.stream()
+            .flatMap(chain -> chain.nodes().stream())
+            .anyMatch(node -> !node.parameters().isEmpty());
+    Optional<Written> first = declaration.loss().or(declaration::optimizer);
+    if (!learns && report.errors() == 0 && first.isPresent()) {
+      report.say(
+          Message.NOTHING_TO_LEARN, first.get().at(), first.get().name(), declaration.name());
     }
-    return valid ? Optional.of(new Shape(sizes)) : Optional.empty();
   }
 
   private Settings settings(Optional<Written> training) {

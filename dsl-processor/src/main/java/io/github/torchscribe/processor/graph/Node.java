@@ -28,10 +28,19 @@ public record Node(
   /**
    * What the layer is called in generated code.
    *
-   * @return for example {@code linear1}
+   * @return for example {@code linear1}, or {@code encodeLinear1} on a method
    */
   public String variable() {
-    return layer.variable() + path.replace('.', '_');
+    String name = path.replace('.', '_');
+    if (Character.isDigit(path.charAt(0)) || path.indexOf('.') < 0) {
+      return layer.variable() + name;
+    }
+    int end = path.indexOf('.');
+    String layerName = layer.variable();
+    return path.substring(0, end)
+        + Character.toUpperCase(layerName.charAt(0))
+        + layerName.substring(1)
+        + name.substring(end + 1);
   }
 
   /**

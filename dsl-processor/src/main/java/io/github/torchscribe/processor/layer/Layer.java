@@ -69,6 +69,16 @@ public abstract class Layer {
   public abstract Optional<Shape> output(Incoming incoming, Report report);
 
   /**
+   * What the layer's own values say of its input, for a layer that stands first on a method.
+   *
+   * @param network the network's input, which holds where nothing else is said
+   * @return empty where they say nothing, or the network's input fits them
+   */
+  public Optional<Shape> statedInput(Optional<Shape> network) {
+    return Optional.empty();
+  }
+
+  /**
    * What is learned.
    *
    * @param input the shape that arrives

@@ -80,6 +80,13 @@ public final class LinearLayer extends Layer {
   }
 
   @Override
+  public Optional<Shape> statedInput(Optional<Shape> network) {
+    boolean fits =
+        network.filter(shape -> shape.last() == in || shape.elements() == in).isPresent();
+    return in == INFERRED || fits ? Optional.empty() : Optional.of(Shape.of(in));
+  }
+
+  @Override
   public List<ParameterSpec> parameters(Shape input) {
     ParameterSpec weight = new ParameterSpec("weight", Shape.of(out, input.last()));
     return bias ? List.of(weight, new ParameterSpec("bias", Shape.of(out))) : List.of(weight);

@@ -77,8 +77,35 @@ public enum Message {
       "TS038",
       "the network's input would be indices for @%s and numbers for @%s; it can only be one"),
 
+  // Stacks on methods
+  NOT_A_STACK(
+      "TS040",
+      "layers belong on a method without body that takes one Tensor and gives one, 'Tensor name(Tensor"
+          + " x)', or on the interface itself; %s is another"),
+  NO_FORWARD(
+      "TS041",
+      "%s has stacks on methods but does not say how they are put together; add 'default Tensor"
+          + " forward(Tensor x) { return %s(x); }'"),
+  LAYERS_TWICE("TS042", "%s has layers on itself and on methods; keep one of the two"),
+  OUTPUT_FOLLOWS(
+      "TS043",
+      "the output follows from the layers; @Network(output) is for networks with stacks on methods"),
+  METHOD_NAME_TAKEN(
+      "TS046",
+      "a stack cannot be called %s, which would hide a method of %s that its code calls; choose"
+          + " another name"),
+  NO_BODY("TS044", "%s of %s has neither layers nor a body; give it one of the two"),
+  NOT_A_PART(
+      "TS045",
+      "%s has stacks on methods and its own forward, which a network around it could not"
+          + " differentiate; let it have its layers on itself"),
+
   // Values
   OUT_OF_RANGE("TS020", "%s of @%s must be %s but is %s"),
+  NOTHING_TO_LEARN(
+      "TS039",
+      "@%s has nothing to work on: no layer of %s has parameters; add one that"
+          + " learns, or remove it"),
   NO_OPTIMIZER(
       "TS031", "@%s needs an optimizer whose learning rate it changes; add, for example, @SGD"),
   NOT_ASCENDING("TS032", "the milestones of @%s must ascend, but %d comes after %d"),

@@ -2,6 +2,8 @@ package io.github.torchscribe.processor.message;
 
 import com.sun.source.util.Trees;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import javax.annotation.processing.Messager;
 import javax.lang.model.element.Element;
 import javax.tools.Diagnostic.Kind;
@@ -10,6 +12,7 @@ import javax.tools.Diagnostic.Kind;
 public final class Report {
   private final Messager messager;
   private final Trees trees;
+  private final Set<Object> said;
   private int errors;
 
   /**
@@ -17,10 +20,13 @@ public final class Report {
    *
    * @param messager the compiler's
    * @param trees javac's, or null under another compiler
+   * @param said what other reports have said already: a network is looked at once for itself and
+   *     once wherever it is used
    */
-  public Report(Messager messager, Trees trees) {
+  public Report(Messager messager, Trees trees, Set<Object> said) {
     this.messager = messager;
     this.trees = trees;
+    this.said = said;
   }
 
   /**
@@ -37,6 +43,9 @@ public final class Report {
       return;
     }
     String text = message.format(arguments);
+    if (!said.add(List.of(text, position))) {
+      return;
+    }
     if (position.tree() != null && trees != null) {
       trees.printMessage(message.kind(), text, position.tree(), position.unit());
     } else {

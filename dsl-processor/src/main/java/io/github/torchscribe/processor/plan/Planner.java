@@ -23,7 +23,7 @@ public final class Planner {
 
   private Planner(Graph graph) {
     this.graph = graph;
-    this.wiring = graph.wiring();
+    this.wiring = graph.chains().get(0).wiring();
   }
 
   /**
@@ -53,9 +53,8 @@ public final class Planner {
         end += spec.shape().elements();
       }
     }
-    List<Buffer> values = values();
-    return new Plan(
-        graph, parameters, state, offset, steps(values, gradients()), activations, gradients);
+    List<Step> steps = graph.isPutTogetherByUser() ? List.of() : steps(values(), gradients());
+    return new Plan(graph, parameters, state, offset, steps, activations, gradients);
   }
 
   /** The network's input, then each layer's output. */

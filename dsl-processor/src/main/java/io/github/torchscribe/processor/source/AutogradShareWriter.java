@@ -1,8 +1,12 @@
 package io.github.torchscribe.processor.source;
 
 import static javax.lang.model.element.Modifier.PRIVATE;
+import static javax.lang.model.element.Modifier.PUBLIC;
 
+import com.squareup.javapoet.MethodSpec;
+import com.squareup.javapoet.TypeName;
 import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.processor.graph.Chain;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Wiring;
@@ -32,7 +36,11 @@ final class AutogradShareWriter extends ShareWriter {
       type.addField(Runtime.TENSOR, "output", PRIVATE);
       type.addField(Runtime.TENSOR, "loss", PRIVATE);
     }
-    addForward(type);
+    if (graph.isPutTogetherByUser()) {
+      addStacks(type);
+    } else {
+      addForward(type);
+    }
     graph
         .loss()
         .ifPresent(
@@ -45,9 +53,60 @@ final class AutogradShareWriter extends ShareWriter {
 
   private void addForward(TypeSpec.Builder type) {
     Lines lines = new Lines();
-    Wiring wiring = graph.wiring();
+    String value = apply(graph.chains().get(0), lines);
+    if (graph.loss().isPresent()) {
+      lines.add("output = " + value);
+    }
+    type.addMethod(
+        forward(graph, "; autograd records it while training.")
+            .addCode(lines.toCode())
+            .addStatement("return $L", value)
+            .build());
+  }
+
+  /** Each stack as the method it stands on, and the user's forward. */
+  private void addStacks(TypeSpec.Builder type) {
+    TypeName declared = TypeName.get(graph.declaration().type().asType());
+    type.addSuperinterface(declared);
+    for (Chain chain : graph.chains()) {
+      Lines lines = new Lines();
+      String value = apply(chain, lines);
+      type.addMethod(
+          MethodSpec.methodBuilder(chain.method())
+              .addJavadoc("$L → $L.\n", chain.input().batch("n"), chain.output().batch("n"))
+              .addAnnotation(Override.class)
+              .addModifiers(PUBLIC)
+              .returns(Runtime.TENSOR)
+              .addParameter(Runtime.TENSOR, "input")
+              .addCode(lines.toCode())
+              .addStatement("return $L", value)
+              .build());
+    }
+    String given = "checked($T.super.forward(input))";
+    MethodSpec.Builder forward =
+        MethodSpec.methodBuilder("forward")
+            .addJavadoc(
+                "The forward of {@link $T}: $L → $L; autograd records it while training.\n",
+                declared,
+                graph.input().batch("n"),
+                graph.output().batch("n"))
+            .addAnnotation(Override.class)
+            .addModifiers(PUBLIC)
+            .returns(Runtime.TENSOR)
+            .addParameter(Runtime.TENSOR, "input");
+    if (graph.loss().isPresent()) {
+      forward.addStatement("output = " + given, declared).addStatement("return output");
+    } else {
+      forward.addStatement("return " + given, declared);
+    }
+    type.addMethod(forward.build());
+  }
+
+  /** Adds the layers' expressions, each to a local variable; gives the last one's name. */
+  private String apply(Chain chain, Lines lines) {
+    Wiring wiring = chain.wiring();
     List<String> values = new ArrayList<>(List.of("input"));
-    for (Node node : graph.nodes()) {
+    for (Node node : chain.nodes()) {
       String input = values.get(wiring.read(node));
       if (node.layer().onlyForks()) {
         values.add(input);
@@ -58,15 +117,7 @@ final class AutogradShareWriter extends ShareWriter {
       lines.add("Tensor " + node.variable() + " = " + expression, node.output().batch("n"));
       values.add(node.variable());
     }
-    String value = values.get(values.size() - 1);
-    if (graph.loss().isPresent()) {
-      lines.add("output = " + value);
-    }
-    type.addMethod(
-        forward(graph, "; autograd records it while training.")
-            .addCode(lines.toCode())
-            .addStatement("return $L", value)
-            .build());
+    return values.get(values.size() - 1);
   }
 
   private static void addLoss(TypeSpec.Builder type, Loss loss) {

@@ -29,9 +29,15 @@ final class Documentation {
             .add("\n<table>\n<caption>Layers, for a batch of N examples</caption>\n")
             .add("<tr><th>layer</th><th>output</th><th>parameters</th>")
             .add(autograd ? "</tr>\n" : "<th>result in</th></tr>\n");
-    for (Step step : plan.steps()) {
-      if (!step.node().layer().onlyForks()) {
-        doc.add("$L\n", row(step, autograd));
+    if (autograd) {
+      graph.nodes().stream()
+          .filter(Documentation::computes)
+          .forEach(n -> doc.add("$L\n", row(n, "")));
+    } else {
+      for (Step step : plan.steps()) {
+        if (computes(step.node())) {
+          doc.add("$L\n", row(step.node(), "<td>" + step.output().name() + "</td>"));
+        }
       }
     }
     doc.add("</table>\n\n");
@@ -51,8 +57,11 @@ final class Documentation {
     return doc.build();
   }
 
-  private static String row(Step step, boolean autograd) {
-    Node node = step.node();
+  private static boolean computes(Node node) {
+    return !node.layer().onlyForks();
+  }
+
+  private static String row(Node node, String result) {
     String parameters =
         node.parameters().stream()
             .map(p -> node.path() + "." + p.name() + " " + BackwardSteps.whole(p.shape()))
@@ -66,7 +75,7 @@ final class Documentation {
         + "</td><td>"
         + (parameters.isEmpty() ? "–" : parameters)
         + "</td>"
-        + (autograd ? "" : "<td>" + step.output().name() + "</td>")
+        + result
         + "</tr>";
   }
 

@@ -14,12 +14,14 @@ import com.squareup.javapoet.JavaFile;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Settings;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.plan.Place;
 import io.github.torchscribe.processor.plan.Plan;
+import java.util.stream.Collectors;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.TypeElement;
 
@@ -72,6 +74,9 @@ public final class ModelWriter {
                     .build())
             .addModifiers(FINAL)
             .superclass(Runtime.MODEL);
+    if (graph.declaration().repeats()) {
+      type.addAnnotation(order());
+    }
     if (declared.getModifiers().contains(PUBLIC)) {
       type.addModifiers(PUBLIC);
     }
@@ -94,6 +99,15 @@ public final class ModelWriter {
             .build());
     type.addType(share);
     return type.addJavadoc(Documentation.of(plan)).build();
+  }
+
+  /** For those who use the network from a jar. */
+  private AnnotationSpec order() {
+    String names =
+        graph.declaration().annotations().stream()
+            .map(written -> '"' + written.name() + '"')
+            .collect(Collectors.joining(", ", "{", "}"));
+    return AnnotationSpec.builder(Order.class).addMember("value", "$L", names).build();
   }
 
   private FieldSpec blueprint(boolean descends) {

@@ -3,7 +3,7 @@ package io.github.torchscribe.samples.mnist;
 import picocli.CommandLine.Option;
 
 /** The options of samples whose learning rate stays the same. */
-public final class MnistOptions extends RunOptions {
+public final class MnistOptions extends MnistRunOptions {
   /** Learning rate. */
   @Option(
       names = "--lr",

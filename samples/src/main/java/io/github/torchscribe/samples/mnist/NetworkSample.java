@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 abstract class NetworkSample implements Callable<Integer> {
   private final LongFunction<Model> network;
 
-  @Mixin private RunOptions options = new RunOptions();
+  @Mixin private MnistRunOptions options = new MnistRunOptions();
   @Mixin private WatchOptions watch = new WatchOptions();
 
   /**

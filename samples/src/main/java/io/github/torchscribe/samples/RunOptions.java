@@ -1,12 +1,10 @@
-package io.github.torchscribe.samples.mnist;
+package io.github.torchscribe.samples;
 
 import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.Threads;
-import io.github.torchscribe.runtime.data.Mnist;
-import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The options of all samples that train on MNIST. */
+/** The options of all samples that train. */
 public class RunOptions {
   /** Passes over the training set. */
   @Option(
@@ -33,34 +31,10 @@ public class RunOptions {
       names = "--device",
       paramLabel = "NAME",
       description = "cpu, cuda, cuda:INDEX or best (default: ${DEFAULT-VALUE}).")
-  String device = "cpu";
-
-  @Option(
-      names = "--data",
-      paramLabel = "FOLDER",
-      description = "Holds MNIST's four idx files (default: the bundled ones).")
-  Path data;
+  private String device = "cpu";
 
   @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all cores).")
-  Integer threads;
-
-  /**
-   * The training set.
-   *
-   * @return from the folder that was given, or the bundled one
-   */
-  public Mnist train() {
-    return data == null ? Mnist.train() : Mnist.train(data);
-  }
-
-  /**
-   * The test set.
-   *
-   * @return from the folder that was given, or the bundled one
-   */
-  public Mnist test() {
-    return data == null ? Mnist.test() : Mnist.test(data);
-  }
+  private Integer threads;
 
   /**
    * The device.

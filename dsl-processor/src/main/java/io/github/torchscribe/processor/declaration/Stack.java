@@ -1,0 +1,13 @@
+package io.github.torchscribe.processor.declaration;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Layers on a method of a network whose {@code forward} is the user's.
+ *
+ * @param name the method's
+ * @param parts layers and networks inside, in source order
+ * @param input {@code @Input} of its parameter, where it is written
+ */
+public record Stack(String name, List<Part> parts, Optional<Written> input) {}

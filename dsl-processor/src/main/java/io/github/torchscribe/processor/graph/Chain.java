@@ -1,0 +1,31 @@
+package io.github.torchscribe.processor.graph;
+
+import io.github.torchscribe.processor.layer.Shape;
+import java.util.List;
+
+/**
+ * Layers one after the other: all of a network's, or those on one of its methods.
+ *
+ * @param method whose layers they are; empty where they are all
+ * @param input the shape that arrives
+ * @param nodes the layers, at least one
+ */
+public record Chain(String method, Shape input, List<Node> nodes) {
+  /**
+   * The shape that leaves.
+   *
+   * @return the last layer's
+   */
+  public Shape output() {
+    return nodes.get(nodes.size() - 1).output();
+  }
+
+  /**
+   * Which values layers read.
+   *
+   * @return for all nodes
+   */
+  public Wiring wiring() {
+    return Wiring.of(nodes);
+  }
+}
