@@ -53,7 +53,9 @@ class SamplesTest {
         "activations",
         "model-testing",
         "cnn",
-        "resnet"
+        "resnet",
+        "gpt",
+        "siamese"
       })
   void whatTrainsCanBeWatched(String sample) {
     assertEquals(0, Samples.run(sample, "--help"));
@@ -79,8 +81,8 @@ class SamplesTest {
   void namesTheSamplesWhenAskedForAnother() {
     assertEquals(2, Samples.run("minst"));
     assertEquals(
-        "unknown sample 'minst'; there are activations, cnn, cross-entropy, devices, entropy,"
-            + " logistic-regression, mnist, mnist-tensors, model-testing, resnet, visdom\n",
+        "unknown sample 'minst'; there are activations, cnn, cross-entropy, devices, entropy, gpt,"
+            + " logistic-regression, mnist, mnist-tensors, model-testing, resnet, siamese, visdom\n",
         err.toString());
   }
 

@@ -25,7 +25,7 @@ import io.github.torchscribe.dsl.optim.AdamW;
 @Linear({Gpt.WIDTH, Characters.COUNT})
 @CrossEntropyLoss(dim = -1)
 @AdamW(lr = 2e-3)
-@Training(epochs = 8, batchSize = 32, seed = 1)
+@Training(epochs = 4, batchSize = 32, seed = 1)
 public interface Gpt {
   /** How many characters it sees. */
   int LENGTH = 64;

@@ -53,7 +53,7 @@ public final class GptSample implements Callable<Integer> {
 
   /** The sample, with what the network's annotations say as defaults. */
   public GptSample() {
-    options.epochs = 8;
+    options.epochs = 4;
     options.batchSize = 32;
   }
 
@@ -78,7 +78,8 @@ public final class GptSample implements Callable<Integer> {
     return 0;
   }
 
-  private static String sonnets() throws IOException {
+  /** The bundled text. */
+  static String sonnets() throws IOException {
     try (InputStream in = GptSample.class.getResourceAsStream("/text/sonnets.txt")) {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     }

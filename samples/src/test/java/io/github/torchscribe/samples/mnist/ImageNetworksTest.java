@@ -26,6 +26,18 @@ class ImageNetworksTest {
     learns(ResnetModel.create());
   }
 
+  @Test
+  void pairsAreToldApart() {
+    try (Model model = SiameseModel.create();
+        Dataset all = new Pairs(Mnist.train(), 1);
+        Dataset test = new Pairs(Mnist.test(), 2);
+        Dataset train = LONG ? all : new Subset(all, LongStream.range(0, 6_000).toArray())) {
+      Evaluation result =
+          Trainer.of(model).epochs(LONG ? 3 : 2).run(train, test).last().evaluation();
+      assertTrue(result.accuracy() > (LONG ? 0.97 : 0.8), result::toString);
+    }
+  }
+
   private static void learns(Model created) {
     try (Model model = created;
         Mnist all = Mnist.train();
