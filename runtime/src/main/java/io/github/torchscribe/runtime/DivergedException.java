@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** The loss is no longer a finite number; training has stopped. */
 public final class DivergedException extends RuntimeException {
@@ -9,19 +10,24 @@ public final class DivergedException extends RuntimeException {
   private final int epoch;
   private final long step;
 
-  DivergedException(String network, int epoch, long step, float loss, double lr) {
+  DivergedException(
+      String network, int epoch, long step, float loss, double lr, OptionalLong example) {
     super(
         String.format(
             Locale.ROOT,
-            "%s: the loss became %s in epoch %d, step %d (learning rate %s). Try a smaller learning"
-                + " rate, for example %s; check that the inputs hold no NaN or infinity and are"
-                + " normalised",
+            "%s: the loss became %s in epoch %d, step %d (learning rate %s). %s",
             network,
             loss,
             epoch,
             step,
             lr,
-            lr / 10));
+            example.isPresent()
+                ? "Example "
+                    + example.getAsLong()
+                    + " of the training data, counted from 0, has NaN or infinity in it; mend it"
+                : "Try a smaller learning rate, for example "
+                    + lr / 10
+                    + "; check that the inputs are normalised"));
     this.epoch = epoch;
     this.step = step;
   }

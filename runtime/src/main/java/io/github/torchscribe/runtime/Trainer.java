@@ -194,7 +194,7 @@ public final class Trainer {
         log.step(done);
       }
       if (!Float.isFinite(loss)) {
-        throw new DivergedException(model.name(), epoch, step, loss, lr);
+        throw new DivergedException(model.name(), epoch, step, loss, lr, loader.notFinite(batch));
       }
       sum += loss;
       step++;

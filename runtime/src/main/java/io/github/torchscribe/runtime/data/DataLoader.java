@@ -3,8 +3,11 @@ package io.github.torchscribe.runtime.data;
 import io.github.torchscribe.runtime.Arena;
 import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.Randomness;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -12,7 +15,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Goes through a dataset in batches, {@code torch.utils.data.DataLoader}: each {@link #iterator()}
  * is one epoch, in the order that PyTorch would draw from the same random stream. The last batch is
- * smaller when the data do not divide. One iterator at a time.
+ * smaller when the data do not divide. One iterator at a time. Where the dataset {@linkplain
+ * Dataset#takesTime takes time}, the next batch is made ready in the background.
  *
  * <pre>{@code
  * try (DataLoader loader = DataLoader.shuffled(data, 200, randomness, Device.cpu())) {
@@ -30,15 +34,14 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private final Device device;
 
   private final Arena buffers;
-  private Tensor hostInputs;
-  private Tensor hostTargets;
+  private final Background background;
+  private final List<Place> places = new ArrayList<>();
   private Tensor inputs;
   private Tensor targets;
 
   private Arena epoch;
   private Tensor order;
-  private Arena views;
-  private Batch batch;
+  private long lastFrom;
 
   private DataLoader(
       Dataset data, int batchSize, Randomness randomness, boolean shuffle, Device device) {
@@ -50,6 +53,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     this.randomness = randomness;
     this.shuffle = shuffle;
     this.device = device;
+    this.background = data.takesTime() ? new Background() : null;
     this.buffers = Arena.filledBy(this::allocate);
   }
 
@@ -103,6 +107,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   @Override
   public Iterator<Batch> iterator() {
     buffers.requireOpen("this loader");
+    settle();
     if (epoch != null) {
       epoch.close();
     }
@@ -112,15 +117,25 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
 
   @Override
   public void close() {
+    settle();
+    if (background != null) {
+      background.close();
+    }
     if (epoch != null) {
       epoch.close();
       epoch = null;
     }
-    if (views != null) {
-      views.close();
-      views = null;
-    }
+    places.forEach(Place::close);
     buffers.close();
+  }
+
+  /**
+   * What is read ahead for an epoch that nobody goes on with must end before its order is freed.
+   */
+  private void settle() {
+    if (background != null) {
+      background.settle();
+    }
   }
 
   private Tensor drawOrder() {
@@ -138,17 +153,52 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   }
 
   private void allocate() {
-    hostInputs = data.inputs().empty(batchSize);
-    hostTargets = data.targets().empty(batchSize);
-    boolean elsewhere = device.type() != Device.Type.CPU;
-    inputs = elsewhere ? device.copy(hostInputs) : hostInputs;
-    targets = elsewhere ? device.copy(hostTargets) : hostTargets;
+    for (int i = 0; i < (background == null ? 1 : 2); i++) {
+      places.add(new Place(data.inputs().empty(batchSize), data.targets().empty(batchSize)));
+    }
+    if (device.type() != Device.Type.CPU) {
+      inputs = device.copy(places.get(0).inputs);
+      targets = device.copy(places.get(0).targets);
+    }
+  }
+
+  /** Room for a batch in the host's memory. */
+  private static final class Place {
+    private final Tensor inputs;
+    private final Tensor targets;
+    private Arena views;
+    private Batch batch;
+
+    Place(Tensor inputs, Tensor targets) {
+      this.inputs = inputs;
+      this.targets = targets;
+    }
+
+    /** The views of a batch are made when its size changes: twice an epoch, not for every batch. */
+    Batch batch(Tensor ofInputs, Tensor ofTargets, int size) {
+      if (batch == null || batch.size() != size) {
+        close();
+        views =
+            Arena.filledBy(
+                () -> batch = new Batch(first(ofInputs, size), first(ofTargets, size), size));
+      }
+      return batch;
+    }
+
+    void close() {
+      if (views != null) {
+        views.close();
+        views = null;
+        batch = null;
+      }
+    }
   }
 
   /** One pass over the data. */
   private final class Epoch implements Iterator<Batch> {
     private final Tensor mine = order;
     private long next;
+    private int number;
 
     @Override
     public boolean hasNext() {
@@ -164,33 +214,82 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       if (mine != order) {
         throw new IllegalStateException("another epoch of this loader has begun");
       }
-      int size = (int) Math.min(batchSize, data.size() - next);
+      int size = size(next);
+      Place place = places.get(number % places.size());
+      if (background == null) {
+        fill(place, next, size);
+      } else {
+        if (number == 0) {
+          readAhead();
+        }
+        background.await();
+      }
+      lastFrom = next;
+      next += size;
+      number++;
+      Batch batch = hand(place, size);
+      if (background != null && hasNext()) {
+        readAhead();
+      }
+      return batch;
+    }
+
+    private int size(long from) {
+      return (int) Math.min(batchSize, data.size() - from);
+    }
+
+    private void readAhead() {
+      Place place = places.get(number % places.size());
+      long from = next;
+      background.run(() -> fill(place, from, size(from)));
+    }
+
+    private void fill(Place place, long from, int size) {
       PointerScope scope = new PointerScope();
       try {
-        Tensor indices = order.narrow(0, next, size);
-        data.gather(indices, first(hostInputs, size), first(hostTargets, size));
-        if (inputs != hostInputs) {
-          first(inputs, size).copy_(first(hostInputs, size));
-          first(targets, size).copy_(first(hostTargets, size));
-        }
+        Tensor indices = mine.narrow(0, from, size);
+        data.gather(indices, first(place.inputs, size), first(place.targets, size));
       } finally {
         scope.close();
       }
-      next += size;
-      return batchOf(size);
+    }
+
+    private Batch hand(Place place, int size) {
+      if (inputs == null) {
+        return place.batch(place.inputs, place.targets, size);
+      }
+      PointerScope scope = new PointerScope();
+      try {
+        first(inputs, size).copy_(first(place.inputs, size));
+        first(targets, size).copy_(first(place.targets, size));
+      } finally {
+        scope.close();
+      }
+      return places.get(0).batch(inputs, targets, size);
     }
   }
 
-  /** The views of a batch are made when its size changes: twice an epoch, not for every batch. */
-  private Batch batchOf(int size) {
-    if (batch == null || batch.size() != size) {
-      if (views != null) {
-        views.close();
+  /**
+   * The example of the last batch that holds something that is no finite number.
+   *
+   * @param batch the last one
+   * @return its index in the data; empty where there is none
+   */
+  public OptionalLong notFinite(Batch batch) {
+    PointerScope scope = new PointerScope();
+    try {
+      for (Tensor part : List.of(batch.inputs(), batch.targets())) {
+        Tensor good = part.reshape(batch.size(), -1).isfinite().all(1, false).cpu();
+        for (long i = 0; i < batch.size(); i++) {
+          if (!good.select(0, i).item_bool()) {
+            return OptionalLong.of(order.select(0, lastFrom + i).item_long());
+          }
+        }
       }
-      views =
-          Arena.filledBy(() -> batch = new Batch(first(inputs, size), first(targets, size), size));
+      return OptionalLong.empty();
+    } finally {
+      scope.close();
     }
-    return batch;
   }
 
   private static Tensor first(Tensor tensor, long count) {

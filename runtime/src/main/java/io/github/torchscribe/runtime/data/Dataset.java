@@ -56,6 +56,16 @@ public interface Dataset extends AutoCloseable {
     return inputs;
   }
 
+  /**
+   * Whether {@link #gather} takes so long that a batch should be made ready in the background,
+   * while the network learns from the one before.
+   *
+   * @return false unless stated otherwise
+   */
+  default boolean takesTime() {
+    return false;
+  }
+
   /** Frees the data; what is not closed is freed by the garbage collector, in its time. */
   @Override
   void close();

@@ -51,6 +51,11 @@ public final class Subset implements Dataset {
   }
 
   @Override
+  public boolean takesTime() {
+    return data.takesTime();
+  }
+
+  @Override
   public void gather(Tensor indices, Tensor inputs, Tensor targets) {
     arena.requireOpen("this subset");
     PointerScope scope = new PointerScope();

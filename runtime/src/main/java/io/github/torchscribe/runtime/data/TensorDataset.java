@@ -89,9 +89,26 @@ public final class TensorDataset implements Dataset {
     if (all.numel() == 0) {
       throw new IllegalArgumentException("there are no " + what + ": " + Shapes.describe(all));
     }
+    if (!indices) {
+      requireFinite(what, all);
+    }
     long[] shape = Shapes.of(all);
     long[] example = Arrays.copyOfRange(shape, 1, shape.length);
     return indices ? TensorSpec.indices(count(what, all), example) : TensorSpec.numbers(example);
+  }
+
+  private static void requireFinite(String what, Tensor all) {
+    PointerScope scope = new PointerScope();
+    try {
+      Tensor bad = all.reshape(all.size(0), -1).isfinite().logical_not().any(1, false);
+      if (bad.any().item_bool()) {
+        long first = bad.nonzero().flatten().select(0, 0).item_long();
+        throw new IllegalArgumentException(
+            "example " + first + ", counted from 0, has NaN or infinity among its " + what);
+      }
+    } finally {
+      scope.close();
+    }
   }
 
   private static long count(String what, Tensor indices) {

@@ -227,8 +227,7 @@ class DownloadTest {
   void theCacheComesBeforeTheBundledFilesAndTheMirrors() throws Exception {
     Files.createDirectories(folder);
     Files.write(folder.resolve(NAME), new byte[] {1, 2, 3});
-    MnistFiles files =
-        new MnistFiles(folder, "/nowhere/", List.of(mirror(first)), Map.of(), PATIENCE);
+    IdxFiles files = new IdxFiles(folder, "/nowhere/", List.of(mirror(first)), Map.of(), PATIENCE);
     try (InputStream in = files.open(NAME)) {
       assertArrayEquals(new byte[] {1, 2, 3}, in.readAllBytes());
     }
@@ -238,8 +237,8 @@ class DownloadTest {
   @Test
   void theMirrorsComeLastAndFillTheCache() throws Exception {
     first.enqueue(ok(content));
-    MnistFiles files =
-        new MnistFiles(folder, "/nowhere/", List.of(mirror(first)), Map.of(NAME, md5), PATIENCE);
+    IdxFiles files =
+        new IdxFiles(folder, "/nowhere/", List.of(mirror(first)), Map.of(NAME, md5), PATIENCE);
     for (int time = 0; time < 2; time++) {
       try (InputStream in = files.open(NAME)) {
         assertArrayEquals(content, in.readAllBytes());

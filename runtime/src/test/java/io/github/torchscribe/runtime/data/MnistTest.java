@@ -137,7 +137,18 @@ class MnistTest {
   @Test
   void refusesLabelsThatAreNoDigits() throws IOException {
     plain(idx(IMAGES, new byte[8], 2, 2, 2), idx(LABELS, new byte[] {3, (byte) 200}, 2));
-    assertRefused("MNIST's train labels are digits from 0 to 9, but one is 200");
+    assertRefused("MNIST's train labels are classes from 0 to 9, but one is 200");
+  }
+
+  @Test
+  void fashionMnistIsReadFromTorchvisionsFolder() throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("FashionMNIST/raw"));
+    Files.write(raw.resolve("t10k-images-idx3-ubyte"), idx(IMAGES, new byte[4], 1, 2, 2));
+    Files.write(raw.resolve("t10k-labels-idx1-ubyte"), idx(LABELS, new byte[] {9}, 1));
+    try (FashionMnist data = FashionMnist.test(folder)) {
+      assertEquals(-0.2860 / 0.3530, data.examples(0).mean().item_double(), 1e-6);
+      assertEquals("Ankle boot", FashionMnist.NAMES.get(9));
+    }
   }
 
   private void assertRefused(String message) {

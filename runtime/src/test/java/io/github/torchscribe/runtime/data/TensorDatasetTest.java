@@ -46,6 +46,10 @@ class TensorDatasetTest {
         floats.to(torch.ScalarType.Double),
         torch.tensor(0L, 1L, 2L));
     assertRefused(
+        "example 1, counted from 0, has NaN or infinity among its inputs",
+        torch.tensor(0f, Float.NaN, Float.POSITIVE_INFINITY),
+        torch.tensor(0L, 1L, 2L));
+    assertRefused(
         "targets are indices, counted from 0, but one of them is -1",
         floats,
         torch.tensor(0L, -1L, 2L));

@@ -10,32 +10,17 @@ import java.util.Map;
 import okhttp3.HttpUrl;
 
 /**
- * Finds MNIST's files: in the user's cache, bundled on the class path, or at the mirrors, in this
- * order; the mirrors' go into the cache.
+ * Finds the files of MNIST and its like: in the user's cache, bundled on the class path, or at the
+ * mirrors, in this order; the mirrors' go into the cache.
  */
-final class MnistFiles {
-  /** The MD5 of the mirrors' files. */
-  private static final Map<String, String> MD5 =
-      Map.of(
-          "train-images-idx3-ubyte.gz", "f68b3c2dcbeaaa9fbdd348bbdeb94873",
-          "train-labels-idx1-ubyte.gz", "d53e105ee54ea40749a09fcbcd1e9432",
-          "t10k-images-idx3-ubyte.gz", "9fb629c4189551a2d022fa330f9573f3",
-          "t10k-labels-idx1-ubyte.gz", "ec29112dd5afa0611ce80d1b7f02629c");
-
-  private static final List<HttpUrl> MIRRORS =
-      List.of(
-          HttpUrl.get("https://ossci-datasets.s3.amazonaws.com/mnist/"),
-          HttpUrl.get("https://storage.googleapis.com/cvdf-datasets/mnist/"));
-
-  private static final String BUNDLED = "/mnist/";
-
+final class IdxFiles {
   private final Path cache;
   private final String bundled;
   private final List<HttpUrl> mirrors;
   private final Map<String, String> digests;
   private final Duration patience;
 
-  MnistFiles(
+  IdxFiles(
       Path cache,
       String bundled,
       List<HttpUrl> mirrors,
@@ -48,8 +33,38 @@ final class MnistFiles {
     this.patience = patience;
   }
 
-  static MnistFiles standard() {
-    return new MnistFiles(cacheFolder(), BUNDLED, MIRRORS, MD5, Duration.ofSeconds(20));
+  static IdxFiles mnist() {
+    return of(
+        "mnist",
+        List.of(
+            "https://ossci-datasets.s3.amazonaws.com/mnist/",
+            "https://storage.googleapis.com/cvdf-datasets/mnist/"),
+        Map.of(
+            "train-images-idx3-ubyte.gz", "f68b3c2dcbeaaa9fbdd348bbdeb94873",
+            "train-labels-idx1-ubyte.gz", "d53e105ee54ea40749a09fcbcd1e9432",
+            "t10k-images-idx3-ubyte.gz", "9fb629c4189551a2d022fa330f9573f3",
+            "t10k-labels-idx1-ubyte.gz", "ec29112dd5afa0611ce80d1b7f02629c"));
+  }
+
+  static IdxFiles fashionMnist() {
+    return of(
+        "fashion-mnist",
+        List.of("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
+        Map.of(
+            "train-images-idx3-ubyte.gz", "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+            "train-labels-idx1-ubyte.gz", "25c81989df183df01b3e8a0aad5dffbe",
+            "t10k-images-idx3-ubyte.gz", "bef4ecab320f06d8554ea6380940ec79",
+            "t10k-labels-idx1-ubyte.gz", "bb300cfdad3c16e7a12a480ee83cd310"));
+  }
+
+  /** MD5s are those of the mirrors' files. */
+  private static IdxFiles of(String set, List<String> mirrors, Map<String, String> md5) {
+    return new IdxFiles(
+        cacheFolder().resolve(set),
+        "/" + set + "/",
+        mirrors.stream().map(HttpUrl::get).toList(),
+        md5,
+        Duration.ofSeconds(20));
   }
 
   /** Opens a file of the standard places. */
@@ -58,7 +73,7 @@ final class MnistFiles {
     if (Files.isReadable(cached)) {
       return Files.newInputStream(cached);
     }
-    InputStream resource = MnistFiles.class.getResourceAsStream(bundled + name);
+    InputStream resource = IdxFiles.class.getResourceAsStream(bundled + name);
     if (resource != null) {
       return resource;
     }
@@ -67,15 +82,19 @@ final class MnistFiles {
       return Files.newInputStream(fetched);
     } catch (IOException e) {
       throw new IOException(
-          e.getMessage() + "\nOr put the files into a folder and give it: Mnist.train(folder)", e);
+          e.getMessage() + "\nOr put the files into a folder and give it: train(folder)", e);
     }
   }
 
-  /** Opens a file of a folder, gzipped or not. */
-  static InputStream open(Path folder, String name) throws IOException {
+  /**
+   * Opens a file of a folder, gzipped or not.
+   *
+   * @param set what torchvision calls its folder
+   */
+  static InputStream open(Path folder, String set, String name) throws IOException {
     String plain = name.substring(0, name.length() - ".gz".length());
     for (String candidate : List.of(plain, name)) {
-      for (Path place : List.of(folder, folder.resolve("MNIST").resolve("raw"))) {
+      for (Path place : List.of(folder, folder.resolve(set).resolve("raw"))) {
         if (Files.isRegularFile(place.resolve(candidate))) {
           return Files.newInputStream(place.resolve(candidate));
         }
@@ -96,7 +115,7 @@ final class MnistFiles {
             : xdg != null && !xdg.isEmpty()
                 ? Path.of(xdg, "torchscribe")
                 : Path.of(System.getProperty("user.home"), ".cache", "torchscribe");
-    return base.resolve("mnist");
+    return base;
   }
 
   /** A way to open one of the files by name. */

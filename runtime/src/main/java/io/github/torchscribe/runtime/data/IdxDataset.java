@@ -1,0 +1,140 @@
+package io.github.torchscribe.runtime.data;
+
+import io.github.torchscribe.runtime.Arena;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Grey images of ten classes in two idx files, as MNIST has them. */
+abstract class IdxDataset implements Dataset {
+  private static final int CLASSES = 10;
+
+  private final String name;
+  private final IdxFile images;
+  private final IdxFile labels;
+  private final Arena arena;
+  private Tensor classes;
+  private Scalar most;
+  private Scalar mean;
+  private Scalar std;
+
+  /**
+   * Takes two files.
+   *
+   * @param name for messages
+   * @param mean of all pixels from 0 to 1, which is subtracted
+   * @param std of all pixels, by which is divided
+   */
+  IdxDataset(String name, Pair files, double mean, double std) {
+    this.name = name;
+    this.images = files.images();
+    this.labels = files.labels();
+    arena =
+        Arena.filledBy(
+            () -> {
+              classes = labels.bytes().to(torch.ScalarType.Long);
+              most = new Scalar(255.0);
+              this.mean = new Scalar(mean);
+              this.std = new Scalar(std);
+            });
+  }
+
+  /** Two files that belong together. */
+  record Pair(IdxFile images, IdxFile labels) {}
+
+  /**
+   * Reads the files of a set.
+   *
+   * @param name for messages
+   * @param which {@code train} or {@code t10k}
+   * @throws UncheckedIOException when they cannot be had or do not fit each other
+   */
+  static Pair read(String name, String which, IdxFiles.Opener opener) {
+    String imageFile = which + "-images-idx3-ubyte.gz";
+    String labelFile = which + "-labels-idx1-ubyte.gz";
+    try {
+      IdxFile images = IdxFile.read(imageFile, opener.open(imageFile), 3);
+      try {
+        IdxFile labels = IdxFile.read(labelFile, opener.open(labelFile), 1);
+        check(name + "'s " + which, images, labels);
+        return new Pair(images, labels);
+      } catch (IOException | RuntimeException e) {
+        images.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private static void check(String files, IdxFile images, IdxFile labels) throws IOException {
+    if (images.shape()[0] != labels.shape()[0]) {
+      throw new IOException(
+          String.format(
+              "%s files do not belong together: %d images, %d labels",
+              files, images.shape()[0], labels.shape()[0]));
+    }
+    long largest = largest(labels.bytes());
+    if (largest >= CLASSES) {
+      throw new IOException(files + " labels are classes from 0 to 9, but one is " + largest);
+    }
+  }
+
+  private static long largest(Tensor labels) {
+    PointerScope scope = new PointerScope();
+    try {
+      return labels.max().item_int() & 0xff;
+    } finally {
+      scope.close();
+    }
+  }
+
+  /** The class of each image. */
+  final long[] classes() {
+    arena.requireOpen("this " + name + " dataset");
+    long[] result = new long[(int) size()];
+    classes.data_ptr_long().get(result);
+    return result;
+  }
+
+  @Override
+  public final long size() {
+    return images.shape()[0];
+  }
+
+  @Override
+  public final TensorSpec inputs() {
+    return TensorSpec.numbers(1, images.shape()[1], images.shape()[2]);
+  }
+
+  @Override
+  public final TensorSpec targets() {
+    return TensorSpec.indices(CLASSES);
+  }
+
+  @Override
+  public final void gather(Tensor indices, Tensor inputs, Tensor targets) {
+    arena.requireOpen("this " + name + " dataset");
+    PointerScope scope = new PointerScope();
+    try {
+      Tensor grey = torch.index_select(images.bytes(), 0, indices).unsqueeze(1);
+      inputs.copy_(grey);
+      inputs.div_(most);
+      inputs.sub_(mean);
+      inputs.div_(std);
+      torch.index_select_out(targets, classes, 0, indices);
+    } finally {
+      scope.close();
+    }
+  }
+
+  @Override
+  public final void close() {
+    arena.close();
+    images.close();
+    labels.close();
+  }
+}
