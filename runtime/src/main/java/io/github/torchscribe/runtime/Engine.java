@@ -30,6 +30,7 @@ final class Engine implements AutoCloseable {
   private Weights weights;
   private Arena constants;
   private Scalar minusLr;
+  private double[] classWeights;
 
   /**
    * Allocates the parameters and initialises them.
@@ -121,14 +122,46 @@ final class Engine implements AutoCloseable {
         });
   }
 
-  Evaluation evaluate(Batch batch) {
+  /** Loss and decisions of a batch; writes its output into {@code result} unless that is null. */
+  Evaluation evaluate(Batch batch, Tensor result) {
     return run(
         "evaluation",
         () -> {
           begin(evaluation, batch.inputs(), batch.targets());
-          evaluation.run(List.of(Share::evaluate));
+          evaluation.run(List.of(share -> share.evaluate(result)));
           return evaluation.evaluation();
         });
+  }
+
+  /** A copy of all that is learned or remembered besides. */
+  Weights copyOfWeights() {
+    return run("copying", () -> new Weights(blueprint, device, weights, (all, gradients) -> {}));
+  }
+
+  /** Goes back to a copy. */
+  void restore(Weights copy) {
+    run(
+        "restoring",
+        () -> {
+          weights.set(copy);
+          return null;
+        });
+  }
+
+  /** What targets' classes weigh in the loss from now on, instead of what is stated. */
+  void classWeights(double... numbers) {
+    run(
+        "setting class weights",
+        () -> {
+          training.close();
+          evaluation.close();
+          classWeights = numbers.clone();
+          return null;
+        });
+  }
+
+  double[] classWeights() {
+    return classWeights;
   }
 
   /** Forward, loss and backward; gives the loss. */

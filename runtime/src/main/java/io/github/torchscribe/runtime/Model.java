@@ -4,6 +4,8 @@ import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.log.ConsoleLog;
+import io.github.torchscribe.runtime.metric.Metric;
+import io.github.torchscribe.runtime.metric.Outcome;
 import io.github.torchscribe.runtime.report.RunReport;
 import java.lang.ref.Cleaner;
 import java.util.List;
@@ -196,8 +198,7 @@ public abstract class Model implements Learner, AutoCloseable {
    */
   public final Tensor forward(Tensor input) {
     check.input(input, device());
-    long[] shape = blueprint.batchOutput(input.size(0));
-    Tensor result = torch.empty(shape, device().options(torch.ScalarType.Float), null);
+    Tensor result = output(input.size(0));
     engine.infer(input, result);
     return result;
   }
@@ -271,13 +272,50 @@ public abstract class Model implements Learner, AutoCloseable {
    * @return sums over the data
    */
   public final Evaluation evaluate(DataLoader loader) {
+    return evaluate(loader, List.of());
+  }
+
+  /**
+   * Loss, accuracy and more over one epoch of a loader.
+   *
+   * @param loader goes through the data once
+   * @param metrics are reset, then told of each batch
+   * @return sums over the data
+   */
+  public final Evaluation evaluate(DataLoader loader, List<Metric> metrics) {
+    metrics.forEach(Metric::reset);
     Evaluation sum = Evaluation.NONE;
     for (Batch batch : loader) {
       check.input(batch.inputs(), device());
       check.target(batch.inputs(), batch.targets(), device());
-      sum = sum.plus(engine.evaluate(batch));
+      PointerScope scope = new PointerScope();
+      try {
+        Tensor output = metrics.isEmpty() ? null : output(batch.size());
+        sum = sum.plus(engine.evaluate(batch, output));
+        if (output != null) {
+          Outcome outcome = outcome(output, batch.targets());
+          metrics.forEach(metric -> metric.update(outcome));
+        }
+      } finally {
+        scope.close();
+      }
     }
     return sum;
+  }
+
+  private Outcome outcome(Tensor output, Tensor target) {
+    return decides()
+        ? new Outcome(
+            output,
+            target,
+            Predictions.longs(blueprint.decision().classes(output)),
+            Predictions.longs(blueprint.decision().right(target)))
+        : new Outcome(output, target, new long[0], new long[0]);
+  }
+
+  private Tensor output(long n) {
+    long[] shape = blueprint.batchOutput(n);
+    return torch.empty(shape, device().options(torch.ScalarType.Float), null);
   }
 
   /**

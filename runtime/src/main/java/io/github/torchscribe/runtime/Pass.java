@@ -161,6 +161,11 @@ final class Pass implements AutoCloseable {
     return target;
   }
 
+  /** What classes weigh; null where what is stated holds. */
+  double[] classWeights() {
+    return engine.classWeights();
+  }
+
   Device device() {
     return engine.device();
   }

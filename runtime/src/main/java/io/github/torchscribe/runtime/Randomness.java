@@ -83,6 +83,24 @@ public final class Randomness implements AutoCloseable {
     }
   }
 
+  /**
+   * {@code torch.randperm(size, generator=torch.Generator().manual_seed(seed))}.
+   *
+   * @param seed of a stream of its own
+   * @param size how many
+   * @return a permutation of 0 … size − 1
+   */
+  public static long[] permutation(long seed, long size) {
+    Native.load();
+    PointerScope scope = new PointerScope();
+    try {
+      Generator own = torch.createCPUGenerator(seed);
+      return Predictions.longs(torch.randperm(size, new GeneratorOptional(own), int64()));
+    } finally {
+      scope.close();
+    }
+  }
+
   private static TensorOptions int64() {
     return Device.cpu().options(torch.ScalarType.Long);
   }

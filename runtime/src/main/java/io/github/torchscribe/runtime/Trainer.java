@@ -1,10 +1,10 @@
 package io.github.torchscribe.runtime;
 
-import io.github.torchscribe.runtime.data.Batch;
-import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.data.Subset;
 import io.github.torchscribe.runtime.data.TensorSpec;
 import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.metric.Metric;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +27,12 @@ public final class Trainer {
   private double maxNorm = Double.POSITIVE_INFINITY;
   private double maxValue = Double.POSITIVE_INFINITY;
   private int accumulated = 1;
+  private final List<Metric> metrics = new ArrayList<>();
+  private int patience = Integer.MAX_VALUE;
+  private boolean restoresBest;
+  private Duration timeLimit;
+  private long memoryLimit = Long.MAX_VALUE;
+  private volatile boolean stopped;
 
   private Trainer(Model model) {
     this.model = model;
@@ -137,6 +143,105 @@ public final class Trainer {
   }
 
   /**
+   * Measures something on the test data after each epoch, besides loss and accuracy.
+   *
+   * @param metric is told of each batch
+   * @return this trainer
+   */
+  public Trainer metric(Metric metric) {
+    metrics.add(metric);
+    return this;
+  }
+
+  /**
+   * Ends the run when the loss on the test data has not become lower for some epochs.
+   *
+   * @param patience how many, at least 1
+   * @return this trainer
+   */
+  public Trainer earlyStopping(int patience) {
+    this.patience = atLeastOne("the patience", patience);
+    return this;
+  }
+
+  /**
+   * At the end of the run, also of one that fails, goes back to the parameters with which the loss
+   * on the test data was lowest.
+   *
+   * @return this trainer
+   */
+  public Trainer restoreBest() {
+    restoresBest = true;
+    return this;
+  }
+
+  /**
+   * Ends the run after the step at which a time is over; what was learned until then is evaluated.
+   *
+   * @param time above 0
+   * @return this trainer
+   */
+  public Trainer timeLimit(Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("the time limit must be above 0 but is " + time);
+    }
+    timeLimit = time;
+    return this;
+  }
+
+  /**
+   * Ends the run after the step at which the process has more memory than it should; what was
+   * learned until then is evaluated.
+   *
+   * @param bytes of physical memory, at least 1
+   * @return this trainer
+   */
+  public Trainer memoryLimit(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException(
+          "the memory limit must be at least 1 byte but is " + bytes);
+    }
+    memoryLimit = bytes;
+    return this;
+  }
+
+  /**
+   * What each class weighs in the loss, in place of what {@code @CrossEntropyLoss(weight = …)}
+   * says; for data that know it better than the source.
+   *
+   * @param weights a number of at least 0 for each class
+   * @return this trainer
+   * @throws IllegalStateException when the network's loss states no weights that these could
+   *     replace
+   */
+  public Trainer classWeights(double... weights) {
+    ClassWeights.check(model.blueprint(), weights);
+    model.engine().classWeights(weights);
+    return this;
+  }
+
+  /**
+   * Ends the run after the step that is being done; what was learned until then is evaluated. For
+   * logs, and for other threads.
+   */
+  public void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Trains on a part of the data and evaluates on the rest.
+   *
+   * @param data to learn from
+   * @param validation the share that is evaluated on, above 0 and below 1; it is chosen at random,
+   *     from the model's seed
+   * @return what each epoch came to
+   */
+  public History run(Dataset data, double validation) {
+    List<Subset> parts = Subset.split(data, model.seed(), 1 - validation, validation);
+    return run(parts.get(0), parts.get(1));
+  }
+
+  /**
    * Trains.
    *
    * @param train learned from
@@ -149,64 +254,10 @@ public final class Trainer {
     model.engine().requireOptimizer();
     check("training", train);
     check("test", test);
-    List<History.Epoch> done = new ArrayList<>();
-    try (DataLoader trainLoader = loader(train);
-        DataLoader testLoader =
-            DataLoader.sequential(test, batchSize, model.engine().randomness(), model.device());
-        Rates rates =
-            new Rates(
-                model.engine().requireOptimizer(),
-                model.blueprint().schedules(),
-                epochs * ((trainLoader.batches() + accumulated - 1) / accumulated));
-        Updates updates = new Updates(maxNorm, maxValue, accumulated)) {
-      TrainingLog.Run run =
-          new TrainingLog.Run(model, train, test, epochs, trainLoader.batchSize(), shuffle);
-      logs.forEach(log -> log.began(run));
-      for (int epoch = 0; epoch < epochs; epoch++) {
-        long began = System.nanoTime();
-        double loss = epoch(run, epoch, trainLoader, rates, updates);
-        Duration time = Duration.ofNanos(System.nanoTime() - began);
-        History.Epoch result = new History.Epoch(epoch, loss, model.evaluate(testLoader), time);
-        rates.epochEnded(result.evaluation().loss());
-        done.add(result);
-        logs.forEach(log -> log.epoch(result));
-      }
-      logs.forEach(log -> log.ended(Optional.empty()));
-    } catch (RuntimeException | Error e) {
-      logs.forEach(log -> log.ended(Optional.of(e)));
-      throw e;
+    stopped = false;
+    try (TrainingRun run = new TrainingRun(this, train, test)) {
+      return run.go();
     }
-    return new History(done);
-  }
-
-  private double epoch(
-      TrainingLog.Run run, int epoch, DataLoader loader, Rates rates, Updates updates) {
-    double sum = 0;
-    int step = 0;
-    for (Batch batch : loader) {
-      if (updates.begins()) {
-        rates.beforeStep();
-      }
-      float loss = model.step(batch, updates);
-      double lr = model.engine().requireOptimizer().learningRate();
-      TrainingLog.Step done = new TrainingLog.Step(run, epoch, step, batch.size(), loss, lr);
-      for (TrainingLog log : logs) {
-        log.step(done);
-      }
-      if (!Float.isFinite(loss)) {
-        throw new DivergedException(model.name(), epoch, step, loss, lr, loader.notFinite(batch));
-      }
-      sum += loss;
-      step++;
-    }
-    model.engine().finish(updates);
-    return sum / step;
-  }
-
-  private DataLoader loader(Dataset train) {
-    return shuffle
-        ? DataLoader.shuffled(train, batchSize, model.engine().randomness(), model.device())
-        : DataLoader.sequential(train, batchSize, model.engine().randomness(), model.device());
   }
 
   private void check(String which, Dataset data) {
@@ -238,5 +289,59 @@ public final class Trainer {
       throw new IllegalArgumentException(what + " must be at least 1 but is " + count);
     }
     return count;
+  }
+
+  // What a run asks for.
+
+  Model model() {
+    return model;
+  }
+
+  List<TrainingLog> logs() {
+    return logs;
+  }
+
+  List<Metric> metrics() {
+    return metrics;
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  boolean shuffles() {
+    return shuffle;
+  }
+
+  int accumulated() {
+    return accumulated;
+  }
+
+  Updates updates() {
+    return new Updates(maxNorm, maxValue, accumulated);
+  }
+
+  int patience() {
+    return patience;
+  }
+
+  boolean restoresBest() {
+    return restoresBest;
+  }
+
+  Optional<Duration> timeLimit() {
+    return Optional.ofNullable(timeLimit);
+  }
+
+  long memoryLimit() {
+    return memoryLimit;
+  }
+
+  boolean isStopped() {
+    return stopped;
   }
 }

@@ -47,6 +47,11 @@ final class Weights implements AutoCloseable {
     return torch.zeros(new long[] {size}, device.options(torch.ScalarType.Float));
   }
 
+  /** Takes over the values of others, of the same network on the same device. */
+  void set(Weights others) {
+    all.copy_(others.all);
+  }
+
   /** What is learned, without what is remembered besides. */
   Tensor values() {
     return values;

@@ -240,6 +240,17 @@ abstract class Workbench {
     return torch.triu(filled(Double.NEGATIVE_INFINITY, length, length), 1);
   }
 
+  /**
+   * What each class weighs in the loss.
+   *
+   * @param stated what the annotation says, unless the trainer was told otherwise
+   * @return one dimension, 32-bit floats
+   */
+  protected final Tensor classWeights(double... stated) {
+    double[] others = pass.classWeights();
+    return numbers(others == null ? stated : others);
+  }
+
   /** The share's rows of a tensor. */
   final Tensor mine(Tensor whole) {
     return pass.count() == 1 ? whole : whole.narrow(0, from, n);

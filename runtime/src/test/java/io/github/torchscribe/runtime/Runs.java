@@ -6,6 +6,7 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -41,7 +42,11 @@ public final class Runs {
   /** An epoch after which the test data came to this. */
   public static History.Epoch epoch(int number, double loss, int correct, int size) {
     return new History.Epoch(
-        number, 2 * loss, Evaluation.ofBatch(loss, correct, size, size), Duration.ofMillis(1500));
+        number,
+        2 * loss,
+        Evaluation.ofBatch(loss, correct, size, size),
+        Duration.ofMillis(1500),
+        Map.of());
   }
 
   private record Guess(Summary summary) implements Learner {

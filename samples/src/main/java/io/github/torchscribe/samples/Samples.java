@@ -6,6 +6,7 @@ import io.github.torchscribe.samples.mnist.MnistTensorsSample;
 import io.github.torchscribe.samples.mnist.ResnetSample;
 import io.github.torchscribe.samples.mnist.SiameseSample;
 import io.github.torchscribe.samples.mnist.VisdomSample;
+import io.github.torchscribe.samples.tables.RegressionSample;
 import io.github.torchscribe.samples.text.GptSample;
 import io.github.torchscribe.samples.tutorial.ActivationsSample;
 import io.github.torchscribe.samples.tutorial.CrossEntropySample;
@@ -34,6 +35,7 @@ public final class Samples {
               Map.entry("mnist", MnistSample::new),
               Map.entry("mnist-tensors", MnistTensorsSample::new),
               Map.entry("model-testing", ModelTestingSample::new),
+              Map.entry("regression", RegressionSample::new),
               Map.entry("resnet", ResnetSample::new),
               Map.entry("siamese", SiameseSample::new),
               Map.entry("visdom", VisdomSample::new)));

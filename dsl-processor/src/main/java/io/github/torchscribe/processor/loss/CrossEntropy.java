@@ -111,7 +111,7 @@ public final class CrossEntropy extends ClassLoss {
   private String classWeights() {
     return weights.isEmpty()
         ? "filled(1, " + classes() + ")"
-        : "numbers("
+        : "classWeights("
             + weights.stream().map(String::valueOf).collect(Collectors.joining(", "))
             + ")";
   }

@@ -1,7 +1,10 @@
 package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.Arena;
+import io.github.torchscribe.runtime.Randomness;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -33,6 +36,41 @@ public final class Subset implements Dataset {
     this.data = data;
     size = indices.length;
     arena = Arena.filledBy(() -> chosen = torch.tensor(Arrays.copyOf(indices, indices.length)));
+  }
+
+  /**
+   * Divides a dataset at random, {@code torch.utils.data.random_split} with a generator of this
+   * seed.
+   *
+   * @param data all
+   * @param seed what the order is drawn from
+   * @param shares of the parts, each above 0, together 1
+   * @return as many parts; the first ones have one example more where it does not divide
+   * @throws IllegalArgumentException when the shares are others, or a part would be empty
+   */
+  public static List<Subset> split(Dataset data, long seed, double... shares) {
+    double sum = Arrays.stream(shares).sum();
+    if (Arrays.stream(shares).anyMatch(share -> !(share > 0)) || Math.abs(sum - 1) > 1e-9) {
+      throw new IllegalArgumentException(
+          "shares must be above 0 and 1 together, but are " + Arrays.toString(shares));
+    }
+    long[] sizes = Arrays.stream(shares).mapToLong(share -> (long) (share * data.size())).toArray();
+    long left = data.size() - Arrays.stream(sizes).sum();
+    for (int i = 0; i < left; i++) {
+      sizes[i % sizes.length]++;
+    }
+    long[] order = Randomness.permutation(seed, data.size());
+    List<Subset> parts = new ArrayList<>();
+    int from = 0;
+    for (long size : sizes) {
+      if (size == 0) {
+        throw new IllegalArgumentException(
+            data.size() + " examples cannot be divided into " + Arrays.toString(shares));
+      }
+      parts.add(new Subset(data, Arrays.copyOfRange(order, from, from + (int) size)));
+      from += (int) size;
+    }
+    return parts;
   }
 
   @Override

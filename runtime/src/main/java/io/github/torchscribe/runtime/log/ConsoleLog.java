@@ -63,7 +63,9 @@ public final class ConsoleLog implements TrainingLog {
   public void epoch(History.Epoch epoch) {
     Evaluation test = epoch.evaluation();
     String loss = "\nTest set: Average loss: " + fixed(test.batchLossSum() / test.size(), 4);
-    progress.aside(() -> out.println(loss + accuracy(test) + "\n"));
+    StringBuilder others = new StringBuilder();
+    epoch.metrics().forEach((name, value) -> others.append(", " + name + ": " + fixed(value, 4)));
+    progress.aside(() -> out.println(loss + accuracy(test) + others + "\n"));
   }
 
   private static String accuracy(Evaluation test) {

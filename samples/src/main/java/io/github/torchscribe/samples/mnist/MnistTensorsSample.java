@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -74,7 +75,7 @@ public final class MnistTensorsSample implements Callable<Integer> {
         long began = System.nanoTime();
         double loss = train(run, number, trainLoader, logs);
         Duration time = Duration.ofNanos(System.nanoTime() - began);
-        History.Epoch epoch = new History.Epoch(number, loss, test(testLoader), time);
+        History.Epoch epoch = new History.Epoch(number, loss, test(testLoader), time, Map.of());
         logs.forEach(log -> log.epoch(epoch));
       }
       logs.forEach(log -> log.ended(Optional.empty()));

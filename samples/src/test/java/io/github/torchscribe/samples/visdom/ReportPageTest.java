@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -155,7 +156,7 @@ class ReportPageTest {
         log.step(new TrainingLog.Step(run, 0, i, 5, 0.5f, 0.1));
       }
       Evaluation evaluation = Evaluation.ofBatch(0.25, 0, 0, 10);
-      log.epoch(new History.Epoch(0, 0.5, evaluation, Duration.ofSeconds(1)));
+      log.epoch(new History.Epoch(0, 0.5, evaluation, Duration.ofSeconds(1), Map.of()));
       log.ended(Optional.empty());
     }
     Page page = browser.page(1280, 900, ColorScheme.LIGHT);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class VisdomLoggerServerTest {
       log.began(run);
       for (int epoch = 0; epoch < 3; epoch++) {
         Evaluation evaluation = Evaluation.ofBatch(0.5, 100 + epoch, 200, 200);
-        log.epoch(new History.Epoch(epoch, 0.7, evaluation, Duration.ofSeconds(1)));
+        log.epoch(new History.Epoch(epoch, 0.7, evaluation, Duration.ofSeconds(1), Map.of()));
         JsonNode traces = traces(viz, "test", epoch + 1);
         assertEquals(2, traces.size());
         for (int line = 0; line < 2; line++) {

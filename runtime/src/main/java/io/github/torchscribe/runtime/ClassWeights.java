@@ -1,0 +1,60 @@
+package io.github.torchscribe.runtime;
+
+import io.github.torchscribe.runtime.data.Batch;
+import io.github.torchscribe.runtime.data.DataLoader;
+import io.github.torchscribe.runtime.data.Dataset;
+import java.util.Arrays;
+
+/** What classes weigh in a loss. */
+public final class ClassWeights {
+  private ClassWeights() {}
+
+  /**
+   * Weights with which every class counts as much as any other, however often it occurs: size /
+   * (classes · count), as scikit-learn's {@code class_weight="balanced"}.
+   *
+   * @param data with classes as targets; is gone through once
+   * @return one for each class, for {@link Trainer#classWeights}; 0 for a class that never occurs
+   * @throws IllegalArgumentException when the targets are numbers
+   */
+  public static double[] balanced(Dataset data) {
+    if (!data.targets().areIndices()) {
+      throw new IllegalArgumentException("the targets are no classes but " + data.targets());
+    }
+    long[] counts = new long[(int) data.targets().count()];
+    try (DataLoader loader = DataLoader.sequential(data, 1000, null, Device.cpu())) {
+      for (Batch batch : loader) {
+        for (long target : Predictions.longs(batch.targets())) {
+          counts[(int) target]++;
+        }
+      }
+    }
+    double all = Arrays.stream(counts).sum();
+    return Arrays.stream(counts)
+        .mapToDouble(count -> count == 0 ? 0 : all / (counts.length * count))
+        .toArray();
+  }
+
+  static void check(Blueprint blueprint, double... weights) {
+    Blueprint.Loss loss = blueprint.requireLoss();
+    if (!loss.text().contains("weight = ")) {
+      throw new IllegalStateException(
+          loss.text()
+              + " of "
+              + blueprint.name()
+              + " weighs all classes the same; write weights into it, such as weight = {1, 1, …},"
+              + " that others can replace");
+    }
+    if (weights.length != loss.targets().count()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "there are %d weights, but %s has %d classes",
+              weights.length, blueprint.name(), loss.targets().count()));
+    }
+    for (double weight : weights) {
+      if (!(weight >= 0) || Double.isInfinite(weight)) {
+        throw new IllegalArgumentException("a weight must be at least 0 but is " + weight);
+      }
+    }
+  }
+}

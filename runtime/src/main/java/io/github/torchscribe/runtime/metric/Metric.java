@@ -1,0 +1,35 @@
+package io.github.torchscribe.runtime.metric;
+
+/**
+ * Something that is measured of a model's outputs, batch after batch. {@link Metrics} has many; one
+ * of your own is given to a trainer in the same way.
+ *
+ * <pre>{@code
+ * Trainer.of(model).metric(Metrics.f1()).metric(new MyMetric());
+ * }</pre>
+ */
+public interface Metric {
+  /**
+   * What it is called in logs and histories.
+   *
+   * @return for example {@code F1}
+   */
+  String name();
+
+  /** Forgets all batches. */
+  void reset();
+
+  /**
+   * Takes a batch.
+   *
+   * @param batch outputs and targets, valid until this returns
+   */
+  void update(Outcome batch);
+
+  /**
+   * What all batches since the last {@link #reset} came to.
+   *
+   * @return NaN where there is nothing to measure
+   */
+  double value();
+}

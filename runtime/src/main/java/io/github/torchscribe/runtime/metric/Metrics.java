@@ -1,0 +1,94 @@
+package io.github.torchscribe.runtime.metric;
+
+/**
+ * The metrics that come along. Names and definitions are those of torchmetrics and scikit-learn.
+ */
+public final class Metrics {
+  private Metrics() {}
+
+  /**
+   * The share of decisions that are right.
+   *
+   * @return from 0 to 1
+   */
+  public static Metric accuracy() {
+    return new FromCounts("accuracy", Counts::accuracy);
+  }
+
+  /**
+   * The share of examples whose right class is among those with the k highest scores.
+   *
+   * @param k at least 1
+   * @return from 0 to 1
+   */
+  public static Metric topK(int k) {
+    return new TopK(k);
+  }
+
+  /**
+   * Of what is taken for a class, the share that is of it: tp/(tp + fp), averaged over all classes
+   * that occur among predictions or targets; 0 for a class that is never predicted.
+   *
+   * @return from 0 to 1
+   */
+  public static Metric precision() {
+    return new FromCounts("precision", counts -> counts.mean(Counts::precision));
+  }
+
+  /**
+   * Of what is of a class, the share that is taken for it: tp/(tp + fn), averaged over all classes
+   * that occur among predictions or targets; 0 for a class that is never right.
+   *
+   * @return from 0 to 1
+   */
+  public static Metric recall() {
+    return new FromCounts("recall", counts -> counts.mean(Counts::recall));
+  }
+
+  /**
+   * The harmonic mean of precision and recall, 2·tp/(2·tp + fp + fn), averaged over all classes
+   * that occur among predictions or targets.
+   *
+   * @return from 0 to 1
+   */
+  public static Metric f1() {
+    return new FromCounts("F1", counts -> counts.mean(Counts::f1));
+  }
+
+  /**
+   * How often each class is taken for each; {@link ConfusionMatrix#counts} has the table.
+   *
+   * @return a metric whose value is the accuracy
+   */
+  public static ConfusionMatrix confusionMatrix() {
+    return new ConfusionMatrix();
+  }
+
+  /**
+   * The mean of |output − target|.
+   *
+   * @return in the target's unit
+   */
+  public static Metric meanAbsoluteError() {
+    return new FromErrors("MAE", FromErrors::meanAbsolute);
+  }
+
+  /**
+   * The root of the mean of (output − target)².
+   *
+   * @return in the target's unit
+   */
+  public static Metric rootMeanSquaredError() {
+    return new FromErrors("RMSE", FromErrors::rootMeanSquared);
+  }
+
+  /**
+   * The coefficient of determination, 1 − Σ(target − output)²/Σ(target − mean target)², averaged
+   * over the outputs.
+   *
+   * @return at most 1; 0 is as good as always saying the mean
+   */
+  public static Metric rSquared() {
+    return new FromErrors("R²", FromErrors::determination);
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.torchscribe.runtime.metric;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Whether the right class is among those with the k highest scores. */
+final class TopK implements Metric {
+  private final int k;
+  private long right;
+  private long all;
+
+  TopK(int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException("k must be at least 1 but is " + k);
+    }
+    this.k = k;
+  }
+
+  @Override
+  public String name() {
+    return "top-" + k + " accuracy";
+  }
+
+  @Override
+  public void reset() {
+    right = 0;
+    all = 0;
+  }
+
+  @Override
+  public void update(Outcome batch) {
+    Tensor output = batch.output();
+    if (batch.target().scalar_type().intern() != torch.ScalarType.Long
+        || output.dim() != 2
+        || output.size(1) < k) {
+      throw new IllegalArgumentException(
+          name() + " needs scores of at least " + k + " classes for each example");
+    }
+    PointerScope scope = new PointerScope();
+    try {
+      Tensor best = torch.topk(output, k).get1();
+      right += best.eq(batch.target().unsqueeze(1)).sum().item_long();
+      all += output.size(0);
+    } finally {
+      scope.close();
+    }
+  }
+
+  @Override
+  public double value() {
+    return (double) right / all;
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.torchscribe.runtime.metric;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Metrics against what scikit-learn 1.7 gives for the same numbers. */
+class MetricsTest {
+  private static final long[] RIGHT = {0, 1, 2, 2, 1, 0, 2, 1, 0, 4};
+  private static final long[] PREDICTED = {0, 2, 2, 1, 1, 0, 2, 1, 2, 0};
+
+  private final PointerScope scope = new PointerScope();
+
+  @AfterEach
+  void free() {
+    scope.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "accuracy, 0.6",
+    "precision, 0.4583333333333333",
+    "recall, 0.5",
+    "F1, 0.47619047619047616"
+  })
+  void ofDecisions(String name, double expected) {
+    Metric metric =
+        switch (name) {
+          case "accuracy" -> Metrics.accuracy();
+          case "precision" -> Metrics.precision();
+          case "recall" -> Metrics.recall();
+          default -> Metrics.f1();
+        };
+    assertEquals(name, metric.name());
+    for (int again = 0; again < 2; again++) {
+      metric.reset();
+      metric.update(decided(0, 4));
+      metric.update(decided(4, 10));
+      assertEquals(expected, metric.value(), 1e-12);
+    }
+  }
+
+  @Test
+  void countsConfusions() {
+    ConfusionMatrix matrix = Metrics.confusionMatrix();
+    matrix.update(decided(0, 10));
+    assertArrayEquals(
+        new long[][] {
+          {2, 0, 1, 0, 0}, {0, 2, 1, 0, 0}, {0, 1, 2, 0, 0}, {0, 0, 0, 0, 0}, {1, 0, 0, 0, 0}
+        },
+        matrix.counts());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MAE, 0.5625", "RMSE, 0.6846531968814576", "R², 0.9561589072321615"})
+  void ofNumbers(String name, double expected) {
+    Metric metric =
+        switch (name) {
+          case "MAE" -> Metrics.meanAbsoluteError();
+          case "RMSE" -> Metrics.rootMeanSquaredError();
+          default -> Metrics.rSquared();
+        };
+    assertEquals(name, metric.name());
+    Tensor target = torch.tensor(3f, 1, -0.5f, 2, 2, 8, 7, -3).view(4, 2);
+    Tensor output = torch.tensor(2.5f, 1, 0, 2.5f, 2, 7, 8, -4).view(4, 2);
+    for (int again = 0; again < 2; again++) {
+      metric.reset();
+      metric.update(numbers(output.narrow(0, 0, 1), target.narrow(0, 0, 1)));
+      metric.update(numbers(output.narrow(0, 1, 3), target.narrow(0, 1, 3)));
+      assertEquals(expected, metric.value(), 1e-7);
+    }
+  }
+
+  @Test
+  void looksAmongTheHighestScores() {
+    Tensor scores = torch.tensor(1f, 3, 2, 9, 8, 7, 4, 5, 6).view(3, 3);
+    Tensor target = torch.tensor(2L, 2L, 1L);
+    Metric two = Metrics.topK(2);
+    two.update(new Outcome(scores, target, new long[3], new long[3]));
+    assertEquals("top-2 accuracy", two.name());
+    assertEquals(2 / 3.0, two.value(), 1e-12);
+  }
+
+  @Test
+  void refuseWhatTheyAreNotFor() {
+    Tensor numbers = torch.randn(2, 1);
+    assertEquals(
+        "F1 is for networks that decide, but this one's loss takes its outputs for numbers",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Metrics.f1().update(numbers(numbers, numbers)))
+            .getMessage());
+    assertEquals(
+        "top-5 accuracy needs scores of at least 5 classes for each example",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Metrics.topK(5).update(numbers(numbers, numbers)))
+            .getMessage());
+    assertEquals(
+        "MAE is for networks whose outputs are numbers like their targets",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Metrics.meanAbsoluteError().update(numbers(torch.randn(2, 3), numbers)))
+            .getMessage());
+  }
+
+  private static Outcome decided(int from, int to) {
+    return new Outcome(
+        null, null, Arrays.copyOfRange(PREDICTED, from, to), Arrays.copyOfRange(RIGHT, from, to));
+  }
+
+  private static Outcome numbers(Tensor output, Tensor target) {
+    return new Outcome(output, target, new long[0], new long[0]);
+  }
+}
