@@ -55,6 +55,7 @@ class SamplesTest {
         "cnn",
         "resnet",
         "gpt",
+        "regression",
         "siamese"
       })
   void whatTrainsCanBeWatched(String sample) {
@@ -82,7 +83,7 @@ class SamplesTest {
     assertEquals(2, Samples.run("minst"));
     assertEquals(
         "unknown sample 'minst'; there are activations, cnn, cross-entropy, devices, entropy, gpt,"
-            + " logistic-regression, mnist, mnist-tensors, model-testing, resnet, siamese, visdom\n",
+            + " logistic-regression, mnist, mnist-tensors, model-testing, regression, resnet, siamese, visdom\n",
         err.toString());
   }
 
