@@ -185,6 +185,13 @@ def fixture(cell, layers, loss, optimizer):
     result.update(input=x, target=y, output=output.clone())
     ((optimizer_name, optimizer_members),) = annotations(optimizer)
     steps = getattr(torch.optim, optimizer_name)(net.parameters(), **optimizer_members)
+
+    def closure():
+        steps.zero_grad()
+        again = criterion(net(x), y)
+        again.backward()
+        return again
+
     net.train()
     for step in range(STEPS + 1):
         steps.zero_grad()
@@ -193,6 +200,8 @@ def fixture(cell, layers, loss, optimizer):
         if step == 0:
             result["loss"] = loss_value.detach().clone()
             result.update({"gradient." + name: p.grad.clone() for name, p in net.named_parameters()})
+        elif optimizer_name == "LBFGS":
+            steps.step(closure)
         else:
             steps.step()
     result.update({"trained." + name: p.detach().clone() for name, p in net.named_parameters()})

@@ -23,7 +23,7 @@ def scheduler(name, members, optimizer):
         members["gamma"] = given
     if name == "OneCycleLR":
         every = "step"
-        members.update(total_steps=EPOCHS * STEPS, cycle_momentum=False)
+        members.update(total_steps=EPOCHS * STEPS)
     return every, kind(optimizer, **members)
 
 

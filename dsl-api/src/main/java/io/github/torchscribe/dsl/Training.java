@@ -47,6 +47,15 @@ public @interface Training {
   boolean shuffle() default true;
 
   /**
+   * Whether the optimizer's weight decay also pulls on biases and on what norms learn, all
+   * parameters with one dimension. PyTorch does so unless parameter groups say otherwise;
+   * transformers are usually trained without.
+   *
+   * @return {@code true} unless stated otherwise
+   */
+  boolean decayBiases() default true;
+
+  /**
    * What initial weights and orders are drawn from, as {@code torch.manual_seed}: the same seed
    * gives the same weights and the same order of examples as the same program in Python.
    *

@@ -56,6 +56,7 @@ import io.github.torchscribe.dsl.optim.AdamW;
 import io.github.torchscribe.dsl.optim.CosineAnnealingLR;
 import io.github.torchscribe.dsl.optim.CosineAnnealingWarmRestarts;
 import io.github.torchscribe.dsl.optim.ExponentialLR;
+import io.github.torchscribe.dsl.optim.LBFGS;
 import io.github.torchscribe.dsl.optim.LinearLR;
 import io.github.torchscribe.dsl.optim.MultiStepLR;
 import io.github.torchscribe.dsl.optim.NAdam;
@@ -194,6 +195,7 @@ public final class Catalogue {
     optimizer(Adagrad.class, Optimizers::adagrad);
     optimizer(Adam.class, Optimizers::adam);
     optimizer(AdamW.class, Optimizers::adamW);
+    optimizer(LBFGS.class, Optimizers::lbfgs);
     optimizer(NAdam.class, Optimizers::nAdam);
     optimizer(RMSprop.class, Optimizers::rmsProp);
     optimizer(SGD.class, Optimizers::sgd);

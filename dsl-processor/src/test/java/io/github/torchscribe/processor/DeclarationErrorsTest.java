@@ -107,6 +107,11 @@ class DeclarationErrorsTest {
                 + " @Flatten @Linear(4) interface Block {}\n"
                 + "@Network(input = 5) ▶@Linear(4) interface Past {}"),
         new Bad(
+            Message.NO_MOMENTUM,
+            "@OneCycleLR cycles the optimizer's momentum, which @Adagrad does not have",
+            "@Network(input = 5) @Linear(3) @CrossEntropyLoss @Adagrad ▶@OneCycleLR(maxLr = 0.1)"
+                + " interface Net {}"),
+        new Bad(
             Message.NOTHING_TO_LEARN,
             "@CrossEntropyLoss has nothing to work on: no layer of Net has parameters",
             "@Network(input = 5) @Tanh ▶@CrossEntropyLoss interface Net {}"),

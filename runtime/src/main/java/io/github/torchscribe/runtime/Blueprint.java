@@ -47,6 +47,7 @@ public final class Blueprint {
   private long floatsForTraining;
   private boolean autograd;
   private boolean descends;
+  private boolean decaysWeightsOnly;
   private Loss loss;
   private Update optimizer;
   private List<Supplier<Schedule>> schedules = List.of();
@@ -69,6 +70,7 @@ public final class Blueprint {
     floatsForTraining = other.floatsForTraining;
     autograd = other.autograd;
     descends = other.descends;
+    decaysWeightsOnly = other.decaysWeightsOnly;
     loss = other.loss;
     optimizer = other.optimizer;
     schedules = other.schedules;
@@ -200,6 +202,15 @@ public final class Blueprint {
    */
   public Blueprint descends() {
     return with(copy -> copy.descends = true);
+  }
+
+  /**
+   * States that weight decay leaves biases and what norms learn alone.
+   *
+   * @return the changed copy
+   */
+  public Blueprint decaysWeightsOnly() {
+    return with(copy -> copy.decaysWeightsOnly = true);
   }
 
   /**
@@ -340,6 +351,10 @@ public final class Blueprint {
 
   boolean usesAutograd() {
     return autograd;
+  }
+
+  boolean hasDecayOfWeightsOnly() {
+    return decaysWeightsOnly;
   }
 
   boolean canDescend() {

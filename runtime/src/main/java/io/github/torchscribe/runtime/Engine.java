@@ -50,6 +50,9 @@ final class Engine implements AutoCloseable {
         () -> {
           weights = new Weights(blueprint, device, null, model::bind);
           model.initialize(randomness.generator());
+          if (optimizer != null && blueprint.hasDecayOfWeightsOnly()) {
+            optimizer.decayOnly(weights.decayMask());
+          }
           return null;
         });
   }
@@ -180,6 +183,19 @@ final class Engine implements AutoCloseable {
             return learn(input, target, share -> share.descend(rate));
           }
           float loss = learn(input, target, Share::gradients);
+          if (optimizer.reevaluates()) {
+            if (!updates.isPlain()) {
+              throw new IllegalStateException(
+                  "an optimizer that evaluates the loss several times in a step, as LBFGS, takes"
+                      + " gradients as they are: neither clipped nor accumulated");
+            }
+            optimizer.step(
+                weights.values(),
+                weights.gradients(),
+                loss,
+                () -> learn(input, target, Share::gradients));
+            return loss;
+          }
           if (updates.take(weights.gradients())) {
             optimizer.step(weights.values(), weights.gradients());
           }

@@ -3,12 +3,14 @@ package io.github.torchscribe.runtime;
 import io.github.torchscribe.runtime.optim.Optimizer;
 import io.github.torchscribe.runtime.optim.Schedule;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Sets the learning rate before each step of a run, as the schedules say. */
 final class Rates implements AutoCloseable {
   private final Optimizer optimizer;
   private final List<Schedule> schedules;
   private final double base;
+  private final OptionalDouble momentum;
   private long steps;
   private long epochs;
 
@@ -21,6 +23,7 @@ final class Rates implements AutoCloseable {
     this.optimizer = optimizer;
     this.schedules = schedules;
     base = optimizer.learningRate();
+    momentum = optimizer.momentum();
     schedules.forEach(schedule -> schedule.begin(all));
   }
 
@@ -30,7 +33,9 @@ final class Rates implements AutoCloseable {
     }
     double rate = base;
     for (Schedule schedule : schedules) {
-      rate = schedule.rate(rate, schedule.isEveryStep() ? steps : epochs);
+      long t = schedule.isEveryStep() ? steps : epochs;
+      rate = schedule.rate(rate, t);
+      schedule.momentum(t).ifPresent(optimizer::momentum);
     }
     double atLeastZero = Math.max(rate, 0); // a cosine's end may be a rounding below
     if (atLeastZero != optimizer.learningRate()) {
@@ -44,11 +49,12 @@ final class Rates implements AutoCloseable {
     schedules.forEach(schedule -> schedule.observe(testLoss));
   }
 
-  /** The optimizer's own rate holds again. */
+  /** The optimizer's own rate and momentum hold again. */
   @Override
   public void close() {
     if (!schedules.isEmpty()) {
       optimizer.learningRate(base);
+      momentum.ifPresent(optimizer::momentum);
     }
   }
 }

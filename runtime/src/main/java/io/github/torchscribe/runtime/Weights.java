@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime;
 import io.github.torchscribe.runtime.data.Shapes;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -59,6 +60,17 @@ final class Weights implements AutoCloseable {
 
   Tensor gradients() {
     return gradients;
+  }
+
+  /** 1 where a parameter has several dimensions, 0 for biases and what norms learn. */
+  Tensor decayMask() {
+    Tensor mask = torch.zeros_like(values);
+    for (Blueprint.Slot slot : blueprint.parameters()) {
+      if (slot.shape().length > 1) {
+        mask.narrow(0, slot.offset(), slot.size()).fill_(new Scalar(1.0));
+      }
+    }
+    return mask;
   }
 
   List<Parameter> parameters() {

@@ -10,13 +10,13 @@ import java.lang.annotation.Target;
 /**
  * The learning rate rises to its peak and falls below where it began, {@code
  * torch.optim.lr_scheduler.OneCycleLR} (Smith, Topin, 2017), over all steps of the run. The
- * optimizer's own learning rate plays no part; its momentum stays, as with PyTorch's {@code
- * cycle_momentum=False}. Several schedules on one network multiply, as with {@code
- * ChainedScheduler}.
+ * optimizer's own learning rate plays no part; its momentum, Adam's β₁, goes the other way. Several
+ * schedules on one network multiply, as with {@code ChainedScheduler}.
  *
  * <pre>
  * from maxLr / divFactor to maxLr in the first pctStart of all steps, then to
- * maxLr / divFactor / finalDivFactor in the last, each along half a cosine, or linearly
+ * maxLr / divFactor / finalDivFactor in the last, each along half a cosine, or linearly;
+ * the momentum from maxMomentum to baseMomentum and back
  * </pre>
  *
  * <h2>Shape</h2>
@@ -77,6 +77,27 @@ public @interface OneCycleLR {
    * @return above 0
    */
   double finalDivFactor() default 1e4;
+
+  /**
+   * Whether the momentum goes the other way.
+   *
+   * @return true unless stated otherwise; then the optimizer must have a momentum
+   */
+  boolean cycleMomentum() default true;
+
+  /**
+   * The momentum at the peak of the learning rate.
+   *
+   * @return from 0 to less than 1
+   */
+  double baseMomentum() default 0.85;
+
+  /**
+   * The momentum at both ends.
+   *
+   * @return from 0 to less than 1
+   */
+  double maxMomentum() default 0.95;
 
   /** Holds several, as the Java language asks; never written by hand. */
   @Documented

@@ -59,6 +59,16 @@ public final class GraphBuilder {
           declaration.schedules().get(0).at(),
           declaration.schedules().get(0).name());
     }
+    for (int i = 0; i < schedules.size(); i++) {
+      if (schedules.get(i).cyclesMomentum()
+          && optimizer.filter(o -> !o.hasMomentum()).isPresent()) {
+        report.say(
+            Message.NO_MOMENTUM,
+            declaration.schedules().get(i).at(),
+            declaration.schedules().get(i).name(),
+            declaration.optimizer().orElseThrow().name());
+      }
+    }
     Settings settings = settings(declaration.training());
     requireParameters(declaration, chains.all());
     Lints.check(chains.layers(), loss.filter(any -> declaration.stacks().isEmpty()), report);
@@ -102,7 +112,7 @@ public final class GraphBuilder {
 
   private Settings settings(Optional<Written> training) {
     if (training.isEmpty()) {
-      return new Settings(1, 1, true, OptionalLong.empty());
+      return new Settings(1, 1, true, OptionalLong.empty(), true);
     }
     Written written = training.get();
     long seed = written.number("seed").longValue();
@@ -110,6 +120,7 @@ public final class GraphBuilder {
         (int) written.checked("epochs", "at least 1", v -> v >= 1, report),
         (int) written.checked("batchSize", "at least 1", v -> v >= 1, report),
         written.flag("shuffle"),
-        seed == Training.RANDOM_SEED ? OptionalLong.empty() : OptionalLong.of(seed));
+        seed == Training.RANDOM_SEED ? OptionalLong.empty() : OptionalLong.of(seed),
+        written.flag("decayBiases"));
   }
 }

@@ -9,5 +9,7 @@ import java.util.OptionalLong;
  * @param batchSize at least 1
  * @param shuffle whether each epoch has its own order
  * @param seed where it is stated
+ * @param decayBiases whether weight decay pulls on biases and what norms learn
  */
-public record Settings(int epochs, int batchSize, boolean shuffle, OptionalLong seed) {}
+public record Settings(
+    int epochs, int batchSize, boolean shuffle, OptionalLong seed, boolean decayBiases) {}

@@ -106,6 +106,9 @@ public enum Message {
       "TS039",
       "@%s has nothing to work on: no layer of %s has parameters; add one that"
           + " learns, or remove it"),
+  NO_MOMENTUM(
+      "TS047",
+      "@%s cycles the optimizer's momentum, which @%s does not have; write cycleMomentum = false"),
   NO_OPTIMIZER(
       "TS031", "@%s needs an optimizer whose learning rate it changes; add, for example, @SGD"),
   NOT_ASCENDING("TS032", "the milestones of @%s must ascend, but %d comes after %d"),

@@ -8,5 +8,6 @@ import com.squareup.javapoet.CodeBlock;
  * @param construction an expression that makes the runtime's optimizer
  * @param isPlainDescent whether a step is no more than p ← p − lr·g; then it can be fused into the
  *     gradient's product
+ * @param hasMomentum whether a schedule can change its momentum
  */
-public record Optimizer(CodeBlock construction, boolean isPlainDescent) {}
+public record Optimizer(CodeBlock construction, boolean isPlainDescent, boolean hasMomentum) {}

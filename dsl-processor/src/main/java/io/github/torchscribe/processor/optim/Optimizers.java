@@ -20,7 +20,8 @@ public final class Optimizers {
     }
     return new Optimizer(
         values.construction("Sgd", values.lr(), momentum, dampening, weightDecay, nesterov),
-        momentum == 0 && weightDecay == 0);
+        momentum == 0 && weightDecay == 0,
+        true);
   }
 
   /** Reads {@code @Adam}. */
@@ -34,7 +35,7 @@ public final class Optimizers {
   }
 
   private static Optimizer adam(Values values, boolean decoupled) {
-    return of(
+    return withMomentum(
         values,
         "Adam",
         values.lr(),
@@ -49,7 +50,7 @@ public final class Optimizers {
   /** Reads {@code @RMSprop}. */
   public static Optimizer rmsProp(Written written, Report report) {
     Values values = new Values(written, report);
-    return of(
+    return withMomentum(
         values,
         "RmsProp",
         values.lr(),
@@ -88,7 +89,7 @@ public final class Optimizers {
   /** Reads {@code @NAdam}. */
   public static Optimizer nAdam(Written written, Report report) {
     Values values = new Values(written, report);
-    return of(
+    return withMomentum(
         values,
         "NAdam",
         values.lr(),
@@ -99,7 +100,24 @@ public final class Optimizers {
         values.atLeastZero("momentumDecay"));
   }
 
+  /** Reads {@code @LBFGS}. */
+  public static Optimizer lbfgs(Written written, Report report) {
+    Values values = new Values(written, report);
+    return of(
+        values,
+        "Lbfgs",
+        values.lr(),
+        values.atLeast(1, "maxIter"),
+        values.atLeastZero("toleranceGrad"),
+        values.atLeastZero("toleranceChange"),
+        values.atLeast(1, "historySize"));
+  }
+
   private static Optimizer of(Values values, String runtimeClass, Object... arguments) {
-    return new Optimizer(values.construction(runtimeClass, arguments), false);
+    return new Optimizer(values.construction(runtimeClass, arguments), false, false);
+  }
+
+  private static Optimizer withMomentum(Values values, String runtimeClass, Object... arguments) {
+    return new Optimizer(values.construction(runtimeClass, arguments), false, true);
   }
 }

@@ -6,5 +6,11 @@ import com.squareup.javapoet.CodeBlock;
  * A schedule of the learning rate, with its values.
  *
  * @param construction an expression that makes the runtime's schedule
+ * @param cyclesMomentum whether it changes the optimizer's momentum, too
  */
-public record Schedule(CodeBlock construction) {}
+public record Schedule(CodeBlock construction, boolean cyclesMomentum) {
+  /** A schedule of the learning rate alone. */
+  Schedule(CodeBlock construction) {
+    this(construction, false);
+  }
+}

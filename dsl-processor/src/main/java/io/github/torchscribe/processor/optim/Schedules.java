@@ -5,6 +5,7 @@ import io.github.torchscribe.dsl.optim.OneCycleLR;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -97,14 +98,20 @@ public final class Schedules {
     boolean cosine =
         written.constant("annealStrategy", OneCycleLR.Anneal.class, OneCycleLR.Anneal.COS)
             == OneCycleLR.Anneal.COS;
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                values.aboveZero("maxLr"),
+                values.upToOne("pctStart"),
+                cosine,
+                values.aboveZero("divFactor"),
+                values.aboveZero("finalDivFactor")));
+    if (values.flag("cycleMomentum")) {
+      arguments.add(values.share("baseMomentum"));
+      arguments.add(values.share("maxMomentum"));
+    }
     return new Schedule(
-        values.construction(
-            "OneCycleLr",
-            values.aboveZero("maxLr"),
-            values.upToOne("pctStart"),
-            cosine,
-            values.aboveZero("divFactor"),
-            values.aboveZero("finalDivFactor")));
+        values.construction("OneCycleLr", arguments.toArray()), values.flag("cycleMomentum"));
   }
 
   /** Reads {@code @ReduceLROnPlateau}. */

@@ -5,6 +5,7 @@ import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.optim.Optimizer;
+import io.github.torchscribe.processor.optim.Schedule;
 import io.github.torchscribe.processor.plan.Plan;
 import io.github.torchscribe.processor.plan.Step;
 import java.util.LinkedHashMap;
@@ -33,7 +34,9 @@ final class GeneratedShareWriter extends ShareWriter {
 
   @Override
   boolean descends() {
-    return trains() && graph.optimizer().filter(Optimizer::isPlainDescent).isPresent();
+    return trains()
+        && graph.schedules().stream().noneMatch(Schedule::cyclesMomentum)
+        && graph.optimizer().filter(Optimizer::isPlainDescent).isPresent();
   }
 
   private boolean trains() {

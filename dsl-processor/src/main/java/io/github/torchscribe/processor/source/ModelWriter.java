@@ -160,6 +160,9 @@ public final class ModelWriter {
     if (descends) {
       code.add("\n    .descends()");
     }
+    if (!graph.settings().decayBiases()) {
+      code.add("\n    .decaysWeightsOnly()");
+    }
     graph
         .loss()
         .ifPresent(

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.optim;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -14,7 +15,7 @@ import org.bytedeco.pytorch.global.torch;
  * largest v so far in place of v.
  */
 public final class Adam extends FlatOptimizer {
-  private final double beta1;
+  private double beta1;
   private final double beta2;
   private final double eps;
   private final double weightDecay;
@@ -55,10 +56,21 @@ public final class Adam extends FlatOptimizer {
   }
 
   @Override
+  public OptionalDouble momentum() {
+    return OptionalDouble.of(beta1);
+  }
+
+  @Override
+  public void momentum(double value) {
+    share("beta1", value);
+    beta1 = value;
+  }
+
+  @Override
   void update(Tensor parameters, Tensor gradients, List<Tensor> memory, long step) {
     double lr = learningRate();
     if (decoupled) {
-      parameters.mul_(new Scalar(1 - lr * weightDecay));
+      decayDecoupled(parameters, lr * weightDecay);
     } else {
       decay(parameters, gradients, weightDecay);
     }

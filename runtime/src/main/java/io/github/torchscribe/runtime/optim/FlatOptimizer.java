@@ -19,6 +19,8 @@ abstract class FlatOptimizer implements Optimizer {
   private long steps;
   private Arena arena;
   private final List<Tensor> memory = new ArrayList<>();
+  private Arena maskArena;
+  private Tensor mask;
 
   /**
    * An optimizer that has not stepped yet.
@@ -50,11 +52,12 @@ abstract class FlatOptimizer implements Optimizer {
 
   @Override
   public final void step(Tensor parameters, Tensor gradients) {
-    if (memory.isEmpty() && slots > 0) {
+    int needed = slots();
+    if (memory.isEmpty() && needed > 0) {
       arena =
           Arena.filledBy(
               () -> {
-                for (int i = 0; i < slots; i++) {
+                for (int i = 0; i < needed; i++) {
                   memory.add(torch.zeros_like(parameters));
                 }
               });
@@ -62,6 +65,25 @@ abstract class FlatOptimizer implements Optimizer {
     }
     steps++;
     update(parameters, gradients, memory, steps);
+  }
+
+  /** How many tensors it needs; asked before the first step. */
+  int slots() {
+    return slots;
+  }
+
+  @Override
+  public final void decayOnly(Tensor where) {
+    closeMask();
+    maskArena = Arena.filledBy(() -> mask = where.clone());
+  }
+
+  private void closeMask() {
+    if (maskArena != null) {
+      maskArena.close();
+      maskArena = null;
+      mask = null;
+    }
   }
 
   /** Fills the tensors before the first step; they hold 0. */
@@ -86,10 +108,17 @@ abstract class FlatOptimizer implements Optimizer {
       arena = Arena.filledBy(() -> old.forEach(tensor -> memory.add(device.copy(tensor))));
       before.close();
     }
+    if (mask != null) {
+      Arena before = maskArena;
+      Tensor old = mask;
+      maskArena = Arena.filledBy(() -> mask = device.copy(old));
+      before.close();
+    }
   }
 
   @Override
   public final void close() {
+    closeMask();
     if (arena != null) {
       arena.close();
       arena = null;
@@ -98,9 +127,27 @@ abstract class FlatOptimizer implements Optimizer {
   }
 
   /** g ← g + factor·p, the gradient of an L2 penalty. */
-  static void decay(Tensor parameters, Tensor gradients, double factor) {
-    if (factor != 0) {
-      gradients.add_(parameters, new Scalar(factor));
+  final void decay(Tensor parameters, Tensor gradients, double factor) {
+    pull(gradients, parameters, factor);
+  }
+
+  /** p ← p·(1 − factor), where the decay leaves the gradient alone. */
+  final void decayDecoupled(Tensor parameters, double factor) {
+    if (mask == null) {
+      parameters.mul_(new Scalar(1 - factor));
+    } else {
+      pull(parameters, parameters, -factor);
+    }
+  }
+
+  private void pull(Tensor what, Tensor parameters, double factor) {
+    if (factor == 0) {
+      return;
+    }
+    if (mask == null) {
+      what.add_(parameters, new Scalar(factor));
+    } else {
+      what.addcmul_(parameters, mask, new Scalar(factor));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.optim;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -14,7 +15,7 @@ import org.bytedeco.pytorch.global.torch;
  * beta2ᵗ).
  */
 public final class NAdam extends FlatOptimizer {
-  private final double beta1;
+  private double beta1;
   private final double beta2;
   private final double eps;
   private final double weightDecay;
@@ -45,6 +46,17 @@ public final class NAdam extends FlatOptimizer {
     this.eps = eps;
     this.weightDecay = weightDecay;
     this.momentumDecay = momentumDecay;
+  }
+
+  @Override
+  public OptionalDouble momentum() {
+    return OptionalDouble.of(beta1);
+  }
+
+  @Override
+  public void momentum(double value) {
+    share("beta1", value);
+    beta1 = value;
   }
 
   @Override

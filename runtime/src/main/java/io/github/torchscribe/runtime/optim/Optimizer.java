@@ -1,6 +1,8 @@
 package io.github.torchscribe.runtime.optim;
 
 import io.github.torchscribe.runtime.Device;
+import java.util.OptionalDouble;
+import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
 
 /** Changes parameters along their gradient, {@code torch.optim.Optimizer}. */
@@ -27,6 +29,53 @@ public interface Optimizer extends AutoCloseable {
    * @param gradients as long; may be changed
    */
   void step(Tensor parameters, Tensor gradients);
+
+  /**
+   * Whether a step computes the loss and its gradient several times.
+   *
+   * @return false unless stated otherwise
+   */
+  default boolean reevaluates() {
+    return false;
+  }
+
+  /**
+   * Does one step that may compute the loss several times.
+   *
+   * @param parameters all of a network's parameters, flat
+   * @param gradients as long; may be changed
+   * @param loss to which the gradients belong
+   * @param again computes the loss of the same batch anew, and the gradients
+   */
+  default void step(Tensor parameters, Tensor gradients, double loss, DoubleSupplier again) {
+    step(parameters, gradients);
+  }
+
+  /**
+   * The share of the last direction that is kept: SGD's and RMSprop's momentum, Adam's β₁.
+   *
+   * @return empty where there is no such share
+   */
+  default OptionalDouble momentum() {
+    return OptionalDouble.empty();
+  }
+
+  /**
+   * Changes the momentum, from the next step on.
+   *
+   * @param value from 0 to less than 1
+   * @throws IllegalStateException where there is none
+   */
+  default void momentum(double value) {
+    throw new IllegalStateException(getClass().getSimpleName() + " has no momentum to change");
+  }
+
+  /**
+   * Lets weight decay pull on some parameters alone.
+   *
+   * @param mask as long as all parameters: 1 where it pulls, 0 elsewhere
+   */
+  default void decayOnly(Tensor mask) {}
 
   /**
    * Whether a step is no more than p ← p − lr·g, so that it may be fused into the computation of

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.optim;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -16,7 +17,7 @@ public final class RmsProp extends FlatOptimizer {
   private final double alpha;
   private final double eps;
   private final double weightDecay;
-  private final double momentum;
+  private double momentum;
   private final boolean centered;
 
   /**
@@ -32,7 +33,7 @@ public final class RmsProp extends FlatOptimizer {
    */
   public RmsProp(
       double lr, double alpha, double eps, double weightDecay, double momentum, boolean centered) {
-    super(lr, 2 + (centered ? 1 : 0) + (momentum > 0 ? 1 : 0));
+    super(lr, 0);
     share("alpha", alpha);
     atLeastZero("eps", eps);
     atLeastZero("weightDecay", weightDecay);
@@ -42,6 +43,23 @@ public final class RmsProp extends FlatOptimizer {
     this.weightDecay = weightDecay;
     this.momentum = momentum;
     this.centered = centered;
+  }
+
+  /** Momentum may come later, with a schedule. */
+  @Override
+  int slots() {
+    return 2 + (centered ? 1 : 0) + (momentum > 0 ? 1 : 0);
+  }
+
+  @Override
+  public OptionalDouble momentum() {
+    return OptionalDouble.of(momentum);
+  }
+
+  @Override
+  public void momentum(double value) {
+    share("momentum", value);
+    momentum = value;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime.optim;
 
+import java.util.OptionalDouble;
+
 /** Changes the learning rate as training goes on, {@code torch.optim.lr_scheduler}. */
 public abstract class Schedule {
   private final boolean everyStep;
@@ -37,6 +39,16 @@ public abstract class Schedule {
    * @return the rate of the next one
    */
   public abstract double rate(double base, long t);
+
+  /**
+   * The momentum.
+   *
+   * @param t how many steps, or epochs, have been done
+   * @return of the next one; empty where it stays as it is
+   */
+  public OptionalDouble momentum(long t) {
+    return OptionalDouble.empty();
+  }
 
   /**
    * An epoch was evaluated.

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.optim;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -12,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
  * p ← p − lr·g.
  */
 public final class Sgd extends FlatOptimizer {
-  private final double momentum;
+  private double momentum;
   private final double dampening;
   private final double weightDecay;
   private final boolean nesterov;
@@ -28,7 +29,7 @@ public final class Sgd extends FlatOptimizer {
    * @throws IllegalArgumentException when a value is out of its range
    */
   public Sgd(double lr, double momentum, double dampening, double weightDecay, boolean nesterov) {
-    super(lr, momentum == 0 ? 0 : 1);
+    super(lr, 1);
     atLeastZero("momentum", momentum);
     check(Double.isFinite(dampening), "dampening", "a finite number", dampening);
     atLeastZero("weightDecay", weightDecay);
@@ -42,9 +43,26 @@ public final class Sgd extends FlatOptimizer {
     this.nesterov = nesterov;
   }
 
+  /** Momentum may come later, with a schedule. */
+  @Override
+  int slots() {
+    return momentum == 0 ? 0 : 1;
+  }
+
   @Override
   public boolean isPlainDescent() {
     return momentum == 0 && weightDecay == 0;
+  }
+
+  @Override
+  public OptionalDouble momentum() {
+    return OptionalDouble.of(momentum);
+  }
+
+  @Override
+  public void momentum(double value) {
+    share("momentum", value);
+    momentum = value;
   }
 
   @Override

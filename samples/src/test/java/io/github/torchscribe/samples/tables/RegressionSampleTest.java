@@ -29,7 +29,12 @@ class RegressionSampleTest {
     Matcher results =
         Pattern.compile("R²: (-?[0-9.]+)").matcher(out.toString(StandardCharsets.UTF_8));
     double last =
-        results.results().map(r -> r.group(1)).mapToDouble(Double::valueOf).reduce((a, b) -> b).orElse(0);
+        results
+            .results()
+            .map(r -> r.group(1))
+            .mapToDouble(Double::valueOf)
+            .reduce((a, b) -> b)
+            .orElse(0);
     // A linear regression on the same patients comes to 0.36.
     assertTrue(last > 0.37, () -> "R² " + last);
   }

@@ -1,0 +1,91 @@
+package io.github.torchscribe.runtime.optim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What optimizers can be told besides their learning rate. */
+class OptimizerTest {
+  private final PointerScope scope = new PointerScope();
+
+  @AfterEach
+  void free() {
+    scope.close();
+  }
+
+  /** {@code OneCycleLR(optimizer, 1e-2, total_steps=24)}, momentum of some steps. */
+  @Test
+  void theMomentumOfACycleIsPyTorchs() {
+    OneCycleLr schedule = new OneCycleLr(1e-2, 0.3, true, 25, 1e4, 0.85, 0.95);
+    schedule.begin(24);
+    long[] steps = {0, 3, 6, 7, 15, 23};
+    double[] expected = {
+      0.95, 0.9025324584419356, 0.8502565338304052, 0.8505584586887436, 0.9037365046793212, 0.95
+    };
+    double[] momenta = new double[steps.length];
+    for (int i = 0; i < steps.length; i++) {
+      momenta[i] = schedule.momentum(steps[i]).orElseThrow();
+    }
+    assertArrayEquals(expected, momenta, 1e-12);
+    assertTrue(new OneCycleLr(1e-2, 0.3, true, 25, 1e4).momentum(3).isEmpty());
+  }
+
+  @Test
+  void momentumMayComeLater() {
+    try (Sgd sgd = new Sgd(1, 0, 0, 0, false)) {
+      assertTrue(sgd.isPlainDescent());
+      sgd.momentum(0.5);
+      Tensor parameters = torch.zeros(1);
+      sgd.step(parameters, torch.ones(1));
+      sgd.step(parameters, torch.ones(1));
+      assertEquals(-2.5f, parameters.item_float()); // −1, then −(0.5 + 1)
+      assertThrows(IllegalArgumentException.class, () -> sgd.momentum(1));
+    }
+    try (Adagrad adagrad = new Adagrad(1, 0, 0, 0, 1e-10)) {
+      assertThrows(IllegalStateException.class, () -> adagrad.momentum(0.5));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "adam", "adamw", "rmsprop"})
+  void decayPullsOnlyWhereItIsTold(String name) {
+    Tensor all = torch.tensor(2f, -3f, 5f);
+    Tensor g = torch.tensor(0.1f, 0.2f, 0.3f);
+    Tensor mask = torch.tensor(1f, 0f, 1f);
+    Tensor with = all.clone();
+    Tensor without = all.clone();
+    Tensor masked = all.clone();
+    step(name, 0.5, null, with, g);
+    step(name, 0, null, without, g);
+    step(name, 0.5, mask, masked, g);
+    Tensor expected = with.mul(mask).add(without.mul(mask.neg().add(new Scalar(1f))));
+    assertEquals(0, masked.sub(expected).abs().max().item_float(), 1e-6);
+    assertTrue(with.sub(without).abs().max().item_float() > 1e-4);
+  }
+
+  private static void step(String name, double decay, Tensor mask, Tensor parameters, Tensor g) {
+    try (Optimizer optimizer =
+        switch (name) {
+          case "sgd" -> new Sgd(0.1, 0.9, 0, decay, false);
+          case "adam" -> new Adam(0.1, 0.9, 0.999, 1e-8, decay * 10, false, false);
+          case "adamw" -> new Adam(0.1, 0.9, 0.999, 1e-8, decay, true, false);
+          default -> new RmsProp(0.1, 0.99, 1e-8, decay * 10, 0, false);
+        }) {
+      if (mask != null) {
+        optimizer.decayOnly(mask);
+      }
+      optimizer.step(parameters, g.clone());
+      optimizer.step(parameters, g.neg());
+    }
+  }
+}
