@@ -22,17 +22,17 @@ import org.bytedeco.pytorch.TensorOptional;
  *
  * <table>
  * <caption>Layers, for a batch of N examples</caption>
- * <tr><th>layer</th><th>output</th><th>parameters</th><th>result in</th></tr>
- * <tr><td>0 {@code @Conv2d(value = 32, kernelSize = 3, bias = false)}</td><td>(N, 32, 26, 26)</td><td>0.weight (32, 1, 3, 3)</td><td>conv2d0</td></tr>
- * <tr><td>1 {@code @BatchNorm2d}</td><td>(N, 32, 26, 26)</td><td>1.weight (32), 1.bias (32)</td><td>batchnorm2d1</td></tr>
- * <tr><td>2 {@code @ReLU}</td><td>(N, 32, 26, 26)</td><td>–</td><td>batchnorm2d1</td></tr>
- * <tr><td>3 {@code @MaxPool2d(2)}</td><td>(N, 32, 13, 13)</td><td>–</td><td>maxpool2d3</td></tr>
- * <tr><td>4 {@code @Conv2d(value = 64, kernelSize = 3)}</td><td>(N, 64, 11, 11)</td><td>4.weight (64, 32, 3, 3), 4.bias (64)</td><td>conv2d4</td></tr>
- * <tr><td>5 {@code @ReLU}</td><td>(N, 64, 11, 11)</td><td>–</td><td>conv2d4</td></tr>
- * <tr><td>6 {@code @Dropout2d(0.25)}</td><td>(N, 64, 11, 11)</td><td>–</td><td>dropout2d6</td></tr>
- * <tr><td>7 {@code @AdaptiveAvgPool2d(2)}</td><td>(N, 64, 2, 2)</td><td>–</td><td>adaptiveavgpool2d7</td></tr>
- * <tr><td>8 {@code @Flatten}</td><td>(N, 256)</td><td>–</td><td>flatten8</td></tr>
- * <tr><td>9 {@code @Linear(10)}</td><td>(N, 10)</td><td>9.weight (10, 256), 9.bias (10)</td><td>linear9</td></tr>
+ * <tr><th>layer</th><th>output</th><th>parameters</th><th>multiply-adds</th><th>result in</th></tr>
+ * <tr><td>0 {@code @Conv2d(value = 32, kernelSize = 3, bias = false)}</td><td>(N, 32, 26, 26)</td><td>0.weight (32, 1, 3, 3)</td><td>194,688</td><td>conv2d0</td></tr>
+ * <tr><td>1 {@code @BatchNorm2d}</td><td>(N, 32, 26, 26)</td><td>1.weight (32), 1.bias (32)</td><td>–</td><td>batchnorm2d1</td></tr>
+ * <tr><td>2 {@code @ReLU}</td><td>(N, 32, 26, 26)</td><td>–</td><td>–</td><td>batchnorm2d1</td></tr>
+ * <tr><td>3 {@code @MaxPool2d(2)}</td><td>(N, 32, 13, 13)</td><td>–</td><td>–</td><td>maxpool2d3</td></tr>
+ * <tr><td>4 {@code @Conv2d(value = 64, kernelSize = 3)}</td><td>(N, 64, 11, 11)</td><td>4.weight (64, 32, 3, 3), 4.bias (64)</td><td>2,230,272</td><td>conv2d4</td></tr>
+ * <tr><td>5 {@code @ReLU}</td><td>(N, 64, 11, 11)</td><td>–</td><td>–</td><td>conv2d4</td></tr>
+ * <tr><td>6 {@code @Dropout2d(0.25)}</td><td>(N, 64, 11, 11)</td><td>–</td><td>–</td><td>dropout2d6</td></tr>
+ * <tr><td>7 {@code @AdaptiveAvgPool2d(2)}</td><td>(N, 64, 2, 2)</td><td>–</td><td>–</td><td>adaptiveavgpool2d7</td></tr>
+ * <tr><td>8 {@code @Flatten}</td><td>(N, 256)</td><td>–</td><td>–</td><td>flatten8</td></tr>
+ * <tr><td>9 {@code @Linear(10)}</td><td>(N, 10)</td><td>9.weight (10, 256), 9.bias (10)</td><td>2,560</td><td>linear9</td></tr>
  * </table>
  *
  * <p>21,418 parameters; loss {@code @CrossEntropyLoss}; optimizer {@code @SGD(lr = 0.1, momentum = 0.9)}.
@@ -82,16 +82,16 @@ public final class CnnModel extends Model {
       Blueprint.of("Cnn", Workload.CONVOLUTIONS)
           .input(TensorSpec.numbers(1, 28, 28))
           .output(10)
-          .layer("0", "@Conv2d(value = 32, kernelSize = 3, bias = false)", 32, 26, 26)
+          .layer("0", "@Conv2d(value = 32, kernelSize = 3, bias = false)", 32, 26, 26).multiplyAdds(194_688)
           .layer("1", "@BatchNorm2d", 32, 26, 26)
           .layer("2", "@ReLU", 32, 26, 26)
           .layer("3", "@MaxPool2d(2)", 32, 13, 13)
-          .layer("4", "@Conv2d(value = 64, kernelSize = 3)", 64, 11, 11)
+          .layer("4", "@Conv2d(value = 64, kernelSize = 3)", 64, 11, 11).multiplyAdds(2_230_272)
           .layer("5", "@ReLU", 64, 11, 11)
           .layer("6", "@Dropout2d(0.25)", 64, 11, 11)
           .layer("7", "@AdaptiveAvgPool2d(2)", 64, 2, 2)
           .layer("8", "@Flatten", 256)
-          .layer("9", "@Linear(10)", 10)
+          .layer("9", "@Linear(10)", 10).multiplyAdds(2_560)
           .parameter("0.weight", CONV2D0_WEIGHT, 32, 1, 3, 3)
           .parameter("1.weight", BATCHNORM2D1_WEIGHT, 32)
           .parameter("1.bias", BATCHNORM2D1_BIAS, 32)

@@ -21,19 +21,19 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <table>
  * <caption>Layers, for a batch of N examples</caption>
- * <tr><th>layer</th><th>output</th><th>parameters</th><th>result in</th></tr>
- * <tr><td>0 {@code @LeakyReLU(negativeSlope = 0.2)}</td><td>(N, 2, 3, 4)</td><td>–</td><td>leakyrelu0</td></tr>
- * <tr><td>1 {@code @Linear(value = {4, 6}, bias = false)}</td><td>(N, 2, 3, 6)</td><td>1.weight (6, 4)</td><td>linear1</td></tr>
- * <tr><td>2 {@code @Sigmoid}</td><td>(N, 2, 3, 6)</td><td>–</td><td>linear1</td></tr>
- * <tr><td>3 {@code @Flatten(endDim = 2)}</td><td>(N, 6, 6)</td><td>–</td><td>flatten3</td></tr>
- * <tr><td>4 {@code @Linear(5)}</td><td>(N, 6, 5)</td><td>4.weight (5, 6), 4.bias (5)</td><td>linear4</td></tr>
- * <tr><td>5 {@code @Softplus(beta = 2.0)}</td><td>(N, 6, 5)</td><td>–</td><td>softplus5</td></tr>
- * <tr><td>6 {@code @LeakyReLU}</td><td>(N, 6, 5)</td><td>–</td><td>softplus5</td></tr>
- * <tr><td>7 {@code @Tanh}</td><td>(N, 6, 5)</td><td>–</td><td>tanh7</td></tr>
- * <tr><td>8 {@code @Flatten}</td><td>(N, 30)</td><td>–</td><td>flatten8</td></tr>
- * <tr><td>9 {@code @Linear(4)}</td><td>(N, 4)</td><td>9.weight (4, 30), 9.bias (4)</td><td>linear9</td></tr>
- * <tr><td>10 {@code @SELU}</td><td>(N, 4)</td><td>–</td><td>linear9</td></tr>
- * <tr><td>11 {@code @Linear(3)}</td><td>(N, 3)</td><td>11.weight (3, 4), 11.bias (3)</td><td>linear11</td></tr>
+ * <tr><th>layer</th><th>output</th><th>parameters</th><th>multiply-adds</th><th>result in</th></tr>
+ * <tr><td>0 {@code @LeakyReLU(negativeSlope = 0.2)}</td><td>(N, 2, 3, 4)</td><td>–</td><td>–</td><td>leakyrelu0</td></tr>
+ * <tr><td>1 {@code @Linear(value = {4, 6}, bias = false)}</td><td>(N, 2, 3, 6)</td><td>1.weight (6, 4)</td><td>144</td><td>linear1</td></tr>
+ * <tr><td>2 {@code @Sigmoid}</td><td>(N, 2, 3, 6)</td><td>–</td><td>–</td><td>linear1</td></tr>
+ * <tr><td>3 {@code @Flatten(endDim = 2)}</td><td>(N, 6, 6)</td><td>–</td><td>–</td><td>flatten3</td></tr>
+ * <tr><td>4 {@code @Linear(5)}</td><td>(N, 6, 5)</td><td>4.weight (5, 6), 4.bias (5)</td><td>180</td><td>linear4</td></tr>
+ * <tr><td>5 {@code @Softplus(beta = 2.0)}</td><td>(N, 6, 5)</td><td>–</td><td>–</td><td>softplus5</td></tr>
+ * <tr><td>6 {@code @LeakyReLU}</td><td>(N, 6, 5)</td><td>–</td><td>–</td><td>softplus5</td></tr>
+ * <tr><td>7 {@code @Tanh}</td><td>(N, 6, 5)</td><td>–</td><td>–</td><td>tanh7</td></tr>
+ * <tr><td>8 {@code @Flatten}</td><td>(N, 30)</td><td>–</td><td>–</td><td>flatten8</td></tr>
+ * <tr><td>9 {@code @Linear(4)}</td><td>(N, 4)</td><td>9.weight (4, 30), 9.bias (4)</td><td>120</td><td>linear9</td></tr>
+ * <tr><td>10 {@code @SELU}</td><td>(N, 4)</td><td>–</td><td>–</td><td>linear9</td></tr>
+ * <tr><td>11 {@code @Linear(3)}</td><td>(N, 3)</td><td>11.weight (3, 4), 11.bias (3)</td><td>12</td><td>linear11</td></tr>
  * </table>
  *
  * <p>198 parameters; loss {@code @CrossEntropyLoss}; optimizer {@code @SGD(lr = 0.05, momentum = 0.9, nesterov = true)}.
@@ -68,17 +68,17 @@ final class EverythingModel extends Model {
           .input(TensorSpec.numbers(2, 3, 4))
           .output(3)
           .layer("0", "@LeakyReLU(negativeSlope = 0.2)", 2, 3, 4)
-          .layer("1", "@Linear(value = {4, 6}, bias = false)", 2, 3, 6)
+          .layer("1", "@Linear(value = {4, 6}, bias = false)", 2, 3, 6).multiplyAdds(144)
           .layer("2", "@Sigmoid", 2, 3, 6)
           .layer("3", "@Flatten(endDim = 2)", 6, 6)
-          .layer("4", "@Linear(5)", 6, 5)
+          .layer("4", "@Linear(5)", 6, 5).multiplyAdds(180)
           .layer("5", "@Softplus(beta = 2.0)", 6, 5)
           .layer("6", "@LeakyReLU", 6, 5)
           .layer("7", "@Tanh", 6, 5)
           .layer("8", "@Flatten", 30)
-          .layer("9", "@Linear(4)", 4)
+          .layer("9", "@Linear(4)", 4).multiplyAdds(120)
           .layer("10", "@SELU", 4)
-          .layer("11", "@Linear(3)", 3)
+          .layer("11", "@Linear(3)", 3).multiplyAdds(12)
           .parameter("1.weight", LINEAR1_WEIGHT, 6, 4)
           .parameter("4.weight", LINEAR4_WEIGHT, 5, 6)
           .parameter("4.bias", LINEAR4_BIAS, 5)

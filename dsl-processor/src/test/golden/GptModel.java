@@ -22,14 +22,14 @@ import org.bytedeco.pytorch.TensorOptional;
  *
  * <table>
  * <caption>Layers, for a batch of N examples</caption>
- * <tr><th>layer</th><th>output</th><th>parameters</th><th>result in</th></tr>
- * <tr><td>0 {@code @Embedding({65, 32})}</td><td>(N, 16, 32)</td><td>0.weight (65, 32)</td><td>embedding0</td></tr>
- * <tr><td>1 {@code @PositionalEmbedding}</td><td>(N, 16, 32)</td><td>1.weight (16, 32)</td><td>embedding0</td></tr>
- * <tr><td>2.0 {@code @LayerNorm}</td><td>(N, 16, 32)</td><td>2.0.weight (32), 2.0.bias (32)</td><td>layernorm2_0</td></tr>
- * <tr><td>2.1 {@code @SelfAttention(heads = 4, causal = true)}</td><td>(N, 16, 32)</td><td>2.1.in_proj_weight (96, 32), 2.1.in_proj_bias (96), 2.1.out_proj.weight (32, 32), 2.1.out_proj.bias (32)</td><td>selfattention2_1</td></tr>
- * <tr><td>2.sum {@code @Residual}</td><td>(N, 16, 32)</td><td>–</td><td>residual2_sum</td></tr>
- * <tr><td>3 {@code @LayerNorm}</td><td>(N, 16, 32)</td><td>3.weight (32), 3.bias (32)</td><td>layernorm3</td></tr>
- * <tr><td>4 {@code @Linear(65)}</td><td>(N, 16, 65)</td><td>4.weight (65, 32), 4.bias (65)</td><td>linear4</td></tr>
+ * <tr><th>layer</th><th>output</th><th>parameters</th><th>multiply-adds</th><th>result in</th></tr>
+ * <tr><td>0 {@code @Embedding({65, 32})}</td><td>(N, 16, 32)</td><td>0.weight (65, 32)</td><td>–</td><td>embedding0</td></tr>
+ * <tr><td>1 {@code @PositionalEmbedding}</td><td>(N, 16, 32)</td><td>1.weight (16, 32)</td><td>–</td><td>embedding0</td></tr>
+ * <tr><td>2.0 {@code @LayerNorm}</td><td>(N, 16, 32)</td><td>2.0.weight (32), 2.0.bias (32)</td><td>–</td><td>layernorm2_0</td></tr>
+ * <tr><td>2.1 {@code @SelfAttention(heads = 4, causal = true)}</td><td>(N, 16, 32)</td><td>2.1.in_proj_weight (96, 32), 2.1.in_proj_bias (96), 2.1.out_proj.weight (32, 32), 2.1.out_proj.bias (32)</td><td>81,920</td><td>selfattention2_1</td></tr>
+ * <tr><td>2.sum {@code @Residual}</td><td>(N, 16, 32)</td><td>–</td><td>–</td><td>residual2_sum</td></tr>
+ * <tr><td>3 {@code @LayerNorm}</td><td>(N, 16, 32)</td><td>3.weight (32), 3.bias (32)</td><td>–</td><td>layernorm3</td></tr>
+ * <tr><td>4 {@code @Linear(65)}</td><td>(N, 16, 65)</td><td>4.weight (65, 32), 4.bias (65)</td><td>33,280</td><td>linear4</td></tr>
  * </table>
  *
  * <p>9,089 parameters; loss {@code @CrossEntropyLoss(dim = -1)}; optimizer {@code @AdamW(lr = 0.001)}.
@@ -83,10 +83,10 @@ public final class GptModel extends Model {
           .layer("0", "@Embedding({65, 32})", 16, 32)
           .layer("1", "@PositionalEmbedding", 16, 32)
           .layer("2.0", "@LayerNorm", 16, 32)
-          .layer("2.1", "@SelfAttention(heads = 4, causal = true)", 16, 32)
+          .layer("2.1", "@SelfAttention(heads = 4, causal = true)", 16, 32).multiplyAdds(81_920)
           .layer("2.sum", "@Residual", 16, 32)
           .layer("3", "@LayerNorm", 16, 32)
-          .layer("4", "@Linear(65)", 16, 65)
+          .layer("4", "@Linear(65)", 16, 65).multiplyAdds(33_280)
           .parameter("0.weight", EMBEDDING0_WEIGHT, 65, 32)
           .parameter("1.weight", POSITIONALEMBEDDING1_WEIGHT, 16, 32)
           .parameter("2.0.weight", LAYERNORM2_0_WEIGHT, 32)

@@ -20,9 +20,9 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <table>
  * <caption>Layers, for a batch of N examples</caption>
- * <tr><th>layer</th><th>output</th><th>parameters</th><th>result in</th></tr>
- * <tr><td>0 {@code @Flatten}</td><td>(N, 784)</td><td>–</td><td>flatten0</td></tr>
- * <tr><td>1 {@code @Linear(1)}</td><td>(N, 1)</td><td>1.weight (1, 784), 1.bias (1)</td><td>linear1</td></tr>
+ * <tr><th>layer</th><th>output</th><th>parameters</th><th>multiply-adds</th><th>result in</th></tr>
+ * <tr><td>0 {@code @Flatten}</td><td>(N, 784)</td><td>–</td><td>–</td><td>flatten0</td></tr>
+ * <tr><td>1 {@code @Linear(1)}</td><td>(N, 1)</td><td>1.weight (1, 784), 1.bias (1)</td><td>784</td><td>linear1</td></tr>
  * </table>
  *
  * <p>785 parameters; loss {@code @BCEWithLogitsLoss}; optimizer {@code @SGD}.
@@ -41,7 +41,7 @@ public final class LogisticModel extends Model {
           .input(TensorSpec.numbers(1, 28, 28))
           .output(1)
           .layer("0", "@Flatten", 784)
-          .layer("1", "@Linear(1)", 1)
+          .layer("1", "@Linear(1)", 1).multiplyAdds(784)
           .parameter("1.weight", LINEAR1_WEIGHT, 1, 784)
           .parameter("1.bias", LINEAR1_BIAS, 1)
           .floatsPerExample(48, 64)

@@ -21,13 +21,13 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <table>
  * <caption>Layers, for a batch of N examples</caption>
- * <tr><th>layer</th><th>output</th><th>parameters</th><th>result in</th></tr>
- * <tr><td>0 {@code @Flatten}</td><td>(N, 784)</td><td>–</td><td>flatten0</td></tr>
- * <tr><td>1 {@code @Linear({784, 200})}</td><td>(N, 200)</td><td>1.weight (200, 784), 1.bias (200)</td><td>linear1</td></tr>
- * <tr><td>2 {@code @ReLU}</td><td>(N, 200)</td><td>–</td><td>linear1</td></tr>
- * <tr><td>3 {@code @Linear({200, 200})}</td><td>(N, 200)</td><td>3.weight (200, 200), 3.bias (200)</td><td>linear3</td></tr>
- * <tr><td>4 {@code @ReLU}</td><td>(N, 200)</td><td>–</td><td>linear3</td></tr>
- * <tr><td>5 {@code @Linear({200, 10})}</td><td>(N, 10)</td><td>5.weight (10, 200), 5.bias (10)</td><td>linear5</td></tr>
+ * <tr><th>layer</th><th>output</th><th>parameters</th><th>multiply-adds</th><th>result in</th></tr>
+ * <tr><td>0 {@code @Flatten}</td><td>(N, 784)</td><td>–</td><td>–</td><td>flatten0</td></tr>
+ * <tr><td>1 {@code @Linear({784, 200})}</td><td>(N, 200)</td><td>1.weight (200, 784), 1.bias (200)</td><td>156,800</td><td>linear1</td></tr>
+ * <tr><td>2 {@code @ReLU}</td><td>(N, 200)</td><td>–</td><td>–</td><td>linear1</td></tr>
+ * <tr><td>3 {@code @Linear({200, 200})}</td><td>(N, 200)</td><td>3.weight (200, 200), 3.bias (200)</td><td>40,000</td><td>linear3</td></tr>
+ * <tr><td>4 {@code @ReLU}</td><td>(N, 200)</td><td>–</td><td>–</td><td>linear3</td></tr>
+ * <tr><td>5 {@code @Linear({200, 10})}</td><td>(N, 10)</td><td>5.weight (10, 200), 5.bias (10)</td><td>2,000</td><td>linear5</td></tr>
  * </table>
  *
  * <p>199,210 parameters; loss {@code @CrossEntropyLoss}; optimizer {@code @SGD(lr = 0.01)}.
@@ -59,11 +59,11 @@ public final class MlpModel extends Model {
           .input(TensorSpec.numbers(1, 28, 28))
           .output(10)
           .layer("0", "@Flatten", 784)
-          .layer("1", "@Linear({784, 200})", 200)
+          .layer("1", "@Linear({784, 200})", 200).multiplyAdds(156_800)
           .layer("2", "@ReLU", 200)
-          .layer("3", "@Linear({200, 200})", 200)
+          .layer("3", "@Linear({200, 200})", 200).multiplyAdds(40_000)
           .layer("4", "@ReLU", 200)
-          .layer("5", "@Linear({200, 10})", 10)
+          .layer("5", "@Linear({200, 10})", 10).multiplyAdds(2_000)
           .parameter("1.weight", LINEAR1_WEIGHT, 200, 784)
           .parameter("1.bias", LINEAR1_BIAS, 200)
           .parameter("3.weight", LINEAR3_WEIGHT, 200, 200)

@@ -21,9 +21,9 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <table>
  * <caption>Layers, for a batch of N examples</caption>
- * <tr><th>layer</th><th>output</th><th>parameters</th><th>result in</th></tr>
- * <tr><td>0 {@code @LSTM(64)}</td><td>(N, 64)</td><td>0.weight_ih_l0 (256, 28), 0.weight_hh_l0 (256, 64), 0.bias_ih_l0 (256), 0.bias_hh_l0 (256)</td><td>lstm0</td></tr>
- * <tr><td>1 {@code @Linear(10)}</td><td>(N, 10)</td><td>1.weight (10, 64), 1.bias (10)</td><td>linear1</td></tr>
+ * <tr><th>layer</th><th>output</th><th>parameters</th><th>multiply-adds</th><th>result in</th></tr>
+ * <tr><td>0 {@code @LSTM(64)}</td><td>(N, 64)</td><td>0.weight_ih_l0 (256, 28), 0.weight_hh_l0 (256, 64), 0.bias_ih_l0 (256), 0.bias_hh_l0 (256)</td><td>659,456</td><td>lstm0</td></tr>
+ * <tr><td>1 {@code @Linear(10)}</td><td>(N, 10)</td><td>1.weight (10, 64), 1.bias (10)</td><td>640</td><td>linear1</td></tr>
  * </table>
  *
  * <p>24,714 parameters; loss {@code @CrossEntropyLoss}; optimizer {@code @SGD}.
@@ -53,8 +53,8 @@ final class RecurrentModel extends Model {
       Blueprint.of("Recurrent", Workload.MATRIX_PRODUCTS)
           .input(TensorSpec.numbers(28, 28))
           .output(10)
-          .layer("0", "@LSTM(64)", 64)
-          .layer("1", "@Linear(10)", 10)
+          .layer("0", "@LSTM(64)", 64).multiplyAdds(659_456)
+          .layer("1", "@Linear(10)", 10).multiplyAdds(640)
           .parameter("0.weight_ih_l0", LSTM0_WEIGHT_IH_L0, 256, 28)
           .parameter("0.weight_hh_l0", LSTM0_WEIGHT_HH_L0, 256, 64)
           .parameter("0.bias_ih_l0", LSTM0_BIAS_IH_L0, 256)

@@ -19,11 +19,11 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <table>
  * <caption>Layers, for a batch of N examples</caption>
- * <tr><th>layer</th><th>output</th><th>parameters</th></tr>
- * <tr><td>encode.0 {@code @Flatten}</td><td>(N, 784)</td><td>–</td></tr>
- * <tr><td>encode.1 {@code @Linear(32)}</td><td>(N, 32)</td><td>encode.1.weight (32, 784), encode.1.bias (32)</td></tr>
- * <tr><td>encode.2 {@code @ReLU}</td><td>(N, 32)</td><td>–</td></tr>
- * <tr><td>compare.0 {@code @Linear({32, 1})}</td><td>(N, 1)</td><td>compare.0.weight (1, 32), compare.0.bias (1)</td></tr>
+ * <tr><th>layer</th><th>output</th><th>parameters</th><th>multiply-adds</th></tr>
+ * <tr><td>encode.0 {@code @Flatten}</td><td>(N, 784)</td><td>–</td><td>–</td></tr>
+ * <tr><td>encode.1 {@code @Linear(32)}</td><td>(N, 32)</td><td>encode.1.weight (32, 784), encode.1.bias (32)</td><td>25,088</td></tr>
+ * <tr><td>encode.2 {@code @ReLU}</td><td>(N, 32)</td><td>–</td><td>–</td></tr>
+ * <tr><td>compare.0 {@code @Linear({32, 1})}</td><td>(N, 1)</td><td>compare.0.weight (1, 32), compare.0.bias (1)</td><td>32</td></tr>
  * </table>
  *
  * <p>25,153 parameters; loss {@code @BCEWithLogitsLoss}; optimizer {@code @Adam}.
@@ -47,9 +47,9 @@ public final class SiameseModel extends Model {
           .input(TensorSpec.numbers(2, 28, 28))
           .output(1)
           .layer("encode.0", "@Flatten", 784)
-          .layer("encode.1", "@Linear(32)", 32)
+          .layer("encode.1", "@Linear(32)", 32).multiplyAdds(25_088)
           .layer("encode.2", "@ReLU", 32)
-          .layer("compare.0", "@Linear({32, 1})", 1)
+          .layer("compare.0", "@Linear({32, 1})", 1).multiplyAdds(32)
           .parameter("encode.1.weight", ENCODELINEAR1_WEIGHT, 32, 784)
           .parameter("encode.1.bias", ENCODELINEAR1_BIAS, 32)
           .parameter("compare.0.weight", COMPARELINEAR0_WEIGHT, 1, 32)

@@ -21,10 +21,10 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <table>
  * <caption>Layers, for a batch of N examples</caption>
- * <tr><th>layer</th><th>output</th><th>parameters</th></tr>
- * <tr><td>0 {@code @Linear({4, 8})}</td><td>(N, 8)</td><td>0.weight (8, 4), 0.bias (8)</td></tr>
- * <tr><td>1 {@code @LeakyReLU}</td><td>(N, 8)</td><td>–</td></tr>
- * <tr><td>2 {@code @Linear(value = {8, 3}, bias = false)}</td><td>(N, 3)</td><td>2.weight (3, 8)</td></tr>
+ * <tr><th>layer</th><th>output</th><th>parameters</th><th>multiply-adds</th></tr>
+ * <tr><td>0 {@code @Linear({4, 8})}</td><td>(N, 8)</td><td>0.weight (8, 4), 0.bias (8)</td><td>32</td></tr>
+ * <tr><td>1 {@code @LeakyReLU}</td><td>(N, 8)</td><td>–</td><td>–</td></tr>
+ * <tr><td>2 {@code @Linear(value = {8, 3}, bias = false)}</td><td>(N, 3)</td><td>2.weight (3, 8)</td><td>24</td></tr>
  * </table>
  *
  * <p>64 parameters; loss {@code @CrossEntropyLoss}; optimizer {@code @SGD}.
@@ -45,9 +45,9 @@ final class TwinModel extends Model {
       Blueprint.of("Twin", Workload.MATRIX_PRODUCTS)
           .input(TensorSpec.numbers(4))
           .output(3)
-          .layer("0", "@Linear({4, 8})", 8)
+          .layer("0", "@Linear({4, 8})", 8).multiplyAdds(32)
           .layer("1", "@LeakyReLU", 8)
-          .layer("2", "@Linear(value = {8, 3}, bias = false)", 3)
+          .layer("2", "@Linear(value = {8, 3}, bias = false)", 3).multiplyAdds(24)
           .parameter("0.weight", LINEAR0_WEIGHT, 8, 4)
           .parameter("0.bias", LINEAR0_BIAS, 8)
           .parameter("2.weight", LINEAR2_WEIGHT, 3, 8)

@@ -46,7 +46,7 @@ class FromJarTest {
         Stream.of(generated.split("\n"))
             .filter(line -> line.contains(".layer(\"0."))
             .filter(line -> !line.contains("sum"))
-            .map(line -> line.replaceAll(".*\", \"(.*)\", \\d+\\)", "$1"))
+            .map(line -> line.replaceAll(".*\", \"(.*)\", \\d+\\).*", "$1"))
             .toList());
   }
 

@@ -60,6 +60,29 @@ class LintsTest {
   }
 
   @Test
+  void batchesOfOneExample() {
+    String network =
+        "@Network(input = {1, 8, 8}) @Conv2d(value = 2, kernelSize = 3) @BatchNorm2d @ReLU @Flatten"
+            + " @Linear(3) @CrossEntropyLoss @SGD ";
+    assertThat(compile(network + "@Training(epochs = 3) interface Net {}"))
+        .hadWarningContaining(
+            "TS103 @BatchNorm2d normalises over a batch, but the batches of @Training have one"
+                + " example");
+    assertThat(compile(network + "@Training(batchSize = 2) interface Net {}"))
+        .succeededWithoutWarnings();
+  }
+
+  @Test
+  void droppingScores() {
+    assertThat(
+            compile(
+                "@Network(input = 4) @Linear(3) @Dropout(0.1) @CrossEntropyLoss interface Net {}"))
+        .hadWarningContaining(
+            "TS104 @Dropout stands between the last layer and @CrossEntropyLoss: it sets scores"
+                + " themselves to zero");
+  }
+
+  @Test
   void areSilencedByTheirId() {
     assertThat(compile(RELU_LAST + "@SuppressWarnings(\"torchscribe:TS101\") interface Net {}"))
         .succeededWithoutWarnings();

@@ -34,7 +34,7 @@ final class ParityTable {
           layers,
           loss,
           optimizer,
-          "@SuppressWarnings({\"torchscribe:TS101\", \"torchscribe:TS102\"})",
+          "@SuppressWarnings({\"torchscribe:TS101\", \"torchscribe:TS102\", \"torchscribe:TS104\"})",
           "public interface Net {}",
           blocks());
     }

@@ -24,7 +24,7 @@ public final class Blueprint {
   }
 
   /** A layer as it was written. */
-  record Layer(String path, String text, long[] output) {}
+  record Layer(String path, String text, long[] output, long multiplyAdds) {}
 
   /** The loss as it was written, and what it says of targets and outputs. */
   record Loss(String text, TensorSpec targets, Decision decision) {}
@@ -126,7 +126,22 @@ public final class Blueprint {
     return with(
         copy -> {
           copy.layers = new ArrayList<>(layers);
-          copy.layers.add(new Layer(path, text, shape.clone()));
+          copy.layers.add(new Layer(path, text, shape.clone(), 0));
+        });
+  }
+
+  /**
+   * States the multiplications, each with an addition, of the layer that was added last.
+   *
+   * @param count for one example, forward
+   * @return the changed copy
+   */
+  public Blueprint multiplyAdds(long count) {
+    return with(
+        copy -> {
+          copy.layers = new ArrayList<>(layers);
+          Layer last = copy.layers.remove(layers.size() - 1);
+          copy.layers.add(new Layer(last.path, last.text, last.output, count));
         });
   }
 
@@ -313,17 +328,21 @@ public final class Blueprint {
       String prefix = layer.path + ".";
       long size =
           parameters.stream()
-              .filter(slot -> slot.name.substring(0, slot.name.lastIndexOf('.') + 1).equals(prefix))
+              .filter(slot -> slot.name.startsWith(prefix))
               .mapToLong(Slot::size)
               .sum();
-      rows.add(new Summary.Layer(layer.text, Shapes.batchOf(layer.output), size));
+      rows.add(
+          new Summary.Layer(
+              layer.path, layer.text, Shapes.batchOf(layer.output), size, layer.multiplyAdds));
     }
     return new Summary(
         name,
         Shapes.batchOf(input.shape()),
         rows,
         loss == null ? "" : loss.text,
-        optimizer == null ? "" : optimizer.text);
+        optimizer == null ? "" : optimizer.text,
+        Float.BYTES * floatsForEvaluation,
+        Float.BYTES * floatsForTraining);
   }
 
   List<Slot> parameters() {

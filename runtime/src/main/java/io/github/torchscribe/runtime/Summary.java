@@ -2,7 +2,6 @@ package io.github.torchscribe.runtime;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * What a network consists of.
@@ -12,9 +11,17 @@ import java.util.stream.Stream;
  * @param layers in their order
  * @param loss as it was written; empty where there is none
  * @param optimizer as it was written; empty where there is none
+ * @param evaluationBytes what a pass takes for each example; 0 where that is not known
+ * @param trainingBytes what a training step takes for each example; 0 where that is not known
  */
 public record Summary(
-    String name, String input, List<Layer> layers, String loss, String optimizer) {
+    String name,
+    String input,
+    List<Layer> layers,
+    String loss,
+    String optimizer,
+    long evaluationBytes,
+    long trainingBytes) {
   /** Copies the list. */
   public Summary {
     layers = List.copyOf(layers);
@@ -23,11 +30,14 @@ public record Summary(
   /**
    * A layer.
    *
+   * @param path where it stands, as {@code nn.Sequential} names it
    * @param text as it was written
    * @param output the shape of a batch
    * @param parameters how many numbers it learns
+   * @param multiplyAdds the multiplications of its products, for one example
    */
-  public record Layer(String text, String output, long parameters) {}
+  public record Layer(
+      String path, String text, String output, long parameters, long multiplyAdds) {}
 
   /**
    * How many numbers are learned.
@@ -38,34 +48,67 @@ public record Summary(
     return layers.stream().mapToLong(Layer::parameters).sum();
   }
 
-  /** A table with a row for each layer. */
+  /**
+   * How many multiplications, each with an addition, an example takes forward.
+   *
+   * @return the sum over all layers
+   */
+  public long multiplyAdds() {
+    return layers.stream().mapToLong(Layer::multiplyAdds).sum();
+  }
+
+  /**
+   * A picture of the network for Mermaid, which GitHub and many others draw.
+   *
+   * @return a flowchart, to be put between {@code ```mermaid} and {@code ```}
+   */
+  public String mermaid() {
+    return new Diagram(this).toString();
+  }
+
+  /** A table with a row for each layer, as torchinfo has it. */
   @Override
   public String toString() {
-    int text = width(layers.stream().map(Layer::text), "layer");
-    int shape = width(layers.stream().map(Layer::output), input);
-    StringBuilder table = new StringBuilder(name).append(System.lineSeparator());
-    row(table, text, "layer", shape, "output", "parameters");
-    row(table, text, "input", shape, input, "");
+    Table table = new Table("layer", "output", "parameters", "multiply-adds");
+    table.row("input", input, "", "");
     for (Layer layer : layers) {
-      String count =
-          layer.parameters == 0 ? "" : String.format(Locale.ROOT, "%,d", layer.parameters);
-      row(table, text, layer.text, shape, layer.output, count);
+      table.row(layer.text, layer.output, count(layer.parameters), count(layer.multiplyAdds));
     }
-    table.append(String.format(Locale.ROOT, "%,d parameters", parameters()));
+    StringBuilder text = new StringBuilder(name).append(System.lineSeparator()).append(table);
+    text.append(number(parameters())).append(" parameters");
+    text.append(" (").append(bytes(Float.BYTES * parameters())).append(')');
     for (String more : List.of(loss, optimizer)) {
-      table.append(more.isEmpty() ? "" : "; " + more);
+      text.append(more.isEmpty() ? "" : "; " + more);
     }
-    return table.toString();
+    if (multiplyAdds() > 0) {
+      text.append(System.lineSeparator()).append(eachExample());
+    }
+    return text.toString();
   }
 
-  private static int width(Stream<String> cells, String head) {
-    return cells.mapToInt(String::length).reduce(head.length(), Math::max);
+  private StringBuilder eachExample() {
+    StringBuilder text = new StringBuilder();
+    text.append("each example: ").append(number(multiplyAdds())).append(" multiply-adds");
+    if (evaluationBytes > 0) {
+      text.append(", ").append(bytes(evaluationBytes)).append(" of memory");
+    }
+    if (trainingBytes > evaluationBytes) {
+      text.append(", ").append(bytes(trainingBytes)).append(" while training");
+    }
+    return text;
   }
 
-  private static void row(
-      StringBuilder table, int text, String layer, int shape, String output, String parameters) {
-    String format = "  %-" + text + "s  %-" + shape + "s  %12s";
-    String line = String.format(Locale.ROOT, format, layer, output, parameters);
-    table.append(line.stripTrailing()).append(System.lineSeparator());
+  private static String count(long number) {
+    return number == 0 ? "" : number(number);
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String bytes(long bytes) {
+    return bytes < 10_000
+        ? number(bytes) + " B"
+        : bytes < 10_000_000 ? number(bytes / 1000) + " kB" : number(bytes / 1_000_000) + " MB";
   }
 }

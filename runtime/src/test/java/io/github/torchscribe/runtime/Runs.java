@@ -32,10 +32,12 @@ public final class Runs {
             "Guess",
             "(N, 1, 6, 6)",
             List.of(
-                new Summary.Layer("@Flatten", "(N, 36)", 0),
-                new Summary.Layer("@Linear(3)", "(N, 3)", 111)),
+                new Summary.Layer("0", "@Flatten", "(N, 36)", 0, 0),
+                new Summary.Layer("1", "@Linear(3)", "(N, 3)", 111, 108)),
             "@CrossEntropyLoss",
-            "@SGD(lr = 0.1)");
+            "@SGD(lr = 0.1)",
+            576,
+            588);
     return new TrainingLog.Run(new Guess(summary), data, data, epochs, batchSize, true);
   }
 

@@ -71,7 +71,11 @@ public final class GraphBuilder {
     }
     Settings settings = settings(declaration.training());
     requireParameters(declaration, chains.all());
-    Lints.check(chains.layers(), loss.filter(any -> declaration.stacks().isEmpty()), report);
+    Lints.check(
+        chains.layers(),
+        loss.filter(any -> declaration.stacks().isEmpty()),
+        declaration.training(),
+        report);
     if (report.errors() > 0) {
       return Optional.empty();
     }

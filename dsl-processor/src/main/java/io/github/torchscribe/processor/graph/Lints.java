@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.graph;
 
+import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.message.Message;
@@ -15,9 +16,31 @@ final class Lints {
 
   private Lints() {}
 
-  static void check(List<Layer> layers, Optional<Loss> loss, Report report) {
+  static void check(
+      List<Layer> layers, Optional<Loss> loss, Optional<Written> training, Report report) {
     loss.ifPresent(some -> activationBefore(some, layers, report));
+    loss.ifPresent(some -> dropsBefore(some, layers, report));
+    training.ifPresent(written -> singleExamples(written, layers, report));
     saturatingStack(layers, report);
+  }
+
+  private static void dropsBefore(Loss loss, List<Layer> layers, Report report) {
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Layer layer = layers.get(i);
+      if (layer.drops()) {
+        report.say(Message.DROPS_BEFORE_LOSS, layer.written().at(), layer.name(), loss.name());
+      }
+      if (!layer.drops() && !layer.isView()) {
+        return;
+      }
+    }
+  }
+
+  private static void singleExamples(Written training, List<Layer> layers, Report report) {
+    Optional<Layer> mixing = layers.stream().filter(Layer::mixesExamples).findFirst();
+    if (mixing.isPresent() && training.number("batchSize").intValue() == 1) {
+      report.say(Message.ONE_EXAMPLE, mixing.get().written().at(), mixing.get().name());
+    }
   }
 
   private static void activationBefore(Loss loss, List<Layer> layers, Report report) {

@@ -44,6 +44,15 @@ public record Node(
   }
 
   /**
+   * The multiplications of the layer's products.
+   *
+   * @return for one example, forward
+   */
+  public long multiplyAdds() {
+    return layer.multiplyAdds(input, output);
+  }
+
+  /**
    * What the layer is called in Javadoc and comments.
    *
    * @return for example {@code 1 Linear}

@@ -136,4 +136,9 @@ abstract class BatchNorm extends Norm {
         + eps()
         + ", false)";
   }
+
+  @Override
+  public final boolean mixesExamples() {
+    return true;
+  }
 }

@@ -114,6 +114,14 @@ abstract class Convolution extends Layer {
     return bias ? List.of(weight, new ParameterSpec("bias", Shape.of(out))) : List.of(weight);
   }
 
+  /** Every weight is used at each place of the output, or of the input where it is transposed. */
+  @Override
+  public final long multiplyAdds(Shape input, Shape output) {
+    Shape places = transposed ? input : output;
+    long weights = parameters(input).get(0).shape().elements();
+    return places.elements() / places.sizes().get(0) * weights;
+  }
+
   @Override
   public final void initialize(Shape input, InitCode code) {
     boolean byScheme = code.byScheme("weight");

@@ -68,4 +68,9 @@ abstract class Dropping extends Layer {
         + mask(code.inputShape()).list()
         + ")";
   }
+
+  @Override
+  public final boolean drops() {
+    return true;
+  }
 }

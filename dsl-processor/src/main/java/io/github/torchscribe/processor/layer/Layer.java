@@ -99,6 +99,17 @@ public abstract class Layer {
   }
 
   /**
+   * The multiplications, each with an addition, of the layer's products.
+   *
+   * @param input the shape that arrives
+   * @param output the shape that leaves
+   * @return for one example, forward
+   */
+  public long multiplyAdds(Shape input, Shape output) {
+    return 0;
+  }
+
+  /**
    * Says how parameters begin without {@code @Init}, and with it.
    *
    * @param input the shape that arrives
@@ -225,6 +236,24 @@ public abstract class Layer {
    * @return true for convolutions
    */
   public boolean convolves() {
+    return false;
+  }
+
+  /**
+   * Whether the layer looks at all examples of a batch together.
+   *
+   * @return for lints
+   */
+  public boolean mixesExamples() {
+    return false;
+  }
+
+  /**
+   * Whether the layer sets some of its input to zero while training.
+   *
+   * @return for lints
+   */
+  public boolean drops() {
     return false;
   }
 

@@ -93,6 +93,11 @@ public final class LinearLayer extends Layer {
   }
 
   @Override
+  public long multiplyAdds(Shape input, Shape output) {
+    return output.elements() * input.last();
+  }
+
+  @Override
   public void initialize(Shape input, InitCode code) {
     boolean byScheme = code.byScheme("weight");
     if (!byScheme) {

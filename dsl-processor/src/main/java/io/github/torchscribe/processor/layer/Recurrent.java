@@ -100,6 +100,16 @@ abstract class Recurrent extends RecordedLayer {
   }
 
   @Override
+  public final long multiplyAdds(Shape input, Shape output) {
+    long weights =
+        parameters(input).stream()
+            .filter(parameter -> parameter.shape().rank() == 2)
+            .mapToLong(parameter -> parameter.shape().elements())
+            .sum();
+    return input.sizes().get(0) * weights;
+  }
+
+  @Override
   public final void initialize(Shape input, InitCode code) {
     for (ParameterSpec parameter : parameters(input)) {
       code.step(

@@ -55,6 +55,14 @@ public final class SelfAttentionLayer extends Layer {
         : List.of(in, out);
   }
 
+  /** The two projections, then scores and their products with values. */
+  @Override
+  public long multiplyAdds(Shape input, Shape output) {
+    long length = input.sizes().get(0);
+    long width = input.last();
+    return 4 * length * width * width + 2 * length * length * width;
+  }
+
   /** In the order in which PyTorch draws: it makes the last projection first. */
   @Override
   public void initialize(Shape input, InitCode code) {

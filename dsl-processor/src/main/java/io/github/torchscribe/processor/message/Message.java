@@ -123,6 +123,16 @@ public enum Message {
       "TS101",
       "@%s stands between the last layer and @%s, which takes raw scores (logits): it can only limit"
           + " them, and a class whose score it cuts off stops learning; remove it"),
+  ONE_EXAMPLE(
+      Kind.WARNING,
+      "TS103",
+      "@%s normalises over a batch, but the batches of @Training have one example: its mean says"
+          + " nothing of the others; state a batchSize, or normalise each example by itself"),
+  DROPS_BEFORE_LOSS(
+      Kind.WARNING,
+      "TS104",
+      "@%s stands between the last layer and @%s: it sets scores themselves to zero, which only adds"
+          + " noise; move it before the last layer"),
   SATURATING_STACK(
       Kind.WARNING,
       "TS102",

@@ -27,7 +27,7 @@ final class Documentation {
                         ? ", written out as libtorch operations.\n"
                         : ", written out: forward, backward and update as libtorch operations.\n")
             .add("\n<table>\n<caption>Layers, for a batch of N examples</caption>\n")
-            .add("<tr><th>layer</th><th>output</th><th>parameters</th>")
+            .add("<tr><th>layer</th><th>output</th><th>parameters</th><th>multiply-adds</th>")
             .add(autograd ? "</tr>\n" : "<th>result in</th></tr>\n");
     if (autograd) {
       graph.nodes().stream()
@@ -74,6 +74,8 @@ final class Documentation {
         + node.output()
         + "</td><td>"
         + (parameters.isEmpty() ? "–" : parameters)
+        + "</td><td>"
+        + (node.multiplyAdds() == 0 ? "–" : number(node.multiplyAdds()))
         + "</td>"
         + result
         + "</tr>";

@@ -128,6 +128,9 @@ public final class ModelWriter {
             node.path(),
             node.layer().written().text(),
             node.output().list());
+        if (node.multiplyAdds() > 0) {
+          code.add(".multiplyAdds($L)", ModelFields.grouped(node.multiplyAdds()));
+        }
       }
     }
     for (Place place : plan.parameters()) {

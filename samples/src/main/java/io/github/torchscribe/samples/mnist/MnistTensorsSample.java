@@ -93,9 +93,14 @@ public final class MnistTensorsSample implements Callable<Integer> {
               .map(
                   size ->
                       new Summary.Layer(
-                          "relu(x @ W.t() + b)", "(N, " + size[1] + ")", (size[0] + 1L) * size[1]))
+                          "",
+                          "relu(x @ W.t() + b)",
+                          "(N, " + size[1] + ")",
+                          (size[0] + 1L) * size[1],
+                          size[0] * size[1]))
               .toList();
-      return new Summary("mnist-tensors", "(N, 784)", layers, "cross_entropy", "p -= lr * p.grad");
+      return new Summary(
+          "mnist-tensors", "(N, 784)", layers, "cross_entropy", "p -= lr * p.grad", 0, 0);
     }
 
     @Override

@@ -9,7 +9,9 @@ import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.Subset;
+import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -92,20 +94,43 @@ class TrainerTest {
   }
 
   @Test
+  void aSummaryIsAPicture() {
+    try (Model model = ResnetModel.create()) {
+      String picture = model.summary().mermaid();
+      // The block adds what arrives at it, the next one what its shortcut makes of that.
+      assertEquals(
+          List.of(
+              "layer3 --> layer4", // max pooling to the block's first convolution
+              "layer8 --> layer9", // its last normalisation to its sum
+              "layer3 --> layer9", // past it
+              "layer10 --> layer11", // the next block: from the activation
+              "layer10 --> layer16", // and to its shortcut
+              "layer15 --> layer18",
+              "layer17 --> layer18"),
+          Stream.of(picture.split("\n"))
+              .map(String::strip)
+              .filter(line -> line.matches(".*--> layer(4|9|11|16|18)"))
+              .toList(),
+          picture);
+    }
+  }
+
+  @Test
   void aSummaryIsATable() {
     try (Model model = MlpModel.create()) {
       assertEquals(
           """
           Mlp
-            layer                output            parameters
+            layer                output          parameters  multiply-adds
             input                (N, 1, 28, 28)
             @Flatten             (N, 784)
-            @Linear({784, 200})  (N, 200)             157,000
+            @Linear({784, 200})  (N, 200)           157,000        156,800
             @ReLU                (N, 200)
-            @Linear({200, 200})  (N, 200)              40,200
+            @Linear({200, 200})  (N, 200)            40,200         40,000
             @ReLU                (N, 200)
-            @Linear({200, 10})   (N, 10)                2,010
-          199,210 parameters; @CrossEntropyLoss; @SGD(lr = 0.01)""",
+            @Linear({200, 10})   (N, 10)              2,010          2,000
+          199,210 parameters (796 kB); @CrossEntropyLoss; @SGD(lr = 0.01)
+          each example: 198,800 multiply-adds, 1,792 B of memory, 3,520 B while training""",
           model.summary().toString().replace(System.lineSeparator(), "\n"));
     }
   }

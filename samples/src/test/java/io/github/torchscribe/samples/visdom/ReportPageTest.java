@@ -174,7 +174,7 @@ class ReportPageTest {
   private record Numbers() implements Learner {
     @Override
     public Summary summary() {
-      return new Summary("Numbers", "(N, 2)", List.of(), "@MSELoss", "@SGD");
+      return new Summary("Numbers", "(N, 2)", List.of(), "@MSELoss", "@SGD", 0, 0);
     }
 
     @Override
