@@ -11,7 +11,7 @@ public class MnistRunOptions extends RunOptions {
       names = "--data",
       paramLabel = "FOLDER",
       description = "Holds MNIST's four idx files (default: the bundled ones).")
-  private Path data;
+  Path data;
 
   /**
    * The training set.
