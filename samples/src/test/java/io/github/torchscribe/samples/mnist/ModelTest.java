@@ -12,7 +12,6 @@ import io.github.torchscribe.runtime.DivergedException;
 import io.github.torchscribe.runtime.Evaluation;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Threads;
-import io.github.torchscribe.runtime.TorchException;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
@@ -195,12 +194,12 @@ class ModelTest {
     float[] before = values(model);
     Tensor wrong = targets(batch);
     wrong.narrow(0, batch - 1, 1).fill_(new Scalar(10L));
-    RuntimeException e = assertThrows(TorchException.class, () -> model.step(inputs(batch), wrong));
-    assertTrue(
-        e.getMessage()
-            .matches(
-                "training step of Mlp \\(MlpModel.java:\\d+\\): Target 10 is out of bounds\\."),
-        e.getMessage());
+    assertRefused(
+        "Mlp takes indices from 0 to 9 as targets, but example "
+            + (batch - 1)
+            + " of the batch has 10",
+        inputs(batch),
+        wrong);
     assertArrayEquals(before, values(model));
     model.step(inputs(batch), targets(batch));
   }
@@ -257,18 +256,17 @@ class ModelTest {
 
   @Test
   void trainingStopsWhenTheLossIsNoNumber() {
-    Tensor inputs = inputs(600);
-    inputs.narrow(0, 450, 1).fill_(new Scalar(Float.NaN));
-    try (Dataset data = new TensorDataset(inputs, targets(600))) {
-      DivergedException e =
-          assertThrows(
-              DivergedException.class,
-              () -> Trainer.of(model).shuffle(false).batchSize(200).run(data, data));
+    try (Dataset data = new TensorDataset(inputs(600), targets(600))) {
+      Trainer trainer = Trainer.of(model).learningRate(1e30).batchSize(200);
+      DivergedException e = assertThrows(DivergedException.class, () -> trainer.run(data, data));
       assertEquals(0, e.epoch());
-      assertEquals(2, e.step());
+      assertTrue(e.step() > 0);
       assertTrue(
           e.getMessage()
-              .startsWith("Mlp: the loss became NaN in epoch 0, step 2 (learning rate 0.01)."),
+              .matches(
+                  "Mlp: the loss became (NaN|-?Infinity) in epoch 0, step \\d \\(learning rate"
+                      + " 1.0E30\\)\\. Try a smaller learning rate, for example 1.0E29; check that"
+                      + " the inputs are normalised"),
           e.getMessage());
     }
   }
