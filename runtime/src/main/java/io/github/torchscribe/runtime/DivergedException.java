@@ -26,7 +26,7 @@ public final class DivergedException extends RuntimeException {
                     + example.getAsLong()
                     + " of the training data, counted from 0, has NaN or infinity in it; mend it"
                 : "Try a smaller learning rate, for example "
-                    + lr / 10
+                    + (float) (lr / 10)
                     + "; check that the inputs are normalised"));
     this.epoch = epoch;
     this.step = step;
