@@ -28,22 +28,10 @@ abstract class Convolution extends Layer {
     this.dims = dims;
     this.transposed = transposed;
     int errors = report.errors();
-    List<Long> sizes = written.sizes("value");
-    if (sizes.isEmpty() || sizes.size() > 2) {
-      report.say(
-          Message.WRONG_COUNT,
-          written.at("value"),
-          name(),
-          "{in, out} channels, or out alone",
-          sizes.size());
-    }
-    for (int i = 0; i < sizes.size(); i++) {
-      if (sizes.get(i) < 1) {
-        report.say(Message.SIZE_NOT_POSITIVE, written.at("value", i), sizes.get(i));
-      }
-    }
-    in = sizes.size() == 2 ? sizes.get(0) : INFERRED;
-    out = sizes.isEmpty() ? INFERRED : sizes.get(sizes.size() - 1);
+    Optional<List<Long>> sizes =
+        written.sizes("value", 1, 2, "{in, out} channels, or out alone", report);
+    in = sizes.filter(both -> both.size() == 2).map(both -> both.get(0)).orElse(INFERRED);
+    out = sizes.map(both -> both.get(both.size() - 1)).orElse(INFERRED);
     groups = (long) written.checked("groups", "at least 1", g -> g >= 1, report);
     bias = written.flag("bias");
     sliding = new Sliding(written, dims, "kernelSize", transposed ? 0 : Conv2d.SAME, report);

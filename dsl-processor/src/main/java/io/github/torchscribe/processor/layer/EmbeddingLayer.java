@@ -1,7 +1,6 @@
 package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.declaration.Written;
-import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,24 +24,11 @@ public final class EmbeddingLayer extends Layer {
    */
   public EmbeddingLayer(Written written, Report report) {
     super(written);
-    List<Long> sizes = written.sizes("value");
-    int errors = report.errors();
-    if (sizes.size() != 2) {
-      report.say(
-          Message.WRONG_COUNT,
-          written.at("value"),
-          name(),
-          "{numEmbeddings, embeddingDim}",
-          sizes.size());
-    }
-    for (int i = 0; i < sizes.size(); i++) {
-      if (sizes.get(i) < 1) {
-        report.say(Message.SIZE_NOT_POSITIVE, written.at("value", i), sizes.get(i));
-      }
-    }
-    valid = report.errors() == errors;
-    count = valid ? sizes.get(0) : 1;
-    width = valid ? sizes.get(1) : 1;
+    Optional<List<Long>> sizes =
+        written.sizes("value", 2, 2, "{numEmbeddings, embeddingDim}", report);
+    valid = sizes.isPresent();
+    count = sizes.map(both -> both.get(0)).orElse(1L);
+    width = sizes.map(both -> both.get(1)).orElse(1L);
     padding = written.number("paddingIdx").longValue();
     if (valid) {
       written.checked(

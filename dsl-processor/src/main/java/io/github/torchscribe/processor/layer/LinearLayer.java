@@ -23,25 +23,10 @@ public final class LinearLayer extends Layer {
    */
   public LinearLayer(Written written, Report report) {
     super(written);
-    List<Long> sizes = written.sizes("value");
-    int errors = report.errors();
-    if (sizes.isEmpty() || sizes.size() > 2) {
-      report.say(
-          Message.WRONG_COUNT,
-          written.at("value"),
-          name(),
-          "{in, out}, or out alone",
-          sizes.size());
-    } else {
-      for (int i = 0; i < sizes.size(); i++) {
-        if (sizes.get(i) < 1) {
-          report.say(Message.SIZE_NOT_POSITIVE, written.at("value", i), sizes.get(i));
-        }
-      }
-    }
-    valid = report.errors() == errors;
-    in = valid && sizes.size() == 2 ? sizes.get(0) : INFERRED;
-    out = valid ? sizes.get(sizes.size() - 1) : INFERRED;
+    Optional<List<Long>> sizes = written.sizes("value", 1, 2, "{in, out}, or out alone", report);
+    valid = sizes.isPresent();
+    in = sizes.filter(both -> both.size() == 2).map(both -> both.get(0)).orElse(INFERRED);
+    out = sizes.map(both -> both.get(both.size() - 1)).orElse(INFERRED);
     bias = written.flag("bias");
   }
 

@@ -33,25 +33,13 @@ abstract class Recurrent extends RecordedLayer {
     super(written);
     this.function = function;
     this.gates = gates;
-    List<Long> sizes = written.sizes("value");
     int errors = report.errors();
-    if (sizes.isEmpty() || sizes.size() > 2) {
-      report.say(
-          Message.WRONG_COUNT,
-          written.at("value"),
-          name(),
-          "{inputSize, hiddenSize}, or hiddenSize alone",
-          sizes.size());
-    }
-    for (int i = 0; i < sizes.size(); i++) {
-      if (sizes.get(i) < 1) {
-        report.say(Message.SIZE_NOT_POSITIVE, written.at("value", i), sizes.get(i));
-      }
-    }
+    Optional<List<Long>> sizes =
+        written.sizes("value", 1, 2, "{inputSize, hiddenSize}, or hiddenSize alone", report);
     layers = (int) written.checked("numLayers", "at least 1", l -> l >= 1, report);
     valid = report.errors() == errors;
-    in = valid && sizes.size() == 2 ? sizes.get(0) : INFERRED;
-    hidden = valid ? sizes.get(sizes.size() - 1) : 1;
+    in = sizes.filter(both -> both.size() == 2).map(both -> both.get(0)).orElse(INFERRED);
+    hidden = sizes.map(both -> both.get(both.size() - 1)).orElse(1L);
     bias = written.flag("bias");
     bidirectional = written.flag("bidirectional");
     sequence = written.constant("output", Hidden.class, Hidden.LAST) == Hidden.SEQUENCE;
