@@ -68,6 +68,9 @@ public final class CnnModel extends Model {
   /** 1.running_var (32): where it begins in the flat buffer. */
   private static final long BATCHNORM2D1_RUNNING_VAR = 21_450;
 
+  /** 1.num_batches_tracked (): where it begins in the flat buffer. */
+  private static final long BATCHNORM2D1_NUM_BATCHES_TRACKED = 21_482;
+
   private static final long[] STRIDE = {1, 1};
   private static final long[] PADDING = {0, 0};
   private static final long[] DILATION = {1, 1};
@@ -101,6 +104,7 @@ public final class CnnModel extends Model {
           .parameter("9.bias", LINEAR9_BIAS, 10)
           .state("1.running_mean", BATCHNORM2D1_RUNNING_MEAN, 32)
           .state("1.running_var", BATCHNORM2D1_RUNNING_VAR, 32)
+          .count("1.num_batches_tracked", BATCHNORM2D1_NUM_BATCHES_TRACKED)
           .undivided()
           .floatsPerExample(64_512, 121_200)
           .loss("@CrossEntropyLoss", TensorSpec.indices(10), Decision.ARGMAX)
@@ -129,6 +133,7 @@ public final class CnnModel extends Model {
   private TensorOptional batchnorm2d1RunningMeanOptional;
   private Tensor batchnorm2d1RunningVar;
   private TensorOptional batchnorm2d1RunningVarOptional;
+  private Tensor batchnorm2d1NumBatchesTracked;
   private Scalar kept;
   private Scalar zero;
 
@@ -181,6 +186,7 @@ public final class CnnModel extends Model {
     batchnorm2d1RunningMeanOptional = new TensorOptional(batchnorm2d1RunningMean);
     batchnorm2d1RunningVar = view(values, BATCHNORM2D1_RUNNING_VAR, 32);
     batchnorm2d1RunningVarOptional = new TensorOptional(batchnorm2d1RunningVar);
+    batchnorm2d1NumBatchesTracked = view(values, BATCHNORM2D1_NUM_BATCHES_TRACKED);
     kept = new Scalar(0.75);
     zero = new Scalar(0.0);
   }
@@ -281,6 +287,7 @@ public final class CnnModel extends Model {
       // (n, 32, 26, 26)  0 Conv2d
       convolution_out(conv2d0, input, conv2d0Weight, new TensorOptional(), STRIDE, PADDING,
           DILATION, false, OUTPUT_PADDING, 1);
+      countBatch(batchnorm2d1NumBatchesTracked);                     // 1 BatchNorm2d: one more batch
       // (n, 32, 26, 26)  1 BatchNorm2d
       native_batch_norm_out(batchnorm2d1, batchnorm2d1Mean, batchnorm2d1InvStd, conv2d0,
           batchnorm2d1WeightOptional, batchnorm2d1BiasOptional,

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  */
 public final class Blueprint {
   /** A parameter's place in the flat buffer. */
-  record Slot(String name, long offset, long[] shape) {
+  record Slot(String name, long offset, long[] shape, boolean counts) {
     long size() {
       return Shapes.elements(shape);
     }
@@ -157,7 +157,7 @@ public final class Blueprint {
     return with(
         copy -> {
           copy.parameters = new ArrayList<>(parameters);
-          copy.parameters.add(new Slot(parameterName, offset, shape.clone()));
+          copy.parameters.add(new Slot(parameterName, offset, shape.clone(), false));
         });
   }
 
@@ -173,7 +173,22 @@ public final class Blueprint {
     return with(
         copy -> {
           copy.state = new ArrayList<>(state);
-          copy.state.add(new Slot(stateName, offset, shape.clone()));
+          copy.state.add(new Slot(stateName, offset, shape.clone(), false));
+        });
+  }
+
+  /**
+   * Adds a count that is remembered besides: a 64-bit integer in files.
+   *
+   * @param countName as {@code nn.Sequential} names it
+   * @param offset where it lies in the flat buffer, in elements, after the parameters
+   * @return the changed copy
+   */
+  public Blueprint count(String countName, long offset) {
+    return with(
+        copy -> {
+          copy.state = new ArrayList<>(state);
+          copy.state.add(new Slot(countName, offset, new long[0], true));
         });
   }
 
@@ -347,6 +362,13 @@ public final class Blueprint {
 
   List<Slot> parameters() {
     return parameters;
+  }
+
+  /** All that a file keeps: parameters, then what is remembered besides. */
+  List<Slot> slots() {
+    List<Slot> all = new ArrayList<>(parameters);
+    all.addAll(state);
+    return all;
   }
 
   /** The number of elements of all parameters. */

@@ -29,6 +29,18 @@ abstract class Differentiable extends Workbench {
   }
 
   /**
+   * Counts a batch, while training.
+   *
+   * @param input of a layer that counts
+   * @param count a single number
+   * @return the input
+   */
+  protected final Tensor counted(Tensor input, Tensor count) {
+    countBatch(count);
+    return input;
+  }
+
+  /**
    * Multi-head self-attention.
    *
    * @param input (n, L, E)

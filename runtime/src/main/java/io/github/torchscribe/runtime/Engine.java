@@ -5,6 +5,7 @@ import io.github.torchscribe.runtime.optim.Optimizer;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
@@ -133,6 +134,32 @@ final class Engine implements AutoCloseable {
           begin(evaluation, batch.inputs(), batch.targets());
           evaluation.run(List.of(share -> share.evaluate(result)));
           return evaluation.evaluation();
+        });
+  }
+
+  /** Gives a copy on the CPU of all that is learned or remembered besides to somebody. */
+  void withValues(Consumer<Tensor> reader) {
+    Tensor[] copy = new Tensor[1];
+    Arena arena =
+        run(
+            "copying",
+            () -> Arena.filledBy(() -> copy[0] = Device.cpu().copy(weights.all()).clone()));
+    try {
+      reader.accept(copy[0]);
+    } finally {
+      arena.close();
+    }
+  }
+
+  /** Lets somebody change a copy on the CPU, and takes it over unless that fails. */
+  <T> T changeValues(Function<Tensor, T> writer) {
+    return run(
+        "loading",
+        () -> {
+          Tensor copy = Device.cpu().copy(weights.all()).clone();
+          T result = writer.apply(copy);
+          weights.all().copy_(copy);
+          return result;
         });
   }
 

@@ -7,7 +7,9 @@ import io.github.torchscribe.runtime.log.ConsoleLog;
 import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.metric.Outcome;
 import io.github.torchscribe.runtime.report.RunReport;
+import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.bytedeco.javacpp.PointerScope;
@@ -330,6 +332,45 @@ public abstract class Model implements Learner, AutoCloseable {
     Trainer trainer = Trainer.of(this).log(new ConsoleLog());
     RunReport.standard().ifPresent(trainer::log);
     return trainer.run(train, test);
+  }
+
+  /**
+   * Writes all that is learned and remembered into a <a
+   * href="https://github.com/huggingface/safetensors">safetensors</a> file, under PyTorch's names.
+   * In Python: {@code net.load_state_dict(safetensors.torch.load_file(path))}. The file is there as
+   * a whole or not at all.
+   *
+   * @param path where to; what is there is replaced
+   * @throws UncheckedIOException when it cannot be written; the message says why
+   */
+  public final void save(Path path) {
+    engine.withValues(all -> new StateFile(blueprint).write(path, all));
+  }
+
+  /**
+   * Reads a safetensors file, from here or from Python: {@code
+   * safetensors.torch.save_file(net.state_dict(), path)}. Numbers of 16 and 64 bits are converted.
+   *
+   * @param path of the file
+   * @return this model
+   * @throws IllegalArgumentException when it does not fit the network: all that is missing,
+   *     unexpected or of another shape is listed, and nothing has changed
+   * @throws UncheckedIOException when it cannot be read or is no such file; nothing has changed
+   */
+  public final Model load(Path path) {
+    engine.changeValues(all -> new StateFile(blueprint).read(path, all, true));
+    return this;
+  }
+
+  /**
+   * Reads what fits from a safetensors file, {@code load_state_dict(…, strict=False)}.
+   *
+   * @param path of the file
+   * @return what is missing, unexpected or of another shape, a line each
+   * @throws UncheckedIOException when it cannot be read or is no such file; nothing has changed
+   */
+  public final List<String> loadLenient(Path path) {
+    return engine.changeValues(all -> new StateFile(blueprint).read(path, all, false));
   }
 
   /** Frees all native memory. A second call does nothing. */

@@ -53,6 +53,11 @@ final class Weights implements AutoCloseable {
     all.copy_(others.all);
   }
 
+  /** What is learned, and what is remembered besides. */
+  Tensor all() {
+    return all;
+  }
+
   /** What is learned, without what is remembered besides. */
   Tensor values() {
     return values;

@@ -23,6 +23,8 @@ abstract class Workbench {
   /** Asks a backward operation for the gradient of the weight. */
   protected static final BoolPointer WEIGHT_ONLY = mask(false, true, false);
 
+  private static final Scalar ONE = one();
+
   /** How many rows this share has. */
   protected long n;
 
@@ -32,6 +34,12 @@ abstract class Workbench {
   private Pass pass;
   private int index;
   private long from;
+
+  private static Scalar one() {
+    Scalar one = new Scalar(1.0);
+    one.retainReference(); // no scope that happens to be open may free it
+    return one;
+  }
 
   private static BoolPointer mask(boolean... wanted) {
     BoolPointer mask = new BoolPointer(wanted.length);
@@ -176,6 +184,17 @@ abstract class Workbench {
               layer, pass.blueprint().name()));
     }
     return filled(0, isTraining() ? channels : 0);
+  }
+
+  /**
+   * Counts a batch, while training.
+   *
+   * @param count a single number
+   */
+  protected final void countBatch(Tensor count) {
+    if (isTraining()) {
+      count.add_(ONE);
+    }
   }
 
   /**

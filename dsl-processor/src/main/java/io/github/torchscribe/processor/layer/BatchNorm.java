@@ -38,7 +38,8 @@ abstract class BatchNorm extends Norm {
   public final List<ParameterSpec> state(Shape input) {
     return List.of(
         new ParameterSpec("running_mean", affine(input)),
-        new ParameterSpec("running_var", affine(input)));
+        new ParameterSpec("running_var", affine(input)),
+        ParameterSpec.count("num_batches_tracked"));
   }
 
   @Override
@@ -54,6 +55,7 @@ abstract class BatchNorm extends Norm {
 
   @Override
   public final void forward(ForwardCode code) {
+    code.part("countBatch(" + code.parameter("num_batches_tracked") + ")", "one more batch");
     code.step(
         "native_batch_norm_out("
             + code.output()
@@ -124,8 +126,11 @@ abstract class BatchNorm extends Norm {
 
   @Override
   public final String autograd(AutogradCode code) {
-    return "batch_norm("
+    return "batch_norm(counted("
         + code.input()
+        + ", "
+        + code.parameter("num_batches_tracked")
+        + ")"
         + ", "
         + affine(code)
         + ", "

@@ -140,7 +140,8 @@ final class ModelFields {
 
   /** The end of a call that makes a view. */
   private static String at(Place place) {
-    return offset(place) + ", " + place.parameter().shape().list() + ")";
+    String shape = place.parameter().shape().list();
+    return offset(place) + (shape.isEmpty() ? ")" : ", " + shape + ")");
   }
 
   private static String parameter(Place place) {

@@ -141,11 +141,15 @@ public final class ModelWriter {
           place.parameter().shape().list());
     }
     for (Place place : plan.state()) {
-      code.add(
-          "\n    .state($S, $L, $L)",
-          place.name(),
-          offset(place),
-          place.parameter().shape().list());
+      if (place.parameter().counts()) {
+        code.add("\n    .count($S, $L)", place.name(), offset(place));
+      } else {
+        code.add(
+            "\n    .state($S, $L, $L)",
+            place.name(),
+            offset(place),
+            place.parameter().shape().list());
+      }
     }
     if (graph.anyLayer(layer -> !layer.isDivisible())
         || graph.loss().filter(loss -> !loss.isDivisible()).isPresent()) {

@@ -57,16 +57,27 @@ public final class Shapes {
   }
 
   /**
+   * A shape, for a message.
+   *
+   * @param shape any
+   * @return for example {@code (200, 784)}
+   */
+  public static String text(long... shape) {
+    return Arrays.stream(shape)
+        .mapToObj(Long::toString)
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  /**
    * Type, shape and place of a tensor, for a message.
    *
    * @param tensor any
    * @return for example {@code Float (200, 1, 28, 28) on the CPU}
    */
   public static String describe(Tensor tensor) {
-    String shape =
-        Arrays.stream(of(tensor))
-            .mapToObj(Long::toString)
-            .collect(Collectors.joining(", ", "(", ")"));
-    return tensor.scalar_type() + " " + shape + (tensor.is_cuda() ? " on the GPU" : " on the CPU");
+    return tensor.scalar_type()
+        + " "
+        + text(of(tensor))
+        + (tensor.is_cuda() ? " on the GPU" : " on the CPU");
   }
 }

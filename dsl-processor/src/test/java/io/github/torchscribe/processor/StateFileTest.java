@@ -1,0 +1,201 @@
+package io.github.torchscribe.processor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Parameter;
+import io.github.torchscribe.runtime.file.Safetensors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Weights from Python and back: {@code parity/weights.py}. {@code -Dweights.out=FOLDER} leaves what
+ * Java writes there for it.
+ */
+class StateFileTest {
+  @TempDir private Path folder;
+
+  private final PointerScope scope = new PointerScope();
+
+  @AfterEach
+  void free() {
+    scope.close();
+  }
+
+  private static Model model(String name) {
+    return ParityTable.rows()
+        .filter(row -> row.name().equals(name))
+        .map(row -> Networks.model(row.declaration("GENERATED"), 9))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Path python(String file) {
+    return ParityTable.FOLDER.resolve("weights-" + file + ".safetensors");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp", "network-resnet", "network-gpt"})
+  void pythonsWeightsGivePythonsOutputsAndGoBackAsTheyCame(String name) throws IOException {
+    Fixture check = Fixture.read(python(name + ".check"));
+    Path saved = folder.resolve("saved.safetensors");
+    try (Model model = model(name)) {
+      model.load(python(name));
+      assertTrue(difference(check.get("output"), model.forward(check.get("input"))) < 1e-6);
+      model.save(saved);
+    }
+    Safetensors expected = Safetensors.open(python(name));
+    Safetensors actual = Safetensors.open(saved);
+    assertEquals(expected.entries().keySet(), Map.copyOf(actual.entries()).keySet());
+    for (Map.Entry<String, Safetensors.Entry> named : expected.entries().entrySet()) {
+      Safetensors.Entry mine = actual.entries().get(named.getKey());
+      assertEquals(named.getValue().type(), mine.type(), named.getKey());
+      assertArrayEquals(named.getValue().shape(), mine.shape(), named.getKey());
+      Tensor theirs = torch.empty(new long[] {count(mine)});
+      Tensor ours = theirs.clone();
+      expected.read(named.getKey(), theirs);
+      actual.read(named.getKey(), ours);
+      assertTrue(theirs.equal(ours), named.getKey());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp", "network-resnet", "network-gpt"})
+  void whatJavaTrainedIsWritten(String name) throws IOException {
+    Path out = Path.of(System.getProperty("weights.out", folder.toString()));
+    Tensor input = Fixture.read(python(name + ".check")).get("input");
+    try (Model model = model(name);
+        Model other = model(name)) {
+      for (Parameter parameter : model.parameters()) {
+        parameter.value().add_(torch.randn_like(parameter.value()), new Scalar(0.05));
+      }
+      Tensor output = model.forward(input);
+      model.save(out.resolve(name + ".safetensors"));
+      Map<String, Tensor> check = new LinkedHashMap<>();
+      check.put("input", input);
+      check.put("output", output);
+      Safetensors.write(out.resolve(name + ".check.safetensors"), check, Map.of());
+      other.load(out.resolve(name + ".safetensors"));
+      assertEquals(0, difference(output, other.forward(input)));
+    }
+  }
+
+  @Test
+  void countsBatchesAsPythonDoes() throws IOException {
+    Path file = folder.resolve("counted.safetensors");
+    try (Model model = model("network-resnet")) {
+      Tensor input = torch.randn(4, 1, 6, 6);
+      model.load(python("network-resnet")); // 3 batches
+      model.step(input, torch.tensor(0L, 1L, 2L, 0L));
+      model.forward(input);
+      model.save(file);
+    }
+    Tensor count = torch.empty(new long[] {1});
+    Safetensors.open(file).read("1.num_batches_tracked", count);
+    assertEquals(4, count.item_long());
+    assertEquals("I64", Safetensors.open(file).entries().get("1.num_batches_tracked").type());
+  }
+
+  @Test
+  void halvesAndDoublesAreConverted() throws IOException {
+    for (torch.ScalarType type :
+        List.of(torch.ScalarType.Half, torch.ScalarType.BFloat16, torch.ScalarType.Double)) {
+      Path file = folder.resolve("other.safetensors");
+      try (Model model = model("linear-1")) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Parameter parameter : model.parameters()) {
+          tensors.put(parameter.name(), parameter.value().to(type));
+        }
+        Safetensors.write(file, tensors, Map.of());
+        model.load(file);
+        for (Parameter parameter : model.parameters()) {
+          Tensor expected = tensors.get(parameter.name()).to(torch.ScalarType.Float);
+          assertTrue(expected.equal(parameter.value()), parameter.name() + " from " + type);
+        }
+      }
+    }
+  }
+
+  @Test
+  void listsAllThatDoesNotFitAndChangesNothing() throws IOException {
+    Path file = folder.resolve("other.safetensors");
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("0.weight", torch.zeros(8, 5));
+    tensors.put("0.bias", torch.zeros(8).to(torch.ScalarType.Int));
+    tensors.put("1.weight", torch.zeros(3, 8));
+    tensors.put("9.more", torch.zeros(2, 2));
+    Safetensors.write(file, tensors, Map.of());
+    try (Model model = model("linear-2")) {
+      float before = model.parameters().get(2).value().sum().item_float();
+      IllegalArgumentException thrown =
+          assertThrows(IllegalArgumentException.class, () -> model.load(file));
+      assertEquals(
+          file
+              + """
+               does not fit Net:
+                wrong shape: 0.weight is (8, 5) in the file, but (8, 6) here
+                wrong type: 0.bias is I32 in the file
+                missing: 1.bias (3)
+                unexpected: 9.more (2, 2)
+              Load what does fit with loadLenient."""
+                  .replaceFirst("^ *", " "),
+          thrown.getMessage());
+      assertEquals(before, model.parameters().get(2).value().sum().item_float());
+      assertEquals(4, model.loadLenient(file).size());
+      assertEquals(0, model.parameters().get(2).value().sum().item_float());
+    }
+  }
+
+  @Test
+  void saysWhereItCannotWrite() throws IOException {
+    Path inside = Files.createDirectory(folder.resolve("folder"));
+    try (Model model = model("linear-1")) {
+      assertSays("it is a folder; give the name of a file", () -> model.save(inside));
+      assertSays("there is no folder", () -> model.save(folder.resolve("none/a.safetensors")));
+      assertSays("there is no file", () -> model.load(folder.resolve("none")));
+      assertSays("is a folder", () -> model.load(inside));
+      Path link = folder.resolve("link.safetensors");
+      Files.createSymbolicLink(link, Files.createFile(folder.resolve("real.safetensors")));
+      model.save(link);
+      assertTrue(Files.isSymbolicLink(link), "the link stays");
+      assertTrue(Files.size(folder.resolve("real.safetensors")) > 0);
+    }
+    try (var files = Files.list(folder)) {
+      assertTrue(files.noneMatch(file -> file.toString().endsWith(".part")), "nothing is left");
+    }
+  }
+
+  private static void assertSays(String what, Runnable bad) {
+    UncheckedIOException thrown = assertThrows(UncheckedIOException.class, bad::run);
+    assertTrue(thrown.getMessage().contains(what), thrown::getMessage);
+  }
+
+  private static long count(Safetensors.Entry entry) {
+    long product = 1;
+    for (long size : entry.shape()) {
+      product *= size;
+    }
+    return product;
+  }
+
+  private static double difference(Tensor a, Tensor b) {
+    return a.sub(b).abs().max().item_double();
+  }
+}

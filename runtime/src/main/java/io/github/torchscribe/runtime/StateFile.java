@@ -1,0 +1,138 @@
+package io.github.torchscribe.runtime;
+
+import io.github.torchscribe.runtime.data.Shapes;
+import io.github.torchscribe.runtime.file.Safetensors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A model's state dict in a file: what is learned and what is remembered besides, under PyTorch's
+ * names.
+ */
+final class StateFile {
+  private static final Set<String> NUMBERS = Set.of("F16", "BF16", "F32", "F64");
+  private static final Set<String> WHOLE = Set.of("I64", "I32", "I16", "I8", "U8");
+
+  private final Blueprint blueprint;
+
+  StateFile(Blueprint blueprint) {
+    this.blueprint = blueprint;
+  }
+
+  /**
+   * The tensors of a state dict.
+   *
+   * @param all parameters, then what is remembered besides, flat, on the CPU
+   * @return views by name; counters are copies, 64-bit integers
+   */
+  Map<String, Tensor> tensors(Tensor all) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Blueprint.Slot slot : blueprint.slots()) {
+      Tensor view = Weights.view(all, slot.offset(), slot.shape());
+      tensors.put(slot.name(), slot.counts() ? view.to(torch.ScalarType.Long) : view);
+    }
+    return tensors;
+  }
+
+  void write(Path path, Tensor all) {
+    try {
+      Safetensors.write(path, tensors(all), Map.of("format", "pt"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a file over what there is, or leaves all as it was.
+   *
+   * @param all as with {@link #tensors}
+   * @param strict whether everything must fit
+   * @return what does not fit, in words
+   */
+  List<String> read(Path path, Tensor all, boolean strict) {
+    try {
+      Safetensors file = Safetensors.open(path);
+      List<String> problems = problems(file.entries());
+      if (strict && !problems.isEmpty()) {
+        throw new IllegalArgumentException(
+            path
+                + " does not fit "
+                + blueprint.name()
+                + ":\n  "
+                + String.join("\n  ", problems)
+                + "\nLoad what does fit with loadLenient.");
+      }
+      read(file, all);
+      return problems;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private void read(Safetensors file, Tensor all) throws IOException {
+    PointerScope scope = new PointerScope();
+    try {
+      Tensor read = all.clone(); // so that a file that cannot be read to its end changes nothing
+      for (Blueprint.Slot slot : blueprint.slots()) {
+        Safetensors.Entry entry = file.entries().get(slot.name());
+        if (entry != null && problem(slot, entry) == null) {
+          file.read(slot.name(), read.narrow(0, slot.offset(), slot.size()));
+        }
+      }
+      all.copy_(read);
+    } finally {
+      scope.close();
+    }
+  }
+
+  private List<String> problems(Map<String, Safetensors.Entry> entries) {
+    List<String> problems = new ArrayList<>();
+    for (Blueprint.Slot slot : blueprint.slots()) {
+      Safetensors.Entry entry = entries.get(slot.name());
+      String problem =
+          entry == null
+              ? "missing: " + slot.name() + " " + shape(slot.shape())
+              : problem(slot, entry);
+      if (problem != null) {
+        problems.add(problem);
+      }
+    }
+    List<String> known = blueprint.slots().stream().map(Blueprint.Slot::name).toList();
+    entries.forEach(
+        (name, entry) -> {
+          if (!known.contains(name)) {
+            problems.add("unexpected: " + name + " " + shape(entry.shape()));
+          }
+        });
+    return problems;
+  }
+
+  private static String problem(Blueprint.Slot slot, Safetensors.Entry entry) {
+    if (!Arrays.equals(slot.shape(), entry.shape())) {
+      return "wrong shape: "
+          + slot.name()
+          + " is "
+          + shape(entry.shape())
+          + " in the file, but "
+          + shape(slot.shape())
+          + " here";
+    }
+    return (slot.counts() ? WHOLE : NUMBERS).contains(entry.type())
+        ? null
+        : "wrong type: " + slot.name() + " is " + entry.type() + " in the file";
+  }
+
+  private static String shape(long... sizes) {
+    return Shapes.text(sizes);
+  }
+}
