@@ -337,6 +337,18 @@ public final class Blueprint {
     return loss == null ? Decision.ARGMAX : loss.decision;
   }
 
+  /** What a checkpoint must have been made of, a line for each layer and setting. */
+  List<String> identity() {
+    List<String> lines = new ArrayList<>();
+    lines.add("network " + name + ", input " + input);
+    layers.forEach(layer -> lines.add(layer.path + " " + layer.text));
+    slots().forEach(slot -> lines.add(slot.name + " " + Shapes.text(slot.shape)));
+    lines.add("loss " + (loss == null ? "" : loss.text));
+    lines.add("optimizer " + (optimizer == null ? "" : optimizer.text));
+    lines.add("schedules " + schedules.size());
+    return lines;
+  }
+
   Summary summary() {
     List<Summary.Layer> rows = new ArrayList<>();
     for (Layer layer : layers) {

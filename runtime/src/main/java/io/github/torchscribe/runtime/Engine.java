@@ -1,7 +1,9 @@
 package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Batch;
+import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.optim.Optimizer;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -163,9 +165,67 @@ final class Engine implements AutoCloseable {
         });
   }
 
+  /**
+   * Puts weights, optimizer and random stream into a state, as they are between two steps.
+   *
+   * @return owns the tensors
+   */
+  Arena save(State state, Updates updates, Rates rates) {
+    return run(
+        "saving",
+        () ->
+            Arena.filledBy(
+                () -> {
+                  putWeights(state.part("model"), weights);
+                  requireOptimizer().save(state.part("optimizer"));
+                  updates.save(state.part("updates"));
+                  rates.save(state.part("rates"));
+                  state.put("random", randomness.state());
+                }));
+  }
+
+  /** Puts copies of weights into a state. */
+  void putWeights(State state, Weights some) {
+    Tensor copy = Device.cpu().copy(some.all()).clone();
+    new StateFile(blueprint).tensors(copy).forEach(state::put);
+  }
+
+  /** Goes on from there. */
+  void restore(State state, Updates updates, Rates rates) throws IOException {
+    IOException[] failure = new IOException[1];
+    run(
+        "resuming",
+        () -> {
+          try {
+            Tensor copy = Device.cpu().copy(weights.all()).clone();
+            new StateFile(blueprint).restore(state.part("model"), copy);
+            weights.all().copy_(copy);
+            requireOptimizer().restore(state.part("optimizer"), device);
+            updates.restore(state.part("updates"), device);
+            rates.restore(state.part("rates"));
+            randomness.state(state.tensor("random"));
+          } catch (IOException e) {
+            failure[0] = e;
+          }
+          return null;
+        });
+    if (failure[0] != null) {
+      throw failure[0];
+    }
+  }
+
   /** A copy of all that is learned or remembered besides. */
   Weights copyOfWeights() {
     return run("copying", () -> new Weights(blueprint, device, weights, (all, gradients) -> {}));
+  }
+
+  /** Weights from a state. */
+  Weights weightsFrom(State state) throws IOException {
+    Weights result = copyOfWeights();
+    Tensor copy = Device.cpu().copy(result.all()).clone();
+    new StateFile(blueprint).restore(state, copy);
+    result.all().copy_(copy);
+    return result;
   }
 
   /** Goes back to a copy. */

@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime;
 
+import io.github.torchscribe.runtime.file.State;
+import java.io.IOException;
 import java.util.Locale;
 
 /** How a model does on a dataset. */
@@ -32,6 +34,23 @@ public final class Evaluation {
    */
   public static Evaluation ofBatch(double meanLoss, long correct, long decisions, long size) {
     return new Evaluation(meanLoss * size, meanLoss, correct, decisions, size);
+  }
+
+  void save(State state) {
+    state.put("lossSum", lossSum);
+    state.put("batchLossSum", batchLossSum);
+    state.put("correct", correct);
+    state.put("decisions", decisions);
+    state.put("size", size);
+  }
+
+  static Evaluation restored(State state) throws IOException {
+    return new Evaluation(
+        state.number("lossSum"),
+        state.number("batchLossSum"),
+        state.whole("correct"),
+        state.whole("decisions"),
+        state.whole("size"));
   }
 
   /**

@@ -50,6 +50,16 @@ public final class Randomness implements AutoCloseable {
     return generator;
   }
 
+  /** Where the stream is, in libtorch's own form. */
+  Tensor state() {
+    return generator.get().get_state().clone();
+  }
+
+  /** Goes on from where a stream was. */
+  void state(Tensor state) {
+    generator.get().set_state(state);
+  }
+
   /**
    * Draws what iterating an unshuffled {@code DataLoader} draws, and forgets it.
    *

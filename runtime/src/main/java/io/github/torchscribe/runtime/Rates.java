@@ -1,7 +1,9 @@
 package io.github.torchscribe.runtime;
 
+import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.optim.Optimizer;
 import io.github.torchscribe.runtime.optim.Schedule;
+import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -9,8 +11,8 @@ import java.util.OptionalDouble;
 final class Rates implements AutoCloseable {
   private final Optimizer optimizer;
   private final List<Schedule> schedules;
-  private final double base;
-  private final OptionalDouble momentum;
+  private double base;
+  private OptionalDouble momentum;
   private long steps;
   private long epochs;
 
@@ -47,6 +49,28 @@ final class Rates implements AutoCloseable {
   void epochEnded(double testLoss) {
     epochs++;
     schedules.forEach(schedule -> schedule.observe(testLoss));
+  }
+
+  void save(State state) {
+    state.put("steps", steps);
+    state.put("epochs", epochs);
+    state.put("base", base);
+    momentum.ifPresent(own -> state.put("momentum", own));
+    for (int i = 0; i < schedules.size(); i++) {
+      schedules.get(i).save(state.part("schedule." + i));
+    }
+  }
+
+  void restore(State state) throws IOException {
+    steps = state.whole("steps");
+    epochs = state.whole("epochs");
+    base = state.number("base");
+    if (momentum.isPresent()) {
+      momentum = OptionalDouble.of(state.number("momentum"));
+    }
+    for (int i = 0; i < schedules.size(); i++) {
+      schedules.get(i).restore(state.part("schedule." + i));
+    }
   }
 
   /** The optimizer's own rate and momentum hold again. */

@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Shapes;
 import io.github.torchscribe.runtime.file.Safetensors;
+import io.github.torchscribe.runtime.file.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,6 +43,17 @@ final class StateFile {
       tensors.put(slot.name(), slot.counts() ? view.to(torch.ScalarType.Long) : view);
     }
     return tensors;
+  }
+
+  /** Takes over what {@link #tensors} gave. */
+  void restore(State state, Tensor all) throws IOException {
+    for (Blueprint.Slot slot : blueprint.slots()) {
+      Tensor saved = state.tensor(slot.name());
+      if (!Arrays.equals(slot.shape(), Shapes.of(saved))) {
+        throw new IOException(slot.name() + " is " + Shapes.describe(saved) + " in it");
+      }
+      Weights.view(all, slot.offset(), slot.shape()).copy_(saved);
+    }
   }
 
   void write(Path path, Tensor all) {

@@ -32,6 +32,9 @@ public final class Trainer {
   private boolean restoresBest;
   private Duration timeLimit;
   private long memoryLimit = Long.MAX_VALUE;
+  private Checkpoints checkpoints;
+  private boolean resumes;
+  private boolean stopsOnSignal;
   private volatile boolean stopped;
 
   private Trainer(Model model) {
@@ -221,11 +224,51 @@ public final class Trainer {
   }
 
   /**
+   * Writes checkpoints, from which a run can go on as if it had never stopped.
+   *
+   * @param checkpoints when and where
+   * @return this trainer
+   */
+  public Trainer checkpoints(Checkpoints checkpoints) {
+    this.checkpoints = checkpoints;
+    return this;
+  }
+
+  /**
+   * Goes on from the newest checkpoint that is whole, bit for bit, also from the middle of an
+   * epoch; where there is none the run begins anew. Network, data and settings must be the same;
+   * there may be more epochs.
+   *
+   * @return this trainer
+   * @throws IllegalStateException when it was not said where {@linkplain #checkpoints checkpoints}
+   *     are
+   */
+  public Trainer resume() {
+    if (checkpoints == null) {
+      throw new IllegalStateException("say where checkpoints are before going on from one");
+    }
+    resumes = true;
+    return this;
+  }
+
+  /**
    * Ends the run after the step that is being done; what was learned until then is evaluated. For
    * logs, and for other threads.
    */
   public void stop() {
     stopped = true;
+  }
+
+  /**
+   * While a run goes on, lets SIGINT and SIGTERM end it after the step that is being done, with a
+   * checkpoint where there are any, instead of ending the process in the middle of one. A second
+   * signal ends that at once.
+   *
+   * @return this trainer
+   */
+  public Trainer stopOnSignal() {
+    stopsOnSignal = true;
+    return this;
   }
 
   /**
@@ -255,8 +298,13 @@ public final class Trainer {
     check("training", train);
     check("test", test);
     stopped = false;
+    SignalStop signals = stopsOnSignal ? new SignalStop(this::stop) : null;
     try (TrainingRun run = new TrainingRun(this, train, test)) {
       return run.go();
+    } finally {
+      if (signals != null) {
+        signals.close();
+      }
     }
   }
 
@@ -339,6 +387,14 @@ public final class Trainer {
 
   long memoryLimit() {
     return memoryLimit;
+  }
+
+  Optional<Checkpoints> checkpoints() {
+    return Optional.ofNullable(checkpoints);
+  }
+
+  boolean resumes() {
+    return resumes;
   }
 
   boolean isStopped() {

@@ -3,8 +3,12 @@ package io.github.torchscribe.runtime;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.file.CheckpointFolder;
+import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.metric.Metric;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
 
 /** One run of a trainer. */
 final class TrainingRun implements AutoCloseable {
@@ -29,11 +34,24 @@ final class TrainingRun implements AutoCloseable {
   private double lowest = Double.POSITIVE_INFINITY;
   private int withoutProgress;
   private Weights best;
+  private final RunState identity;
+  private final CheckpointFolder checkpoints;
+  private int epoch;
+  private int step;
+  private double sum;
+  private long total;
+  private Iterable<Batch> left;
 
   TrainingRun(Trainer trainer, Dataset train, Dataset test) {
     this.trainer = trainer;
     model = trainer.model();
     engine = model.engine();
+    identity = new RunState(trainer, train, test);
+    checkpoints =
+        trainer
+            .checkpoints()
+            .map(some -> CheckpointFolder.open(some.folder(), some.kept()))
+            .orElse(null);
     int batchSize = trainer.batchSize();
     this.train =
         trainer.shuffles()
@@ -54,12 +72,21 @@ final class TrainingRun implements AutoCloseable {
 
   History go() {
     try {
+      if (trainer.resumes()) {
+        resume();
+      }
       trainer.logs().forEach(log -> log.began(plan));
-      for (int epoch = 0; end == null && epoch < trainer.epochs(); epoch++) {
-        History.Epoch result = epoch(epoch);
+      while (end == null && epoch < trainer.epochs()) {
+        History.Epoch result = epoch();
         done.add(result);
-        judge(result);
+        boolean better = judge(result);
+        epoch++;
+        step = 0;
+        sum = 0;
         trainer.logs().forEach(log -> log.epoch(result));
+        if (end == null || end == History.End.NO_PROGRESS) {
+          checkpoint(better);
+        }
       }
       restoreBest();
       trainer.logs().forEach(log -> log.ended(Optional.empty()));
@@ -71,9 +98,9 @@ final class TrainingRun implements AutoCloseable {
     return new History(done, end == null ? History.End.COMPLETE : end);
   }
 
-  private History.Epoch epoch(int epoch) {
+  private History.Epoch epoch() {
     long start = System.nanoTime();
-    double loss = steps(epoch);
+    double loss = steps();
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     Evaluation evaluation = model.evaluate(test, trainer.metrics());
     Map<String, Double> measured = new LinkedHashMap<>();
@@ -84,10 +111,10 @@ final class TrainingRun implements AutoCloseable {
     return new History.Epoch(epoch, loss, evaluation, time, measured);
   }
 
-  private double steps(int epoch) {
-    double sum = 0;
-    int step = 0;
-    for (Batch batch : train) {
+  private double steps() {
+    Iterable<Batch> batches = left == null ? train : left;
+    left = null;
+    for (Batch batch : batches) {
       if (updates.begins()) {
         rates.beforeStep();
       }
@@ -102,12 +129,90 @@ final class TrainingRun implements AutoCloseable {
       }
       sum += loss;
       step++;
+      total++;
       if (isOver()) {
+        checkpoint(false); // before the evaluation: whoever goes on has not done it
         break;
+      }
+      if (checkpoints != null && total % trainer.checkpoints().orElseThrow().everySteps() == 0) {
+        checkpoint(false);
       }
     }
     engine.finish(updates);
     return sum / step;
+  }
+
+  /** Copies all that is needed to go on from here, and has it written in the background. */
+  private void checkpoint(boolean better) {
+    if (checkpoints == null) {
+      return;
+    }
+    State state = new State();
+    identity.save(state);
+    State run = state.part("run");
+    run.put("epoch", epoch);
+    run.put("step", step);
+    run.put("sum", sum);
+    run.put("total", total);
+    run.put("lowest", lowest);
+    run.put("withoutProgress", withoutProgress);
+    History.save(done, state.part("epochs"));
+    Arena ofEngine = engine.save(state, updates, rates);
+    Arena ofRun =
+        Arena.filledBy(
+            () -> {
+              if (step > 0) {
+                train.save(state.part("train"));
+              } else {
+                train.savePosition(state.part("train"));
+              }
+              test.savePosition(state.part("test"));
+              if (best != null) {
+                engine.putWeights(state.part("best"), best);
+              }
+            });
+    checkpoints.write(
+        total,
+        state,
+        better,
+        () -> {
+          ofRun.close();
+          ofEngine.close();
+        });
+  }
+
+  private void resume() {
+    PointerScope scope = new PointerScope();
+    try {
+      Optional<State> newest = checkpoints.newest();
+      if (newest.isEmpty()) {
+        return;
+      }
+      State state = newest.get();
+      identity.require(state);
+      State run = state.part("run");
+      engine.restore(state, updates, rates);
+      epoch = (int) run.whole("epoch");
+      step = (int) run.whole("step");
+      sum = run.number("sum");
+      total = run.whole("total");
+      lowest = run.number("lowest");
+      withoutProgress = (int) run.whole("withoutProgress");
+      done.addAll(History.restored(state.part("epochs")));
+      if (step > 0) {
+        left = train.resume(state.part("train"));
+      } else {
+        train.restorePosition(state.part("train"));
+      }
+      test.restorePosition(state.part("test"));
+      if (state.part("best").has(model.blueprint().slots().get(0).name())) {
+        best = engine.weightsFrom(state.part("best"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot go on from the checkpoint: " + e.getMessage(), e);
+    } finally {
+      scope.close();
+    }
   }
 
   /** Whether the step that was done is the last, for what it takes. */
@@ -127,7 +232,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   /** Remembers the best parameters, and ends the run when there have been no better for long. */
-  private void judge(History.Epoch epoch) {
+  private boolean judge(History.Epoch epoch) {
     if (epoch.evaluation().loss() < lowest) {
       lowest = epoch.evaluation().loss();
       withoutProgress = 0;
@@ -135,9 +240,12 @@ final class TrainingRun implements AutoCloseable {
         closeBest();
         best = engine.copyOfWeights();
       }
-    } else if (++withoutProgress >= trainer.patience() && end == null) {
+      return true;
+    }
+    if (++withoutProgress >= trainer.patience() && end == null) {
       end = History.End.NO_PROGRESS;
     }
+    return false;
   }
 
   private void restoreBest() {
@@ -155,6 +263,9 @@ final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() {
+    if (checkpoints != null) {
+      checkpoints.close();
+    }
     closeBest();
     updates.close();
     rates.close();

@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime;
 
+import io.github.torchscribe.runtime.file.State;
+import java.io.IOException;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -76,6 +78,22 @@ final class Updates implements AutoCloseable {
     if (!Double.isInfinite(maxValue)) {
       gradients.clamp_(
           new ScalarOptional(new Scalar(-maxValue)), new ScalarOptional(new Scalar(maxValue)));
+    }
+  }
+
+  void save(State state) {
+    state.put("collected", collected);
+    if (collected > 0) {
+      state.put("sum", Device.cpu().copy(sum).clone());
+    }
+  }
+
+  void restore(State state, Device device) throws IOException {
+    collected = (int) state.whole("collected");
+    if (collected > 0) {
+      Tensor saved = state.tensor("sum");
+      close();
+      arena = Arena.filledBy(() -> sum = device.copy(saved).clone());
     }
   }
 

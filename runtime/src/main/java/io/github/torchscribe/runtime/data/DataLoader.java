@@ -3,6 +3,8 @@ package io.github.torchscribe.runtime.data;
 import io.github.torchscribe.runtime.Arena;
 import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.Randomness;
+import io.github.torchscribe.runtime.file.State;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -42,6 +44,8 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private Arena epoch;
   private Tensor order;
   private long lastFrom;
+  private long taken;
+  private long position;
 
   private DataLoader(
       Dataset data, int batchSize, Randomness randomness, boolean shuffle, Device device) {
@@ -54,6 +58,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     this.shuffle = shuffle;
     this.device = device;
     this.background = data.takesTime() ? new Background() : null;
+    this.position = data.position();
     this.buffers = Arena.filledBy(this::allocate);
   }
 
@@ -112,7 +117,9 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       epoch.close();
     }
     epoch = Arena.filledBy(() -> order = drawOrder());
-    return new Epoch();
+    data.position(position); // also after an epoch of which batches were read ahead in vain
+    taken = 0;
+    return new Epoch(0);
   }
 
   @Override
@@ -194,10 +201,71 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     }
   }
 
+  /**
+   * Puts into a state where the epoch is, after the last batch that was taken.
+   *
+   * @param state takes copies
+   */
+  public void save(State state) {
+    savePosition(state);
+    state.put("next", taken);
+    state.put("order", order.clone());
+  }
+
+  /**
+   * Puts into a state what matters after a whole epoch.
+   *
+   * @param state takes it
+   */
+  public void savePosition(State state) {
+    state.put("position", position);
+  }
+
+  /**
+   * Goes on with an epoch. Nothing is drawn.
+   *
+   * @param state of a loader of the same data
+   * @return the batches that are left
+   * @throws IOException when the state is of another
+   */
+  public Iterable<Batch> resume(State state) throws IOException {
+    buffers.requireOpen("this loader");
+    settle();
+    restorePosition(state);
+    Tensor saved = state.tensor("order");
+    long next = state.whole("next");
+    if (saved.numel() != data.size() || next < 0 || next > data.size()) {
+      throw new IOException(
+          "it was going through " + saved.numel() + " examples, but there are " + data.size());
+    }
+    data.position(position);
+    if (epoch != null) {
+      epoch.close();
+    }
+    epoch = Arena.filledBy(() -> order = saved.clone());
+    taken = next;
+    return () -> new Epoch(next);
+  }
+
+  /**
+   * Goes on after the last whole epoch.
+   *
+   * @param state of a loader of the same data
+   * @throws IOException when the state is of another
+   */
+  public void restorePosition(State state) throws IOException {
+    position = state.whole("position");
+  }
+
   /** One pass over the data. */
   private final class Epoch implements Iterator<Batch> {
     private final Tensor mine = order;
     private long next;
+
+    Epoch(long next) {
+      this.next = next;
+    }
+
     private int number;
 
     @Override
@@ -226,6 +294,8 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       }
       lastFrom = next;
       next += size;
+      taken = next;
+      position++;
       number++;
       Batch batch = hand(place, size);
       if (background != null && hasNext()) {

@@ -57,6 +57,23 @@ public interface Dataset extends AutoCloseable {
   }
 
   /**
+   * What {@link #gather} depends on besides its arguments, such as how often something random was
+   * drawn.
+   *
+   * @return how many batches have been gathered; 0 where that makes no difference
+   */
+  default long position() {
+    return 0;
+  }
+
+  /**
+   * Goes on from where a run was.
+   *
+   * @param batches how many have been gathered
+   */
+  default void position(long batches) {}
+
+  /**
    * Whether {@link #gather} takes so long that a batch should be made ready in the background,
    * while the network learns from the one before.
    *

@@ -89,6 +89,16 @@ public final class Subset implements Dataset {
   }
 
   @Override
+  public long position() {
+    return data.position();
+  }
+
+  @Override
+  public void position(long batches) {
+    data.position(batches);
+  }
+
+  @Override
   public boolean takesTime() {
     return data.takesTime();
   }

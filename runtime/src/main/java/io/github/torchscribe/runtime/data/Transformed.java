@@ -61,6 +61,16 @@ public final class Transformed implements Dataset {
   }
 
   @Override
+  public long position() {
+    return batches.get();
+  }
+
+  @Override
+  public void position(long count) {
+    batches.set(count);
+  }
+
+  @Override
   public void gather(Tensor indices, Tensor inputs, Tensor targets) {
     SplittableRandom random = new SplittableRandom(seed ^ batches.getAndIncrement() << 20);
     PointerScope scope = new PointerScope();

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -169,12 +172,29 @@ public final class Safetensors {
   }
 
   private static void write(FileChannel channel, Tensor tensor) throws IOException {
+    try {
+      eachChunk(
+          tensor,
+          chunk -> {
+            try {
+              writeAll(channel, chunk);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Goes through a tensor's memory, some megabytes at a time. */
+  static void eachChunk(Tensor tensor, Consumer<ByteBuffer> reader) {
     PointerScope scope = new PointerScope();
     try {
       Tensor flat = tensor.contiguous().view(-1);
       long atOnce = CHUNK / flat.element_size();
       for (long from = 0; from < flat.numel(); from += atOnce) {
-        writeAll(channel, bytes(flat.narrow(0, from, Math.min(atOnce, flat.numel() - from))));
+        reader.accept(bytes(flat.narrow(0, from, Math.min(atOnce, flat.numel() - from))));
       }
     } finally {
       scope.close();
@@ -201,6 +221,6 @@ public final class Safetensors {
    * @return the copy
    */
   static <V> Map<String, V> copy(Map<String, V> map) {
-    return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 }

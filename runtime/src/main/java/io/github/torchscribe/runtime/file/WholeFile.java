@@ -16,6 +16,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * the disk is made to keep, and which then takes its name.
  */
 final class WholeFile {
+  /** How a file is called while it is written. */
+  static final String PART = ".part";
+
   private WholeFile() {}
 
   /** Writes the content. */
@@ -39,7 +42,7 @@ final class WholeFile {
       throw new IOException("cannot write " + path + ": there is no folder " + folder);
     }
     String random = Long.toString(ThreadLocalRandom.current().nextLong() & Long.MAX_VALUE, 36);
-    Path part = folder.resolve(target.getFileName() + "." + random + ".part");
+    Path part = folder.resolve(target.getFileName() + "." + random + PART);
     try {
       try (FileChannel channel =
           FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

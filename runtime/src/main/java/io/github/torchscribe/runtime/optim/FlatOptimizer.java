@@ -2,6 +2,8 @@ package io.github.torchscribe.runtime.optim;
 
 import io.github.torchscribe.runtime.Arena;
 import io.github.torchscribe.runtime.Device;
+import io.github.torchscribe.runtime.file.State;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
@@ -67,6 +69,41 @@ abstract class FlatOptimizer implements Optimizer {
     update(parameters, gradients, memory, steps);
   }
 
+  @Override
+  public final void save(State state) {
+    state.put("steps", steps);
+    state.put("lr", lr);
+    momentum().ifPresent(momentum -> state.put("momentum", momentum));
+    for (int i = 0; i < memory.size(); i++) {
+      state.put("memory." + i, Device.cpu().copy(memory.get(i)).clone());
+    }
+    saveMore(state);
+  }
+
+  @Override
+  public final void restore(State state, Device device) throws IOException {
+    steps = state.whole("steps");
+    lr = state.number("lr");
+    if (momentum().isPresent()) {
+      momentum(state.number("momentum"));
+    }
+    List<Tensor> kept = new ArrayList<>();
+    for (int i = 0; state.has("memory." + i); i++) {
+      kept.add(state.tensor("memory." + i));
+    }
+    forget();
+    if (!kept.isEmpty()) {
+      arena = Arena.filledBy(() -> kept.forEach(t -> memory.add(device.copy(t).clone())));
+    }
+    restoreMore(state);
+  }
+
+  /** Saves what one kind of optimizer remembers besides. */
+  void saveMore(State state) {}
+
+  /** Restores what one kind of optimizer remembers besides. */
+  void restoreMore(State state) throws IOException {}
+
   /** How many tensors it needs; asked before the first step. */
   int slots() {
     return slots;
@@ -119,6 +156,10 @@ abstract class FlatOptimizer implements Optimizer {
   @Override
   public final void close() {
     closeMask();
+    forget();
+  }
+
+  private void forget() {
     if (arena != null) {
       arena.close();
       arena = null;

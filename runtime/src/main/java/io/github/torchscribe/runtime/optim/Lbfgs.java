@@ -2,6 +2,8 @@ package io.github.torchscribe.runtime.optim;
 
 import io.github.torchscribe.runtime.Arena;
 import io.github.torchscribe.runtime.Device;
+import io.github.torchscribe.runtime.file.State;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -179,6 +181,57 @@ public final class Lbfgs implements Optimizer {
 
   private static double largest(Tensor tensor) {
     return tensor.abs().max().item_double();
+  }
+
+  @Override
+  public void save(State state) {
+    state.put("lr", lr);
+    state.put("iterations", iterations);
+    state.put("scale", scale);
+    state.put("length", length);
+    if (arena != null) {
+      state.put("direction", Device.cpu().copy(direction).clone());
+      state.put("before", Device.cpu().copy(before).clone());
+    }
+    int i = 0;
+    for (Change change : history) {
+      State own = state.part("change." + i++);
+      own.put("y", Device.cpu().copy(change.y()).clone());
+      own.put("s", Device.cpu().copy(change.s()).clone());
+      own.put("rho", change.rho());
+    }
+  }
+
+  @Override
+  public void restore(State state, Device device) throws IOException {
+    close();
+    lr = state.number("lr");
+    iterations = state.whole("iterations");
+    scale = state.number("scale");
+    length = state.number("length");
+    if (iterations > 0) {
+      Tensor savedDirection = state.tensor("direction");
+      Tensor savedBefore = state.tensor("before");
+      arena =
+          Arena.filledBy(
+              () -> {
+                direction = device.copy(savedDirection).clone();
+                before = device.copy(savedBefore).clone();
+              });
+    }
+    for (int i = 0; state.has("change." + i + ".rho"); i++) {
+      State own = state.part("change." + i);
+      Tensor y = own.tensor("y");
+      Tensor s = own.tensor("s");
+      Tensor[] both = new Tensor[2];
+      Arena mine =
+          Arena.filledBy(
+              () -> {
+                both[0] = device.copy(y).clone();
+                both[1] = device.copy(s).clone();
+              });
+      history.addLast(new Change(mine, both, own.number("rho")));
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime.optim;
 
+import io.github.torchscribe.runtime.file.State;
+import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Scalar;
@@ -77,6 +79,16 @@ public final class NAdam extends FlatOptimizer {
     double lr = learningRate();
     parameters.addcdiv_(gradients, divisor, new Scalar(-lr * (1 - mu) / (1 - product)));
     parameters.addcdiv_(mean, divisor, new Scalar(-lr * next / (1 - product * next)));
+  }
+
+  @Override
+  void saveMore(State state) {
+    state.put("product", product);
+  }
+
+  @Override
+  void restoreMore(State state) throws IOException {
+    product = state.number("product");
   }
 
   private double mu(long step) {

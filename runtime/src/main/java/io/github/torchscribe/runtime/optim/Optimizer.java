@@ -1,6 +1,8 @@
 package io.github.torchscribe.runtime.optim;
 
 import io.github.torchscribe.runtime.Device;
+import io.github.torchscribe.runtime.file.State;
+import java.io.IOException;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
@@ -84,6 +86,22 @@ public interface Optimizer extends AutoCloseable {
    * @return true when nothing else is asked for
    */
   boolean isPlainDescent();
+
+  /**
+   * Puts what the optimizer remembers into a state.
+   *
+   * @param state takes copies on the CPU
+   */
+  void save(State state);
+
+  /**
+   * Goes on from a state, as if it had never stopped.
+   *
+   * @param state of the same optimizer
+   * @param device where the parameters are
+   * @throws IOException when the state is of another
+   */
+  void restore(State state, Device device) throws IOException;
 
   /**
    * Moves what the optimizer remembers.

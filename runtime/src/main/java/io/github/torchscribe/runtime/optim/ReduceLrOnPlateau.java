@@ -1,5 +1,8 @@
 package io.github.torchscribe.runtime.optim;
 
+import io.github.torchscribe.runtime.file.State;
+import java.io.IOException;
+
 /** {@code torch.optim.lr_scheduler.ReduceLROnPlateau}, mode min, threshold mode rel. */
 public final class ReduceLrOnPlateau extends Schedule {
   private final double factor;
@@ -53,6 +56,24 @@ public final class ReduceLrOnPlateau extends Schedule {
       cooling = cooldown;
       bad = 0;
     }
+  }
+
+  @Override
+  public void save(State state) {
+    state.put("reduced", reduced);
+    state.put("best", best);
+    state.put("bad", bad);
+    state.put("cooling", cooling);
+    state.put("due", due ? 1 : 0);
+  }
+
+  @Override
+  public void restore(State state) throws IOException {
+    reduced = state.number("reduced");
+    best = state.number("best");
+    bad = (int) state.whole("bad");
+    cooling = (int) state.whole("cooling");
+    due = state.whole("due") == 1;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime.optim;
 
+import io.github.torchscribe.runtime.file.State;
+import java.io.IOException;
 import java.util.OptionalDouble;
 
 /** Changes the learning rate as training goes on, {@code torch.optim.lr_scheduler}. */
@@ -49,6 +51,21 @@ public abstract class Schedule {
   public OptionalDouble momentum(long t) {
     return OptionalDouble.empty();
   }
+
+  /**
+   * Puts what the schedule remembers into a state; most remember nothing.
+   *
+   * @param state takes it
+   */
+  public void save(State state) {}
+
+  /**
+   * Goes on from a state.
+   *
+   * @param state of the same schedule
+   * @throws IOException when it is of another
+   */
+  public void restore(State state) throws IOException {}
 
   /**
    * An epoch was evaluated.

@@ -2,6 +2,7 @@ package io.github.torchscribe.samples.mnist;
 
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.samples.CheckpointOptions;
 import io.github.torchscribe.samples.WatchOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,6 +17,7 @@ public final class MnistSample implements Callable<Integer> {
   @Mixin private MnistOptions options = new MnistOptions();
 
   @Mixin private WatchOptions watch = new WatchOptions();
+  @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
 
   @Override
   public Integer call() {
@@ -30,7 +32,8 @@ public final class MnistSample implements Callable<Integer> {
               .batchSize(options.batchSize)
               .learningRate(options.lr);
       watch.logs().forEach(trainer::log);
-      trainer.run(train, test);
+      checkpoints.apply(trainer);
+      checkpoints.explain(trainer.run(train, test));
     }
     return 0;
   }

@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.FashionMnist;
+import io.github.torchscribe.samples.CheckpointOptions;
 import io.github.torchscribe.samples.WatchOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -28,6 +29,7 @@ abstract class NetworkSample implements Callable<Integer> {
   private boolean fashion;
 
   @Mixin private WatchOptions watch = new WatchOptions();
+  @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
 
   /**
    * A sample.
@@ -51,7 +53,8 @@ abstract class NetworkSample implements Callable<Integer> {
       model.to(options.device());
       Trainer trainer = Trainer.of(model).epochs(options.epochs).batchSize(options.batchSize);
       watch.logs().forEach(trainer::log);
-      trainer.run(train, test);
+      checkpoints.apply(trainer);
+      checkpoints.explain(trainer.run(train, test));
     }
     return 0;
   }

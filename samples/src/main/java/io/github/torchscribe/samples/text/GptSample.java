@@ -2,6 +2,7 @@ package io.github.torchscribe.samples.text;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
+import io.github.torchscribe.samples.CheckpointOptions;
 import io.github.torchscribe.samples.RunOptions;
 import io.github.torchscribe.samples.WatchOptions;
 import java.io.IOException;
@@ -26,6 +27,7 @@ public final class GptSample implements Callable<Integer> {
 
   @Mixin private RunOptions options = new RunOptions();
   @Mixin private WatchOptions watch = new WatchOptions();
+  @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
 
   @Option(
       names = "--text",
@@ -70,7 +72,8 @@ public final class GptSample implements Callable<Integer> {
       model.to(options.device());
       Trainer trainer = Trainer.of(model).epochs(options.epochs).batchSize(options.batchSize);
       watch.logs().forEach(trainer::log);
-      trainer.run(train, test);
+      checkpoints.apply(trainer);
+      checkpoints.explain(trainer.run(train, test));
       System.out.println();
       System.out.print(beginning);
       System.out.println(new Writer(model, temperature, options.seed).write(beginning, count));

@@ -1,0 +1,45 @@
+package io.github.torchscribe.runtime;
+
+import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.file.State;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a checkpoint says of the run that it was made in, and whether another can go on from it. */
+final class RunState {
+  private static final String FORMAT = "torchscribe checkpoint 1";
+
+  private final List<String> identity;
+
+  RunState(Trainer trainer, Dataset train, Dataset test) {
+    identity = new ArrayList<>(trainer.model().blueprint().identity());
+    identity.add("batch size " + trainer.batchSize());
+    identity.add("shuffle " + trainer.shuffles());
+    identity.add("accumulate " + trainer.accumulated());
+    identity.add("training data: " + train.size() + " of " + train.inputs());
+    identity.add("test data: " + test.size() + " of " + test.inputs());
+  }
+
+  void save(State state) {
+    state.put("format", FORMAT);
+    state.put("identity", String.join("\n", identity));
+  }
+
+  /** Refuses the checkpoint of another network, or of a run with other settings. */
+  void require(State state) throws IOException {
+    if (!state.has("format") || !state.text("format").equals(FORMAT)) {
+      throw new IOException("it is no " + FORMAT);
+    }
+    List<String> saved = List.of(state.text("identity").split("\n"));
+    if (!saved.equals(identity)) {
+      List<String> changes = new ArrayList<>();
+      saved.stream().filter(line -> !identity.contains(line)).forEach(l -> changes.add("- " + l));
+      identity.stream().filter(line -> !saved.contains(line)).forEach(l -> changes.add("+ " + l));
+      throw new IllegalArgumentException(
+          "the checkpoint was made by another run; what has changed since:\n  "
+              + String.join("\n  ", changes)
+              + "\nRestore that, or train into another folder");
+    }
+  }
+}

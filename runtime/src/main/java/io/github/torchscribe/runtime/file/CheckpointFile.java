@@ -1,0 +1,89 @@
+package io.github.torchscribe.runtime.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/** A {@link State} in a safetensors file that says the SHA-256 of all that is in it. */
+public final class CheckpointFile {
+  private static final String DIGEST = "sha256";
+
+  private CheckpointFile() {}
+
+  /**
+   * Writes a file, or leaves what was there before.
+   *
+   * @param path where to
+   * @param state its tensors are on the CPU
+   * @throws IOException says what is in the way
+   */
+  public static void write(Path path, State state) throws IOException {
+    Map<String, String> texts = new LinkedHashMap<>(state.texts());
+    texts.put(DIGEST, digest(state));
+    Safetensors.write(path, state.tensors(), texts);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param path where from
+   * @return what was written; the caller's scope owns the tensors
+   * @throws IOException when it cannot be read, or is not what was written
+   */
+  public static State read(Path path) throws IOException {
+    Safetensors file = Safetensors.open(path);
+    Map<String, String> texts = new LinkedHashMap<>(file.metadata());
+    String said = texts.remove(DIGEST);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, Safetensors.Entry> named : file.entries().entrySet()) {
+      DataType type = DataType.of(named.getValue().type());
+      if (type == null) {
+        throw new IOException(
+            path
+                + " has numbers of the type "
+                + named.getValue().type()
+                + ", which we never write");
+      }
+      Tensor tensor = torch.empty(named.getValue().shape(), new TensorOptions(type.torch()), null);
+      file.read(named.getKey(), tensor);
+      tensors.put(named.getKey(), tensor);
+    }
+    State state = new State("", tensors, texts);
+    if (said == null || !said.equals(digest(state))) {
+      throw new IOException(path + " is damaged: its content is not what its " + DIGEST + " says");
+    }
+    return state;
+  }
+
+  private static String digest(State state) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      new TreeMap<>(state.texts()).forEach((name, text) -> add(digest, name + '\0' + text + '\0'));
+      new TreeMap<>(state.tensors())
+          .forEach(
+              (name, tensor) -> {
+                long[] shape = io.github.torchscribe.runtime.data.Shapes.of(tensor);
+                add(digest, name + tensor.scalar_type() + Arrays.toString(shape));
+                Safetensors.eachChunk(tensor, digest::update);
+              });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static void add(MessageDigest digest, String text) {
+    digest.update(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,199 @@
+package io.github.torchscribe.runtime.file;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a run's checkpoints. It belongs to one run at a time; files are written in the
+ * background, one after the other, and old ones go once newer ones are whole.
+ */
+public final class CheckpointFolder implements AutoCloseable {
+  private static final Pattern NAME = Pattern.compile("step-(\\d{10})\\.safetensors");
+  private static final String BEST = "best.safetensors";
+  private static final String LOCK = ".lock";
+
+  private final Path folder;
+  private final int kept;
+  private final FileChannel channel;
+  private final FileLock lock;
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "torchscribe checkpoints");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private Future<?> pending;
+
+  private CheckpointFolder(Path folder, int kept, FileChannel channel, FileLock lock) {
+    this.folder = folder;
+    this.kept = kept;
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes a folder.
+   *
+   * @param folder is made where there is none
+   * @param kept how many of the last checkpoints are to stay
+   * @return to be closed
+   * @throws UncheckedIOException when it cannot be written, or another run has it
+   */
+  public static CheckpointFolder open(Path folder, int kept) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = null;
+      try {
+        lock = channel.tryLock();
+      } catch (OverlappingFileLockException e) {
+        // another run in this JVM
+      }
+      if (lock == null) {
+        channel.close();
+        throw new IOException(
+            "another run writes its checkpoints into " + folder + "; give each run its own");
+      }
+      removeParts(folder);
+      return new CheckpointFolder(folder, kept, channel, lock);
+    } catch (IOException e) {
+      String message =
+          e.getClass() == IOException.class
+              ? e.getMessage()
+              : "checkpoints cannot be written into " + folder + ": " + e;
+      throw new UncheckedIOException(message, e);
+    }
+  }
+
+  /**
+   * The newest checkpoint that is whole. Damaged ones are named on the error stream and passed
+   * over.
+   *
+   * @return empty where there is none; the caller's scope owns its tensors
+   */
+  public Optional<State> newest() {
+    List<Path> files = files();
+    for (int i = files.size() - 1; i >= 0; i--) {
+      try {
+        return Optional.of(CheckpointFile.read(files.get(i)));
+      } catch (IOException e) {
+        System.err.println("A checkpoint is passed over: " + e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Writes a checkpoint in the background; waits for the one before. When it cannot be written that
+   * is said on the error stream, and the others stay.
+   *
+   * @param step how many steps are done
+   * @param state is not changed any more
+   * @param best whether it is the best until now
+   * @param done is run once the state is not needed any more
+   */
+  public void write(long step, State state, boolean best, Runnable done) {
+    await();
+    pending =
+        writer.submit(
+            () -> {
+              try {
+                CheckpointFile.write(folder.resolve(name(step)), state);
+                if (best) {
+                  CheckpointFile.write(folder.resolve(BEST), state);
+                }
+                removeOld();
+              } catch (IOException e) {
+                System.err.println("Training goes on without this checkpoint: " + e.getMessage());
+              } finally {
+                done.run();
+              }
+            });
+  }
+
+  /** Waits until what was to be written is. */
+  public void await() {
+    boolean interrupted = false;
+    while (pending != null) {
+      try {
+        pending.get();
+        pending = null;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        pending = null;
+        throw new IllegalStateException("a checkpoint could not be written", e.getCause());
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What a process that was killed had begun to write. */
+  private static void removeParts(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.filter(f -> f.toString().endsWith(WholeFile.PART)).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static String name(long step) {
+    return String.format("step-%010d.safetensors", step);
+  }
+
+  private List<Path> files() {
+    try (Stream<Path> all = Files.list(folder)) {
+      return new ArrayList<>(
+          all.filter(Files::isRegularFile)
+              .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+              .sorted(Comparator.comparing(Path::getFileName))
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look into " + folder, e);
+    }
+  }
+
+  private void removeOld() throws IOException {
+    List<Path> files = files();
+    for (int i = 0; i < files.size() - kept; i++) {
+      Files.deleteIfExists(files.get(i));
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      await();
+    } finally {
+      writer.shutdown();
+      try {
+        lock.release();
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot leave " + folder, e);
+      }
+    }
+  }
+}

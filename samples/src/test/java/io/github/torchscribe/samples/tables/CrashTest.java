@@ -1,0 +1,117 @@
+package io.github.torchscribe.samples.tables;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.torchscribe.runtime.Checkpoints;
+import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Trainer;
+import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.data.TensorDataset;
+import io.github.torchscribe.runtime.file.CheckpointFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process that writes a checkpoint after every step is killed at random moments and goes on each
+ * time: what it ends with is what it would have ended with. A few times, or, with {@code
+ * -Dlong.tests=true}, a hundred.
+ */
+class CrashTest {
+  private static final int KILLS = Boolean.getBoolean("long.tests") ? 100 : 3;
+  private static final int EPOCHS = Boolean.getBoolean("long.tests") ? 30 : 2;
+
+  @TempDir private Path folder;
+
+  /** What is killed: trains, writes a checkpoint after every step, at the end its weights. */
+  static final class Victim {
+    private Victim() {}
+
+    /**
+     * Trains.
+     *
+     * @param args folder of the checkpoints, file of the final weights, epochs
+     */
+    public static void main(String[] args) {
+      try (PointerScope scope = new PointerScope();
+          Model model = RestlessModel.create()) {
+        torch.manual_seed(1);
+        Tensor inputs = torch.randn(20_000, 2);
+        scope.attach(inputs);
+        Dataset data = new TensorDataset(inputs, torch.zeros(20_000).to(torch.ScalarType.Long));
+        Trainer trainer = Trainer.of(model).epochs(Integer.parseInt(args[2]));
+        if (!args[0].isEmpty()) {
+          trainer.checkpoints(Checkpoints.in(Path.of(args[0])).everySteps(1)).resume();
+        }
+        trainer.run(data, data);
+        model.save(Path.of(args[1]));
+      }
+    }
+  }
+
+  @Test
+  void losesNothing() throws Exception {
+    Path expected = folder.resolve("expected.safetensors");
+    Path actual = folder.resolve("actual.safetensors");
+    Path checkpoints = folder.resolve("checkpoints");
+    assertEquals(0, start("", expected).waitFor());
+    Random random = new Random(1);
+    int killed = 0;
+    while (killed < KILLS) {
+      Process process = start(checkpoints.toString(), actual);
+      if (process.waitFor(1000 + random.nextInt(1500), TimeUnit.MILLISECONDS)) {
+        break; // it came to its end
+      }
+      process.destroyForcibly().waitFor();
+      killed++;
+      requireWhole(checkpoints);
+    }
+    assertTrue(killed > 0, "it was over before it could be killed");
+    assertEquals(0, start(checkpoints.toString(), actual).waitFor());
+    assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(actual));
+    System.out.println("killed " + killed + " times, nothing lost");
+  }
+
+  /**
+   * Every file that has its name is whole: what was being written when the kill came has another.
+   */
+  private static void requireWhole(Path checkpoints) throws IOException {
+    if (!Files.isDirectory(checkpoints)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(checkpoints);
+        PointerScope scope = new PointerScope()) {
+      scope.attach(torch.empty(1));
+      List<Path> named =
+          files.filter(file -> file.getFileName().toString().endsWith(".safetensors")).toList();
+      for (Path file : named) {
+        CheckpointFile.read(file);
+      }
+    }
+  }
+
+  private Process start(String checkpoints, Path weights) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Victim.class.getName(),
+            checkpoints,
+            weights.toString(),
+            String.valueOf(EPOCHS))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+        .start();
+  }
+}

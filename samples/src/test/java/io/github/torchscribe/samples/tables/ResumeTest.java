@@ -1,0 +1,231 @@
+package io.github.torchscribe.samples.tables;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.torchscribe.runtime.Checkpoints;
+import io.github.torchscribe.runtime.History;
+import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Parameter;
+import io.github.torchscribe.runtime.Trainer;
+import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.data.TensorDataset;
+import io.github.torchscribe.runtime.data.Transformed;
+import io.github.torchscribe.runtime.file.Safetensors;
+import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.metric.Metrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is interrupted and goes on is the run that never stopped, to the last bit. */
+class ResumeTest {
+  private static final int STEPS = 44; // 4 epochs of 11, the last of each with 5 examples
+
+  @TempDir private Path folder;
+
+  /** What a run came to: each step's loss, all parameters, the epochs. */
+  private record Outcome(List<Float> losses, float[] weights, List<Object> epochs) {}
+
+  private static Dataset points(long seed, long count) {
+    torch.manual_seed(seed);
+    Tensor classes = torch.rand(count).mul(new Scalar(3)).to(torch.ScalarType.Long);
+    Tensor inputs = torch.randn(count, 2);
+    inputs.select(1, 0).add_(classes);
+    return new TensorDataset(inputs, classes);
+  }
+
+  /** Noise that is new each time, read in the background. */
+  private static Dataset noisy(Dataset data) {
+    return new Transformed(
+        data,
+        7,
+        (inputs, random) -> {
+          for (long i = 0; i < inputs.size(0); i++) {
+            inputs.select(0, i).add_(new Scalar(random.nextDouble() - 0.5));
+          }
+          return inputs;
+        });
+  }
+
+  /** Runs until a step, and gives what that part of the run came to. */
+  private static Outcome run(UnaryOperator<Trainer> settings, int stopAfter) {
+    List<Float> losses = new ArrayList<>();
+    try (PointerScope scope = new PointerScope();
+        Model model = RestlessModel.create();
+        Dataset plain = points(1, 205);
+        Dataset train = noisy(plain);
+        Dataset test = points(2, 50)) {
+      scope.attach(plain.examples(0));
+      Trainer trainer =
+          settings.apply(Trainer.of(model).metric(Metrics.accuracy()).accumulate(2).restoreBest());
+      int[] done = {0};
+      trainer.log(
+          new TrainingLog() {
+            @Override
+            public void step(Step step) {
+              losses.add(step.loss());
+              if (++done[0] == stopAfter) {
+                trainer.stop();
+              }
+            }
+          });
+      History history = trainer.run(train, test);
+      List<Object> epochs = new ArrayList<>();
+      for (History.Epoch epoch : history.epochs()) {
+        epochs.add(List.of(epoch.trainLoss(), epoch.evaluation().loss(), epoch.metrics()));
+      }
+      return new Outcome(losses, weights(model), epochs);
+    }
+  }
+
+  private static float[] weights(Model model) {
+    float[] all = new float[(int) model.parameterCount()];
+    int at = 0;
+    for (Parameter parameter : model.parameters()) {
+      float[] some = new float[(int) parameter.value().numel()];
+      parameter.value().contiguous().data_ptr_float().get(some);
+      System.arraycopy(some, 0, all, at, some.length);
+      at += some.length;
+    }
+    return all;
+  }
+
+  @Test
+  void goesOnBitForBit() {
+    Outcome whole = run(trainer -> trainer, Integer.MAX_VALUE);
+    assertEquals(STEPS, whole.losses().size());
+    Random random = new Random(3);
+    for (int i = 0; i < 20; i++) {
+      int first = 1 + random.nextInt(STEPS - 1);
+      int second = 1 + random.nextInt(STEPS);
+      Path place = folder.resolve("run" + i);
+      UnaryOperator<Trainer> settings =
+          trainer -> trainer.checkpoints(Checkpoints.in(place)).resume();
+      Outcome one = run(settings, first);
+      Outcome two = run(settings, second);
+      Outcome three = run(settings, Integer.MAX_VALUE);
+      List<Float> losses = new ArrayList<>(one.losses());
+      losses.addAll(two.losses());
+      losses.addAll(three.losses());
+      String stops = "stopped after " + first + ", then after " + second;
+      assertEquals(whole.losses(), losses, stops);
+      assertEquals(whole.epochs(), three.epochs(), stops);
+      assertArrayEquals(whole.weights(), three.weights(), stops);
+    }
+  }
+
+  @Test
+  void keepsTheLastOnesAndTheBest() throws IOException {
+    Path place = folder.resolve("run");
+    Outcome whole = run(t -> t.checkpoints(Checkpoints.in(place).everySteps(5).keep(2)), STEPS + 1);
+    assertEquals(STEPS, whole.losses().size());
+    try (Stream<Path> files = Files.list(place)) {
+      assertEquals(
+          List.of(
+              ".lock",
+              "best.safetensors",
+              "step-0000000040.safetensors",
+              "step-0000000044.safetensors"),
+          files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+    Safetensors best = Safetensors.open(place.resolve("best.safetensors"));
+    assertTrue(best.entries().containsKey("model.0.weight"));
+  }
+
+  @Test
+  void aDamagedCheckpointIsPassedOver() throws IOException {
+    Outcome whole = run(trainer -> trainer, Integer.MAX_VALUE);
+    Path place = folder.resolve("run");
+    run(t -> t.checkpoints(Checkpoints.in(place).everySteps(5)), 30);
+    byte[] bytes = Files.readAllBytes(place.resolve("step-0000000030.safetensors"));
+    Random random = new Random(1);
+    for (int i = 0; i < 50; i++) {
+      byte[] damaged = bytes.clone();
+      int bit = random.nextInt(damaged.length * 8);
+      damaged[bit / 8] ^= (byte) (1 << bit % 8);
+      Path file = place.resolve("step-0000000030.safetensors");
+      if (i % 2 == 0) {
+        Files.write(file, damaged);
+      } else {
+        Files.write(file, java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+      }
+      assertThrows(
+          IOException.class,
+          () -> io.github.torchscribe.runtime.file.CheckpointFile.read(file),
+          "bit " + bit);
+    }
+    Outcome rest =
+        run(t -> t.checkpoints(Checkpoints.in(place)).resume(), Integer.MAX_VALUE); // from 25
+    assertEquals(whole.losses().subList(25, STEPS), rest.losses());
+    assertArrayEquals(whole.weights(), rest.weights());
+  }
+
+  @Test
+  void refusesTheCheckpointOfAnotherRun() {
+    Path place = folder.resolve("run");
+    run(t -> t.checkpoints(Checkpoints.in(place)), 3);
+    try (Model other = ImbalancedModel.create();
+        Dataset data = points(1, 100)) {
+      Trainer trainer = Trainer.of(other).checkpoints(Checkpoints.in(place)).resume();
+      IllegalArgumentException thrown =
+          assertThrows(IllegalArgumentException.class, () -> trainer.run(data, data));
+      assertTrue(thrown.getMessage().contains("- 1 @BatchNorm1d"), thrown::getMessage);
+      assertTrue(thrown.getMessage().contains("+ 0 @Linear(32)"), thrown::getMessage);
+      assertTrue(thrown.getMessage().contains("- training data: 205 of"), thrown::getMessage);
+    }
+  }
+
+  @Test
+  void aFolderBelongsToOneRun() {
+    Path place = folder.resolve("run");
+    UncheckedIOException thrown =
+        assertThrows(
+            UncheckedIOException.class,
+            () ->
+                run(
+                    outer ->
+                        outer
+                            .checkpoints(Checkpoints.in(place))
+                            .log(
+                                new TrainingLog() {
+                                  @Override
+                                  public void began(Run run) {
+                                    run(t -> t.checkpoints(Checkpoints.in(place)), 1);
+                                  }
+
+                                  private void run(UnaryOperator<Trainer> settings, int steps) {
+                                    ResumeTest.run(settings, steps);
+                                  }
+                                }),
+                    1));
+    assertEquals(
+        "another run writes its checkpoints into " + place + "; give each run its own",
+        thrown.getMessage());
+  }
+
+  @Test
+  void trainingGoesOnWhenACheckpointCannotBeWritten() throws IOException {
+    Path place = Files.createDirectories(folder.resolve("run"));
+    // Where a file should go there is a folder with something in it.
+    Files.createDirectories(place.resolve("step-0000000010.safetensors/in the way"));
+    Outcome whole = run(trainer -> trainer, Integer.MAX_VALUE);
+    Outcome other =
+        run(t -> t.checkpoints(Checkpoints.in(place).everySteps(10)), Integer.MAX_VALUE);
+    assertEquals(whole.losses(), other.losses());
+  }
+}
