@@ -5,7 +5,8 @@ import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.optim.Optimizer;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,7 +22,8 @@ import org.bytedeco.pytorch.Tensor;
 final class Engine implements AutoCloseable {
   private final Blueprint blueprint;
   private final Model model;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantReadWriteLock locks = new ReentrantReadWriteLock();
+  private final Lock lock = locks.writeLock();
   private final Team team;
   private final Pass training;
   private final Pass evaluation;
@@ -318,6 +320,19 @@ final class Engine implements AutoCloseable {
       Threads.prepareForTeam();
     } else {
       Threads.prepareFor(blueprint.workload());
+    }
+  }
+
+  /** Runs something that only reads weights, beside others that do. */
+  void read(Runnable operation) {
+    locks.readLock().lock();
+    try {
+      requireOpen();
+      operation.run();
+    } catch (RuntimeException e) {
+      throw TorchException.of("prediction of " + blueprint.name(), model.getClass(), e);
+    } finally {
+      locks.readLock().unlock();
     }
   }
 

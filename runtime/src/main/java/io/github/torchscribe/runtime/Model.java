@@ -228,6 +228,15 @@ public abstract class Model implements Learner, AutoCloseable {
   }
 
   /**
+   * Answers from many threads at once.
+   *
+   * @return to be closed, before or after the model
+   */
+  public final Predictor predictor() {
+    return new Predictor(engine);
+  }
+
+  /**
    * One training step: forward, loss, backward, update.
    *
    * @param input (N, example…), as the network takes them, on the model's device

@@ -6,6 +6,7 @@ import io.github.torchscribe.samples.mnist.MnistTensorsSample;
 import io.github.torchscribe.samples.mnist.ResnetSample;
 import io.github.torchscribe.samples.mnist.SiameseSample;
 import io.github.torchscribe.samples.mnist.VisdomSample;
+import io.github.torchscribe.samples.serve.ServeSample;
 import io.github.torchscribe.samples.tables.RegressionSample;
 import io.github.torchscribe.samples.text.GptSample;
 import io.github.torchscribe.samples.tutorial.ActivationsSample;
@@ -37,6 +38,7 @@ public final class Samples {
               Map.entry("model-testing", ModelTestingSample::new),
               Map.entry("regression", RegressionSample::new),
               Map.entry("resnet", ResnetSample::new),
+              Map.entry("serve", ServeSample::new),
               Map.entry("siamese", SiameseSample::new),
               Map.entry("visdom", VisdomSample::new)));
 

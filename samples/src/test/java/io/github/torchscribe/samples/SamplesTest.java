@@ -83,7 +83,7 @@ class SamplesTest {
     assertEquals(2, Samples.run("minst"));
     assertEquals(
         "unknown sample 'minst'; there are activations, cnn, cross-entropy, devices, entropy, gpt,"
-            + " logistic-regression, mnist, mnist-tensors, model-testing, regression, resnet, siamese, visdom\n",
+            + " logistic-regression, mnist, mnist-tensors, model-testing, regression, resnet, serve, siamese, visdom\n",
         err.toString());
   }
 

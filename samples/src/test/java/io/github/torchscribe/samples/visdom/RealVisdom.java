@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.torchscribe.runtime.visdom.Visdom;
 import io.github.torchscribe.runtime.visdom.VisdomException;
+import io.github.torchscribe.samples.tools.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;

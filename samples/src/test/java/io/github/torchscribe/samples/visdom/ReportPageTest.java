@@ -18,6 +18,7 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.report.RunReport;
 import io.github.torchscribe.samples.mnist.MlpModel;
 import io.github.torchscribe.samples.mnist.MnistSample;
+import io.github.torchscribe.samples.tools.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

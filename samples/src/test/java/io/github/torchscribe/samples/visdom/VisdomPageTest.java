@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.torchscribe.samples.mnist.MnistSample;
+import io.github.torchscribe.samples.tools.Browser;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package io.github.torchscribe.samples.visdom;
+package io.github.torchscribe.samples.tools;
 
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 
 /** What some tests need beyond a JDK and Maven. */
-final class Tools {
+public final class Tools {
   private Tools() {}
 
   /** Skips the test where something is missing, or fails it where nothing may be. */
-  static void require(boolean there, String missing) {
+  public static void require(boolean there, String missing) {
     if (there) {
       return;
     }
@@ -22,7 +22,7 @@ final class Tools {
   }
 
   /** Where a script of ours installs something. */
-  static Path home(String variable, String name) {
+  public static Path home(String variable, String name) {
     String set = System.getenv(variable);
     if (set != null) {
       return Path.of(set);

@@ -1,4 +1,4 @@
-package io.github.torchscribe.samples.visdom;
+package io.github.torchscribe.samples.tools;
 
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The Chromium of this machine, without a window, and all that its pages complain of. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser chromium;
   private final List<String> complaints = new ArrayList<>();
@@ -36,7 +36,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Starts it; where it is not installed the test is skipped, or fails if it must be there. */
-  static Browser start() {
+  public static Browser start() {
     Path driver = Tools.home("TORCHSCRIBE_PLAYWRIGHT", "playwright");
     Optional<Path> program = program();
     Tools.require(
@@ -54,7 +54,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** An empty page. */
-  Page page(int width, int height, ColorScheme scheme) {
+  public Page page(int width, int height, ColorScheme scheme) {
     Page page =
         chromium.newPage(
             new com.microsoft.playwright.Browser.NewPageOptions()
@@ -77,12 +77,12 @@ final class Browser implements AutoCloseable {
   }
 
   /** Errors and warnings of all pages. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return complaints;
   }
 
   /** What all pages asked for. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
