@@ -36,7 +36,8 @@ abstract class Differentiable extends Workbench {
    * @return the input
    */
   protected final Tensor counted(Tensor input, Tensor count) {
-    countBatch(count);
+    // Not the tensor itself: running means lie in the same memory, and autograd keeps those.
+    countBatch(count.variable_data());
     return input;
   }
 

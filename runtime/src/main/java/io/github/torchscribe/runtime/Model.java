@@ -117,7 +117,10 @@ public abstract class Model implements Learner, AutoCloseable {
    * @return a tensor that requires a gradient
    */
   protected static Tensor leaf(Tensor values, Tensor gradients, long offset, long... shape) {
-    Tensor leaf = view(values, offset, shape).detach().requires_grad_(true);
+    // With a version counter of its own: autograd must not take a change of what lies beside it in
+    // the
+    // same memory, such as a running mean, for one of the leaf.
+    Tensor leaf = view(values, offset, shape).variable_data().requires_grad_(true);
     leaf.mutable_grad().put(view(gradients, offset, shape));
     return leaf;
   }
