@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime;
 
 import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -106,6 +107,16 @@ public record Device(Type type, int index) {
    */
   public Tensor copy(Tensor tensor) {
     return tensor.to(torchDevice(), tensor.scalar_type());
+  }
+
+  /**
+   * A copy on this device, also of what is here already.
+   *
+   * @param tensor anywhere
+   * @return with memory of its own; the caller's scope owns it
+   */
+  public Tensor duplicate(Tensor tensor) {
+    return tensor.to(torchDevice(), tensor.scalar_type(), false, true, new MemoryFormatOptional());
   }
 
   /** This device, for libtorch; the caller's scope owns the result. */

@@ -145,9 +145,7 @@ final class Engine implements AutoCloseable {
   void withValues(Consumer<Tensor> reader) {
     Tensor[] copy = new Tensor[1];
     Arena arena =
-        run(
-            "copying",
-            () -> Arena.filledBy(() -> copy[0] = Device.cpu().copy(weights.all()).clone()));
+        run("copying", () -> Arena.filledBy(() -> copy[0] = Device.cpu().duplicate(weights.all())));
     try {
       reader.accept(copy[0]);
     } finally {
@@ -157,14 +155,7 @@ final class Engine implements AutoCloseable {
 
   /** Lets somebody change a copy on the CPU, and takes it over unless that fails. */
   <T> T changeValues(Function<Tensor, T> writer) {
-    return run(
-        "loading",
-        () -> {
-          Tensor copy = Device.cpu().copy(weights.all()).clone();
-          T result = writer.apply(copy);
-          weights.all().copy_(copy);
-          return result;
-        });
+    return run("loading", () -> weights.change(writer::apply));
   }
 
   /**
@@ -188,7 +179,7 @@ final class Engine implements AutoCloseable {
 
   /** Puts copies of weights into a state. */
   void putWeights(State state, Weights some) {
-    Tensor copy = Device.cpu().copy(some.all()).clone();
+    Tensor copy = Device.cpu().duplicate(some.all());
     new StateFile(blueprint).tensors(copy).forEach(state::put);
   }
 
@@ -199,9 +190,7 @@ final class Engine implements AutoCloseable {
         "resuming",
         () -> {
           try {
-            Tensor copy = Device.cpu().copy(weights.all()).clone();
-            new StateFile(blueprint).restore(state.part("model"), copy);
-            weights.all().copy_(copy);
+            restoreWeights(weights, state.part("model"));
             requireOptimizer().restore(state.part("optimizer"), device);
             updates.restore(state.part("updates"), device);
             rates.restore(state.part("rates"));
@@ -224,10 +213,16 @@ final class Engine implements AutoCloseable {
   /** Weights from a state. */
   Weights weightsFrom(State state) throws IOException {
     Weights result = copyOfWeights();
-    Tensor copy = Device.cpu().copy(result.all()).clone();
-    new StateFile(blueprint).restore(state, copy);
-    result.all().copy_(copy);
+    restoreWeights(result, state);
     return result;
+  }
+
+  private void restoreWeights(Weights some, State state) throws IOException {
+    some.change(
+        copy -> {
+          new StateFile(blueprint).restore(state, copy);
+          return null;
+        });
   }
 
   /** Goes back to a copy. */

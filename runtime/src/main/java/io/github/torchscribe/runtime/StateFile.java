@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bytedeco.javacpp.PointerScope;
+import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -65,9 +65,9 @@ final class StateFile {
   }
 
   /**
-   * Reads a file over what there is, or leaves all as it was.
+   * Reads a file.
    *
-   * @param all as with {@link #tensors}
+   * @param all as with {@link #tensors}; a copy, of which a part may be filled when this fails
    * @param strict whether everything must fit
    * @return what does not fit, in words
    */
@@ -92,18 +92,11 @@ final class StateFile {
   }
 
   private void read(Safetensors file, Tensor all) throws IOException {
-    PointerScope scope = new PointerScope();
-    try {
-      Tensor read = all.clone(); // so that a file that cannot be read to its end changes nothing
-      for (Blueprint.Slot slot : blueprint.slots()) {
-        Safetensors.Entry entry = file.entries().get(slot.name());
-        if (entry != null && problem(slot, entry) == null) {
-          file.read(slot.name(), read.narrow(0, slot.offset(), slot.size()));
-        }
+    for (Blueprint.Slot slot : blueprint.slots()) {
+      Safetensors.Entry entry = file.entries().get(slot.name());
+      if (entry != null && problem(slot, entry) == null) {
+        file.read(slot.name(), all.narrow(0, slot.offset(), slot.size()));
       }
-      all.copy_(read);
-    } finally {
-      scope.close();
     }
   }
 
@@ -119,7 +112,8 @@ final class StateFile {
         problems.add(problem);
       }
     }
-    List<String> known = blueprint.slots().stream().map(Blueprint.Slot::name).toList();
+    Set<String> known =
+        blueprint.slots().stream().map(Blueprint.Slot::name).collect(Collectors.toSet());
     entries.forEach(
         (name, entry) -> {
           if (!known.contains(name)) {

@@ -84,7 +84,7 @@ final class Updates implements AutoCloseable {
   void save(State state) {
     state.put("collected", collected);
     if (collected > 0) {
-      state.put("sum", Device.cpu().copy(sum).clone());
+      state.put("sum", Device.cpu().duplicate(sum));
     }
   }
 
@@ -93,7 +93,7 @@ final class Updates implements AutoCloseable {
     if (collected > 0) {
       Tensor saved = state.tensor("sum");
       close();
-      arena = Arena.filledBy(() -> sum = device.copy(saved).clone());
+      arena = Arena.filledBy(() -> sum = device.duplicate(saved));
     }
   }
 

@@ -48,6 +48,19 @@ final class Weights implements AutoCloseable {
     return torch.zeros(new long[] {size}, device.options(torch.ScalarType.Float));
   }
 
+  /** Fills a copy on the CPU. */
+  interface Filling<T, E extends Exception> {
+    T fill(Tensor copy) throws E;
+  }
+
+  /** Lets somebody fill a copy on the CPU, and takes that over unless it fails. */
+  <T, E extends Exception> T change(Filling<T, E> filling) throws E {
+    Tensor copy = Device.cpu().duplicate(all);
+    T result = filling.fill(copy);
+    all.copy_(copy);
+    return result;
+  }
+
   /** Takes over the values of others, of the same network on the same device. */
   void set(Weights others) {
     all.copy_(others.all);

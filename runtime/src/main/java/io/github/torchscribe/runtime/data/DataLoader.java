@@ -261,12 +261,11 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private final class Epoch implements Iterator<Batch> {
     private final Tensor mine = order;
     private long next;
+    private int number;
 
     Epoch(long next) {
       this.next = next;
     }
-
-    private int number;
 
     @Override
     public boolean hasNext() {

@@ -118,9 +118,10 @@ public final class CheckpointFolder implements AutoCloseable {
         writer.submit(
             () -> {
               try {
-                CheckpointFile.write(folder.resolve(name(step)), state);
+                Path file = folder.resolve(name(step));
+                CheckpointFile.write(file, state);
                 if (best) {
-                  CheckpointFile.write(folder.resolve(BEST), state);
+                  WholeFile.copy(file, folder.resolve(BEST));
                 }
                 removeOld();
               } catch (IOException e) {

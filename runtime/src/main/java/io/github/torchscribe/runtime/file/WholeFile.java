@@ -63,6 +63,20 @@ final class WholeFile {
     }
   }
 
+  /** Copies a file, so that the copy is there as a whole or not at all. */
+  static void copy(Path from, Path to) throws IOException {
+    try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ)) {
+      write(
+          to,
+          target -> {
+            long size = source.size();
+            for (long at = 0; at < size; ) {
+              at += source.transferTo(at, size - at, target);
+            }
+          });
+    }
+  }
+
   /** Makes the disk keep the new name, too, where the system lets us. */
   private static void keep(Path folder) {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {

@@ -75,7 +75,7 @@ abstract class FlatOptimizer implements Optimizer {
     state.put("lr", lr);
     momentum().ifPresent(momentum -> state.put("momentum", momentum));
     for (int i = 0; i < memory.size(); i++) {
-      state.put("memory." + i, Device.cpu().copy(memory.get(i)).clone());
+      state.put("memory." + i, Device.cpu().duplicate(memory.get(i)));
     }
     saveMore(state);
   }
@@ -93,7 +93,7 @@ abstract class FlatOptimizer implements Optimizer {
     }
     forget();
     if (!kept.isEmpty()) {
-      arena = Arena.filledBy(() -> kept.forEach(t -> memory.add(device.copy(t).clone())));
+      arena = Arena.filledBy(() -> kept.forEach(t -> memory.add(device.duplicate(t))));
     }
     restoreMore(state);
   }

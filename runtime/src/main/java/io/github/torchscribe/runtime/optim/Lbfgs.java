@@ -190,14 +190,14 @@ public final class Lbfgs implements Optimizer {
     state.put("scale", scale);
     state.put("length", length);
     if (arena != null) {
-      state.put("direction", Device.cpu().copy(direction).clone());
-      state.put("before", Device.cpu().copy(before).clone());
+      state.put("direction", Device.cpu().duplicate(direction));
+      state.put("before", Device.cpu().duplicate(before));
     }
     int i = 0;
     for (Change change : history) {
       State own = state.part("change." + i++);
-      own.put("y", Device.cpu().copy(change.y()).clone());
-      own.put("s", Device.cpu().copy(change.s()).clone());
+      own.put("y", Device.cpu().duplicate(change.y()));
+      own.put("s", Device.cpu().duplicate(change.s()));
       own.put("rho", change.rho());
     }
   }
@@ -215,8 +215,8 @@ public final class Lbfgs implements Optimizer {
       arena =
           Arena.filledBy(
               () -> {
-                direction = device.copy(savedDirection).clone();
-                before = device.copy(savedBefore).clone();
+                direction = device.duplicate(savedDirection);
+                before = device.duplicate(savedBefore);
               });
     }
     for (int i = 0; state.has("change." + i + ".rho"); i++) {
@@ -227,8 +227,8 @@ public final class Lbfgs implements Optimizer {
       Arena mine =
           Arena.filledBy(
               () -> {
-                both[0] = device.copy(y).clone();
-                both[1] = device.copy(s).clone();
+                both[0] = device.duplicate(y);
+                both[1] = device.duplicate(s);
               });
       history.addLast(new Change(mine, both, own.number("rho")));
     }
