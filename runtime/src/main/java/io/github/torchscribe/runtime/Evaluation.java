@@ -1,13 +1,14 @@
 package io.github.torchscribe.runtime;
 
-import io.github.torchscribe.runtime.file.State;
-import java.io.IOException;
 import java.util.Locale;
 
 /** How a model does on a dataset. */
 public final class Evaluation {
   /** No example yet; others are added to it. */
   public static final Evaluation NONE = new Evaluation(0, 0, 0, 0, 0);
+
+  /** How many numbers it takes to keep one. */
+  static final int NUMBERS = 5;
 
   private final double lossSum;
   private final double batchLossSum;
@@ -36,21 +37,19 @@ public final class Evaluation {
     return new Evaluation(meanLoss * size, meanLoss, correct, decisions, size);
   }
 
-  void save(State state) {
-    state.put("lossSum", lossSum);
-    state.put("batchLossSum", batchLossSum);
-    state.put("correct", correct);
-    state.put("decisions", decisions);
-    state.put("size", size);
+  /** All that this is, exactly. */
+  double[] numbers() {
+    return new double[] {lossSum, batchLossSum, correct, decisions, size};
   }
 
-  static Evaluation restored(State state) throws IOException {
+  /** What {@link #numbers()} gave. */
+  static Evaluation of(double[] numbers, int at) {
     return new Evaluation(
-        state.number("lossSum"),
-        state.number("batchLossSum"),
-        state.whole("correct"),
-        state.whole("decisions"),
-        state.whole("size"));
+        numbers[at],
+        numbers[at + 1],
+        (long) numbers[at + 2],
+        (long) numbers[at + 3],
+        (long) numbers[at + 4]);
   }
 
   /**

@@ -1,9 +1,6 @@
 package io.github.torchscribe.runtime;
 
-import io.github.torchscribe.runtime.file.State;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -56,39 +53,6 @@ public record History(List<Epoch> epochs, End end) {
     public Epoch {
       metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }
-  }
-
-  static void save(List<Epoch> epochs, State state) {
-    state.put("count", epochs.size());
-    for (Epoch epoch : epochs) {
-      State own = state.part(String.valueOf(epoch.number()));
-      own.put("trainLoss", epoch.trainLoss());
-      own.put("nanoseconds", epoch.trainTime().toNanos());
-      epoch.evaluation().save(own.part("evaluation"));
-      own.put("metrics", String.join("\n", epoch.metrics().keySet()));
-      epoch.metrics().forEach((name, value) -> own.part("metric").put(name, value));
-    }
-  }
-
-  static List<Epoch> restored(State state) throws IOException {
-    List<Epoch> epochs = new ArrayList<>();
-    for (int i = 0; i < state.whole("count"); i++) {
-      State own = state.part(String.valueOf(i));
-      Map<String, Double> metrics = new LinkedHashMap<>();
-      for (String name : own.text("metrics").split("\n")) {
-        if (!name.isEmpty()) {
-          metrics.put(name, own.part("metric").number(name));
-        }
-      }
-      epochs.add(
-          new Epoch(
-              i,
-              own.number("trainLoss"),
-              Evaluation.restored(own.part("evaluation")),
-              Duration.ofNanos(own.whole("nanoseconds")),
-              metrics));
-    }
-    return epochs;
   }
 
   /**

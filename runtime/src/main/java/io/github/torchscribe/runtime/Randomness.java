@@ -13,8 +13,8 @@ import org.bytedeco.pytorch.global.torch;
  *
  * <p>Python's program draws the initial weights first, layer by layer; then, each time a {@code
  * DataLoader} is iterated, one 64-bit number (the base seed of its workers); and, where it
- * shuffles, a second one that seeds the generator of the epoch's permutation. {@link #iterate} and
- * {@link #permutation} draw the same.
+ * shuffles, a second one that seeds the generator of the epoch's permutation. {@link #iterate}
+ * draws such a number.
  */
 public final class Randomness implements AutoCloseable {
   private GeneratorOptional generator;
@@ -61,9 +61,9 @@ public final class Randomness implements AutoCloseable {
   }
 
   /**
-   * Draws what iterating an unshuffled {@code DataLoader} draws, and forgets it.
+   * Draws a number as iterating a {@code DataLoader} does: a base seed, or the seed of an order.
    *
-   * @return the base seed
+   * @return the number
    */
   public long iterate() {
     arena.requireOpen("this random stream");
@@ -77,37 +77,19 @@ public final class Randomness implements AutoCloseable {
   }
 
   /**
-   * Draws what iterating a shuffled {@code DataLoader} draws.
-   *
-   * @param size how many examples there are
-   * @return the epoch's order: a permutation of 0 … size − 1, owned by the caller's scope
-   */
-  public Tensor permutation(long size) {
-    iterate();
-    long epochSeed = iterate();
-    Generator own = torch.createCPUGenerator(epochSeed);
-    try {
-      return torch.randperm(size, new GeneratorOptional(own), int64());
-    } finally {
-      own.close();
-    }
-  }
-
-  /**
    * {@code torch.randperm(size, generator=torch.Generator().manual_seed(seed))}.
    *
    * @param seed of a stream of its own
    * @param size how many
-   * @return a permutation of 0 … size − 1
+   * @return a permutation of 0 … size − 1, owned by the caller's scope
    */
-  public static long[] permutation(long seed, long size) {
+  public static Tensor permutation(long seed, long size) {
     Native.load();
-    PointerScope scope = new PointerScope();
+    Generator own = torch.createCPUGenerator(seed);
     try {
-      Generator own = torch.createCPUGenerator(seed);
-      return Predictions.longs(torch.randperm(size, new GeneratorOptional(own), int64()));
+      return torch.randperm(size, new GeneratorOptional(own), int64());
     } finally {
-      scope.close();
+      own.close();
     }
   }
 

@@ -291,6 +291,8 @@ public final class Trainer {
    * @param test evaluated on after each epoch
    * @return what each epoch came to
    * @throws DivergedException when the loss becomes NaN or infinite
+   * @throws IllegalStateException when the folder for checkpoints has some of another run, and this
+   *     is not to go on from them
    * @throws IllegalArgumentException when the data do not fit the network
    */
   public History run(Dataset train, Dataset test) {
@@ -299,7 +301,8 @@ public final class Trainer {
     check("test", test);
     stopped = false;
     SignalStop signals = stopsOnSignal ? new SignalStop(this::stop) : null;
-    try (TrainingRun run = new TrainingRun(this, train, test)) {
+    try (RunCheckpoints kept = RunCheckpoints.open(this, train, test);
+        TrainingRun run = new TrainingRun(this, train, test, kept)) {
       return run.go();
     } finally {
       if (signals != null) {

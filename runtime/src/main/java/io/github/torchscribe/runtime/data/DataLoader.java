@@ -12,7 +12,6 @@ import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Goes through a dataset in batches, {@code torch.utils.data.DataLoader}: each {@link #iterator()}
@@ -31,9 +30,8 @@ import org.bytedeco.pytorch.global.torch;
 public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private final Dataset data;
   private final int batchSize;
-  private final Randomness randomness;
-  private final boolean shuffle;
   private final Device device;
+  private final Sampler sampler;
 
   private final Arena buffers;
   private final Background background;
@@ -41,8 +39,6 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private Tensor inputs;
   private Tensor targets;
 
-  private Arena epoch;
-  private Tensor order;
   private long lastFrom;
   private long taken;
   private long position;
@@ -54,9 +50,8 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     }
     this.data = data;
     this.batchSize = (int) Math.min(batchSize, data.size());
-    this.randomness = randomness;
-    this.shuffle = shuffle;
     this.device = device;
+    this.sampler = new Sampler(data.size(), randomness, shuffle);
     this.background = data.takesTime() ? new Background() : null;
     this.position = data.position();
     this.buffers = Arena.filledBy(this::allocate);
@@ -113,10 +108,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   public Iterator<Batch> iterator() {
     buffers.requireOpen("this loader");
     settle();
-    if (epoch != null) {
-      epoch.close();
-    }
-    epoch = Arena.filledBy(() -> order = drawOrder());
+    sampler.next();
     data.position(position); // also after an epoch of which batches were read ahead in vain
     taken = 0;
     return new Epoch(0);
@@ -128,10 +120,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     if (background != null) {
       background.close();
     }
-    if (epoch != null) {
-      epoch.close();
-      epoch = null;
-    }
+    sampler.close();
     places.forEach(Place::close);
     buffers.close();
   }
@@ -145,20 +134,6 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     }
   }
 
-  private Tensor drawOrder() {
-    if (shuffle) {
-      return randomness.permutation(data.size());
-    }
-    if (randomness != null) {
-      randomness.iterate();
-    }
-    long[] order = new long[(int) data.size()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    return torch.tensor(order);
-  }
-
   private void allocate() {
     for (int i = 0; i < (background == null ? 1 : 2); i++) {
       places.add(new Place(data.inputs().empty(batchSize), data.targets().empty(batchSize)));
@@ -166,38 +141,6 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     if (device.type() != Device.Type.CPU) {
       inputs = device.copy(places.get(0).inputs);
       targets = device.copy(places.get(0).targets);
-    }
-  }
-
-  /** Room for a batch in the host's memory. */
-  private static final class Place {
-    private final Tensor inputs;
-    private final Tensor targets;
-    private Arena views;
-    private Batch batch;
-
-    Place(Tensor inputs, Tensor targets) {
-      this.inputs = inputs;
-      this.targets = targets;
-    }
-
-    /** The views of a batch are made when its size changes: twice an epoch, not for every batch. */
-    Batch batch(Tensor ofInputs, Tensor ofTargets, int size) {
-      if (batch == null || batch.size() != size) {
-        close();
-        views =
-            Arena.filledBy(
-                () -> batch = new Batch(first(ofInputs, size), first(ofTargets, size), size));
-      }
-      return batch;
-    }
-
-    void close() {
-      if (views != null) {
-        views.close();
-        views = null;
-        batch = null;
-      }
     }
   }
 
@@ -209,7 +152,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   public void save(State state) {
     savePosition(state);
     state.put("next", taken);
-    state.put("order", order.clone());
+    sampler.save(state);
   }
 
   /**
@@ -232,17 +175,12 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     buffers.requireOpen("this loader");
     settle();
     restorePosition(state);
-    Tensor saved = state.tensor("order");
     long next = state.whole("next");
-    if (saved.numel() != data.size() || next < 0 || next > data.size()) {
-      throw new IOException(
-          "it was going through " + saved.numel() + " examples, but there are " + data.size());
+    if (next < 0 || next > data.size()) {
+      throw new IOException("it was at example " + next + " of " + data.size());
     }
+    sampler.restore(state);
     data.position(position);
-    if (epoch != null) {
-      epoch.close();
-    }
-    epoch = Arena.filledBy(() -> order = saved.clone());
     taken = next;
     return () -> new Epoch(next);
   }
@@ -259,7 +197,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
 
   /** One pass over the data. */
   private final class Epoch implements Iterator<Batch> {
-    private final Tensor mine = order;
+    private final Tensor mine = sampler.order();
     private long next;
     private int number;
 
@@ -278,7 +216,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
         throw new NoSuchElementException("the epoch is over");
       }
       buffers.requireOpen("this loader");
-      if (mine != order) {
+      if (mine != sampler.order()) {
         throw new IllegalStateException("another epoch of this loader has begun");
       }
       int size = size(next);
@@ -317,7 +255,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       PointerScope scope = new PointerScope();
       try {
         Tensor indices = mine.narrow(0, from, size);
-        data.gather(indices, first(place.inputs, size), first(place.targets, size));
+        data.gather(indices, Place.first(place.inputs, size), Place.first(place.targets, size));
       } finally {
         scope.close();
       }
@@ -329,8 +267,8 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       }
       PointerScope scope = new PointerScope();
       try {
-        first(inputs, size).copy_(first(place.inputs, size));
-        first(targets, size).copy_(first(place.targets, size));
+        Place.first(inputs, size).copy_(Place.first(place.inputs, size));
+        Place.first(targets, size).copy_(Place.first(place.targets, size));
       } finally {
         scope.close();
       }
@@ -351,7 +289,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
         Tensor good = part.reshape(batch.size(), -1).isfinite().all(1, false).cpu();
         for (long i = 0; i < batch.size(); i++) {
           if (!good.select(0, i).item_bool()) {
-            return OptionalLong.of(order.select(0, lastFrom + i).item_long());
+            return OptionalLong.of(sampler.order().select(0, lastFrom + i).item_long());
           }
         }
       }
@@ -359,9 +297,5 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     } finally {
       scope.close();
     }
-  }
-
-  private static Tensor first(Tensor tensor, long count) {
-    return tensor.narrow(0, 0, count);
   }
 }

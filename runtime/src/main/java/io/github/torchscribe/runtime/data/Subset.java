@@ -59,7 +59,13 @@ public final class Subset implements Dataset {
     for (int i = 0; i < left; i++) {
       sizes[i % sizes.length]++;
     }
-    long[] order = Randomness.permutation(seed, data.size());
+    long[] order = new long[(int) data.size()];
+    PointerScope scope = new PointerScope();
+    try {
+      Randomness.permutation(seed, data.size()).data_ptr_long().get(order);
+    } finally {
+      scope.close();
+    }
     List<Subset> parts = new ArrayList<>();
     int from = 0;
     for (long size : sizes) {

@@ -8,8 +8,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -42,11 +43,15 @@ public final class CheckpointFolder implements AutoCloseable {
 
   private Future<?> pending;
 
+  /** The last ones, in their order; the writer's once it has begun. */
+  private final Deque<Path> last;
+
   private CheckpointFolder(Path folder, int kept, FileChannel channel, FileLock lock) {
     this.folder = folder;
     this.kept = kept;
     this.channel = channel;
     this.lock = lock;
+    last = new ArrayDeque<>(files());
   }
 
   /**
@@ -86,6 +91,15 @@ public final class CheckpointFolder implements AutoCloseable {
   }
 
   /**
+   * Whether there is none.
+   *
+   * @return true also where there are other files
+   */
+  public boolean isEmpty() {
+    return last.isEmpty();
+  }
+
+  /**
    * The newest checkpoint that is whole. Damaged ones are named on the error stream and passed
    * over.
    *
@@ -121,9 +135,9 @@ public final class CheckpointFolder implements AutoCloseable {
                 Path file = folder.resolve(name(step));
                 CheckpointFile.write(file, state);
                 if (best) {
-                  WholeFile.copy(file, folder.resolve(BEST));
+                  WholeFile.alias(file, folder.resolve(BEST));
                 }
-                removeOld();
+                removeOld(file);
               } catch (IOException e) {
                 System.err.println("Training goes on without this checkpoint: " + e.getMessage());
               } finally {
@@ -166,20 +180,20 @@ public final class CheckpointFolder implements AutoCloseable {
 
   private List<Path> files() {
     try (Stream<Path> all = Files.list(folder)) {
-      return new ArrayList<>(
-          all.filter(Files::isRegularFile)
-              .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-              .sorted(Comparator.comparing(Path::getFileName))
-              .toList());
+      return all.filter(Files::isRegularFile)
+          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+          .sorted(Comparator.comparing(Path::getFileName))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look into " + folder, e);
     }
   }
 
-  private void removeOld() throws IOException {
-    List<Path> files = files();
-    for (int i = 0; i < files.size() - kept; i++) {
-      Files.deleteIfExists(files.get(i));
+  private void removeOld(Path written) throws IOException {
+    last.remove(written); // the same step once more, by a run that went on from the one before
+    last.addLast(written);
+    while (last.size() > kept) {
+      Files.deleteIfExists(last.removeFirst());
     }
   }
 

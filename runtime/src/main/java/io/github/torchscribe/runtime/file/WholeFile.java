@@ -41,16 +41,14 @@ final class WholeFile {
     if (!Files.isDirectory(folder)) {
       throw new IOException("cannot write " + path + ": there is no folder " + folder);
     }
-    String random = Long.toString(ThreadLocalRandom.current().nextLong() & Long.MAX_VALUE, 36);
-    Path part = folder.resolve(target.getFileName() + "." + random + PART);
+    Path part = part(target);
     try {
       try (FileChannel channel =
           FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         content.writeTo(channel);
         channel.force(true);
       }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      keep(folder);
+      rename(part, target);
     } catch (AccessDeniedException e) {
       throw new IOException("cannot write " + path + ": permission denied", e);
     } catch (FileSystemException e) {
@@ -63,8 +61,26 @@ final class WholeFile {
     }
   }
 
-  /** Copies a file, so that the copy is there as a whole or not at all. */
-  static void copy(Path from, Path to) throws IOException {
+  /**
+   * Gives a file that is whole, and is never written to again, a second name, where the file system
+   * can; else copies it. Whatever had that name before is replaced in one go.
+   */
+  static void alias(Path file, Path alias) throws IOException {
+    Path part = part(alias);
+    try {
+      Files.createLink(part, file);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      copy(file, alias);
+      return;
+    }
+    try {
+      rename(part, alias);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
     try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ)) {
       write(
           to,
@@ -75,6 +91,16 @@ final class WholeFile {
             }
           });
     }
+  }
+
+  private static Path part(Path file) {
+    String random = Long.toString(ThreadLocalRandom.current().nextLong() & Long.MAX_VALUE, 36);
+    return file.resolveSibling(file.getFileName() + "." + random + PART);
+  }
+
+  private static void rename(Path part, Path file) throws IOException {
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    keep(file.toAbsolutePath().getParent());
   }
 
   /** Makes the disk keep the new name, too, where the system lets us. */
