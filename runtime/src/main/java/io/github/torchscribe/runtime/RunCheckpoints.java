@@ -50,9 +50,7 @@ final class RunCheckpoints implements AutoCloseable {
     if (!trainer.resumes() && !folder.isEmpty()) {
       folder.close();
       throw new IllegalStateException(
-          some.get().folder()
-              + " has checkpoints of another run; go on from them with resume(), or choose another"
-              + " folder");
+          some.get().folder() + " has checkpoints already; resume, or choose another folder");
     }
     return new RunCheckpoints(identity, folder, some.get().everySteps(), trainer.resumes());
   }

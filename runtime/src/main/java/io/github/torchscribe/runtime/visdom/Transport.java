@@ -20,11 +20,15 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 
 /** Brings messages to the server and answers back, with readable errors. */
 final class Transport implements AutoCloseable {
   private static final MediaType JSON = MediaType.get("application/json");
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** What listens there may not be Visdom, and a short answer may unpack to anything. */
+  private static final long LONGEST = 1 << 26;
 
   private final HttpUrl base;
   private final OkHttpClient client;
@@ -94,7 +98,12 @@ final class Transport implements AutoCloseable {
   private String post(HttpUrl url, String body) {
     Request request = new Request.Builder().url(url).post(RequestBody.create(body, JSON)).build();
     try (Response response = client.newCall(request).execute()) {
-      String answer = response.body().string();
+      ResponseBody content = response.peekBody(LONGEST + 1);
+      if (content.contentLength() > LONGEST) {
+        throw new VisdomException(
+            "Visdom at " + base + " answers with more than " + LONGEST + " bytes", false, null);
+      }
+      String answer = content.string();
       check(response, answer);
       return answer;
     } catch (InterruptedIOException e) {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.samples.tools.Memory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -26,7 +26,7 @@ class SteadyMemoryTest {
 
   @Test
   void aStepFreesWhatItAllocates() throws Exception {
-    assumeTrue(Files.exists(Path.of("/proc/self/statm")), "reads Linux' /proc");
+    assumeTrue(Memory.isKnown(), "reads Linux' /proc");
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -64,22 +64,13 @@ class SteadyMemoryTest {
       long before = 0;
       for (int step = 0; step < STEPS; step++) {
         if (step == WARM_UP) {
-          before = residentKilobytes();
+          before = Memory.residentKilobytes();
         }
         model.step(inputs, targets);
       }
       System.out.printf(
           "%d steps of %d examples: resident memory grew by %d kB, to %d kB%n",
-          STEPS - WARM_UP, batch, residentKilobytes() - before, residentKilobytes());
+          STEPS - WARM_UP, batch, Memory.residentKilobytes() - before, Memory.residentKilobytes());
     }
-  }
-
-  private static long residentKilobytes() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmRSS")) {
-        return Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    throw new IOException("no VmRSS in /proc/self/status");
   }
 }

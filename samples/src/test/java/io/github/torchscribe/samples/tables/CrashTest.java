@@ -10,6 +10,7 @@ import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.file.CheckpointFile;
+import io.github.torchscribe.samples.tools.Java;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,13 +104,7 @@ class CrashTest {
 
   private Process start(String checkpoints, Path weights) throws IOException {
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Victim.class.getName(),
-            checkpoints,
-            weights.toString(),
-            String.valueOf(EPOCHS))
+            Java.command(Victim.class, checkpoints, weights.toString(), String.valueOf(EPOCHS)))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
         .start();
