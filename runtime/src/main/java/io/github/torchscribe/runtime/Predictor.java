@@ -1,13 +1,14 @@
 package io.github.torchscribe.runtime;
 
+import io.github.torchscribe.runtime.data.Pixels;
 import io.github.torchscribe.runtime.data.Shapes;
 import io.github.torchscribe.runtime.data.TensorSpec;
+import io.github.torchscribe.runtime.data.Transform;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -29,11 +30,12 @@ public final class Predictor implements AutoCloseable {
   private final TensorSpec input;
   private final int inputSize;
   private final int outputSize;
-  private final Queue<Lane> free = new ConcurrentLinkedQueue<>();
-  private volatile boolean closed;
+  private final Lanes lanes;
+  private volatile MicroBatches microBatches;
 
   Predictor(Engine engine) {
     this.engine = engine;
+    lanes = new Lanes(engine);
     input = engine.blueprint().input();
     inputSize = Math.toIntExact(Shapes.elements(input.shape()));
     outputSize = Math.toIntExact(Shapes.elements(engine.blueprint().batchOutput(1)));
@@ -42,48 +44,35 @@ public final class Predictor implements AutoCloseable {
   /** A class and its probability. */
   public record Ranked(String label, double probability) {}
 
-  /** Buffers for one example, which one thread at a time uses. */
-  private final class Lane {
-    private final Device device = engine.device();
-    private final Pass pass = new Pass(engine, false);
-    private final Arena arena = Arena.filledBy(this::allocate);
-    private Tensor host;
-    private Tensor given;
-    private Tensor result;
-    private Tensor hostResult;
-
-    private void allocate() {
-      host = input.empty(1);
-      hostResult = TensorSpec.numbers(outputSize).empty(1);
-      boolean elsewhere = device.type() != Device.Type.CPU;
-      given = elsewhere ? device.copy(host) : host;
-      long[] shape = engine.blueprint().batchOutput(1);
-      result = elsewhere ? device.copy(hostResult).view(shape) : hostResult.view(shape);
+  private record Numbers(float[] numbers, float[] output) implements Lane.Query {
+    @Override
+    public long[] indices() {
+      return null;
     }
+  }
 
-    void run(Consumer<Tensor> fill, float[] output) {
-      PointerScope scope = new PointerScope();
-      try {
-        fill.accept(host);
-        if (given != host) {
-          given.copy_(host);
-        }
-        Threads.prepareForTeam();
-        pass.begin(given, null, 1);
-        pass.run(List.of(share -> share.infer(result)));
-        if (given != host) {
-          hostResult.copy_(result.view(1, outputSize));
-        }
-        hostResult.data_ptr_float().get(output);
-      } finally {
-        scope.close();
-      }
+  private record Indices(long[] indices, float[] output) implements Lane.Query {
+    @Override
+    public float[] numbers() {
+      return null;
     }
+  }
 
-    void close() {
-      pass.close();
-      arena.close();
+  /**
+   * From now on answers questions that come while all cores are busy together, in one pass: more
+   * answers in a second, and no question waits for others to come. For servers whose threads ask at
+   * the same time.
+   *
+   * @param most how many questions share a pass at most, from 1 to 64
+   * @return this predictor
+   */
+  public Predictor microBatches(int most) {
+    if (most < 1 || most > Lanes.MOST) {
+      throw new IllegalArgumentException(
+          "a micro-batch has from 1 to " + Lanes.MOST + " examples, but not " + most);
     }
+    microBatches = new MicroBatches(lanes, most, Threads.count());
+    return this;
   }
 
   /**
@@ -109,13 +98,74 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when this or the model is closed
    */
   public void predict(float[] example, float[] output) {
-    check(!input.areIndices(), "numbers", example.length);
-    for (int i = 0; i < example.length; i++) {
-      if (!Float.isFinite(example[i])) {
-        throw new IllegalArgumentException("number " + i + " of the example is " + example[i]);
-      }
+    check(example, "the example");
+    answer(new Numbers(example, output));
+  }
+
+  /**
+   * What the network makes of several examples, many at a time.
+   *
+   * @param examples each with its numbers, one dimension after the other
+   * @return an output for each
+   * @throws IllegalArgumentException when one has too few or too many, or one that is NaN or
+   *     infinite; then none is answered
+   * @throws IllegalStateException when this or the model is closed
+   */
+  public float[][] predict(float[][] examples) {
+    List<Numbers> queries = new ArrayList<>();
+    for (int i = 0; i < examples.length; i++) {
+      check(examples[i], "example " + i);
+      queries.add(new Numbers(examples[i], new float[outputSize]));
     }
-    answer(host -> host.data_ptr_float().put(example), output);
+    for (int from = 0; from < queries.size(); ) {
+      int to = from + Lanes.atOnce(queries.size() - from);
+      lanes.answer(queries.subList(from, to));
+      from = to;
+    }
+    return queries.stream().map(Numbers::output).toArray(float[][]::new);
+  }
+
+  /**
+   * What the network makes of images: each is scaled to the network's input and made grey where
+   * that has one channel; its numbers are from 0 to 1, as torchvision's {@code ToTensor} makes
+   * them.
+   *
+   * @param images any
+   * @param transforms what was done to them in training, such as {@code Transforms.normalize}
+   * @return an output for each
+   * @throws IllegalArgumentException when the network's input is no image
+   * @throws IllegalStateException when this or the model is closed
+   */
+  public float[][] predict(List<BufferedImage> images, Transform... transforms) {
+    float[][] examples = new float[images.size()][];
+    Pixels pixels = Pixels.of(input);
+    for (int i = 0; i < examples.length; i++) {
+      examples[i] = new float[inputSize];
+      pixels.write(images.get(i), examples[i], 0);
+      transform(examples[i], transforms);
+    }
+    return predict(examples);
+  }
+
+  private void transform(float[] example, Transform... transforms) {
+    if (transforms.length == 0) {
+      return;
+    }
+    PointerScope scope = new PointerScope();
+    try {
+      Tensor tensor = input.empty(1);
+      tensor.data_ptr_float().put(example);
+      for (Transform some : transforms) {
+        tensor = some.apply(tensor, new SplittableRandom(0));
+      }
+      if (tensor.numel() != inputSize) {
+        throw new IllegalArgumentException(
+            "after the transforms an image is " + Shapes.describe(tensor));
+      }
+      tensor.contiguous().data_ptr_float().get(example);
+    } finally {
+      scope.close();
+    }
   }
 
   /**
@@ -137,7 +187,7 @@ public final class Predictor implements AutoCloseable {
       }
     }
     float[] output = new float[outputSize];
-    answer(host -> host.data_ptr_long().put(example), output);
+    answer(new Indices(example, output));
     return output;
   }
 
@@ -185,6 +235,15 @@ public final class Predictor implements AutoCloseable {
     return result;
   }
 
+  private void check(float[] example, String which) {
+    check(!input.areIndices(), "numbers", example.length);
+    for (int i = 0; i < example.length; i++) {
+      if (!Float.isFinite(example[i])) {
+        throw new IllegalArgumentException("number " + i + " of " + which + " is " + example[i]);
+      }
+    }
+  }
+
   private void check(boolean kind, String what, int length) {
     if (!kind || length != inputSize) {
       throw new IllegalArgumentException(
@@ -194,38 +253,19 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  private void answer(Consumer<Tensor> fill, float[] output) {
-    if (output.length != outputSize) {
+  private void answer(Lane.Query query) {
+    if (query.output().length != outputSize) {
       throw new IllegalArgumentException(
-          "an output has " + outputSize + " numbers, but there is room for " + output.length);
+          "an output has "
+              + outputSize
+              + " numbers, but there is room for "
+              + query.output().length);
     }
-    engine.read(
-        () -> {
-          if (closed) {
-            throw new IllegalStateException("this predictor is closed");
-          }
-          Lane lane = free.poll();
-          if (lane != null && !lane.device.equals(engine.device())) {
-            lane.close(); // the model has moved
-            lane = null;
-          }
-          if (lane == null) {
-            lane = new Lane();
-          }
-          try {
-            lane.run(fill, output);
-          } finally {
-            free.add(lane);
-            if (closed) {
-              drain();
-            }
-          }
-        });
-  }
-
-  private void drain() {
-    for (Lane lane = free.poll(); lane != null; lane = free.poll()) {
-      lane.close();
+    MicroBatches together = microBatches;
+    if (together == null) {
+      lanes.answer(List.of(query));
+    } else {
+      together.answer(query);
     }
   }
 
@@ -234,7 +274,6 @@ public final class Predictor implements AutoCloseable {
    */
   @Override
   public void close() {
-    closed = true;
-    drain();
+    lanes.close();
   }
 }

@@ -1,7 +1,5 @@
 package io.github.torchscribe.runtime.data;
 
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -154,9 +152,10 @@ public final class ImageFolder implements Dataset {
     indices.data_ptr_long().get(chosen);
     float[] all = new float[Math.toIntExact(inputs.numel())];
     int perImage = all.length / chosen.length;
+    Pixels pixels = new Pixels(grey, height, width);
     for (int i = 0; i < chosen.length; i++) {
       Entry entry = entries.get((int) chosen[i]);
-      write(read(entry.file()), all, i * perImage);
+      pixels.write(read(entry.file()), all, i * perImage);
       chosen[i] = entry.index();
     }
     inputs.data_ptr_float().put(all);
@@ -173,10 +172,8 @@ public final class ImageFolder implements Dataset {
     if (image == null) {
       throw broken(file, null);
     }
-    if (image.getHeight() == height && image.getWidth() == width) {
-      return image;
-    }
-    if (!resized) {
+    boolean same = image.getHeight() == height && image.getWidth() == width;
+    if (!same && !resized) {
       String message =
           String.format(
               "%s is %d × %d, but %s is %d × %d; bring all to one size: ImageFolder.of(…).resized(%5$d,"
@@ -184,32 +181,7 @@ public final class ImageFolder implements Dataset {
               file, image.getHeight(), image.getWidth(), entries.get(0).file(), height, width);
       throw new UncheckedIOException(message, new IOException(message));
     }
-    BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = scaled.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    graphics.drawImage(image, 0, 0, width, height, null);
-    graphics.dispose();
-    return scaled;
-  }
-
-  /** Channel after channel; grey as ITU-R 601 weighs colours, and as Python's PIL does. */
-  private void write(BufferedImage image, float[] all, int from) {
-    int pixels = height * width;
-    int[] colours = image.getRGB(0, 0, width, height, null, 0, width);
-    for (int i = 0; i < pixels; i++) {
-      int red = colours[i] >> 16 & 0xff;
-      int green = colours[i] >> 8 & 0xff;
-      int blue = colours[i] & 0xff;
-      if (grey) {
-        int luma = (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
-        all[from + i] = luma / 255f;
-      } else {
-        all[from + i] = red / 255f;
-        all[from + pixels + i] = green / 255f;
-        all[from + 2 * pixels + i] = blue / 255f;
-      }
-    }
+    return image;
   }
 
   @Override

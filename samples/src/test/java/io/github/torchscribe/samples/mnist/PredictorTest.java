@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.data.Transform;
+import io.github.torchscribe.runtime.data.Transforms;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,12 +60,55 @@ class PredictorTest {
         model.forward(one).data_ptr_float().get(fromModel);
         assertArrayEquals(fromModel, expected[7], 1e-5f);
       }
-      askFromAll(predictor, images, expected, 20_000);
+      askFromAll(predictor, images, expected, 20_000, 0);
+    }
+  }
+
+  @Test
+  void microBatchesHaveTheSameAnswers() throws Exception {
+    float[][] images = images();
+    try (Model model = CnnModel.create();
+        Predictor predictor = model.predictor()) {
+      float[][] expected = new float[EXAMPLES][];
+      for (int i = 0; i < EXAMPLES; i++) {
+        expected[i] = predictor.predict(images[i]);
+      }
+      float[][] together = predictor.predict(images);
+      for (int i = 0; i < EXAMPLES; i++) {
+        assertArrayEquals(expected[i], together[i], 1e-5f);
+      }
+      askFromAll(predictor.microBatches(32), images, expected, 4_000, 1e-5f);
+    }
+  }
+
+  @Test
+  void imagesAreWhatTheDatasetMakesOfThem() {
+    try (Model model = MlpModel.create();
+        Predictor predictor = model.predictor()) {
+      float[][] images = images();
+      float[][] expected = predictor.predict(images);
+      List<BufferedImage> pictures = new ArrayList<>();
+      for (float[] image : images) {
+        BufferedImage picture = new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < image.length; i++) {
+          int grey = Math.round((image[i] * 0.3081f + 0.1307f) * 255);
+          picture.setRGB(i % 28, i / 28, grey << 16 | grey << 8 | grey);
+        }
+        pictures.add(picture);
+      }
+      Transform normalize = Transforms.normalize(new double[] {0.1307}, new double[] {0.3081});
+      float[][] answers = predictor.predict(pictures, normalize);
+      for (int i = 0; i < EXAMPLES; i++) {
+        assertArrayEquals(expected[i], answers[i], 1e-4f);
+      }
+      BufferedImage large = new BufferedImage(64, 48, BufferedImage.TYPE_INT_ARGB);
+      assertEquals(10, predictor.predict(List.of(large), normalize)[0].length);
+      assertEquals(0, predictor.predict(new float[0][]).length);
     }
   }
 
   private static void askFromAll(
-      Predictor predictor, float[][] images, float[][] expected, int answers)
+      Predictor predictor, float[][] images, float[][] expected, int answers, float tolerance)
       throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     List<Future<?>> futures = new ArrayList<>();
@@ -74,7 +120,7 @@ class PredictorTest {
                 float[] answer = new float[10];
                 for (int i = first; i < answers; i += THREADS) {
                   predictor.predict(images[i % EXAMPLES], answer);
-                  assertArrayEquals(expected[i % EXAMPLES], answer);
+                  assertArrayEquals(expected[i % EXAMPLES], answer, tolerance);
                 }
               }));
     }
@@ -122,6 +168,9 @@ class PredictorTest {
     for (int round = 0; round < 20; round++) {
       Model model = MlpModel.create();
       Predictor predictor = model.predictor();
+      if (round % 4 < 2) {
+        predictor.microBatches(2);
+      }
       Thread[] askers = new Thread[4];
       boolean[] refused = new boolean[askers.length];
       for (int t = 0; t < askers.length; t++) {
@@ -180,6 +229,11 @@ class PredictorTest {
       float[] bad = new float[784];
       bad[5] = Float.NaN;
       assertRefused("number 5 of the example is NaN", () -> predictor.predict(bad));
+      assertRefused(
+          "number 5 of example 1 is NaN",
+          () -> predictor.predict(new float[][] {new float[784], bad}));
+      assertRefused(
+          "a micro-batch has from 1 to 64 examples, but not 65", () -> predictor.microBatches(65));
       assertRefused(
           "an output has 10 numbers, but there is room for 3",
           () -> predictor.predict(new float[784], new float[3]));
