@@ -1,6 +1,9 @@
 package io.github.torchscribe.runtime;
 
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * Owns native objects made together, and frees them together.
@@ -11,6 +14,8 @@ import org.bytedeco.javacpp.PointerScope;
  */
 public final class Arena implements AutoCloseable {
   private final PointerScope scope;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Leaks.Watch watch = Leaks.opened(this);
   private volatile boolean closed;
 
   private Arena(PointerScope scope) {
@@ -35,6 +40,16 @@ public final class Arena implements AutoCloseable {
   }
 
   /**
+   * Notes that a tensor is the caller's from now on, where leaks are looked for.
+   *
+   * @param tensor belongs to the caller's scope
+   * @return the tensor
+   */
+  public static Tensor given(Tensor tensor) {
+    return Leaks.given(tensor);
+  }
+
+  /**
    * Refuses the use of what has been freed.
    *
    * @param owner whose memory it is, for the message
@@ -46,10 +61,35 @@ public final class Arena implements AutoCloseable {
     }
   }
 
-  /** Frees everything; any thread may call it, once nobody uses the tensors. */
+  /**
+   * Uses what it owns; until that is over nothing is freed, whichever thread closes this.
+   *
+   * @param owner whose memory it is, for the message
+   * @param work must not close this
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public void use(String owner, Runnable work) {
+    lock.readLock().lock();
+    try {
+      requireOpen(owner);
+      work.run();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Frees everything, once nobody {@linkplain #use uses} it. A second call does nothing. */
   @Override
   public void close() {
-    closed = true;
-    scope.deallocate();
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        scope.deallocate();
+        watch.close();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 }

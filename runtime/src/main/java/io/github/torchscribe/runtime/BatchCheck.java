@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 record BatchCheck(Blueprint blueprint) {
   void input(Tensor input, Device device) {
     TensorSpec wanted = blueprint.input();
+    requireThere("input", input);
     long n = input.dim() > 0 ? input.size(0) : 0;
     if (n == 0 || !wanted.fit(input, n) || input.is_cuda() != onGpu(device)) {
       throw new IllegalArgumentException(
@@ -26,6 +27,7 @@ record BatchCheck(Blueprint blueprint) {
 
   void target(Tensor input, Tensor target, Device device) {
     TensorSpec wanted = blueprint.requireLoss().targets();
+    requireThere("target", target);
     if (!wanted.fit(target, input.size(0)) || target.is_cuda() != input.is_cuda()) {
       throw new IllegalArgumentException(
           String.format(
@@ -33,6 +35,19 @@ record BatchCheck(Blueprint blueprint) {
               blueprint.name(), wanted, input.size(0), device, Shapes.describe(target)));
     }
     requireInRange("target", target, wanted);
+  }
+
+  private void requireThere(String what, Tensor tensor) {
+    if (tensor == null || tensor.isNull() || !tensor.defined()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the %s for %s is %s",
+              what,
+              blueprint.name(),
+              tensor == null
+                  ? "null"
+                  : tensor.isNull() ? "a tensor that has been freed" : "an undefined tensor"));
+    }
   }
 
   private static boolean onGpu(Device device) {

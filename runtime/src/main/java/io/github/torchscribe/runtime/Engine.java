@@ -31,7 +31,7 @@ final class Engine implements AutoCloseable {
   private final Randomness randomness;
 
   private Device device = Device.cpu();
-  private boolean closed;
+  private volatile boolean closed;
   private Weights weights;
   private Arena constants;
   private Scalar minusLr;
@@ -364,7 +364,7 @@ final class Engine implements AutoCloseable {
     return minusLr;
   }
 
-  private void requireOpen() {
+  void requireOpen() {
     if (closed) {
       throw new IllegalStateException(blueprint.name() + " is closed");
     }

@@ -205,7 +205,7 @@ public abstract class Model implements Learner, AutoCloseable {
     check.input(input, device());
     Tensor result = output(input.size(0));
     engine.infer(input, result);
-    return result;
+    return Leaks.given(result);
   }
 
   @Override

@@ -291,11 +291,12 @@ public final class Trainer {
    * @param test evaluated on after each epoch
    * @return what each epoch came to
    * @throws DivergedException when the loss becomes NaN or infinite
-   * @throws IllegalStateException when the folder for checkpoints has some of another run, and this
-   *     is not to go on from them
+   * @throws IllegalStateException when the model or the data are closed, or the folder for
+   *     checkpoints has some of another run, and this is not to go on from them
    * @throws IllegalArgumentException when the data do not fit the network
    */
   public History run(Dataset train, Dataset test) {
+    model.engine().requireOpen();
     model.engine().requireOptimizer();
     check("training", train);
     check("test", test);

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.data;
 
+import io.github.torchscribe.runtime.Arena;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -53,7 +54,7 @@ public interface Dataset extends AutoCloseable {
     } finally {
       scope.close();
     }
-    return inputs;
+    return Arena.given(inputs);
   }
 
   /**

@@ -94,9 +94,8 @@ abstract class IdxDataset implements Dataset {
 
   /** The class of each image. */
   final long[] classes() {
-    arena.requireOpen("this " + name + " dataset");
     long[] result = new long[(int) size()];
-    classes.data_ptr_long().get(result);
+    arena.use("this " + name + " dataset", () -> classes.data_ptr_long().get(result));
     return result;
   }
 
@@ -117,7 +116,10 @@ abstract class IdxDataset implements Dataset {
 
   @Override
   public final void gather(Tensor indices, Tensor inputs, Tensor targets) {
-    arena.requireOpen("this " + name + " dataset");
+    arena.use("this " + name + " dataset", () -> copy(indices, inputs, targets));
+  }
+
+  private void copy(Tensor indices, Tensor inputs, Tensor targets) {
     PointerScope scope = new PointerScope();
     try {
       Tensor grey = torch.index_select(images.bytes(), 0, indices).unsqueeze(1);

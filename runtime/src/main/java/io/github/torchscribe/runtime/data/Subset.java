@@ -111,10 +111,11 @@ public final class Subset implements Dataset {
 
   @Override
   public void gather(Tensor indices, Tensor inputs, Tensor targets) {
-    arena.requireOpen("this subset");
     PointerScope scope = new PointerScope();
     try {
-      data.gather(torch.index_select(chosen, 0, indices), inputs, targets);
+      arena.use(
+          "this subset",
+          () -> data.gather(torch.index_select(chosen, 0, indices), inputs, targets));
     } finally {
       scope.close();
     }

@@ -62,9 +62,12 @@ public final class TensorDataset implements Dataset {
 
   @Override
   public void gather(Tensor indices, Tensor inputs, Tensor targets) {
-    arena.requireOpen("this dataset");
-    torch.index_select_out(inputs, this.inputs, 0, indices);
-    torch.index_select_out(targets, this.targets, 0, indices);
+    arena.use(
+        "this dataset",
+        () -> {
+          torch.index_select_out(inputs, this.inputs, 0, indices);
+          torch.index_select_out(targets, this.targets, 0, indices);
+        });
   }
 
   @Override
