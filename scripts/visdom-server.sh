@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the real Visdom server (0.2.4), its page included, so that both work offline; then starts it.
+# Installs the real Visdom server (0.2.4), its page included, so that both work offline, and Python's safetensors,
+# with which a test reads and writes weights; then starts the server.
 #
 # usage: scripts/visdom-server.sh [--install-only] [visdom.server's options, for example -port 8098]
 # needs: Python 3 with venv, npm. Installs once, into ${TORCHSCRIBE_VISDOM:-~/.cache/torchscribe/visdom}.
@@ -10,9 +11,9 @@ version=0.2.4
 
 install_server() {
   [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-  "$venv/bin/python" -c 'import visdom' 2>/dev/null && return
+  "$venv/bin/python" -c 'import visdom, safetensors' 2>/dev/null && return
   # Visdom's build still imports pkg_resources; a newer tornado refuses its ../user/style.css with 403.
-  "$venv/bin/pip" install -q 'setuptools<81' wheel numpy
+  "$venv/bin/pip" install -q 'setuptools<81' wheel numpy safetensors
   "$venv/bin/pip" install -q --no-build-isolation "visdom==$version" 'tornado<6.5'
 }
 
