@@ -45,7 +45,12 @@ final class Download {
    * @param patience how long to wait for a connection, and for each next piece of data
    */
   Download(Duration patience) {
-    client = new OkHttpClient.Builder().connectTimeout(patience).readTimeout(patience).build();
+    client =
+        new OkHttpClient.Builder()
+            .connectTimeout(patience)
+            .readTimeout(patience)
+            .addInterceptor(new AnswerCheck())
+            .build();
   }
 
   /**

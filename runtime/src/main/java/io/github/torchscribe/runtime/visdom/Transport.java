@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.visdom;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.torchscribe.runtime.data.AnswerCheck;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,7 @@ final class Transport implements AutoCloseable {
             .readTimeout(patience)
             .followRedirects(false)
             .cookieJar(new Cookies())
+            .addInterceptor(new AnswerCheck())
             .build();
   }
 
