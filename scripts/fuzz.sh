@@ -18,24 +18,25 @@ shift
 mvn --batch-mode -q -Pfuzz -pl runtime test-compile
 classes=runtime/target/test-classes:runtime/target/classes:$(cat runtime/target/fuzz-class-path)
 work=runtime/target/fuzz
-rm -rf "$work"
 
 fuzz() {
   local target=$1 source class
   source=$(cd runtime/src/test/java && find . -name "$target.java")
   [ -n "$source" ] || { echo "there is no target $target"; return 1; }
   class=$(sed 's#^\./##; s#\.java$##; s#/#.#g' <<< "$source")
+  rm -rf "${work:?}/$target"
   mkdir -p "$work/$target/corpus" "runtime/src/test/fuzz/$target"
   # New inputs go into the first folder, the second is only read.
   # The client under test connects to a server of the test; that is no forgery.
   local jazzer=(java -Xmx1g -cp "$classes" com.code_intelligence.jazzer.Jazzer --target_class="$class"
-    --instrumentation_includes='io.github.torchscribe.**:com.fasterxml.jackson.**:de.siegmar.**:okhttp3.**:okio.**'
     --disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery
     --reproducer_path="$work/$target" -artifact_prefix="$work/$target/" -timeout=20 -rss_limit_mb=4096 -max_len=4096)
-  if "${jazzer[@]}" -max_total_time="$seconds" -print_final_stats=1 \
+  local ours='io.github.torchscribe.**' libraries='com.fasterxml.jackson.**:de.siegmar.**:okhttp3.**:okio.**'
+  if "${jazzer[@]}" --instrumentation_includes="$ours:$libraries" -max_total_time="$seconds" -print_final_stats=1 \
     "$work/$target/corpus" "runtime/src/test/fuzz/$target" > "$work/$target/log" 2>&1; then
-    if $keep; then
-      "${jazzer[@]}" -merge=1 "runtime/src/test/fuzz/$target" "$work/$target/corpus" > "$work/$target/merge" 2>&1
+    if $keep; then # of what is new to the libraries only there is no end
+      "${jazzer[@]}" --instrumentation_includes="$ours" -merge=1 "runtime/src/test/fuzz/$target" "$work/$target/corpus" \
+        > "$work/$target/merge" 2>&1 || cat "$work/$target/merge"
     fi
     echo "$target: no finding, $(sed -n 's/^stat::number_of_executed_units: *//p' "$work/$target/log") inputs in $seconds s"
   else
