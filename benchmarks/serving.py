@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The sample `serve` under load beside the same server in Python (serve_python.py), in one run.
 
 Both answer POST /predict with the CNN's three likeliest digits, from the same weights; wrk asks, from the same machine.

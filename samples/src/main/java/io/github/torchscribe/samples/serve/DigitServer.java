@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 
 /**
@@ -42,23 +41,24 @@ final class DigitServer implements AutoCloseable {
     // Who sends a request a byte at a time gets ten seconds, not a thread for ever.
     System.setProperty("sun.net.httpserver.maxReqTime", "10");
     System.setProperty("sun.net.httpserver.maxRspTime", "10");
+    // Head and body are written apart, and the second would wait for the first one's receipt.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   private final Predictor predictor;
   private final HttpServer server;
   private final ExecutorService threads;
-  private final Semaphore atOnce;
 
   /**
    * Begins to answer.
    *
+   * @param predictor answers, from many threads
    * @param address where, on this machine alone unless it says otherwise
    */
-  DigitServer(Predictor predictor, InetSocketAddress address, int threadCount) throws IOException {
+  DigitServer(Predictor predictor, InetSocketAddress address) throws IOException {
     this.predictor = predictor;
     server = HttpServer.create(address, 0);
     threads = Executors.newFixedThreadPool(CONNECTIONS);
-    atOnce = new Semaphore(threadCount);
     server.setExecutor(threads);
     server.createContext("/", this::page);
     server.createContext("/predict", this::predict);
@@ -96,7 +96,7 @@ final class DigitServer implements AutoCloseable {
       return;
     }
     try {
-      List<Predictor.Ranked> ranked = ranked(pixels(body));
+      List<Predictor.Ranked> ranked = predictor.topK(pixels(body), SHOWN, DIGITS);
       ObjectNode answer = JSON.createObjectNode().put("digit", ranked.get(0).label());
       ArrayNode all = answer.putArray("likely");
       ranked.forEach(
@@ -106,16 +106,6 @@ final class DigitServer implements AutoCloseable {
       error(exchange, 400, e.getMessage());
     } catch (IllegalStateException e) {
       error(exchange, 503, "the server is stopping");
-    }
-  }
-
-  /** As many at once as there are cores: more would only take turns. */
-  private List<Predictor.Ranked> ranked(float... pixels) {
-    atOnce.acquireUninterruptibly();
-    try {
-      return predictor.topK(pixels, SHOWN, DIGITS);
-    } finally {
-      atOnce.release();
     }
   }
 

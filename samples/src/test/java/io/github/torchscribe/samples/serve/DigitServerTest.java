@@ -49,8 +49,8 @@ class DigitServerTest {
         Dataset some = new Subset(all, LongStream.range(0, 6_000).toArray())) {
       Trainer.of(model).epochs(2).run(some, some);
     }
-    predictor = model.predictor();
-    server = new DigitServer(predictor, new InetSocketAddress("127.0.0.1", 0), 2);
+    predictor = model.predictor().microBatches(32);
+    server = new DigitServer(predictor, new InetSocketAddress("127.0.0.1", 0));
   }
 
   @AfterAll

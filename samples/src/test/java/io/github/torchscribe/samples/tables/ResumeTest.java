@@ -191,6 +191,19 @@ class ResumeTest {
   }
 
   @Test
+  void aNewRunDoesNotTakeAnothersCheckpointsAway() throws IOException {
+    Path place = folder.resolve("run");
+    run(t -> t.checkpoints(Checkpoints.in(place)), 3);
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class, () -> run(t -> t.checkpoints(Checkpoints.in(place)), 3));
+    assertEquals(
+        place + " has checkpoints already; resume, or choose another folder", thrown.getMessage());
+    run(t -> t.checkpoints(Checkpoints.in(place)).resume(), 3); // it has left the folder
+    assertTrue(Files.exists(place.resolve("step-0000000003.safetensors")));
+  }
+
+  @Test
   void aFolderBelongsToOneRun() {
     Path place = folder.resolve("run");
     UncheckedIOException thrown =
