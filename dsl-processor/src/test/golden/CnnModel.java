@@ -294,9 +294,12 @@ public final class CnnModel extends Model {
           batchnorm2d1RunningMeanOptional, batchnorm2d1RunningVarOptional, isTraining(),
           0.1, 1.0E-5);
       relu_(batchnorm2d1);                                           // (n, 32, 26, 26)  2 ReLU, in place
-      // (n, 32, 13, 13)  3 MaxPool2d
-      max_pool2d_with_indices_out(maxpool2d3, maxpool2d3Indices, batchnorm2d1, WINDOW,
-          STRIDE2, PADDING, DILATION, false);
+      if (isTraining()) {                                            // (n, 32, 13, 13)  3 MaxPool2d
+        max_pool2d_with_indices_out(maxpool2d3, maxpool2d3Indices, batchnorm2d1, WINDOW,
+            STRIDE2, PADDING, DILATION, false);
+      } else {
+        windowMaxima(maxpool2d3, batchnorm2d1, 2, 2);
+      }
       // (n, 64, 11, 11)  4 Conv2d
       convolution_out(conv2d4, maxpool2d3, conv2d4Weight, conv2d4BiasOptional, STRIDE,
           PADDING, DILATION, false, OUTPUT_PADDING, 1);

@@ -216,6 +216,18 @@ abstract class Workbench {
   }
 
   /**
+   * Max pooling where windows lie side by side and nobody asks where the maxima were.
+   *
+   * @param result (N, C, h, w), is filled
+   * @param input (N, C, H, W)
+   * @param height of a window, at least 2
+   * @param width of a window, at least 2
+   */
+  protected final void windowMaxima(Tensor result, Tensor input, long height, long width) {
+    Windows.maxima(result, input, height, width);
+  }
+
+  /**
    * A single number with memory of its own.
    *
    * @return a tensor without dimensions

@@ -17,7 +17,7 @@ public final class MaxPool2dLayer extends Pool {
 
   @Override
   public void forward(ForwardCode code) {
-    code.step(
+    String pool =
         "max_pool2d_with_indices_out("
             + code.output()
             + ", "
@@ -26,7 +26,13 @@ public final class MaxPool2dLayer extends Pool {
             + code.input()
             + ", "
             + geometry(code)
-            + ")");
+            + ")";
+    if (tiles()) { // only backward wants to know where the maxima were
+      code.step(
+          pool, "windowMaxima(" + code.output() + ", " + code.input() + ", " + windowSizes() + ")");
+    } else {
+      code.step(pool);
+    }
   }
 
   @Override

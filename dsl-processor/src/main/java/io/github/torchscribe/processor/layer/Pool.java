@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,20 @@ abstract class Pool extends Layer {
   /** The distance between a window's elements, as an argument. */
   final String dilation(ModelCode code) {
     return code.longs("dilation", sliding.dilation) + ", ";
+  }
+
+  /** Height and width of a window, as two arguments. */
+  final String windowSizes() {
+    return sliding.kernel[0] + ", " + sliding.kernel[1];
+  }
+
+  /** Whether windows of 2 × 2 or more lie side by side; what is left at the end is in none. */
+  final boolean tiles() {
+    return !ceil
+        && Arrays.equals(sliding.kernel, sliding.stride)
+        && Arrays.stream(sliding.kernel).allMatch(size -> size > 1)
+        && Arrays.stream(sliding.padding).allMatch(size -> size == 0)
+        && Arrays.stream(sliding.dilation).allMatch(size -> size == 1);
   }
 
   /** Whether a window may hang over the end. */
