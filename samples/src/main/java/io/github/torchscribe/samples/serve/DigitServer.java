@@ -6,108 +6,116 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.github.torchscribe.runtime.Predictor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.microhttp.EventLoop;
+import org.microhttp.Header;
+import org.microhttp.NoopLogger;
+import org.microhttp.Options;
+import org.microhttp.Request;
+import org.microhttp.Response;
 
 /**
  * Answers over HTTP what digit an image shows: {@code POST /predict} with {@code {"pixels": [784
- * numbers from 0 to 255]}}; {@code GET /} is a page to draw on.
+ * numbers from 0 to 255]}}; {@code GET /} is a page to draw on. Each core has an event loop, which
+ * reads, computes and writes: handing an answer to another thread and back would take as long as
+ * the answer, and who is slow to send keeps nobody waiting.
  */
 final class DigitServer implements AutoCloseable {
   private static final int PIXELS = 28 * 28;
   private static final int MOST_BYTES = 65_536;
-  private static final int MOST_DISCARDED = 1 << 20;
+
+  /** Who sends a little too much is to hear why; who sends more is cut off. */
+  private static final int MOST_READ = 1 << 20;
+
+  /** A request that has not come until then is given up. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final float MEAN = 0.1307f;
   private static final float STD = 0.3081f;
   private static final int WHITE = 255;
   private static final int SHOWN = 3;
 
-  /** How many requests are read at once; slow ones must not keep the others waiting. */
-  private static final int CONNECTIONS = 64;
-
   private static final List<String> DIGITS =
       IntStream.range(0, 10).mapToObj(String::valueOf).toList();
   private static final JsonMapper JSON = new JsonMapper();
 
-  static {
-    // Who sends a request a byte at a time gets ten seconds, not a thread for ever.
-    System.setProperty("sun.net.httpserver.maxReqTime", "10");
-    System.setProperty("sun.net.httpserver.maxRspTime", "10");
-    // Head and body are written apart, and the second would wait for the first one's receipt.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
   private final Predictor predictor;
-  private final HttpServer server;
-  private final ExecutorService threads;
+  private final EventLoop loops;
 
   /**
    * Begins to answer.
    *
-   * @param predictor answers, from many threads
    * @param address where, on this machine alone unless it says otherwise
+   * @param cores how many answer at once
    */
-  DigitServer(Predictor predictor, InetSocketAddress address) throws IOException {
+  DigitServer(Predictor predictor, InetSocketAddress address, int cores) throws IOException {
     this.predictor = predictor;
-    server = HttpServer.create(address, 0);
-    threads = Executors.newFixedThreadPool(CONNECTIONS);
-    server.setExecutor(threads);
-    server.createContext("/", this::page);
-    server.createContext("/predict", this::predict);
-    server.start();
+    Options options =
+        Options.builder()
+            .withHost(address.getHostString())
+            .withPort(address.getPort())
+            .withConcurrency(cores)
+            .withRequestTimeout(PATIENCE)
+            .withMaxRequestSize(MOST_READ)
+            .build();
+    loops = new EventLoop(options, NoopLogger.instance(), this::answer);
+    loops.start();
   }
 
-  int port() {
-    return server.getAddress().getPort();
+  int port() throws IOException {
+    return loops.getPort();
   }
 
-  private void page(HttpExchange exchange) throws IOException {
-    if (!exchange.getRequestURI().getPath().equals("/")) {
-      send(exchange, 404, "text/plain", "there is only / and /predict");
-      return;
-    }
-    try (InputStream in = DigitServer.class.getResourceAsStream("/serve/index.html")) {
-      send(
-          exchange,
-          200,
-          "text/html; charset=utf-8",
-          new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    }
-  }
-
-  private void predict(HttpExchange exchange) throws IOException {
-    if (!exchange.getRequestMethod().equals("POST")) {
-      error(exchange, 405, "POST an image: {\"pixels\": [784 numbers from 0 to 255]}");
-      return;
-    }
-    byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-    if (body.length > MOST_BYTES) {
-      // Who sent a little too much is to hear why; who sends a gigabyte is cut off.
-      exchange.getRequestBody().readNBytes(MOST_DISCARDED);
-      error(exchange, 413, "an image takes less than " + MOST_BYTES + " bytes");
-      return;
-    }
+  private void answer(Request request, Consumer<Response> answered) {
+    Response response;
     try {
-      List<Predictor.Ranked> ranked = predictor.topK(pixels(body), SHOWN, DIGITS);
-      ObjectNode answer = JSON.createObjectNode().put("digit", ranked.get(0).label());
-      ArrayNode all = answer.putArray("likely");
-      ranked.forEach(
-          one -> all.addObject().put("digit", one.label()).put("probability", one.probability()));
-      send(exchange, 200, "application/json", answer.toString());
+      response = answer(request);
     } catch (IllegalArgumentException e) {
-      error(exchange, 400, e.getMessage());
+      response = error(400, "Bad Request", e.getMessage());
     } catch (IllegalStateException e) {
-      error(exchange, 503, "the server is stopping");
+      response = error(503, "Service Unavailable", "the server is stopping");
+    } catch (RuntimeException | IOException e) {
+      response = error(500, "Internal Server Error", String.valueOf(e.getMessage()));
     }
+    answered.accept(response);
+  }
+
+  private Response answer(Request request) throws IOException {
+    byte[] body = request.body() == null ? new byte[0] : request.body();
+    String path = request.uri().split("\\?", 2)[0];
+    if (path.equals("/")) {
+      try (InputStream in = DigitServer.class.getResourceAsStream("/serve/index.html")) {
+        return response(200, "OK", "text/html; charset=utf-8", in.readAllBytes());
+      }
+    }
+    if (!path.equals("/predict")) {
+      return error(404, "Not Found", "there is only / and /predict");
+    }
+    if (!request.method().equals("POST")) {
+      return error(
+          405, "Method Not Allowed", "POST an image: {\"pixels\": [784 numbers from 0 to 255]}");
+    }
+    if (body.length > MOST_BYTES) {
+      return error(413, "Content Too Large", "an image takes less than " + MOST_BYTES + " bytes");
+    }
+    return predict(body);
+  }
+
+  private Response predict(byte[] body) throws IOException {
+    List<Predictor.Ranked> ranked = predictor.topK(pixels(body), SHOWN, DIGITS);
+    ObjectNode answer = JSON.createObjectNode().put("digit", ranked.get(0).label());
+    ArrayNode all = answer.putArray("likely");
+    ranked.forEach(
+        one -> all.addObject().put("digit", one.label()).put("probability", one.probability()));
+    return response(200, "OK", "application/json", JSON.writeValueAsBytes(answer));
   }
 
   /**
@@ -165,24 +173,22 @@ final class DigitServer implements AutoCloseable {
         "'pixels' must be an array of 784 numbers, 28 rows of 28, but has " + count);
   }
 
-  private static void error(HttpExchange exchange, int status, String message) throws IOException {
+  private static Response error(int status, String reason, String message) {
     String text = JSON.createObjectNode().put("error", message).toString();
-    send(exchange, status, "application/json", text);
+    return response(status, reason, "application/json", text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void send(HttpExchange exchange, int status, String type, String text)
-      throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type);
-    try (exchange) {
-      exchange.sendResponseHeaders(status, bytes.length);
-      exchange.getResponseBody().write(bytes);
-    }
+  private static Response response(int status, String reason, String type, byte[] body) {
+    return new Response(status, reason, List.of(new Header("Content-Type", type)), body);
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdown();
+    loops.stop();
+    try {
+      loops.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

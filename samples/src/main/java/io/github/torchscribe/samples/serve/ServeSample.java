@@ -2,7 +2,6 @@ package io.github.torchscribe.samples.serve;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
-import io.github.torchscribe.runtime.Threads;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.log.ConsoleLog;
@@ -45,21 +44,12 @@ public final class ServeSample implements Callable<Integer> {
       description = "How many answer at once (default: as many as there are cores).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(
-      names = "--micro-batch",
-      paramLabel = "N",
-      description =
-          "How many questions that come while all cores are busy are answered together, at most"
-              + " (default: ${DEFAULT-VALUE}).")
-  private int microBatch = 32;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Threads.set(threads);
     try (Model model = CnnModel.create();
-        Predictor predictor = model.predictor().microBatches(microBatch)) {
+        Predictor predictor = model.predictor()) {
       prepare(model);
-      DigitServer server = new DigitServer(predictor, new InetSocketAddress(host, port));
+      DigitServer server = new DigitServer(predictor, new InetSocketAddress(host, port), threads);
       System.out.println("Draw a digit at http://" + host + ":" + server.port() + "/");
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       new CountDownLatch(1).await();

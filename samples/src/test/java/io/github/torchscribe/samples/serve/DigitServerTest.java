@@ -49,8 +49,8 @@ class DigitServerTest {
         Dataset some = new Subset(all, LongStream.range(0, 6_000).toArray())) {
       Trainer.of(model).epochs(2).run(some, some);
     }
-    predictor = model.predictor().microBatches(32);
-    server = new DigitServer(predictor, new InetSocketAddress("127.0.0.1", 0));
+    predictor = model.predictor();
+    server = new DigitServer(predictor, new InetSocketAddress("127.0.0.1", 0), 2);
   }
 
   @AfterAll
@@ -126,6 +126,23 @@ class DigitServerTest {
     HttpResponse<String> response = post("[" + "1,".repeat(100_000) + "1]");
     assertEquals(413, response.statusCode());
     assertEquals(200, post(image(0)).statusCode());
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "POST /predict HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n"
+              .getBytes(StandardCharsets.US_ASCII));
+      byte[] some = new byte[1 << 16];
+      long sent = 0;
+      try {
+        for (; sent < 1_000_000_000; sent += some.length) {
+          out.write(some);
+        }
+      } catch (IOException e) {
+        // cut off
+      }
+      assertTrue(sent < 100_000_000, sent + " bytes were taken");
+    }
+    assertEquals(200, post(image(0)).statusCode());
   }
 
   /** Who sends a byte now and then does not keep others from being answered for ever. */
@@ -169,7 +186,7 @@ class DigitServerTest {
 
   @ParameterizedTest
   @CsvSource({"1280, LIGHT", "390, DARK"})
-  void oneDrawsADigitAndSeesTheAnswer(int width, ColorScheme scheme) {
+  void oneDrawsADigitAndSeesTheAnswer(int width, ColorScheme scheme) throws IOException {
     try (Browser browser = Browser.start()) {
       Page page = browser.page(width, 800, scheme);
       page.navigate("http://127.0.0.1:" + server.port() + "/");
