@@ -3,7 +3,7 @@ should make of them. (weights.py does so with PyTorch itself, which is gigabytes
 
 usage: roundtrip.py read FOLDER     what Java wrote: NAME.safetensors, and NAME-io.safetensors with inputs and outputs
        roundtrip.py write FOLDER    the same by Python, of other weights, for Java to read
-names: mlp, cnn. Outputs must be equal within 1e-6.
+names: mlp, cnn. Outputs must be equal within 1e-6 of the largest: a float has seven digits, whatever its size.
 """
 
 import pathlib
@@ -66,6 +66,7 @@ def read(folder, name):
     state = load_file(folder / f"{name}.safetensors")
     io = load_file(folder / f"{name}-io.safetensors")
     difference = np.abs(NETWORKS[name](state, io["inputs"].astype(np.float64)) - io["outputs"]).max()
+    difference /= max(1, np.abs(io["outputs"]).max())
     print(f"{name}: {len(state)} tensors, largest difference {difference:.1e}")
     return difference <= TOLERANCE
 
