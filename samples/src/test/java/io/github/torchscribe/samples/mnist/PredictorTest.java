@@ -31,7 +31,8 @@ class PredictorTest {
   private static final int THREADS = 8;
   private static final int EXAMPLES = 100;
 
-  private static float[][] images() {
+  /** The first images of the test data, as a predictor takes them. */
+  static float[][] images() {
     try (Mnist data = Mnist.test();
         PointerScope scope = new PointerScope()) {
       float[][] images = new float[EXAMPLES][784];

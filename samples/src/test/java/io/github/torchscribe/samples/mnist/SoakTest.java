@@ -13,6 +13,7 @@ import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.Subset;
 import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.samples.tools.Java;
 import io.github.torchscribe.samples.tools.Memory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,8 +22,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SoakTest {
   private static final int THREADS = 8;
-  private static final int EXAMPLES = 100;
   private static final int BATCH = 200;
   private static final int STEPS_OF_AN_EPOCH = 250;
 
@@ -48,22 +46,16 @@ class SoakTest {
   void memoryStaysAndAnswersToo() throws Exception {
     assumeTrue(Memory.isKnown(), "reads Linux' /proc");
     boolean isLong = Boolean.getBoolean("long.tests");
+    List<String> command =
+        Java.command(
+            SoakTest.class,
+            isLong ? "200000" : "2000",
+            isLong ? "2000000" : "40000",
+            folder.toString());
+    // Java's own memory is all there from the beginning: what grows is native.
+    command.addAll(1, List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"));
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    // Java's own memory is all there from the beginning: what grows is native.
-                    "-Xms256m",
-                    "-Xmx256m",
-                    "-XX:+AlwaysPreTouch",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    SoakTest.class.getName(),
-                    isLong ? "200000" : "2000",
-                    isLong ? "2000000" : "40000",
-                    folder.toString()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String output = new String(process.getInputStream().readAllBytes()).trim();
     assertEquals(0, process.waitFor(), output);
     System.out.println(output);
@@ -87,9 +79,9 @@ class SoakTest {
         Mnist train = Mnist.train();
         Mnist test = Mnist.test();
         Dataset fewer = Subset.split(train, 1, 5.0 / 6, 1.0 / 6).get(0)) {
-      float[][] images = images(test);
-      float[][] expected = new float[EXAMPLES][];
-      for (int i = 0; i < EXAMPLES; i++) {
+      float[][] images = PredictorTest.images();
+      float[][] expected = new float[images.length][];
+      for (int i = 0; i < images.length; i++) {
         expected[i] = predictor.predict(images[i]);
       }
       List<Future<?>> all = new ArrayList<>();
@@ -113,24 +105,12 @@ class SoakTest {
     }
   }
 
-  private static float[][] images(Dataset data) {
-    float[][] images = new float[EXAMPLES][784];
-    try (PointerScope scope = new PointerScope()) {
-      for (int i = 0; i < EXAMPLES; i++) {
-        Tensor image = data.examples(i);
-        scope.attach(image);
-        image.data_ptr_float().get(images[i]);
-      }
-    }
-    return images;
-  }
-
   private static void ask(
       Predictor predictor, float[][] images, float[][] expected, int first, int answers) {
     float[] answer = new float[10];
     for (int i = first; i < answers; i += THREADS) {
-      predictor.predict(images[i % EXAMPLES], answer);
-      assertArrayEquals(expected[i % EXAMPLES], answer);
+      predictor.predict(images[i % images.length], answer);
+      assertArrayEquals(expected[i % images.length], answer);
     }
   }
 

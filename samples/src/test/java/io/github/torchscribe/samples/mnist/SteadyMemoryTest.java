@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.samples.tools.Java;
 import io.github.torchscribe.samples.tools.Memory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -27,21 +27,18 @@ class SteadyMemoryTest {
   @Test
   void aStepFreesWhatItAllocates() throws Exception {
     assumeTrue(Memory.isKnown(), "reads Linux' /proc");
+    List<String> command =
+        Java.command(SteadyMemoryTest.class, Boolean.getBoolean("long.tests") ? "200" : "20");
+    command.addAll(
+        1,
+        List.of(
+            "-XX:+UnlockExperimentalVMOptions",
+            "-XX:+UseEpsilonGC",
+            "-Xms1g",
+            "-Xmx1g",
+            "-XX:+AlwaysPreTouch"));
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UnlockExperimentalVMOptions",
-                    "-XX:+UseEpsilonGC",
-                    "-Xms1g",
-                    "-Xmx1g",
-                    "-XX:+AlwaysPreTouch",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    SteadyMemoryTest.class.getName(),
-                    Boolean.getBoolean("long.tests") ? "200" : "20"))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String output = new String(process.getInputStream().readAllBytes()).trim();
     assertEquals(0, process.waitFor());
     System.out.println(output);
