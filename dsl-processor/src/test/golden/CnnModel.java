@@ -23,6 +23,7 @@ import org.bytedeco.pytorch.TensorOptional;
  * <table>
  * <caption>Layers, for a batch of N examples</caption>
  * <tr><th>layer</th><th>output</th><th>parameters</th><th>multiply-adds</th><th>result in</th></tr>
+ * <tr><td>0.in {@code @Conv2d(value = 32, kernelSize = 3, bias = false)}</td><td>(N, 1, 28, 28)</td><td>–</td><td>–</td><td>conv2d0_in</td></tr>
  * <tr><td>0 {@code @Conv2d(value = 32, kernelSize = 3, bias = false)}</td><td>(N, 32, 26, 26)</td><td>0.weight (32, 1, 3, 3)</td><td>194,688</td><td>conv2d0</td></tr>
  * <tr><td>1 {@code @BatchNorm2d}</td><td>(N, 32, 26, 26)</td><td>1.weight (32), 1.bias (32)</td><td>–</td><td>batchnorm2d1</td></tr>
  * <tr><td>2 {@code @ReLU}</td><td>(N, 32, 26, 26)</td><td>–</td><td>–</td><td>batchnorm2d1</td></tr>
@@ -30,13 +31,14 @@ import org.bytedeco.pytorch.TensorOptional;
  * <tr><td>4 {@code @Conv2d(value = 64, kernelSize = 3)}</td><td>(N, 64, 11, 11)</td><td>4.weight (64, 32, 3, 3), 4.bias (64)</td><td>2,230,272</td><td>conv2d4</td></tr>
  * <tr><td>5 {@code @ReLU}</td><td>(N, 64, 11, 11)</td><td>–</td><td>–</td><td>conv2d4</td></tr>
  * <tr><td>6 {@code @Dropout2d(0.25)}</td><td>(N, 64, 11, 11)</td><td>–</td><td>–</td><td>dropout2d6</td></tr>
+ * <tr><td>7.in {@code @AdaptiveAvgPool2d(2)}</td><td>(N, 64, 11, 11)</td><td>–</td><td>–</td><td>adaptiveavgpool2d7_in</td></tr>
  * <tr><td>7 {@code @AdaptiveAvgPool2d(2)}</td><td>(N, 64, 2, 2)</td><td>–</td><td>–</td><td>adaptiveavgpool2d7</td></tr>
  * <tr><td>8 {@code @Flatten}</td><td>(N, 256)</td><td>–</td><td>–</td><td>flatten8</td></tr>
  * <tr><td>9 {@code @Linear(10)}</td><td>(N, 10)</td><td>9.weight (10, 256), 9.bias (10)</td><td>2,560</td><td>linear9</td></tr>
  * </table>
  *
  * <p>21,418 parameters; loss {@code @CrossEntropyLoss}; optimizer {@code @SGD(lr = 0.1, momentum = 0.9)}.
- * Memory for each example of a batch: 258,048 bytes of results, 226,752 bytes of gradients.
+ * Memory for each example of a batch: 289,024 bytes of results, 257,728 bytes of gradients.
  */
 @Generated("io.github.torchscribe.processor.NetworkProcessor")
 @Order({"Network", "Conv2d", "BatchNorm2d", "ReLU", "MaxPool2d", "Conv2d", "ReLU", "Dropout2d", "AdaptiveAvgPool2d", "Flatten", "Linear", "CrossEntropyLoss", "SGD"})
@@ -106,7 +108,7 @@ public final class CnnModel extends Model {
           .state("1.running_var", BATCHNORM2D1_RUNNING_VAR, 32)
           .count("1.num_batches_tracked", BATCHNORM2D1_NUM_BATCHES_TRACKED)
           .undivided()
-          .floatsPerExample(64_512, 121_200)
+          .floatsPerExample(72_256, 136_688)
           .loss("@CrossEntropyLoss", TensorSpec.indices(10), Decision.ARGMAX)
           .optimizer("@SGD(lr = 0.1, momentum = 0.9)", () -> new Sgd(0.1, 0.9, 0.0, 0.0, false))
           .training(1, 1, true);
@@ -219,6 +221,7 @@ public final class CnnModel extends Model {
     Tensor conv2d4;
     Tensor dropout2d6Mask;
     Tensor dropout2d6;
+    Tensor adaptiveavgpool2d7_in;
     Tensor adaptiveavgpool2d7;
     Tensor flatten8;
     Tensor linear9;
@@ -236,27 +239,29 @@ public final class CnnModel extends Model {
     Tensor allFlatten8;
     Tensor linear9WeightGradPart;
     Tensor linear9BiasGradPart;
-    Tensor conv2d4Grad;
+    Tensor adaptiveavgpool2d7_inGrad;
     Tensor adaptiveavgpool2d7Grad;
+    Tensor conv2d4Grad;
     Tensor maxpool2d3Grad;
     Tensor batchnorm2d1Grad;
     Tensor conv2d0Grad;
 
     @Override
     protected void bind() {
-      conv2d0 = rows(0, 32, 26, 26);              // (n, 32, 26, 26)
-      batchnorm2d1 = rows(21632, 32, 26, 26);     // (n, 32, 26, 26)
+      conv2d0 = rowsLast(0, 32, 26, 26);               // (n, 32, 26, 26)
+      batchnorm2d1 = rowsLast(21632, 32, 26, 26);      // (n, 32, 26, 26)
       batchnorm2d1Mean = statistics("1 BatchNorm2d", 32, n * 676);
       batchnorm2d1InvStd = statistics("1 BatchNorm2d", 32, n * 676);
-      maxpool2d3 = rows(43264, 32, 13, 13);       // (n, 32, 13, 13)
-      maxpool2d3Indices = indices(n, 32, 13, 13);
-      conv2d4 = rows(48672, 64, 11, 11);          // (n, 64, 11, 11)
-      dropout2d6Mask = rows(64432, 64, 1, 1);     // (n, 64, 1, 1)
-      dropout2d6 = rows(56416, 64, 11, 11);       // (n, 64, 11, 11)
-      adaptiveavgpool2d7 = rows(64160, 64, 2, 2); // (n, 64, 2, 2)
-      flatten8 = rows(64160, 256);                // (n, 256)
-      linear9 = rows(64416, 10);                  // (n, 10)
-      logProbabilities = rows(64496, 10);         // (n, 10)
+      maxpool2d3 = rowsLast(43264, 32, 13, 13);        // (n, 32, 13, 13)
+      maxpool2d3Indices = indicesLast(n, 32, 13, 13);
+      conv2d4 = rowsLast(48672, 64, 11, 11);           // (n, 64, 11, 11)
+      dropout2d6Mask = rows(72176, 64, 1, 1);          // (n, 64, 1, 1)
+      dropout2d6 = rowsLast(56416, 64, 11, 11);        // (n, 64, 11, 11)
+      adaptiveavgpool2d7_in = rows(64160, 64, 11, 11); // (n, 64, 11, 11)
+      adaptiveavgpool2d7 = rows(71904, 64, 2, 2);      // (n, 64, 2, 2)
+      flatten8 = rows(71904, 256);                     // (n, 256)
+      linear9 = rows(72160, 10);                       // (n, 10)
+      logProbabilities = rows(72240, 10);              // (n, 10)
       loss = number();
       adaptiveavgpool2d7Rows = windowMeans(11, 2);
       adaptiveavgpool2d7Columns = windowMeans(11, 2);
@@ -266,35 +271,37 @@ public final class CnnModel extends Model {
 
     @Override
     protected void bindTraining() {
-      linear9Grad = rows(64512, 10);                  // (n, 10)
+      linear9Grad = rows(72256, 10);                       // (n, 10)
       minusOnes = filled(-1, n, 1);
       oneOverTotal = new Scalar(1.0 / total);
-      flatten8Grad = rows(64528, 256);                // (n, 256)
-      linear9GradPartT = part(all(64512, 1, 10).t()); // part of (total, 10), transposed
-      allFlatten8 = all(64160, 1, 256);               // (total, 256)
+      flatten8Grad = rows(72272, 256);                     // (n, 256)
+      linear9GradPartT = part(all(72256, 1, 10).t());      // part of (total, 10), transposed
+      allFlatten8 = all(71904, 1, 256);                    // (total, 256)
       linear9WeightGradPart = part(linear9WeightGrad);
       linear9BiasGradPart = part(linear9BiasGrad);
-      conv2d4Grad = rows(64784, 64, 11, 11);          // (n, 64, 11, 11)
-      adaptiveavgpool2d7Grad = rows(64528, 64, 2, 2); // (n, 64, 2, 2)
-      maxpool2d3Grad = rows(72528, 32, 13, 13);       // (n, 32, 13, 13)
-      batchnorm2d1Grad = rows(77936, 32, 26, 26);     // (n, 32, 26, 26)
-      conv2d0Grad = rows(99568, 32, 26, 26);          // (n, 32, 26, 26)
+      adaptiveavgpool2d7_inGrad = rows(72528, 64, 11, 11); // (n, 64, 11, 11)
+      adaptiveavgpool2d7Grad = rows(72272, 64, 2, 2);      // (n, 64, 2, 2)
+      conv2d4Grad = rowsLast(80272, 64, 11, 11);           // (n, 64, 11, 11)
+      maxpool2d3Grad = rowsLast(88016, 32, 13, 13);        // (n, 32, 13, 13)
+      batchnorm2d1Grad = rowsLast(93424, 32, 26, 26);      // (n, 32, 26, 26)
+      conv2d0Grad = rowsLast(115056, 32, 26, 26);          // (n, 32, 26, 26)
     }
 
     /** Forward: (n, 1, 28, 28) → (n, 10). */
     @Override
     protected Tensor forward(Tensor input) {
+      Tensor conv2d0_in = channelsLast(input, 1, 28, 28);
       // (n, 32, 26, 26)  0 Conv2d
-      convolution_out(conv2d0, input, conv2d0Weight, new TensorOptional(), STRIDE, PADDING,
-          DILATION, false, OUTPUT_PADDING, 1);
-      countBatch(batchnorm2d1NumBatchesTracked);                     // 1 BatchNorm2d: one more batch
+      convolution_out(conv2d0, conv2d0_in, conv2d0Weight, new TensorOptional(), STRIDE,
+          PADDING, DILATION, false, OUTPUT_PADDING, 1);
+      countBatch(batchnorm2d1NumBatchesTracked);                                // 1 BatchNorm2d: one more batch
       // (n, 32, 26, 26)  1 BatchNorm2d
       native_batch_norm_out(batchnorm2d1, batchnorm2d1Mean, batchnorm2d1InvStd, conv2d0,
           batchnorm2d1WeightOptional, batchnorm2d1BiasOptional,
           batchnorm2d1RunningMeanOptional, batchnorm2d1RunningVarOptional, isTraining(),
           0.1, 1.0E-5);
-      relu_(batchnorm2d1);                                           // (n, 32, 26, 26)  2 ReLU, in place
-      if (isTraining()) {                                            // (n, 32, 13, 13)  3 MaxPool2d
+      relu_(batchnorm2d1);                                                      // (n, 32, 26, 26)  2 ReLU, in place
+      if (isTraining()) {                                                       // (n, 32, 13, 13)  3 MaxPool2d
         max_pool2d_with_indices_out(maxpool2d3, maxpool2d3Indices, batchnorm2d1, WINDOW,
             STRIDE2, PADDING, DILATION, false);
       } else {
@@ -303,15 +310,16 @@ public final class CnnModel extends Model {
       // (n, 64, 11, 11)  4 Conv2d
       convolution_out(conv2d4, maxpool2d3, conv2d4Weight, conv2d4BiasOptional, STRIDE,
           PADDING, DILATION, false, OUTPUT_PADDING, 1);
-      relu_(conv2d4);                                                // (n, 64, 11, 11)  5 ReLU, in place
-      if (isTraining()) {                                            // (n, 64, 11, 11)  6 Dropout2d
+      relu_(conv2d4);                                                           // (n, 64, 11, 11)  5 ReLU, in place
+      if (isTraining()) {                                                       // (n, 64, 11, 11)  6 Dropout2d
         mul_out(dropout2d6, conv2d4, dropout2d6Mask.bernoulli_(0.75,
             generator()).div_(kept));
       } else {
         dropout2d6.copy_(conv2d4);
       }
-      adaptive_avg_pool2d_out(adaptiveavgpool2d7, dropout2d6, SIZE); // (n, 64, 2, 2)  7 AdaptiveAvgPool2d
-      addmm_out(linear9, linear9Bias, flatten8, linear9WeightT);     // (n, 10)  9 Linear
+      adaptiveavgpool2d7_in.copy_(dropout2d6);                                  // (n, 64, 11, 11)  7.in AdaptiveAvgPool2d
+      adaptive_avg_pool2d_out(adaptiveavgpool2d7, adaptiveavgpool2d7_in, SIZE); // (n, 64, 2, 2)  7 AdaptiveAvgPool2d
+      addmm_out(linear9, linear9Bias, flatten8, linear9WeightT);                // (n, 10)  9 Linear
       return linear9;
     }
 
@@ -326,19 +334,25 @@ public final class CnnModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
+      Tensor input = input();
+      Tensor conv2d0_in = channelsLast(input, 1, 28, 28);
       exp_out(linear9Grad, logProbabilities);                                         // softmax
       linear9Grad.scatter_add_(1, target.unsqueeze(1), minusOnes);                    // − one-hot target
       linear9Grad.mul_(oneOverTotal);                                                 // / total
       mm_out(flatten8Grad, linear9Grad, linear9Weight);                               // (n, 256)  9 Linear
       // (n, 64, 11, 11)  7 AdaptiveAvgPool2d
-      matmul_out(conv2d4Grad, adaptiveavgpool2d7Rows.t().matmul(adaptiveavgpool2d7Grad),
+      matmul_out(adaptiveavgpool2d7_inGrad,
+          adaptiveavgpool2d7Rows.t().matmul(adaptiveavgpool2d7Grad),
           adaptiveavgpool2d7Columns);
+      conv2d4Grad.copy_(adaptiveavgpool2d7_inGrad);                                   // (n, 64, 11, 11)  7.in AdaptiveAvgPool2d
       mul_out(conv2d4Grad, conv2d4Grad, dropout2d6Mask);                              // (n, 64, 11, 11)  6 Dropout2d
       threshold_backward_out(conv2d4Grad, conv2d4Grad, conv2d4, zero);                // (n, 64, 11, 11)  5 ReLU
       // (n, 32, 13, 13)  4 Conv2d
-      maxpool2d3Grad.copy_(convolution_backward(conv2d4Grad, maxpool2d3, conv2d4Weight,
-          BIAS_SIZES, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1,
-          INPUT_ONLY).get0());
+      var conv2d4Gradients = convolution_backward(conv2d4Grad, maxpool2d3, conv2d4Weight,
+          BIAS_SIZES, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1, ALL);
+      maxpool2d3Grad.copy_(conv2d4Gradients.get0());                                  // (n, 32, 13, 13)  4 Conv2d
+      conv2d4WeightGrad.copy_(conv2d4Gradients.get1());                               // (n, 32, 13, 13)  4 Conv2d
+      conv2d4BiasGrad.copy_(conv2d4Gradients.get2());                                 // (n, 32, 13, 13)  4 Conv2d
       // (n, 32, 26, 26)  3 MaxPool2d
       max_pool2d_with_indices_backward_out(batchnorm2d1Grad, maxpool2d3Grad, batchnorm2d1,
           WINDOW, STRIDE2, PADDING, DILATION, false, maxpool2d3Indices);
@@ -351,24 +365,17 @@ public final class CnnModel extends Model {
       conv2d0Grad.copy_(batchnorm2d1Gradients.get0());                                // (n, 32, 26, 26)  1 BatchNorm2d
       batchnorm2d1WeightGrad.copy_(batchnorm2d1Gradients.get1());                     // (n, 32, 26, 26)  1 BatchNorm2d
       batchnorm2d1BiasGrad.copy_(batchnorm2d1Gradients.get2());                       // (n, 32, 26, 26)  1 BatchNorm2d
+      // 0 Conv2d
+      var conv2d0Gradients = convolution_backward(conv2d0Grad, conv2d0_in, conv2d0Weight,
+          BIAS_SIZES2, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1, WEIGHT_ONLY);
+      conv2d0WeightGrad.copy_(conv2d0Gradients.get1());                               // 0 Conv2d
     }
 
     /** The gradients of the share's part of the parameters, from all rows. */
     @Override
     protected void gradients() {
-      Tensor input = input();
       mm_out(linear9WeightGradPart, linear9GradPartT, allFlatten8); // 9.weight (10, 256)
       sum_out(linear9BiasGradPart, linear9GradPartT, 1);            // 9.bias (10)
-      // 4 Conv2d
-      var conv2d4Gradients = convolution_backward(conv2d4Grad, maxpool2d3, conv2d4Weight,
-          BIAS_SIZES, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1,
-          PARAMETERS_ONLY);
-      conv2d4WeightGrad.copy_(conv2d4Gradients.get1());             // 4 Conv2d
-      conv2d4BiasGrad.copy_(conv2d4Gradients.get2());               // 4 Conv2d
-      // 0 Conv2d
-      var conv2d0Gradients = convolution_backward(conv2d0Grad, input, conv2d0Weight,
-          BIAS_SIZES2, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1, WEIGHT_ONLY);
-      conv2d0WeightGrad.copy_(conv2d0Gradients.get1());             // 0 Conv2d
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.*;
 import io.github.torchscribe.runtime.Blueprint;
 import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Pieces;
 import io.github.torchscribe.runtime.Share;
 import io.github.torchscribe.runtime.Workload;
 import io.github.torchscribe.runtime.data.TensorSpec;
@@ -99,7 +100,6 @@ public final class GptModel extends Model {
           .parameter("3.bias", LAYERNORM3_BIAS, 32)
           .parameter("4.weight", LINEAR4_WEIGHT, 65, 32)
           .parameter("4.bias", LINEAR4_BIAS, 65)
-          .undivided()
           .floatsPerExample(10_848, 14_448)
           .loss("@CrossEntropyLoss(dim = -1)", TensorSpec.indices(65, 16), Decision.ARGMAX_LAST)
           .optimizer("@AdamW(lr = 0.001)", () -> new Adam(0.001, 0.9, 0.999, 1.0E-8, 0.01, true, false))
@@ -285,11 +285,22 @@ public final class GptModel extends Model {
     Tensor linear4BiasGradPart;
     Tensor layernorm3Grad;
     Tensor residual2_sumGrad;
+    Tensor layernorm3WeightGradPiece;
+    Tensor layernorm3BiasGradPiece;
     Tensor selfattention2_1Grad;
     Tensor selfattention2_1GradMatrix;
+    Tensor selfattention2_1OutProjWeightGradPiece;
+    Tensor selfattention2_1OutProjBiasGradPiece;
+    Tensor selfattention2_1InProjWeightGradPiece;
+    Tensor selfattention2_1InProjBiasGradPiece;
     Tensor layernorm2_0GradMatrix;
     Tensor layernorm2_0Grad;
     Tensor residual2_forkGrad;
+    Tensor layernorm2_0WeightGradPiece;
+    Tensor layernorm2_0BiasGradPiece;
+    Tensor positionalembedding1WeightGradPiece;
+    Tensor embedding0WeightGradPiece;
+    Pieces pieces;
 
     @Override
     protected void bind() {
@@ -351,11 +362,22 @@ public final class GptModel extends Model {
       linear4BiasGradPart = part(linear4BiasGrad);
       layernorm3Grad = rows(11888, 16, 32);               // (n, 16, 32)
       residual2_sumGrad = rows(12400, 16, 32);            // (n, 16, 32)
+      layernorm3WeightGradPiece = piece(layernorm3WeightGrad);
+      layernorm3BiasGradPiece = piece(layernorm3BiasGrad);
       selfattention2_1Grad = rows(12912, 16, 32);         // (n, 16, 32)
       selfattention2_1GradMatrix = matrix(12912, 16, 32); // (n·16, 32)
+      selfattention2_1OutProjWeightGradPiece = piece(selfattention2_1OutProjWeightGrad);
+      selfattention2_1OutProjBiasGradPiece = piece(selfattention2_1OutProjBiasGrad);
+      selfattention2_1InProjWeightGradPiece = piece(selfattention2_1InProjWeightGrad);
+      selfattention2_1InProjBiasGradPiece = piece(selfattention2_1InProjBiasGrad);
       layernorm2_0GradMatrix = matrix(13424, 16, 32);     // (n·16, 32)
       layernorm2_0Grad = rows(13424, 16, 32);             // (n, 16, 32)
       residual2_forkGrad = rows(13936, 16, 32);           // (n, 16, 32)
+      layernorm2_0WeightGradPiece = piece(layernorm2_0WeightGrad);
+      layernorm2_0BiasGradPiece = piece(layernorm2_0BiasGrad);
+      positionalembedding1WeightGradPiece = piece(positionalembedding1WeightGrad);
+      embedding0WeightGradPiece = piece(embedding0WeightGrad);
+      pieces = pieces(embedding0WeightGrad, layernorm3BiasGrad);
     }
 
     /** Forward: (n, 16) → (n, 16, 65). */
@@ -404,33 +426,33 @@ public final class GptModel extends Model {
     @Override
     protected void backward(Tensor target) {
       Tensor input = input();
-      exp_out(linear4GradMatrix, logProbabilitiesRows);                            // softmax
-      linear4GradMatrix.scatter_add_(1, target.flatten().unsqueeze(1), minusOnes); // − one-hot target
-      linear4GradMatrix.mul_(oneOverTotal);                                        // / total
-      mm_out(layernorm3GradMatrix, linear4GradMatrix, linear4Weight);              // (n, 16, 32)  4 Linear
+      exp_out(linear4GradMatrix, logProbabilitiesRows);                               // softmax
+      linear4GradMatrix.scatter_add_(1, target.flatten().unsqueeze(1), minusOnes);    // − one-hot target
+      linear4GradMatrix.mul_(oneOverTotal);                                           // / total
+      mm_out(layernorm3GradMatrix, linear4GradMatrix, linear4Weight);                 // (n, 16, 32)  4 Linear
       // (n, 16, 32)  3 LayerNorm
       var layernorm3Gradients = native_layer_norm_backward(layernorm3Grad, residual2_sum,
           NORMALIZED, layernorm3Mean, layernorm3Rstd, layernorm3WeightOptional,
           layernorm3BiasOptional, ALL);
-      residual2_sumGrad.copy_(layernorm3Gradients.get0());                         // (n, 16, 32)  3 LayerNorm
-      layernorm3WeightGrad.copy_(layernorm3Gradients.get1());                      // (n, 16, 32)  3 LayerNorm
-      layernorm3BiasGrad.copy_(layernorm3Gradients.get2());                        // (n, 16, 32)  3 LayerNorm
-      selfattention2_1Grad.copy_(residual2_sumGrad);                               // (n, 16, 32)  2.sum Residual
+      residual2_sumGrad.copy_(layernorm3Gradients.get0());                            // (n, 16, 32)  3 LayerNorm
+      layernorm3WeightGradPiece.copy_(layernorm3Gradients.get1());                    // (n, 16, 32)  3 LayerNorm
+      layernorm3BiasGradPiece.copy_(layernorm3Gradients.get2());                      // (n, 16, 32)  3 LayerNorm
+      selfattention2_1Grad.copy_(residual2_sumGrad);                                  // (n, 16, 32)  2.sum Residual
       // 2.1 SelfAttention: out_proj.weight
-      mm_out(selfattention2_1OutProjWeightGrad, selfattention2_1GradMatrix.t(),
+      mm_out(selfattention2_1OutProjWeightGradPiece, selfattention2_1GradMatrix.t(),
           selfattention2_1MergedRows);
-      sum_out(selfattention2_1OutProjBiasGrad, selfattention2_1GradMatrix, 0);     // 2.1 SelfAttention: out_proj.bias
+      sum_out(selfattention2_1OutProjBiasGradPiece, selfattention2_1GradMatrix, 0);   // 2.1 SelfAttention: out_proj.bias
       // 2.1 SelfAttention: of what was projected
       mm_out(selfattention2_1MergedRows, selfattention2_1GradMatrix,
           selfattention2_1OutProjWeight);
-      selfattention2_1Context.copy_(selfattention2_1MergedByHead);                 // 2.1 SelfAttention: G, of P·V
+      selfattention2_1Context.copy_(selfattention2_1MergedByHead);                    // 2.1 SelfAttention: G, of P·V
       // 2.1 SelfAttention: G·Vᵀ, of P
       bmm_out(selfattention2_1ScoreRows, selfattention2_1ContextRows,
           selfattention2_1ValueRows.transpose(1, 2));
       // 2.1 SelfAttention: Pᵀ·G, of V
       bmm_out(selfattention2_1ValueRows, selfattention2_1WeightRows.transpose(1, 2),
           selfattention2_1ContextRows);
-      selfattention2_1ScoreRows.mul_(selfattention2_1WeightRows);                  // 2.1 SelfAttention: through the softmax
+      selfattention2_1ScoreRows.mul_(selfattention2_1WeightRows);                     // 2.1 SelfAttention: through the softmax
       // 2.1 SelfAttention: S = P·(G·Vᵀ − Σ P·(G·Vᵀ))
       selfattention2_1ScoreRows.addcmul_(selfattention2_1WeightRows,
           selfattention2_1ScoreRows.sum(DIM, true, selfattention2_1SameType), minusOne);
@@ -441,13 +463,13 @@ public final class GptModel extends Model {
       baddbmm_out(selfattention2_1KeyRows, selfattention2_1KeyRows,
           selfattention2_1ScoreRows.transpose(1, 2), selfattention2_1QueryRows, zero,
           attentionScale);
-      selfattention2_1ProjectedQuery.copy_(selfattention2_1Context);               // 2.1 SelfAttention: of Q, all heads
-      selfattention2_1ProjectedKey.copy_(selfattention2_1Key);                     // 2.1 SelfAttention: of K
-      selfattention2_1ProjectedValue.copy_(selfattention2_1Value);                 // 2.1 SelfAttention: of V
+      selfattention2_1ProjectedQuery.copy_(selfattention2_1Context);                  // 2.1 SelfAttention: of Q, all heads
+      selfattention2_1ProjectedKey.copy_(selfattention2_1Key);                        // 2.1 SelfAttention: of K
+      selfattention2_1ProjectedValue.copy_(selfattention2_1Value);                    // 2.1 SelfAttention: of V
       // 2.1 SelfAttention: in_proj_weight
-      mm_out(selfattention2_1InProjWeightGrad, selfattention2_1ProjectedRows.t(),
+      mm_out(selfattention2_1InProjWeightGradPiece, selfattention2_1ProjectedRows.t(),
           layernorm2_0.view(-1, 32));
-      sum_out(selfattention2_1InProjBiasGrad, selfattention2_1ProjectedRows, 0);   // 2.1 SelfAttention: in_proj_bias
+      sum_out(selfattention2_1InProjBiasGradPiece, selfattention2_1ProjectedRows, 0); // 2.1 SelfAttention: in_proj_bias
       // (n, 16, 32)  2.1 SelfAttention
       mm_out(layernorm2_0GradMatrix, selfattention2_1ProjectedRows,
           selfattention2_1InProjWeight);
@@ -455,14 +477,14 @@ public final class GptModel extends Model {
       var layernorm2_0Gradients = native_layer_norm_backward(layernorm2_0Grad, embedding0,
           NORMALIZED, layernorm2_0Mean, layernorm2_0Rstd, layernorm2_0WeightOptional,
           layernorm2_0BiasOptional, ALL);
-      residual2_forkGrad.copy_(layernorm2_0Gradients.get0());                      // (n, 16, 32)  2.0 LayerNorm
-      layernorm2_0WeightGrad.copy_(layernorm2_0Gradients.get1());                  // (n, 16, 32)  2.0 LayerNorm
-      layernorm2_0BiasGrad.copy_(layernorm2_0Gradients.get2());                    // (n, 16, 32)  2.0 LayerNorm
-      residual2_forkGrad.add_(residual2_sumGrad);                                  // (n, 16, 32)  2.fork Residual
-      sum_out(positionalembedding1WeightGrad, residual2_forkGrad, 0);              // (n, 16, 32)  1 PositionalEmbedding
+      residual2_forkGrad.copy_(layernorm2_0Gradients.get0());                         // (n, 16, 32)  2.0 LayerNorm
+      layernorm2_0WeightGradPiece.copy_(layernorm2_0Gradients.get1());                // (n, 16, 32)  2.0 LayerNorm
+      layernorm2_0BiasGradPiece.copy_(layernorm2_0Gradients.get2());                  // (n, 16, 32)  2.0 LayerNorm
+      residual2_forkGrad.add_(residual2_sumGrad);                                     // (n, 16, 32)  2.fork Residual
+      sum_out(positionalembedding1WeightGradPiece, residual2_forkGrad, 0);            // (n, 16, 32)  1 PositionalEmbedding
       // 0 Embedding
-      embedding_dense_backward_out(embedding0WeightGrad, residual2_forkGrad, input, 65, -1,
-          false);
+      embedding_dense_backward_out(embedding0WeightGradPiece, residual2_forkGrad, input,
+          65, -1, false);
     }
 
     /** The gradients of the share's part of the parameters, from all rows. */
@@ -470,6 +492,7 @@ public final class GptModel extends Model {
     protected void gradients() {
       mm_out(linear4WeightGradPart, linear4GradPartT, allLayernorm3); // 4.weight (65, 32)
       sum_out(linear4BiasGradPart, linear4GradPartT, 1);              // 4.bias (65)
+      pieces.sum();                                                   // 0.weight … 3.bias
     }
   }
 }

@@ -372,6 +372,11 @@ public final class Blueprint {
         Float.BYTES * floatsForTraining);
   }
 
+  /** Of all layers, for one example, forward. */
+  long multiplyAdds() {
+    return layers.stream().mapToLong(Layer::multiplyAdds).sum();
+  }
+
   List<Slot> parameters() {
     return parameters;
   }
@@ -395,7 +400,7 @@ public final class Blueprint {
 
   /** Whether workers may divide a batch. */
   boolean isDivisible() {
-    return !undivided && !autograd && workload == Workload.MATRIX_PRODUCTS;
+    return !undivided && !autograd;
   }
 
   long floatsPerExample(boolean training) {

@@ -70,6 +70,10 @@ final class Engine implements AutoCloseable {
     return device;
   }
 
+  Weights weights() {
+    return weights;
+  }
+
   Team team() {
     return team;
   }

@@ -17,8 +17,13 @@ import org.bytedeco.pytorch.global.torch;
  * far allocates nothing.
  */
 final class Pass implements AutoCloseable {
-  /** With fewer rows a worker spends more on meeting the others than it saves. */
+  /**
+   * With fewer rows of a small network a worker spends more on meeting the others than it saves.
+   */
   private static final long FEWEST_ROWS = 32;
+
+  /** What a worker has to do at least, in multiplications of the forward pass. */
+  private static final long LEAST_WORK = 5_000_000;
 
   private final Engine engine;
   private final boolean training;
@@ -27,6 +32,8 @@ final class Pass implements AutoCloseable {
   private long total;
   private int count;
   private Arena block;
+  private final List<Arena> arenasOfPieces = new ArrayList<>();
+  private final List<Tensor> pieces = new ArrayList<>();
   private Arena views;
   private Tensor memory;
   private Tensor input;
@@ -37,9 +44,14 @@ final class Pass implements AutoCloseable {
     this.training = training;
   }
 
-  /** Into how many shares a batch is divided, at most. */
-  static int shares(long rows, int workers) {
-    return (int) Math.max(1, Math.min(workers, rows / FEWEST_ROWS));
+  /**
+   * Into how many shares a batch is divided, at most.
+   *
+   * @param multiplyAdds for one row, forward
+   */
+  static int shares(long rows, int workers, long multiplyAdds) {
+    long fewest = LEAST_WORK / Math.max(1, multiplyAdds) + 1;
+    return (int) Math.max(1, Math.min(workers, rows / Math.min(fewest, FEWEST_ROWS)));
   }
 
   /** Makes ready for a batch. */
@@ -47,7 +59,7 @@ final class Pass implements AutoCloseable {
     input = batch;
     target = targets;
     long rows = batch.size(0);
-    int wanted = shares(rows, workers);
+    int wanted = shares(rows, workers, engine.blueprint().multiplyAdds());
     if (rows == total && wanted == count) {
       return;
     }
@@ -134,6 +146,23 @@ final class Pass implements AutoCloseable {
         .view(Shapes.batch(rows, shape));
   }
 
+  /**
+   * A share's memory for what it computes of parameters' gradients, laid out as the flat buffer.
+   * What nobody writes to takes no memory.
+   *
+   * @param number of the share, at least 1: the first has the flat buffer itself
+   */
+  Tensor pieces(int number) {
+    while (pieces.size() < number) {
+      arenasOfPieces.add(Arena.filledBy(() -> pieces.add(allocate(engine.blueprint().size()))));
+    }
+    return pieces.get(number - 1);
+  }
+
+  Weights weights() {
+    return engine.weights();
+  }
+
   boolean isTraining() {
     return training;
   }
@@ -185,6 +214,9 @@ final class Pass implements AutoCloseable {
       block.close();
       block = null;
     }
+    arenasOfPieces.forEach(Arena::close);
+    arenasOfPieces.clear();
+    pieces.clear();
     total = 0;
     count = 0;
     capacity = 0;

@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -76,6 +78,32 @@ abstract class Workbench {
   }
 
   /**
+   * The share's rows of a buffer of images whose channels lie last.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param channels of an image
+   * @param height of an image
+   * @param width of an image
+   * @return (n, channels, height, width), in memory (n, height, width, channels)
+   */
+  protected final Tensor rowsLast(long offset, long channels, long height, long width) {
+    return rows(offset, height, width, channels).permute(0, 3, 1, 2);
+  }
+
+  /**
+   * Images of one channel or one pixel as if their channels lay last: then both are the same.
+   *
+   * @param images of any shape, one after the other
+   * @param channels of an image
+   * @param height of an image
+   * @param width of an image
+   * @return (N, channels, height, width), of the same memory
+   */
+  protected static Tensor channelsLast(Tensor images, long channels, long height, long width) {
+    return images.reshape(-1, height, width, channels).permute(0, 3, 1, 2);
+  }
+
+  /**
    * The share's rows of a buffer as a matrix.
    *
    * @param offset of the buffer, in floats per example
@@ -109,6 +137,41 @@ abstract class Workbench {
     long size = whole.size(0);
     long begin = index * size / pass.count();
     return whole.narrow(0, begin, (index + 1) * size / pass.count() - begin);
+  }
+
+  /**
+   * Where the share's rows' part of a parameter's gradient goes.
+   *
+   * @param gradient of the parameter, in the flat buffer
+   * @return the same for the first share, memory of its own for each other
+   */
+  protected final Tensor piece(Tensor gradient) {
+    return index == 0
+        ? gradient
+        : pass.pieces(index)
+            .narrow(0, gradient.storage_offset(), gradient.numel())
+            .view(gradient.sizes());
+  }
+
+  /**
+   * All shares' pieces of gradients that lie side by side in the flat buffer.
+   *
+   * @param first of the gradients
+   * @param last of the gradients
+   * @return this share's part of their elements
+   */
+  protected final Pieces pieces(Tensor first, Tensor last) {
+    long begin = first.storage_offset();
+    long size = last.storage_offset() + last.numel() - begin;
+    long at = begin + index * size / pass.count();
+    long length = begin + (index + 1) * size / pass.count() - at;
+    List<Tensor> others = new ArrayList<>();
+    for (int i = 1; i < pass.count(); i++) {
+      others.add(pass.pieces(i).narrow(0, at, length));
+    }
+    Weights weights = pass.weights();
+    return new Pieces(
+        weights.values().narrow(0, at, length), weights.gradients().narrow(0, at, length), others);
   }
 
   /**
@@ -164,6 +227,19 @@ abstract class Workbench {
    */
   protected final Tensor indices(long... shape) {
     return torch.empty(shape, pass.device().options(torch.ScalarType.Long), null);
+  }
+
+  /**
+   * Room for indices into images, channels last.
+   *
+   * @param count of images
+   * @param channels of an image
+   * @param height of an image
+   * @param width of an image
+   * @return 64-bit integers of any content
+   */
+  protected final Tensor indicesLast(long count, long channels, long height, long width) {
+    return indices(count, height, width, channels).permute(0, 3, 1, 2);
   }
 
   /**

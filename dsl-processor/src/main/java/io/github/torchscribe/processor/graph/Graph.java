@@ -60,6 +60,15 @@ public record Graph(
   }
 
   /**
+   * Whether workers may divide a batch.
+   *
+   * @return false where a layer or the loss has to see all rows at once
+   */
+  public boolean isDivisible() {
+    return !anyLayer(layer -> !layer.isDivisible()) && loss.stream().allMatch(Loss::isDivisible);
+  }
+
+  /**
    * Whether a layer is of some kind.
    *
    * @param kind what to look for

@@ -26,6 +26,16 @@ public record Node(
     List<ParameterSpec> parameters,
     List<ParameterSpec> state) {
   /**
+   * The same at another position.
+   *
+   * @param position counted from 0
+   * @return otherwise equal
+   */
+  public Node at(int position) {
+    return new Node(position, path, layer, input, output, parameters, state);
+  }
+
+  /**
    * What the layer is called in generated code.
    *
    * @return for example {@code linear1}, or {@code encodeLinear1} on a method

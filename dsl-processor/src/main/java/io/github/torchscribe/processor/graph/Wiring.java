@@ -23,7 +23,13 @@ public final class Wiring {
     Arrays.fill(skipped, NOTHING);
   }
 
-  static Wiring of(List<Node> nodes) {
+  /**
+   * Follows the layers.
+   *
+   * @param nodes in their order, each at its position
+   * @return which values they read
+   */
+  public static Wiring of(List<Node> nodes) {
     Wiring wiring = new Wiring(nodes.size());
     Deque<Integer> forked = new ArrayDeque<>();
     Deque<Integer> mains = new ArrayDeque<>();

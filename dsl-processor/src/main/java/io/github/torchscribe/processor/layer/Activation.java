@@ -44,6 +44,11 @@ abstract class Activation extends Layer {
   }
 
   @Override
+  public final Optional<MemoryFormat> format() {
+    return Optional.empty();
+  }
+
+  @Override
   public final Optional<Shape> output(Incoming incoming, Report report) {
     return incoming.shape();
   }

@@ -20,6 +20,16 @@ public final class AdaptiveAvgPool2dLayer extends Layer {
     size = Sliding.read(written, "value", 2, 1, report);
   }
 
+  /** One mean for each channel asks for no order. */
+  @Override
+  public Optional<MemoryFormat> format() {
+    return isGlobal() ? Optional.empty() : super.format();
+  }
+
+  private boolean isGlobal() {
+    return size[0] == 1 && size[1] == 1;
+  }
+
   @Override
   public Optional<Shape> output(Incoming incoming, Report report) {
     return Channels.of(written(), incoming, List.of(3), "(N, C, H, W)", report)
@@ -43,7 +53,14 @@ public final class AdaptiveAvgPool2dLayer extends Layer {
    */
   @Override
   public void backward(BackwardCode code) {
-    if (code.wantsInputGradient()) {
+    if (code.wantsInputGradient() && isGlobal()) {
+      List<Long> input = code.inputShape().sizes();
+      String sizes = input.get(1) + ", " + input.get(2);
+      double mean = 1.0 / (input.get(1) * input.get(2));
+      String means = code.perBatch("means", "Tensor", "filled(" + mean + ", " + sizes + ")");
+      code.step(
+          "mul_out(" + code.inputGradient() + ", " + code.outputGradient() + ", " + means + ")");
+    } else if (code.wantsInputGradient()) {
       List<Long> input = code.inputShape().sizes();
       String rows = means(code, "rows", input.get(1), size[0]);
       String columns = means(code, "columns", input.get(2), size[1]);

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * <p>Backward has two phases. In the first the gradient goes from each layer's output to its input,
  * for some rows of the batch; {@link #step} adds to it. In the second come the parameters'
- * gradients, from all rows.
+ * gradients, from all rows: as products over all rows, or as sums of what the first phase gave.
  */
 public interface BackwardCode extends PassCode {
   /**
@@ -82,15 +82,7 @@ public interface BackwardCode extends PassCode {
   void part(String statement, String what);
 
   /**
-   * Adds a statement that computes gradients of parameters, where the layer does not let a batch be
-   * {@linkplain Layer#isDivisible() divided}.
-   *
-   * @param statement without semicolon
-   */
-  void gradients(String statement);
-
-  /**
-   * A local variable's name, for {@link #gradients}.
+   * A local variable's name.
    *
    * @param name says what it is
    * @return a name that no other layer uses
@@ -98,20 +90,20 @@ public interface BackwardCode extends PassCode {
   String local(String name);
 
   /**
-   * Where a parameter's gradient goes, by a statement of {@link #gradients} or {@link #step}.
-   * Called once for each parameter, after the statement.
+   * Where a parameter's gradient goes that comes from the rows at hand alone; those of all rows are
+   * added afterwards. {@link #hasGradient} has to be called after the statement that writes it.
+   *
+   * @param name PyTorch's
+   * @return a tensor of the parameter's shape
+   */
+  String gradient(String name);
+
+  /**
+   * States that {@link #gradient} has been written.
    *
    * @param name PyTorch's
    */
   void hasGradient(String name);
-
-  /**
-   * Where a parameter's gradient goes.
-   *
-   * @param name PyTorch's
-   * @return a field
-   */
-  String gradient(String name);
 
   /**
    * States that a parameter's gradient is the output's gradient, transposed, times the input, both

@@ -21,6 +21,11 @@ abstract class BatchNorm extends Norm {
   }
 
   @Override
+  public final Optional<MemoryFormat> format() {
+    return Optional.empty();
+  }
+
+  @Override
   public final Optional<Shape> output(Incoming incoming, Report report) {
     Optional<Shape> input = Channels.of(written(), incoming, ranks, takes, report);
     input

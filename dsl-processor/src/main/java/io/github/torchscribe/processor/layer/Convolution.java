@@ -133,8 +133,9 @@ abstract class Convolution extends Layer {
   }
 
   @Override
-  public final boolean isDivisible() {
-    return false;
+  public final Optional<MemoryFormat> format() {
+    return Optional.of(
+        dims == 2 && !transposed ? MemoryFormat.CHANNELS_LAST : MemoryFormat.CONTIGUOUS);
   }
 
   @Override
@@ -156,21 +157,10 @@ abstract class Convolution extends Layer {
 
   @Override
   public final void backward(BackwardCode code) {
-    if (code.wantsInputGradient()) {
-      code.step(code.inputGradient() + ".copy_(" + call(code, "INPUT_ONLY") + ".get0())");
-    }
-    String gradients = code.local("gradients");
-    code.gradients(
-        "var " + gradients + " = " + call(code, bias ? "PARAMETERS_ONLY" : "WEIGHT_ONLY"));
-    code.gradients(code.gradient("weight") + ".copy_(" + gradients + ".get1())");
-    code.hasGradient("weight");
-    if (bias) {
-      code.gradients(code.gradient("bias") + ".copy_(" + gradients + ".get2())");
-      code.hasGradient("bias");
-    }
+    ThreeGradients.of(code, true, bias, mask -> backwardCall(code, mask));
   }
 
-  private String call(BackwardCode code, String which) {
+  private String backwardCall(BackwardCode code, String mask) {
     return "convolution_backward("
         + code.outputGradient()
         + ", "
@@ -180,7 +170,7 @@ abstract class Convolution extends Layer {
         + ", "
         + code.longs("biasSizes", bias ? out : 0)
         + ", "
-        + geometry(code).replaceFirst("\\)$", ", " + which + ")");
+        + geometry(code).replaceFirst("\\)$", ", " + mask + ")");
   }
 
   @Override

@@ -17,6 +17,11 @@ abstract class Dropping extends Layer {
   abstract Shape mask(Shape input);
 
   @Override
+  public final Optional<MemoryFormat> format() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Shape> output(Incoming incoming, Report report) {
     return incoming.shape();
   }

@@ -70,12 +70,6 @@ public final class EmbeddingLayer extends Layer {
     return true;
   }
 
-  /** The gradient of the table comes from one operation over all rows. */
-  @Override
-  public boolean isDivisible() {
-    return false;
-  }
-
   @Override
   public void forward(ForwardCode code) {
     code.step(

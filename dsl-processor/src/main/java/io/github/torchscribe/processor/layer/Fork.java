@@ -21,6 +21,11 @@ public final class Fork extends Layer {
   }
 
   @Override
+  public Optional<MemoryFormat> format() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Shape> output(Incoming incoming, Report report) {
     return incoming.shape();
   }

@@ -34,6 +34,11 @@ public final class Join extends Layer {
   }
 
   @Override
+  public Optional<MemoryFormat> format() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Shape> output(Incoming incoming, Report report) {
     return incoming.shape();
   }

@@ -176,6 +176,15 @@ public abstract class Layer {
   }
 
   /**
+   * In which memory format the layer reads and writes images.
+   *
+   * @return empty where it does not matter, and the output is in the input's format
+   */
+  public Optional<MemoryFormat> format() {
+    return Optional.of(MemoryFormat.CONTIGUOUS);
+  }
+
+  /**
    * Whether the output may overwrite the input.
    *
    * @return true for most element-wise layers

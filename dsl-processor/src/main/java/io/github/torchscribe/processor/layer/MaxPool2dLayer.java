@@ -21,7 +21,7 @@ public final class MaxPool2dLayer extends Pool {
         "max_pool2d_with_indices_out("
             + code.output()
             + ", "
-            + indices(code, code.outputShape())
+            + indices(code)
             + ", "
             + code.input()
             + ", "
@@ -48,14 +48,14 @@ public final class MaxPool2dLayer extends Pool {
               + ", "
               + geometry(code)
               + ", "
-              + indices(code, code.outputShape())
+              + indices(code)
               + ")");
     }
   }
 
   /** Where each maximum was found. */
-  private static String indices(PassCode code, Shape output) {
-    return code.perBatch("indices", "Tensor", "indices(n, " + output.list() + ")");
+  private static String indices(PassCode code) {
+    return code.perBatch("indices", "Tensor", code.indices());
   }
 
   @Override

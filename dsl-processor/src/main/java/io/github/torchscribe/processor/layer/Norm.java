@@ -59,11 +59,6 @@ abstract class Norm extends Layer {
     return true;
   }
 
-  @Override
-  public boolean isDivisible() {
-    return !weight;
-  }
-
   final double eps() {
     return eps;
   }

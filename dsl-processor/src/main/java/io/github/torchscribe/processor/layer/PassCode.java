@@ -24,6 +24,13 @@ public interface PassCode extends ModelCode {
   String perBatch(String name, String type, String value);
 
   /**
+   * Room for an index for each element of the output, in its memory format.
+   *
+   * @return an expression for {@link #perBatch}
+   */
+  String indices();
+
+  /**
    * What records the layer, where autograd differentiates it.
    *
    * @return a field of the runtime's class {@code Recording}

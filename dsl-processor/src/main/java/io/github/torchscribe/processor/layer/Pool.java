@@ -19,6 +19,11 @@ abstract class Pool extends Layer {
   }
 
   @Override
+  public final Optional<MemoryFormat> format() {
+    return Optional.empty();
+  }
+
+  @Override
   public final Optional<Shape> output(Incoming incoming, Report report) {
     return Channels.of(written(), incoming, List.of(3), "(N, C, H, W)", report)
         .flatMap(input -> sliding.output(input, input.sizes().get(0), report));

@@ -42,12 +42,6 @@ public final class PositionalEmbeddingLayer extends Layer {
     return true;
   }
 
-  /** The gradient of a vector is one sum over all rows. */
-  @Override
-  public boolean isDivisible() {
-    return false;
-  }
-
   @Override
   public void forward(ForwardCode code) {
     code.step(

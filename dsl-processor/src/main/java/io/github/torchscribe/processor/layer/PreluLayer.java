@@ -24,6 +24,11 @@ public final class PreluLayer extends Layer {
   }
 
   @Override
+  public Optional<MemoryFormat> format() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Shape> output(Incoming incoming, Report report) {
     incoming
         .shape()
@@ -64,11 +69,6 @@ public final class PreluLayer extends Layer {
   @Override
   public boolean isActivation() {
     return true;
-  }
-
-  @Override
-  public boolean isDivisible() {
-    return false;
   }
 
   @Override

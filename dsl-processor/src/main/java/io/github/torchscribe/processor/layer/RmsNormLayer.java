@@ -68,7 +68,7 @@ public final class RmsNormLayer extends Norm {
   public void backward(BackwardCode code) {
     String normed = code.kept("normed", code.inputShape());
     if (hasWeight()) {
-      code.gradients(
+      code.step(
           "sum_out("
               + code.gradient("weight")
               + ", "

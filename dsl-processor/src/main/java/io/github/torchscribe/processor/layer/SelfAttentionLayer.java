@@ -81,12 +81,6 @@ public final class SelfAttentionLayer extends Layer {
     return true;
   }
 
-  /** The gradients of the projections are products over all rows. */
-  @Override
-  public boolean isDivisible() {
-    return false;
-  }
-
   @Override
   public void forward(ForwardCode code) {
     Tensors t = new Tensors(code, heads);

@@ -26,6 +26,11 @@ public final class Switch extends Layer {
   }
 
   @Override
+  public Optional<MemoryFormat> format() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Shape> output(Incoming incoming, Report report) {
     return incoming.shape();
   }

@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.plan;
 
+import io.github.torchscribe.processor.layer.MemoryFormat;
 import io.github.torchscribe.processor.layer.Shape;
 import java.util.Optional;
 
@@ -9,5 +10,15 @@ import java.util.Optional;
  * @param name of the field
  * @param shape for one example
  * @param slot its memory; empty for the network's input and what is only a view of that
+ * @param format how images lie in it
  */
-public record Buffer(String name, Shape shape, Optional<Slot> slot) {}
+public record Buffer(String name, Shape shape, Optional<Slot> slot, MemoryFormat format) {
+  /**
+   * Whether images lie in it channels last.
+   *
+   * @return false for all that are no images
+   */
+  public boolean isChannelsLast() {
+    return format == MemoryFormat.CHANNELS_LAST;
+  }
+}

@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Wiring;
 import io.github.torchscribe.processor.layer.Join;
+import io.github.torchscribe.processor.layer.MemoryFormat;
 import io.github.torchscribe.processor.layer.ParameterSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /** Lays out a network's memory. */
 public final class Planner {
   private final Graph graph;
+  private final List<Node> nodes;
   private final Block activations = new Block();
   private final Block gradients = new Block();
   private final Wiring wiring;
@@ -23,7 +25,8 @@ public final class Planner {
 
   private Planner(Graph graph) {
     this.graph = graph;
-    this.wiring = graph.chains().get(0).wiring();
+    this.nodes = Formats.arranged(graph.chains().get(0));
+    this.wiring = Wiring.of(nodes);
   }
 
   /**
@@ -53,16 +56,16 @@ public final class Planner {
         end += spec.shape().elements();
       }
     }
-    List<Step> steps = graph.isPutTogetherByUser() ? List.of() : steps(values(), gradients());
+    List<Step> steps = graph.isPutTogetherByUser() ? List.of() : steps();
     return new Plan(graph, parameters, state, offset, steps, activations, gradients);
   }
 
   /** The network's input, then each layer's output. */
   private List<Buffer> values() {
     List<Buffer> values = new ArrayList<>();
-    values.add(new Buffer("input", graph.input(), Optional.empty()));
+    values.add(new Buffer("input", graph.input(), Optional.empty(), MemoryFormat.CONTIGUOUS));
     boolean lastNeedsItsOutput = false;
-    for (Node node : graph.nodes()) {
+    for (Node node : nodes) {
       Buffer input = values.get(wiring.read(node));
       if (node.layer().onlyForks()) {
         values.add(input);
@@ -71,7 +74,7 @@ public final class Planner {
       }
       if (node.layer().isView()) {
         // The same memory in another shape: whoever wrote it still counts as its writer.
-        values.add(new Buffer(node.variable(), node.output(), input.slot()));
+        values.add(new Buffer(node.variable(), node.output(), input.slot(), format(node, input)));
         continue;
       }
       boolean overwrites =
@@ -80,10 +83,17 @@ public final class Planner {
           overwrites
               ? input
               : new Buffer(
-                  node.variable(), node.output(), Optional.of(activations.take(node.output()))));
+                  node.variable(),
+                  node.output(),
+                  Optional.of(activations.take(node.output())),
+                  format(node, input)));
       lastNeedsItsOutput = node.layer().needsOutput();
     }
     return values;
+  }
+
+  private static MemoryFormat format(Node node, Buffer input) {
+    return node.layer().format().orElse(input.format());
   }
 
   /**
@@ -91,8 +101,8 @@ public final class Planner {
    * element turns one into the other in place. All others keep theirs until the end: the
    * parameters' gradients come after those of all rows.
    */
-  private List<Optional<Buffer>> gradients() {
-    int last = graph.nodes().size();
+  private List<Optional<Buffer>> gradients(List<Buffer> values) {
+    int last = nodes.size();
     List<Optional<Buffer>> result = new ArrayList<>();
     for (int i = 0; i <= last; i++) {
       result.add(Optional.empty());
@@ -101,14 +111,13 @@ public final class Planner {
     if (graph.loss().isEmpty() || first == last) {
       return result;
     }
-    Node node = graph.nodes().get(last - 1);
-    Buffer gradient =
-        new Buffer(nameBefore(last), node.output(), Optional.of(gradients.take(node.output())));
+    Buffer gradient = gradientOf(values.get(last), nameBefore(last));
     result.set(last, Optional.of(gradient));
     Deque<Buffer> past = new ArrayDeque<>();
     Deque<Buffer> mains = new ArrayDeque<>();
     for (int i = last - 1; i > first; i--) {
-      gradient = before(graph.nodes().get(i), gradient, past, mains);
+      Node node = nodes.get(i);
+      gradient = before(node, values.get(wiring.read(node)), gradient, past, mains);
       result.set(i, Optional.of(gradient));
     }
     return result;
@@ -117,10 +126,12 @@ public final class Planner {
   /**
    * The gradient of a node's input.
    *
+   * @param read what the node reads
    * @param past gradients of what goes past layers that are being gone through, backward
    * @param mains gradients of what layers beside a shortcut gave
    */
-  private Buffer before(Node node, Buffer outputGradient, Deque<Buffer> past, Deque<Buffer> mains) {
+  private Buffer before(
+      Node node, Buffer read, Buffer outputGradient, Deque<Buffer> past, Deque<Buffer> mains) {
     String name = nameBefore(node.index());
     switch (node.layer().flow()) {
       case FORK -> {
@@ -133,33 +144,35 @@ public final class Planner {
       }
       case JOIN -> {
         if (((Join) node.layer()).hasShortcut()) {
-          Buffer main =
-              new Buffer(
-                  node.variable() + "Main",
-                  node.output(),
-                  Optional.of(gradients.take(node.output())));
+          Buffer main = gradientOf(read, node.variable() + "Main");
           skippedGradients.put(node.index(), main);
           mains.push(main);
         } else {
           past.push(outputGradient);
         }
-        return new Buffer(name, node.input(), Optional.of(gradients.take(node.input())));
+        return gradientOf(read, name);
       }
       case ON -> {
-        return straight(node, name, outputGradient);
+        return straight(node, read, name, outputGradient);
       }
       default -> throw new IllegalStateException();
     }
   }
 
-  private Buffer straight(Node node, String name, Buffer outputGradient) {
+  private Buffer straight(Node node, Buffer read, String name, Buffer outputGradient) {
     if (node.layer().isView()) {
-      return new Buffer(name, node.input(), outputGradient.slot());
+      return new Buffer(name, node.input(), outputGradient.slot(), read.format());
     }
     if (node.layer().isElementwise()) {
       return outputGradient;
     }
-    return new Buffer(name, node.input(), Optional.of(gradients.take(node.input())));
+    return gradientOf(read, name);
+  }
+
+  /** Memory of its own, in the format of the value. */
+  private Buffer gradientOf(Buffer value, String name) {
+    return new Buffer(
+        name, value.shape(), Optional.of(gradients.take(value.shape())), value.format());
   }
 
   /**
@@ -168,23 +181,25 @@ public final class Planner {
    */
   private String nameBefore(int index) {
     int i = index - 1;
-    while (i > 0 && graph.nodes().get(i).layer().isElementwise()) {
+    while (i > 0 && nodes.get(i).layer().isElementwise()) {
       i--;
     }
-    return graph.nodes().get(i).variable();
+    return nodes.get(i).variable();
   }
 
   private int firstWithParameters() {
     int i = 0;
-    while (i < graph.nodes().size() && graph.nodes().get(i).parameters().isEmpty()) {
+    while (i < nodes.size() && nodes.get(i).parameters().isEmpty()) {
       i++;
     }
     return i;
   }
 
-  private List<Step> steps(List<Buffer> values, List<Optional<Buffer>> gradientOf) {
+  private List<Step> steps() {
+    List<Buffer> values = values();
+    List<Optional<Buffer>> gradientOf = gradients(values);
     List<Step> steps = new ArrayList<>();
-    for (Node node : graph.nodes()) {
+    for (Node node : nodes) {
       int i = node.index();
       steps.add(
           new Step(

@@ -16,6 +16,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   private final Lines backward;
   private final Lines gradients;
   private final Optional<Lines> descend;
+  private final Pieces pieces;
 
   /**
    * Writes a step.
@@ -23,13 +24,20 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
    * @param backward gets the gradient of the input
    * @param gradients gets those of the parameters
    * @param descend gets the same with the update, where the network descends
+   * @param pieces is told of what each share computes of a gradient
    */
   BackwardSteps(
-      Context context, Step at, Lines backward, Lines gradients, Optional<Lines> descend) {
+      Context context,
+      Step at,
+      Lines backward,
+      Lines gradients,
+      Optional<Lines> descend,
+      Pieces pieces) {
     super(context, at);
     this.backward = backward;
     this.gradients = gradients;
     this.descend = descend;
+    this.pieces = pieces;
   }
 
   @Override
@@ -84,25 +92,25 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   }
 
   @Override
-  public void gradients(String statement) {
-    gradients.add(statement, at.node().label());
-    descend.ifPresent(lines -> lines.add(statement, at.node().label()));
-  }
-
-  @Override
   public String local(String name) {
     return at.node().variable() + Fields.capitalized(name);
   }
 
   @Override
-  public void hasGradient(String name) {
-    String update = parameter(name) + ".add_(" + gradient(name) + ", minusLr)";
-    descend.ifPresent(lines -> lines.add(update, comment(name)));
+  public String gradient(String name) {
+    return context.plan().graph().isDivisible()
+        ? context.share().parameterGradientPiece(at.node(), name)
+        : Fields.gradient(at.node(), name);
   }
 
   @Override
-  public String gradient(String name) {
-    return Fields.gradient(at.node(), name);
+  public void hasGradient(String name) {
+    if (context.plan().graph().isDivisible()) {
+      pieces.add(at.node(), name);
+    } else {
+      String update = parameter(name) + ".add_(" + gradient(name) + ", minusLr)";
+      descend.ifPresent(lines -> lines.add(update, comment(name)));
+    }
   }
 
   @Override

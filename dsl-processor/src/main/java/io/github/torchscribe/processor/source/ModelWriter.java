@@ -151,8 +151,7 @@ public final class ModelWriter {
             place.parameter().shape().list());
       }
     }
-    if (graph.anyLayer(layer -> !layer.isDivisible())
-        || graph.loss().filter(loss -> !loss.isDivisible()).isPresent()) {
+    if (!graph.isDivisible()) {
       code.add("\n    .undivided()");
     }
     if (autograd) {

@@ -72,6 +72,13 @@ abstract class PassSteps implements PassCode {
   }
 
   @Override
+  public final String indices() {
+    return (at.output().isChannelsLast() ? "indicesLast(n, " : "indices(n, ")
+        + outputShape().list()
+        + ")";
+  }
+
+  @Override
   public final String recording() {
     String field = at.node().variable() + "Recording";
     return context.share().always(field, Runtime.RECORDING, "recording()");

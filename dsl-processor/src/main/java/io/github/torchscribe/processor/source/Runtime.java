@@ -10,6 +10,7 @@ final class Runtime {
   static final ClassName MODEL = ClassName.get(RUNTIME, "Model");
   static final ClassName BLUEPRINT = ClassName.get(RUNTIME, "Blueprint");
   static final ClassName SHARE = ClassName.get(RUNTIME, "Share");
+  static final ClassName PIECES = ClassName.get(RUNTIME, "Pieces");
   static final ClassName RECORDING = ClassName.get(RUNTIME, "Recording");
   static final ClassName WORKLOAD = ClassName.get(RUNTIME, "Workload");
   static final ClassName DECISION = ClassName.get(RUNTIME, "Decision");

@@ -29,9 +29,7 @@ final class ShareFields {
   /** What forward writes. */
   String activation(Buffer buffer) {
     if (buffer.slot().isEmpty()) {
-      return buffer.name().equals("input")
-          ? "input"
-          : ofInput(buffer.name(), "n, " + buffer.shape().list());
+      return buffer.name().equals("input") ? "input" : ofInput(buffer.name(), viewOfInput(buffer));
     }
     return add(always, buffer.name(), () -> rows(buffer), buffer.shape().batch("n"));
   }
@@ -42,7 +40,7 @@ final class ShareFields {
       return activation(buffer);
     }
     if (buffer.slot().isEmpty()) {
-      return ofInput(buffer.name() + "Matrix", "-1, " + buffer.shape().last());
+      return ofInput(buffer.name() + "Matrix", "input.reshape(-1, " + buffer.shape().last() + ")");
     }
     return add(
         always, buffer.name() + "Matrix", () -> matrix("matrix", buffer), matrixShape("n", buffer));
@@ -93,6 +91,12 @@ final class ShareFields {
     return part(Fields.gradient(node, name));
   }
 
+  /** What the share gives to a parameter's gradient. */
+  String parameterGradientPiece(Node node, String name) {
+    String field = Fields.gradient(node, name);
+    return add(training, field + "Piece", () -> "piece(" + field + ")", "");
+  }
+
   private String part(String field) {
     return add(training, field + "Part", () -> "part(" + field + ")", "");
   }
@@ -109,9 +113,16 @@ final class ShareFields {
     return name;
   }
 
-  private String ofInput(String name, String shape) {
-    ofInput.put(name, "input.reshape(" + shape + ")");
+  private String ofInput(String name, String view) {
+    ofInput.put(name, view);
     return name;
+  }
+
+  private static String viewOfInput(Buffer buffer) {
+    String shape = buffer.shape().list();
+    return buffer.isChannelsLast()
+        ? "channelsLast(input, " + shape + ")"
+        : "input.reshape(n, " + shape + ")";
   }
 
   private static String add(
@@ -121,7 +132,8 @@ final class ShareFields {
   }
 
   private static String rows(Buffer buffer) {
-    return "rows(" + offset(buffer) + ", " + buffer.shape().list() + ")";
+    String call = buffer.isChannelsLast() ? "rowsLast(" : "rows(";
+    return call + offset(buffer) + ", " + buffer.shape().list() + ")";
   }
 
   private static String matrix(String call, Buffer buffer) {

@@ -1,0 +1,97 @@
+"""Trains or asks one network in one of PyTorch's ways, a block of steps for each line it is sent.
+
+usage: contender.py WORKLOAD MODE THREADS FOLDER      (FOLDER holds MNIST's gzipped idx files)
+MODE   eager          as a tutorial has it
+       fused          the optimizer with fused=True
+       channels_last  the same, network and images in that layout
+       compile        forward and loss through torch.compile, the optimizer fused
+       compile-last   compile and channels_last
+A workload with "-predict" is asked for one example at a time: eager, jit (traced and frozen) or compile.
+
+Prints "ready LOSS LOSS" with the first two losses, or outputs, once it has warmed up. Then a number of seconds on a line
+of its input makes it work for so long and print the median milliseconds of a step. At the input's end it prints its peak
+memory in MB.
+"""
+
+import itertools
+import resource
+import statistics
+import sys
+import time
+
+import torch
+
+import networks
+
+WARM_UP_SECONDS = 2.0
+CALLS = 50  # that are timed together, where one is too short for the clock
+
+workload, mode, threads, folder = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
+torch.set_num_threads(threads)
+predicts = workload.endswith("-predict")
+network, data, optimizer, batch = networks.WORKLOADS[workload.removesuffix("-predict")]
+inputs, targets = data(folder)
+torch.manual_seed(1)
+net = network()
+last = mode in ("channels_last", "compile-last")
+if last:
+    net = net.to(memory_format=torch.channels_last)
+    inputs = inputs.to(memory_format=torch.channels_last)
+
+
+def trainer():
+    optim = optimizer(net.parameters(), fused=None if mode == "eager" else True)
+
+    def loss_of(data, target):
+        return networks.cross_entropy(net(data), target)
+
+    if mode.startswith("compile"):
+        loss_of = torch.compile(loss_of)
+    batches = itertools.cycle(list(zip(inputs.split(batch)[:-1], targets.split(batch)[:-1])))
+
+    def step():
+        data, target = next(batches)
+        loss = loss_of(data, target)
+        optim.zero_grad()
+        loss.backward()
+        optim.step()
+        return loss.item()
+
+    return step
+
+
+def asker():
+    net.eval()
+    asked = itertools.cycle(list(inputs[:200].split(1)))
+    called = net
+    if mode == "jit":
+        called = torch.jit.optimize_for_inference(torch.jit.trace(net, inputs[:1]))
+    elif mode.startswith("compile"):
+        called = torch.compile(net)
+
+    def ask():
+        with torch.inference_mode():
+            return called(next(asked))[0, 0].item()
+
+    return ask
+
+
+step, calls = (asker(), CALLS) if predicts else (trainer(), 1)
+
+
+def work(seconds):
+    times, end = [], time.perf_counter() + seconds
+    while not times or time.perf_counter() < end:
+        began = time.perf_counter()
+        for _ in range(calls):
+            step()
+        times.append((time.perf_counter() - began) / calls * 1e3)
+    return statistics.median(times)
+
+
+first = [step(), step()]
+work(WARM_UP_SECONDS)
+print("ready", *first, flush=True)
+for line in sys.stdin:
+    print(work(float(line)), flush=True)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, flush=True)

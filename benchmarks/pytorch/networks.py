@@ -1,0 +1,146 @@
+"""The networks that are measured, as a PyTorch user writes them; Java's are in Workload.java and its neighbours.
+
+Drawn from the same seed they begin with the same weights, so that losses can be compared before times are.
+"""
+
+import gzip
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+VOCABULARY, LENGTH, WIDTH, HEADS = 96, 64, 128, 4
+
+
+def mlp(width=200):
+    return nn.Sequential(
+        nn.Flatten(),
+        nn.Linear(784, width), nn.ReLU(),
+        nn.Linear(width, width), nn.ReLU(),
+        nn.Linear(width, 10))
+
+
+def deep(layers):
+    """As mlp, with more layers between the first and the last."""
+    between = [module for _ in range(layers - 2) for module in (nn.Linear(200, 200), nn.ReLU())]
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, 200), nn.ReLU(), *between, nn.Linear(200, 10))
+
+
+def cnn():
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 3), nn.ReLU(),
+        nn.Conv2d(32, 64, 3), nn.ReLU(),
+        nn.MaxPool2d(2), nn.Flatten(),
+        nn.Linear(9216, 128), nn.ReLU(),
+        nn.Linear(128, 10))
+
+
+class Residual(nn.Sequential):
+    """y = x + f(x), or y = g(x) + f(x) with a shortcut."""
+
+    def forward(self, x):
+        y = x
+        for name, module in self.named_children():
+            y = y if name == "shortcut" else module(y)
+        return y + (self.shortcut(x) if hasattr(self, "shortcut") else x)
+
+
+def block(channels, out, stride):
+    net = Residual(
+        nn.Conv2d(channels, out, 3, stride=stride, padding=1, bias=False), nn.BatchNorm2d(out), nn.ReLU(),
+        nn.Conv2d(out, out, 3, padding=1, bias=False), nn.BatchNorm2d(out))
+    if stride != 1:
+        net.add_module("shortcut", nn.Sequential(
+            nn.Conv2d(channels, out, 1, stride=stride, bias=False), nn.BatchNorm2d(out)))
+    return net
+
+
+def resnet():
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 3, padding=1, bias=False), nn.BatchNorm2d(32), nn.ReLU(),
+        block(32, 32, 1), nn.ReLU(),
+        block(32, 32, 1), nn.ReLU(),
+        block(32, 64, 2), nn.ReLU(),
+        block(64, 64, 1), nn.ReLU(),
+        nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10))
+
+
+class SelfAttention(nn.MultiheadAttention):
+    """With PyTorch's fused attention, which is faster than its module's own way."""
+
+    def __init__(self):
+        super().__init__(WIDTH, HEADS, batch_first=True)
+
+    def forward(self, x):
+        n, length, width = x.shape
+        projected = F.linear(x, self.in_proj_weight, self.in_proj_bias)
+        query, key, value = projected.view(n, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
+        context = F.scaled_dot_product_attention(query, key, value, is_causal=True)
+        return self.out_proj(context.transpose(1, 2).reshape(n, length, width))
+
+
+class PositionalEmbedding(nn.Embedding):
+    def forward(self, x):
+        return x + self.weight
+
+
+def transformer_block():
+    return nn.Sequential(
+        Residual(nn.LayerNorm(WIDTH), SelfAttention()),
+        Residual(nn.LayerNorm(WIDTH), nn.Linear(WIDTH, 4 * WIDTH), nn.GELU(), nn.Linear(4 * WIDTH, WIDTH)))
+
+
+def transformer():
+    return nn.Sequential(
+        nn.Embedding(VOCABULARY, WIDTH), PositionalEmbedding(LENGTH, WIDTH),
+        transformer_block(), transformer_block(),
+        nn.LayerNorm(WIDTH), nn.Linear(WIDTH, VOCABULARY))
+
+
+def idx(path, header):
+    with gzip.open(path) as file:
+        return np.frombuffer(file.read(), np.uint8, offset=header)
+
+
+def digits(folder):
+    """MNIST's training images, normalised, and their labels."""
+    images = torch.from_numpy(idx(f"{folder}/train-images-idx3-ubyte.gz", 16).reshape(-1, 1, 28, 28).copy())
+    labels = torch.from_numpy(idx(f"{folder}/train-labels-idx1-ubyte.gz", 8).astype(np.int64))
+    return images.float().div_(255).sub_(0.1307).div_(0.3081), labels
+
+
+def tokens(folder):
+    """Random texts, and what comes next in them."""
+    torch.manual_seed(2)
+    texts = torch.randint(VOCABULARY, (2048, LENGTH + 1))
+    return texts[:, :-1].contiguous(), texts[:, 1:].contiguous()
+
+
+def cross_entropy(output, target):
+    return F.cross_entropy(output.flatten(0, -2), target.flatten())
+
+
+def sgd(parameters, fused):
+    return torch.optim.SGD(parameters, lr=1e-2, fused=fused)
+
+
+def momentum(parameters, fused):
+    return torch.optim.SGD(parameters, lr=1e-2, momentum=0.9, fused=fused)
+
+
+def adamw(parameters, fused):
+    return torch.optim.AdamW(parameters, lr=1e-3, fused=fused)
+
+
+# name: network, data, optimizer, batch
+WORKLOADS = {
+    "mlp": (mlp, digits, sgd, 200),
+    "mlp-1": (mlp, digits, sgd, 1),
+    "mlp-32": (mlp, digits, sgd, 32),
+    "mlp-1000": (mlp, digits, sgd, 1000),
+    "wide": (lambda: mlp(4096), digits, sgd, 200),
+    "cnn": (cnn, digits, sgd, 64),
+    "resnet": (resnet, digits, momentum, 64),
+    "transformer": (transformer, tokens, adamw, 32),
+}

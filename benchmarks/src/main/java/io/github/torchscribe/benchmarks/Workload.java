@@ -1,0 +1,83 @@
+package io.github.torchscribe.benchmarks;
+
+import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.data.Batch;
+import io.github.torchscribe.runtime.data.DataLoader;
+import io.github.torchscribe.runtime.data.Mnist;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** What is measured: a network and the batches it learns from, in memory before the clock runs. */
+enum Workload {
+  MLP(MlpModel::create, MlpAutogradModel::create, Workload::digits, 200),
+  MLP_1(MlpModel::create, MlpAutogradModel::create, Workload::digits, 1),
+  MLP_32(MlpModel::create, MlpAutogradModel::create, Workload::digits, 32),
+  MLP_1000(MlpModel::create, MlpAutogradModel::create, Workload::digits, 1000),
+  WIDE(WideModel::create, WideAutogradModel::create, Workload::digits, 200),
+  CNN(CnnModel::create, CnnAutogradModel::create, Workload::digits, 64),
+  RESNET(ResnetModel::create, ResnetAutogradModel::create, Workload::digits, 64),
+  TRANSFORMER(TransformerModel::create, TransformerAutogradModel::create, Workload::tokens, 32);
+
+  private interface Data {
+    List<Batch> batches(int size);
+  }
+
+  private static final int TEXTS = 2048;
+
+  private final Supplier<Model> generated;
+  private final Supplier<Model> autograd;
+  private final Data data;
+  private final int batch;
+
+  Workload(Supplier<Model> generated, Supplier<Model> autograd, Data data, int batch) {
+    this.generated = generated;
+    this.autograd = autograd;
+    this.data = data;
+    this.batch = batch;
+  }
+
+  /** The workload of a name such as {@code mlp-32}. */
+  static Workload of(String name) {
+    return valueOf(name.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+  }
+
+  Model create(boolean withAutograd) {
+    return (withAutograd ? autograd : generated).get();
+  }
+
+  List<Batch> batches() {
+    return data.batches(batch);
+  }
+
+  private static List<Batch> digits(int size) {
+    List<Batch> batches = new ArrayList<>();
+    try (Mnist data = Mnist.train();
+        DataLoader loader =
+            DataLoader.sequential(data, size, null, io.github.torchscribe.runtime.Device.cpu())) {
+      for (Batch batch : loader) {
+        if (batch.size() == size) {
+          batches.add(new Batch(batch.inputs().clone(), batch.targets().clone(), size));
+        }
+      }
+    }
+    return batches;
+  }
+
+  /** Random texts, those of the Python program, and what comes next in them. */
+  private static List<Batch> tokens(int size) {
+    torch.manual_seed(2);
+    Tensor texts =
+        torch.randint(
+            96, new long[] {TEXTS, Transformer.LENGTH + 1}, torch.dtype(torch.ScalarType.Long));
+    Tensor inputs = texts.narrow(1, 0, Transformer.LENGTH).contiguous();
+    Tensor targets = texts.narrow(1, 1, Transformer.LENGTH).contiguous();
+    List<Batch> batches = new ArrayList<>();
+    for (int from = 0; from < TEXTS; from += size) {
+      batches.add(new Batch(inputs.narrow(0, from, size), targets.narrow(0, from, size), size));
+    }
+    return batches;
+  }
+}
