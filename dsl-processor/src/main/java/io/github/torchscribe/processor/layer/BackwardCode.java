@@ -53,6 +53,14 @@ public interface BackwardCode extends PassCode {
   String inputGradient();
 
   /**
+   * States that the gradient of the input is there, for layers that {@linkplain
+   * Layer#bringsInputGradient() bring} it.
+   *
+   * @param value a tensor that nobody else has
+   */
+  void inputGradientIs(String value);
+
+  /**
    * Where the gradient of the input goes, as a matrix.
    *
    * @return a tensor with two dimensions
@@ -82,12 +90,13 @@ public interface BackwardCode extends PassCode {
   void part(String statement, String what);
 
   /**
-   * A local variable's name.
+   * Gives what an operation gave a name, and frees it once nobody needs it any more.
    *
    * @param name says what it is
-   * @return a name that no other layer uses
+   * @param value an expression
+   * @return a local variable
    */
-  String local(String name);
+  String temporary(String name, String value);
 
   /**
    * Where a parameter's gradient goes that comes from the rows at hand alone; those of all rows are

@@ -54,6 +54,11 @@ abstract class BatchNorm extends Norm {
   }
 
   @Override
+  public final boolean bringsInputGradient() {
+    return true;
+  }
+
+  @Override
   public final boolean isDivisible() {
     return false;
   }

@@ -139,6 +139,11 @@ abstract class Convolution extends Layer {
   }
 
   @Override
+  public final boolean bringsInputGradient() {
+    return true;
+  }
+
+  @Override
   public final boolean convolves() {
     return true;
   }

@@ -32,6 +32,11 @@ public final class GroupNormLayer extends Norm {
   }
 
   @Override
+  public boolean bringsInputGradient() {
+    return true;
+  }
+
+  @Override
   public void forward(ForwardCode code) {
     code.step(
         "native_group_norm_out("

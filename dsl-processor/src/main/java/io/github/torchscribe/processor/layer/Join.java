@@ -50,11 +50,18 @@ public final class Join extends Layer {
 
   @Override
   public void backward(BackwardCode code) {
+    String gradient = code.outputGradient();
     if (code.wantsInputGradient()) {
-      code.step(code.inputGradient() + ".copy_(" + code.outputGradient() + ")");
+      copy(gradient, code.inputGradient(), code);
     }
-    code.skippedGradient()
-        .ifPresent(skipped -> code.step(skipped + ".copy_(" + code.outputGradient() + ")"));
+    code.skippedGradient().ifPresent(skipped -> copy(gradient, skipped, code));
+  }
+
+  /** Where nobody overwrites it both are one. */
+  private static void copy(String gradient, String to, BackwardCode code) {
+    if (!to.equals(gradient)) {
+      code.step(to + ".copy_(" + gradient + ")");
+    }
   }
 
   @Override

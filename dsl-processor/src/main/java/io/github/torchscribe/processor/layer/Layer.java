@@ -221,6 +221,24 @@ public abstract class Layer {
   }
 
   /**
+   * Whether backward's operation brings memory of its own for the gradient of the input.
+   *
+   * @return then it says {@link BackwardCode#inputGradientIs}
+   */
+  public boolean bringsInputGradient() {
+    return false;
+  }
+
+  /**
+   * Whether the gradient of the output is also read as a matrix, or in backward's second phase.
+   *
+   * @return then it has a place in the pass' memory
+   */
+  public boolean needsOutputGradientInPlace() {
+    return false;
+  }
+
+  /**
    * Whether some rows of a batch can be computed without the others, and the parameters' gradients
    * in parts.
    *

@@ -35,6 +35,11 @@ public final class LayerNormLayer extends Norm {
   }
 
   @Override
+  public boolean bringsInputGradient() {
+    return true;
+  }
+
+  @Override
   public void forward(ForwardCode code) {
     code.step(
         "native_layer_norm_out("

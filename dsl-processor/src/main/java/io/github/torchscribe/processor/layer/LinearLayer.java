@@ -103,6 +103,11 @@ public final class LinearLayer extends Layer {
   }
 
   @Override
+  public boolean needsOutputGradientInPlace() {
+    return true;
+  }
+
+  @Override
   public void forward(ForwardCode code) {
     String product = code.inputRows() + ", " + code.transposed("weight") + ")";
     code.step(

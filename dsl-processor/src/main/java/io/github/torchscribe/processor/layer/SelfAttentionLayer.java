@@ -82,6 +82,11 @@ public final class SelfAttentionLayer extends Layer {
   }
 
   @Override
+  public boolean needsOutputGradientInPlace() {
+    return true;
+  }
+
+  @Override
   public void forward(ForwardCode code) {
     Tensors t = new Tensors(code, heads);
     String in =

@@ -18,17 +18,16 @@ final class ThreeGradients {
     if (!input && !weight) {
       return;
     }
-    String all = code.local("gradients");
-    code.step("var " + all + " = " + call.apply(mask(input, weight, bias)));
+    String all = code.temporary("gradients", call.apply(mask(input, weight, bias)));
     if (input) {
-      code.step(code.inputGradient() + ".copy_(" + all + ".get0())");
+      code.inputGradientIs(all + ".get0()");
     }
     if (weight) {
-      code.step(code.gradient("weight") + ".copy_(" + all + ".get1())");
+      code.part(code.gradient("weight") + ".copy_(" + all + ".get1())", "weight");
       code.hasGradient("weight");
     }
     if (bias) {
-      code.step(code.gradient("bias") + ".copy_(" + all + ".get2())");
+      code.part(code.gradient("bias") + ".copy_(" + all + ".get2())", "bias");
       code.hasGradient("bias");
     }
   }

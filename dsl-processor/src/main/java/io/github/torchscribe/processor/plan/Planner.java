@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Wiring;
 import io.github.torchscribe.processor.layer.Join;
+import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryFormat;
 import io.github.torchscribe.processor.layer.ParameterSpec;
 import java.util.ArrayDeque;
@@ -144,13 +145,16 @@ public final class Planner {
       }
       case JOIN -> {
         if (((Join) node.layer()).hasShortcut()) {
-          Buffer main = gradientOf(read, node.variable() + "Main");
+          Buffer main =
+              onlyReads(switchOf(node) - 1)
+                  ? outputGradient
+                  : gradientOf(read, node.variable() + "Main");
           skippedGradients.put(node.index(), main);
           mains.push(main);
         } else {
           past.push(outputGradient);
         }
-        return gradientOf(read, name);
+        return onlyReads(node.index() - 1) ? outputGradient : gradientOf(read, name);
       }
       case ON -> {
         return straight(node, read, name, outputGradient);
@@ -166,7 +170,51 @@ public final class Planner {
     if (node.layer().isElementwise()) {
       return outputGradient;
     }
-    return gradientOf(read, name);
+    return node.layer().bringsInputGradient() && !isKept(node.index())
+        ? new Buffer(name, read.shape(), Optional.empty(), read.format())
+        : gradientOf(read, name);
+  }
+
+  /** Whether a layer's backward leaves the gradient of its output as it is. */
+  private boolean onlyReads(int index) {
+    Layer layer = nodes.get(index).layer();
+    return layer.flow() == Layer.Flow.ON && !layer.isElementwise() && !layer.isView();
+  }
+
+  /** Where the layers beside a shortcut end. */
+  private int switchOf(Node join) {
+    int open = 0;
+    for (int i = join.index() - 1; ; i--) {
+      Layer layer = nodes.get(i).layer();
+      if (layer.flow() == Layer.Flow.SWITCH && open == 0) {
+        return i;
+      }
+      if (layer instanceof Join inner && inner.hasShortcut()) {
+        open++;
+      } else if (layer.flow() == Layer.Flow.SWITCH) {
+        open--;
+      }
+    }
+  }
+
+  /**
+   * Whether the gradient of a layer's input has to have a place, where all shapes of it are views.
+   */
+  private boolean isKept(int index) {
+    for (int i = index - 1; i >= 0; i--) {
+      Layer layer = nodes.get(i).layer();
+      if (layer.isView() || layer.needsOutputGradientInPlace()) {
+        return true;
+      }
+      if (layer instanceof Join join) {
+        if (join.hasShortcut() && isKept(switchOf(nodes.get(i)))) {
+          return true;
+        }
+      } else if (!layer.isElementwise() && layer.flow() != Layer.Flow.FORK) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** Memory of its own, in the format of the value. */

@@ -17,6 +17,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   private final Lines gradients;
   private final Optional<Lines> descend;
   private final Pieces pieces;
+  private final Temporaries temporaries;
 
   /**
    * Writes a step.
@@ -25,6 +26,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
    * @param gradients gets those of the parameters
    * @param descend gets the same with the update, where the network descends
    * @param pieces is told of what each share computes of a gradient
+   * @param temporaries is told of what has to be freed
    */
   BackwardSteps(
       Context context,
@@ -32,12 +34,14 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
       Lines backward,
       Lines gradients,
       Optional<Lines> descend,
-      Pieces pieces) {
+      Pieces pieces,
+      Temporaries temporaries) {
     super(context, at);
     this.backward = backward;
     this.gradients = gradients;
     this.descend = descend;
     this.pieces = pieces;
+    this.temporaries = temporaries;
   }
 
   @Override
@@ -92,8 +96,21 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   }
 
   @Override
-  public String local(String name) {
-    return at.node().variable() + Fields.capitalized(name);
+  public String temporary(String name, String value) {
+    String variable = at.node().variable() + Fields.capitalized(name);
+    step("var " + variable + " = " + value);
+    temporaries.add(variable);
+    return variable;
+  }
+
+  @Override
+  public void inputGradientIs(String value) {
+    if (ofInput().slot().isPresent()) {
+      step(inputGradient() + ".copy_(" + value + ")");
+      return;
+    }
+    step("Tensor " + inputGradient() + " = " + value);
+    temporaries.sharedBy(inputGradient());
   }
 
   @Override

@@ -93,15 +93,19 @@ final class GeneratedShareWriter extends ShareWriter {
     graph.loss().orElseThrow().backward(lossSteps(output, backward));
     Optional<Lines> descending = descends() ? Optional.of(descend) : Optional.empty();
     Pieces pieces = new Pieces(plan);
+    Temporaries temporaries = new Temporaries();
     List<Step> steps = plan.steps();
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       if (step.outputGradient().isPresent() && !step.node().layer().isView()) {
         step.node()
             .layer()
-            .backward(new BackwardSteps(context, step, backward, gradients, descending, pieces));
+            .backward(
+                new BackwardSteps(
+                    context, step, backward, gradients, descending, pieces, temporaries));
       }
     }
+    temporaries.free(backward);
     pieces.write(share, gradients, descending);
   }
 

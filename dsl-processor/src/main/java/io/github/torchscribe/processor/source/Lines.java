@@ -47,6 +47,16 @@ final class Lines {
     return lines.stream().anyMatch(line -> word.matcher(line.code()).find());
   }
 
+  /** Adds a statement after the last one in which any of some names occurs. */
+  void addAfter(List<String> names, String statement) {
+    Pattern word = Pattern.compile("\\b(" + String.join("|", names) + ")\\b");
+    int at = lines.size();
+    while (!word.matcher(lines.get(at - 1).code()).find()) {
+      at--;
+    }
+    lines.add(at, new Line(statement + ";", ""));
+  }
+
   boolean isEmpty() {
     return lines.isEmpty();
   }

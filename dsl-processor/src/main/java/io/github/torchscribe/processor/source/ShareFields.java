@@ -58,6 +58,9 @@ final class ShareFields {
 
   /** What backward writes. */
   String gradient(Buffer buffer) {
+    if (buffer.slot().isEmpty()) {
+      return buffer.name() + "Grad"; // a local variable
+    }
     return add(training, buffer.name() + "Grad", () -> rows(buffer), buffer.shape().batch("n"));
   }
 
