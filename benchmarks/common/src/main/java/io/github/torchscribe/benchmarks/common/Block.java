@@ -1,0 +1,75 @@
+package io.github.torchscribe.benchmarks.common;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/**
+ * How a contender is measured: a block of steps for each line that it is sent.
+ *
+ * <p>It prints {@code ready LOSS LOSS} with the first two losses, or outputs, once it has warmed
+ * up. Then a number of seconds on a line of its input makes it work for so long and print the
+ * median milliseconds of a step. At the input's end it prints its peak memory in MB.
+ */
+public final class Block {
+  /** What a workload's name ends with that is asked for one example at a time. */
+  public static final String PREDICT = "-predict";
+
+  private static final double WARM_UP_SECONDS = 2;
+
+  /** Predictions that are timed together, since one is too short for the clock. */
+  private static final int CALLS = 50;
+
+  private Block() {}
+
+  /**
+   * Answers until its input ends.
+   *
+   * @param workload its name
+   * @param step does one and gives its loss, or the first number of its output
+   * @throws IOException when the process' memory cannot be read
+   */
+  public static void serve(String workload, DoubleSupplier step) throws IOException {
+    int calls = workload.endsWith(PREDICT) ? CALLS : 1;
+    String first = step.getAsDouble() + " " + step.getAsDouble();
+    work(step, calls, WARM_UP_SECONDS);
+    System.out.println("ready " + first);
+    BufferedReader input =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    for (String line = input.readLine(); line != null; line = input.readLine()) {
+      System.out.println(work(step, calls, Double.parseDouble(line)));
+    }
+    System.out.println(peakMegabytes());
+  }
+
+  private static double work(DoubleSupplier step, int calls, double seconds) {
+    List<Double> times = new ArrayList<>();
+    long began = System.nanoTime();
+    long end = began + (long) (seconds * 1e9);
+    while (times.isEmpty() || began < end) {
+      for (int i = 0; i < calls; i++) {
+        step.getAsDouble();
+      }
+      long now = System.nanoTime();
+      times.add((now - began) / 1e6 / calls);
+      began = now;
+    }
+    times.sort(null);
+    return times.get(times.size() / 2);
+  }
+
+  private static long peakMegabytes() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("VmHWM")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,115 @@
+"""Who is measured, and how each is started: a process that does a block of steps for each line that it is sent."""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DATA = ROOT / "samples/src/main/resources/mnist"
+
+WORKLOADS = {
+    "mlp": "MLP 784-200-200-10, batch 200",
+    "mlp-1": "the same, batch 1",
+    "mlp-32": "the same, batch 32",
+    "mlp-1000": "the same, batch 1000",
+    "wide": "MLP 784-4096-4096-10, batch 200",
+    "cnn": "two convolutions, batch 64",
+    "resnet": "residual network, batch 64",
+    "transformer": "transformer, batch 32 × 64",
+    "mlp-predict": "MLP, one prediction",
+    "cnn-predict": "convolutions, one prediction",
+}
+IMAGES = ("cnn", "resnet")
+
+
+def class_path(module):
+    folder = ROOT / "benchmarks" / module / "target"
+    return f"{folder}/classes:{(folder / 'class-path').read_text()}"
+
+
+def java(module, name, *arguments, options=()):
+    return ["java", *options, "-cp", class_path(module), f"io.github.torchscribe.benchmarks.{name}", *arguments]
+
+
+class Contender:
+    """One way of computing the workloads."""
+
+    def __init__(self, name, title, command, takes=lambda workload: True, steps=True, predicts=True, same=False):
+        self.name, self.title, self.command = name, title, command
+        self.same = same  # begins with PyTorch's weights: its losses have to be PyTorch's
+        self.takes = lambda workload: takes(workload) and (predicts if workload.endswith("-predict") else steps)
+
+
+def ours(mode):
+    return lambda workload, threads: java("", "Contender", workload, mode, str(threads))
+
+
+def pytorch(mode):
+    return lambda workload, threads: [
+        sys.executable, str(ROOT / "benchmarks/pytorch/contender.py"), workload, mode, str(threads), str(DATA)]
+
+
+def djl(mode):
+    return lambda workload, threads: java(
+        "djl", "djl.DjlContender", workload, mode, str(threads), str(DATA),
+        options=[f"-Dai.djl.pytorch.num_threads={threads}"])
+
+
+def dl4j(workload, threads):
+    return java("dl4j", "dl4j.Dl4jContender", workload, str(threads), str(DATA))
+
+
+def images(workload):
+    return workload.removesuffix("-predict") in IMAGES
+
+
+def no_tokens(workload):
+    return workload != "transformer"
+
+
+ALL = [
+    Contender("torchscribe", "Torchscribe", ours("generated"), same=True),
+    Contender("torchscribe-autograd", "Torchscribe, autograd", ours("autograd"), predicts=False, same=True),
+    Contender("pytorch-eager", "PyTorch eager", pytorch("eager"), same=True),
+    Contender("pytorch-fused", "PyTorch fused=True", pytorch("fused"), predicts=False, same=True),
+    Contender("pytorch-channels-last", "PyTorch channels_last", pytorch("channels_last"), images, same=True),
+    Contender("pytorch-compile", "PyTorch torch.compile", pytorch("compile"), same=True),
+    Contender("pytorch-compile-last", "PyTorch torch.compile, channels_last", pytorch("compile-last"), images,
+              predicts=False, same=True),
+    Contender("pytorch-jit", "PyTorch torch.jit", pytorch("jit"), steps=False, same=True),
+    Contender("djl", "DJL, its trainer", djl("trainer"), no_tokens),
+    Contender("djl-loop", "DJL, loop by hand", djl("loop"), no_tokens, predicts=False),
+    Contender("dl4j", "DL4J", dl4j, lambda workload: no_tokens(workload) and workload != "resnet"),
+]
+
+
+class Running:
+    """A contender that has warmed up and waits."""
+
+    def __init__(self, contender, workload, threads):
+        self.contender = contender
+        environment = dict(os.environ, OMP_NUM_THREADS=str(threads))
+        self.process = subprocess.Popen(
+            contender.command(workload, threads), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            stderr=subprocess.DEVNULL, env=environment)
+        self.first = None
+        for line in self.process.stdout:
+            if line.startswith("ready "):
+                self.first = [float(word) for word in line.split()[1:]]
+                break
+        if self.first is None:
+            sys.exit(f"{contender.title} does not run {workload}: {' '.join(self.process.args[-4:])}")
+
+    def block(self, seconds):
+        """The median milliseconds of a step."""
+        self.process.stdin.write(f"{seconds}\n")
+        self.process.stdin.flush()
+        return float(self.process.stdout.readline())
+
+    def close(self):
+        """The process' peak memory in MB."""
+        self.process.stdin.close()
+        memory = int(self.process.stdout.read().split()[0])
+        self.process.wait()
+        return memory

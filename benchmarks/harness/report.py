@@ -1,0 +1,85 @@
+"""Tables in Markdown and a chart in SVG of what was measured."""
+
+from xml.sax.saxutils import escape
+
+import contenders
+
+OURS = "torchscribe"
+
+
+def of(step, name):
+    return next((c for c in step["contenders"] if c["name"] == name), None)
+
+
+def digits(ms):
+    return f"{ms * 1e3:.1f} µs" if ms < 0.1 else f"{ms:.2f} ms" if ms < 10 else f"{ms:.1f} ms"
+
+
+def markdown(results):
+    lines = [f"{results['machine']}, {results['date']}. Medians of blocks that alternate between all contenders;"
+             " the last column is Torchscribe's time over the contender's.", ""]
+    for step in results["steps"]:
+        title = contenders.WORKLOADS[step["workload"]]
+        threads = "1 thread" if step["threads"] == 1 else f"{step['threads']} threads"
+        lines += [f"### {title}, {threads}", "", "| | time | spread | peak memory | ratio |", "|---|---:|---:|---:|---:|"]
+        ours = of(step, OURS)
+        for one in step["contenders"]:
+            spread = f"{digits(min(one['blocks']))} – {digits(max(one['blocks']))}"
+            ratio = f"{ours['ms'] / one['ms']:.2f} ×" if ours else ""
+            lines.append(f"| {one['title']} | {digits(one['ms'])} | {spread} | {one['peak_mb']} MB | {ratio} |")
+        lines.append("")
+    for program in results["programs"]:
+        lines += program_lines(program)
+    return "\n".join(lines)
+
+
+def program_lines(program):
+    rows = program["rows"]
+    lines = [f"### {program['what'][0].upper()}{program['what'][1:]}", ""]
+    if "mb" in rows[0]:
+        lines += ["| | MB |", "|---|---:|", *(f"| {row['title']} | {row['mb']:,.0f} |" for row in rows), ""]
+        return lines
+    lines += ["| | seconds | peak memory | accuracy | ratio |", "|---|---:|---:|---:|---:|"]
+    for row in rows:
+        lines.append(f"| {row['title']} | {row['seconds']:.2f} | {row['peak_mb']:.0f} MB | {row['accuracy']}"
+                     f" | {rows[0]['seconds'] / row['seconds']:.3f} × |")
+    return [*lines, ""]
+
+
+WIDTH, LEFT, ROW = 760, 300, 22
+STYLE = """
+text { font: 13px system-ui, sans-serif; fill: #24292f } .quiet { fill: #6e7781 } .title { font-weight: 600 }
+.bar { fill: #8c959f } .ours { fill: #0969da }
+@media (prefers-color-scheme: dark) {
+  text { fill: #e6edf3 } .quiet { fill: #8b949e } .bar { fill: #6e7681 } .ours { fill: #58a6ff }
+}
+"""
+
+
+def chart(results):
+    """Each workload's contenders, as long as they take; those beyond the edge say so."""
+    parts, y = [], 10
+    for step in results["steps"]:
+        ours = of(step, OURS)
+        if not ours:
+            continue
+        threads = "1 thread" if step["threads"] == 1 else f"{step['threads']} threads"
+        y += 18
+        parts.append(text(10, y, f"{contenders.WORKLOADS[step['workload']]}, {threads}", "title"))
+        longest = min(max(c["ms"] for c in step["contenders"]), 4 * ours["ms"])
+        for one in sorted(step["contenders"], key=lambda c: c["ms"]):
+            y += ROW
+            length = min(one["ms"] / longest, 1) * (WIDTH - LEFT - 130)
+            kind = "ours" if one["name"] == OURS else "bar"
+            label = digits(one["ms"]) + (" →" if one["ms"] > longest else "")
+            parts += [
+                text(20, y, one["title"], ""),
+                f'<rect class="{kind}" x="{LEFT}" y="{y - 12}" width="{length:.1f}" height="14" rx="2"/>',
+                text(LEFT + length + 6, y, label, "quiet")]
+        y += 14
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y + 10}" width="{WIDTH}" role="img">'
+            f"<title>Time of a step, shorter is better</title><style>{STYLE}</style>{''.join(parts)}</svg>\n")
+
+
+def text(x, y, content, kind):
+    return f'<text x="{x:.1f}" y="{y}" class="{kind}">{escape(content)}</text>'
