@@ -12,8 +12,8 @@ import java.util.function.DoubleSupplier;
 /**
  * Trains or asks one network, as {@link Block} says.
  *
- * <p>Arguments: a workload, {@code generated} or {@code autograd}, threads. A workload that ends
- * with {@code -predict} is asked for one example at a time.
+ * <p>Arguments: a workload, {@code generated}, {@code autograd} or {@code bf16}, threads. A
+ * workload that ends with {@code -predict} is asked for one example at a time.
  */
 public final class Contender {
   private Contender() {}
@@ -28,7 +28,7 @@ public final class Contender {
     Threads.set(Integer.parseInt(args[2]));
     boolean predicts = args[0].endsWith(Block.PREDICT);
     Workload workload = Workload.of(args[0].replace(Block.PREDICT, ""));
-    try (Model model = workload.create(args[1].equals("autograd"))) {
+    try (Model model = workload.create(args[1])) {
       if (predicts) {
         try (Predictor predictor = model.predictor()) {
           Block.serve(args[0], asker(predictor, workload.batches()));

@@ -1,25 +1,28 @@
 package io.github.torchscribe.benchmarks;
 
+import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Mnist;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** What is measured: a network and the batches it learns from, in memory before the clock runs. */
 enum Workload {
-  MLP(MlpModel::create, MlpAutogradModel::create, Workload::digits, 200),
-  MLP_1(MlpModel::create, MlpAutogradModel::create, Workload::digits, 1),
-  MLP_32(MlpModel::create, MlpAutogradModel::create, Workload::digits, 32),
-  MLP_1000(MlpModel::create, MlpAutogradModel::create, Workload::digits, 1000),
-  WIDE(WideModel::create, WideAutogradModel::create, Workload::digits, 200),
-  CNN(CnnModel::create, CnnAutogradModel::create, Workload::digits, 64),
-  RESNET(ResnetModel::create, ResnetAutogradModel::create, Workload::digits, 64),
-  TRANSFORMER(TransformerModel::create, TransformerAutogradModel::create, Workload::tokens, 32);
+  MLP(MlpModel::create, MlpAutogradModel::create, MlpBf16Model::create, Workload::digits, 200),
+  MLP_1(MlpModel::create, MlpAutogradModel::create, null, Workload::digits, 1),
+  MLP_32(MlpModel::create, MlpAutogradModel::create, null, Workload::digits, 32),
+  MLP_1000(MlpModel::create, MlpAutogradModel::create, null, Workload::digits, 1000),
+  WIDE(WideModel::create, WideAutogradModel::create, WideBf16Model::create, Workload::digits, 200),
+  CNN(CnnModel::create, CnnAutogradModel::create, CnnBf16Model::create, Workload::digits, 64),
+  RESNET(ResnetModel::create, ResnetAutogradModel::create, null, Workload::digits, 64),
+  TRANSFORMER(
+      TransformerModel::create, TransformerAutogradModel::create, null, Workload::tokens, 32);
 
   private interface Data {
     List<Batch> batches(int size);
@@ -29,23 +32,40 @@ enum Workload {
 
   private final Supplier<Model> generated;
   private final Supplier<Model> autograd;
+  private final Supplier<Model> mixed;
   private final Data data;
   private final int batch;
 
-  Workload(Supplier<Model> generated, Supplier<Model> autograd, Data data, int batch) {
+  Workload(
+      Supplier<Model> generated,
+      Supplier<Model> autograd,
+      Supplier<Model> mixed,
+      Data data,
+      int batch) {
     this.generated = generated;
     this.autograd = autograd;
+    this.mixed = mixed;
     this.data = data;
     this.batch = batch;
   }
 
   /** The workload of a name such as {@code mlp-32}. */
   static Workload of(String name) {
-    return valueOf(name.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+    return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  Model create(boolean withAutograd) {
-    return (withAutograd ? autograd : generated).get();
+  /**
+   * A new model.
+   *
+   * @param mode {@code generated}, {@code autograd} or {@code bf16}
+   */
+  Model create(String mode) {
+    return switch (mode) {
+      case "generated" -> generated.get();
+      case "autograd" -> autograd.get();
+      case "bf16" -> mixed.get();
+      default -> throw new IllegalArgumentException(mode);
+    };
   }
 
   List<Batch> batches() {
@@ -55,8 +75,7 @@ enum Workload {
   private static List<Batch> digits(int size) {
     List<Batch> batches = new ArrayList<>();
     try (Mnist data = Mnist.train();
-        DataLoader loader =
-            DataLoader.sequential(data, size, null, io.github.torchscribe.runtime.Device.cpu())) {
+        DataLoader loader = DataLoader.sequential(data, size, null, Device.cpu())) {
       for (Batch batch : loader) {
         if (batch.size() == size) {
           batches.add(new Batch(batch.inputs().clone(), batch.targets().clone(), size));

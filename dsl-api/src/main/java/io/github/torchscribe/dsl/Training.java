@@ -56,6 +56,13 @@ public @interface Training {
   boolean decayBiases() default true;
 
   /**
+   * In which numbers the steps compute.
+   *
+   * @return 32-bit floats unless stated otherwise
+   */
+  Precision precision() default Precision.FLOAT32;
+
+  /**
    * What initial weights and orders are drawn from, as {@code torch.manual_seed}: the same seed
    * gives the same weights and the same order of examples as the same program in Python.
    *

@@ -47,6 +47,7 @@ public final class Blueprint {
   private long floatsForTraining;
   private boolean autograd;
   private boolean descends;
+  private boolean mixed;
   private boolean decaysWeightsOnly;
   private Loss loss;
   private Update optimizer;
@@ -70,6 +71,7 @@ public final class Blueprint {
     floatsForTraining = other.floatsForTraining;
     autograd = other.autograd;
     descends = other.descends;
+    mixed = other.mixed;
     decaysWeightsOnly = other.decaysWeightsOnly;
     loss = other.loss;
     optimizer = other.optimizer;
@@ -223,6 +225,15 @@ public final class Blueprint {
    */
   public Blueprint autograd() {
     return with(copy -> copy.autograd = true);
+  }
+
+  /**
+   * States that products compute in bfloat16 while training, where the device has that.
+   *
+   * @return the changed copy
+   */
+  public Blueprint mixedPrecision() {
+    return with(copy -> copy.mixed = true);
   }
 
   /**
@@ -413,6 +424,11 @@ public final class Blueprint {
 
   boolean hasDecayOfWeightsOnly() {
     return decaysWeightsOnly;
+  }
+
+  /** Whether products compute in bfloat16 while training. */
+  boolean isMixed() {
+    return mixed;
   }
 
   boolean canDescend() {

@@ -306,8 +306,17 @@ final class Engine implements AutoCloseable {
 
   private float learn(Tensor input, Tensor target, Consumer<Share> second) {
     begin(training, input, target);
-    training.run(List.of(Share::learn, second));
+    if (computesMixed()) {
+      training.run(List.of(Share::lower, Share::learn, second));
+    } else {
+      training.run(List.of(Share::learn, second));
+    }
     return (float) training.loss();
+  }
+
+  /** Whether products of a training step are in bfloat16, where a processor has that. */
+  boolean computesMixed() {
+    return blueprint.isMixed() && (device.type() != Device.Type.CPU || Native.hasBfloat16());
   }
 
   /** Divides the batch among workers, and leaves them the cores. */

@@ -1,5 +1,12 @@
 package io.github.torchscribe.runtime;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
@@ -32,6 +39,37 @@ final class Native {
   }
 
   private Native() {}
+
+  /**
+   * Whether this processor multiplies numbers in bfloat16. Where nobody says, it is taken to.
+   *
+   * @return false on Linux when no such instructions are listed
+   */
+  static boolean hasBfloat16() {
+    return Bfloat16.THERE;
+  }
+
+  /** Looked up once, by those who ask. */
+  private static final class Bfloat16 {
+    /** As Linux names them on x86-64 and on ARM. */
+    private static final Set<String> FLAGS = Set.of("avx512_bf16", "amx_bf16", "bf16");
+
+    static final boolean THERE = isListed();
+
+    private static boolean isListed() {
+      try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+        List<String> flags =
+            lines
+                .filter(line -> line.startsWith("flags") || line.startsWith("Features"))
+                .limit(1)
+                .flatMap(line -> Stream.of(line.split("[:\\s]+")))
+                .toList();
+        return flags.stream().anyMatch(FLAGS::contains);
+      } catch (IOException | UncheckedIOException e) {
+        return true;
+      }
+    }
+  }
 
   /** Does nothing but see to it that libtorch is loaded. */
   static void load() {}

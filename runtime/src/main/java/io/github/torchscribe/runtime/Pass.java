@@ -34,6 +34,9 @@ final class Pass implements AutoCloseable {
   private Arena block;
   private final List<Arena> arenasOfPieces = new ArrayList<>();
   private final List<Tensor> pieces = new ArrayList<>();
+  private final List<Arena> lowered = new ArrayList<>();
+  private Tensor loweredValues;
+  private Tensor loweredGradients;
   private Arena views;
   private Tensor memory;
   private Tensor input;
@@ -159,8 +162,44 @@ final class Pass implements AutoCloseable {
     return pieces.get(number - 1);
   }
 
+  /** Whether products compute in bfloat16. */
+  boolean isMixed() {
+    return training && engine.computesMixed();
+  }
+
+  /** All parameters in bfloat16, as they were when the step began. */
+  Tensor loweredValues() {
+    if (loweredValues == null) {
+      lowered.add(Arena.filledBy(() -> loweredValues = allocate16()));
+    }
+    return loweredValues;
+  }
+
+  /** Room for gradients of products in bfloat16. */
+  Tensor loweredGradients() {
+    if (loweredGradients == null) {
+      lowered.add(Arena.filledBy(() -> loweredGradients = allocate16()));
+    }
+    return loweredGradients;
+  }
+
+  private Tensor allocate16() {
+    long[] size = {engine.blueprint().size()};
+    return torch.empty(size, device().options(torch.ScalarType.BFloat16), null);
+  }
+
   Weights weights() {
     return engine.weights();
+  }
+
+  /** The same of numbers in bfloat16, which take half of a buffer's memory. */
+  Tensor piece16(long offset, long from, long rows, long... shape) {
+    long size = Shapes.elements(shape);
+    return memory
+        .narrow(0, offset * capacity, (size * capacity + 1) / 2)
+        .view(torch.ScalarType.BFloat16)
+        .narrow(0, from * size, rows * size)
+        .view(Shapes.batch(rows, shape));
   }
 
   boolean isTraining() {
@@ -214,6 +253,10 @@ final class Pass implements AutoCloseable {
       block.close();
       block = null;
     }
+    lowered.forEach(Arena::close);
+    lowered.clear();
+    loweredValues = null;
+    loweredGradients = null;
     arenasOfPieces.forEach(Arena::close);
     arenasOfPieces.clear();
     pieces.clear();

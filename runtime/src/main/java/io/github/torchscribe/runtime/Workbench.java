@@ -91,6 +91,81 @@ abstract class Workbench {
   }
 
   /**
+   * The share's rows of a buffer whose numbers are bfloat16 in mixed precision, while training.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param shape for one example
+   * @return (n, shape…), contiguous
+   */
+  protected final Tensor rows16(long offset, long... shape) {
+    return pass.isMixed() ? pass.piece16(offset, from, n, shape) : rows(offset, shape);
+  }
+
+  /**
+   * The same of a buffer of images whose channels lie last.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param channels of an image
+   * @param height of an image
+   * @param width of an image
+   * @return (n, channels, height, width), in memory (n, height, width, channels)
+   */
+  protected final Tensor rowsLast16(long offset, long channels, long height, long width) {
+    return rows16(offset, height, width, channels).permute(0, 3, 1, 2);
+  }
+
+  /**
+   * The share's rows of such a buffer as a matrix.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param perExample rows of the matrix for one example
+   * @param width its columns
+   * @return (n · perExample, width), contiguous
+   */
+  protected final Tensor matrix16(long offset, long perExample, long width) {
+    return rows16(offset, perExample, width).view(n * perExample, width);
+  }
+
+  /**
+   * All rows of such a buffer as a matrix.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param perExample rows of the matrix for one example
+   * @param width its columns
+   * @return (total · perExample, width), contiguous
+   */
+  protected final Tensor all16(long offset, long perExample, long width) {
+    return pass.isMixed()
+        ? pass.piece16(offset, 0, total, perExample, width).view(total * perExample, width)
+        : all(offset, perExample, width);
+  }
+
+  /**
+   * A parameter as products read it: in mixed precision a copy in bfloat16, which each step renews.
+   *
+   * @param parameter in the flat buffer
+   * @return of the same shape
+   */
+  protected final Tensor lowered(Tensor parameter) {
+    return pass.isMixed() ? at(pass.loweredValues(), parameter) : parameter;
+  }
+
+  /**
+   * Where a product gives a parameter's gradient: in mixed precision in bfloat16.
+   *
+   * @param gradient in the flat buffer
+   * @return of the same shape
+   */
+  protected final Tensor loweredGradient(Tensor gradient) {
+    return pass.isMixed() ? at(pass.loweredGradients(), gradient) : gradient;
+  }
+
+  /** What lies at the place of a tensor in another flat buffer. */
+  private static Tensor at(Tensor flat, Tensor tensor) {
+    return flat.narrow(0, tensor.storage_offset(), tensor.numel()).view(tensor.sizes());
+  }
+
+  /**
    * Images of one channel or one pixel as if their channels lay last: then both are the same.
    *
    * @param images of any shape, one after the other
@@ -146,11 +221,7 @@ abstract class Workbench {
    * @return the same for the first share, memory of its own for each other
    */
   protected final Tensor piece(Tensor gradient) {
-    return index == 0
-        ? gradient
-        : pass.pieces(index)
-            .narrow(0, gradient.storage_offset(), gradient.numel())
-            .view(gradient.sizes());
+    return index == 0 ? gradient : at(pass.pieces(index), gradient);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.graph;
 
 import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.dsl.Precision;
 import io.github.torchscribe.dsl.Training;
 import io.github.torchscribe.processor.Catalogue;
 import io.github.torchscribe.processor.declaration.Declaration;
@@ -70,6 +71,13 @@ public final class GraphBuilder {
       }
     }
     Settings settings = settings(declaration.training());
+    Network.Gradient gradient = gradient(declaration);
+    if (settings.isMixed() && gradient == Network.Gradient.AUTOGRAD) {
+      report.say(
+          Message.MIXED_NEEDS_GENERATED,
+          declaration.training().orElseThrow().at("precision"),
+          declaration.name());
+    }
     requireParameters(declaration, chains.all());
     Lints.check(
         chains.layers(),
@@ -94,11 +102,15 @@ public final class GraphBuilder {
                 .init()
                 .map(i -> i.constant("value", Init.Scheme.class, Init.Scheme.DEFAULT))
                 .orElse(Init.Scheme.DEFAULT),
-            declaration.stacks().isEmpty()
-                ? declaration
-                    .network()
-                    .constant("gradient", Network.Gradient.class, Network.Gradient.GENERATED)
-                : Network.Gradient.AUTOGRAD));
+            gradient));
+  }
+
+  private static Network.Gradient gradient(Declaration declaration) {
+    return declaration.stacks().isEmpty()
+        ? declaration
+            .network()
+            .constant("gradient", Network.Gradient.class, Network.Gradient.GENERATED)
+        : Network.Gradient.AUTOGRAD;
   }
 
   /** A loss or an optimizer needs something that learns. */
@@ -116,7 +128,7 @@ public final class GraphBuilder {
 
   private Settings settings(Optional<Written> training) {
     if (training.isEmpty()) {
-      return new Settings(1, 1, true, OptionalLong.empty(), true);
+      return new Settings(1, 1, true, OptionalLong.empty(), true, Precision.FLOAT32);
     }
     Written written = training.get();
     long seed = written.number("seed").longValue();
@@ -125,6 +137,7 @@ public final class GraphBuilder {
         (int) written.checked("batchSize", "at least 1", v -> v >= 1, report),
         written.flag("shuffle"),
         seed == Training.RANDOM_SEED ? OptionalLong.empty() : OptionalLong.of(seed),
-        written.flag("decayBiases"));
+        written.flag("decayBiases"),
+        written.constant("precision", Precision.class, Precision.FLOAT32));
   }
 }

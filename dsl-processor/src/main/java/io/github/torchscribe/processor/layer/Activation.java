@@ -44,6 +44,11 @@ abstract class Activation extends Layer {
   }
 
   @Override
+  public final Optional<Precision> precision() {
+    return Optional.empty();
+  }
+
+  @Override
   public final Optional<MemoryFormat> format() {
     return Optional.empty();
   }

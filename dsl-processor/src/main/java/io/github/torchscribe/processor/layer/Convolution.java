@@ -134,8 +134,17 @@ abstract class Convolution extends Layer {
 
   @Override
   public final Optional<MemoryFormat> format() {
-    return Optional.of(
-        dims == 2 && !transposed ? MemoryFormat.CHANNELS_LAST : MemoryFormat.CONTIGUOUS);
+    return Optional.of(isPlain() ? MemoryFormat.CHANNELS_LAST : MemoryFormat.CONTIGUOUS);
+  }
+
+  @Override
+  public final Optional<Precision> precision() {
+    return Optional.of(isPlain() ? Precision.LOWERED : Precision.FULL);
+  }
+
+  /** Over images, and not transposed. */
+  private boolean isPlain() {
+    return dims == 2 && !transposed;
   }
 
   @Override

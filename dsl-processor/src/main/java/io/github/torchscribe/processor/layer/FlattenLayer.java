@@ -25,6 +25,11 @@ public final class FlattenLayer extends Layer {
   }
 
   @Override
+  public Optional<Precision> precision() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Shape> output(Incoming incoming, Report report) {
     if (incoming.shape().isEmpty()) {
       return Optional.empty();

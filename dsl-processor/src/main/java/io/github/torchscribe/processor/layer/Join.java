@@ -29,6 +29,11 @@ public final class Join extends Layer {
   }
 
   @Override
+  public Optional<Precision> precision() {
+    return Optional.empty();
+  }
+
+  @Override
   public Flow flow() {
     return Flow.JOIN;
   }

@@ -185,6 +185,15 @@ public abstract class Layer {
   }
 
   /**
+   * In which precision the layer computes where the network is trained in mixed precision.
+   *
+   * @return empty where it computes in whatever arrives
+   */
+  public Optional<Precision> precision() {
+    return Optional.of(Precision.FULL);
+  }
+
+  /**
    * Whether the output may overwrite the input.
    *
    * @return true for most element-wise layers

@@ -31,6 +31,11 @@ public final class LinearLayer extends Layer {
   }
 
   @Override
+  public Optional<Precision> precision() {
+    return Optional.of(Precision.LOWERED);
+  }
+
+  @Override
   public Optional<Shape> output(Incoming incoming, Report report) {
     if (!valid) {
       return Optional.empty();

@@ -19,6 +19,11 @@ abstract class Pool extends Layer {
   }
 
   @Override
+  public final Optional<Precision> precision() {
+    return Optional.empty();
+  }
+
+  @Override
   public final Optional<MemoryFormat> format() {
     return Optional.empty();
   }

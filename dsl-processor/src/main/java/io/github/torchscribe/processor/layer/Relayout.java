@@ -4,27 +4,33 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 import java.util.Optional;
 
-/** Where images go over into another memory format; their values stay. */
+/** Where values go over into another memory format or precision. */
 public final class Relayout extends Layer {
-  private final MemoryFormat to;
-  private final boolean same;
+  private final Form to;
+  private final boolean view;
 
   /**
-   * A change of format.
+   * A change of form.
    *
    * @param before the layer that wants it
-   * @param to the wanted format
-   * @param shape of one image
+   * @param from what there is
+   * @param to what is wanted
+   * @param shape of one example
    */
-  public Relayout(Written before, MemoryFormat to, Shape shape) {
+  public Relayout(Written before, Form from, Form to, Shape shape) {
     super(before);
     this.to = to;
-    same = MemoryFormat.same(shape);
+    view = from.precision() == to.precision() && MemoryFormat.same(shape);
   }
 
   @Override
   public Optional<MemoryFormat> format() {
-    return Optional.of(to);
+    return Optional.of(to.format());
+  }
+
+  @Override
+  public Optional<Precision> precision() {
+    return Optional.of(to.precision());
   }
 
   @Override
@@ -34,7 +40,7 @@ public final class Relayout extends Layer {
 
   @Override
   public boolean isView() {
-    return same;
+    return view;
   }
 
   @Override

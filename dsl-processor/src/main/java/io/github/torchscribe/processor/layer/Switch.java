@@ -16,6 +16,11 @@ public final class Switch extends Layer {
   }
 
   @Override
+  public Optional<Precision> precision() {
+    return Optional.empty();
+  }
+
+  @Override
   public Flow flow() {
     return Flow.SWITCH;
   }

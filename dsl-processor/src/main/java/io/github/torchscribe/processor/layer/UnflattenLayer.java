@@ -32,6 +32,11 @@ public final class UnflattenLayer extends Layer {
   }
 
   @Override
+  public Optional<Precision> precision() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Shape> output(Incoming incoming, Report report) {
     if (incoming.shape().isEmpty()) {
       return Optional.empty();

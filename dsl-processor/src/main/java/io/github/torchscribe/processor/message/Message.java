@@ -111,6 +111,10 @@ public enum Message {
       "@%s cycles the optimizer's momentum, which @%s does not have; write cycleMomentum = false"),
   NO_OPTIMIZER(
       "TS031", "@%s needs an optimizer whose learning rate it changes; add, for example, @SGD"),
+  MIXED_NEEDS_GENERATED(
+      "TS048",
+      "%s is differentiated by libtorch's autograd, which trains in 32-bit floats here; remove"
+          + " precision = BF16, or let the gradient be generated"),
   NOT_ASCENDING("TS032", "the milestones of @%s must ascend, but %d comes after %d"),
   NESTEROV(
       "TS021",

@@ -1,6 +1,6 @@
 package io.github.torchscribe.processor.plan;
 
-import io.github.torchscribe.processor.layer.MemoryFormat;
+import io.github.torchscribe.processor.layer.Form;
 import io.github.torchscribe.processor.layer.Shape;
 import java.util.Optional;
 
@@ -11,15 +11,6 @@ import java.util.Optional;
  * @param shape for one example
  * @param slot its memory; empty for the network's input and what is only a view of that, and for
  *     gradients that come in memory of their own
- * @param format how images lie in it
+ * @param format how values lie in it
  */
-public record Buffer(String name, Shape shape, Optional<Slot> slot, MemoryFormat format) {
-  /**
-   * Whether images lie in it channels last.
-   *
-   * @return false for all that are no images
-   */
-  public boolean isChannelsLast() {
-    return format == MemoryFormat.CHANNELS_LAST;
-  }
-}
+public record Buffer(String name, Shape shape, Optional<Slot> slot, Form form) {}

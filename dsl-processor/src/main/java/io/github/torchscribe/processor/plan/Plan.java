@@ -1,7 +1,7 @@
 package io.github.torchscribe.processor.plan;
 
 import io.github.torchscribe.processor.graph.Graph;
-import io.github.torchscribe.processor.layer.MemoryFormat;
+import io.github.torchscribe.processor.layer.Form;
 import io.github.torchscribe.processor.layer.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public record Plan(
    * @return the buffer
    */
   public Buffer keep(String name, Shape shape) {
-    return new Buffer(name, shape, Optional.of(activations.take(shape)), MemoryFormat.CONTIGUOUS);
+    return new Buffer(name, shape, Optional.of(activations.take(shape)), Form.PLAIN);
   }
 
   /** Gives every buffer its offset, gradients after activations, once there are no more to come. */

@@ -3,10 +3,11 @@ package io.github.torchscribe.processor.plan;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Wiring;
+import io.github.torchscribe.processor.layer.Form;
 import io.github.torchscribe.processor.layer.Join;
 import io.github.torchscribe.processor.layer.Layer;
-import io.github.torchscribe.processor.layer.MemoryFormat;
 import io.github.torchscribe.processor.layer.ParameterSpec;
+import io.github.torchscribe.processor.layer.Precision;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,7 +27,7 @@ public final class Planner {
 
   private Planner(Graph graph) {
     this.graph = graph;
-    this.nodes = Formats.arranged(graph.chains().get(0));
+    this.nodes = Forms.arranged(graph.chains().get(0), graph.settings().isMixed());
     this.wiring = Wiring.of(nodes);
   }
 
@@ -64,7 +65,7 @@ public final class Planner {
   /** The network's input, then each layer's output. */
   private List<Buffer> values() {
     List<Buffer> values = new ArrayList<>();
-    values.add(new Buffer("input", graph.input(), Optional.empty(), MemoryFormat.CONTIGUOUS));
+    values.add(new Buffer("input", graph.input(), Optional.empty(), Form.PLAIN));
     boolean lastNeedsItsOutput = false;
     for (Node node : nodes) {
       Buffer input = values.get(wiring.read(node));
@@ -75,7 +76,7 @@ public final class Planner {
       }
       if (node.layer().isView()) {
         // The same memory in another shape: whoever wrote it still counts as its writer.
-        values.add(new Buffer(node.variable(), node.output(), input.slot(), format(node, input)));
+        values.add(new Buffer(node.variable(), node.output(), input.slot(), form(node, input)));
         continue;
       }
       boolean overwrites =
@@ -87,14 +88,19 @@ public final class Planner {
                   node.variable(),
                   node.output(),
                   Optional.of(activations.take(node.output())),
-                  format(node, input)));
+                  form(node, input)));
       lastNeedsItsOutput = node.layer().needsOutput();
     }
     return values;
   }
 
-  private static MemoryFormat format(Node node, Buffer input) {
-    return node.layer().format().orElse(input.format());
+  private Form form(Node node, Buffer input) {
+    Layer layer = node.layer();
+    return new Form(
+        layer.format().orElse(input.form().format()),
+        graph.settings().isMixed()
+            ? layer.precision().orElse(input.form().precision())
+            : Precision.FULL);
   }
 
   /**
@@ -165,13 +171,13 @@ public final class Planner {
 
   private Buffer straight(Node node, Buffer read, String name, Buffer outputGradient) {
     if (node.layer().isView()) {
-      return new Buffer(name, node.input(), outputGradient.slot(), read.format());
+      return new Buffer(name, node.input(), outputGradient.slot(), read.form());
     }
     if (node.layer().isElementwise()) {
       return outputGradient;
     }
     return node.layer().bringsInputGradient() && !isKept(node.index())
-        ? new Buffer(name, read.shape(), Optional.empty(), read.format())
+        ? new Buffer(name, read.shape(), Optional.empty(), read.form())
         : gradientOf(read, name);
   }
 
@@ -220,7 +226,7 @@ public final class Planner {
   /** Memory of its own, in the format of the value. */
   private Buffer gradientOf(Buffer value, String name) {
     return new Buffer(
-        name, value.shape(), Optional.of(gradients.take(value.shape())), value.format());
+        name, value.shape(), Optional.of(gradients.take(value.shape())), value.form());
   }
 
   /**

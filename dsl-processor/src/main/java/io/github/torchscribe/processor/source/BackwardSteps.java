@@ -125,7 +125,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
     if (context.plan().graph().isDivisible()) {
       pieces.add(at.node(), name);
     } else {
-      String update = parameter(name) + ".add_(" + gradient(name) + ", minusLr)";
+      String update = Fields.parameter(at.node(), name) + ".add_(" + gradient(name) + ", minusLr)";
       descend.ifPresent(lines -> lines.add(update, comment(name)));
     }
   }
@@ -136,12 +136,26 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
         context.share().gradientPart(ofOutput())
             + ", "
             + context.share().wholeActivation(at.input());
+    if (isLowered()) {
+      loweredProduct(name, product);
+      return;
+    }
     gradients.add("mm_out(" + gradientPart(name) + ", " + product + ")", comment(name));
     descend.ifPresent(
         lines ->
             lines.add(
                 parameterPart(name) + ".addmm_(" + product + ", " + scalar("one", 1) + ", minusLr)",
                 comment(name)));
+  }
+
+  /** The product in bfloat16, then what it gives in 32 bits. */
+  private void loweredProduct(String name, String product) {
+    String lowered = context.share().loweredGradientPart(at.node(), name);
+    String call = "mm_out(" + lowered + ", " + product + ")";
+    String copy = gradientPart(name) + ".copy_(" + lowered + ")";
+    gradients.add(call, comment(name)).add(copy);
+    String update = parameterPart(name) + ".add_(" + gradientPart(name) + ", minusLr)";
+    descend.ifPresent(lines -> lines.add(call, comment(name)).add(copy).add(update));
   }
 
   @Override

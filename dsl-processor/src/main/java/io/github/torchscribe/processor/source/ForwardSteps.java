@@ -44,7 +44,11 @@ final class ForwardSteps extends PassSteps implements ForwardCode {
 
   @Override
   public String transposed(String name) {
-    return context.fields().transposed(at.node(), name);
+    if (!isLowered()) {
+      return context.fields().transposed(at.node(), name);
+    }
+    String parameter = parameter(name);
+    return context.share().always(parameter + "T", Runtime.TENSOR, parameter + ".t()");
   }
 
   @Override

@@ -163,6 +163,9 @@ public final class ModelWriter {
           ModelFields.grouped(forward),
           ModelFields.grouped(forward + plan.gradients().size()));
     }
+    if (settings().isMixed()) {
+      code.add("\n    .mixedPrecision()");
+    }
     if (descends) {
       code.add("\n    .descends()");
     }
@@ -189,7 +192,7 @@ public final class ModelWriter {
                     graph.declaration().optimizer().orElseThrow().text(),
                     optimizer.construction()));
     graph.schedules().forEach(s -> code.add("\n    .schedule(() -> $L)", s.construction()));
-    Settings settings = graph.settings();
+    Settings settings = settings();
     code.add(
         "\n    .training($L, $L, $L)", settings.epochs(), settings.batchSize(), settings.shuffle());
     settings.seed().ifPresent(seed -> code.add("\n    .seed($LL)", seed));
@@ -197,6 +200,10 @@ public final class ModelWriter {
     return FieldSpec.builder(Runtime.BLUEPRINT, "BLUEPRINT", PRIVATE, STATIC, FINAL)
         .initializer(code.build())
         .build();
+  }
+
+  private Settings settings() {
+    return graph.settings();
   }
 
   private String input() {

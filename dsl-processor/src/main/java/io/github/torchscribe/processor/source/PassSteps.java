@@ -1,11 +1,13 @@
 package io.github.torchscribe.processor.source;
 
 import io.github.torchscribe.processor.layer.PassCode;
+import io.github.torchscribe.processor.layer.Precision;
 import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.plan.Buffer;
 import io.github.torchscribe.processor.plan.Plan;
 import io.github.torchscribe.processor.plan.Step;
 import java.util.Map;
+import java.util.Optional;
 
 /** What forward and backward of one layer refer to. */
 abstract class PassSteps implements PassCode {
@@ -33,12 +35,29 @@ abstract class PassSteps implements PassCode {
 
   @Override
   public final String parameter(String name) {
-    return Fields.parameter(at.node(), name);
+    return isLowered()
+        ? context.share().lowered(at.node(), name)
+        : Fields.parameter(at.node(), name);
   }
 
   @Override
   public final String optional(String name) {
-    return context.fields().optional(at.node(), name);
+    if (!isLowered()) {
+      return context.fields().optional(at.node(), name);
+    }
+    String parameter = parameter(name);
+    return context
+        .share()
+        .always(
+            parameter + "Optional",
+            Runtime.TENSOR_OPTIONAL,
+            "new TensorOptional(" + parameter + ")");
+  }
+
+  /** Whether the layer computes in bfloat16 while training. */
+  final boolean isLowered() {
+    return at.output().form().isLowered()
+        && at.node().layer().precision().equals(Optional.of(Precision.LOWERED));
   }
 
   @Override
@@ -73,7 +92,7 @@ abstract class PassSteps implements PassCode {
 
   @Override
   public final String indices() {
-    return (at.output().isChannelsLast() ? "indicesLast(n, " : "indices(n, ")
+    return (at.output().form().isChannelsLast() ? "indicesLast(n, " : "indices(n, ")
         + outputShape().list()
         + ")";
   }

@@ -94,6 +94,18 @@ final class ShareFields {
     return part(Fields.gradient(node, name));
   }
 
+  /** A parameter in bfloat16, while training. */
+  String lowered(Node node, String name) {
+    String field = Fields.parameter(node, name);
+    return add(always, field + "16", () -> "lowered(" + field + ")", "");
+  }
+
+  /** The share's part of a parameter's gradient in bfloat16. */
+  String loweredGradientPart(Node node, String name) {
+    String field = Fields.gradient(node, name);
+    return add(training, field + "16Part", () -> "part(loweredGradient(" + field + "))", "");
+  }
+
   /** What the share gives to a parameter's gradient. */
   String parameterGradientPiece(Node node, String name) {
     String field = Fields.gradient(node, name);
@@ -123,7 +135,7 @@ final class ShareFields {
 
   private static String viewOfInput(Buffer buffer) {
     String shape = buffer.shape().list();
-    return buffer.isChannelsLast()
+    return buffer.form().isChannelsLast()
         ? "channelsLast(input, " + shape + ")"
         : "input.reshape(n, " + shape + ")";
   }
@@ -135,14 +147,22 @@ final class ShareFields {
   }
 
   private static String rows(Buffer buffer) {
-    String call = buffer.isChannelsLast() ? "rowsLast(" : "rows(";
-    return call + offset(buffer) + ", " + buffer.shape().list() + ")";
+    return call("rows" + (buffer.form().isChannelsLast() ? "Last" : ""), buffer)
+        + offset(buffer)
+        + ", "
+        + buffer.shape().list()
+        + ")";
   }
 
   private static String matrix(String call, Buffer buffer) {
     Shape shape = buffer.shape();
     long perExample = shape.elements() / shape.last();
-    return call + "(" + offset(buffer) + ", " + perExample + ", " + shape.last() + ")";
+    return call(call, buffer) + offset(buffer) + ", " + perExample + ", " + shape.last() + ")";
+  }
+
+  /** Of the runtime's method for the buffer's precision. */
+  private static String call(String method, Buffer buffer) {
+    return method + (buffer.form().isLowered() ? "16(" : "(");
   }
 
   private static String matrixShape(String rows, Buffer buffer) {
