@@ -36,6 +36,18 @@ class GeneratedSourceTest {
           @Training(epochs = 10, batchSize = 200, seed = 1)
           public interface Mlp {}
           """,
+          "Half",
+          """
+          @Network(input = {3, 8, 8})
+          @Conv2d(value = 16, kernelSize = 3)
+          @ReLU
+          @Flatten
+          @Linear(10)
+          @CrossEntropyLoss
+          @SGD(lr = 1e-2)
+          @Training(batchSize = 64, precision = Precision.BF16)
+          interface Half {}
+          """,
           "Everything",
           """
           @Network(input = {2, 3, 4})
@@ -129,7 +141,17 @@ class GeneratedSourceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Cnn", "Mlp", "Everything", "Gpt", "Logistic", "Recurrent", "Siamese", "Twin"})
+      strings = {
+        "Cnn",
+        "Mlp",
+        "Everything",
+        "Gpt",
+        "Half",
+        "Logistic",
+        "Recurrent",
+        "Siamese",
+        "Twin"
+      })
   void isAsCommitted(String name) throws IOException {
     String generated = generate(name);
     Path golden = GOLDEN.resolve(name + "Model.java");
@@ -142,7 +164,17 @@ class GeneratedSourceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Cnn", "Mlp", "Everything", "Gpt", "Logistic", "Recurrent", "Siamese", "Twin"})
+      strings = {
+        "Cnn",
+        "Mlp",
+        "Everything",
+        "Gpt",
+        "Half",
+        "Logistic",
+        "Recurrent",
+        "Siamese",
+        "Twin"
+      })
   void isTheSameEachTime(String name) {
     assertEquals(generate(name), generate(name));
   }

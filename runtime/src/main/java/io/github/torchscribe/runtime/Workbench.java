@@ -209,9 +209,20 @@ abstract class Workbench {
    * @return a view
    */
   protected final Tensor part(Tensor whole) {
-    long size = whole.size(0);
-    long begin = index * size / pass.count();
-    return whole.narrow(0, begin, (index + 1) * size / pass.count() - begin);
+    long begin = boundary(index, whole.size(0));
+    return whole.narrow(0, begin, boundary(index + 1, whole.size(0)) - begin);
+  }
+
+  /**
+   * Where a share's part begins. None has a single row of many: libtorch's product in bfloat16
+   * misreads the single row of a transposed matrix.
+   */
+  private long boundary(int share, long size) {
+    if (share == 0 || share == pass.count()) {
+      return share == 0 ? 0 : size;
+    }
+    long even = share * size / pass.count() / 2 * 2;
+    return even == size - 1 ? size : even;
   }
 
   /**

@@ -44,7 +44,7 @@ abstract class Activation extends Layer {
   }
 
   @Override
-  public final Optional<Precision> precision() {
+  public Optional<Precision> precision() {
     return Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
+import java.util.Optional;
 
 /** {@code @LogSigmoid}: ln σ(x). */
 public final class LogSigmoidLayer extends Activation {
@@ -13,6 +14,12 @@ public final class LogSigmoidLayer extends Activation {
    */
   public LogSigmoidLayer(Written written, Report report) {
     super(written, "log_sigmoid");
+  }
+
+  /** libtorch's derivative keeps something of its own, which it wants in the same precision. */
+  @Override
+  public Optional<Precision> precision() {
+    return Optional.of(Precision.FULL);
   }
 
   @Override

@@ -1,0 +1,122 @@
+package io.github.torchscribe.processor;
+
+import static com.google.testing.compile.CompilationSubject.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.testing.compile.Compilation;
+import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Parameter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code @Training(precision = BF16)}: the same network, to the 8 bits that bfloat16 has. */
+class MixedPrecisionTest {
+  private static final String MIXED = "@Training(batchSize = 64, precision = Precision.BF16)\n";
+  private static final long BATCH = 64;
+
+  /** The first network of each kind of layer. */
+  static Stream<ParityTable.Row> rows() {
+    Set<String> kinds = new HashSet<>();
+    return ParityTable.rows()
+        .filter(row -> row.layers().contains("@Linear") || row.layers().contains("@Conv2d"))
+        .filter(row -> row.loss().equals("@CrossEntropyLoss"))
+        .filter(row -> row.optimizer().startsWith("@SGD"))
+        .filter(row -> kinds.add(row.name().replaceFirst("-\\d+$", "")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void computesWhatFullPrecisionDoes(ParityTable.Row row) {
+    torch.manual_seed(11);
+    String declaration = row.declaration("GENERATED");
+    try (Model full = Networks.model(declaration, 3);
+        Model mixed = Networks.model(mixed(declaration), 3);
+        PointerScope scope = new PointerScope()) {
+      Tensor input = row.inputs(BATCH);
+      scope.attach(input);
+      Tensor output = full.forward(input);
+      Tensor target = row.targets(output);
+      double difference = torch.sub(output, mixed.forward(input)).abs().max().item_float();
+      assertEquals(0, difference, 1e-5 * Math.max(1, output.abs().max().item_float()), "forward");
+      float loss = full.backward(input, target);
+      assertEquals(loss, mixed.backward(input, target), 0.03 * Math.max(loss, 0.3));
+      compare(full.parameters(), mixed.parameters());
+    }
+  }
+
+  /** Gradients point the same way and are as long. */
+  private static void compare(List<Parameter> full, List<Parameter> mixed) {
+    double error = 0;
+    double size = 0;
+    for (int i = 0; i < full.size(); i++) {
+      Tensor expected = full.get(i).gradient();
+      double off = torch.sub(expected, mixed.get(i).gradient()).norm().item_float();
+      double norm = expected.norm().item_float();
+      assertTrue(off <= 0.3 * norm + 1e-4, full.get(i).name() + ": off by " + off + " of " + norm);
+      error += off * off;
+      size += norm * norm;
+    }
+    assertTrue(error <= 0.1 * 0.1 * size, "off by " + Math.sqrt(error / size) + " of the gradient");
+  }
+
+  @Test
+  void learnsWhatFullPrecisionLearns() {
+    String declaration =
+        "@Network(input = 16) @Linear(64) @ReLU @Linear(64) @ReLU @Linear(4) @CrossEntropyLoss"
+            + " @SGD(lr = 0.2) public interface Net {}";
+    torch.manual_seed(11);
+    try (Model full = Networks.model(declaration, 3);
+        Model mixed = Networks.model(mixed(declaration), 3);
+        PointerScope scope = new PointerScope()) {
+      Tensor input = torch.randn(256, 16);
+      scope.attach(input);
+      Tensor target = input.narrow(1, 0, 4).argmax(new org.bytedeco.pytorch.LongOptional(1), false);
+      for (int i = 0; i < 300; i++) {
+        full.step(input, target);
+        mixed.step(input, target);
+      }
+      float loss = full.backward(input, target);
+      assertTrue(loss < 0.1, "it learns: " + loss);
+      assertEquals(loss, mixed.backward(input, target), 0.1 * loss + 0.005);
+      Tensor weight = mixed.parameters().get(0).value();
+      Tensor lowered = weight.to(torch.ScalarType.BFloat16).to(torch.ScalarType.Float);
+      assertTrue(
+          torch.sub(weight, lowered).abs().max().gt(new Scalar(1e-6)).item_bool(),
+          "weights keep their 32 bits");
+    }
+  }
+
+  @Test
+  void refusesAutograd() {
+    Compilation compilation =
+        Networks.compile(
+            List.of(),
+            Networks.IMPORTS
+                + """
+                @Network(input = 4, gradient = Network.Gradient.AUTOGRAD)
+                @Linear(2)
+                @CrossEntropyLoss
+                @SGD(lr = 0.1)
+                @Training(precision = Precision.BF16)
+                interface Net {}
+                """);
+    assertThat(compilation)
+        .hadErrorContaining("TS048 Net is differentiated by libtorch's autograd")
+        .inFile(compilation.errors().get(0).getSource())
+        .onLineContaining("precision = Precision.BF16");
+  }
+
+  private static String mixed(String declaration) {
+    return declaration.replaceFirst("(public )?interface Net", MIXED + "$0");
+  }
+}
