@@ -7,6 +7,7 @@ import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Blueprint;
 import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Pieces;
 import io.github.torchscribe.runtime.Share;
 import io.github.torchscribe.runtime.Workload;
 import io.github.torchscribe.runtime.data.TensorSpec;
@@ -219,14 +220,12 @@ final class EverythingModel extends Model {
     Tensor linear4Grad;
     Tensor flatten3GradMatrix;
     Tensor linear4GradMatrix;
-    Tensor linear4GradPartT;
-    Tensor allFlatten3;
-    Tensor linear4WeightGradPart;
-    Tensor linear4BiasGradPart;
+    Tensor linear4WeightGradPiece;
+    Tensor linear4BiasGradPiece;
     Tensor linear1Grad;
-    Tensor linear1GradPartT;
-    Tensor allLeakyrelu0;
-    Tensor linear1WeightGradPart;
+    Tensor linear1WeightGradPiece;
+    Tensor linear1GradMatrix;
+    Pieces pieces;
 
     @Override
     protected void bind() {
@@ -264,14 +263,12 @@ final class EverythingModel extends Model {
       linear4Grad = rows(256, 6, 5);                // (n, 6, 5)
       flatten3GradMatrix = matrix(288, 6, 6);       // (n·6, 6)
       linear4GradMatrix = matrix(256, 6, 5);        // (n·6, 5)
-      linear4GradPartT = part(all(256, 6, 5).t());  // part of (total·6, 5), transposed
-      allFlatten3 = all(32, 6, 6);                  // (total·6, 6)
-      linear4WeightGradPart = part(linear4WeightGrad);
-      linear4BiasGradPart = part(linear4BiasGrad);
+      linear4WeightGradPiece = piece(linear4WeightGrad);
+      linear4BiasGradPiece = piece(linear4BiasGrad);
       linear1Grad = rows(288, 2, 3, 6);             // (n, 2, 3, 6)
-      linear1GradPartT = part(all(288, 6, 6).t());  // part of (total·6, 6), transposed
-      allLeakyrelu0 = all(0, 6, 4);                 // (total·6, 4)
-      linear1WeightGradPart = part(linear1WeightGrad);
+      linear1WeightGradPiece = piece(linear1WeightGrad);
+      linear1GradMatrix = matrix(288, 6, 6);        // (n·6, 6)
+      pieces = pieces(linear1WeightGrad, linear4BiasGrad);
     }
 
     /** Forward: (n, 2, 3, 4) → (n, 3). */
@@ -313,19 +310,20 @@ final class EverythingModel extends Model {
       leaky_relu_backward_out(linear4Grad, linear4Grad, softplus5, negativeSlope2, true); // (n, 6, 5)  6 LeakyReLU
       softplus_backward_out(linear4Grad, linear4Grad, linear4, beta, threshold);          // (n, 6, 5)  5 Softplus
       mm_out(flatten3GradMatrix, linear4GradMatrix, linear4Weight);                       // (n, 6, 6)  4 Linear
+      mm_out(linear4WeightGradPiece, linear4GradMatrix.t(), flatten3Matrix);              // 4.weight (5, 6)
+      sum_out(linear4BiasGradPiece, linear4GradMatrix, 0);                                // 4.bias (5)
       sigmoid_backward_out(linear1Grad, linear1Grad, linear1);                            // (n, 2, 3, 6)  2 Sigmoid
+      mm_out(linear1WeightGradPiece, linear1GradMatrix.t(), leakyrelu0Matrix);            // 1.weight (6, 4)
     }
 
     /** The gradients of the share's part of the parameters, from all rows. */
     @Override
     protected void gradients() {
-      mm_out(linear11WeightGradPart, linear11GradPartT, allLinear9);  // 11.weight (3, 4)
-      sum_out(linear11BiasGradPart, linear11GradPartT, 1);            // 11.bias (3)
-      mm_out(linear9WeightGradPart, linear9GradPartT, allFlatten8);   // 9.weight (4, 30)
-      sum_out(linear9BiasGradPart, linear9GradPartT, 1);              // 9.bias (4)
-      mm_out(linear4WeightGradPart, linear4GradPartT, allFlatten3);   // 4.weight (5, 6)
-      sum_out(linear4BiasGradPart, linear4GradPartT, 1);              // 4.bias (5)
-      mm_out(linear1WeightGradPart, linear1GradPartT, allLeakyrelu0); // 1.weight (6, 4)
+      mm_out(linear11WeightGradPart, linear11GradPartT, allLinear9); // 11.weight (3, 4)
+      sum_out(linear11BiasGradPart, linear11GradPartT, 1);           // 11.bias (3)
+      mm_out(linear9WeightGradPart, linear9GradPartT, allFlatten8);  // 9.weight (4, 30)
+      sum_out(linear9BiasGradPart, linear9GradPartT, 1);             // 9.bias (4)
+      pieces.sum();                                                  // 1.weight … 4.bias
     }
   }
 }

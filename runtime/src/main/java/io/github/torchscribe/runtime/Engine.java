@@ -319,6 +319,16 @@ final class Engine implements AutoCloseable {
     return blueprint.isMixed() && (device.type() != Device.Type.CPU || Native.hasBfloat16());
   }
 
+  /** Says so where a network is not trained in the precision that it asks for. */
+  void sayWhetherMixed() {
+    if (blueprint.isMixed() && !computesMixed()) {
+      System.err.println(
+          blueprint.name()
+              + " asks for precision BF16, but this processor has no instructions for bfloat16:"
+              + " training computes in 32-bit floats.");
+    }
+  }
+
   /** Divides the batch among workers, and leaves them the cores. */
   private void begin(Pass pass, Tensor input, Tensor target) {
     boolean divisible = blueprint.isDivisible() && device.type() == Device.Type.CPU;

@@ -56,6 +56,7 @@ final class TrainingRun implements AutoCloseable {
   History go() {
     try {
       Optional<Iterable<Batch>> left = checkpoints.resume(parts);
+      engine.sayWhetherMixed();
       trainer.logs().forEach(log -> log.began(plan));
       while (end == null && progress.epoch() < trainer.epochs()) {
         History.Epoch result = epoch(left.orElse(train));

@@ -239,11 +239,20 @@ public abstract class Layer {
   }
 
   /**
-   * Whether the gradient of the output is also read as a matrix, or in backward's second phase.
+   * Whether the gradient of the output is also read as a matrix.
    *
    * @return then it has a place in the pass' memory
    */
   public boolean needsOutputGradientInPlace() {
+    return false;
+  }
+
+  /**
+   * Whether the gradients of parameters are products with the gradient of the output.
+   *
+   * @return then it says {@link BackwardCode#productGradient}
+   */
+  public boolean learnsByProducts() {
     return false;
   }
 

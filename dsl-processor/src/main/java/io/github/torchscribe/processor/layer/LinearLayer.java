@@ -108,6 +108,11 @@ public final class LinearLayer extends Layer {
   }
 
   @Override
+  public boolean learnsByProducts() {
+    return true;
+  }
+
+  @Override
   public boolean needsOutputGradientInPlace() {
     return true;
   }

@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.plan;
 
+import io.github.torchscribe.processor.layer.Precision;
 import io.github.torchscribe.processor.layer.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +11,27 @@ public final class Block {
   private static final long ALIGNMENT = 16;
 
   private final List<Slot> slots = new ArrayList<>();
+  private final List<Slot> free = new ArrayList<>();
 
-  /** Memory of its own for a shape. */
-  Slot take(Shape shape) {
-    Slot slot = new Slot(shape.elements());
+  /**
+   * Memory for a shape: such as nobody needs any more, or new. Numbers of another precision lie
+   * elsewhere in the same memory, where another share may still work.
+   */
+  Slot take(Shape shape, Precision precision) {
+    for (Slot slot : free) {
+      if (slot.size() == shape.elements() && slot.precision() == precision) {
+        free.remove(slot);
+        return slot;
+      }
+    }
+    Slot slot = new Slot(shape.elements(), precision);
     slots.add(slot);
     return slot;
+  }
+
+  /** Takes memory back, for what comes after. */
+  void release(Slot slot) {
+    free.add(slot);
   }
 
   /** Gives every slot its offset, the first the given one. */

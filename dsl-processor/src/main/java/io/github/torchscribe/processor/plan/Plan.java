@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.plan;
 
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.layer.Form;
+import io.github.torchscribe.processor.layer.Precision;
 import io.github.torchscribe.processor.layer.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,8 @@ public record Plan(
    * @return the buffer
    */
   public Buffer keep(String name, Shape shape) {
-    return new Buffer(name, shape, Optional.of(activations.take(shape)), Form.PLAIN);
+    return new Buffer(
+        name, shape, Optional.of(activations.take(shape, Precision.FULL)), Form.PLAIN);
   }
 
   /** Gives every buffer its offset, gradients after activations, once there are no more to come. */

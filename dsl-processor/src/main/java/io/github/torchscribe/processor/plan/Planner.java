@@ -4,16 +4,11 @@ import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Wiring;
 import io.github.torchscribe.processor.layer.Form;
-import io.github.torchscribe.processor.layer.Join;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.ParameterSpec;
 import io.github.torchscribe.processor.layer.Precision;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Lays out a network's memory. */
@@ -23,7 +18,6 @@ public final class Planner {
   private final Block activations = new Block();
   private final Block gradients = new Block();
   private final Wiring wiring;
-  private final Map<Integer, Buffer> skippedGradients = new HashMap<>();
 
   private Planner(Graph graph) {
     this.graph = graph;
@@ -87,7 +81,7 @@ public final class Planner {
               : new Buffer(
                   node.variable(),
                   node.output(),
-                  Optional.of(activations.take(node.output())),
+                  Optional.of(activations.take(node.output(), form(node, input).precision())),
                   form(node, input)));
       lastNeedsItsOutput = node.layer().needsOutput();
     }
@@ -103,155 +97,11 @@ public final class Planner {
             : Precision.FULL);
   }
 
-  /**
-   * The gradient of the network's input, then of each layer's output. A layer that works element by
-   * element turns one into the other in place. All others keep theirs until the end: the
-   * parameters' gradients come after those of all rows.
-   */
-  private List<Optional<Buffer>> gradients(List<Buffer> values) {
-    int last = nodes.size();
-    List<Optional<Buffer>> result = new ArrayList<>();
-    for (int i = 0; i <= last; i++) {
-      result.add(Optional.empty());
-    }
-    int first = firstWithParameters();
-    if (graph.loss().isEmpty() || first == last) {
-      return result;
-    }
-    Buffer gradient = gradientOf(values.get(last), nameBefore(last));
-    result.set(last, Optional.of(gradient));
-    Deque<Buffer> past = new ArrayDeque<>();
-    Deque<Buffer> mains = new ArrayDeque<>();
-    for (int i = last - 1; i > first; i--) {
-      Node node = nodes.get(i);
-      gradient = before(node, values.get(wiring.read(node)), gradient, past, mains);
-      result.set(i, Optional.of(gradient));
-    }
-    return result;
-  }
-
-  /**
-   * The gradient of a node's input.
-   *
-   * @param read what the node reads
-   * @param past gradients of what goes past layers that are being gone through, backward
-   * @param mains gradients of what layers beside a shortcut gave
-   */
-  private Buffer before(
-      Node node, Buffer read, Buffer outputGradient, Deque<Buffer> past, Deque<Buffer> mains) {
-    String name = nameBefore(node.index());
-    switch (node.layer().flow()) {
-      case FORK -> {
-        skippedGradients.put(node.index(), past.pop());
-        return outputGradient; // the other is added to it
-      }
-      case SWITCH -> {
-        past.push(outputGradient);
-        return mains.pop();
-      }
-      case JOIN -> {
-        if (((Join) node.layer()).hasShortcut()) {
-          Buffer main =
-              onlyReads(switchOf(node) - 1)
-                  ? outputGradient
-                  : gradientOf(read, node.variable() + "Main");
-          skippedGradients.put(node.index(), main);
-          mains.push(main);
-        } else {
-          past.push(outputGradient);
-        }
-        return onlyReads(node.index() - 1) ? outputGradient : gradientOf(read, name);
-      }
-      case ON -> {
-        return straight(node, read, name, outputGradient);
-      }
-      default -> throw new IllegalStateException();
-    }
-  }
-
-  private Buffer straight(Node node, Buffer read, String name, Buffer outputGradient) {
-    if (node.layer().isView()) {
-      return new Buffer(name, node.input(), outputGradient.slot(), read.form());
-    }
-    if (node.layer().isElementwise()) {
-      return outputGradient;
-    }
-    return node.layer().bringsInputGradient() && !isKept(node.index())
-        ? new Buffer(name, read.shape(), Optional.empty(), read.form())
-        : gradientOf(read, name);
-  }
-
-  /** Whether a layer's backward leaves the gradient of its output as it is. */
-  private boolean onlyReads(int index) {
-    Layer layer = nodes.get(index).layer();
-    return layer.flow() == Layer.Flow.ON && !layer.isElementwise() && !layer.isView();
-  }
-
-  /** Where the layers beside a shortcut end. */
-  private int switchOf(Node join) {
-    int open = 0;
-    for (int i = join.index() - 1; ; i--) {
-      Layer layer = nodes.get(i).layer();
-      if (layer.flow() == Layer.Flow.SWITCH && open == 0) {
-        return i;
-      }
-      if (layer instanceof Join inner && inner.hasShortcut()) {
-        open++;
-      } else if (layer.flow() == Layer.Flow.SWITCH) {
-        open--;
-      }
-    }
-  }
-
-  /**
-   * Whether the gradient of a layer's input has to have a place, where all shapes of it are views.
-   */
-  private boolean isKept(int index) {
-    for (int i = index - 1; i >= 0; i--) {
-      Layer layer = nodes.get(i).layer();
-      if (layer.isView() || layer.needsOutputGradientInPlace()) {
-        return true;
-      }
-      if (layer instanceof Join join) {
-        if (join.hasShortcut() && isKept(switchOf(nodes.get(i)))) {
-          return true;
-        }
-      } else if (!layer.isElementwise() && layer.flow() != Layer.Flow.FORK) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  /** Memory of its own, in the format of the value. */
-  private Buffer gradientOf(Buffer value, String name) {
-    return new Buffer(
-        name, value.shape(), Optional.of(gradients.take(value.shape())), value.form());
-  }
-
-  /**
-   * A gradient is called after the layer whose output's it becomes, past all that work element by
-   * element.
-   */
-  private String nameBefore(int index) {
-    int i = index - 1;
-    while (i > 0 && nodes.get(i).layer().isElementwise()) {
-      i--;
-    }
-    return nodes.get(i).variable();
-  }
-
-  private int firstWithParameters() {
-    int i = 0;
-    while (i < nodes.size() && nodes.get(i).parameters().isEmpty()) {
-      i++;
-    }
-    return i;
-  }
-
   private List<Step> steps() {
     List<Buffer> values = values();
-    List<Optional<Buffer>> gradientOf = gradients(values);
+    Gradients plan = new Gradients(nodes, wiring, values, gradients);
+    List<Optional<Buffer>> gradientOf =
+        graph.loss().isPresent() ? plan.ofValues() : plan.ofNothing();
     List<Step> steps = new ArrayList<>();
     for (Node node : nodes) {
       int i = node.index();
@@ -263,7 +113,7 @@ public final class Planner {
               gradientOf.get(i),
               gradientOf.get(i + 1),
               wiring.joins(node) ? Optional.of(values.get(wiring.skipped(node))) : Optional.empty(),
-              Optional.ofNullable(skippedGradients.get(i))));
+              plan.skipped(i)));
     }
     return steps;
   }

@@ -1,18 +1,26 @@
 package io.github.torchscribe.processor.plan;
 
+import io.github.torchscribe.processor.layer.Precision;
+
 /**
  * A piece of a block of memory, for each example. Its offset is known once the block is complete.
  */
 public final class Slot {
   private final long size;
+  private final Precision precision;
   private long offset;
 
-  Slot(long size) {
+  Slot(long size, Precision precision) {
     this.size = size;
+    this.precision = precision;
   }
 
   long size() {
     return size;
+  }
+
+  Precision precision() {
+    return precision;
   }
 
   void place(long where) {

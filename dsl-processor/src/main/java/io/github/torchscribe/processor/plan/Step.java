@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.plan;
 
 import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.layer.Form;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,21 @@ public record Step(
     Optional<Buffer> outputGradient,
     Optional<Buffer> skipped,
     Optional<Buffer> skippedGradient) {
+
+  /**
+   * Whether the gradients of parameters that are products come from each share's rows, right when
+   * both factors have been computed and are in the cache. Where an example has but one row, adding
+   * up the shares' products costs more than one product over all rows, in backward's second phase.
+   *
+   * @return true for sequences and the like
+   */
+  public boolean productsComeInPieces() {
+    return productsComeInPieces(node, output.form());
+  }
+
+  static boolean productsComeInPieces(Node node, Form output) {
+    return node.output().rank() > 1 && !output.isLowered();
+  }
 
   /**
    * Whether the output overwrites the input.

@@ -132,6 +132,19 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
 
   @Override
   public void productGradient(String name) {
+    if (at.productsComeInPieces()) {
+      String call =
+          "mm_out("
+              + gradient(name)
+              + ", "
+              + outputGradientRows()
+              + ".t(), "
+              + context.share().activationMatrix(at.input())
+              + ")";
+      backward.add(call, comment(name));
+      hasGradient(name);
+      return;
+    }
     String product =
         context.share().gradientPart(ofOutput())
             + ", "
@@ -160,6 +173,12 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
 
   @Override
   public void sumGradient(String name) {
+    if (at.productsComeInPieces()) {
+      backward.add(
+          "sum_out(" + gradient(name) + ", " + outputGradientRows() + ", 0)", comment(name));
+      hasGradient(name);
+      return;
+    }
     String sum =
         "sum_out(" + gradientPart(name) + ", " + context.share().gradientPart(ofOutput()) + ", 1)";
     gradients.add(sum, comment(name));
