@@ -15,6 +15,7 @@ import sys
 import time
 
 import contenders
+import growth
 import programs
 import report
 
@@ -24,15 +25,21 @@ def arguments():
     comma = lambda text: text.split(",")
     cores = os.cpu_count()
     parser.add_argument("--threads", type=comma, default=["1"] if cores == 1 else [str(cores), "1"])
-    parser.add_argument("--workloads", type=comma, default=list(contenders.WORKLOADS),
+    parser.add_argument("--workloads", type=comma, default=[w for w in contenders.WORKLOADS if w not in contenders.GROWTH],
                         help=f"of {', '.join(contenders.WORKLOADS)}")
     parser.add_argument("--contenders", type=comma, default=[c.name for c in contenders.ALL],
                         help=f"of {', '.join(c.name for c in contenders.ALL)}")
+    parser.add_argument("--growth", action="store_true",
+                        help="instead: how an MLP's cost grows with batch, width and depth, beside PyTorch's")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--seconds", type=float, default=0.7, help="of a contender's block in a round")
     parser.add_argument("--no-programs", action="store_true", help="steps and predictions only, no whole programs")
     parser.add_argument("--results", type=pathlib.Path, default=contenders.ROOT / "benchmarks/results")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.growth:
+        options.workloads, options.contenders = growth.WORKLOADS, list(growth.CONTENDERS)
+        options.threads, options.no_programs = options.threads[:1], True
+    return options
 
 
 def check_losses(running, workload):
@@ -48,6 +55,8 @@ def check_losses(running, workload):
 def measure(workload, threads, options):
     chosen = [c for c in contenders.ALL if c.name in options.contenders and c.takes(workload)]
     running = []
+    if workload in contenders.FLOP and not options.growth:
+        chosen.append(contenders.PRODUCT)
     for contender in chosen:
         print(f"{workload}, {threads} threads: {contender.title} warms up", file=sys.stderr)
         running.append(contenders.Running(contender, workload, threads))
@@ -88,9 +97,11 @@ def main():
 
 def write(results, options):
     """After each workload: who stops early keeps what there is."""
-    (options.results / "compare.json").write_text(json.dumps(results, indent=1) + "\n")
-    (options.results / "compare.md").write_text(report.markdown(results))
-    (options.results / "compare.svg").write_text(report.chart(results))
+    name = "growth" if options.growth else "compare"
+    chart = growth.chart(results, int(options.threads[0])) if options.growth else report.chart(results)
+    (options.results / f"{name}.json").write_text(json.dumps(results, indent=1) + "\n")
+    (options.results / f"{name}.md").write_text(report.markdown(results))
+    (options.results / f"{name}.svg").write_text(chart)
 
 
 def machine():

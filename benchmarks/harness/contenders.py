@@ -17,9 +17,14 @@ WORKLOADS = {
     "cnn": "two convolutions, batch 64",
     "resnet": "residual network, batch 64",
     "transformer": "transformer, batch 32 × 64",
+    "width-1000": "MLP 784-1000-1000-10, batch 200",
+    "deep-8": "MLP of 8 layers of 200, batch 200",
+    "deep-32": "MLP of 32 layers of 200, batch 200",
     "mlp-predict": "MLP, one prediction",
     "cnn-predict": "convolutions, one prediction",
 }
+# Only for --growth.
+GROWTH = ("width-1000", "deep-8", "deep-32")
 IMAGES = ("cnn", "resnet")
 
 
@@ -64,13 +69,17 @@ def images(workload):
     return workload.removesuffix("-predict") in IMAGES
 
 
-def no_tokens(workload):
-    return workload != "transformer"
+def written_for_java(workload):
+    """What the other Java libraries are measured by: neither has a causal transformer's layers."""
+    return workload != "transformer" and workload not in GROWTH
 
 
 ALL = [
     Contender("torchscribe", "Torchscribe", ours("generated"), same=True),
-    Contender("torchscribe-autograd", "Torchscribe, autograd", ours("autograd"), predicts=False, same=True),
+    Contender("torchscribe-autograd", "Torchscribe, autograd", ours("autograd"),
+              lambda workload: workload not in GROWTH, predicts=False, same=True),
+    Contender("torchscribe-bf16", "Torchscribe, mixed precision", ours("bf16"),
+              lambda workload: workload in ("mlp", "wide", "cnn"), predicts=False, same=True),
     Contender("pytorch-eager", "PyTorch eager", pytorch("eager"), same=True),
     Contender("pytorch-fused", "PyTorch fused=True", pytorch("fused"), predicts=False, same=True),
     Contender("pytorch-channels-last", "PyTorch channels_last", pytorch("channels_last"), images, same=True),
@@ -78,10 +87,23 @@ ALL = [
     Contender("pytorch-compile-last", "PyTorch torch.compile, channels_last", pytorch("compile-last"), images,
               predicts=False, same=True),
     Contender("pytorch-jit", "PyTorch torch.jit", pytorch("jit"), steps=False, same=True),
-    Contender("djl", "DJL, its trainer", djl("trainer"), no_tokens),
-    Contender("djl-loop", "DJL, loop by hand", djl("loop"), no_tokens, predicts=False),
-    Contender("dl4j", "DL4J", dl4j, lambda workload: no_tokens(workload) and workload != "resnet"),
+    Contender("djl", "DJL, its trainer", djl("trainer"), written_for_java),
+    Contender("djl-loop", "DJL, loop by hand", djl("loop"), written_for_java, predicts=False),
+    Contender("dl4j", "DL4J", dl4j, lambda workload: written_for_java(workload) and workload != "resnet"),
 ]
+
+# What the machine can do: no contender, but measured beside them.
+PRODUCT = Contender("product", "one product of 1024 × 1024 matrices", ours("product"), predicts=False)
+PRODUCT_FLOP = 2 * 1024**3
+
+
+def mlp_flop(width):
+    """Of a step's products with a batch of 200: three for each layer, two for the first."""
+    return 2 * 200 * (2 * 784 * width + 3 * width * width + 3 * width * 10)
+
+
+# Of those workloads that are nearly all products.
+FLOP = {"mlp": mlp_flop(200), "width-1000": mlp_flop(1000), "wide": mlp_flop(4096)}
 
 
 class Running:

@@ -11,23 +11,60 @@ def of(step, name):
     return next((c for c in step["contenders"] if c["name"] == name), None)
 
 
+def contestants(step):
+    return [c for c in step["contenders"] if c["name"] != contenders.PRODUCT.name]
+
+
+def rate(step):
+    """How near a step comes to what the machine can do."""
+    product = contenders.PRODUCT_FLOP / of(step, contenders.PRODUCT.name)["ms"]
+    ours = contenders.FLOP[step["workload"]] / of(step, OURS)["ms"]
+    return (f"\nTorchscribe's step does {ours / 1e6:.0f} GFLOP/s, {ours / product:.0%} of the {product / 1e6:.0f} that one"
+            " product of 1024 × 1024 matrices does here.")
+
+
 def digits(ms):
     return f"{ms * 1e3:.1f} µs" if ms < 0.1 else f"{ms:.2f} ms" if ms < 10 else f"{ms:.1f} ms"
 
 
+GROUPS = {
+    "PyTorch eager": ["pytorch-eager"],
+    "best of PyTorch": [
+        "pytorch-eager", "pytorch-fused", "pytorch-channels-last", "pytorch-compile", "pytorch-compile-last", "pytorch-jit"],
+    "DJL": ["djl", "djl-loop"],
+    "DL4J": ["dl4j"],
+}
+
+
+def summary(results):
+    """A line for each workload: Torchscribe's time, and what part it is of the others'."""
+    lines = ["| | threads | Torchscribe | of " + " | of ".join(GROUPS) + " |", "|---|---:|---:|" + "---:|" * len(GROUPS)]
+    for step in results["steps"]:
+        ours = of(step, OURS)
+        if not ours:
+            continue
+        cells = []
+        for names in GROUPS.values():
+            theirs = [of(step, name)["ms"] for name in names if of(step, name)]
+            cells.append(f"{ours['ms'] / min(theirs):.2f} ×" if theirs else "–")
+        title = contenders.WORKLOADS[step["workload"]]
+        lines.append(f"| {title} | {step['threads']} | {digits(ours['ms'])} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def markdown(results):
     lines = [f"{results['machine']}, {results['date']}. Medians of blocks that alternate between all contenders;"
-             " the last column is Torchscribe's time over the contender's.", ""]
+             " the last column is Torchscribe's time over the contender's.", "", summary(results), ""]
     for step in results["steps"]:
         title = contenders.WORKLOADS[step["workload"]]
         threads = "1 thread" if step["threads"] == 1 else f"{step['threads']} threads"
         lines += [f"### {title}, {threads}", "", "| | time | spread | peak memory | ratio |", "|---|---:|---:|---:|---:|"]
         ours = of(step, OURS)
-        for one in step["contenders"]:
+        for one in contestants(step):
             spread = f"{digits(min(one['blocks']))} – {digits(max(one['blocks']))}"
             ratio = f"{ours['ms'] / one['ms']:.2f} ×" if ours else ""
             lines.append(f"| {one['title']} | {digits(one['ms'])} | {spread} | {one['peak_mb']} MB | {ratio} |")
-        lines.append("")
+        lines += [rate(step), ""] if of(step, contenders.PRODUCT.name) and ours else [""]
     for program in results["programs"]:
         lines += program_lines(program)
     return "\n".join(lines)
@@ -66,8 +103,8 @@ def chart(results):
         threads = "1 thread" if step["threads"] == 1 else f"{step['threads']} threads"
         y += 18
         parts.append(text(10, y, f"{contenders.WORKLOADS[step['workload']]}, {threads}", "title"))
-        longest = min(max(c["ms"] for c in step["contenders"]), 4 * ours["ms"])
-        for one in sorted(step["contenders"], key=lambda c: c["ms"]):
+        longest = min(max(c["ms"] for c in contestants(step)), 4 * ours["ms"])
+        for one in sorted(contestants(step), key=lambda c: c["ms"]):
             y += ROW
             length = min(one["ms"] / longest, 1) * (WIDTH - LEFT - 130)
             kind = "ours" if one["name"] == OURS else "bar"

@@ -223,8 +223,10 @@ public final class CnnModel extends Model {
     Tensor dropout2d6;
     Tensor adaptiveavgpool2d7_in;
     Tensor adaptiveavgpool2d7;
-    Tensor flatten8;
     Tensor linear9;
+    Tensor flatten8;
+    Tensor linear9Row;
+    Tensor flatten8Row;
     Tensor logProbabilities;
     Tensor loss;
     Tensor adaptiveavgpool2d7Rows;
@@ -257,8 +259,10 @@ public final class CnnModel extends Model {
       dropout2d6 = rowsLast(56416, 64, 11, 11);        // (n, 64, 11, 11)
       adaptiveavgpool2d7_in = rows(64160, 64, 11, 11); // (n, 64, 11, 11)
       adaptiveavgpool2d7 = rows(71904, 64, 2, 2);      // (n, 64, 2, 2)
-      flatten8 = rows(71904, 256);                     // (n, 256)
       linear9 = rows(72160, 10);                       // (n, 10)
+      flatten8 = rows(71904, 256);                     // (n, 256)
+      linear9Row = linear9.view(-1);
+      flatten8Row = flatten8.view(-1);
       logProbabilities = rows(72240, 10);              // (n, 10)
       loss = number();
       adaptiveavgpool2d7Rows = windowMeans(11, 2);
@@ -315,7 +319,11 @@ public final class CnnModel extends Model {
       }
       adaptiveavgpool2d7_in.copy_(dropout2d6);                                  // (n, 64, 11, 11)  7.in AdaptiveAvgPool2d
       adaptive_avg_pool2d_out(adaptiveavgpool2d7, adaptiveavgpool2d7_in, SIZE); // (n, 64, 2, 2)  7 AdaptiveAvgPool2d
-      addmm_out(linear9, linear9Bias, flatten8, linear9WeightT);                // (n, 10)  9 Linear
+      if (n == 1) {                                                             // (n, 10)  9 Linear
+        addmv_out(linear9Row, linear9Bias, linear9Weight, flatten8Row);
+      } else {
+        addmm_out(linear9, linear9Bias, flatten8, linear9WeightT);
+      }
       return linear9;
     }
 

@@ -191,17 +191,20 @@ final class EverythingModel extends Model {
   /** A worker's share of a pass: n of the batch's examples, a row each. */
   private final class Rows extends Share {
     Tensor leakyrelu0;
-    Tensor leakyrelu0Matrix;
     Tensor linear1Matrix;
+    Tensor leakyrelu0Matrix;
     Tensor linear1;
-    Tensor flatten3Matrix;
     Tensor linear4Matrix;
+    Tensor flatten3Matrix;
     Tensor softplus5;
     Tensor linear4;
     Tensor tanh7;
-    Tensor flatten8;
     Tensor linear9;
+    Tensor flatten8;
+    Tensor linear9Row;
+    Tensor flatten8Row;
     Tensor linear11;
+    Tensor linear11Row;
     Tensor logProbabilities;
     Tensor loss;
     Tensor linear11Grad;
@@ -230,17 +233,20 @@ final class EverythingModel extends Model {
     @Override
     protected void bind() {
       leakyrelu0 = rows(0, 2, 3, 4);      // (n, 2, 3, 4)
-      leakyrelu0Matrix = matrix(0, 6, 4); // (n·6, 4)
       linear1Matrix = matrix(32, 6, 6);   // (n·6, 6)
+      leakyrelu0Matrix = matrix(0, 6, 4); // (n·6, 4)
       linear1 = rows(32, 2, 3, 6);        // (n, 2, 3, 6)
-      flatten3Matrix = matrix(32, 6, 6);  // (n·6, 6)
       linear4Matrix = matrix(80, 6, 5);   // (n·6, 5)
+      flatten3Matrix = matrix(32, 6, 6);  // (n·6, 6)
       softplus5 = rows(112, 6, 5);        // (n, 6, 5)
       linear4 = rows(80, 6, 5);           // (n, 6, 5)
       tanh7 = rows(144, 6, 5);            // (n, 6, 5)
-      flatten8 = rows(144, 30);           // (n, 30)
       linear9 = rows(176, 4);             // (n, 4)
+      flatten8 = rows(144, 30);           // (n, 30)
+      linear9Row = linear9.view(-1);
+      flatten8Row = flatten8.view(-1);
       linear11 = rows(192, 3);            // (n, 3)
+      linear11Row = linear11.view(-1);
       logProbabilities = rows(208, 3);    // (n, 3)
       loss = number();
     }
@@ -281,9 +287,17 @@ final class EverythingModel extends Model {
       softplus_out(softplus5, linear4, beta, threshold);                     // (n, 6, 5)  5 Softplus
       leaky_relu_(softplus5, negativeSlope2);                                // (n, 6, 5)  6 LeakyReLU, in place
       tanh_out(tanh7, softplus5);                                            // (n, 6, 5)  7 Tanh
-      addmm_out(linear9, linear9Bias, flatten8, linear9WeightT);             // (n, 4)  9 Linear
+      if (n == 1) {                                                          // (n, 4)  9 Linear
+        addmv_out(linear9Row, linear9Bias, linear9Weight, flatten8Row);
+      } else {
+        addmm_out(linear9, linear9Bias, flatten8, linear9WeightT);
+      }
       selu_(linear9);                                                        // (n, 4)  10 SELU, in place
-      addmm_out(linear11, linear11Bias, linear9, linear11WeightT);           // (n, 3)  11 Linear
+      if (n == 1) {                                                          // (n, 3)  11 Linear
+        addmv_out(linear11Row, linear11Bias, linear11Weight, linear9Row);
+      } else {
+        addmm_out(linear11, linear11Bias, linear9, linear11WeightT);
+      }
       return linear11;
     }
 

@@ -268,8 +268,8 @@ public final class GptModel extends Model {
     Tensor layernorm3;
     Tensor layernorm3Mean;
     Tensor layernorm3Rstd;
-    Tensor layernorm3Matrix;
     Tensor linear4Matrix;
+    Tensor layernorm3Matrix;
     Tensor linear4;
     Tensor logProbabilities;
     Tensor logProbabilitiesRows;
@@ -337,8 +337,8 @@ public final class GptModel extends Model {
       layernorm3 = rows(2048, 16, 32);                 // (n, 16, 32)
       layernorm3Mean = rows(9776, 16, 1);              // (n, 16, 1)
       layernorm3Rstd = rows(9792, 16, 1);              // (n, 16, 1)
-      layernorm3Matrix = matrix(2048, 16, 32);         // (n·16, 32)
       linear4Matrix = matrix(2560, 16, 65);            // (n·16, 65)
+      layernorm3Matrix = matrix(2048, 16, 32);         // (n·16, 32)
       linear4 = rows(2560, 16, 65);                    // (n, 16, 65)
       logProbabilities = rows(9808, 16, 65);           // (n, 16, 65)
       logProbabilitiesRows = logProbabilities.view(-1, 65);

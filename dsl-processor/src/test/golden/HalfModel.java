@@ -143,11 +143,13 @@ final class HalfModel extends Model {
     Tensor conv2d0Bias16;
     TensorOptional conv2d0Bias16Optional;
     Tensor flatten2_in;
+    Tensor linear3;
+    Tensor linear3Bias16;
     Tensor flatten2;
     Tensor linear3Weight16;
     Tensor linear3Weight16T;
-    Tensor linear3;
-    Tensor linear3Bias16;
+    Tensor linear3Row;
+    Tensor flatten2Row;
     Tensor linear3_out;
     Tensor logProbabilities;
     Tensor loss;
@@ -177,11 +179,13 @@ final class HalfModel extends Model {
       conv2d0Bias16 = lowered(conv2d0Bias);
       conv2d0Bias16Optional = new TensorOptional(conv2d0Bias16);
       flatten2_in = rows16(768, 16, 6, 6); // (n, 16, 6, 6)
+      linear3 = rows16(1344, 10);          // (n, 10)
+      linear3Bias16 = lowered(linear3Bias);
       flatten2 = rows16(768, 576);         // (n, 576)
       linear3Weight16 = lowered(linear3Weight);
       linear3Weight16T = linear3Weight16.t();
-      linear3 = rows16(1344, 10);          // (n, 10)
-      linear3Bias16 = lowered(linear3Bias);
+      linear3Row = linear3.view(-1);
+      flatten2Row = flatten2.view(-1);
       linear3_out = rows(1360, 10);        // (n, 10)
       logProbabilities = rows(1376, 10);   // (n, 10)
       loss = number();
@@ -211,14 +215,18 @@ final class HalfModel extends Model {
     /** Forward: (n, 3, 8, 8) → (n, 10). */
     @Override
     protected Tensor forward(Tensor input) {
-      conv2d0_in.copy_(input);                                       // (n, 3, 8, 8)  0.in Conv2d
+      conv2d0_in.copy_(input);    // (n, 3, 8, 8)  0.in Conv2d
       // (n, 16, 6, 6)  0 Conv2d
       convolution_out(conv2d0, conv2d0_in, conv2d0Weight16, conv2d0Bias16Optional, STRIDE,
           PADDING, DILATION, false, OUTPUT_PADDING, 1);
-      relu_(conv2d0);                                                // (n, 16, 6, 6)  1 ReLU, in place
-      flatten2_in.copy_(conv2d0);                                    // (n, 16, 6, 6)  2.in Flatten
-      addmm_out(linear3, linear3Bias16, flatten2, linear3Weight16T); // (n, 10)  3 Linear
-      linear3_out.copy_(linear3);                                    // (n, 10)  3.out Linear
+      relu_(conv2d0);             // (n, 16, 6, 6)  1 ReLU, in place
+      flatten2_in.copy_(conv2d0); // (n, 16, 6, 6)  2.in Flatten
+      if (n == 1) {               // (n, 10)  3 Linear
+        addmv_out(linear3Row, linear3Bias16, linear3Weight16, flatten2Row);
+      } else {
+        addmm_out(linear3, linear3Bias16, flatten2, linear3Weight16T);
+      }
+      linear3_out.copy_(linear3); // (n, 10)  3.out Linear
       return linear3_out;
     }
 

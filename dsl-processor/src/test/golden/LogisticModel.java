@@ -106,6 +106,7 @@ public final class LogisticModel extends Model {
   /** A worker's share of a pass: n of the batch's examples, a row each. */
   private final class Rows extends Share {
     Tensor linear1;
+    Tensor linear1Row;
     Tensor logSigmoid;
     Tensor losses;
     Tensor loss;
@@ -120,6 +121,7 @@ public final class LogisticModel extends Model {
     @Override
     protected void bind() {
       linear1 = rows(0, 1);     // (n, 1)
+      linear1Row = linear1.view(-1);
       logSigmoid = rows(16, 1); // (n, 1)
       losses = rows(32, 1);     // (n, 1)
       loss = number();
@@ -140,7 +142,12 @@ public final class LogisticModel extends Model {
     @Override
     protected Tensor forward(Tensor input) {
       Tensor flatten0 = input.reshape(n, 784);
-      addmm_out(linear1, linear1Bias, flatten0, linear1WeightT); // (n, 1)  1 Linear
+      Tensor flatten0Row = input.reshape(-1);
+      if (n == 1) { // (n, 1)  1 Linear
+        addmv_out(linear1Row, linear1Bias, linear1Weight, flatten0Row);
+      } else {
+        addmm_out(linear1, linear1Bias, flatten0, linear1WeightT);
+      }
       return linear1;
     }
 

@@ -159,8 +159,11 @@ public final class MlpModel extends Model {
   /** A worker's share of a pass: n of the batch's examples, a row each. */
   private final class Rows extends Share {
     Tensor linear1;
+    Tensor linear1Row;
     Tensor linear3;
+    Tensor linear3Row;
     Tensor linear5;
+    Tensor linear5Row;
     Tensor logProbabilities;
     Tensor loss;
     Tensor linear5Grad;
@@ -189,8 +192,11 @@ public final class MlpModel extends Model {
     @Override
     protected void bind() {
       linear1 = rows(0, 200);           // (n, 200)
+      linear1Row = linear1.view(-1);
       linear3 = rows(208, 200);         // (n, 200)
+      linear3Row = linear3.view(-1);
       linear5 = rows(416, 10);          // (n, 10)
+      linear5Row = linear5.view(-1);
       logProbabilities = rows(432, 10); // (n, 10)
       loss = number();
     }
@@ -225,11 +231,24 @@ public final class MlpModel extends Model {
     @Override
     protected Tensor forward(Tensor input) {
       Tensor flatten0 = input.reshape(n, 784);
-      addmm_out(linear1, linear1Bias, flatten0, linear1WeightT); // (n, 200)  1 Linear
-      relu_(linear1);                                            // (n, 200)  2 ReLU, in place
-      addmm_out(linear3, linear3Bias, linear1, linear3WeightT);  // (n, 200)  3 Linear
-      relu_(linear3);                                            // (n, 200)  4 ReLU, in place
-      addmm_out(linear5, linear5Bias, linear3, linear5WeightT);  // (n, 10)  5 Linear
+      Tensor flatten0Row = input.reshape(-1);
+      if (n == 1) {   // (n, 200)  1 Linear
+        addmv_out(linear1Row, linear1Bias, linear1Weight, flatten0Row);
+      } else {
+        addmm_out(linear1, linear1Bias, flatten0, linear1WeightT);
+      }
+      relu_(linear1); // (n, 200)  2 ReLU, in place
+      if (n == 1) {   // (n, 200)  3 Linear
+        addmv_out(linear3Row, linear3Bias, linear3Weight, linear1Row);
+      } else {
+        addmm_out(linear3, linear3Bias, linear1, linear3WeightT);
+      }
+      relu_(linear3); // (n, 200)  4 ReLU, in place
+      if (n == 1) {   // (n, 10)  5 Linear
+        addmv_out(linear5Row, linear5Bias, linear5Weight, linear3Row);
+      } else {
+        addmm_out(linear5, linear5Bias, linear3, linear5WeightT);
+      }
       return linear5;
     }
 

@@ -146,6 +146,8 @@ final class RecurrentModel extends Model {
     Recording lstm0Recording;
     Tensor lstm0;
     Tensor linear1;
+    Tensor linear1Row;
+    Tensor lstm0Row;
     Tensor logProbabilities;
     Tensor loss;
     Tensor linear1Grad;
@@ -164,6 +166,8 @@ final class RecurrentModel extends Model {
       lstm0Recording = recording();
       lstm0 = rows(0, 64);             // (n, 64)
       linear1 = rows(64, 10);          // (n, 10)
+      linear1Row = linear1.view(-1);
+      lstm0Row = lstm0.view(-1);
       logProbabilities = rows(80, 10); // (n, 10)
       loss = number();
     }
@@ -188,7 +192,11 @@ final class RecurrentModel extends Model {
       // (n, 64)  0 LSTM
       lstm0Recording.forward(lstm0, input, x -> lstm(x, false, 1, false, true,
           lstm0WeightIhL0, lstm0WeightHhL0, lstm0BiasIhL0, lstm0BiasHhL0));
-      addmm_out(linear1, linear1Bias, lstm0, linear1WeightT); // (n, 10)  1 Linear
+      if (n == 1) { // (n, 10)  1 Linear
+        addmv_out(linear1Row, linear1Bias, linear1Weight, lstm0Row);
+      } else {
+        addmm_out(linear1, linear1Bias, lstm0, linear1WeightT);
+      }
       return linear1;
     }
 

@@ -8,14 +8,24 @@ import io.github.torchscribe.runtime.data.Batch;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Trains or asks one network, as {@link Block} says.
  *
- * <p>Arguments: a workload, {@code generated}, {@code autograd} or {@code bf16}, threads. A
- * workload that ends with {@code -predict} is asked for one example at a time.
+ * <p>Arguments: a workload, {@code generated}, {@code autograd} or {@code bf16}, or {@code product}
+ * for one product of two 1024 × 1024 matrices, threads. A workload that ends with {@code -predict}
+ * is asked for one example at a time.
  */
 public final class Contender {
+  /** The mode in which it is the machine that is measured. */
+  private static final String PRODUCT = "product";
+
+  /** Rows and columns of the matrices of that product. */
+  private static final long SIZE = 1024;
+
   private Contender() {}
 
   /**
@@ -26,6 +36,10 @@ public final class Contender {
    */
   public static void main(String[] args) throws IOException {
     Threads.set(Integer.parseInt(args[2]));
+    if (args[1].equals(PRODUCT)) {
+      Block.serve(args[0], product());
+      return;
+    }
     boolean predicts = args[0].endsWith(Block.PREDICT);
     Workload workload = Workload.of(args[0].replace(Block.PREDICT, ""));
     try (Model model = workload.create(args[1])) {
@@ -37,6 +51,20 @@ public final class Contender {
         Block.serve(args[0], trainer(model, workload.batches()));
       }
     }
+  }
+
+  /** One product of large matrices, with all threads: what this machine can do. */
+  private static DoubleSupplier product() {
+    Threads.prepareFor(io.github.torchscribe.runtime.Workload.MATRIX_PRODUCTS);
+    Tensor left = torch.rand(SIZE, SIZE);
+    Tensor right = torch.rand(SIZE, SIZE);
+    Tensor result = torch.empty(SIZE, SIZE);
+    return () -> {
+      try (PointerScope scope = new PointerScope()) {
+        scope.attach(torch.mm_out(result, left, right));
+        return 0;
+      }
+    };
   }
 
   private static DoubleSupplier trainer(Model model, List<Batch> batches) {

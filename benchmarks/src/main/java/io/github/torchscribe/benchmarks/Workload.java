@@ -19,6 +19,9 @@ enum Workload {
   MLP_32(MlpModel::create, MlpAutogradModel::create, null, Workload::digits, 32),
   MLP_1000(MlpModel::create, MlpAutogradModel::create, null, Workload::digits, 1000),
   WIDE(WideModel::create, WideAutogradModel::create, WideBf16Model::create, Workload::digits, 200),
+  WIDTH_1000(Width1000Model::create, null, null, Workload::digits, 200),
+  DEEP_8(Deep8Model::create, null, null, Workload::digits, 200),
+  DEEP_32(Deep32Model::create, null, null, Workload::digits, 200),
   CNN(CnnModel::create, CnnAutogradModel::create, CnnBf16Model::create, Workload::digits, 64),
   RESNET(ResnetModel::create, ResnetAutogradModel::create, null, Workload::digits, 64),
   TRANSFORMER(

@@ -14,6 +14,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * A model's native side: its parameters, its passes and their workers, and the rule that one
@@ -45,6 +46,7 @@ final class Engine implements AutoCloseable {
   Engine(Model model, Blueprint blueprint, long seed) {
     this.model = model;
     this.blueprint = blueprint;
+    Threads.opened();
     team = new Team(blueprint.name());
     training = new Pass(this, true);
     evaluation = new Pass(this, false);
@@ -360,6 +362,7 @@ final class Engine implements AutoCloseable {
     try {
       requireOpen();
       Native.load();
+      int threads = torch.get_num_threads(); // each thread has a number of its own
       boolean gradMode = GradMode.is_enabled();
       GradMode.set_enabled(false);
       PointerScope scope = new PointerScope();
@@ -370,6 +373,7 @@ final class Engine implements AutoCloseable {
       } finally {
         scope.close();
         GradMode.set_enabled(gradMode);
+        Threads.restore(threads);
       }
     } finally {
       lock.unlock();
@@ -401,6 +405,7 @@ final class Engine implements AutoCloseable {
         return;
       }
       closed = true;
+      Threads.closed();
       team.close();
       training.close();
       evaluation.close();

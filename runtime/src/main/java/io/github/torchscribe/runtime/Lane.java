@@ -7,6 +7,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /** Buffers for so many examples, which one thread at a time uses; an answer allocates nothing. */
 final class Lane implements AutoCloseable {
@@ -71,6 +72,7 @@ final class Lane implements AutoCloseable {
 
   /** Answers as many queries as there are rows. */
   void answer(List<? extends Query> queries) {
+    int threads = torch.get_num_threads();
     PointerScope scope = new PointerScope();
     try {
       for (int i = 0; i < rows; i++) {
@@ -96,6 +98,7 @@ final class Lane implements AutoCloseable {
       }
     } finally {
       scope.close();
+      Threads.restore(threads);
     }
   }
 

@@ -9,13 +9,20 @@ import org.bytedeco.pytorch.global.torch;
  * <p>OpenBLAS has its own threads, libtorch those of OpenMP, and both spin while they wait. With
  * both at full size, which is their default, a training step of a small network takes up to 38
  * times as long as with one of them at 1. So the pool that does the network's work gets the cores
- * and the other gets one thread.
+ * and the other gets one thread. After an operation libtorch's pool is as it was, and after the
+ * last model has been closed OpenBLAS', for whatever else uses them in this JVM.
  */
 public final class Threads {
   /** The system property that overrides the number of threads. */
   public static final String PROPERTY = "torchscribe.threads";
 
   private static int wanted = fromProperty();
+
+  /** How many models are open. */
+  private static int models;
+
+  /** What OpenBLAS had before the first of them. */
+  private static int openBlasBefore;
 
   private Threads() {}
 
@@ -53,6 +60,35 @@ public final class Threads {
     int count = count();
     boolean products = workload == Workload.MATRIX_PRODUCTS;
     set(products ? 1 : count, products ? count : 1);
+  }
+
+  /** A model begins to be: from now on OpenBLAS is set as models need it. */
+  static synchronized void opened() {
+    Native.load();
+    if (models++ == 0) {
+      openBlasBefore = openblas_full.openblas_get_num_threads();
+    }
+  }
+
+  /**
+   * A model is closed; after the last OpenBLAS is set as before the first. Not after each
+   * operation: whenever OpenBLAS gets fewer threads it gives their buffers away.
+   */
+  static synchronized void closed() {
+    if (--models == 0) {
+      openblas_full.openblas_set_num_threads(openBlasBefore);
+    }
+  }
+
+  /**
+   * Sets libtorch's pool for the calling thread as it was.
+   *
+   * @param count what {@code torch.get_num_threads} gave before
+   */
+  static void restore(int count) {
+    if (torch.get_num_threads() != count) {
+      torch.set_num_threads(count);
+    }
   }
 
   /** Makes both pools stay out of the way of threads of our own. */

@@ -31,6 +31,20 @@ public interface ForwardCode extends PassCode {
   String outputRows();
 
   /**
+   * What arrives as a vector, for a batch of one example.
+   *
+   * @return a tensor with one dimension
+   */
+  String inputRow();
+
+  /**
+   * Where the result goes as a vector, for a batch of one example.
+   *
+   * @return a tensor with one dimension
+   */
+  String outputRow();
+
+  /**
    * What went past the layers before, where both are joined.
    *
    * @return a tensor of the output's shape
@@ -66,6 +80,14 @@ public interface ForwardCode extends PassCode {
    * @param what it computes
    */
   void part(String statement, String what);
+
+  /**
+   * Adds a statement that runs for a batch of one example, and another that runs otherwise.
+   *
+   * @param one without semicolon
+   * @param more without semicolon
+   */
+  void stepForOne(String one, String more);
 
   /**
    * Adds a statement that runs while training, and another that runs otherwise.

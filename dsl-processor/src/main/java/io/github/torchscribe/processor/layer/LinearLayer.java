@@ -119,11 +119,28 @@ public final class LinearLayer extends Layer {
 
   @Override
   public void forward(ForwardCode code) {
-    String product = code.inputRows() + ", " + code.transposed("weight") + ")";
-    code.step(
-        bias
-            ? "addmm_out(" + code.outputRows() + ", " + code.parameter("bias") + ", " + product
-            : "mm_out(" + code.outputRows() + ", " + product);
+    String product =
+        code.outputRows()
+            + (bias ? ", " + code.parameter("bias") : "")
+            + ", "
+            + code.inputRows()
+            + ", "
+            + code.transposed("weight")
+            + ")";
+    if (code.outputShape().rank() > 1) {
+      code.step((bias ? "addmm_out(" : "mm_out(") + product);
+      return;
+    }
+    String single =
+        code.outputRow()
+            + (bias ? ", " + code.parameter("bias") : "")
+            + ", "
+            + code.parameter("weight")
+            + ", "
+            + code.inputRow()
+            + ")";
+    code.stepForOne(
+        (bias ? "addmv_out(" : "mv_out(") + single, (bias ? "addmm_out(" : "mm_out(") + product);
   }
 
   @Override

@@ -33,6 +33,21 @@ final class ForwardSteps extends PassSteps implements ForwardCode {
   }
 
   @Override
+  public String inputRow() {
+    return context.share().activationRow(at.input());
+  }
+
+  @Override
+  public String outputRow() {
+    return context.share().activationRow(at.output());
+  }
+
+  @Override
+  public void stepForOne(String one, String more) {
+    lines.choose("n == 1", one, more, comment());
+  }
+
+  @Override
   public String skipped() {
     return context.share().activation(at.skipped().orElseThrow());
   }

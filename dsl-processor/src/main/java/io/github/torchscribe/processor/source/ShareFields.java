@@ -46,6 +46,15 @@ final class ShareFields {
         always, buffer.name() + "Matrix", () -> matrix("matrix", buffer), matrixShape("n", buffer));
   }
 
+  /** What forward writes, as a vector. */
+  String activationRow(Buffer buffer) {
+    String name = buffer.name() + "Row";
+    String whole = activation(buffer);
+    return buffer.slot().isEmpty()
+        ? ofInput(name, "input.reshape(-1)")
+        : add(always, name, () -> whole + ".view(-1)", "");
+  }
+
   /** What all shares' forward wrote, as a matrix. */
   String wholeActivation(Buffer buffer) {
     String name = "all" + Fields.capitalized(buffer.name());
