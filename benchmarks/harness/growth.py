@@ -14,10 +14,10 @@ AXES = {
 }
 WORKLOADS = list(dict.fromkeys(workload for axis in AXES.values() for workload in axis.values()))
 
-PANEL, HEIGHT, GAP, LEFT, TOP = 210, 170, 62, 60, 46
+PANEL, HEIGHT, GAP, LEFT, TOP = 210, 170, 70, 60, 56
 LINES = """
 .line { fill: none; stroke-width: 2; stroke: #8c959f } .line.dashed { stroke-dasharray: 5 3 } .line.mine { stroke: #0969da }
-.axis { stroke: #d0d7de; stroke-width: 1 }
+.axis { stroke: #d0d7de; stroke-width: 1 } .end { text-anchor: end } .middle { text-anchor: middle }
 @media (prefers-color-scheme: dark) {
   .line { stroke: #6e7681 } .line.mine { stroke: #58a6ff } .axis { stroke: #30363d }
 }
@@ -56,15 +56,15 @@ def panel(steps, value, x, y, axis, title):
         up = math.log(number / low) / math.log(high / low)
         return f"{x + across * PANEL:.1f},{y + HEIGHT - up * HEIGHT:.1f}"
 
-    parts = [text(x, y - 8, f"{title} by {axis}", "title")]
+    parts = [text(x, y - 10, f"{title} by {axis}", "title")]
     level = low
     while level <= high * 1.01:
         at = y + HEIGHT - math.log(level / low) / math.log(high / low) * HEIGHT
-        parts += [f'<path class="axis" d="M{x} {at:.1f}h{PANEL}"/>', text(x - 40, round(at) + 4, f"{level:g}", "quiet")]
+        parts += [f'<path class="axis" d="M{x} {at:.1f}h{PANEL}"/>', text(x - 6, round(at) + 4, f"{level:g}", "quiet end")]
         level *= 10
     for size in sizes:
         across = math.log(size / sizes[0]) / math.log(sizes[-1] / sizes[0])
-        parts.append(text(x + across * PANEL - 8, y + HEIGHT + 16, str(size), "quiet"))
+        parts.append(text(x + across * PANEL, y + HEIGHT + 18, str(size), "quiet middle"))
     for name, curve in curves.items():
         points = " ".join(place(size, number) for size, number in sorted(curve.items()))
         parts.append(f'<polyline class="line {KINDS[name]}" points="{points}"/>')

@@ -142,9 +142,8 @@ public final class LogisticModel extends Model {
     @Override
     protected Tensor forward(Tensor input) {
       Tensor flatten0 = input.reshape(n, 784);
-      Tensor flatten0Row = input.reshape(-1);
       if (n == 1) { // (n, 1)  1 Linear
-        addmv_out(linear1Row, linear1Bias, linear1Weight, flatten0Row);
+        addmv_out(linear1Row, linear1Bias, linear1Weight, input.reshape(-1));
       } else {
         addmm_out(linear1, linear1Bias, flatten0, linear1WeightT);
       }

@@ -48,11 +48,11 @@ final class ShareFields {
 
   /** What forward writes, as a vector. */
   String activationRow(Buffer buffer) {
-    String name = buffer.name() + "Row";
+    if (buffer.slot().isEmpty()) {
+      return "input.reshape(-1)";
+    }
     String whole = activation(buffer);
-    return buffer.slot().isEmpty()
-        ? ofInput(name, "input.reshape(-1)")
-        : add(always, name, () -> whole + ".view(-1)", "");
+    return add(always, buffer.name() + "Row", () -> whole + ".view(-1)", "");
   }
 
   /** What all shares' forward wrote, as a matrix. */
