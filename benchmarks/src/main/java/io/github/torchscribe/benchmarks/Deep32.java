@@ -14,15 +14,9 @@ import io.github.torchscribe.dsl.optim.SGD;
 @Flatten
 @Linear({784, 200})
 @ReLU
-@Use(value = Deep32.Layer.class, times = 30)
+@Use(value = Deep8.Layer.class, times = 30)
 @Linear({200, 10})
 @CrossEntropyLoss
 @SGD(lr = 1e-2)
 @Training(batchSize = 200, seed = 1)
-interface Deep32 {
-  /** One of those between the first and the last. */
-  @Network(input = 200)
-  @Linear({200, 200})
-  @ReLU
-  interface Layer {}
-}
+interface Deep32 {}

@@ -3,20 +3,13 @@ package io.github.torchscribe.benchmarks;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.dsl.Precision;
 import io.github.torchscribe.dsl.Training;
+import io.github.torchscribe.dsl.Use;
 import io.github.torchscribe.dsl.nn.CrossEntropyLoss;
-import io.github.torchscribe.dsl.nn.Flatten;
-import io.github.torchscribe.dsl.nn.Linear;
-import io.github.torchscribe.dsl.nn.ReLU;
 import io.github.torchscribe.dsl.optim.SGD;
 
-/** The network of most benchmarks, in mixed precision. */
+/** The MLP in mixed precision. */
 @Network(input = {1, 28, 28})
-@Flatten
-@Linear({784, 200})
-@ReLU
-@Linear({200, 200})
-@ReLU
-@Linear({200, 10})
+@Use(Mlp.class)
 @CrossEntropyLoss
 @SGD(lr = 1e-2)
 @Training(batchSize = 200, seed = 1, precision = Precision.BF16)

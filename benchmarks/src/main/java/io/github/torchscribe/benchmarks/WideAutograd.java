@@ -2,22 +2,15 @@ package io.github.torchscribe.benchmarks;
 
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.dsl.Training;
+import io.github.torchscribe.dsl.Use;
 import io.github.torchscribe.dsl.nn.CrossEntropyLoss;
-import io.github.torchscribe.dsl.nn.Flatten;
-import io.github.torchscribe.dsl.nn.Linear;
-import io.github.torchscribe.dsl.nn.ReLU;
 import io.github.torchscribe.dsl.optim.SGD;
 
 /** The MLP with layers of 4096, its gradient by libtorch's autograd. */
 @Network(
     input = {1, 28, 28},
     gradient = Network.Gradient.AUTOGRAD)
-@Flatten
-@Linear({784, 4096})
-@ReLU
-@Linear({4096, 4096})
-@ReLU
-@Linear({4096, 10})
+@Use(Wide.class)
 @CrossEntropyLoss
 @SGD(lr = 1e-2)
 @Training(batchSize = 200, seed = 1)

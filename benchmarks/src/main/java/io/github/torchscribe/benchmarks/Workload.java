@@ -1,5 +1,6 @@
 package io.github.torchscribe.benchmarks;
 
+import io.github.torchscribe.benchmarks.common.Block;
 import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.data.Batch;
@@ -14,18 +15,17 @@ import org.bytedeco.pytorch.global.torch;
 
 /** What is measured: a network and the batches it learns from, in memory before the clock runs. */
 enum Workload {
-  MLP(MlpModel::create, MlpAutogradModel::create, MlpBf16Model::create, Workload::digits, 200),
-  MLP_1(MlpModel::create, MlpAutogradModel::create, null, Workload::digits, 1),
-  MLP_32(MlpModel::create, MlpAutogradModel::create, null, Workload::digits, 32),
-  MLP_1000(MlpModel::create, MlpAutogradModel::create, null, Workload::digits, 1000),
-  WIDE(WideModel::create, WideAutogradModel::create, WideBf16Model::create, Workload::digits, 200),
-  WIDTH_1000(Width1000Model::create, null, null, Workload::digits, 200),
-  DEEP_8(Deep8Model::create, null, null, Workload::digits, 200),
-  DEEP_32(Deep32Model::create, null, null, Workload::digits, 200),
-  CNN(CnnModel::create, CnnAutogradModel::create, CnnBf16Model::create, Workload::digits, 64),
-  RESNET(ResnetModel::create, ResnetAutogradModel::create, null, Workload::digits, 64),
-  TRANSFORMER(
-      TransformerModel::create, TransformerAutogradModel::create, null, Workload::tokens, 32);
+  MLP(MlpModel::create, MlpAutogradModel::create, MlpBf16Model::create, Workload::digits),
+  MLP_1(MlpModel::create, MlpAutogradModel::create, null, Workload::digits),
+  MLP_32(MlpModel::create, MlpAutogradModel::create, null, Workload::digits),
+  MLP_1000(MlpModel::create, MlpAutogradModel::create, null, Workload::digits),
+  WIDE(WideModel::create, WideAutogradModel::create, WideBf16Model::create, Workload::digits),
+  WIDTH_1000(Width1000Model::create, null, null, Workload::digits),
+  DEEP_8(Deep8Model::create, null, null, Workload::digits),
+  DEEP_32(Deep32Model::create, null, null, Workload::digits),
+  CNN(CnnModel::create, CnnAutogradModel::create, CnnBf16Model::create, Workload::digits),
+  RESNET(ResnetModel::create, ResnetAutogradModel::create, null, Workload::digits),
+  TRANSFORMER(TransformerModel::create, TransformerAutogradModel::create, null, Workload::tokens);
 
   private interface Data {
     List<Batch> batches(int size);
@@ -37,24 +37,21 @@ enum Workload {
   private final Supplier<Model> autograd;
   private final Supplier<Model> mixed;
   private final Data data;
-  private final int batch;
 
-  Workload(
-      Supplier<Model> generated,
-      Supplier<Model> autograd,
-      Supplier<Model> mixed,
-      Data data,
-      int batch) {
+  Workload(Supplier<Model> generated, Supplier<Model> autograd, Supplier<Model> mixed, Data data) {
     this.generated = generated;
     this.autograd = autograd;
     this.mixed = mixed;
     this.data = data;
-    this.batch = batch;
   }
 
   /** The workload of a name such as {@code mlp-32}. */
   static Workload of(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  private String nameOf() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
@@ -72,7 +69,7 @@ enum Workload {
   }
 
   List<Batch> batches() {
-    return data.batches(batch);
+    return data.batches(Block.batch(nameOf()));
   }
 
   private static List<Batch> digits(int size) {

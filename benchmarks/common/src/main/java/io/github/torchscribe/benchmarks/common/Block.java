@@ -29,6 +29,22 @@ public final class Block {
   private Block() {}
 
   /**
+   * The examples in a batch of a workload.
+   *
+   * @param workload its name
+   * @return 1 where it is asked for predictions
+   */
+  public static int batch(String workload) {
+    return switch (workload) {
+      case "mlp", "wide", "width-1000", "deep-8", "deep-32" -> 200;
+      case "mlp-32", "transformer" -> 32;
+      case "mlp-1000" -> 1000;
+      case "cnn", "resnet" -> 64;
+      default -> 1;
+    };
+  }
+
+  /**
    * Answers until its input ends.
    *
    * @param workload its name

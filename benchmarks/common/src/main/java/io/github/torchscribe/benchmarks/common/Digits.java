@@ -17,6 +17,8 @@ public record Digits(float[][] images, int[] labels) {
   /** The numbers of an image. */
   public static final int PIXELS = 784;
 
+  private static final int ENOUGH = 2000;
+
   /**
    * Reads the gzipped idx files.
    *
@@ -46,6 +48,16 @@ public record Digits(float[][] images, int[] labels) {
             new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file))));
     stream.readNBytes(header);
     return stream;
+  }
+
+  /**
+   * How many batches are measured with.
+   *
+   * @param size of each
+   * @return as many as there are, or enough
+   */
+  public int batches(int size) {
+    return Math.min(labels.length / size, ENOUGH);
   }
 
   /**

@@ -51,7 +51,7 @@ public final class DjlContender {
     Engine.getInstance().setRandomSeed(1);
     try (Model model = Model.newInstance(workload)) {
       model.setBlock(network(workload.replace(Block.PREDICT, "")));
-      int batch = batch(workload);
+      int batch = Block.batch(workload);
       boolean momentum = workload.startsWith("resnet");
       DefaultTrainingConfig config =
           new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
@@ -81,22 +81,12 @@ public final class DjlContender {
     };
   }
 
-  private static int batch(String workload) {
-    return switch (workload) {
-      case "cnn", "resnet" -> 64;
-      case "mlp-32" -> 32;
-      case "mlp-1000" -> 1000;
-      case "mlp", "wide" -> 200;
-      default -> 1;
-    };
-  }
-
   private static void train(
       String workload, boolean loop, Trainer trainer, Digits digits, int batch) throws IOException {
     NDManager manager = trainer.getManager();
     List<NDArray> images = new ArrayList<>();
     List<NDArray> labels = new ArrayList<>();
-    int count = Math.min(60_000 / batch, 2000);
+    int count = digits.batches(batch);
     for (int i = 0; i < count; i++) {
       images.add(manager.create(digits.batch(i * batch, batch), new Shape(batch, 1, 28, 28)));
       float[] classes = new float[batch];

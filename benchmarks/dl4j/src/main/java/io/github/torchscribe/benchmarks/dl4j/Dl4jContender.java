@@ -89,17 +89,10 @@ public final class Dl4jContender {
 
   private static void train(String workload, MultiLayerNetwork network, Digits digits)
       throws IOException {
-    int batch =
-        switch (workload) {
-          case "cnn" -> 64;
-          case "mlp-1" -> 1;
-          case "mlp-32" -> 32;
-          case "mlp-1000" -> 1000;
-          default -> 200;
-        };
+    int batch = Block.batch(workload);
     List<INDArray> images = new ArrayList<>();
     List<INDArray> labels = new ArrayList<>();
-    int count = Math.min(60_000 / batch, 2000);
+    int count = digits.batches(batch);
     for (int i = 0; i < count; i++) {
       images.add(array(digits.batch(i * batch, batch), batch, workload));
       INDArray classes = Nd4j.zeros(batch, 10);
