@@ -46,7 +46,6 @@ final class Engine implements AutoCloseable {
   Engine(Model model, Blueprint blueprint, long seed) {
     this.model = model;
     this.blueprint = blueprint;
-    Threads.opened();
     team = new Team(blueprint.name());
     training = new Pass(this, true);
     evaluation = new Pass(this, false);
@@ -62,6 +61,7 @@ final class Engine implements AutoCloseable {
           }
           return null;
         });
+    Threads.opened();
   }
 
   Blueprint blueprint() {

@@ -28,15 +28,12 @@ final class Pass implements AutoCloseable {
   private final Engine engine;
   private final boolean training;
   private final List<Share> shares = new ArrayList<>();
+  private final FlatBuffers flat;
+  private final long multiplyAdds;
   private long capacity;
   private long total;
   private int count;
   private Arena block;
-  private final List<Arena> arenasOfPieces = new ArrayList<>();
-  private final List<Tensor> pieces = new ArrayList<>();
-  private final List<Arena> lowered = new ArrayList<>();
-  private Tensor loweredValues;
-  private Tensor loweredGradients;
   private Arena views;
   private Tensor memory;
   private Tensor input;
@@ -45,6 +42,8 @@ final class Pass implements AutoCloseable {
   Pass(Engine engine, boolean training) {
     this.engine = engine;
     this.training = training;
+    flat = new FlatBuffers(engine);
+    multiplyAdds = engine.blueprint().multiplyAdds();
   }
 
   /**
@@ -62,7 +61,7 @@ final class Pass implements AutoCloseable {
     input = batch;
     target = targets;
     long rows = batch.size(0);
-    int wanted = shares(rows, workers, engine.blueprint().multiplyAdds());
+    int wanted = shares(rows, workers, multiplyAdds);
     if (rows == total && wanted == count) {
       return;
     }
@@ -150,16 +149,19 @@ final class Pass implements AutoCloseable {
   }
 
   /**
-   * A share's memory for what it computes of parameters' gradients, laid out as the flat buffer.
-   * What nobody writes to takes no memory.
-   *
-   * @param number of the share, at least 1: the first has the flat buffer itself
+   * The same of a buffer whose numbers are bfloat16 in mixed precision: they take half of its
+   * memory.
    */
-  Tensor pieces(int number) {
-    while (pieces.size() < number) {
-      arenasOfPieces.add(Arena.filledBy(() -> pieces.add(allocate(engine.blueprint().size()))));
+  Tensor piece16(long offset, long from, long rows, long... shape) {
+    if (!isMixed()) {
+      return piece(offset, from, rows, shape);
     }
-    return pieces.get(number - 1);
+    long size = Shapes.elements(shape);
+    return memory
+        .narrow(0, offset * capacity, (size * capacity + 1) / 2)
+        .view(torch.ScalarType.BFloat16)
+        .narrow(0, from * size, rows * size)
+        .view(Shapes.batch(rows, shape));
   }
 
   /** Whether products compute in bfloat16. */
@@ -167,39 +169,13 @@ final class Pass implements AutoCloseable {
     return training && engine.computesMixed();
   }
 
-  /** All parameters in bfloat16, as they were when the step began. */
-  Tensor loweredValues() {
-    if (loweredValues == null) {
-      lowered.add(Arena.filledBy(() -> loweredValues = allocate16()));
-    }
-    return loweredValues;
-  }
-
-  /** Room for gradients of products in bfloat16. */
-  Tensor loweredGradients() {
-    if (loweredGradients == null) {
-      lowered.add(Arena.filledBy(() -> loweredGradients = allocate16()));
-    }
-    return loweredGradients;
-  }
-
-  private Tensor allocate16() {
-    long[] size = {engine.blueprint().size()};
-    return torch.empty(size, device().options(torch.ScalarType.BFloat16), null);
+  /** Laid out as the flat parameters, for what training needs besides. */
+  FlatBuffers flat() {
+    return flat;
   }
 
   Weights weights() {
     return engine.weights();
-  }
-
-  /** The same of numbers in bfloat16, which take half of a buffer's memory. */
-  Tensor piece16(long offset, long from, long rows, long... shape) {
-    long size = Shapes.elements(shape);
-    return memory
-        .narrow(0, offset * capacity, (size * capacity + 1) / 2)
-        .view(torch.ScalarType.BFloat16)
-        .narrow(0, from * size, rows * size)
-        .view(Shapes.batch(rows, shape));
   }
 
   boolean isTraining() {
@@ -253,13 +229,7 @@ final class Pass implements AutoCloseable {
       block.close();
       block = null;
     }
-    lowered.forEach(Arena::close);
-    lowered.clear();
-    loweredValues = null;
-    loweredGradients = null;
-    arenasOfPieces.forEach(Arena::close);
-    arenasOfPieces.clear();
-    pieces.clear();
+    flat.close();
     total = 0;
     count = 0;
     capacity = 0;

@@ -103,7 +103,7 @@ public abstract class Share extends Differentiable {
 
   /** Before a training step in mixed precision: the share's part of the parameters in bfloat16. */
   final void lower() {
-    part(pass().loweredValues()).copy_(part(pass().weights().values()));
+    part(pass().flat().loweredValues()).copy_(part(pass().weights().values()));
   }
 
   /** The first phase of a training step. */

@@ -99,9 +99,7 @@ public final class Threads {
   private static void set(int libtorch, int openBlas) {
     Native.load();
     // Asked anew each time: anybody may have set them since, and libtorch has a number per thread.
-    if (torch.get_num_threads() != libtorch) {
-      torch.set_num_threads(libtorch);
-    }
+    restore(libtorch);
     if (openblas_full.openblas_get_num_threads() != openBlas) {
       openblas_full.openblas_set_num_threads(openBlas);
     }

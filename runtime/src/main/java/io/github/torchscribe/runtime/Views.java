@@ -14,7 +14,6 @@ abstract class Views {
 
   private Pass pass;
   private int index;
-
   private long from;
 
   /** Becomes one of a pass' shares. */
@@ -63,7 +62,7 @@ abstract class Views {
    * @return (n, shape…), contiguous
    */
   protected final Tensor rows16(long offset, long... shape) {
-    return pass.isMixed() ? pass.piece16(offset, from, n, shape) : rows(offset, shape);
+    return pass.piece16(offset, from, n, shape);
   }
 
   /**
@@ -100,9 +99,7 @@ abstract class Views {
    * @return (total · perExample, width), contiguous
    */
   protected final Tensor all16(long offset, long perExample, long width) {
-    return pass.isMixed()
-        ? pass.piece16(offset, 0, total, perExample, width).view(total * perExample, width)
-        : all(offset, perExample, width);
+    return pass.piece16(offset, 0, total, perExample, width).view(total * perExample, width);
   }
 
   /**
@@ -112,7 +109,7 @@ abstract class Views {
    * @return of the same shape
    */
   protected final Tensor lowered(Tensor parameter) {
-    return pass.isMixed() ? at(pass.loweredValues(), parameter) : parameter;
+    return pass.isMixed() ? at(pass.flat().loweredValues(), parameter) : parameter;
   }
 
   /**
@@ -122,7 +119,7 @@ abstract class Views {
    * @return of the same shape
    */
   protected final Tensor loweredGradient(Tensor gradient) {
-    return pass.isMixed() ? at(pass.loweredGradients(), gradient) : gradient;
+    return pass.isMixed() ? at(pass.flat().loweredGradients(), gradient) : gradient;
   }
 
   /** What lies at the place of a tensor in another flat buffer. */
@@ -197,7 +194,7 @@ abstract class Views {
    * @return the same for the first share, memory of its own for each other
    */
   protected final Tensor piece(Tensor gradient) {
-    return index == 0 ? gradient : at(pass.pieces(index), gradient);
+    return index == 0 ? gradient : at(pass.flat().pieces(index), gradient);
   }
 
   /**
@@ -214,7 +211,7 @@ abstract class Views {
     long length = begin + (index + 1) * size / pass.count() - at;
     List<Tensor> others = new ArrayList<>();
     for (int i = 1; i < pass.count(); i++) {
-      others.add(pass.pieces(i).narrow(0, at, length));
+      others.add(pass.flat().pieces(i).narrow(0, at, length));
     }
     Weights weights = pass.weights();
     return new Pieces(

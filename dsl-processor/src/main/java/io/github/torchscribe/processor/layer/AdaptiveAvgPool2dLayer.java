@@ -53,28 +53,22 @@ public final class AdaptiveAvgPool2dLayer extends Layer {
    */
   @Override
   public void backward(BackwardCode code) {
-    if (code.wantsInputGradient() && isGlobal()) {
-      List<Long> input = code.inputShape().sizes();
-      String sizes = input.get(1) + ", " + input.get(2);
-      double mean = 1.0 / (input.get(1) * input.get(2));
-      String means = code.perBatch("means", "Tensor", "filled(" + mean + ", " + sizes + ")");
-      code.step(
-          "mul_out(" + code.inputGradient() + ", " + code.outputGradient() + ", " + means + ")");
-    } else if (code.wantsInputGradient()) {
-      List<Long> input = code.inputShape().sizes();
-      String rows = means(code, "rows", input.get(1), size[0]);
-      String columns = means(code, "columns", input.get(2), size[1]);
-      code.step(
-          "matmul_out("
-              + code.inputGradient()
-              + ", "
-              + rows
-              + ".t().matmul("
-              + code.outputGradient()
-              + "), "
-              + columns
-              + ")");
+    if (!code.wantsInputGradient()) {
+      return;
     }
+    long height = code.inputShape().sizes().get(1);
+    long width = code.inputShape().sizes().get(2);
+    String to = code.inputGradient() + ", ";
+    if (isGlobal()) {
+      String mean = "filled(" + 1.0 / (height * width) + ", " + height + ", " + width + ")";
+      String means = code.perBatch("means", "Tensor", mean);
+      code.step("mul_out(" + to + code.outputGradient() + ", " + means + ")");
+      return;
+    }
+    String rows = means(code, "rows", height, size[0]);
+    String columns = means(code, "columns", width, size[1]);
+    String along = rows + ".t().matmul(" + code.outputGradient() + ")";
+    code.step("matmul_out(" + to + along + ", " + columns + ")");
   }
 
   private static String means(BackwardCode code, String name, long in, long out) {

@@ -194,6 +194,19 @@ public abstract class Layer {
   }
 
   /**
+   * In which form the layer reads and writes.
+   *
+   * @param arriving where the layer does not mind
+   * @param mixed whether the network is trained in mixed precision
+   * @return the form of both its input and its output
+   */
+  public final Form form(Form arriving, boolean mixed) {
+    return new Form(
+        format().orElse(arriving.format()),
+        mixed ? precision().orElse(arriving.precision()) : Precision.FULL);
+  }
+
+  /**
    * Whether the output may overwrite the input.
    *
    * @return true for most element-wise layers
@@ -244,7 +257,7 @@ public abstract class Layer {
    * @return then it has a place in the pass' memory
    */
   public boolean needsOutputGradientInPlace() {
-    return false;
+    return learnsByProducts();
   }
 
   /**

@@ -113,11 +113,6 @@ public final class LinearLayer extends Layer {
   }
 
   @Override
-  public boolean needsOutputGradientInPlace() {
-    return true;
-  }
-
-  @Override
   public void forward(ForwardCode code) {
     String product =
         code.outputRows()

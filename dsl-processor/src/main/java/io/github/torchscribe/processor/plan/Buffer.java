@@ -11,6 +11,6 @@ import java.util.Optional;
  * @param shape for one example
  * @param slot its memory; empty for the network's input and what is only a view of that, and for
  *     gradients that come in memory of their own
- * @param format how values lie in it
+ * @param form how values lie in it
  */
 public record Buffer(String name, Shape shape, Optional<Slot> slot, Form form) {}

@@ -5,7 +5,6 @@ import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.layer.Form;
 import io.github.torchscribe.processor.layer.Join;
 import io.github.torchscribe.processor.layer.Layer;
-import io.github.torchscribe.processor.layer.Precision;
 import io.github.torchscribe.processor.layer.Relayout;
 import io.github.torchscribe.processor.layer.Shape;
 import java.util.ArrayDeque;
@@ -50,7 +49,7 @@ final class Forms {
     switch (layer.flow()) {
       case FORK -> {
         // Whoever goes past is better off with what comes inside.
-        firstInside(node).ifPresent(inside -> become(wanted(inside), node));
+        firstInside(node).ifPresent(inside -> become(inside.form(current, mixed), node));
         forked.push(current);
       }
       case SWITCH -> {
@@ -61,16 +60,10 @@ final class Forms {
         Form past = forked.pop();
         become(((Join) layer).hasShortcut() ? mains.pop() : past, node);
       }
-      case ON -> become(wanted(layer), node);
+      case ON -> become(layer.form(current, mixed), node);
       default -> throw new IllegalStateException();
     }
     nodes.add(node.at(nodes.size()));
-  }
-
-  private Form wanted(Layer layer) {
-    return new Form(
-        layer.format().orElse(current.format()),
-        mixed ? layer.precision().orElse(current.precision()) : Precision.FULL);
   }
 
   private Optional<Layer> firstInside(Node fork) {

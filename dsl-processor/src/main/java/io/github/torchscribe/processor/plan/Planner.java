@@ -4,9 +4,7 @@ import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Wiring;
 import io.github.torchscribe.processor.layer.Form;
-import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.ParameterSpec;
-import io.github.torchscribe.processor.layer.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,9 +66,10 @@ public final class Planner {
         lastNeedsItsOutput = true; // what goes past must not be overwritten
         continue;
       }
+      Form form = node.layer().form(input.form(), graph.settings().isMixed());
       if (node.layer().isView()) {
         // The same memory in another shape: whoever wrote it still counts as its writer.
-        values.add(new Buffer(node.variable(), node.output(), input.slot(), form(node, input)));
+        values.add(new Buffer(node.variable(), node.output(), input.slot(), form));
         continue;
       }
       boolean overwrites =
@@ -81,20 +80,11 @@ public final class Planner {
               : new Buffer(
                   node.variable(),
                   node.output(),
-                  Optional.of(activations.take(node.output(), form(node, input).precision())),
-                  form(node, input)));
+                  Optional.of(activations.take(node.output(), form.precision())),
+                  form));
       lastNeedsItsOutput = node.layer().needsOutput();
     }
     return values;
-  }
-
-  private Form form(Node node, Buffer input) {
-    Layer layer = node.layer();
-    return new Form(
-        layer.format().orElse(input.form().format()),
-        graph.settings().isMixed()
-            ? layer.precision().orElse(input.form().precision())
-            : Precision.FULL);
   }
 
   private List<Step> steps() {

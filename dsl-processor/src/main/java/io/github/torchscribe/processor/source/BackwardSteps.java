@@ -13,35 +13,27 @@ import java.util.Optional;
  * each parameter.
  */
 final class BackwardSteps extends PassSteps implements BackwardCode {
-  private final Lines backward;
-  private final Lines gradients;
-  private final Optional<Lines> descend;
-  private final Pieces pieces;
-  private final Temporaries temporaries;
-
   /**
-   * Writes a step.
+   * What the steps of all layers are written into.
    *
-   * @param backward gets the gradient of the input
-   * @param gradients gets those of the parameters
+   * @param backward gets the gradients of inputs
+   * @param gradients gets those of parameters
    * @param descend gets the same with the update, where the network descends
    * @param pieces is told of what each share computes of a gradient
    * @param temporaries is told of what has to be freed
    */
-  BackwardSteps(
-      Context context,
-      Step at,
+  record Sinks(
       Lines backward,
       Lines gradients,
       Optional<Lines> descend,
       Pieces pieces,
-      Temporaries temporaries) {
+      Temporaries temporaries) {}
+
+  private final Sinks to;
+
+  BackwardSteps(Context context, Step at, Sinks to) {
     super(context, at);
-    this.backward = backward;
-    this.gradients = gradients;
-    this.descend = descend;
-    this.pieces = pieces;
-    this.temporaries = temporaries;
+    this.to = to;
   }
 
   @Override
@@ -87,19 +79,19 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   @Override
   public void step(String statement) {
     String shape = at.inputGradient().map(gradient -> gradient.shape().batch("n")).orElse("");
-    backward.add(statement, (shape + "  " + at.node().label()).strip());
+    to.backward().add(statement, (shape + "  " + at.node().label()).strip());
   }
 
   @Override
   public void part(String statement, String what) {
-    backward.add(statement, at.node().label() + ": " + what);
+    to.backward().add(statement, at.node().label() + ": " + what);
   }
 
   @Override
   public String temporary(String name, String value) {
     String variable = at.node().variable() + Fields.capitalized(name);
     step("var " + variable + " = " + value);
-    temporaries.add(variable);
+    to.temporaries().add(variable);
     return variable;
   }
 
@@ -110,7 +102,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
       return;
     }
     step("Tensor " + inputGradient() + " = " + value);
-    temporaries.sharedBy(inputGradient());
+    to.temporaries().sharedBy(inputGradient());
   }
 
   @Override
@@ -123,10 +115,10 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   @Override
   public void hasGradient(String name) {
     if (context.plan().graph().isDivisible()) {
-      pieces.add(at.node(), name);
+      to.pieces().add(at.node(), name);
     } else {
       String update = Fields.parameter(at.node(), name) + ".add_(" + gradient(name) + ", minusLr)";
-      descend.ifPresent(lines -> lines.add(update, comment(name)));
+      to.descend().ifPresent(lines -> lines.add(update, comment(name)));
     }
   }
 
@@ -141,7 +133,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
               + ".t(), "
               + context.share().activationMatrix(at.input())
               + ")";
-      backward.add(call, comment(name));
+      to.backward().add(call, comment(name));
       hasGradient(name);
       return;
     }
@@ -153,12 +145,18 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
       loweredProduct(name, product);
       return;
     }
-    gradients.add("mm_out(" + gradientPart(name) + ", " + product + ")", comment(name));
-    descend.ifPresent(
-        lines ->
-            lines.add(
-                parameterPart(name) + ".addmm_(" + product + ", " + scalar("one", 1) + ", minusLr)",
-                comment(name)));
+    to.gradients().add("mm_out(" + gradientPart(name) + ", " + product + ")", comment(name));
+    to.descend()
+        .ifPresent(
+            lines ->
+                lines.add(
+                    parameterPart(name)
+                        + ".addmm_("
+                        + product
+                        + ", "
+                        + scalar("one", 1)
+                        + ", minusLr)",
+                    comment(name)));
   }
 
   /** The product in bfloat16, then what it gives in 32 bits. */
@@ -166,29 +164,26 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
     String lowered = context.share().loweredGradientPart(at.node(), name);
     String call = "mm_out(" + lowered + ", " + product + ")";
     String copy = gradientPart(name) + ".copy_(" + lowered + ")";
-    gradients.add(call, comment(name)).add(copy);
-    String update = parameterPart(name) + ".add_(" + gradientPart(name) + ", minusLr)";
-    descend.ifPresent(lines -> lines.add(call, comment(name)).add(copy).add(update));
+    to.gradients().add(call, comment(name)).add(copy);
+    to.descend().ifPresent(lines -> lines.add(call, comment(name)).add(copy).add(update(name)));
   }
 
   @Override
   public void sumGradient(String name) {
     if (at.productsComeInPieces()) {
-      backward.add(
-          "sum_out(" + gradient(name) + ", " + outputGradientRows() + ", 0)", comment(name));
+      to.backward()
+          .add("sum_out(" + gradient(name) + ", " + outputGradientRows() + ", 0)", comment(name));
       hasGradient(name);
       return;
     }
     String sum =
         "sum_out(" + gradientPart(name) + ", " + context.share().gradientPart(ofOutput()) + ", 1)";
-    gradients.add(sum, comment(name));
-    descend.ifPresent(
-        lines ->
-            lines
-                .add(sum, comment(name))
-                .add(
-                    parameterPart(name) + ".add_(" + gradientPart(name) + ", minusLr)",
-                    comment(name)));
+    to.gradients().add(sum, comment(name));
+    to.descend().ifPresent(lines -> lines.add(sum, comment(name)).add(update(name), comment(name)));
+  }
+
+  private String update(String name) {
+    return parameterPart(name) + ".add_(" + gradientPart(name) + ", minusLr)";
   }
 
   private String parameterPart(String name) {

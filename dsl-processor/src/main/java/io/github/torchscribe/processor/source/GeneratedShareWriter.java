@@ -92,21 +92,18 @@ final class GeneratedShareWriter extends ShareWriter {
   private void writeBackward(String output) {
     graph.loss().orElseThrow().backward(lossSteps(output, backward));
     Optional<Lines> descending = descends() ? Optional.of(descend) : Optional.empty();
-    Pieces pieces = new Pieces(plan);
-    Temporaries temporaries = new Temporaries();
+    BackwardSteps.Sinks sinks =
+        new BackwardSteps.Sinks(
+            backward, gradients, descending, new Pieces(plan), new Temporaries());
     List<Step> steps = plan.steps();
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       if (step.outputGradient().isPresent() && !step.node().layer().isView()) {
-        step.node()
-            .layer()
-            .backward(
-                new BackwardSteps(
-                    context, step, backward, gradients, descending, pieces, temporaries));
+        step.node().layer().backward(new BackwardSteps(context, step, sinks));
       }
     }
-    temporaries.free(backward);
-    pieces.write(share, gradients, descending);
+    sinks.temporaries().free(backward);
+    sinks.pieces().write(share, gradients, descending);
   }
 
   private static void addBinding(TypeSpec.Builder type, String name, Lines lines) {
