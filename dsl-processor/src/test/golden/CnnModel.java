@@ -245,6 +245,7 @@ public final class CnnModel extends Model {
     Tensor adaptiveavgpool2d7Grad;
     Tensor conv2d4Grad;
     Tensor batchnorm2d1Grad;
+    Tensor conv2d0_in;
 
     @Override
     protected void bind() {
@@ -287,13 +288,17 @@ public final class CnnModel extends Model {
       batchnorm2d1Grad = rowsLast(88016, 32, 26, 26);      // (n, 32, 26, 26)
     }
 
+    @Override
+    protected void bindInput() {
+      conv2d0_in = channelsLast(input, 1, 28, 28); // (n, 1, 28, 28)
+    }
+
     /** Forward: (n, 1, 28, 28) → (n, 10). */
     @Override
     protected Tensor forward(Tensor input) {
-      Tensor conv2d0_in = channelsLast(input, 1, 28, 28);
       // (n, 32, 26, 26)  0 Conv2d
-      convolution_out(conv2d0, conv2d0_in, conv2d0Weight, new TensorOptional(), STRIDE,
-          PADDING, DILATION, false, OUTPUT_PADDING, 1);
+      convolution_out(conv2d0, conv2d0_in, conv2d0Weight, NONE, STRIDE, PADDING, DILATION,
+          false, OUTPUT_PADDING, 1);
       countBatch(batchnorm2d1NumBatchesTracked);                                // 1 BatchNorm2d: one more batch
       // (n, 32, 26, 26)  1 BatchNorm2d
       native_batch_norm_out(batchnorm2d1, batchnorm2d1Mean, batchnorm2d1InvStd, conv2d0,
@@ -338,8 +343,6 @@ public final class CnnModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      Tensor input = input();
-      Tensor conv2d0_in = channelsLast(input, 1, 28, 28);
       exp_out(linear9Grad, logProbabilities);                                         // softmax
       linear9Grad.scatter_add_(1, target.unsqueeze(1), minusOnes);                    // − one-hot target
       linear9Grad.mul_(oneOverTotal);                                                 // / total

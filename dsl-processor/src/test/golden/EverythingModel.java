@@ -224,10 +224,12 @@ final class EverythingModel extends Model {
     Tensor flatten3GradMatrix;
     Tensor linear4GradMatrix;
     Tensor linear4WeightGradPiece;
+    Tensor linear4GradMatrixT;
     Tensor linear4BiasGradPiece;
     Tensor linear1Grad;
     Tensor linear1WeightGradPiece;
     Tensor linear1GradMatrix;
+    Tensor linear1GradMatrixT;
     Pieces pieces;
 
     @Override
@@ -270,10 +272,12 @@ final class EverythingModel extends Model {
       flatten3GradMatrix = matrix(288, 6, 6);       // (n·6, 6)
       linear4GradMatrix = matrix(256, 6, 5);        // (n·6, 5)
       linear4WeightGradPiece = piece(linear4WeightGrad);
+      linear4GradMatrixT = linear4GradMatrix.t();
       linear4BiasGradPiece = piece(linear4BiasGrad);
       linear1Grad = rows(288, 2, 3, 6);             // (n, 2, 3, 6)
       linear1WeightGradPiece = piece(linear1WeightGrad);
       linear1GradMatrix = matrix(288, 6, 6);        // (n·6, 6)
+      linear1GradMatrixT = linear1GradMatrix.t();
       pieces = pieces(linear1WeightGrad, linear4BiasGrad);
     }
 
@@ -324,10 +328,10 @@ final class EverythingModel extends Model {
       leaky_relu_backward_out(linear4Grad, linear4Grad, softplus5, negativeSlope2, true); // (n, 6, 5)  6 LeakyReLU
       softplus_backward_out(linear4Grad, linear4Grad, linear4, beta, threshold);          // (n, 6, 5)  5 Softplus
       mm_out(flatten3GradMatrix, linear4GradMatrix, linear4Weight);                       // (n, 6, 6)  4 Linear
-      mm_out(linear4WeightGradPiece, linear4GradMatrix.t(), flatten3Matrix);              // 4.weight (5, 6)
+      mm_out(linear4WeightGradPiece, linear4GradMatrixT, flatten3Matrix);                 // 4.weight (5, 6)
       sum_out(linear4BiasGradPiece, linear4GradMatrix, 0);                                // 4.bias (5)
       sigmoid_backward_out(linear1Grad, linear1Grad, linear1);                            // (n, 2, 3, 6)  2 Sigmoid
-      mm_out(linear1WeightGradPiece, linear1GradMatrix.t(), leakyrelu0Matrix);            // 1.weight (6, 4)
+      mm_out(linear1WeightGradPiece, linear1GradMatrixT, leakyrelu0Matrix);               // 1.weight (6, 4)
     }
 
     /** The gradients of the share's part of the parameters, from all rows. */

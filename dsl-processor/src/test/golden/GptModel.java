@@ -254,6 +254,7 @@ public final class GptModel extends Model {
     Tensor selfattention2_1ScoreRows;
     Tensor selfattention2_1QueryRows;
     Tensor selfattention2_1KeyRows;
+    Tensor selfattention2_1KeyRowsT;
     Tensor selfattention2_1Weights;
     Tensor selfattention2_1WeightRows;
     Tensor selfattention2_1Context;
@@ -274,12 +275,16 @@ public final class GptModel extends Model {
     Tensor logProbabilities;
     Tensor logProbabilitiesRows;
     Tensor loss;
+    Tensor selfattention2_1ValueRowsT;
+    Tensor selfattention2_1WeightRowsT;
     ScalarTypeOptional selfattention2_1SameType;
+    Tensor selfattention2_1ScoreRowsT;
     Tensor linear4GradMatrix;
     Tensor minusOnes;
     Scalar oneOverTotal;
     Tensor layernorm3GradMatrix;
     Tensor linear4WeightGradPiece;
+    Tensor linear4GradMatrixT;
     Tensor linear4BiasGradPiece;
     Tensor layernorm3Grad;
     Tensor residual2_sumGrad;
@@ -322,6 +327,7 @@ public final class GptModel extends Model {
       selfattention2_1ScoreRows = selfattention2_1Scores.view(-1, 16, 16);
       selfattention2_1QueryRows = selfattention2_1Query.view(-1, 16, 8);
       selfattention2_1KeyRows = selfattention2_1Key.view(-1, 16, 8);
+      selfattention2_1KeyRowsT = selfattention2_1KeyRows.transpose(1, 2);
       selfattention2_1Weights = rows(7728, 4, 16, 16); // (n, 4, 16, 16)
       selfattention2_1WeightRows = selfattention2_1Weights.view(-1, 16, 16);
       selfattention2_1Context = rows(8752, 4, 16, 8);  // (n, 4, 16, 8)
@@ -343,7 +349,10 @@ public final class GptModel extends Model {
       logProbabilities = rows(9808, 16, 65);           // (n, 16, 65)
       logProbabilitiesRows = logProbabilities.view(-1, 65);
       loss = number();
+      selfattention2_1ValueRowsT = selfattention2_1ValueRows.transpose(1, 2);
+      selfattention2_1WeightRowsT = selfattention2_1WeightRows.transpose(1, 2);
       selfattention2_1SameType = new ScalarTypeOptional();
+      selfattention2_1ScoreRowsT = selfattention2_1ScoreRows.transpose(1, 2);
     }
 
     @Override
@@ -353,6 +362,7 @@ public final class GptModel extends Model {
       oneOverTotal = new Scalar(1.0 / (total * 16));
       layernorm3GradMatrix = matrix(11888, 16, 32);    // (n·16, 32)
       linear4WeightGradPiece = piece(linear4WeightGrad);
+      linear4GradMatrixT = linear4GradMatrix.t();
       linear4BiasGradPiece = piece(linear4BiasGrad);
       layernorm3Grad = rows(11888, 16, 32);            // (n, 16, 32)
       residual2_sumGrad = rows(12400, 16, 32);         // (n, 16, 32)
@@ -388,8 +398,7 @@ public final class GptModel extends Model {
       selfattention2_1Value.copy_(selfattention2_1ProjectedValue);              // 2.1 SelfAttention: V
       // 2.1 SelfAttention: Q·Kᵀ/√D, −∞ for what comes after
       baddbmm_out(selfattention2_1ScoreRows, selfattention2_1Mask,
-          selfattention2_1QueryRows, selfattention2_1KeyRows.transpose(1, 2), one,
-          attentionScale);
+          selfattention2_1QueryRows, selfattention2_1KeyRowsT, one, attentionScale);
       softmax_out(selfattention2_1WeightRows, selfattention2_1ScoreRows, -1);   // 2.1 SelfAttention: P = softmax
       // 2.1 SelfAttention: P·V
       bmm_out(selfattention2_1ContextRows, selfattention2_1WeightRows,
@@ -417,12 +426,11 @@ public final class GptModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      Tensor input = input();
       exp_out(linear4GradMatrix, logProbabilitiesRows);                               // softmax
       linear4GradMatrix.scatter_add_(1, target.flatten().unsqueeze(1), minusOnes);    // − one-hot target
       linear4GradMatrix.mul_(oneOverTotal);                                           // / total
       mm_out(layernorm3GradMatrix, linear4GradMatrix, linear4Weight);                 // (n, 16, 32)  4 Linear
-      mm_out(linear4WeightGradPiece, linear4GradMatrix.t(), layernorm3Matrix);        // 4.weight (65, 32)
+      mm_out(linear4WeightGradPiece, linear4GradMatrixT, layernorm3Matrix);           // 4.weight (65, 32)
       sum_out(linear4BiasGradPiece, linear4GradMatrix, 0);                            // 4.bias (65)
       // (n, 16, 32)  3 LayerNorm
       var layernorm3Gradients = native_layer_norm_backward(layernorm3Grad, residual2_sum,
@@ -442,9 +450,9 @@ public final class GptModel extends Model {
       selfattention2_1Context.copy_(selfattention2_1MergedByHead);                    // 2.1 SelfAttention: G, of P·V
       // 2.1 SelfAttention: G·Vᵀ, of P
       bmm_out(selfattention2_1ScoreRows, selfattention2_1ContextRows,
-          selfattention2_1ValueRows.transpose(1, 2));
+          selfattention2_1ValueRowsT);
       // 2.1 SelfAttention: Pᵀ·G, of V
-      bmm_out(selfattention2_1ValueRows, selfattention2_1WeightRows.transpose(1, 2),
+      bmm_out(selfattention2_1ValueRows, selfattention2_1WeightRowsT,
           selfattention2_1ContextRows);
       selfattention2_1ScoreRows.mul_(selfattention2_1WeightRows);                     // 2.1 SelfAttention: through the softmax
       // 2.1 SelfAttention: S = P·(G·Vᵀ − Σ P·(G·Vᵀ))
@@ -455,8 +463,7 @@ public final class GptModel extends Model {
           selfattention2_1ScoreRows, selfattention2_1KeyRows, zero, attentionScale);
       // 2.1 SelfAttention: Sᵀ·Q/√D, of K
       baddbmm_out(selfattention2_1KeyRows, selfattention2_1KeyRows,
-          selfattention2_1ScoreRows.transpose(1, 2), selfattention2_1QueryRows, zero,
-          attentionScale);
+          selfattention2_1ScoreRowsT, selfattention2_1QueryRows, zero, attentionScale);
       selfattention2_1ProjectedQuery.copy_(selfattention2_1Context);                  // 2.1 SelfAttention: of Q, all heads
       selfattention2_1ProjectedKey.copy_(selfattention2_1Key);                        // 2.1 SelfAttention: of K
       selfattention2_1ProjectedValue.copy_(selfattention2_1Value);                    // 2.1 SelfAttention: of V

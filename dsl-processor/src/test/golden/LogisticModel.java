@@ -117,6 +117,9 @@ public final class LogisticModel extends Model {
     Tensor linear1WeightPart;
     Tensor linear1BiasGradPart;
     Tensor linear1BiasPart;
+    Tensor flatten0;
+    Tensor flatten0Row;
+    Tensor allFlatten0;
 
     @Override
     protected void bind() {
@@ -138,12 +141,22 @@ public final class LogisticModel extends Model {
       linear1BiasPart = part(linear1Bias);
     }
 
+    @Override
+    protected void bindInput() {
+      flatten0 = input.reshape(n, 784); // (n, 784)
+      flatten0Row = n == 1 ? input.reshape(-1) : null;
+    }
+
+    @Override
+    protected void bindWholeInput() {
+      allFlatten0 = wholeInput().reshape(-1, 784); // (total, 784)
+    }
+
     /** Forward: (n, 1, 28, 28) → (n, 1). */
     @Override
     protected Tensor forward(Tensor input) {
-      Tensor flatten0 = input.reshape(n, 784);
       if (n == 1) { // (n, 1)  1 Linear
-        addmv_out(linear1Row, linear1Bias, linear1Weight, input.reshape(-1));
+        addmv_out(linear1Row, linear1Bias, linear1Weight, flatten0Row);
       } else {
         addmm_out(linear1, linear1Bias, flatten0, linear1WeightT);
       }
@@ -172,7 +185,6 @@ public final class LogisticModel extends Model {
     /** The gradients of the share's part of the parameters, from all rows. */
     @Override
     protected void gradients() {
-      Tensor allFlatten0 = wholeInput().reshape(-1, 784);
       mm_out(linear1WeightGradPart, linear1GradPartT, allFlatten0); // 1.weight (1, 784)
       sum_out(linear1BiasGradPart, linear1GradPartT, 1);            // 1.bias (1)
     }
@@ -183,7 +195,6 @@ public final class LogisticModel extends Model {
      */
     @Override
     protected void descend(Scalar minusLr) {
-      Tensor allFlatten0 = wholeInput().reshape(-1, 784);
       linear1WeightPart.addmm_(linear1GradPartT, allFlatten0, one, minusLr); // 1.weight (1, 784)
       sum_out(linear1BiasGradPart, linear1GradPartT, 1);                     // 1.bias (1)
       linear1BiasPart.add_(linear1BiasGradPart, minusLr);                    // 1.bias (1)

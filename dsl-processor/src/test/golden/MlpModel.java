@@ -188,6 +188,9 @@ public final class MlpModel extends Model {
     Tensor linear1WeightPart;
     Tensor linear1BiasGradPart;
     Tensor linear1BiasPart;
+    Tensor flatten0;
+    Tensor flatten0Row;
+    Tensor allFlatten0;
 
     @Override
     protected void bind() {
@@ -227,12 +230,22 @@ public final class MlpModel extends Model {
       linear1BiasPart = part(linear1Bias);
     }
 
+    @Override
+    protected void bindInput() {
+      flatten0 = input.reshape(n, 784); // (n, 784)
+      flatten0Row = n == 1 ? input.reshape(-1) : null;
+    }
+
+    @Override
+    protected void bindWholeInput() {
+      allFlatten0 = wholeInput().reshape(-1, 784); // (total, 784)
+    }
+
     /** Forward: (n, 1, 28, 28) → (n, 10). */
     @Override
     protected Tensor forward(Tensor input) {
-      Tensor flatten0 = input.reshape(n, 784);
       if (n == 1) {   // (n, 200)  1 Linear
-        addmv_out(linear1Row, linear1Bias, linear1Weight, input.reshape(-1));
+        addmv_out(linear1Row, linear1Bias, linear1Weight, flatten0Row);
       } else {
         addmm_out(linear1, linear1Bias, flatten0, linear1WeightT);
       }
@@ -274,7 +287,6 @@ public final class MlpModel extends Model {
     /** The gradients of the share's part of the parameters, from all rows. */
     @Override
     protected void gradients() {
-      Tensor allFlatten0 = wholeInput().reshape(-1, 784);
       mm_out(linear5WeightGradPart, linear5GradPartT, allLinear3);  // 5.weight (10, 200)
       sum_out(linear5BiasGradPart, linear5GradPartT, 1);            // 5.bias (10)
       mm_out(linear3WeightGradPart, linear3GradPartT, allLinear1);  // 3.weight (200, 200)
@@ -289,7 +301,6 @@ public final class MlpModel extends Model {
      */
     @Override
     protected void descend(Scalar minusLr) {
-      Tensor allFlatten0 = wholeInput().reshape(-1, 784);
       linear5WeightPart.addmm_(linear5GradPartT, allLinear3, one, minusLr);  // 5.weight (10, 200)
       sum_out(linear5BiasGradPart, linear5GradPartT, 1);                     // 5.bias (10)
       linear5BiasPart.add_(linear5BiasGradPart, minusLr);                    // 5.bias (10)

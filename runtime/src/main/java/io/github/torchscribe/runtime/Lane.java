@@ -9,7 +9,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Buffers for so many examples, which one thread at a time uses; an answer allocates nothing. */
+/** Buffers for so many examples, which one thread at a time uses; an answer makes no tensor. */
 final class Lane implements AutoCloseable {
   private final Engine engine;
   private final int rows;
@@ -59,6 +59,7 @@ final class Lane implements AutoCloseable {
       numbers = host.data_ptr_float();
     }
     outputs = hostResult.data_ptr_float();
+    pass.keepInput(given);
   }
 
   int rows() {
@@ -87,7 +88,6 @@ final class Lane implements AutoCloseable {
         given.copy_(host);
       }
       Threads.prepareForTeam();
-      pass.begin(given, null, 1);
       pass.run(List.of(share -> share.infer(result)));
       if (given != host) {
         hostResult.copy_(result.view(hostResult.sizes()));

@@ -38,6 +38,7 @@ final class Pass implements AutoCloseable {
   private Tensor memory;
   private Tensor input;
   private Tensor target;
+  private boolean keepsInput;
 
   Pass(Engine engine, boolean training) {
     this.engine = engine;
@@ -87,6 +88,16 @@ final class Pass implements AutoCloseable {
     }
   }
 
+  /** Makes ready for batches that all come in one tensor: views of it are made but once. */
+  void keepInput(Tensor batch) {
+    keepsInput = true;
+    begin(batch, null, 1);
+  }
+
+  boolean keepsInput() {
+    return keepsInput;
+  }
+
   private Tensor allocate(long floats) {
     return torch.empty(new long[] {floats}, device().options(torch.ScalarType.Float), null);
   }
@@ -94,6 +105,9 @@ final class Pass implements AutoCloseable {
   private void bind() {
     for (int i = 0; i < count; i++) {
       shares.get(i).bindTo(this, i);
+      if (keepsInput) {
+        shares.get(i).takeInput();
+      }
     }
   }
 

@@ -14,8 +14,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Answers from many threads at once, each with buffers of its own, one core for each; nothing is
- * allocated for an answer once there are as many buffers as threads. While the model is trained or
+ * Answers from many threads at once, each with buffers of its own, one core for each; no tensor is
+ * made for an answer once there are as many buffers as threads. While the model is trained or
  * loaded answers wait, and then come from the new weights.
  *
  * <pre>{@code

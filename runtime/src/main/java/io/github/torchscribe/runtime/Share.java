@@ -30,10 +30,16 @@ public abstract class Share extends Differentiable {
   /** Assigns the fields that training uses besides. */
   protected void bindTraining() {}
 
+  /** Assigns the fields that are views of the share's rows of the input. */
+  protected void bindInput() {}
+
+  /** Assigns the fields that are views of the whole input, which training uses besides. */
+  protected void bindWholeInput() {}
+
   /**
    * Runs the network.
    *
-   * @param input the share's rows: (n, example…)
+   * @param input the share's rows: (n, example…), of which there are views
    * @return the share's output, which the next pass overwrites
    */
   protected abstract Tensor forward(Tensor input);
@@ -101,6 +107,22 @@ public abstract class Share extends Differentiable {
     }
   }
 
+  /** Makes the views of the input; in a scope that is open as long as they are used. */
+  final void takeInput() {
+    input = mine(pass().input());
+    bindInput();
+    if (isTraining()) {
+      bindWholeInput();
+    }
+  }
+
+  private Tensor forward() {
+    if (!pass().keepsInput()) {
+      takeInput();
+    }
+    return forward(input);
+  }
+
   /** Before a training step in mixed precision: the share's part of the parameters in bfloat16. */
   final void lower() {
     part(pass().flat().loweredValues()).copy_(part(pass().weights().values()));
@@ -109,7 +131,7 @@ public abstract class Share extends Differentiable {
   /** The first phase of a training step. */
   final void learn() {
     Tensor target = mine(pass().target());
-    forward(input());
+    forward();
     Tensor mean = loss(target);
     backward(target);
     loss = mean.item_float();
@@ -117,7 +139,7 @@ public abstract class Share extends Differentiable {
 
   final void evaluate(Tensor result) {
     Tensor target = mine(pass().target());
-    Tensor output = forward(input());
+    Tensor output = forward();
     if (result != null) {
       mine(result).copy_(output);
     }
@@ -132,7 +154,7 @@ public abstract class Share extends Differentiable {
 
   /** Writes the output into the share's rows of {@code result}. */
   final void infer(Tensor result) {
-    mine(result).copy_(forward(input()));
+    mine(result).copy_(forward());
   }
 
   /** The share's part of the batch's mean loss. */

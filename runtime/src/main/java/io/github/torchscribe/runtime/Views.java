@@ -12,6 +12,9 @@ abstract class Views {
   /** How many rows the batch has. */
   protected long total;
 
+  /** The share's rows of the batch's input: (n, example…). */
+  protected Tensor input;
+
   private Pass pass;
   private int index;
   private long from;
@@ -219,16 +222,7 @@ abstract class Views {
   }
 
   /**
-   * The share's rows of the batch's input.
-   *
-   * @return (n, example…)
-   */
-  protected final Tensor input() {
-    return mine(pass.input());
-  }
-
-  /**
-   * The batch's input, of which {@link #forward} was given some rows.
+   * The batch's input, of which the share has some rows.
    *
    * @return (total, example…)
    */

@@ -1,9 +1,11 @@
 package io.github.torchscribe.runtime;
 
 import org.bytedeco.javacpp.BoolPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** What else the generated steps of a share are written with: constants, masks, checks. */
@@ -23,17 +25,19 @@ abstract class Workbench extends Views {
   /** Asks a backward operation for the gradient of the weight. */
   protected static final BoolPointer WEIGHT_ONLY = mask(false, true, false);
 
-  private static final Scalar ONE = one();
+  /** Stands for a tensor that there is not, such as a bias. */
+  protected static final TensorOptional NONE = kept(new TensorOptional());
 
-  private static Scalar one() {
-    Scalar one = new Scalar(1.0);
-    one.retainReference(); // no scope that happens to be open may free it
-    return one;
+  private static final Scalar ONE = kept(new Scalar(1.0));
+
+  /** No scope that happens to be open may free it. */
+  private static <T extends Pointer> T kept(T constant) {
+    constant.retainReference();
+    return constant;
   }
 
   private static BoolPointer mask(boolean... wanted) {
-    BoolPointer mask = new BoolPointer(wanted.length);
-    mask.retainReference(); // no scope that happens to be open may free it
+    BoolPointer mask = kept(new BoolPointer(wanted.length));
     for (int i = 0; i < wanted.length; i++) {
       mask.put(i, wanted[i]);
     }

@@ -193,10 +193,7 @@ abstract class Convolution extends Layer {
   }
 
   private String weights(ModelCode code) {
-    return code.parameter("weight")
-        + ", "
-        + (bias ? code.optional("bias") : "new TensorOptional()")
-        + ", ";
+    return code.parameter("weight") + ", " + (bias ? code.optional("bias") : "NONE") + ", ";
   }
 
   private String geometry(ModelCode code) {

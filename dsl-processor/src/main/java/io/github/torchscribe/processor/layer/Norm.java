@@ -82,18 +82,16 @@ abstract class Norm extends Layer {
   }
 
   private static String optional(PassCode code, boolean there, String name) {
-    return there
-        ? code.optional(name)
-        : code.perBatch("none", "TensorOptional", "new TensorOptional()");
+    return there ? code.optional(name) : "NONE";
   }
 
   /** Weight and bias as arguments of a differentiable call. */
   final String affine(AutogradCode code) {
-    return optionalWeight(code) + ", " + (bias ? code.optional("bias") : "new TensorOptional()");
+    return optionalWeight(code) + ", " + (bias ? code.optional("bias") : "NONE");
   }
 
   /** The weight as an argument of a differentiable call. */
   final String optionalWeight(AutogradCode code) {
-    return weight ? code.optional("weight") : "new TensorOptional()";
+    return weight ? code.optional("weight") : "NONE";
   }
 }

@@ -102,7 +102,7 @@ public final class SelfAttentionLayer extends Layer {
             t.scoreRows(),
             causal ? mask : t.scoreRows(),
             t.queryRows(),
-            t.keyRows() + ".transpose(1, 2)",
+            t.transposed("keyRows", t.keyRows()),
             causal ? code.scalar("one", 1) : code.scalar("zero", 0),
             t.scale()),
         causal ? "Q·Kᵀ/√D, −∞ for what comes after" : "Q·Kᵀ/√D");
@@ -142,8 +142,11 @@ public final class SelfAttentionLayer extends Layer {
     String scores = t.scoreRows();
     String values = t.valueRows();
     String weights = t.weightRows();
-    code.part(call("bmm_out", scores, t.contextRows(), values + ".transpose(1, 2)"), "G·Vᵀ, of P");
-    code.part(call("bmm_out", values, weights + ".transpose(1, 2)", t.contextRows()), "Pᵀ·G, of V");
+    code.part(
+        call("bmm_out", scores, t.contextRows(), t.transposed("valueRows", values)), "G·Vᵀ, of P");
+    code.part(
+        call("bmm_out", values, t.transposed("weightRows", weights), t.contextRows()),
+        "Pᵀ·G, of V");
     code.part(call(scores + ".mul_", weights), "through the softmax");
     String sum = OverDimension.sum(scores, code, "-1");
     code.part(
@@ -156,7 +159,7 @@ public final class SelfAttentionLayer extends Layer {
         call("baddbmm_out", queries, queries, scores, t.keyRows(), zero, t.scale()),
         "S·K/√D, of Q");
     String keys = t.keyRows();
-    String transposed = scores + ".transpose(1, 2)";
+    String transposed = t.transposed("scoreRows", scores);
     code.part(
         call("baddbmm_out", keys, keys, transposed, t.queryRows(), zero, t.scale()),
         "Sᵀ·Q/√D, of K");
@@ -284,6 +287,10 @@ public final class SelfAttentionLayer extends Layer {
 
     private String rows(String name, String tensor, long last) {
       return view(name + "Rows", tensor + ".view(-1, " + length() + ", " + last + ")");
+    }
+
+    String transposed(String name, String rows) {
+      return view(name + "T", rows + ".transpose(1, 2)");
     }
 
     private String view(String name, String value) {

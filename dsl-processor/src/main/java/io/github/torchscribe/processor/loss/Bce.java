@@ -31,7 +31,6 @@ public final class Bce extends PairLoss {
   @Override
   public void backward(LossCode code) {
     String oneOverCount = code.perBatch("oneOverCount", "Tensor", "filled(1.0 / " + count() + ")");
-    String none = code.perBatch("unweighted", "TensorOptional", "new TensorOptional()");
     code.step(
         "binary_cross_entropy_backward_out("
             + code.outputGradient()
@@ -41,9 +40,7 @@ public final class Bce extends PairLoss {
             + code.output()
             + ", "
             + code.target()
-            + ", "
-            + none
-            + ", "
+            + ", NONE, "
             + SUM
             + ")",
         "/ all outputs");

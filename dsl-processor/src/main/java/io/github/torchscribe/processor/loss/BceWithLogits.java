@@ -117,7 +117,7 @@ public final class BceWithLogits extends PairLoss {
         ? "binary_cross_entropy_with_logits(" + pair + ")"
         : "binary_cross_entropy_with_logits("
             + pair
-            + ", new TensorOptional(), new TensorOptional("
+            + ", NONE, new TensorOptional("
             + posWeightTensor()
             + "), "
             + MEAN

@@ -79,7 +79,7 @@ public final class CrossEntropy extends ClassLoss {
     }
     String weight =
         weights.isEmpty()
-            ? code.always("unweighted", "TensorOptional", "new TensorOptional()")
+            ? "NONE"
             : code.always(
                 "classWeightsOptional",
                 "TensorOptional",
@@ -198,8 +198,7 @@ public final class CrossEntropy extends ClassLoss {
   public String autograd(String allScores, String allTargets) {
     String output = byRows() ? allScores + ".flatten(0, -2)" : allScores;
     String target = byRows() ? allTargets + ".flatten()" : allTargets;
-    String weight =
-        weights.isEmpty() ? "new TensorOptional()" : "new TensorOptional(" + classWeights() + ")";
+    String weight = weights.isEmpty() ? "NONE" : "new TensorOptional(" + classWeights() + ")";
     return isDivisible() && smoothing == 0
         ? "cross_entropy_loss(" + output + ", " + target + ")"
         : call(output, target, weight);

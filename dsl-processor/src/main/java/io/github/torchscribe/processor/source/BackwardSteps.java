@@ -129,8 +129,8 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
           "mm_out("
               + gradient(name)
               + ", "
-              + outputGradientRows()
-              + ".t(), "
+              + context.share().gradientMatrixT(ofOutput())
+              + ", "
               + context.share().activationMatrix(at.input())
               + ")";
       to.backward().add(call, comment(name));

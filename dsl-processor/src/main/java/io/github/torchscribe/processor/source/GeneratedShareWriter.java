@@ -62,6 +62,8 @@ final class GeneratedShareWriter extends ShareWriter {
     share.declare(type);
     addBinding(type, "bind", share.bindAlways());
     addBinding(type, "bindTraining", share.bindTraining());
+    addBinding(type, "bindInput", share.bindInput());
+    addBinding(type, "bindWholeInput", share.bindWholeInput());
     addForward(type, output);
     graph.loss().ifPresent(some -> addLoss(type, some));
     if (trains()) {
@@ -118,14 +120,8 @@ final class GeneratedShareWriter extends ShareWriter {
   }
 
   private void addForward(TypeSpec.Builder type, String output) {
-    Lines input = new Lines();
-    share.declareInput(input);
     type.addMethod(
-        forward(graph, ".")
-            .addCode(input.toCode())
-            .addCode(forward.toCode())
-            .addStatement("return $L", output)
-            .build());
+        forward(graph, ".").addCode(forward.toCode()).addStatement("return $L", output).build());
   }
 
   private void addLoss(TypeSpec.Builder type, Loss some) {
@@ -138,11 +134,11 @@ final class GeneratedShareWriter extends ShareWriter {
                 "backward",
                 "Backward: the gradient of each layer's output, from the last to the first.")
             .addParameter(Runtime.TENSOR, "target")
-            .addCode(withInput(backward).toCode())
+            .addCode(backward.toCode())
             .build());
     type.addMethod(
         method("gradients", "The gradients of the share's part of the parameters, from all rows.")
-            .addCode(withInput(gradients).toCode())
+            .addCode(gradients.toCode())
             .build());
   }
 
@@ -153,13 +149,7 @@ final class GeneratedShareWriter extends ShareWriter {
                 "As gradients, with p ← p − lr·g at once: the product that would give a weight's\n"
                     + "gradient updates the weight.")
             .addParameter(Runtime.SCALAR, "minusLr")
-            .addCode(withInput(descend).toCode())
+            .addCode(descend.toCode())
             .build());
-  }
-
-  private Lines withInput(Lines steps) {
-    Lines all = new Lines();
-    share.declareInputFor(steps, all);
-    return all.addAll(steps);
   }
 }

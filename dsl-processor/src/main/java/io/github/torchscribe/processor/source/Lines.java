@@ -41,12 +41,6 @@ final class Lines {
     return this;
   }
 
-  /** Whether a name occurs in any statement. */
-  boolean mention(String name) {
-    Pattern word = Pattern.compile("\\b" + name + "\\b(?!\\()");
-    return lines.stream().anyMatch(line -> word.matcher(line.code()).find());
-  }
-
   /** Adds a statement after the last one in which any of some names occurs. */
   void addAfter(List<String> names, String statement) {
     Pattern word = Pattern.compile("\\b(" + String.join("|", names) + ")\\b");

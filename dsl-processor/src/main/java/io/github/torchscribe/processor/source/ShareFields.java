@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.plan.Buffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -23,13 +24,15 @@ final class ShareFields {
 
   private final Map<String, Field> always = new LinkedHashMap<>();
   private final Map<String, Field> training = new LinkedHashMap<>();
-  private final Map<String, String> ofInput = new LinkedHashMap<>();
-  private final Map<String, String> ofWholeInput = new LinkedHashMap<>();
+  private final Map<String, Field> input = new LinkedHashMap<>();
+  private final Map<String, Field> wholeInput = new LinkedHashMap<>();
 
   /** What forward writes. */
   String activation(Buffer buffer) {
     if (buffer.slot().isEmpty()) {
-      return buffer.name().equals("input") ? "input" : ofInput(buffer.name(), viewOfInput(buffer));
+      return buffer.name().equals("input")
+          ? "input"
+          : add(input, buffer.name(), () -> viewOfInput(buffer), buffer.shape().batch("n"));
     }
     return add(always, buffer.name(), () -> rows(buffer), buffer.shape().batch("n"));
   }
@@ -40,7 +43,8 @@ final class ShareFields {
       return activation(buffer);
     }
     if (buffer.slot().isEmpty()) {
-      return ofInput(buffer.name() + "Matrix", "input.reshape(-1, " + buffer.shape().last() + ")");
+      String view = "input.reshape(-1, " + buffer.shape().last() + ")";
+      return add(input, buffer.name() + "Matrix", () -> view, matrixShape("n", buffer));
     }
     return add(
         always, buffer.name() + "Matrix", () -> matrix("matrix", buffer), matrixShape("n", buffer));
@@ -49,7 +53,8 @@ final class ShareFields {
   /** What forward writes, as a vector. */
   String activationRow(Buffer buffer) {
     if (buffer.slot().isEmpty()) {
-      return "input.reshape(-1)";
+      String view = "n == 1 ? input.reshape(-1) : null";
+      return add(input, buffer.name() + "Row", () -> view, "");
     }
     String whole = activation(buffer);
     return add(always, buffer.name() + "Row", () -> whole + ".view(-1)", "");
@@ -59,8 +64,8 @@ final class ShareFields {
   String wholeActivation(Buffer buffer) {
     String name = "all" + Fields.capitalized(buffer.name());
     if (buffer.slot().isEmpty()) {
-      ofWholeInput.put(name, "wholeInput().reshape(-1, " + buffer.shape().last() + ")");
-      return name;
+      String view = "wholeInput().reshape(-1, " + buffer.shape().last() + ")";
+      return add(wholeInput, name, () -> view, matrixShape("total", buffer));
     }
     return add(training, name, () -> matrix("all", buffer), matrixShape("total", buffer));
   }
@@ -82,6 +87,14 @@ final class ShareFields {
             buffer.name() + "GradMatrix",
             () -> matrix("matrix", buffer),
             matrixShape("n", buffer));
+  }
+
+  /** The same, transposed. */
+  String gradientMatrixT(Buffer buffer) {
+    String matrix = gradientMatrix(buffer);
+    return buffer.slot().isEmpty()
+        ? matrix + ".t()"
+        : add(training, matrix + "T", () -> matrix + ".t()", "");
   }
 
   /** The share's part of the columns of what all shares' backward wrote, transposed. */
@@ -137,11 +150,6 @@ final class ShareFields {
     return name;
   }
 
-  private String ofInput(String name, String view) {
-    ofInput.put(name, view);
-    return name;
-  }
-
   private static String viewOfInput(Buffer buffer) {
     String shape = buffer.shape().list();
     return buffer.form().isChannelsLast()
@@ -185,35 +193,10 @@ final class ShareFields {
     return buffer.slot().orElseThrow().offset();
   }
 
-  /** The views of forward's input, as local variables. */
-  void declareInput(Lines lines) {
-    ofInput.forEach((name, view) -> lines.add("Tensor " + name + " = " + view));
-  }
-
-  /** What a method reads of the input besides forward, as local variables. */
-  void declareInputFor(Lines method, Lines declarations) {
-    Lines views = new Lines();
-    ofInput.forEach(
-        (name, view) -> {
-          if (method.mention(name)) {
-            views.add("Tensor " + name + " = " + view);
-          }
-        });
-    if (method.mention("input") || views.mention("input")) {
-      declarations.add("Tensor input = input()");
-    }
-    declarations.addAll(views);
-    ofWholeInput.forEach(
-        (name, view) -> {
-          if (method.mention(name)) {
-            declarations.add("Tensor " + name + " = " + view);
-          }
-        });
-  }
-
   void declare(TypeSpec.Builder share) {
-    always.forEach((name, field) -> share.addField(field.type(), name));
-    training.forEach((name, field) -> share.addField(field.type(), name));
+    for (Map<String, Field> fields : List.of(always, training, input, wholeInput)) {
+      fields.forEach((name, field) -> share.addField(field.type(), name));
+    }
   }
 
   Lines bindAlways() {
@@ -222,6 +205,14 @@ final class ShareFields {
 
   Lines bindTraining() {
     return binding(training);
+  }
+
+  Lines bindInput() {
+    return binding(input);
+  }
+
+  Lines bindWholeInput() {
+    return binding(wholeInput);
   }
 
   private static Lines binding(Map<String, Field> fields) {
