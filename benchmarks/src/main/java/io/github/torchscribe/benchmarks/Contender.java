@@ -3,6 +3,7 @@ package io.github.torchscribe.benchmarks;
 import io.github.torchscribe.benchmarks.common.Block;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
+import io.github.torchscribe.runtime.Summary;
 import io.github.torchscribe.runtime.Threads;
 import io.github.torchscribe.runtime.data.Batch;
 import java.io.IOException;
@@ -16,12 +17,16 @@ import org.bytedeco.pytorch.global.torch;
  * Trains or asks one network, as {@link Block} says.
  *
  * <p>Arguments: a workload, {@code generated}, {@code autograd} or {@code bf16}, or {@code product}
- * for one product of two 1024 × 1024 matrices, threads. A workload that ends with {@code -predict}
- * is asked for one example at a time.
+ * for one product of two 1024 × 1024 matrices, threads. With {@code work} instead of a mode it
+ * prints what a step's products and convolutions come to, in GFLOP. A workload that ends with
+ * {@code -predict} is asked for one example at a time.
  */
 public final class Contender {
   /** The mode in which it is the machine that is measured. */
   private static final String PRODUCT = "product";
+
+  /** The mode in which nothing is measured. */
+  private static final String WORK = "work";
 
   /** Rows and columns of the matrices of that product. */
   private static final long SIZE = 1024;
@@ -42,6 +47,13 @@ public final class Contender {
     }
     boolean predicts = args[0].endsWith(Block.PREDICT);
     Workload workload = Workload.of(args[0].replace(Block.PREDICT, ""));
+    if (args[1].equals(WORK)) {
+      try (Model model = workload.create("generated")) {
+        long rows = Block.batch(args[0]);
+        System.out.println(2e-9 * rows * multiplyAdds(model.summary().layers(), predicts));
+      }
+      return;
+    }
     try (Model model = workload.create(args[1])) {
       if (predicts) {
         try (Predictor predictor = model.predictor()) {
@@ -51,6 +63,17 @@ public final class Contender {
         Block.serve(args[0], trainer(model, workload.batches()));
       }
     }
+  }
+
+  /**
+   * For one example: forward, and where it learns the same again for the gradients of weights and
+   * of inputs; nobody asks for the gradient of the network's own input.
+   */
+  private static long multiplyAdds(List<Summary.Layer> layers, boolean predicts) {
+    long forward = layers.stream().mapToLong(Summary.Layer::multiplyAdds).sum();
+    Summary.Layer first =
+        layers.stream().filter(layer -> layer.parameters() > 0).findFirst().orElseThrow();
+    return predicts ? forward : 3 * forward - first.multiplyAdds();
   }
 
   /** One product of large matrices, with all threads: what this machine can do. */

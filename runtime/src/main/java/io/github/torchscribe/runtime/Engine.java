@@ -361,7 +361,7 @@ final class Engine implements AutoCloseable {
     lock.lock();
     try {
       requireOpen();
-      Native.load();
+      Native.keepFreedMemory();
       int threads = torch.get_num_threads(); // each thread has a number of its own
       boolean gradMode = GradMode.is_enabled();
       GradMode.set_enabled(false);

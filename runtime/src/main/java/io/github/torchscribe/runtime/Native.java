@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,6 +18,12 @@ final class Native {
   /** glibc gives blocks of more than 32 MiB back whatever it has learned. */
   private static final long LARGEST_BLOCK_KEPT = (32L << 20) - (1 << 16);
 
+  /** How many regions the C library keeps for each thread, at most 64 MiB each. */
+  private static final int REGIONS = 4;
+
+  /** Not null for threads whose freed memory is kept. */
+  private static final ThreadLocal<Boolean> KEEPS = new ThreadLocal<>();
+
   static {
     // JavaCPP compares the process' memory with the Java heap's limit and, above it, collects
     // garbage and fails. libtorch alone is larger than a small heap; and we free by ourselves.
@@ -25,17 +32,36 @@ final class Native {
     }
     Loader.load(openblas.class);
     Loader.load(torch.class);
-    keepFreedMemory();
   }
 
   /**
-   * Makes the C library keep memory that is freed for what is allocated next. It learns from the
-   * largest block that it has had to get from the system and back; until then it gives each large
-   * temporary of a step back, and the system clears it anew for the next step, which takes a
-   * twelfth of the step of a convolution network.
+   * Makes the C library keep what the calling thread frees for what it allocates next. Otherwise it
+   * gives a step's large temporaries back, and the system clears each page anew for the next step,
+   * which takes a twelfth of the step of a convolution network.
+   *
+   * <p>glibc gives back whole blocks that it got from the system one by one, until it has had to
+   * get a larger one; and whole regions of 64 MiB, of which threads have several, once nothing in
+   * one is in use. So a few bytes in each of some regions stay in use.
    */
-  private static void keepFreedMemory() {
+  static void keepFreedMemory() {
+    if (KEEPS.get() == null) {
+      KEEPS.set(true);
+      if (Loader.getPlatform().startsWith("linux")) {
+        holdRegions();
+      }
+    }
+  }
+
+  private static void holdRegions() {
     Pointer.free(Pointer.malloc(LARGEST_BLOCK_KEPT));
+    List<Pointer> fillers = new ArrayList<>();
+    for (int i = 0; i < REGIONS; i++) {
+      fillers.add(Pointer.malloc(30L << 20));
+      fillers.add(Pointer.malloc(30L << 20));
+      Pointer first = Pointer.malloc(4L << 20); // no room for it but at the beginning of the next
+      Pointer.realloc(first, 64);
+    }
+    fillers.forEach(Pointer::free);
   }
 
   private Native() {}

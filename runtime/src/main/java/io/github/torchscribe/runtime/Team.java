@@ -144,6 +144,7 @@ final class Team implements AutoCloseable {
 
     @Override
     public void run() {
+      Native.keepFreedMemory();
       torch.set_num_threads(1);
       InferenceMode mode = new InferenceMode(true); // holds for this thread until it is closed
       try {

@@ -1,0 +1,76 @@
+package io.github.torchscribe.runtime;
+
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Max pooling of 64 channels of 24 × 24 by 2 × 2 in a prediction, on one thread. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class WindowsMicro {
+  private static final long CHANNELS = 64;
+  private static final long SIZE = 24;
+
+  /** Images at once. */
+  @Param({"1", "2", "4", "8", "32"})
+  long images;
+
+  /** Whether channels lie last. */
+  @Param({"true", "false"})
+  boolean channelsLast;
+
+  private Tensor input;
+  private Tensor result;
+
+  /** Makes the images. */
+  @Setup
+  public void fill() {
+    torch.set_num_threads(1);
+    input = images(SIZE);
+    result = images(SIZE / 2);
+  }
+
+  private Tensor images(long size) {
+    return channelsLast
+        ? torch.rand(images, size, size, CHANNELS).permute(0, 3, 1, 2)
+        : torch.rand(images, CHANNELS, size, size);
+  }
+
+  /** By whole rows at a time. */
+  @Benchmark
+  public void rows() {
+    PointerScope scope = new PointerScope();
+    try {
+      Windows.maxima(result, input, 2, 2);
+    } finally {
+      scope.close();
+    }
+  }
+
+  /** libtorch's pool. */
+  @Benchmark
+  public void libtorch() {
+    PointerScope scope = new PointerScope();
+    try {
+      result.copy_(torch.max_pool2d(input, 2, 2));
+    } finally {
+      scope.close();
+    }
+  }
+}
