@@ -39,6 +39,16 @@ def unpacked(folder):
         (raw / file.stem).write_bytes(gzip.decompress(file.read_bytes()))
 
 
+def packaged(folder):
+    """The class path as a program has it that is not run where it is developed: nothing but jars."""
+    paths = contenders.class_path("").split(":")
+    for number, path in enumerate(paths):
+        if not path.endswith(".jar"):
+            archive = shutil.make_archive(folder / f"classes{number}", "zip", path)
+            paths[number] = str(pathlib.Path(archive).rename(folder / f"classes{number}.jar"))
+    return ":".join(paths)
+
+
 def rounds(commands, until=None, count=ROUNDS):
     measured = {name: [] for name in commands}
     for number in range(count):
@@ -64,14 +74,17 @@ def measure(threads):
     try:
         unpacked(folder)
         python = [sys.executable, str(contenders.ROOT / "parity/mnist_mlp.py"), "kaiming_normal", "1"]
-        # As a user starts it after the build: what is packaged, without Maven.
-        samples = ["java", "-cp", contenders.class_path(""), "io.github.torchscribe.samples.Samples"]
+        path = packaged(folder)
         main = rounds({
-            "Torchscribe": [*samples, "--threads", str(threads)],
+            "Torchscribe": ["java", "-cp", path, "io.github.torchscribe.samples.Samples", "--threads", str(threads)],
             "PyTorch with DataLoader": [*python, "10", str(folder)],
         })
+        step = ["-cp", path, "io.github.torchscribe.benchmarks.FirstStep", str(threads)]
+        archive = folder / "classes.jsa"
+        subprocess.run(["java", f"-XX:ArchiveClassesAtExit={archive}", *step], check=True, capture_output=True)
         first = rounds({
-            "Torchscribe": contenders.java("", "FirstStep", str(threads)),
+            "Torchscribe": ["java", *step],
+            "Torchscribe, AppCDS": ["java", f"-XX:SharedArchiveFile={archive}", *step],
             "PyTorch with DataLoader": [
                 sys.executable, str(contenders.ROOT / "benchmarks/pytorch/first_step.py"), str(folder)],
         }, until="first step", count=5)

@@ -16,8 +16,8 @@ public final class FirstStep {
    */
   public static void main(String[] args) {
     Threads.set(Integer.parseInt(args[0]));
-    try (MlpModel model = MlpModel.create();
-        Mnist data = Mnist.train();
+    try (Mnist data = Mnist.train();
+        MlpModel model = MlpModel.create();
         DataLoader loader = DataLoader.sequential(data, 200, null, model.device())) {
       Batch batch = loader.iterator().next();
       System.out.println("first step " + model.step(batch.inputs(), batch.targets()));

@@ -25,6 +25,14 @@ public record Device(Type type, int index) {
   private static final Device CPU = new Device(Type.CPU, 0);
 
   /**
+   * Begins to load libtorch in a thread of its own, and returns at once: for a program that has
+   * something else to do before its first tensor. Whatever needs libtorch waits until it is there.
+   */
+  public static void loadAhead() {
+    Native.loadAhead();
+  }
+
+  /**
    * The processor.
    *
    * @return always there

@@ -24,14 +24,57 @@ final class Native {
   /** Not null for threads whose freed memory is kept. */
   private static final ThreadLocal<Boolean> KEEPS = new ThreadLocal<>();
 
+  private static volatile boolean loaded;
+  private static Thread ahead;
+  private static Error failure;
+
   static {
     // JavaCPP compares the process' memory with the Java heap's limit and, above it, collects
     // garbage and fails. libtorch alone is larger than a small heap; and we free by ourselves.
     if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
       System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     }
-    Loader.load(openblas.class);
-    Loader.load(torch.class);
+  }
+
+  /** Sees to it that libtorch is loaded. */
+  static void load() {
+    if (!loaded) {
+      loadFirst();
+    }
+  }
+
+  private static synchronized void loadFirst() {
+    if (failure != null) {
+      throw failure; // a second attempt would only say that there has been a first
+    }
+    try {
+      Loader.load(openblas.class);
+      Loader.load(torch.class);
+      loaded = true;
+    } catch (Error e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  /** Begins to load, and returns at once. Who needs libtorch waits, and is told if it fails. */
+  static synchronized void loadAhead() {
+    if (loaded || failure != null || ahead != null) {
+      return;
+    }
+    Loader.load(Pointer.class); // for memory of which no tensor is made yet
+    ahead =
+        new Thread(
+            () -> {
+              try {
+                load();
+              } catch (Error e) {
+                // kept for whoever needs it
+              }
+            },
+            "torchscribe-loader");
+    ahead.setDaemon(true);
+    ahead.start();
   }
 
   /**
@@ -96,7 +139,4 @@ final class Native {
       }
     }
   }
-
-  /** Does nothing but see to it that libtorch is loaded. */
-  static void load() {}
 }

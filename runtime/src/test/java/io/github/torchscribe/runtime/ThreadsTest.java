@@ -42,6 +42,19 @@ class ThreadsTest {
   }
 
   @Test
+  void whatIsSmallIsComputedByOneThread() {
+    Native.load();
+    int before = torch.get_num_threads();
+    try {
+      torch.set_num_threads(2);
+      Threads.alone(() -> assertEquals(1, torch.get_num_threads()));
+      assertEquals(2, torch.get_num_threads());
+    } finally {
+      torch.set_num_threads(before);
+    }
+  }
+
+  @Test
   void refusesNoThreads() {
     assertThrows(IllegalArgumentException.class, () -> Threads.set(0));
   }

@@ -4,7 +4,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.bytedeco.pytorch.global.torch;
 
 /** A thread that does one thing at a time, for another that waits for it later. */
 final class Background implements AutoCloseable {
@@ -20,14 +19,7 @@ final class Background implements AutoCloseable {
 
   /** Begins; whatever was begun before must have been awaited. */
   void run(Runnable work) {
-    pending =
-        thread.submit(
-            () -> {
-              if (torch.get_num_threads() != 1) {
-                torch.set_num_threads(1); // of this thread: the others are for the network
-              }
-              work.run();
-            });
+    pending = thread.submit(work);
   }
 
   /** Waits until it is done, and throws what it threw. */

@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.data;
 import io.github.torchscribe.runtime.Arena;
 import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.Randomness;
+import io.github.torchscribe.runtime.Threads;
 import io.github.torchscribe.runtime.file.State;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -252,6 +253,10 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     }
 
     private void fill(Place place, long from, int size) {
+      Threads.alone(() -> gather(place, from, size));
+    }
+
+    private void gather(Place place, long from, int size) {
       PointerScope scope = new PointerScope();
       try {
         Tensor indices = mine.narrow(0, from, size);

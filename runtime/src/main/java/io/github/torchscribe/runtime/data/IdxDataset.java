@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.Arena;
+import io.github.torchscribe.runtime.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.bytedeco.javacpp.PointerScope;
@@ -55,6 +56,7 @@ abstract class IdxDataset implements Dataset {
   static Pair read(String name, String which, IdxFiles.Opener opener) {
     String imageFile = which + "-images-idx3-ubyte.gz";
     String labelFile = which + "-labels-idx1-ubyte.gz";
+    Device.loadAhead(); // while files are read
     try {
       IdxFile images = IdxFile.read(imageFile, opener.open(imageFile), 3);
       try {

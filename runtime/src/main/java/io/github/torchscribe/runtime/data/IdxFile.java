@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -19,27 +18,33 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Reads a file in the idx format of MNIST, plain or gzipped: a magic number 0x0000 08 DD, where 08
  * stands for unsigned bytes and DD is the number of dimensions, the dimensions as 32-bit big-endian
- * numbers, then the bytes.
+ * numbers, then the bytes. Only once they are read is libtorch needed.
  */
 final class IdxFile implements AutoCloseable {
   private static final int UNSIGNED_BYTES = 0x0800;
   private static final long LARGEST = 1L << 31;
   private static final int CHUNK = 1 << 16;
 
-  private final Arena arena;
+  private final Arena memory;
+  private final Arena view;
   private final long[] shape;
+  private RawBytes content;
   private Tensor bytes;
 
   private IdxFile(String name, InputStream in, int dimensions) throws IOException {
     DataInputStream data = new DataInputStream(in);
     shape = header(name, data, dimensions);
-    arena =
-        Arena.filledBy(
-            () -> bytes = torch.empty(shape, new TensorOptions(torch.ScalarType.Byte), null));
+    long size = Shapes.elements(shape);
+    memory = Arena.filledBy(() -> content = new RawBytes(size));
     try {
-      fill(name, data, Shapes.elements(shape));
+      fill(name, data, size);
+      view =
+          Arena.filledBy(
+              () ->
+                  bytes =
+                      torch.from_blob(content, shape, new TensorOptions(torch.ScalarType.Byte)));
     } catch (IOException | RuntimeException e) {
-      arena.close();
+      memory.close();
       throw e;
     }
   }
@@ -74,7 +79,8 @@ final class IdxFile implements AutoCloseable {
 
   @Override
   public void close() {
-    arena.close();
+    view.close();
+    memory.close();
   }
 
   private static InputStream unzipped(InputStream in) throws IOException {
@@ -109,18 +115,16 @@ final class IdxFile implements AutoCloseable {
 
   private void fill(String name, DataInputStream data, long size) throws IOException {
     byte[] chunk = new byte[CHUNK];
-    try (BytePointer pointer = new BytePointer(bytes.data_ptr_byte())) {
-      ByteBuffer target = pointer.capacity(size).asByteBuffer();
-      while (target.hasRemaining()) {
-        int count = data.read(chunk, 0, Math.min(chunk.length, target.remaining()));
-        if (count < 0) {
-          throw new IOException(
-              String.format(
-                  "%s is truncated: its header states %d bytes of data, but it holds %d",
-                  name, size, target.position()));
-        }
-        target.put(chunk, 0, count);
+    ByteBuffer target = content.asByteBuffer();
+    while (target.hasRemaining()) {
+      int count = data.read(chunk, 0, Math.min(chunk.length, target.remaining()));
+      if (count < 0) {
+        throw new IOException(
+            String.format(
+                "%s is truncated: its header states %d bytes of data, but it holds %d",
+                name, size, target.position()));
       }
+      target.put(chunk, 0, count);
     }
     if (data.read() >= 0) {
       throw new IOException(

@@ -107,6 +107,22 @@ class DataLoaderTest {
     }
   }
 
+  /** libtorch's threads would take a core from the model's for a while after each batch. */
+  @Test
+  void batchesAreMadeByOneThread() {
+    List<Integer> threads = new ArrayList<>();
+    int before = torch.get_num_threads();
+    torch.set_num_threads(2);
+    try (Dataset data = numbers(6);
+        DataLoader loader = DataLoader.sequential(told(data, threads), 3, null, Device.cpu())) {
+      targets(loader);
+      assertEquals(List.of(1, 1), threads);
+      assertEquals(2, torch.get_num_threads(), "as it was");
+    } finally {
+      torch.set_num_threads(before);
+    }
+  }
+
   @Test
   void refusesAnImpossibleBatchSize() {
     try (Dataset data = numbers(7)) {
@@ -116,6 +132,35 @@ class DataLoaderTest {
               () -> DataLoader.sequential(data, 0, null, Device.cpu()));
       assertEquals("the batch size must be at least 1 but is 0", e.getMessage());
     }
+  }
+
+  /** The same data; whenever some are asked for it notes how many threads libtorch has. */
+  private static Dataset told(Dataset data, List<Integer> threads) {
+    return new Dataset() {
+      @Override
+      public long size() {
+        return data.size();
+      }
+
+      @Override
+      public TensorSpec inputs() {
+        return data.inputs();
+      }
+
+      @Override
+      public TensorSpec targets() {
+        return data.targets();
+      }
+
+      @Override
+      public void gather(Tensor indices, Tensor inputs, Tensor targets) {
+        threads.add(torch.get_num_threads());
+        data.gather(indices, inputs, targets);
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   /** Example i is the number i, with the class i. */

@@ -22,9 +22,9 @@ public final class MnistSample implements Callable<Integer> {
   @Override
   public Integer call() {
     options.applyThreads();
-    try (MlpModel model = MlpModel.create(options.seed);
-        Mnist train = options.train();
-        Mnist test = options.test()) {
+    try (Mnist train = options.train();
+        Mnist test = options.test();
+        MlpModel model = MlpModel.create(options.seed)) {
       model.to(options.device());
       Trainer trainer =
           Trainer.of(model)
