@@ -69,9 +69,12 @@ def images(workload):
     return workload.removesuffix("-predict") in IMAGES
 
 
-def written_for_java(workload):
-    """What the other Java libraries are measured by: neither has a causal transformer's layers."""
-    return workload != "transformer" and workload not in GROWTH
+def written_for_djl(workload):
+    return workload not in GROWTH
+
+
+def written_for_dl4j(workload):
+    return workload not in ("resnet", "transformer", *GROWTH)
 
 
 ALL = [
@@ -87,9 +90,9 @@ ALL = [
     Contender("pytorch-compile-last", "PyTorch torch.compile, channels_last", pytorch("compile-last"), images,
               predicts=False, same=True),
     Contender("pytorch-jit", "PyTorch torch.jit", pytorch("jit"), steps=False, same=True),
-    Contender("djl", "DJL, its trainer", djl("trainer"), written_for_java),
-    Contender("djl-loop", "DJL, loop by hand", djl("loop"), written_for_java, predicts=False),
-    Contender("dl4j", "DL4J", dl4j, lambda workload: written_for_java(workload) and workload != "resnet"),
+    Contender("djl", "DJL, its trainer", djl("trainer"), written_for_djl),
+    Contender("djl-loop", "DJL, loop by hand", djl("loop"), written_for_djl, predicts=False),
+    Contender("dl4j", "DL4J", dl4j, written_for_dl4j),
 ]
 
 # What the machine can do: no contender, but measured beside them.

@@ -6,6 +6,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
@@ -36,6 +37,7 @@ import java.util.List;
  */
 public final class DjlContender {
   private static final int ASKED = 200;
+  private static final int TEXTS = 2048;
 
   private DjlContender() {}
 
@@ -47,29 +49,37 @@ public final class DjlContender {
    */
   public static void main(String[] args) throws IOException {
     String workload = args[0];
-    Digits digits = Digits.read(Path.of(args[3]));
     Engine.getInstance().setRandomSeed(1);
     try (Model model = Model.newInstance(workload)) {
       model.setBlock(network(workload.replace(Block.PREDICT, "")));
       int batch = Block.batch(workload);
-      boolean momentum = workload.startsWith("resnet");
+      boolean reads = workload.equals("transformer");
       DefaultTrainingConfig config =
           new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
               .addTrainingListeners(TrainingListener.Defaults.basic())
-              .optOptimizer(
-                  Optimizer.sgd()
-                      .setLearningRateTracker(Tracker.fixed(1e-2f))
-                      .optMomentum(momentum ? 0.9f : 0)
-                      .build());
+              .optOptimizer(optimizer(workload));
       try (Trainer trainer = model.newTrainer(config)) {
-        trainer.initialize(new Shape(batch, 1, 28, 28));
+        trainer.initialize(
+            reads ? new Shape(batch, TransformerNetwork.LENGTH) : new Shape(batch, 1, 28, 28));
         if (workload.endsWith(Block.PREDICT)) {
-          predict(workload, model, digits);
-        } else {
-          train(workload, args[1].equals("loop"), trainer, digits, batch);
+          predict(workload, model, Digits.read(Path.of(args[3])));
+          return;
         }
+        NDManager manager = trainer.getManager();
+        List<NDList> batches =
+            reads ? texts(manager, batch) : images(manager, Digits.read(Path.of(args[3])), batch);
+        train(workload, args[1].equals("loop"), trainer, batches);
       }
     }
+  }
+
+  private static Optimizer optimizer(String workload) {
+    return workload.equals("transformer")
+        ? Optimizer.adamW().optLearningRateTracker(Tracker.fixed(1e-3f)).build()
+        : Optimizer.sgd()
+            .setLearningRateTracker(Tracker.fixed(1e-2f))
+            .optMomentum(workload.startsWith("resnet") ? 0.9f : 0)
+            .build();
   }
 
   private static ai.djl.nn.Block network(String workload) {
@@ -77,35 +87,57 @@ public final class DjlContender {
       case "cnn" -> Networks.cnn();
       case "resnet" -> Networks.resnet();
       case "wide" -> Networks.mlp(4096);
+      case "transformer" -> TransformerNetwork.create();
       default -> Networks.mlp(200);
     };
   }
 
-  private static void train(
-      String workload, boolean loop, Trainer trainer, Digits digits, int batch) throws IOException {
-    NDManager manager = trainer.getManager();
-    List<NDArray> images = new ArrayList<>();
-    List<NDArray> labels = new ArrayList<>();
-    int count = digits.batches(batch);
-    for (int i = 0; i < count; i++) {
-      images.add(manager.create(digits.batch(i * batch, batch), new Shape(batch, 1, 28, 28)));
-      float[] classes = new float[batch];
-      for (int k = 0; k < batch; k++) {
-        classes[k] = digits.labels()[i * batch + k];
+  private static List<NDList> images(NDManager manager, Digits digits, int size) {
+    List<NDList> batches = new ArrayList<>();
+    for (int i = 0; i < digits.batches(size); i++) {
+      float[] classes = new float[size];
+      for (int k = 0; k < size; k++) {
+        classes[k] = digits.labels()[i * size + k];
       }
-      labels.add(manager.create(classes, new Shape(batch, 1)));
+      batches.add(
+          new NDList(
+              manager.create(digits.batch(i * size, size), new Shape(size, 1, 28, 28)),
+              manager.create(classes, new Shape(size, 1))));
     }
+    return batches;
+  }
+
+  /** Random texts, and what comes next in them. */
+  private static List<NDList> texts(NDManager manager, int size) {
+    List<NDList> batches = new ArrayList<>();
+    for (int i = 0; i < TEXTS / size; i++) {
+      NDArray texts =
+          manager.randomInteger(
+              0,
+              TransformerNetwork.VOCABULARY,
+              new Shape(size, TransformerNetwork.LENGTH + 1),
+              DataType.INT64);
+      batches.add(
+          new NDList(
+              texts.get(":, :-1").duplicate(),
+              texts.get(":, 1:").expandDims(2).toType(DataType.FLOAT32, true)));
+    }
+    return batches;
+  }
+
+  private static void train(String workload, boolean loop, Trainer trainer, List<NDList> batches)
+      throws IOException {
     int[] next = {0};
     Block.serve(
         workload,
         () -> {
-          int i = next[0]++ % count;
-          try (NDManager step = manager.newSubManager()) {
-            NDArray input = images.get(i).reshape(batch, 1, 28, 28); // what follows goes with it
-            input.attach(step);
+          NDList batch = batches.get(next[0]++ % batches.size());
+          try (NDManager step = trainer.getManager().newSubManager()) {
+            NDArray input = batch.get(0).reshape(batch.get(0).getShape());
+            input.attach(step); // what follows goes with it
             return loop
-                ? byHand(trainer, input, labels.get(i))
-                : byTrainer(trainer, step, input, labels.get(i));
+                ? byHand(trainer, input, batch.get(1))
+                : byTrainer(trainer, step, input, batch.get(1));
           }
         });
   }
@@ -127,7 +159,7 @@ public final class DjlContender {
   private static double byTrainer(Trainer trainer, NDManager step, NDArray input, NDArray labels) {
     int size = (int) input.getShape().get(0);
     NDList data = new NDList(input);
-    NDList targets = new NDList(labels.reshape(size, 1));
+    NDList targets = new NDList(labels.reshape(labels.getShape()));
     targets.attach(step);
     Batch batch = new Batch(step, data, targets, size, Batchifier.STACK, Batchifier.STACK, 0, 0);
     EasyTrain.trainBatch(trainer, batch);
