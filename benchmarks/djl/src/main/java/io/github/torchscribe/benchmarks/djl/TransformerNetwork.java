@@ -1,11 +1,11 @@
 package io.github.torchscribe.benchmarks.djl;
 
-import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
@@ -94,10 +94,7 @@ final class TransformerNetwork {
       NDArray table = store.getValue(tokens, input.getDevice(), training);
       NDArray where = store.getValue(places, input.getDevice(), training);
       NDArray embedded =
-          input
-              .getNDArrayInternal()
-              .embedding(input, table, ai.djl.nn.core.SparseFormat.DENSE)
-              .singletonOrThrow();
+          input.getNDArrayInternal().embedding(input, table, SparseFormat.DENSE).singletonOrThrow();
       return new NDList(embedded.add(where));
     }
 
@@ -134,8 +131,7 @@ final class TransformerNetwork {
       NDArray scores = heads.get(0).matMul(heads.get(1).transpose(0, 1, 3, 2));
       NDArray weights =
           scores.mul((float) (1 / Math.sqrt((double) WIDTH / HEADS))).add(mask).softmax(-1);
-      NDArray merged =
-          weights.matMul(heads.get(2)).transpose(0, 2, 1, 3).reshape(n, LENGTH, WIDTH);
+      NDArray merged = weights.matMul(heads.get(2)).transpose(0, 2, 1, 3).reshape(n, LENGTH, WIDTH);
       return out.forward(store, new NDList(merged), training);
     }
 
