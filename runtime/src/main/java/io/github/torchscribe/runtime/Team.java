@@ -14,8 +14,8 @@ import org.bytedeco.pytorch.global.torch;
  * there is to wait for; who has waited for long sleeps.
  */
 final class Team implements AutoCloseable {
-  private static final int SPINS_BEFORE_YIELDING = 20_000;
-  private static final int YIELDS_BEFORE_SLEEPING = 200;
+  private static final int SPINS_BEFORE_YIELDING = 1_000;
+  private static final int YIELDS_BEFORE_SLEEPING = 2_000;
 
   private final String name;
   private final AtomicInteger arrived = new AtomicInteger();
