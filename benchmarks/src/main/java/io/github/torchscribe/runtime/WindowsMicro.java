@@ -1,29 +1,18 @@
 package io.github.torchscribe.runtime;
 
+import io.github.torchscribe.benchmarks.micro.Micro;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Max pooling of 64 channels of 24 × 24 by 2 × 2 in a prediction, on one thread. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class WindowsMicro {
+public class WindowsMicro extends Micro {
   private static final long CHANNELS = 64;
   private static final long SIZE = 24;
 
@@ -52,9 +41,9 @@ public class WindowsMicro {
         : torch.rand(images, CHANNELS, size, size);
   }
 
-  /** By whole rows at a time. */
+  /** As predictions do it: few images by libtorch's pool, more by whole rows at a time. */
   @Benchmark
-  public void rows() {
+  public void ours() {
     PointerScope scope = new PointerScope();
     try {
       Windows.maxima(result, input, 2, 2);

@@ -78,9 +78,9 @@ final class Native {
   }
 
   /**
-   * Makes the C library keep what the calling thread frees for what it allocates next. Otherwise it
-   * gives a step's large temporaries back, and the system clears each page anew for the next step,
-   * which takes a twelfth of the step of a convolution network.
+   * Loads libtorch, and makes the C library keep what the calling thread frees for what it
+   * allocates next. Otherwise it gives a step's large temporaries back, and the system clears each
+   * page anew for the next step, which takes a twelfth of the step of a convolution network.
    *
    * <p>glibc gives back whole blocks that it got from the system one by one, until it has had to
    * get a larger one; and whole regions of 64 MiB, of which threads have several, once nothing in
@@ -88,6 +88,7 @@ final class Native {
    */
   static void keepFreedMemory() {
     if (KEEPS.get() == null) {
+      load(); // in its order, before anybody asks libtorch something
       KEEPS.set(true);
       if (Loader.getPlatform().startsWith("linux")) {
         holdRegions();

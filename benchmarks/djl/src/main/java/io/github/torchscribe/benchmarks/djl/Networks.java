@@ -78,7 +78,7 @@ final class Networks {
     return new NDList(Activation.relu(sum));
   }
 
-  private static Block linear(long units) {
+  static Block linear(long units) {
     return Linear.builder().setUnits(units).build();
   }
 

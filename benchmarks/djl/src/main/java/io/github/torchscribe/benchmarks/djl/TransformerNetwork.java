@@ -13,7 +13,6 @@ import ai.djl.nn.Blocks;
 import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
@@ -39,7 +38,7 @@ final class TransformerNetwork {
         .add(attend())
         .add(think())
         .add(norm())
-        .add(linear(VOCABULARY));
+        .add(Networks.linear(VOCABULARY));
   }
 
   private static Block attend() {
@@ -50,9 +49,9 @@ final class TransformerNetwork {
     return residual(
         new SequentialBlock()
             .add(norm())
-            .add(linear(4 * WIDTH))
+            .add(Networks.linear(4 * WIDTH))
             .add(Activation::gelu)
-            .add(linear(WIDTH)));
+            .add(Networks.linear(WIDTH)));
   }
 
   private static Block residual(Block main) {
@@ -63,10 +62,6 @@ final class TransformerNetwork {
 
   private static Block norm() {
     return LayerNorm.builder().axis(2).build();
-  }
-
-  private static Block linear(long units) {
-    return Linear.builder().setUnits(units).build();
   }
 
   /** What a token is plus where it stands. */
@@ -106,8 +101,8 @@ final class TransformerNetwork {
 
   /** Each token gathers from those before it. */
   private static final class Attention extends AbstractBlock {
-    private final Block in = addChildBlock("in", linear(3L * WIDTH));
-    private final Block out = addChildBlock("out", linear(WIDTH));
+    private final Block in = addChildBlock("in", Networks.linear(3L * WIDTH));
+    private final Block out = addChildBlock("out", Networks.linear(WIDTH));
     private NDArray mask;
 
     @Override
