@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Batch;
+import io.github.torchscribe.runtime.data.Crew;
 import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.optim.Optimizer;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
@@ -333,13 +335,35 @@ final class Engine implements AutoCloseable {
 
   /** Divides the batch among workers, and leaves them the cores. */
   private void begin(Pass pass, Tensor input, Tensor target) {
-    boolean divisible = blueprint.isDivisible() && device.type() == Device.Type.CPU;
     // Some of libtorch's operations with an output of ours misread an input of another layout.
-    pass.begin(input.contiguous(), target, divisible ? Threads.count() : 1);
+    pass.begin(input.contiguous(), target, workers());
     if (pass.count() > 1) {
       Threads.prepareForTeam();
     } else {
       Threads.prepareFor(blueprint.workload());
+    }
+  }
+
+  /** Among how many workers a batch is divided, if it is large enough. */
+  private int workers() {
+    boolean divisible = blueprint.isDivisible() && device.type() == Device.Type.CPU;
+    return divisible ? Threads.count() : 1;
+  }
+
+  /**
+   * {@link Crew#divide}: each worker gathers the rows that are its share of the step to come, which
+   * its core then has at hand.
+   */
+  void gather(int size, Crew.Part part) {
+    lock.lock();
+    try {
+      requireOpen();
+      int count = Pass.shares(size, workers(), blueprint.multiplyAdds());
+      IntConsumer share =
+          i -> part.gather((int) Pass.first(i, size, count), (int) Pass.first(i + 1, size, count));
+      Threads.alone(() -> team.run(count, share));
+    } finally {
+      lock.unlock();
     }
   }
 

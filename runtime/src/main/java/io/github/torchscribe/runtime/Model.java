@@ -274,7 +274,7 @@ public abstract class Model implements Learner, AutoCloseable {
   public final Evaluation evaluate(Dataset data) {
     try (DataLoader loader =
         DataLoader.sequential(data, blueprint.settings().batchSize(), null, device())) {
-      return evaluate(loader);
+      return evaluate(loader.gatheredBy(engine::gather));
     }
   }
 

@@ -57,6 +57,11 @@ final class Pass implements AutoCloseable {
     return (int) Math.max(1, Math.min(workers, rows / Math.min(fewest, FEWEST_ROWS)));
   }
 
+  /** The first row of the share with a number; that of the next is after its last. */
+  static long first(int number, long rows, int shares) {
+    return number * rows / shares;
+  }
+
   /** Makes ready for a batch. */
   void begin(Tensor batch, Tensor targets, int workers) {
     input = batch;

@@ -39,7 +39,10 @@ final class TrainingRun implements AutoCloseable {
         trainer.shuffles()
             ? DataLoader.shuffled(train, batchSize, engine.randomness(), model.device())
             : DataLoader.sequential(train, batchSize, engine.randomness(), model.device());
-    this.test = DataLoader.sequential(test, batchSize, engine.randomness(), model.device());
+    this.train.gatheredBy(engine::gather);
+    this.test =
+        DataLoader.sequential(test, batchSize, engine.randomness(), model.device())
+            .gatheredBy(engine::gather);
     long batches = this.train.batches();
     rates =
         new Rates(

@@ -24,8 +24,8 @@ abstract class Views {
     pass = owner;
     index = number;
     total = owner.total();
-    from = number * total / owner.count();
-    n = (number + 1) * total / owner.count() - from;
+    from = Pass.first(number, total, owner.count());
+    n = Pass.first(number + 1, total, owner.count()) - from;
   }
 
   /** The pass that this is a share of. */

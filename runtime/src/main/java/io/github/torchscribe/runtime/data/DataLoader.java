@@ -3,7 +3,6 @@ package io.github.torchscribe.runtime.data;
 import io.github.torchscribe.runtime.Arena;
 import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.Randomness;
-import io.github.torchscribe.runtime.Threads;
 import io.github.torchscribe.runtime.file.State;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +36,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private final Arena buffers;
   private final Background background;
   private final List<Place> places = new ArrayList<>();
+  private Crew crew = Crew.ALONE;
   private Tensor inputs;
   private Tensor targets;
 
@@ -85,6 +85,17 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   public static DataLoader sequential(
       Dataset data, int batchSize, Randomness randomness, Device device) {
     return new DataLoader(data, batchSize, randomness, false, device);
+  }
+
+  /**
+   * Lets a crew gather the batches of a dataset that {@linkplain Dataset#gathersParts allows it}.
+   *
+   * @param helpers have nothing else to do whenever a batch is asked for
+   * @return this loader
+   */
+  public DataLoader gatheredBy(Crew helpers) {
+    crew = background == null && data.gathersParts() ? helpers : Crew.ALONE;
+    return this;
   }
 
   /**
@@ -223,7 +234,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       int size = size(next);
       Place place = places.get(number % places.size());
       if (background == null) {
-        fill(place, next, size);
+        fill(crew, place, next, size);
       } else {
         if (number == 0) {
           readAhead();
@@ -249,18 +260,20 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     private void readAhead() {
       Place place = places.get(number % places.size());
       long from = next;
-      background.run(() -> fill(place, from, size(from)));
+      background.run(() -> fill(Crew.ALONE, place, from, size(from)));
     }
 
-    private void fill(Place place, long from, int size) {
-      Threads.alone(() -> gather(place, from, size));
+    private void fill(Crew crew, Place place, long first, int size) {
+      crew.divide(size, (from, to) -> gather(place, first, from, to - from));
     }
 
-    private void gather(Place place, long from, int size) {
+    private void gather(Place place, long first, int from, int count) {
       PointerScope scope = new PointerScope();
       try {
-        Tensor indices = mine.narrow(0, from, size);
-        data.gather(indices, Place.first(place.inputs, size), Place.first(place.targets, size));
+        data.gather(
+            mine.narrow(0, first + from, count),
+            place.inputs.narrow(0, from, count),
+            place.targets.narrow(0, from, count));
       } finally {
         scope.close();
       }

@@ -84,6 +84,16 @@ public interface Dataset extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether a batch may be {@linkplain #gather gathered} in parts, each by a call of its own, in no
+   * certain order, and by a thread in libtorch's inference mode.
+   *
+   * @return false unless stated otherwise; then a batch is one call
+   */
+  default boolean gathersParts() {
+    return false;
+  }
+
   /** Frees the data; what is not closed is freed by the garbage collector, in its time. */
   @Override
   void close();

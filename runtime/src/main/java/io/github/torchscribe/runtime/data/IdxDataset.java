@@ -117,6 +117,11 @@ abstract class IdxDataset implements Dataset {
   }
 
   @Override
+  public final boolean gathersParts() {
+    return true;
+  }
+
+  @Override
   public final void gather(Tensor indices, Tensor inputs, Tensor targets) {
     arena.use("this " + name + " dataset", () -> copy(indices, inputs, targets));
   }

@@ -110,6 +110,11 @@ public final class Subset implements Dataset {
   }
 
   @Override
+  public boolean gathersParts() {
+    return data.gathersParts();
+  }
+
+  @Override
   public void gather(Tensor indices, Tensor inputs, Tensor targets) {
     PointerScope scope = new PointerScope();
     try {

@@ -61,6 +61,11 @@ public final class TensorDataset implements Dataset {
   }
 
   @Override
+  public boolean gathersParts() {
+    return true;
+  }
+
+  @Override
   public void gather(Tensor indices, Tensor inputs, Tensor targets) {
     arena.use(
         "this dataset",
