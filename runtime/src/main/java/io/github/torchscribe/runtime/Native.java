@@ -6,11 +6,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.LongArrayRef;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.T_TensorTensorTensor_T;
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /** Loads libtorch, with JavaCPP set up so that it does not get in the way. */
@@ -20,6 +35,30 @@ final class Native {
 
   /** How many regions the C library keeps for each thread, at most 64 MiB each. */
   private static final int REGIONS = 4;
+
+  /** JavaCPP's name for what a processor's libraries lack, and the setting that says so. */
+  private static final String GPU = "-gpu";
+
+  private static final String EXTENSION = "platform.extension";
+
+  /** What networks and their training need of libtorch. */
+  private static final List<Class<?>> COMMON =
+      List.of(
+          Tensor.class,
+          TensorOptions.class,
+          TensorOptional.class,
+          Scalar.class,
+          ScalarTypeOptional.class,
+          LongOptional.class,
+          LongArrayRef.class,
+          MemoryFormatOptional.class,
+          T_TensorTensor_T.class,
+          T_TensorTensorTensor_T.class,
+          Generator.class,
+          GeneratorOptional.class,
+          GradMode.class,
+          InferenceMode.class,
+          org.bytedeco.pytorch.Device.class);
 
   /** Not null for threads whose freed memory is kept. */
   private static final ThreadLocal<Boolean> KEEPS = new ThreadLocal<>();
@@ -48,8 +87,7 @@ final class Native {
       throw failure; // a second attempt would only say that there has been a first
     }
     try {
-      Loader.load(openblas.class);
-      Loader.load(torch.class);
+      loadLibraries();
       loaded = true;
     } catch (Error e) {
       failure = e;
@@ -57,12 +95,46 @@ final class Native {
     }
   }
 
+  /**
+   * Unless it is told otherwise, JavaCPP looks for each of CUDA's 30 libraries in each jar of the
+   * class path, which takes a quarter of the time in which libtorch is loaded. So it is told that
+   * there is no such extension, where there is none, and only for as long.
+   */
+  private static void loadLibraries() {
+    Properties settings = Loader.loadProperties();
+    boolean onlyProcessor =
+        settings.getProperty(EXTENSION) == null
+            && !System.getProperty("java.class.path").contains(GPU)
+            && !hasGpuLibraries();
+    if (onlyProcessor) {
+      settings.setProperty(EXTENSION, "");
+    }
+    try {
+      Loader.load(openblas.class);
+      Loader.load(torch.class);
+      for (Class<?> each : COMMON) { // each asks for all libraries anew
+        Class.forName(each.getName(), true, each.getClassLoader());
+      }
+    } catch (ClassNotFoundException e) {
+      throw new NoClassDefFoundError(e.getMessage());
+    } finally {
+      if (onlyProcessor) {
+        settings.remove(EXTENSION);
+      }
+    }
+  }
+
+  /** Whether the libtorch on the class path has been built with CUDA. */
+  static boolean hasGpuLibraries() {
+    String folder = "/org/bytedeco/pytorch/" + Loader.getPlatform() + GPU;
+    return Native.class.getResource(folder + "/" + System.mapLibraryName("torch_cuda")) != null;
+  }
+
   /** Begins to load, and returns at once. Who needs libtorch waits, and is told if it fails. */
   static synchronized void loadAhead() {
     if (loaded || failure != null || ahead != null) {
       return;
     }
-    Loader.load(Pointer.class); // for memory of which no tensor is made yet
     ahead =
         new Thread(
             () -> {

@@ -1,5 +1,6 @@
 package io.github.torchscribe.samples;
 
+import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.samples.mnist.CnnSample;
 import io.github.torchscribe.samples.mnist.MnistSample;
 import io.github.torchscribe.samples.mnist.MnistTensorsSample;
@@ -15,32 +16,29 @@ import io.github.torchscribe.samples.tutorial.DevicesSample;
 import io.github.torchscribe.samples.tutorial.EntropySample;
 import io.github.torchscribe.samples.tutorial.LogisticRegressionSample;
 import io.github.torchscribe.samples.tutorial.ModelTestingSample;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** Runs the sample that {@code -Dsample=NAME} asks for, {@code mnist} otherwise. */
 public final class Samples {
-  private static final Map<String, Supplier<Callable<Integer>>> ALL =
-      new TreeMap<>(
-          Map.ofEntries(
-              Map.entry("activations", ActivationsSample::new),
-              Map.entry("cnn", CnnSample::new),
-              Map.entry("cross-entropy", CrossEntropySample::new),
-              Map.entry("devices", DevicesSample::new),
-              Map.entry("entropy", EntropySample::new),
-              Map.entry("gpt", GptSample::new),
-              Map.entry("logistic-regression", LogisticRegressionSample::new),
-              Map.entry("mnist", MnistSample::new),
-              Map.entry("mnist-tensors", MnistTensorsSample::new),
-              Map.entry("model-testing", ModelTestingSample::new),
-              Map.entry("regression", RegressionSample::new),
-              Map.entry("resnet", ResnetSample::new),
-              Map.entry("serve", ServeSample::new),
-              Map.entry("siamese", SiameseSample::new),
-              Map.entry("visdom", VisdomSample::new)));
+  private static final List<String> NAMES =
+      List.of(
+          "activations",
+          "cnn",
+          "cross-entropy",
+          "devices",
+          "entropy",
+          "gpt",
+          "logistic-regression",
+          "mnist",
+          "mnist-tensors",
+          "model-testing",
+          "regression",
+          "resnet",
+          "serve",
+          "siamese",
+          "visdom");
 
   private Samples() {}
 
@@ -58,19 +56,42 @@ public final class Samples {
 
   static int run(String name, String... args) {
     if (name.equals("list")) {
-      ALL.forEach((sample, maker) -> System.out.println(line(sample, maker.get())));
+      NAMES.forEach(each -> System.out.println(line(each, sample(each))));
       return 0;
     }
-    Supplier<Callable<Integer>> maker = ALL.get(name);
-    if (maker == null) {
-      System.err.println(
-          "unknown sample '" + name + "'; there are " + String.join(", ", ALL.keySet()));
+    if (!NAMES.contains(name)) {
+      System.err.println("unknown sample '" + name + "'; there are " + String.join(", ", NAMES));
       return CommandLine.ExitCode.USAGE;
     }
-    return new CommandLine(maker.get())
+    if (!List.of(args).contains("--help")) {
+      Device.loadAhead(); // while the options are read
+    }
+    return new CommandLine(sample(name))
         .setExecutionExceptionHandler(Samples::explain)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(args);
+  }
+
+  /** Not a map of all of them, whose classes would be loaded for nothing. */
+  private static Callable<Integer> sample(String name) {
+    return switch (name) {
+      case "activations" -> new ActivationsSample();
+      case "cnn" -> new CnnSample();
+      case "cross-entropy" -> new CrossEntropySample();
+      case "devices" -> new DevicesSample();
+      case "entropy" -> new EntropySample();
+      case "gpt" -> new GptSample();
+      case "logistic-regression" -> new LogisticRegressionSample();
+      case "mnist" -> new MnistSample();
+      case "mnist-tensors" -> new MnistTensorsSample();
+      case "model-testing" -> new ModelTestingSample();
+      case "regression" -> new RegressionSample();
+      case "resnet" -> new ResnetSample();
+      case "serve" -> new ServeSample();
+      case "siamese" -> new SiameseSample();
+      case "visdom" -> new VisdomSample();
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   /** What went wrong, in one line; the stack only where it was asked for. */

@@ -16,14 +16,14 @@ import okhttp3.HttpUrl;
 final class IdxFiles {
   private final Path cache;
   private final String bundled;
-  private final List<HttpUrl> mirrors;
+  private final List<String> mirrors;
   private final Map<String, String> digests;
   private final Duration patience;
 
   IdxFiles(
       Path cache,
       String bundled,
-      List<HttpUrl> mirrors,
+      List<String> mirrors,
       Map<String, String> digests,
       Duration patience) {
     this.cache = cache;
@@ -60,11 +60,7 @@ final class IdxFiles {
   /** MD5s are those of the mirrors' files. */
   private static IdxFiles of(String set, List<String> mirrors, Map<String, String> md5) {
     return new IdxFiles(
-        cacheFolder().resolve(set),
-        "/" + set + "/",
-        mirrors.stream().map(HttpUrl::get).toList(),
-        md5,
-        Duration.ofSeconds(20));
+        cacheFolder().resolve(set), "/" + set + "/", mirrors, md5, Duration.ofSeconds(20));
   }
 
   /** Opens a file of the standard places. */
@@ -78,7 +74,8 @@ final class IdxFiles {
       return resource;
     }
     try {
-      Path fetched = new Download(patience).fetch(name, digests.get(name), mirrors, cache);
+      List<HttpUrl> urls = mirrors.stream().map(HttpUrl::get).toList();
+      Path fetched = new Download(patience).fetch(name, digests.get(name), urls, cache);
       return Files.newInputStream(fetched);
     } catch (IOException e) {
       throw new IOException(

@@ -227,7 +227,8 @@ class DownloadTest {
   void theCacheComesBeforeTheBundledFilesAndTheMirrors() throws Exception {
     Files.createDirectories(folder);
     Files.write(folder.resolve(NAME), new byte[] {1, 2, 3});
-    IdxFiles files = new IdxFiles(folder, "/nowhere/", List.of(mirror(first)), Map.of(), PATIENCE);
+    IdxFiles files =
+        new IdxFiles(folder, "/nowhere/", List.of(mirror(first).toString()), Map.of(), PATIENCE);
     try (InputStream in = files.open(NAME)) {
       assertArrayEquals(new byte[] {1, 2, 3}, in.readAllBytes());
     }
@@ -238,7 +239,8 @@ class DownloadTest {
   void theMirrorsComeLastAndFillTheCache() throws Exception {
     first.enqueue(ok(content));
     IdxFiles files =
-        new IdxFiles(folder, "/nowhere/", List.of(mirror(first)), Map.of(NAME, md5), PATIENCE);
+        new IdxFiles(
+            folder, "/nowhere/", List.of(mirror(first).toString()), Map.of(NAME, md5), PATIENCE);
     for (int time = 0; time < 2; time++) {
       try (InputStream in = files.open(NAME)) {
         assertArrayEquals(content, in.readAllBytes());
