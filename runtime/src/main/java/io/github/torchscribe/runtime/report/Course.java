@@ -19,7 +19,7 @@ import java.util.Optional;
 /** All that a run's page shows, gathered as the run goes. */
 final class Course {
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ROOT);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
 
   private final TrainingLog.Run run;
   private final Summary network;

@@ -2,18 +2,18 @@ package io.github.torchscribe.runtime.report;
 
 import io.github.torchscribe.runtime.report.Page.Fact;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ResourceBundle;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /** What a run ran on. */
 final class Machine {
   /** Written by the build. */
-  private static final ResourceBundle VERSIONS =
-      ResourceBundle.getBundle(Machine.class.getPackageName() + ".versions");
+  private static final Properties VERSIONS = versions();
 
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
@@ -32,7 +32,17 @@ final class Machine {
 
   /** The version of what this was built with. */
   static String version(String of) {
-    return VERSIONS.getString(of);
+    return VERSIONS.getProperty(of);
+  }
+
+  private static Properties versions() {
+    Properties versions = new Properties();
+    try (InputStream in = Machine.class.getResourceAsStream("versions.properties")) {
+      versions.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return versions;
   }
 
   /** The model, where the system tells, and the architecture. */

@@ -1,14 +1,13 @@
 package io.github.torchscribe.runtime.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.torchscribe.runtime.Evaluation;
 import io.github.torchscribe.runtime.Summary;
 import io.github.torchscribe.runtime.log.Series;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,8 +15,12 @@ import java.util.List;
  * as JSON. The page makes text of the content, never markup, so nothing in it can become a script.
  */
 final class Page {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String TEMPLATE = "report.html";
+
+  /** Where in the page's own file the rest goes. */
+  private static final String CHARTS = "/* the chart library */";
+
+  private static final String CONTENT = "/* the content */";
 
   private Page() {}
 
@@ -46,49 +49,43 @@ final class Page {
   record Fact(String name, String value) {}
 
   /** How the last evaluation went. */
-  record Result(Float loss, long correct, long decisions) {
+  record Result(double loss, long correct, long decisions) {
     static Result of(Evaluation evaluation) {
-      return new Result(
-          Curve.number(evaluation.loss()), evaluation.correct(), evaluation.decisions());
+      return new Result(evaluation.loss(), evaluation.correct(), evaluation.decisions());
     }
   }
 
-  /** The points of a curve; what is no number is null. */
-  record Curve(List<Float> x, List<Float> y) {
-    static final Curve EMPTY = new Curve(List.of(), List.of());
+  /** The points of a curve; what is no number is left out of it. */
+  record Curve(double[] x, double[] y) {
+    static final Curve EMPTY = of(new Series());
 
     static Curve of(Series series) {
-      return new Curve(numbers(series.x(0)), numbers(series.y(0)));
-    }
-
-    /** As 32-bit floats: nobody sees more digits, and the file is half as long. */
-    private static List<Float> numbers(double[] values) {
-      List<Float> result = new ArrayList<>(values.length);
-      for (double value : values) {
-        result.add(number(value));
-      }
-      return result;
-    }
-
-    private static Float number(double value) {
-      return Double.isFinite(value) ? (float) value : null;
+      return new Curve(series.x(0), series.y(0));
     }
   }
 
-  /** The page's whole text. */
-  static String of(Content content) throws IOException {
-    // A "</script>" in any text would end the element that holds the content.
-    String json = MAPPER.writeValueAsString(content).replace("<", "\\u003c");
-    return resource(TEMPLATE)
-        .replace("/* the chart library */", charts())
-        .replace("/* the content */", json);
+  /** Writes a whole page. */
+  static void write(Content content, OutputStream out) throws IOException {
+    String template = resource(TEMPLATE);
+    int charts = template.indexOf(CHARTS);
+    int json = template.indexOf(CONTENT);
+    text(template.substring(0, charts), out);
+    charts(out);
+    text(template.substring(charts + CHARTS.length(), json), out);
+    ContentJson.write(content, out);
+    text(template.substring(json + CONTENT.length()), out);
+  }
+
+  private static void text(String text, OutputStream out) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Without the address of its source map, which a browser's tools would ask for. */
-  private static String charts() throws IOException {
+  private static void charts(OutputStream out) throws IOException {
     String version = Machine.version("chart.js");
-    return resource("/META-INF/resources/webjars/chart.js/" + version + "/dist/chart.umd.js")
-        .replaceAll("(?m)^//# sourceMappingURL=.*$", "");
+    String all = resource("/META-INF/resources/webjars/chart.js/" + version + "/dist/chart.umd.js");
+    int sourceMap = all.lastIndexOf("//# sourceMappingURL=");
+    text(sourceMap < 0 ? all : all.substring(0, sourceMap), out);
   }
 
   private static String resource(String name) throws IOException {

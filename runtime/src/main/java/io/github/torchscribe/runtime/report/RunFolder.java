@@ -1,7 +1,8 @@
 package io.github.torchscribe.runtime.report;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -39,11 +40,18 @@ final class RunFolder {
     return path.resolve(name);
   }
 
+  /** What writes a file. */
+  interface Writer {
+    void write(OutputStream out) throws IOException;
+  }
+
   /** Writes a file whole or not at all. */
-  void write(String name, String content) throws IOException {
+  void write(String name, Writer writer) throws IOException {
     Path part = file(name + ".part");
     try {
-      Files.writeString(part, content, StandardCharsets.UTF_8);
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+        writer.write(out);
+      }
       Files.move(part, file(name), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       Files.deleteIfExists(part);

@@ -89,7 +89,7 @@ public final class RunReport implements TrainingLog {
         () -> {
           metrics.add(epoch);
           if (epoch.number() == 0 || System.nanoTime() - lastWritten > PAUSE.toNanos()) {
-            folder.write(PAGE, Page.of(course.soFar()));
+            writePage(course.soFar());
             lastWritten = System.nanoTime();
           }
         });
@@ -103,11 +103,15 @@ public final class RunReport implements TrainingLog {
     attempt(
         () -> {
           metrics.close();
-          folder.write(PAGE, Page.of(course.end(failure)));
+          writePage(course.end(failure));
           out.println("Report: " + folder.file(PAGE));
           out.flush();
         });
     folder = null;
+  }
+
+  private void writePage(Page.Content content) throws IOException {
+    folder.write(PAGE, out -> Page.write(content, out));
   }
 
   /** Something that writes. */

@@ -1,0 +1,180 @@
+package io.github.torchscribe.runtime.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import io.github.torchscribe.runtime.Summary;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * What a page shows as JSON, written field by field: finding the fields out would take longer than
+ * an epoch of a small network.
+ */
+final class ContentJson {
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder().characterEscapes(escapes()).build();
+
+  private final JsonGenerator json;
+
+  private ContentJson(JsonGenerator json) {
+    this.json = json;
+  }
+
+  /** Writes it into a script's element; leaves the stream open. */
+  static void write(Page.Content content, OutputStream out) throws IOException {
+    JsonGenerator json = JSON.createGenerator(out);
+    json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    try (json) {
+      new ContentJson(json).content(content);
+    }
+  }
+
+  private void content(Page.Content content) throws IOException {
+    json.writeStartObject();
+    network(content.network());
+    json.writeNumberField("parameters", content.parameters());
+    json.writeStringField("status", content.status());
+    json.writeStringField("message", content.message());
+    json.writeStringField("began", content.began());
+    json.writeNumberField("seconds", content.seconds());
+    result(content.result());
+    facts("settings", content.settings());
+    facts("machine", content.machine());
+    json.writeNumberField("stepsPerEpoch", content.stepsPerEpoch());
+    curve("loss", content.loss());
+    curve("learningRate", content.learningRate());
+    curve("meanLoss", content.meanLoss());
+    curve("testLoss", content.testLoss());
+    curve("testAccuracy", content.testAccuracy());
+    curve("trainSeconds", content.trainSeconds());
+    confusion(content.confusion());
+    mistakes(content.mistakes());
+    json.writeEndObject();
+  }
+
+  private void network(Summary network) throws IOException {
+    json.writeObjectFieldStart("network");
+    json.writeStringField("name", network.name());
+    json.writeStringField("input", network.input());
+    json.writeArrayFieldStart("layers");
+    for (Summary.Layer layer : network.layers()) {
+      json.writeStartObject();
+      json.writeStringField("path", layer.path());
+      json.writeStringField("text", layer.text());
+      json.writeStringField("output", layer.output());
+      json.writeNumberField("parameters", layer.parameters());
+      json.writeNumberField("multiplyAdds", layer.multiplyAdds());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringField("loss", network.loss());
+    json.writeStringField("optimizer", network.optimizer());
+    json.writeNumberField("evaluationBytes", network.evaluationBytes());
+    json.writeNumberField("trainingBytes", network.trainingBytes());
+    json.writeEndObject();
+  }
+
+  private void result(Page.Result result) throws IOException {
+    if (result == null) {
+      json.writeNullField("result");
+      return;
+    }
+    json.writeObjectFieldStart("result");
+    json.writeFieldName("loss");
+    number(result.loss());
+    json.writeNumberField("correct", result.correct());
+    json.writeNumberField("decisions", result.decisions());
+    json.writeEndObject();
+  }
+
+  private void facts(String name, List<Page.Fact> facts) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Page.Fact fact : facts) {
+      json.writeStartObject();
+      json.writeStringField("name", fact.name());
+      json.writeStringField("value", fact.value());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void curve(String name, Page.Curve curve) throws IOException {
+    json.writeObjectFieldStart(name);
+    numbers("x", curve.x());
+    numbers("y", curve.y());
+    json.writeEndObject();
+  }
+
+  private void numbers(String name, double[] values) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (double value : values) {
+      number(value);
+    }
+    json.writeEndArray();
+  }
+
+  /** As a 32-bit float: nobody sees more digits, and the file is half as long. */
+  private void number(double value) throws IOException {
+    if (Double.isFinite(value)) {
+      json.writeNumber((float) value);
+    } else {
+      json.writeNull();
+    }
+  }
+
+  private void confusion(long[][] counts) throws IOException {
+    if (counts == null) {
+      json.writeNullField("confusion");
+      return;
+    }
+    json.writeArrayFieldStart("confusion");
+    for (long[] row : counts) {
+      json.writeArray(row, 0, row.length);
+    }
+    json.writeEndArray();
+  }
+
+  private void mistakes(Mistakes mistakes) throws IOException {
+    if (mistakes == null) {
+      json.writeNullField("mistakes");
+      return;
+    }
+    json.writeObjectFieldStart("mistakes");
+    json.writeNumberField("count", mistakes.count());
+    json.writeNumberField("decisions", mistakes.decisions());
+    json.writeArrayFieldStart("images");
+    for (Mistakes.Image image : mistakes.images()) {
+      json.writeStartObject();
+      json.writeStringField("source", image.source());
+      json.writeNumberField("index", image.index());
+      json.writeNumberField("right", image.right());
+      json.writeNumberField("predicted", image.predicted());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** A "</script>" in any text would end the element that holds the content. */
+  private static CharacterEscapes escapes() {
+    int[] escapes = CharacterEscapes.standardAsciiEscapesForJSON();
+    escapes['<'] = CharacterEscapes.ESCAPE_STANDARD;
+    return new CharacterEscapes() {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      public int[] getEscapeCodesForAscii() {
+        return escapes;
+      }
+
+      @Override
+      public SerializableString getEscapeSequence(int character) {
+        return null; // the standard one
+      }
+    };
+  }
+}
