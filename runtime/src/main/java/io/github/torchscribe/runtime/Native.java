@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -64,7 +65,7 @@ final class Native {
   private static final ThreadLocal<Boolean> KEEPS = new ThreadLocal<>();
 
   private static volatile boolean loaded;
-  private static Thread ahead;
+  private static final AtomicBoolean BEGUN = new AtomicBoolean();
   private static Error failure;
 
   static {
@@ -131,11 +132,14 @@ final class Native {
   }
 
   /** Begins to load, and returns at once. Who needs libtorch waits, and is told if it fails. */
-  static synchronized void loadAhead() {
-    if (loaded || failure != null || ahead != null) {
+  static void loadAhead() {
+    if (loaded || BEGUN.getAndSet(true)) {
       return;
     }
-    ahead =
+    // First of all for who needs memory before there are tensors, and lest each of two threads
+    // begins with a class for which the other has to wait.
+    Loader.load(Pointer.class);
+    Thread ahead =
         new Thread(
             () -> {
               try {
