@@ -49,6 +49,12 @@ def packaged(folder):
     return ":".join(paths)
 
 
+def archived(archive, program):
+    """Runs a program and archives its classes; gives the option that makes it start from them."""
+    subprocess.run(["java", f"-XX:ArchiveClassesAtExit={archive}", *program], check=True, capture_output=True)
+    return f"-XX:SharedArchiveFile={archive}"
+
+
 def rounds(commands, until=None, count=ROUNDS):
     measured = {name: [] for name in commands}
     for number in range(count):
@@ -75,16 +81,17 @@ def measure(threads):
         unpacked(folder)
         python = [sys.executable, str(contenders.ROOT / "parity/mnist_mlp.py"), "kaiming_normal", "1"]
         path = packaged(folder)
+        job = ["-cp", path, "io.github.torchscribe.samples.Samples", "--threads", str(threads)]
+        short = archived(folder / "job.jsa", [*job, "--epochs", "1"])
         main = rounds({
-            "Torchscribe": ["java", "-cp", path, "io.github.torchscribe.samples.Samples", "--threads", str(threads)],
+            "Torchscribe": ["java", *job],
+            "Torchscribe, AppCDS and C1": ["java", "-XX:TieredStopAtLevel=1", short, *job],
             "PyTorch with DataLoader": [*python, "10", str(folder)],
         })
         step = ["-cp", path, "io.github.torchscribe.benchmarks.FirstStep", str(threads)]
-        archive = folder / "classes.jsa"
-        subprocess.run(["java", f"-XX:ArchiveClassesAtExit={archive}", *step], check=True, capture_output=True)
         first = rounds({
             "Torchscribe": ["java", *step],
-            "Torchscribe, AppCDS": ["java", f"-XX:SharedArchiveFile={archive}", *step],
+            "Torchscribe, AppCDS": ["java", archived(folder / "step.jsa", step), *step],
             "PyTorch with DataLoader": [
                 sys.executable, str(contenders.ROOT / "benchmarks/pytorch/first_step.py"), str(folder)],
         }, until="first step", count=5)

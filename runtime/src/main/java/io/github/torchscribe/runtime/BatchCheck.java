@@ -2,9 +2,7 @@ package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Shapes;
 import io.github.torchscribe.runtime.data.TensorSpec;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.javacpp.indexer.LongIndexer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -60,20 +58,18 @@ record BatchCheck(Blueprint blueprint) {
     }
     PointerScope scope = new PointerScope();
     try {
-      long count = indices.numel();
-      LongPointer values = indices.cpu().contiguous().data_ptr_long().capacity(count);
-      LongIndexer read = LongIndexer.create(values);
-      for (long i = 0; i < count; i++) {
-        long index = read.get(i);
-        if (index < 0 || index >= wanted.count()) {
+      long[] values = new long[(int) indices.numel()];
+      indices.cpu().contiguous().data_ptr_long().get(values);
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] < 0 || values[i] >= wanted.count()) {
           throw new IllegalArgumentException(
               String.format(
                   "%s takes indices from 0 to %d as %ss, but example %d of the batch has %d",
                   blueprint.name(),
                   wanted.count() - 1,
                   what,
-                  i / (count / indices.size(0)),
-                  index));
+                  i / (values.length / indices.size(0)),
+                  values[i]));
         }
       }
     } finally {
