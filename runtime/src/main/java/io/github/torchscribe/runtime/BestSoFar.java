@@ -25,7 +25,7 @@ final class BestSoFar implements AutoCloseable {
       withoutProgress = 0;
       if (keepsWeights) {
         close();
-        weights = engine.copyOfWeights();
+        weights = engine.state().copyOfWeights();
       }
       return true;
     }
@@ -41,7 +41,7 @@ final class BestSoFar implements AutoCloseable {
   /** Gives the model the best weights, where they were kept. */
   void giveBack() {
     if (weights != null) {
-      engine.restore(weights);
+      engine.state().restore(weights);
     }
   }
 
@@ -50,7 +50,7 @@ final class BestSoFar implements AutoCloseable {
     state.put("lowest", lowest);
     state.put("withoutProgress", withoutProgress);
     if (weights != null) {
-      engine.putWeights(state.part("model"), weights);
+      engine.state().putWeights(state.part("model"), weights);
     }
   }
 
@@ -59,7 +59,7 @@ final class BestSoFar implements AutoCloseable {
     withoutProgress = (int) state.whole("withoutProgress");
     State saved = state.part("model");
     if (saved.has(engine.blueprint().slots().get(0).name())) {
-      weights = engine.weightsFrom(saved);
+      weights = engine.state().weightsFrom(saved);
     }
   }
 

@@ -2,14 +2,11 @@ package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.Crew;
-import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.optim.Optimizer;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
@@ -32,6 +29,7 @@ final class Engine implements AutoCloseable {
   private final Pass evaluation;
   private final Optimizer optimizer;
   private final Randomness randomness;
+  private final EngineState state = new EngineState(this);
 
   private Device device = Device.cpu();
   private volatile boolean closed;
@@ -90,6 +88,11 @@ final class Engine implements AutoCloseable {
     return model.share();
   }
 
+  /** What leaves this and comes back. */
+  EngineState state() {
+    return state;
+  }
+
   Optimizer requireOptimizer() {
     if (optimizer == null) {
       throw new IllegalStateException(
@@ -146,100 +149,6 @@ final class Engine implements AutoCloseable {
           begin(evaluation, batch.inputs(), batch.targets());
           evaluation.run(List.of(share -> share.evaluate(result)));
           return evaluation.evaluation();
-        });
-  }
-
-  /** Gives a copy on the CPU of all that is learned or remembered besides to somebody. */
-  void withValues(Consumer<Tensor> reader) {
-    Tensor[] copy = new Tensor[1];
-    Arena arena =
-        run("copying", () -> Arena.filledBy(() -> copy[0] = Device.cpu().duplicate(weights.all())));
-    try {
-      reader.accept(copy[0]);
-    } finally {
-      arena.close();
-    }
-  }
-
-  /** Lets somebody change a copy on the CPU, and takes it over unless that fails. */
-  <T> T changeValues(Function<Tensor, T> writer) {
-    return run("loading", () -> weights.change(writer::apply));
-  }
-
-  /**
-   * Puts weights, optimizer and random stream into a state, as they are between two steps.
-   *
-   * @return owns the tensors
-   */
-  Arena save(State state, Updates updates, Rates rates) {
-    return run(
-        "saving",
-        () ->
-            Arena.filledBy(
-                () -> {
-                  putWeights(state.part("model"), weights);
-                  requireOptimizer().save(state.part("optimizer"));
-                  updates.save(state.part("updates"));
-                  rates.save(state.part("rates"));
-                  state.put("random", randomness.state());
-                }));
-  }
-
-  /** Puts copies of weights into a state. */
-  void putWeights(State state, Weights some) {
-    Tensor copy = Device.cpu().duplicate(some.all());
-    new StateFile(blueprint).tensors(copy).forEach(state::put);
-  }
-
-  /** Goes on from there. */
-  void restore(State state, Updates updates, Rates rates) throws IOException {
-    IOException[] failure = new IOException[1];
-    run(
-        "resuming",
-        () -> {
-          try {
-            restoreWeights(weights, state.part("model"));
-            requireOptimizer().restore(state.part("optimizer"), device);
-            updates.restore(state.part("updates"), device);
-            rates.restore(state.part("rates"));
-            randomness.state(state.tensor("random"));
-          } catch (IOException e) {
-            failure[0] = e;
-          }
-          return null;
-        });
-    if (failure[0] != null) {
-      throw failure[0];
-    }
-  }
-
-  /** A copy of all that is learned or remembered besides. */
-  Weights copyOfWeights() {
-    return run("copying", () -> new Weights(blueprint, device, weights, (all, gradients) -> {}));
-  }
-
-  /** Weights from a state. */
-  Weights weightsFrom(State state) throws IOException {
-    Weights result = copyOfWeights();
-    restoreWeights(result, state);
-    return result;
-  }
-
-  private void restoreWeights(Weights some, State state) throws IOException {
-    some.change(
-        copy -> {
-          new StateFile(blueprint).restore(state, copy);
-          return null;
-        });
-  }
-
-  /** Goes back to a copy. */
-  void restore(Weights copy) {
-    run(
-        "restoring",
-        () -> {
-          weights.set(copy);
-          return null;
         });
   }
 
@@ -381,7 +290,7 @@ final class Engine implements AutoCloseable {
   }
 
   /** Runs an operation alone, in a scope that frees what it allocates, with readable errors. */
-  private <T> T run(String doing, Supplier<T> operation) {
+  <T> T run(String doing, Supplier<T> operation) {
     lock.lock();
     try {
       requireOpen();

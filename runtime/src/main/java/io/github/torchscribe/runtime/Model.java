@@ -356,7 +356,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @throws UncheckedIOException when it cannot be written; the message says why
    */
   public final void save(Path path) {
-    engine.withValues(all -> new StateFile(blueprint).write(path, all));
+    engine.state().withValues(all -> new StateFile(blueprint).write(path, all));
   }
 
   /**
@@ -370,7 +370,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @throws UncheckedIOException when it cannot be read or is no such file; nothing has changed
    */
   public final Model load(Path path) {
-    engine.changeValues(all -> new StateFile(blueprint).read(path, all, true));
+    engine.state().changeValues(all -> new StateFile(blueprint).read(path, all, true));
     return this;
   }
 
@@ -382,7 +382,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @throws UncheckedIOException when it cannot be read or is no such file; nothing has changed
    */
   public final List<String> loadLenient(Path path) {
-    return engine.changeValues(all -> new StateFile(blueprint).read(path, all, false));
+    return engine.state().changeValues(all -> new StateFile(blueprint).read(path, all, false));
   }
 
   /** Frees all native memory. A second call does nothing. */

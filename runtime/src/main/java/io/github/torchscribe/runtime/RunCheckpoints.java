@@ -66,7 +66,7 @@ final class RunCheckpoints implements AutoCloseable {
     }
     State state = new State();
     identity.save(state);
-    Arena ofEngine = parts.engine().save(state, parts.updates(), parts.rates());
+    Arena ofEngine = parts.engine().state().save(state, parts.updates(), parts.rates());
     Arena ofRun =
         Arena.filledBy(
             () -> {
@@ -103,7 +103,7 @@ final class RunCheckpoints implements AutoCloseable {
       }
       State state = newest.get();
       identity.require(state);
-      parts.engine().restore(state, parts.updates(), parts.rates());
+      parts.engine().state().restore(state, parts.updates(), parts.rates());
       parts.progress().restore(state.part("run"));
       parts.best().restore(state.part("best"));
       parts.test().restorePosition(state.part("test"));

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,13 @@ class NativeTest {
     thread.start();
     thread.join();
     assertTrue(most[0] < ROUNDS * PAGES / 4, most[0] + " pages in " + ROUNDS + " rounds");
+  }
+
+  /** While libtorch is loaded JavaCPP is told that there are no libraries for GPUs. */
+  @Test
+  void settingsOfJavaCppAreLeftAsTheyWere() {
+    Native.load();
+    assertNull(Loader.loadProperties().getProperty("platform.extension"));
   }
 
   private static long faultsOfBlocks() {

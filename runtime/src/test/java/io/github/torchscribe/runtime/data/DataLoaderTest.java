@@ -124,6 +124,44 @@ class DataLoaderTest {
   }
 
   @Test
+  void aCrewGathersAllParts() {
+    try (Dataset data = numbers(7);
+        DataLoader loader =
+            DataLoader.sequential(data, 5, null, Device.cpu())
+                .gatheredBy(
+                    (size, part) -> {
+                      part.gather(size / 2, size);
+                      part.gather(0, size / 2);
+                    })) {
+      List<Float> inputs = new ArrayList<>();
+      for (Batch batch : loader) {
+        for (int i = 0; i < batch.size(); i++) {
+          inputs.add(batch.inputs().get(i).item_float());
+        }
+      }
+      assertEquals(List.of(0f, 1f, 2f, 3f, 4f, 5f, 6f), inputs);
+      assertArrayEquals(new long[] {0, 1, 2, 3, 4, 5, 6}, targets(loader));
+    }
+  }
+
+  /** Its gather may count its calls, or keep a tensor. */
+  @Test
+  void aDatasetThatDoesNotSaySoIsNotGatheredInParts() {
+    List<Integer> threads = new ArrayList<>();
+    Crew unwanted =
+        (size, part) -> {
+          throw new AssertionError("was asked to help");
+        };
+    try (Dataset data = numbers(6);
+        DataLoader loader =
+            DataLoader.sequential(told(data, threads), 3, null, Device.cpu())
+                .gatheredBy(unwanted)) {
+      targets(loader);
+    }
+    assertEquals(2, threads.size(), "a call for each batch");
+  }
+
+  @Test
   void refusesAnImpossibleBatchSize() {
     try (Dataset data = numbers(7)) {
       IllegalArgumentException e =
