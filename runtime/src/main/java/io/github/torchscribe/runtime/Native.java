@@ -105,7 +105,7 @@ final class Native {
     Properties settings = Loader.loadProperties();
     boolean onlyProcessor =
         settings.getProperty(EXTENSION) == null
-            && !System.getProperty("java.class.path").contains(GPU)
+            && !System.getProperty("java.class.path", "").contains(GPU)
             && !hasGpuLibraries();
     if (onlyProcessor) {
       settings.setProperty(EXTENSION, "");
