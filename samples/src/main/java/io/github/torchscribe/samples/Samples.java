@@ -17,28 +17,32 @@ import io.github.torchscribe.samples.tutorial.EntropySample;
 import io.github.torchscribe.samples.tutorial.LogisticRegressionSample;
 import io.github.torchscribe.samples.tutorial.ModelTestingSample;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /** Runs the sample that {@code -Dsample=NAME} asks for, {@code mnist} otherwise. */
 public final class Samples {
-  private static final List<String> NAMES =
-      List.of(
-          "activations",
-          "cnn",
-          "cross-entropy",
-          "devices",
-          "entropy",
-          "gpt",
-          "logistic-regression",
-          "mnist",
-          "mnist-tensors",
-          "model-testing",
-          "regression",
-          "resnet",
-          "serve",
-          "siamese",
-          "visdom");
+  /** Not ways to make them, each of which would be a class made at every start. */
+  private static final Map<String, Class<? extends Callable<Integer>>> ALL =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("activations", ActivationsSample.class),
+              Map.entry("cnn", CnnSample.class),
+              Map.entry("cross-entropy", CrossEntropySample.class),
+              Map.entry("devices", DevicesSample.class),
+              Map.entry("entropy", EntropySample.class),
+              Map.entry("gpt", GptSample.class),
+              Map.entry("logistic-regression", LogisticRegressionSample.class),
+              Map.entry("mnist", MnistSample.class),
+              Map.entry("mnist-tensors", MnistTensorsSample.class),
+              Map.entry("model-testing", ModelTestingSample.class),
+              Map.entry("regression", RegressionSample.class),
+              Map.entry("resnet", ResnetSample.class),
+              Map.entry("serve", ServeSample.class),
+              Map.entry("siamese", SiameseSample.class),
+              Map.entry("visdom", VisdomSample.class)));
 
   private Samples() {}
 
@@ -56,42 +60,22 @@ public final class Samples {
 
   static int run(String name, String... args) {
     if (name.equals("list")) {
-      NAMES.forEach(each -> System.out.println(line(each, sample(each))));
+      ALL.forEach((sample, type) -> System.out.println(line(sample, type)));
       return 0;
     }
-    if (!NAMES.contains(name)) {
-      System.err.println("unknown sample '" + name + "'; there are " + String.join(", ", NAMES));
+    Class<?> sample = ALL.get(name);
+    if (sample == null) {
+      System.err.println(
+          "unknown sample '" + name + "'; there are " + String.join(", ", ALL.keySet()));
       return CommandLine.ExitCode.USAGE;
     }
     if (!List.of(args).contains("--help")) {
       Device.loadAhead(); // while the options are read
     }
-    return new CommandLine(sample(name))
+    return new CommandLine(sample)
         .setExecutionExceptionHandler(Samples::explain)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(args);
-  }
-
-  /** Not a map of all of them, whose classes would be loaded for nothing. */
-  private static Callable<Integer> sample(String name) {
-    return switch (name) {
-      case "activations" -> new ActivationsSample();
-      case "cnn" -> new CnnSample();
-      case "cross-entropy" -> new CrossEntropySample();
-      case "devices" -> new DevicesSample();
-      case "entropy" -> new EntropySample();
-      case "gpt" -> new GptSample();
-      case "logistic-regression" -> new LogisticRegressionSample();
-      case "mnist" -> new MnistSample();
-      case "mnist-tensors" -> new MnistTensorsSample();
-      case "model-testing" -> new ModelTestingSample();
-      case "regression" -> new RegressionSample();
-      case "resnet" -> new ResnetSample();
-      case "serve" -> new ServeSample();
-      case "siamese" -> new SiameseSample();
-      case "visdom" -> new VisdomSample();
-      default -> throw new IllegalArgumentException(name);
-    };
   }
 
   /** What went wrong, in one line; the stack only where it was asked for. */
@@ -103,8 +87,9 @@ public final class Samples {
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static String line(String name, Callable<Integer> sample) {
+  private static String line(String name, Class<?> sample) {
     String[] description = new CommandLine(sample).getCommandSpec().usageMessage().description();
-    return String.format("%-19s %s", name, description.length == 0 ? "" : description[0]);
+    // A description of picocli's is a format, too: "99 %%".
+    return String.format("%-19s " + (description.length == 0 ? "" : description[0]), name);
   }
 }

@@ -94,6 +94,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @return this loader
    */
   public DataLoader gatheredBy(Crew helpers) {
+    // In the background, while the network learns, its crew has something else to do.
     crew = background == null && data.gathersParts() ? helpers : Crew.ALONE;
     return this;
   }
@@ -234,7 +235,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       int size = size(next);
       Place place = places.get(number % places.size());
       if (background == null) {
-        fill(crew, place, next, size);
+        fill(place, next, size);
       } else {
         if (number == 0) {
           readAhead();
@@ -260,10 +261,10 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     private void readAhead() {
       Place place = places.get(number % places.size());
       long from = next;
-      background.run(() -> fill(Crew.ALONE, place, from, size(from)));
+      background.run(() -> fill(place, from, size(from)));
     }
 
-    private void fill(Crew crew, Place place, long first, int size) {
+    private void fill(Place place, long first, int size) {
       crew.divide(size, (from, to) -> gather(place, first, from, to - from));
     }
 

@@ -11,8 +11,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * What a page shows as JSON, written field by field: finding the fields out would take longer than
- * an epoch of a small network.
+ * What a page shows as JSON, written field by field: finding the fields out takes 0.15 s in a new
+ * process, a third of an epoch of a small network.
  */
 final class ContentJson {
   private static final JsonFactory JSON =

@@ -55,7 +55,7 @@ final class Page {
     }
   }
 
-  /** The points of a curve; what is no number is left out of it. */
+  /** The points of a curve; what is no number becomes null on the page. */
   record Curve(double[] x, double[] y) {
     static final Curve EMPTY = of(new Series());
 

@@ -7,7 +7,7 @@ import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.Subset;
-import io.github.torchscribe.runtime.data.TensorSpec;
+import io.github.torchscribe.samples.Wrapped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
@@ -37,22 +37,7 @@ class GatheringTest {
   }
 
   /** The same data; counts how many examples each thread gathers. */
-  private record Counted(Dataset data, Map<String, Long> rows) implements Dataset {
-    @Override
-    public long size() {
-      return data.size();
-    }
-
-    @Override
-    public TensorSpec inputs() {
-      return data.inputs();
-    }
-
-    @Override
-    public TensorSpec targets() {
-      return data.targets();
-    }
-
+  private record Counted(Dataset data, Map<String, Long> rows) implements Wrapped {
     @Override
     public boolean gathersParts() {
       return data.gathersParts();
@@ -63,8 +48,5 @@ class GatheringTest {
       rows.merge(Thread.currentThread().getName(), indices.numel(), Long::sum);
       data.gather(indices, inputs, targets);
     }
-
-    @Override
-    public void close() {}
   }
 }

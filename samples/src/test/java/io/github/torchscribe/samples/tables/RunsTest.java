@@ -11,11 +11,11 @@ import io.github.torchscribe.runtime.History;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
-import io.github.torchscribe.runtime.data.TensorSpec;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.metric.Metrics;
 import io.github.torchscribe.runtime.metric.Outcome;
+import io.github.torchscribe.samples.Wrapped;
 import java.time.Duration;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -162,31 +162,11 @@ class RunsTest {
   }
 
   /** Data that nobody checked. */
-  private record WithNaN(Dataset data, long bad) implements Dataset {
-    @Override
-    public long size() {
-      return data.size();
-    }
-
-    @Override
-    public TensorSpec inputs() {
-      return data.inputs();
-    }
-
-    @Override
-    public TensorSpec targets() {
-      return data.targets();
-    }
-
+  private record WithNaN(Dataset data, long bad) implements Wrapped {
     @Override
     public void gather(Tensor indices, Tensor inputs, Tensor targets) {
       data.gather(indices, inputs, targets);
       inputs.masked_fill_(indices.eq(new Scalar(bad)).unsqueeze(1), new Scalar(Double.NaN));
-    }
-
-    @Override
-    public void close() {
-      data.close();
     }
   }
 
