@@ -1,31 +1,28 @@
 package io.github.torchscribe.runtime.data;
 
-import de.siegmar.fastcsv.reader.CommentStrategy;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A table of comma-separated values whose first row names the columns (RFC 4180, UTF-8), and the
- * datasets that can be made of it.
+ * A table of comma-separated values whose first row names the columns (RFC 4180), and the datasets
+ * that can be made of it. The text is UTF-8, or what its byte order mark says; lines end with LF,
+ * CR or both; blanks around cells and around their quotes do not count, nor do empty lines.
  *
  * <pre>{@code
  * Csv table = Csv.read(Path.of("houses.csv"));
@@ -34,9 +31,6 @@ import org.bytedeco.pytorch.global.torch;
  * }</pre>
  */
 public final class Csv {
-  /** A row, and the line of the file on which it begins. */
-  private record Row(long line, String[] cells) {}
-
   /** Not all that Java takes for a number: 1f and 0x1p3 are hardly meant. */
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
@@ -44,12 +38,19 @@ public final class Csv {
   /** How much of a cell a message repeats. */
   private static final int LONGEST = 40;
 
+  /** How many of the columns a message lists. */
+  private static final int LISTED = 20;
+
   private final String name;
-  private final List<String> columns;
-  private final List<Row> rows;
+
+  /** Where each column is, by its name, from left to right. */
+  private final Map<String, Integer> columns;
+
+  private final List<CsvRows.Row> rows;
   private final List<String> inputs;
 
-  private Csv(String name, List<String> columns, List<Row> rows, List<String> inputs) {
+  private Csv(
+      String name, Map<String, Integer> columns, List<CsvRows.Row> rows, List<String> inputs) {
     this.name = name;
     this.columns = columns;
     this.rows = rows;
@@ -76,7 +77,7 @@ public final class Csv {
    * @throws UncheckedIOException when it cannot be read or is no such table; the message says where
    */
   public static Csv read(Path file, char separator) {
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    try (Reader reader = CsvRows.open(file)) {
       return read(file.toString(), reader, separator);
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -94,57 +95,35 @@ public final class Csv {
    * @throws UncheckedIOException when it cannot be read or is no such table; the message says where
    */
   public static Csv read(String name, Reader reader, char separator) {
-    List<Row> rows = new ArrayList<>();
-    try (CsvReader<CsvRecord> records =
-        CsvReader.builder()
-            .fieldSeparator(separator)
-            .commentStrategy(CommentStrategy.NONE)
-            .detectBomHeader(false)
-            .allowExtraFields(true)
-            .allowMissingFields(true)
-            .ofCsvRecord(reader)) {
-      for (CsvRecord record : records) {
-        rows.add(
-            new Row(record.getStartingLineNumber(), record.getFields().toArray(String[]::new)));
-      }
-    } catch (CsvParseException e) {
-      throw new UncheckedIOException(new IOException(name + ": " + e.getMessage(), e));
-    } catch (UncheckedIOException e) {
-      throw e.getCause() instanceof CharacterCodingException
-          ? broken(name + " is not UTF-8; save it as that")
-          : e;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + name, e);
-    }
+    List<CsvRows.Row> rows = CsvRows.of(name, reader, separator);
     if (rows.size() < 2) {
       throw broken(name + " has no row below a header");
     }
-    List<String> columns = header(name, rows.remove(0));
-    for (Row row : rows) {
-      if (row.cells.length != columns.size()) {
+    Map<String, Integer> columns = header(name, rows.remove(0));
+    for (CsvRows.Row row : rows) {
+      if (row.cells().length != columns.size()) {
         throw broken(
             String.format(
                 "%s, line %d has %d cells, but the header has %d; is a cell with a '%c' in it without"
                     + " quotes?",
-                name, row.line, row.cells.length, columns.size(), separator));
+                name, row.line(), row.cells().length, columns.size(), separator));
       }
     }
     return new Csv(name, columns, rows, List.of());
   }
 
-  private static List<String> header(String name, Row row) {
-    List<String> columns =
-        Arrays.stream(row.cells).map(cell -> cell.replace("\uFEFF", "").strip()).toList();
-    Set<String> seen = new HashSet<>();
-    for (String column : columns) {
-      if (!seen.add(column)) {
+  private static Map<String, Integer> header(String name, CsvRows.Row row) {
+    Map<String, Integer> columns = new LinkedHashMap<>();
+    for (String cell : row.cells()) {
+      String column = cell.strip();
+      if (columns.put(column, columns.size()) != null) {
         throw broken(name + " has two columns '" + column + "'");
       }
     }
     return columns;
   }
 
-  private static UncheckedIOException broken(String message) {
+  static UncheckedIOException broken(String message) {
     return new UncheckedIOException(message, new IOException(message));
   }
 
@@ -154,7 +133,7 @@ public final class Csv {
    * @return from left to right
    */
   public List<String> columns() {
-    return columns;
+    return List.copyOf(columns.keySet());
   }
 
   /**
@@ -205,7 +184,9 @@ public final class Csv {
     List<String> names = names(target);
     int column = index(target);
     long[] indices =
-        rows.stream().mapToLong(row -> names.indexOf(row.cells[column].strip())).toArray();
+        rows.stream()
+            .mapToLong(row -> Collections.binarySearch(names, row.cells()[column].strip()))
+            .toArray();
     return dataset(List.of(target), () -> torch.tensor(indices));
   }
 
@@ -219,14 +200,14 @@ public final class Csv {
    */
   public List<String> names(String column) {
     int at = index(column);
-    Function<Row, String> cell = row -> filled(row, at);
+    Function<CsvRows.Row, String> cell = row -> filled(row, at);
     return rows.stream().map(cell).distinct().sorted().toList();
   }
 
   private TensorDataset dataset(List<String> targets, Supplier<Tensor> targetTensor) {
     targets.forEach(this::index);
-    List<String> chosen = new ArrayList<>(inputs.isEmpty() ? columns : inputs);
-    chosen.removeAll(targets);
+    List<String> chosen = new ArrayList<>(inputs.isEmpty() ? columns.keySet() : inputs);
+    chosen.removeAll(Set.copyOf(targets));
     if (chosen.isEmpty()) {
       throw new IllegalArgumentException(name + " has no column left for the inputs");
     }
@@ -239,17 +220,18 @@ public final class Csv {
   }
 
   private Tensor matrix(List<String> names) {
-    float[] values = new float[Math.multiplyExact(rows.size(), names.size())];
+    int[] indices = names.stream().mapToInt(this::index).toArray();
+    float[] values = new float[Math.multiplyExact(rows.size(), indices.length)];
     int next = 0;
-    for (Row row : rows) {
-      for (String column : names) {
-        values[next++] = number(row, index(column));
+    for (CsvRows.Row row : rows) {
+      for (int column : indices) {
+        values[next++] = number(row, column);
       }
     }
     return torch.tensor(values).view(rows.size(), names.size());
   }
 
-  private float number(Row row, int column) {
+  private float number(CsvRows.Row row, int column) {
     String cell = filled(row, column);
     if (!NUMBER.matcher(cell).matches()) {
       throw broken(place(row, column) + "'" + shortened(cell) + "' is no number");
@@ -261,29 +243,34 @@ public final class Csv {
     return value;
   }
 
-  /** A quote that is never closed makes a cell of all that follows. */
   private static String shortened(String cell) {
     String line = cell.replaceAll("\\R", "⏎");
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
   }
 
-  private String filled(Row row, int column) {
-    String cell = row.cells[column].strip();
+  private String filled(CsvRows.Row row, int column) {
+    String cell = row.cells()[column].strip();
     if (cell.isEmpty()) {
       throw broken(place(row, column) + "the cell is empty; fill it, or leave row or column out");
     }
     return cell;
   }
 
-  private String place(Row row, int column) {
-    return name + ", line " + row.line + ", column '" + columns.get(column) + "': ";
+  private String place(CsvRows.Row row, int column) {
+    return name + ", line " + row.line() + ", column '" + columns().get(column) + "': ";
   }
 
   private int index(String column) {
-    int index = columns.indexOf(column);
-    if (index < 0) {
+    Integer index = columns.get(column);
+    if (index == null) {
+      String some = columns.keySet().stream().limit(LISTED).collect(Collectors.joining(", "));
       throw new IllegalArgumentException(
-          name + " has no column '" + column + "'; there are " + String.join(", ", columns));
+          String.format(
+              "%s has no column '%s'; there are %s%s",
+              name,
+              column,
+              some,
+              columns.size() > LISTED ? " and " + (columns.size() - LISTED) + " more" : ""));
     }
     return index;
   }
