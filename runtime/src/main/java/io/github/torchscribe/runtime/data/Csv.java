@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -104,9 +105,14 @@ public final class Csv {
       if (row.cells().length != columns.size()) {
         throw broken(
             String.format(
+                Locale.ROOT,
                 "%s, line %d has %d cells, but the header has %d; is a cell with a '%c' in it without"
                     + " quotes?",
-                name, row.line(), row.cells().length, columns.size(), separator));
+                name,
+                row.line(),
+                row.cells().length,
+                columns.size(),
+                separator));
       }
     }
     return new Csv(name, columns, rows, List.of());
@@ -266,6 +272,7 @@ public final class Csv {
       String some = columns.keySet().stream().limit(LISTED).collect(Collectors.joining(", "));
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s has no column '%s'; there are %s%s",
               name,
               column,

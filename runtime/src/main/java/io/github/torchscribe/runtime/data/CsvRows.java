@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Cuts a text into rows of cells, as many as there are, and knows on which line each begins. */
 final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows.Row> {
@@ -86,9 +87,13 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows.Row> {
       }
       throw Csv.broken(
           String.format(
+              Locale.ROOT,
               "%s, line %d, cell %d: the quote that opens this cell does not end it; close it, and"
                   + " write a quote that belongs to the text twice (%s)",
-              name, handler.line, handler.cells.size() + 1, e.getMessage()));
+              name,
+              handler.line,
+              handler.cells.size() + 1,
+              e.getMessage()));
     } catch (UncheckedIOException e) {
       throw failed(name, e.getCause());
     } catch (IOException e) {
