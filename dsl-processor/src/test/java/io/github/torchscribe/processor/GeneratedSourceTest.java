@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -210,7 +212,8 @@ class GeneratedSourceTest {
     Compilation compilation = Networks.compile(List.of(), Networks.IMPORTS + network);
     double seconds = (System.nanoTime() - began) / 1e9;
     assertEquals(Compilation.Status.SUCCESS, compilation.status(), compilation.errors()::toString);
-    System.out.printf("202 layers compiled in %.2f s, javac's own work included%n", seconds);
+    System.out.printf(
+        Locale.ROOT, "202 layers compiled in %.2f s, javac's own work included%n", seconds);
     assertTrue(seconds < 10, "" + seconds); // a bound for hangs; the figure is what counts
   }
 
@@ -220,7 +223,8 @@ class GeneratedSourceTest {
         new String(
                 getClass()
                     .getResourceAsStream("/META-INF/gradle/incremental.annotation.processors")
-                    .readAllBytes())
+                    .readAllBytes(),
+                StandardCharsets.UTF_8)
             .split("\n");
     assertEquals(
         List.of(

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -103,8 +104,12 @@ final class ParityTable {
         .map(
             row ->
                 String.format(
+                    Locale.ROOT,
                     "@Network(input = {%s}) %s %s interface %s {}",
-                    row.get(1), row.get(2), row.get(3), row.get(0)))
+                    row.get(1),
+                    row.get(2),
+                    row.get(3),
+                    row.get(0)))
         .collect(Collectors.joining("\n"));
   }
 

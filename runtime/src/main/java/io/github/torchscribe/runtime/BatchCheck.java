@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Shapes;
 import io.github.torchscribe.runtime.data.TensorSpec;
+import java.util.Locale;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -17,8 +18,12 @@ record BatchCheck(Blueprint blueprint) {
     if (n == 0 || !wanted.fit(input, n) || input.is_cuda() != onGpu(device)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s takes %s on %s, with N at least 1, but was given %s",
-              blueprint.name(), wanted, device, Shapes.describe(input)));
+              blueprint.name(),
+              wanted,
+              device,
+              Shapes.describe(input)));
     }
     requireInRange("input", input, wanted);
   }
@@ -29,8 +34,13 @@ record BatchCheck(Blueprint blueprint) {
     if (!wanted.fit(target, input.size(0)) || target.is_cuda() != input.is_cuda()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s takes %s as targets, with N %d as for the inputs, on %s, but was given %s",
-              blueprint.name(), wanted, input.size(0), device, Shapes.describe(target)));
+              blueprint.name(),
+              wanted,
+              input.size(0),
+              device,
+              Shapes.describe(target)));
     }
     requireInRange("target", target, wanted);
   }
@@ -39,6 +49,7 @@ record BatchCheck(Blueprint blueprint) {
     if (tensor == null || tensor.isNull() || !tensor.defined()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the %s for %s is %s",
               what,
               blueprint.name(),
@@ -64,6 +75,7 @@ record BatchCheck(Blueprint blueprint) {
         if (values[i] < 0 || values[i] >= wanted.count()) {
           throw new IllegalArgumentException(
               String.format(
+                  Locale.ROOT,
                   "%s takes indices from 0 to %d as %ss, but example %d of the batch has %d",
                   blueprint.name(),
                   wanted.count() - 1,

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -182,8 +183,11 @@ public final class Predictor implements AutoCloseable {
       if (example[i] < 0 || example[i] >= input.count()) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "index %d of the example is %d, but they are from 0 to %d",
-                i, example[i], input.count() - 1));
+                i,
+                example[i],
+                input.count() - 1));
       }
     }
     float[] output = new float[outputSize];
@@ -248,8 +252,13 @@ public final class Predictor implements AutoCloseable {
     if (!kind || length != inputSize) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s takes %s: %d for an example, but was given %d %s",
-              engine.blueprint().name(), input, inputSize, length, what));
+              engine.blueprint().name(),
+              input,
+              inputSize,
+              length,
+              what));
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Shapes;
 import java.util.Arrays;
+import java.util.Locale;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -55,6 +56,7 @@ public abstract class Share extends Differentiable {
     if (output == null || !Arrays.equals(wanted, Shapes.of(output))) {
       throw new IllegalStateException(
           String.format(
+              Locale.ROOT,
               "forward of %s gave %s, but %s was to come; state what it gives by @Network(output ="
                   + " …)",
               pass().blueprint().name(),

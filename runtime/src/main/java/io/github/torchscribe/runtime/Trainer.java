@@ -8,6 +8,7 @@ import io.github.torchscribe.runtime.metric.Metric;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -317,15 +318,24 @@ public final class Trainer {
     if (!loss.targets().accept(data.targets())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the targets of the %s data are %s, but %s of %s takes %s",
-              which, data.targets(), loss.text(), model.name(), loss.targets()));
+              which,
+              data.targets(),
+              loss.text(),
+              model.name(),
+              loss.targets()));
     }
     TensorSpec input = model.blueprint().input();
     if (!input.accept(data.inputs())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the examples of the %s data are %s, but %s takes %s",
-              which, data.inputs(), model.name(), input));
+              which,
+              data.inputs(),
+              model.name(),
+              input));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime;
 
+import java.util.Locale;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -98,9 +99,11 @@ abstract class Workbench extends Views {
     if (isTraining() && values < 2) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "layer %s of %s needs more than one value for each channel while training; give it"
                   + " batches of at least 2 (does the last one have 1?)",
-              layer, pass().blueprint().name()));
+              layer,
+              pass().blueprint().name()));
     }
     return filled(0, isTraining() ? channels : 0);
   }

@@ -17,6 +17,7 @@ import io.github.torchscribe.samples.tutorial.EntropySample;
 import io.github.torchscribe.samples.tutorial.LogisticRegressionSample;
 import io.github.torchscribe.samples.tutorial.ModelTestingSample;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -90,6 +91,7 @@ public final class Samples {
   private static String line(String name, Class<?> sample) {
     String[] description = new CommandLine(sample).getCommandSpec().usageMessage().description();
     // A description of picocli's is a format, too: "99 %%".
-    return String.format("%-19s " + (description.length == 0 ? "" : description[0]), name);
+    return String.format(
+        Locale.ROOT, "%-19s " + (description.length == 0 ? "" : description[0]), name);
   }
 }

@@ -32,6 +32,14 @@ class SamplesTest {
     System.setErr(realErr);
   }
 
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"mnist", "mnist-tensors"})
   void explainsItself(String sample) {
@@ -40,7 +48,7 @@ class SamplesTest {
         new String[] {
           "--epochs", "--batch-size", "--lr", "--seed", "--device", "--data", "--threads"
         }) {
-      assertTrue(out.toString().contains(option), option);
+      assertTrue(out().contains(option), option);
     }
   }
 
@@ -61,21 +69,20 @@ class SamplesTest {
   void whatTrainsCanBeWatched(String sample) {
     assertEquals(0, Samples.run(sample, "--help"));
     for (String option : new String[] {"--visdom", "--runs", "--no-report"}) {
-      assertTrue(out.toString().contains(option), option);
+      assertTrue(out().contains(option), option);
     }
   }
 
   @Test
   void saysThatThereIsNoVisdomServer() {
-    assertEquals(1, Samples.run("visdom", "--server", "http://127.0.0.1:1"), err::toString);
-    assertTrue(err.toString().contains("no Visdom server at http://127.0.0.1:1/"), err::toString);
+    assertEquals(1, Samples.run("visdom", "--server", "http://127.0.0.1:1"), this::err);
+    assertTrue(err().contains("no Visdom server at http://127.0.0.1:1/"), this::err);
   }
 
   @Test
   void listsTheSamples() {
     assertEquals(0, Samples.run("list"));
-    assertTrue(
-        out.toString().contains("mnist-tensors       The same network by hand"), out::toString);
+    assertTrue(out().contains("mnist-tensors       The same network by hand"), this::out);
   }
 
   @Test
@@ -84,7 +91,7 @@ class SamplesTest {
     assertEquals(
         "unknown sample 'minst'; there are activations, cnn, cross-entropy, devices, entropy, gpt,"
             + " logistic-regression, mnist, mnist-tensors, model-testing, regression, resnet, serve, siamese, visdom\n",
-        err.toString());
+        err());
   }
 
   @ParameterizedTest
@@ -103,8 +110,8 @@ class SamplesTest {
         "--lr 1e30        | 1 | Mlp: the loss became"
       })
   void saysWhatIsWrong(String arguments, int status, String message) {
-    assertEquals(status, Samples.run("mnist", arguments.split(" ")), err::toString);
-    assertTrue(err.toString().contains(message), err::toString);
-    assertTrue(!err.toString().contains("\tat "), err::toString);
+    assertEquals(status, Samples.run("mnist", arguments.split(" ")), this::err);
+    assertTrue(err().contains(message), this::err);
+    assertTrue(!err().contains("\tat "), this::err);
   }
 }

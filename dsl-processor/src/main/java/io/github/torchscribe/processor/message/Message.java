@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.message;
 
+import java.util.Locale;
 import javax.tools.Diagnostic.Kind;
 
 /**
@@ -191,6 +192,6 @@ public enum Message {
    * @return id and text
    */
   public String format(Object... arguments) {
-    return id + " " + String.format(text, arguments);
+    return id + " " + String.format(Locale.ROOT, text, arguments);
   }
 }

@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.source;
 import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.layer.InitCode;
+import java.util.Locale;
 
 /** Writes how one layer's parameters begin. */
 record InitSteps(Node node, Init.Scheme scheme, Lines lines) implements InitCode {
@@ -24,7 +25,7 @@ record InitSteps(Node node, Init.Scheme scheme, Lines lines) implements InitCode
     if (call == null) {
       return false;
     }
-    step(String.format(call, parameter(name)));
+    step(String.format(Locale.ROOT, call, parameter(name)));
     return true;
   }
 

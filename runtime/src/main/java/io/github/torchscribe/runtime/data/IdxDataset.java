@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.Arena;
 import io.github.torchscribe.runtime.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -76,8 +77,11 @@ abstract class IdxDataset implements Dataset {
     if (images.shape()[0] != labels.shape()[0]) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s files do not belong together: %d images, %d labels",
-              files, images.shape()[0], labels.shape()[0]));
+              files,
+              images.shape()[0],
+              labels.shape()[0]));
     }
     long largest = largest(labels.bytes());
     if (largest >= CLASSES) {

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.bytedeco.pytorch.Tensor;
@@ -97,9 +98,13 @@ final class IdxFile implements AutoCloseable {
     if (magic != (UNSIGNED_BYTES | dimensions)) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s is no idx file of unsigned bytes with %d dimensions: it begins with 0x%08x, not"
                   + " 0x%08x",
-              name, dimensions, magic, UNSIGNED_BYTES | dimensions));
+              name,
+              dimensions,
+              magic,
+              UNSIGNED_BYTES | dimensions));
     }
     long[] shape = new long[dimensions];
     long size = 1;
@@ -121,8 +126,11 @@ final class IdxFile implements AutoCloseable {
       if (count < 0) {
         throw new IOException(
             String.format(
+                Locale.ROOT,
                 "%s is truncated: its header states %d bytes of data, but it holds %d",
-                name, size, target.position()));
+                name,
+                size,
+                target.position()));
       }
       target.put(chunk, 0, count);
     }

@@ -176,9 +176,15 @@ public final class ImageFolder implements Dataset {
     if (!same && !resized) {
       String message =
           String.format(
+              Locale.ROOT,
               "%s is %d × %d, but %s is %d × %d; bring all to one size: ImageFolder.of(…).resized(%5$d,"
                   + " %6$d)",
-              file, image.getHeight(), image.getWidth(), entries.get(0).file(), height, width);
+              file,
+              image.getHeight(),
+              image.getWidth(),
+              entries.get(0).file(),
+              height,
+              width);
       throw new UncheckedIOException(message, new IOException(message));
     }
     return image;

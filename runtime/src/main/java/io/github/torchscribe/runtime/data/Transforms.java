@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.Device;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -149,8 +150,10 @@ public final class Transforms {
       if (example.length == 0 || example[0] != mean.length) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "there are %d means, but an example has the shape %s",
-                mean.length, Shapes.batchOf(example)));
+                mean.length,
+                Shapes.batchOf(example)));
       }
       return example;
     }
@@ -185,8 +188,13 @@ public final class Transforms {
           || width > example[2] + 2 * padding) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "no piece of %d × %d can be cut out of an image of %d × %d with %d zeros around",
-                height, width, example[1], example[2], padding));
+                height,
+                width,
+                example[1],
+                example[2],
+                padding));
       }
       return new long[] {example[0], height, width};
     }

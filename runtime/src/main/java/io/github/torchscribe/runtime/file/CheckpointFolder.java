@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,11 +13,13 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,7 +28,9 @@ import java.util.stream.Stream;
  * background, one after the other, and old ones go once newer ones are whole.
  */
 public final class CheckpointFolder implements AutoCloseable {
-  private static final Pattern NAME = Pattern.compile("step-(\\d{10})\\.safetensors");
+  /** Digits of any script: once the names had those of the locale, as {@code step-٠٠٠٠٠٠٠٠٠٦}. */
+  private static final Pattern NAME = Pattern.compile("step-(\\p{Nd}{1,18})\\.safetensors");
+
   private static final String BEST = "best.safetensors";
   private static final String LOCK = ".lock";
 
@@ -68,19 +73,18 @@ public final class CheckpointFolder implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = null;
       try {
-        lock = channel.tryLock();
-      } catch (OverlappingFileLockException e) {
-        // another run in this JVM
+        FileLock lock = lock(channel);
+        if (lock == null) {
+          throw new IOException(
+              "another run writes its checkpoints into " + folder + "; give each run its own");
+        }
+        removeParts(folder);
+        return new CheckpointFolder(folder, kept, channel, lock);
+      } catch (IOException | RuntimeException e) {
+        channel.close(); // and with it the lock
+        throw e;
       }
-      if (lock == null) {
-        channel.close();
-        throw new IOException(
-            "another run writes its checkpoints into " + folder + "; give each run its own");
-      }
-      removeParts(folder);
-      return new CheckpointFolder(folder, kept, channel, lock);
     } catch (IOException e) {
       String message =
           e.getClass() == IOException.class
@@ -90,28 +94,40 @@ public final class CheckpointFolder implements AutoCloseable {
     }
   }
 
+  private static FileLock lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // another run in this JVM
+    }
+  }
+
   /**
-   * Whether there is none.
+   * Whether there is none, neither of the last ones nor a best one.
    *
    * @return true also where there are other files
    */
   public boolean isEmpty() {
-    return last.isEmpty();
+    return last.isEmpty() && !Files.exists(folder.resolve(BEST));
   }
 
   /**
-   * The newest checkpoint that is whole. Damaged ones are named on the error stream and passed
-   * over.
+   * The newest checkpoint that is whole, the best one where none of the last ones is. Damaged ones
+   * are named in the log and passed over.
    *
    * @return empty where there is none; the caller's scope owns its tensors
    */
   public Optional<State> newest() {
-    List<Path> files = files();
-    for (int i = files.size() - 1; i >= 0; i--) {
+    Deque<Path> files = new ArrayDeque<>(files());
+    Path best = folder.resolve(BEST);
+    if (Files.isRegularFile(best)) {
+      files.addFirst(best);
+    }
+    while (!files.isEmpty()) {
       try {
-        return Optional.of(CheckpointFile.read(files.get(i)));
+        return Optional.of(CheckpointFile.read(files.removeLast()));
       } catch (IOException e) {
-        System.err.println("A checkpoint is passed over: " + e.getMessage());
+        warn("A checkpoint is passed over: " + e.getMessage());
       }
     }
     return Optional.empty();
@@ -119,7 +135,7 @@ public final class CheckpointFolder implements AutoCloseable {
 
   /**
    * Writes a checkpoint in the background; waits for the one before. When it cannot be written that
-   * is said on the error stream, and the others stay.
+   * is said in the log, and the others stay.
    *
    * @param step how many steps are done
    * @param state is not changed any more
@@ -139,7 +155,7 @@ public final class CheckpointFolder implements AutoCloseable {
                 }
                 removeOld(file);
               } catch (IOException e) {
-                System.err.println("Training goes on without this checkpoint: " + e.getMessage());
+                warn("Training goes on without this checkpoint: " + e.getMessage());
               } finally {
                 done.run();
               }
@@ -165,6 +181,11 @@ public final class CheckpointFolder implements AutoCloseable {
     }
   }
 
+  /** Made when there is something to say: loggers cost a program's start some hundredths. */
+  private static void warn(String text) {
+    System.getLogger(CheckpointFolder.class.getName()).log(Level.WARNING, text);
+  }
+
   /** What a process that was killed had begun to write. */
   private static void removeParts(Path folder) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
@@ -175,14 +196,20 @@ public final class CheckpointFolder implements AutoCloseable {
   }
 
   private static String name(long step) {
-    return String.format("step-%010d.safetensors", step);
+    return String.format(Locale.ROOT, "step-%010d.safetensors", step);
+  }
+
+  /** Which step a file was written after; below 0 where it is no such file. */
+  private static long step(Path file) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    return name.matches() ? Long.parseLong(name.group(1)) : -1;
   }
 
   private List<Path> files() {
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(Files::isRegularFile)
-          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-          .sorted(Comparator.comparing(Path::getFileName))
+          .filter(file -> step(file) >= 0)
+          .sorted(Comparator.comparingLong(CheckpointFolder::step))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look into " + folder, e);

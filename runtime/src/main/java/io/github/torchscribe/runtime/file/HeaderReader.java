@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -146,8 +147,11 @@ final class HeaderReader {
     if (known != null && end - begin != bytes(name, known, shape)) {
       throw broken(
           String.format(
+              Locale.ROOT,
               "has %d bytes for %s, but its shape and type need %d",
-              end - begin, name, bytes(name, known, shape)));
+              end - begin,
+              name,
+              bytes(name, known, shape)));
     }
     return new Safetensors.Entry(type.asText(), shape, begin, end);
   }
@@ -184,8 +188,13 @@ final class HeaderReader {
       if (entry.begin() != next || entry.end() < entry.begin() || entry.end() > dataSize) {
         throw broken(
             String.format(
+                Locale.ROOT,
                 "has %s at bytes %d to %d, but %d is where it should begin, and there are %d",
-                named.getKey(), entry.begin(), entry.end(), next, dataSize));
+                named.getKey(),
+                entry.begin(),
+                entry.end(),
+                next,
+                dataSize));
       }
       next = entry.end();
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -130,7 +131,7 @@ class DownloadTest {
   @Test
   void namesTheDigestOfAnotherFile() throws Exception {
     for (MockWebServer server : List.of(first, first, second, second)) {
-      server.enqueue(ok("another file".getBytes()));
+      server.enqueue(ok("another file".getBytes(StandardCharsets.UTF_8)));
     }
     IOException e = assertThrows(IOException.class, this::fetch);
     assertTrue(e.getMessage().contains("MD5 is "), e.getMessage());

@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -120,7 +121,7 @@ class MnistTest {
     assertRefused(
         "train-images-idx3-ubyte.gz is no idx file of unsigned bytes with 3 dimensions: it begins"
             + " with 0x00000801, not 0x00000803");
-    plain("<!DOCTYPE html>".getBytes(), new byte[0]);
+    plain("<!DOCTYPE html>".getBytes(StandardCharsets.UTF_8), new byte[0]);
     assertRefused(
         "train-images-idx3-ubyte.gz is no idx file of unsigned bytes with 3 dimensions: it begins"
             + " with 0x3c21444f, not 0x00000803");

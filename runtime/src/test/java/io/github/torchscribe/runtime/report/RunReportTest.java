@@ -34,6 +34,14 @@ class RunReportTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
   @Test
   void everyStepAndEveryEpochIsInTheTable() throws IOException {
     RunReport report = report(folder);
@@ -49,9 +57,8 @@ class RunReportTest {
             "2,3,0.25,0.1,,,"),
         lines.subList(0, 6));
     assertEquals(1 + 6 + 2, lines.size());
-    assertEquals("", err.toString());
-    assertEquals(
-        "Report: " + only().resolve("report.html") + System.lineSeparator(), out.toString());
+    assertEquals("", err());
+    assertEquals("Report: " + only().resolve("report.html") + System.lineSeparator(), out());
   }
 
   @Test
@@ -143,8 +150,8 @@ class RunReportTest {
             + " is no folder. Choose another folder with -Dtorchscribe.runs=FOLDER, or none with"
             + " -Dtorchscribe.runs="
             + System.lineSeparator(),
-        err.toString());
-    assertEquals("", out.toString());
+        err());
+    assertEquals("", out());
   }
 
   @Test
@@ -152,9 +159,8 @@ class RunReportTest {
     Path system = Path.of("/sys/kernel");
     assumeTrue(Files.isDirectory(system), "a folder where nobody may write");
     train(report(system.resolve("torchscribe")), RUN);
-    assertEquals(1, err.toString().lines().count(), err::toString);
-    assertTrue(
-        err.toString().startsWith("Training goes on without a report: /sys/kernel"), err::toString);
+    assertEquals(1, err().lines().count(), this::err);
+    assertTrue(err().startsWith("Training goes on without a report: /sys/kernel"), this::err);
   }
 
   @Test
@@ -170,8 +176,8 @@ class RunReportTest {
     report.epoch(Runs.epoch(0, 0.5, 10, 30));
     steps(report, 3, 6);
     report.ended(Optional.empty());
-    assertEquals(1, err.toString().lines().count(), err::toString);
-    assertTrue(err.toString().contains("No space left on device"), err::toString);
+    assertEquals(1, err().lines().count(), this::err);
+    assertTrue(err().contains("No space left on device"), this::err);
   }
 
   @Test
@@ -181,7 +187,7 @@ class RunReportTest {
     train(report, RUN);
     Files.delete(runs);
     train(report, RUN);
-    assertNotEquals("", out.toString());
+    assertNotEquals("", out());
   }
 
   private RunReport report(Path runs) {

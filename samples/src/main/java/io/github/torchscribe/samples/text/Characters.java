@@ -1,5 +1,7 @@
 package io.github.torchscribe.samples.text;
 
+import java.util.Locale;
+
 /** Characters as indices: the end of a line is 0, then come ASCII's from the space to the tilde. */
 final class Characters {
   /** How many there are. */
@@ -17,9 +19,12 @@ final class Characters {
         long line = plain.substring(0, i).chars().filter(c -> c == '\n').count() + 1;
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "line %d of the text has the character '%c' (U+%04X); this sample knows ASCII's"
                     + " only",
-                line, character, (int) character));
+                line,
+                character,
+                (int) character));
       }
       indices[i] = character == '\n' ? 0 : character - ' ' + 1;
     }

@@ -14,6 +14,7 @@ import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.Subset;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.samples.tools.Java;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -159,10 +160,10 @@ class ClosingTest {
   void leaksAreNamedWithTheirPlaces() throws Exception {
     List<String> command = Java.command(Forgetful.class);
     Process quiet = new ProcessBuilder(command).redirectErrorStream(true).start();
-    assertEquals("", new String(quiet.getInputStream().readAllBytes()));
+    assertEquals("", new String(quiet.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     command.add(1, "-Dtorchscribe.leaks=true");
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
     assertTrue(
         output.contains("Never freed, 2 ×: io.github.torchscribe.runtime.Model.forward"), output);

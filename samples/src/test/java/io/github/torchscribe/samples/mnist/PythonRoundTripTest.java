@@ -8,8 +8,10 @@ import io.github.torchscribe.runtime.file.Safetensors;
 import io.github.torchscribe.samples.tools.Java;
 import io.github.torchscribe.samples.tools.Tools;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -33,7 +35,7 @@ class PythonRoundTripTest {
         new ProcessBuilder(python, "../parity/roundtrip.py", action, folder.toString())
             .redirectErrorStream(true)
             .start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
     return output;
   }
@@ -83,7 +85,7 @@ class PythonRoundTripTest {
       python("write");
       double ofMlp = difference("mlp", mlp);
       double ofCnn = difference("cnn", cnn);
-      System.out.printf("from Python: mlp %.1e, cnn %.1e%n", ofMlp, ofCnn);
+      System.out.printf(Locale.ROOT, "from Python: mlp %.1e, cnn %.1e%n", ofMlp, ofCnn);
       assertTrue(ofMlp <= TOLERANCE && ofCnn <= TOLERANCE);
     }
   }

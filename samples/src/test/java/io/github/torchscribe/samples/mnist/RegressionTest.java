@@ -52,7 +52,9 @@ class RegressionTest {
           "this network's loss takes its outputs for numbers, not for classes: use forward",
           e.getMessage());
     }
-    assertFalse(out.toString(StandardCharsets.UTF_8).contains("Accuracy"), out::toString);
+    assertFalse(
+        out.toString(StandardCharsets.UTF_8).contains("Accuracy"),
+        () -> out.toString(StandardCharsets.UTF_8));
     try (Stream<Path> runs = Files.list(folder)) {
       String page = Files.readString(runs.findFirst().orElseThrow().resolve("report.html"));
       assertTrue(page.contains("\"status\":\"finished\""));

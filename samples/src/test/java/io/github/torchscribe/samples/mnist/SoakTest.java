@@ -16,9 +16,11 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.samples.tools.Java;
 import io.github.torchscribe.samples.tools.Memory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -58,7 +60,8 @@ class SoakTest {
         1, List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=1"));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String output = new String(process.getInputStream().readAllBytes()).trim();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
     assertEquals(0, process.waitFor(), output);
     System.out.println(output);
     long grown = Long.parseLong(output.replaceAll("(?s).*grew by (-?\\d+) kB.*", "$1"));
@@ -100,8 +103,13 @@ class SoakTest {
         some.get();
       }
       System.out.printf(
+          Locale.ROOT,
           "%d steps, %d answers from %d threads: resident memory grew by %d kB, to %d kB%n",
-          steps, answers, THREADS, growth.kilobytes(), Memory.residentKilobytes());
+          steps,
+          answers,
+          THREADS,
+          growth.kilobytes(),
+          Memory.residentKilobytes());
     } finally {
       threads.shutdownNow();
     }

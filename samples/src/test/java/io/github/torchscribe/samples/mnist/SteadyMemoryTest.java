@@ -8,7 +8,9 @@ import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.samples.tools.Java;
 import io.github.torchscribe.samples.tools.Memory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -42,7 +44,8 @@ class SteadyMemoryTest {
             "-XX:+AlwaysPreTouch"));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String output = new String(process.getInputStream().readAllBytes()).trim();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
     assertEquals(0, process.waitFor());
     System.out.println(output);
     long grown = Long.parseLong(output.replaceAll("(?s).*grew by (-?\\d+) kB.*", "$1"));
@@ -69,8 +72,12 @@ class SteadyMemoryTest {
         model.step(inputs, targets);
       }
       System.out.printf(
+          Locale.ROOT,
           "%d steps of %d examples: resident memory grew by %d kB, to %d kB%n",
-          STEPS - WARM_UP, batch, Memory.residentKilobytes() - before, Memory.residentKilobytes());
+          STEPS - WARM_UP,
+          batch,
+          Memory.residentKilobytes() - before,
+          Memory.residentKilobytes());
     }
   }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -201,6 +202,94 @@ class ResumeTest {
         place + " has checkpoints already; resume, or choose another folder", thrown.getMessage());
     run(t -> t.checkpoints(Checkpoints.in(place)).resume(), 3); // it has left the folder
     assertTrue(Files.exists(place.resolve("step-0000000003.safetensors")));
+  }
+
+  @Test
+  void namesHaveTheSameDigitsEverywhere() throws IOException {
+    Path place = folder.resolve("run");
+    Locale before = Locale.getDefault();
+    try {
+      for (String egyptOrIran : List.of("ar-EG", "fa-IR")) {
+        Locale.setDefault(Locale.forLanguageTag(egyptOrIran));
+        run(t -> t.checkpoints(Checkpoints.in(place)).resume(), 5);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertEquals(
+        List.of("step-0000000005.safetensors", "step-0000000010.safetensors"), steps(place));
+  }
+
+  /** Once names had the digits of whatever locale there was. */
+  @Test
+  void goesOnFromNamesWithOtherDigits() throws IOException {
+    Outcome whole = run(trainer -> trainer, Integer.MAX_VALUE);
+    Path place = folder.resolve("run");
+    run(t -> t.checkpoints(Checkpoints.in(place).everySteps(1).keep(10)), 12);
+    for (int step = 3; step <= 12; step++) {
+      String digits =
+          String.format(Locale.forLanguageTag(step % 2 == 0 ? "ar-EG" : "fa"), "%010d", step);
+      Files.move(
+          place.resolve(String.format(Locale.ROOT, "step-%010d.safetensors", step)),
+          place.resolve("step-" + digits + ".safetensors"));
+    }
+    Files.delete(place.resolve("best.safetensors"));
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class, () -> run(t -> t.checkpoints(Checkpoints.in(place)), 3));
+    assertEquals(
+        place + " has checkpoints already; resume, or choose another folder", thrown.getMessage());
+    Outcome rest =
+        run(t -> t.checkpoints(Checkpoints.in(place).keep(2)).resume(), Integer.MAX_VALUE);
+    assertEquals(whole.losses().subList(12, STEPS), rest.losses());
+    assertArrayEquals(whole.weights(), rest.weights());
+    assertEquals(
+        List.of("step-0000000033.safetensors", "step-0000000044.safetensors"), steps(place));
+  }
+
+  @Test
+  void theBestCheckpointAloneIsOneTooWhichNobodyReplaces() throws IOException {
+    Outcome whole = run(trainer -> trainer, Integer.MAX_VALUE);
+    Path place = folder.resolve("run");
+    run(t -> t.checkpoints(Checkpoints.in(place)), 13);
+    Files.delete(place.resolve("step-0000000011.safetensors"));
+    Files.write(place.resolve("step-0000000013.safetensors"), new byte[100]);
+    Path best = place.resolve("best.safetensors");
+    byte[] bytes = Files.readAllBytes(best);
+    run(t -> t.checkpoints(Checkpoints.in(place)).resume(), 1);
+    Files.delete(place.resolve("step-0000000012.safetensors"));
+    Files.delete(place.resolve("step-0000000013.safetensors"));
+    assertThrows(
+        IllegalStateException.class, () -> run(t -> t.checkpoints(Checkpoints.in(place)), 3));
+    assertArrayEquals(bytes, Files.readAllBytes(best));
+    Outcome rest = run(t -> t.checkpoints(Checkpoints.in(place)).resume(), Integer.MAX_VALUE);
+    assertEquals(whole.losses().subList(11, STEPS), rest.losses());
+    assertArrayEquals(whole.weights(), rest.weights());
+  }
+
+  private static List<String> steps(Path place) throws IOException {
+    try (Stream<Path> files = Files.list(place)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("step-"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Where a checkpoint's parts should go there is a folder with something in it. */
+  @Test
+  void aFolderThatCannotBeUsedIsLeft() throws IOException {
+    Path place = folder.resolve("run");
+    Path inTheWay = Files.createDirectories(place.resolve("a.part/something"));
+    UncheckedIOException thrown =
+        assertThrows(
+            UncheckedIOException.class, () -> run(t -> t.checkpoints(Checkpoints.in(place)), 1));
+    assertTrue(
+        thrown.getMessage().startsWith("checkpoints cannot be written into " + place + ": "),
+        thrown::getMessage);
+    Files.delete(inTheWay);
+    run(t -> t.checkpoints(Checkpoints.in(place)), 1); // nobody has it
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.samples.tools.Java;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -156,7 +157,7 @@ class UnwillingDiskTest {
     List<String> command = new ArrayList<>(wrapper);
     command.addAll(Java.command(Victim.class, place.toString(), trouble.name()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
     return output;
   }
@@ -176,7 +177,9 @@ class UnwillingDiskTest {
     String expected = run(List.of(), Trouble.NONE, undisturbed);
     String output = run(wrapper, trouble, place);
     assertEquals(line(expected, "losses: "), line(output, "losses: "));
-    assertTrue(line(output, "Training goes on without this checkpoint: ").endsWith(reason), output);
+    assertTrue(
+        line(output, "WARNING: Training goes on without this checkpoint: ").endsWith(reason),
+        output);
     assertEquals(
         "in trouble: [.lock, step-0000000018.safetensors, step-0000000019.safetensors]",
         line(output, "in trouble: "),

@@ -10,7 +10,7 @@ public final class Java {
   private Java() {}
 
   /**
-   * The command that runs a class of the tests.
+   * The command that runs a class of the tests, in the language that they run in.
    *
    * @param main has the method
    * @param arguments for it
@@ -19,6 +19,9 @@ public final class Java {
   public static List<String> command(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String property : List.of("user.language", "user.country")) {
+      command.add("-D" + property + "=" + System.getProperty(property, ""));
+    }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
