@@ -50,6 +50,7 @@ public final class Blueprint {
   private boolean mixed;
   private boolean decaysWeightsOnly;
   private Loss loss;
+  private boolean weighsClasses;
   private Update optimizer;
   private List<Supplier<Schedule>> schedules = List.of();
   private Settings settings = new Settings(1, 1, true, OptionalLong.empty());
@@ -74,6 +75,7 @@ public final class Blueprint {
     mixed = other.mixed;
     decaysWeightsOnly = other.decaysWeightsOnly;
     loss = other.loss;
+    weighsClasses = other.weighsClasses;
     optimizer = other.optimizer;
     schedules = other.schedules;
     settings = other.settings;
@@ -267,6 +269,15 @@ public final class Blueprint {
   }
 
   /**
+   * States that the loss weighs its classes, each by a number that a trainer may replace.
+   *
+   * @return the changed copy
+   */
+  public Blueprint weighsClasses() {
+    return with(copy -> copy.weighsClasses = true);
+  }
+
+  /**
    * States the optimizer.
    *
    * @param text as it was written
@@ -341,6 +352,11 @@ public final class Blueprint {
           name + " has no loss: annotate it, for example with @CrossEntropyLoss");
     }
     return loss;
+  }
+
+  /** Whether the loss has weights of classes that can be replaced. */
+  boolean hasClassWeights() {
+    return weighsClasses;
   }
 
   /** How the output is read as classes. */

@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** What classes weigh in a loss. */
 public final class ClassWeights {
@@ -37,7 +38,7 @@ public final class ClassWeights {
 
   static void check(Blueprint blueprint, double... weights) {
     Blueprint.Loss loss = blueprint.requireLoss();
-    if (!loss.text().contains("weight = ")) {
+    if (!blueprint.hasClassWeights()) {
       throw new IllegalStateException(
           loss.text()
               + " of "
@@ -48,8 +49,11 @@ public final class ClassWeights {
     if (weights.length != loss.targets().count()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "there are %d weights, but %s has %d classes",
-              weights.length, blueprint.name(), loss.targets().count()));
+              weights.length,
+              blueprint.name(),
+              loss.targets().count()));
     }
     for (double weight : weights) {
       if (!(weight >= 0) || Double.isInfinite(weight)) {

@@ -52,6 +52,11 @@ public final class CrossEntropy extends ClassLoss {
   }
 
   @Override
+  public boolean weighsClasses() {
+    return !weights.isEmpty();
+  }
+
+  @Override
   public void check(Incoming output, Report report) {
     super.check(output, report);
     if (output.shape().isPresent() && !weights.isEmpty() && weights.size() != classes()) {
@@ -152,7 +157,8 @@ public final class CrossEntropy extends ClassLoss {
   private void backwardWeighted(String gradient, LossCode code) {
     String classWeights = classWeights(code);
     double spread = smoothing / classes();
-    double all = weights.isEmpty() ? classes() : weights.stream().mapToDouble(w -> w).sum();
+    String all =
+        weights.isEmpty() ? String.valueOf(classes()) : classWeights + ".sum().item_double()";
     code.step("var counts = " + target(code) + ".ne(new Scalar(" + ignored + "))", "not ignored");
     code.step("var rightClass = " + target(code) + ".mul(counts)", "0 where ignored");
     code.step(
@@ -167,7 +173,7 @@ public final class CrossEntropy extends ClassLoss {
             ? gradient + ".mul_(weight.unsqueeze(1))"
             : gradient
                 + ".mul_(weight.add(counts, "
-                + scalar("spreadOverAll", spread * all, code)
+                + scalar("spreadOverAll", spread + " * " + all, code)
                 + ").unsqueeze(1))",
         "softmax, weighted");
     code.step(
@@ -191,6 +197,10 @@ public final class CrossEntropy extends ClassLoss {
   }
 
   private static String scalar(String name, double value, LossCode code) {
+    return scalar(name, String.valueOf(value), code);
+  }
+
+  private static String scalar(String name, String value, LossCode code) {
     return code.perBatch(name, "Scalar", "new Scalar(" + value + ")");
   }
 

@@ -52,6 +52,15 @@ public abstract class Loss {
   }
 
   /**
+   * Whether the annotation states what each class weighs.
+   *
+   * @return then a trainer may replace that
+   */
+  public boolean weighsClasses() {
+    return false;
+  }
+
+  /**
    * Checks that the loss can take the network's output.
    *
    * @param output shape, where it is known, and who gives it

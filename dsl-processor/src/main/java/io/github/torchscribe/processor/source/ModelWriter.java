@@ -19,6 +19,7 @@ import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Settings;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.plan.Place;
 import io.github.torchscribe.processor.plan.Plan;
 import java.util.stream.Collectors;
@@ -183,6 +184,7 @@ public final class ModelWriter {
                     loss.targets(),
                     Runtime.DECISION,
                     loss.decision()));
+    graph.loss().filter(Loss::weighsClasses).ifPresent(loss -> code.add("\n    .weighsClasses()"));
     graph
         .optimizer()
         .ifPresent(

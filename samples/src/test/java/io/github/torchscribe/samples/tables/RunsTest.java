@@ -142,6 +142,29 @@ class RunsTest {
     }
   }
 
+  @Test
+  void classesThatWeighNothingCannotBeToldWhatToWeigh() {
+    try (WeightlessModel none = WeightlessModel.create()) {
+      assertEquals(
+          "@CrossEntropyLoss(weight = {}) of Weightless weighs all classes the same; write weights"
+              + " into it, such as weight = {1, 1, …}, that others can replace",
+          assertThrows(IllegalStateException.class, () -> Trainer.of(none).classWeights(1, 0.2, 6))
+              .getMessage());
+    }
+  }
+
+  @Test
+  void weightsThatReplaceOthersDoAsIfTheyStoodThere() {
+    Dataset data = points(1, 100);
+    try (WeighedModel stated = WeighedModel.create();
+        UnweighedModel told = UnweighedModel.create()) {
+      History expected = Trainer.of(stated).run(data, data);
+      History actual = Trainer.of(told).classWeights(1, 0.2, 6).run(data, data);
+      assertEquals(expected.last().trainLoss(), actual.last().trainLoss(), 1e-6);
+      assertEquals(expected.last().evaluation().loss(), actual.last().evaluation().loss(), 1e-6);
+    }
+  }
+
   private static double recallAfter(Trainer trainer, Dataset data) {
     return trainer.epochs(20).run(data, data).last().metrics().get("recall");
   }
