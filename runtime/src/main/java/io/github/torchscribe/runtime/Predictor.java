@@ -42,7 +42,12 @@ public final class Predictor implements AutoCloseable {
     outputSize = Math.toIntExact(Shapes.elements(engine.blueprint().batchOutput(1)));
   }
 
-  /** A class and its probability. */
+  /**
+   * A class and its probability.
+   *
+   * @param label the name that the class was given
+   * @param probability from 0 to 1
+   */
   public record Ranked(String label, double probability) {}
 
   private record Numbers(float[] numbers, float[] output) implements Lane.Query {

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  * schedules on one network multiply, as with {@code ChainedScheduler}.
  *
  * <pre>
- * lr ← max(lr·factor, minLr) after more than patience epochs without loss < best·(1 − threshold)
+ * lr ← max(lr·factor, minLr) after more than patience epochs without loss &lt; best·(1 − threshold)
  * </pre>
  *
  * <h2>Shape</h2>

@@ -1,18 +1,41 @@
 package io.github.torchscribe.runtime.data;
 
 import java.io.IOException;
-import okhttp3.Interceptor;
-import okhttp3.Response;
 
 /**
  * For HTTP clients: OkHttp throws unchecked exceptions at some answers that are no HTTP, such as a
  * status of −1; here they are what every other bad answer is, an {@link IOException}.
  */
-public final class AnswerCheck implements Interceptor {
-  @Override
-  public Response intercept(Chain chain) throws IOException {
+public final class AnswerCheck {
+  private AnswerCheck() {}
+
+  /**
+   * A request and what comes back.
+   *
+   * @param <T> the answer
+   */
+  @FunctionalInterface
+  public interface Exchange<T> {
+    /**
+     * Asks.
+     *
+     * @return the answer
+     * @throws IOException when there is none
+     */
+    T answer() throws IOException;
+  }
+
+  /**
+   * Asks, and sees to what is thrown.
+   *
+   * @param <T> the answer
+   * @param exchange the request
+   * @return the answer
+   * @throws IOException when there is none, or none that is HTTP
+   */
+  public static <T> T checked(Exchange<T> exchange) throws IOException {
     try {
-      return chain.proceed(chain.request());
+      return exchange.answer();
     } catch (IllegalStateException | IllegalArgumentException e) {
       throw new IOException("the answer is no HTTP: " + e.getMessage(), e);
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -45,12 +46,7 @@ final class Download {
    * @param patience how long to wait for a connection, and for each next piece of data
    */
   Download(Duration patience) {
-    client =
-        new OkHttpClient.Builder()
-            .connectTimeout(patience)
-            .readTimeout(patience)
-            .addInterceptor(new AnswerCheck())
-            .build();
+    client = new OkHttpClient.Builder().connectTimeout(patience).readTimeout(patience).build();
   }
 
   /**
@@ -102,7 +98,8 @@ final class Download {
     if (have > 0) {
       request.header("Range", "bytes=" + have + "-");
     }
-    try (Response response = client.newCall(request.build()).execute()) {
+    Call call = client.newCall(request.build());
+    try (Response response = AnswerCheck.checked(call::execute)) {
       if (have > 0 && response.code() == RANGE_NOT_SATISFIABLE) {
         return; // all there already, or too much: the digest decides
       }

@@ -144,7 +144,7 @@ public final class Picture {
   /**
    * Whether a shape is one of images.
    *
-   * @param example sizes without the batch dimension
+   * @param input what the network takes
    * @return true for (1, H, W) and (3, H, W)
    */
   public static boolean isOne(TensorSpec input) {

@@ -159,7 +159,7 @@ final class ContentJson {
     json.writeEndObject();
   }
 
-  /** A "</script>" in any text would end the element that holds the content. */
+  /** A closing tag of a script in any text would end the element that holds the content. */
   private static CharacterEscapes escapes() {
     int[] escapes = CharacterEscapes.standardAsciiEscapesForJSON();
     escapes['<'] = CharacterEscapes.ESCAPE_STANDARD;

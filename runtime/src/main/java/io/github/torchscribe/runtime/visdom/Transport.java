@@ -56,7 +56,6 @@ final class Transport implements AutoCloseable {
             .readTimeout(patience)
             .followRedirects(false)
             .cookieJar(new Cookies())
-            .addInterceptor(new AnswerCheck())
             .build();
   }
 
@@ -99,7 +98,7 @@ final class Transport implements AutoCloseable {
 
   private String post(HttpUrl url, String body) {
     Request request = new Request.Builder().url(url).post(RequestBody.create(body, JSON)).build();
-    try (Response response = client.newCall(request).execute()) {
+    try (Response response = AnswerCheck.checked(client.newCall(request)::execute)) {
       ResponseBody content = response.peekBody(LONGEST + 1);
       if (content.contentLength() > LONGEST) {
         throw new VisdomException(

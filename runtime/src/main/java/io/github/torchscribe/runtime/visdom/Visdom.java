@@ -1,7 +1,6 @@
 package io.github.torchscribe.runtime.visdom;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.torchscribe.runtime.data.Picture;
 import java.net.URI;
 import java.util.ArrayList;
@@ -252,12 +251,13 @@ public final class Visdom implements AutoCloseable {
    * What a window holds.
    *
    * @param win the window, or null for all
-   * @return JSON as the server has it
+   * @return JSON as the server has it, an object of a window's, or of all windows by their names
    */
-  public JsonNode windowData(String win) {
+  public String windowData(String win) {
     String answer = send(Message.of("win_data", win, env));
     try {
-      return Transport.mapper().readTree(answer);
+      Transport.mapper().readTree(answer);
+      return answer;
     } catch (JsonProcessingException e) {
       throw new VisdomException(
           "Visdom at " + transport.base() + " answers what is not JSON", true, e);

@@ -49,8 +49,8 @@ class DrawingSamplesTest {
       assertEquals("[0.0,1.0]", test.get(1).get("x").toString());
       double accuracy = test.get(1).get("y").get(1).asDouble();
       assertEquals(0.9037, accuracy, 0.0015); // Python's program after its first epoch
-      assertEquals("image", viz.windowData("images").get("type").asText());
-      String predictions = viz.windowData("predictions").get("content").asText();
+      assertEquals("image", RealVisdom.windowData(viz, "images").get("type").asText());
+      String predictions = RealVisdom.windowData(viz, "predictions").get("content").asText();
       assertTrue(predictions.startsWith("<pre>7  2  1  0  4  1"), predictions);
     }
   }
@@ -102,6 +102,6 @@ class DrawingSamplesTest {
   }
 
   private static JsonNode lines(Visdom viz, String win) {
-    return viz.windowData(win).get("content").get("data");
+    return RealVisdom.windowData(viz, win).get("content").get("data");
   }
 }

@@ -3,6 +3,9 @@ package io.github.torchscribe.samples.visdom;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.torchscribe.runtime.visdom.Visdom;
 import io.github.torchscribe.runtime.visdom.VisdomException;
 import io.github.torchscribe.samples.tools.Tools;
@@ -85,6 +88,15 @@ final class RealVisdom {
 
   URI address() {
     return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** What a window holds, or all windows by their names. */
+  static JsonNode windowData(Visdom viz, String win) {
+    try {
+      return new JsonMapper().readTree(viz.windowData(win));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Path python() {

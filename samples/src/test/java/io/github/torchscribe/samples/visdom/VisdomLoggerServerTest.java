@@ -121,7 +121,7 @@ class VisdomLoggerServerTest {
     JsonNode traces = null;
     for (int tries = 0; tries < 300; tries++) {
       if (viz.winExists(win)) {
-        traces = viz.windowData(win).get("content").get("data");
+        traces = RealVisdom.windowData(viz, win).get("content").get("data");
         if (traces.get(traces.size() - 1).get("x").size() == points) {
           return traces;
         }
@@ -135,7 +135,7 @@ class VisdomLoggerServerTest {
     List<Integer> result = new ArrayList<>();
     try (Visdom viz = Visdom.at(server.address()).connect()) {
       if (viz.winExists("train_loss")) {
-        JsonNode traces = viz.windowData("train_loss").get("content").get("data");
+        JsonNode traces = RealVisdom.windowData(viz, "train_loss").get("content").get("data");
         assertEquals(1, traces.size(), traces.toString());
         traces.get(0).get("y").forEach(y -> result.add(y.asInt()));
       }

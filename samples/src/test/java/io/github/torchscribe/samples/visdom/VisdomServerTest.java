@@ -56,14 +56,15 @@ class VisdomServerTest {
             "loss",
             Options.title("loss"));
       }
-      JsonNode content = viz.windowData(win).get("content");
+      JsonNode content = RealVisdom.windowData(viz, win).get("content");
       assertEquals(1, content.get("data").size(), content.toString());
       assertEquals(5, content.get("data").get(0).get("y").size(), content.toString());
       assertEquals("loss", content.get("data").get(0).get("name").asText());
 
       viz.line(new double[] {7, 8}, new double[] {0, 1}, win, Update.REPLACE, "loss", NONE);
       assertEquals(
-          "[7.0,8.0]", viz.windowData(win).get("content").get("data").get(0).get("y").toString());
+          "[7.0,8.0]",
+          RealVisdom.windowData(viz, win).get("content").get("data").get(0).get("y").toString());
     }
   }
 
@@ -81,7 +82,7 @@ class VisdomServerTest {
               viz.image(torch.rand(3, 8, 8), null, NONE.caption("noise")),
               viz.images(torch.rand(10, 1, 8, 8), null, NONE),
               viz.text("words", null, NONE));
-      JsonNode all = viz.windowData(null);
+      JsonNode all = RealVisdom.windowData(viz, null);
       assertEquals(windows.size(), all.size());
       for (String win : windows) {
         assertTrue(viz.winExists(win), win);
@@ -119,7 +120,7 @@ class VisdomServerTest {
               .start();
       assertEquals(0, replay.waitFor());
       assertTrue(viz.winExists("a text"));
-      JsonNode line = viz.windowData("a line").get("content").get("data").get(0);
+      JsonNode line = RealVisdom.windowData(viz, "a line").get("content").get("data").get(0);
       assertEquals("[0.0,1.0,2.0]", line.get("y").toString());
     }
   }

@@ -1,0 +1,89 @@
+package io.github.torchscribe.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What users see of other libraries is libtorch's types alone: the others can be replaced, or get
+ * versions that are not compatible, without anybody's having to compile anew.
+ */
+class PublicApiTest {
+  private static final Pattern NAME = Pattern.compile("[\\w$]+(\\.[\\w$]+)+");
+  private static final List<String> OURS_OR_JAVAS =
+      List.of("java.", "javax.", "io.github.torchscribe.", "org.bytedeco.");
+
+  @Test
+  void signaturesNameNoOtherLibrary() throws IOException, ReflectiveOperationException {
+    Path classes = Path.of("target/classes");
+    Set<String> foreign = new TreeSet<>();
+    int seen = 0;
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(classes)) {
+      files = all.filter(file -> file.toString().endsWith(".class")).toList();
+    }
+    for (Path file : files) {
+      String path = classes.relativize(file).toString();
+      String name = path.substring(0, path.length() - ".class".length()).replace('/', '.');
+      if (name.endsWith("package-info") || name.equals("module-info")) {
+        continue;
+      }
+      Class<?> type = Class.forName(name, false, getClass().getClassLoader());
+      if (isPublic(type)) {
+        seen++;
+        signatures(type)
+            .flatMap(signature -> NAME.matcher(signature).results().map(MatchResult::group))
+            .filter(used -> OURS_OR_JAVAS.stream().noneMatch(used::startsWith))
+            .forEach(used -> foreign.add(type.getName() + ": " + used));
+      }
+    }
+    assertTrue(seen > 50, () -> "too few public classes in " + files);
+    assertEquals(Set.of(), foreign);
+  }
+
+  private static boolean isPublic(Class<?> type) {
+    return isSeen(type.getModifiers())
+        && (type.getEnclosingClass() == null
+            ? Modifier.isPublic(type.getModifiers())
+            : isPublic(type.getEnclosingClass()));
+  }
+
+  private static boolean isSeen(int modifiers) {
+    return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+  }
+
+  /** Of a type and its members, with type arguments, annotations and exceptions. */
+  private static Stream<String> signatures(Class<?> type) {
+    Stream<String> above =
+        Stream.concat(Stream.of(type.getGenericInterfaces()), Stream.of(type.getAnnotations()))
+            .map(Object::toString);
+    Stream<String> fields =
+        Stream.of(type.getDeclaredFields())
+            .filter(field -> isSeen(field.getModifiers()))
+            .map(Field::toGenericString);
+    Stream<String> calls =
+        Stream.<Executable>concat(
+                Stream.of(type.getDeclaredConstructors()), Stream.of(type.getDeclaredMethods()))
+            .filter(call -> isSeen(call.getModifiers()) && !call.isSynthetic())
+            .map(Executable::toGenericString);
+    return Stream.of(Stream.of(type.toGenericString()), superclass(type), above, fields, calls)
+        .flatMap(all -> all);
+  }
+
+  private static Stream<String> superclass(Class<?> type) {
+    return Stream.ofNullable(type.getGenericSuperclass()).map(Object::toString);
+  }
+}
