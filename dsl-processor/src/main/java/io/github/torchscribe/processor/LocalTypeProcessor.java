@@ -10,12 +10,15 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.processor.compiler.Source;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
@@ -34,6 +37,14 @@ import javax.lang.model.element.TypeElement;
 public final class LocalTypeProcessor extends AbstractProcessor {
   private static final String PACKAGE = "io.github.torchscribe.dsl.";
 
+  private Optional<Trees> trees = Optional.empty();
+
+  @Override
+  public synchronized void init(ProcessingEnvironment environment) {
+    super.init(environment);
+    trees = Source.of(environment).trees();
+  }
+
   @Override
   public SourceVersion getSupportedSourceVersion() {
     return SourceVersion.latestSupported();
@@ -41,18 +52,16 @@ public final class LocalTypeProcessor extends AbstractProcessor {
 
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-    Trees trees = JavacTrees.of(processingEnv);
-    if (trees == null) {
-      return false;
-    }
-    for (Element root : round.getRootElements()) {
-      TreePath path = trees.getPath(root);
-      if (path != null && importsOurs(path.getCompilationUnit())) {
-        new LocalTypes(root, new Report(processingEnv.getMessager(), trees, new HashSet<>()))
-            .scan(path, null);
-      }
-    }
+    trees.ifPresent(all -> round.getRootElements().forEach(root -> look(root, all)));
     return false;
+  }
+
+  private void look(Element root, Trees all) {
+    TreePath path = all.getPath(root);
+    if (path != null && importsOurs(path.getCompilationUnit())) {
+      new LocalTypes(root, new Report(processingEnv.getMessager(), trees, new HashSet<>()))
+          .scan(path, null);
+    }
   }
 
   private static boolean importsOurs(CompilationUnitTree unit) {

@@ -1,8 +1,8 @@
 package io.github.torchscribe.processor;
 
 import com.google.auto.service.AutoService;
-import com.sun.source.util.Trees;
 import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.processor.compiler.Source;
 import io.github.torchscribe.processor.declaration.DeclarationReader;
 import io.github.torchscribe.processor.graph.GraphBuilder;
 import io.github.torchscribe.processor.message.Message;
@@ -16,17 +16,21 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.Generated;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 
 /** Writes a model for each interface with {@code @Network}. */
 @AutoService(Processor.class)
@@ -40,6 +44,7 @@ import javax.lang.model.element.TypeElement;
 public final class NetworkProcessor extends AbstractProcessor {
   private final Catalogue catalogue = new Catalogue();
   private final Set<Object> said = new HashSet<>();
+  private Source source;
 
   @Override
   public SourceVersion getSupportedSourceVersion() {
@@ -47,10 +52,16 @@ public final class NetworkProcessor extends AbstractProcessor {
   }
 
   @Override
+  public synchronized void init(ProcessingEnvironment environment) {
+    super.init(environment);
+    source = Source.of(environment);
+  }
+
+  @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-    Trees trees = JavacTrees.of(processingEnv);
+    source.begins(round);
     DeclarationReader reader =
-        new DeclarationReader(catalogue.vocabulary(), processingEnv.getElementUtils(), trees);
+        new DeclarationReader(catalogue.vocabulary(), processingEnv.getElementUtils(), source);
     Set<Element> elements = new LinkedHashSet<>();
     for (TypeElement annotation : annotations) {
       if (annotation.getQualifiedName().contentEquals(Generated.class.getName())) {
@@ -63,7 +74,7 @@ public final class NetworkProcessor extends AbstractProcessor {
       }
     }
     for (Element element : elements) {
-      Report report = new Report(processingEnv.getMessager(), trees, said);
+      Report report = new Report(processingEnv.getMessager(), source.trees(), said);
       TypeElement type =
           (TypeElement) (element instanceof TypeElement ? element : element.getEnclosingElement());
       if (type.getAnnotation(Network.class) == null) {
@@ -79,11 +90,22 @@ public final class NetworkProcessor extends AbstractProcessor {
     return true;
   }
 
+  /** Who is named as the generator, where the user's module sees the annotation for it. */
+  private Optional<String> generator(TypeElement type) {
+    Elements elements = processingEnv.getElementUtils();
+    ModuleElement module = elements.getModuleOf(type);
+    TypeElement annotation =
+        module == null
+            ? elements.getTypeElement(Generated.class.getName())
+            : elements.getTypeElement(module, Generated.class.getName());
+    return Optional.ofNullable(annotation).map(found -> NetworkProcessor.class.getName());
+  }
+
   private void write(TypeElement type, Plan plan, Report report) {
     String packageName =
         processingEnv.getElementUtils().getPackageOf(type).getQualifiedName().toString();
     String className = DeclarationReader.modelName(type);
-    String source = ModelWriter.write(plan, packageName, className, NetworkProcessor.class);
+    String source = ModelWriter.write(plan, packageName, className, generator(type));
     String qualified = packageName.isEmpty() ? className : packageName + "." + className;
     try (Writer file = processingEnv.getFiler().createSourceFile(qualified, type).openWriter()) {
       file.write(source);

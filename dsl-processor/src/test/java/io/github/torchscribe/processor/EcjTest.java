@@ -44,15 +44,6 @@ class EcjTest {
   }
 
   @Test
-  void refusesRepeatedAnnotationsWhoseOrderItCannotKnow() throws IOException {
-    compile("@Network(input = 4)\n@Linear(8) @ReLU @Linear(3)\ninterface Net {}");
-    Diagnostic<?> error = onlyError();
-    String text = error.getMessage(Locale.ROOT);
-    assertTrue(text.contains("TS011 @Linear is repeated"), text);
-    assertTrue(text.contains("compile this module with javac"), text);
-  }
-
-  @Test
   void putsErrorsAtTheValue() throws IOException {
     compile("@Network(input = 4)\n@Linear({5, 3})\ninterface Net {}");
     Diagnostic<?> error = onlyError();

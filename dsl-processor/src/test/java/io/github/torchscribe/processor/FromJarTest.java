@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
+import javax.tools.StandardLocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,8 +57,28 @@ class FromJarTest {
     Files.delete(folder.resolve("other/BlockModel.class"));
     assertThat(compileAgainst(folder))
         .hadErrorContaining(
-            "TS011 @Linear is repeated, and this compiler does not tell how repeated annotations"
-                + " stand among the others");
+            "TS060 @Linear is repeated on Block, whose class file does not keep how its annotations"
+                + " stand among each other, and BlockModel, which does, is missing; compile Block"
+                + " again, with this processor");
+  }
+
+  /** Of a block that was changed without its model. */
+  @Test
+  void aModelOfAnotherBlockSaysNothing(@TempDir Path folder) throws IOException {
+    compileInto(folder);
+    for (String changed :
+        List.of(BLOCK.replace("@Tanh ", ""), BLOCK.replace("@Tanh", "@Tanh @SiLU"))) {
+      try (InputStream in =
+          javac()
+              .compile(Networks.file(changed))
+              .generatedFile(StandardLocation.CLASS_OUTPUT, "other/Block.class")
+              .orElseThrow()
+              .openInputStream()) {
+        Files.write(folder.resolve("other/Block.class"), in.readAllBytes());
+      }
+      assertThat(compileAgainst(folder))
+          .hadErrorContaining("and BlockModel is of another Block; compile Block again");
+    }
   }
 
   private static void compileInto(Path folder) throws IOException {

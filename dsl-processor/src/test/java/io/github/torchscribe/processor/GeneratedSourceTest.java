@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GeneratedSourceTest {
   private static final Path GOLDEN = Path.of("src/test/golden");
 
-  private static final Map<String, String> NETWORKS =
+  static final Map<String, String> NETWORKS =
       Map.of(
           "Mlp",
           """

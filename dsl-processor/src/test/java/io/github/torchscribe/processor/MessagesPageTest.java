@@ -35,7 +35,7 @@ class MessagesPageTest {
     page.append("\n## ").append(title).append("\n\n| id | message |\n|---|---|\n");
     for (Message message : Message.values()) {
       if (message.kind() == kind) {
-        String text = message.text().replaceAll("%[sd]", "…");
+        String text = message.text().replaceAll("%(\\d\\$)?[sd]", "…");
         page.append("| ").append(message.id()).append(" | ").append(text).append(" |\n");
       }
     }

@@ -1,12 +1,12 @@
 package io.github.torchscribe.processor.declaration;
 
-import com.sun.source.util.Trees;
 import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.dsl.Residual;
 import io.github.torchscribe.dsl.Shortcut;
 import io.github.torchscribe.dsl.Training;
 import io.github.torchscribe.dsl.Use;
+import io.github.torchscribe.processor.compiler.Source;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import javax.lang.model.util.Elements;
 
 /** Reads annotated interfaces. */
 public final class DeclarationReader {
-  private static final String DSL = Network.class.getPackageName() + ".";
+  static final String DSL = Network.class.getPackageName() + ".";
 
   private final Vocabulary vocabulary;
   private final Elements elements;
@@ -33,12 +33,12 @@ public final class DeclarationReader {
    *
    * @param vocabulary which annotations are what
    * @param elements the compiler's
-   * @param trees javac's, or null under another compiler
+   * @param source that is being compiled
    */
-  public DeclarationReader(Vocabulary vocabulary, Elements elements, Trees trees) {
+  public DeclarationReader(Vocabulary vocabulary, Elements elements, Source source) {
     this.vocabulary = vocabulary;
     this.elements = elements;
-    this.order = new SourceOrder(elements, trees);
+    this.order = new SourceOrder(elements, source);
   }
 
   /**
@@ -59,8 +59,7 @@ public final class DeclarationReader {
     }
     Optional<List<Written>> written = order.of(type);
     if (written.isEmpty()) {
-      Written repeated = order.repeated(type).orElseThrow();
-      report.say(Message.ORDER_HIDDEN, repeated.at(), "@" + repeated.name());
+      order.sayHidden(type, report);
       return Optional.empty();
     }
     List<Written> all = written.get();

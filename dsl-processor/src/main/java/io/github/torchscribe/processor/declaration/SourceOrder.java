@@ -1,24 +1,20 @@
 package io.github.torchscribe.processor.declaration;
 
-import com.sun.source.tree.AnnotationTree;
-import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.ModifiersTree;
-import com.sun.source.tree.Tree;
-import com.sun.source.tree.VariableTree;
-import com.sun.source.util.TreePath;
-import com.sun.source.util.Trees;
 import io.github.torchscribe.dsl.Order;
+import io.github.torchscribe.processor.compiler.Mark;
+import io.github.torchscribe.processor.compiler.Notation;
+import io.github.torchscribe.processor.compiler.Source;
+import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
+import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -29,39 +25,43 @@ import javax.lang.model.util.Elements;
  * The annotations of a type or a method in the order in which they are written.
  *
  * <p>The language model folds repeated annotations into their container and so loses how they stand
- * among others. javac's trees keep it: order and position come from there, values from the mirrors.
- * Without trees the mirrors' order is the source's, as long as nothing is repeated.
+ * among others. The source keeps it: order and position come from there, values from the mirrors.
+ * Where the source does not show, the mirrors' order is the source's, as long as nothing is
+ * repeated; of a type in a class file its generated model says the order.
  */
 final class SourceOrder {
   private final Elements elements;
-  private final Trees trees;
+  private final Source source;
 
   /**
    * Looks at types with what the compiler offers.
    *
-   * @param trees javac's, or null under another compiler
+   * @param elements the compiler's
+   * @param source that is being compiled
    */
-  SourceOrder(Elements elements, Trees trees) {
+  SourceOrder(Elements elements, Source source) {
     this.elements = elements;
-    this.trees = trees;
+    this.source = source;
   }
 
   /** All annotations, unfolded; empty when their order cannot be known. */
   Optional<List<Written>> of(Element element) {
-    TreePath path = path(element);
-    return path == null ? fromMirrors(element) : Optional.of(fromTrees(element, path));
-  }
-
-  private TreePath path(Element element) {
-    return trees == null ? null : trees.getPath(element);
+    Optional<List<Mark>> marks = source.annotations(element);
+    if (marks.isPresent()) {
+      return Optional.of(asMarked(element, marks.get()));
+    }
+    if (repeated(element).isEmpty()) {
+      return Optional.of(
+          element.getAnnotationMirrors().stream().map(mirror -> written(element, mirror)).toList());
+    }
+    return element instanceof TypeElement type && !source.isCompiled(type)
+        ? model(type).flatMap(model -> fromModel(type, model))
+        : Optional.empty();
   }
 
   /** The place of a declaration; javac puts the caret under its name. */
   Position position(Element element) {
-    TreePath path = path(element);
-    return path == null
-        ? new Position(element, null, null, null, null)
-        : new Position(element, null, null, path.getLeaf(), path.getCompilationUnit());
+    return source.position(element);
   }
 
   /** The first container of repeated annotations. */
@@ -69,84 +69,99 @@ final class SourceOrder {
     return element.getAnnotationMirrors().stream()
         .filter(mirror -> !contained(mirror).isEmpty())
         .findFirst()
-        .map(mirror -> new Written(element, contained(mirror).get(0), elements, null, null));
+        .map(mirror -> written(element, contained(mirror).get(0)));
   }
 
-  private Optional<List<Written>> fromMirrors(Element element) {
-    if (repeated(element).isPresent()) {
-      return element instanceof TypeElement type ? fromModel(type) : Optional.empty();
+  /** Says why the order cannot be known. */
+  void sayHidden(Element element, Report report) {
+    Written repeated = repeated(element).orElseThrow();
+    String name = "@" + repeated.name();
+    if (element instanceof TypeElement type && !source.isCompiled(type)) {
+      String why =
+          DeclarationReader.modelName(type)
+              + (model(type).isEmpty()
+                  ? ", which does, is missing"
+                  : " is of another " + type.getSimpleName());
+      report.say(Message.ORDER_LOST, repeated.at(), name, type.getSimpleName(), why);
+    } else {
+      report.say(Message.ORDER_HIDDEN, repeated.at(), name);
     }
+  }
+
+  private List<Written> asMarked(Element element, List<Mark> marks) {
+    Map<String, Deque<AnnotationMirror>> mirrors = unfold(element);
     List<Written> result = new ArrayList<>();
-    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
-      result.add(new Written(element, mirror, elements, null, null));
-    }
-    return Optional.of(result);
-  }
-
-  /** A network from a jar: its generated model says the order. */
-  private Optional<List<Written>> fromModel(TypeElement type) {
-    String packageName = elements.getPackageOf(type).getQualifiedName().toString();
-    String model = DeclarationReader.modelName(type);
-    TypeElement generated =
-        elements.getTypeElement(packageName.isEmpty() ? model : packageName + "." + model);
-    if (generated == null) {
-      return Optional.empty();
-    }
-    Map<String, Deque<AnnotationMirror>> mirrors = new HashMap<>();
-    unfold(type).forEach((kind, all) -> mirrors.put(kind.getSimpleName().toString(), all));
-    return generated.getAnnotationMirrors().stream()
-        .map(mirror -> new Written(generated, mirror, elements, null, null))
-        .filter(written -> written.type().equals(Order.class.getName()))
-        .findFirst()
-        .map(
-            order ->
-                order.texts("value").stream()
-                    .map(name -> mirrors.get(name).poll())
-                    .map(mirror -> new Written(type, mirror, elements, null, null))
-                    .toList());
-  }
-
-  private List<Written> fromTrees(Element type, TreePath path) {
-    Map<Element, Deque<AnnotationMirror>> mirrors = unfold(type);
-    CompilationUnitTree unit = path.getCompilationUnit();
-    List<Written> result = new ArrayList<>();
-    for (AnnotationTree tree : modifiers(path.getLeaf()).getAnnotations()) {
-      Element annotation = trees.getElement(new TreePath(path, tree.getAnnotationType()));
-      Deque<AnnotationMirror> left = mirrors.get(annotation);
+    for (Mark mark : marks) {
+      Deque<AnnotationMirror> left = mirrors.get(mark.type());
       if (left != null && !left.isEmpty()) {
-        result.add(new Written(type, left.poll(), elements, tree, unit));
+        result.add(new Written(element, left.poll(), elements, mark.notation()));
       }
     }
     return result;
   }
 
-  private static ModifiersTree modifiers(Tree declaration) {
-    if (declaration instanceof MethodTree method) {
-      return method.getModifiers();
-    }
-    return declaration instanceof VariableTree variable
-        ? variable.getModifiers()
-        : ((ClassTree) declaration).getModifiers();
+  private Optional<TypeElement> model(TypeElement type) {
+    String packageName = elements.getPackageOf(type).getQualifiedName().toString();
+    String model = DeclarationReader.modelName(type);
+    return Optional.ofNullable(
+        elements.getTypeElement(packageName.isEmpty() ? model : packageName + "." + model));
   }
 
-  private Map<Element, Deque<AnnotationMirror>> unfold(Element type) {
-    Map<Element, Deque<AnnotationMirror>> result = new LinkedHashMap<>();
+  /** As the generated model says; empty where it is the model of something else. */
+  private Optional<List<Written>> fromModel(TypeElement type, TypeElement model) {
+    Optional<List<String>> order =
+        model.getAnnotationMirrors().stream()
+            .map(mirror -> written(model, mirror))
+            .filter(written -> written.type().equals(Order.class.getName()))
+            .findFirst()
+            .map(written -> written.texts("value"));
+    // The model names ours alone, and by their simple names.
+    Map<String, Deque<AnnotationMirror>> mirrors = new TreeMap<>();
+    unfold(type)
+        .forEach(
+            (kind, all) -> {
+              if (kind.startsWith(DeclarationReader.DSL)) {
+                mirrors.put(kind.substring(kind.lastIndexOf('.') + 1), all);
+              }
+            });
+    List<Written> result = new ArrayList<>();
+    for (String name : order.orElse(List.of())) {
+      Deque<AnnotationMirror> left = mirrors.getOrDefault(name, new ArrayDeque<>());
+      if (left.isEmpty()) {
+        return Optional.empty();
+      }
+      result.add(written(type, left.poll()));
+    }
+    return mirrors.values().stream().allMatch(Deque::isEmpty)
+        ? Optional.of(result)
+        : Optional.empty();
+  }
+
+  private Written written(Element element, AnnotationMirror mirror) {
+    return new Written(element, mirror, elements, Notation.HIDDEN);
+  }
+
+  /** By the annotation's qualified name. */
+  private Map<String, Deque<AnnotationMirror>> unfold(Element type) {
+    Map<String, Deque<AnnotationMirror>> result = new LinkedHashMap<>();
     for (AnnotationMirror mirror : type.getAnnotationMirrors()) {
       List<AnnotationMirror> inside = contained(mirror);
       for (AnnotationMirror one : inside.isEmpty() ? List.of(mirror) : inside) {
-        result
-            .computeIfAbsent(one.getAnnotationType().asElement(), key -> new ArrayDeque<>())
-            .add(one);
+        result.computeIfAbsent(nameOf(one), key -> new ArrayDeque<>()).add(one);
       }
     }
     return result;
+  }
+
+  private static String nameOf(AnnotationMirror mirror) {
+    return ((TypeElement) mirror.getAnnotationType().asElement()).getQualifiedName().toString();
   }
 
   /** What a container holds; empty when the annotation is none of Torchscribe's containers. */
   private static List<AnnotationMirror> contained(AnnotationMirror mirror) {
     TypeElement annotation = (TypeElement) mirror.getAnnotationType().asElement();
     if (!annotation.getSimpleName().contentEquals("Repeated")
-        || !annotation.getQualifiedName().toString().startsWith("io.github.torchscribe.dsl.")) {
+        || !annotation.getQualifiedName().toString().startsWith(DeclarationReader.DSL)) {
       return List.of();
     }
     List<AnnotationMirror> result = new ArrayList<>();

@@ -83,8 +83,7 @@ final class StackReader {
   private List<Written> layers(ExecutableElement method) {
     Optional<List<Written>> all = order.of(method);
     if (all.isEmpty()) {
-      Written repeated = order.repeated(method).orElseThrow();
-      report.say(Message.ORDER_HIDDEN, repeated.at(), "@" + repeated.name());
+      order.sayHidden(method, report);
       return List.of();
     }
     return all.get().stream().filter(isPart).toList();

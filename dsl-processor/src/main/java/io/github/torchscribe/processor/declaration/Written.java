@@ -1,12 +1,6 @@
 package io.github.torchscribe.processor.declaration;
 
-import com.sun.source.tree.AnnotationTree;
-import com.sun.source.tree.AssignmentTree;
-import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.MemberSelectTree;
-import com.sun.source.tree.NewArrayTree;
-import com.sun.source.tree.Tree;
+import io.github.torchscribe.processor.compiler.Notation;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
@@ -29,22 +23,15 @@ public final class Written {
   private final Element element;
   private final AnnotationMirror mirror;
   private final Map<String, AnnotationValue> values;
-  private final AnnotationTree tree;
-  private final CompilationUnitTree unit;
+  private final Notation notation;
 
-  Written(
-      Element element,
-      AnnotationMirror mirror,
-      Elements elements,
-      AnnotationTree tree,
-      CompilationUnitTree unit) {
+  Written(Element element, AnnotationMirror mirror, Elements elements, Notation notation) {
     this.element = element;
     this.mirror = mirror;
     this.values =
         elements.getElementValuesWithDefaults(mirror).entrySet().stream()
             .collect(Collectors.toMap(e -> nameOf(e.getKey()), Map.Entry::getValue));
-    this.tree = tree;
-    this.unit = unit;
+    this.notation = notation;
   }
 
   /**
@@ -81,8 +68,7 @@ public final class Written {
   private String assignment(String member, AnnotationValue value) {
     boolean alone = member.equals("value") && mirror.getElementValues().size() == 1;
     // A constant by its name, Conv2d.SAME, where the compiler shows the source.
-    String text =
-        expression(member) instanceof MemberSelectTree constant ? constant.toString() : text(value);
+    String text = notation.name(member).orElseGet(() -> text(value));
     return alone ? text : member + " = " + text;
   }
 
@@ -246,7 +232,7 @@ public final class Written {
    * @return for messages
    */
   public Position at() {
-    return new Position(element, mirror, null, tree, unit);
+    return new Position(element, mirror, null, notation.tree(), notation.unit());
   }
 
   /**
@@ -256,7 +242,7 @@ public final class Written {
    * @return for messages; the annotation's where the value is not written
    */
   public Position at(String member) {
-    return new Position(element, mirror, written(member), or(expression(member), tree), unit);
+    return new Position(element, mirror, written(member), notation.tree(member), notation.unit());
   }
 
   /**
@@ -271,11 +257,7 @@ public final class Written {
     if (value != null && value.getValue() instanceof List<?> list && index < list.size()) {
       value = (AnnotationValue) list.get(index);
     }
-    Tree expression = expression(member);
-    if (expression instanceof NewArrayTree array && index < array.getInitializers().size()) {
-      expression = array.getInitializers().get(index);
-    }
-    return new Position(element, mirror, value, or(expression, tree), unit);
+    return new Position(element, mirror, value, notation.tree(member, index), notation.unit());
   }
 
   private AnnotationValue written(String member) {
@@ -284,25 +266,6 @@ public final class Written {
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(null);
-  }
-
-  private Tree expression(String member) {
-    if (tree == null) {
-      return null;
-    }
-    for (ExpressionTree argument : tree.getArguments()) {
-      if (!(argument instanceof AssignmentTree assignment)) {
-        return member.equals("value") ? argument : null;
-      }
-      if (assignment.getVariable().toString().equals(member)) {
-        return assignment.getExpression();
-      }
-    }
-    return null;
-  }
-
-  private static Tree or(Tree tree, Tree otherwise) {
-    return tree != null ? tree : otherwise;
   }
 
   private static String nameOf(ExecutableElement member) {

@@ -24,11 +24,18 @@ public enum Message {
   NO_LAYER("TS007", "%s has no layer; write the layers below @Network, for example @Linear(10)"),
   TWO_LOSSES("TS008", "%s has a second loss, %s, after %s; keep one"),
   TWO_OPTIMIZERS("TS009", "%s has a second optimizer, %s, after %s; keep one"),
-  NAME_TAKEN("TS010", "%s cannot be generated for %s: a class of that name exists already"),
+  NAME_TAKEN(
+      "TS010",
+      "%s cannot be generated for %s: a class of that name exists already; rename one of the two, or"
+          + " delete the class file where an earlier build left it"),
   ORDER_HIDDEN(
       "TS011",
       "%s is repeated, and this compiler does not tell how repeated annotations stand among the"
           + " others; compile this module with javac, which does"),
+  ORDER_LOST(
+      "TS060",
+      "%s is repeated on %s, whose class file does not keep how its annotations stand among each"
+          + " other, and %s; compile %2$s again, with this processor"),
 
   // Shapes and sizes
   FEATURES_DIFFER(

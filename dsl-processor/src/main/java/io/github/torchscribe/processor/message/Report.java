@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.message;
 import com.sun.source.util.Trees;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.Messager;
 import javax.lang.model.element.Element;
@@ -11,7 +12,7 @@ import javax.tools.Diagnostic.Kind;
 /** Brings messages to the compiler, each under the source it is about, and counts the errors. */
 public final class Report {
   private final Messager messager;
-  private final Trees trees;
+  private final Optional<Trees> trees;
   private final Set<Object> said;
   private int errors;
 
@@ -19,11 +20,11 @@ public final class Report {
    * A report that is empty.
    *
    * @param messager the compiler's
-   * @param trees javac's, or null under another compiler
+   * @param trees javac's; empty under another compiler
    * @param said what other reports have said already: a network is looked at once for itself and
    *     once wherever it is used
    */
-  public Report(Messager messager, Trees trees, Set<Object> said) {
+  public Report(Messager messager, Optional<Trees> trees, Set<Object> said) {
     this.messager = messager;
     this.trees = trees;
     this.said = said;
@@ -46,8 +47,8 @@ public final class Report {
     if (!said.add(List.of(text, position))) {
       return;
     }
-    if (position.tree() != null && trees != null) {
-      trees.printMessage(message.kind(), text, position.tree(), position.unit());
+    if (position.tree() != null && trees.isPresent()) {
+      trees.get().printMessage(message.kind(), text, position.tree(), position.unit());
     } else {
       messager.printMessage(
           message.kind(), text, position.element(), position.mirror(), position.value());

@@ -22,6 +22,7 @@ import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.plan.Place;
 import io.github.torchscribe.processor.plan.Plan;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.TypeElement;
@@ -49,11 +50,12 @@ public final class ModelWriter {
    * @param plan of the network
    * @param packageName where the class goes
    * @param className its simple name
-   * @param processor is named as the generator
+   * @param generator is named as such; empty where the user's module has no annotation for it
    * @return the text of the source file
    */
-  public static String write(Plan plan, String packageName, String className, Class<?> processor) {
-    TypeSpec type = new ModelWriter(plan, ClassName.get(packageName, className)).type(processor);
+  public static String write(
+      Plan plan, String packageName, String className, Optional<String> generator) {
+    TypeSpec type = new ModelWriter(plan, ClassName.get(packageName, className)).type(generator);
     JavaFile file =
         JavaFile.builder(packageName, type)
             .addStaticImport(Runtime.TORCH, "*")
@@ -64,17 +66,17 @@ public final class ModelWriter {
     return Layout.tidy(Imports.complete(file.toString()));
   }
 
-  private TypeSpec type(Class<?> processor) {
+  private TypeSpec type(Optional<String> generator) {
     TypeElement declared = graph.declaration().type();
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
             .addOriginatingElement(declared)
-            .addAnnotation(
-                AnnotationSpec.builder(Generated.class)
-                    .addMember("value", "$S", processor.getName())
-                    .build())
             .addModifiers(FINAL)
             .superclass(Runtime.MODEL);
+    generator.ifPresent(
+        by ->
+            type.addAnnotation(
+                AnnotationSpec.builder(Generated.class).addMember("value", "$S", by).build()));
     if (graph.declaration().repeats()) {
       type.addAnnotation(order());
     }
