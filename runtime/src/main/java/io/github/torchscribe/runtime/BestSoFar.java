@@ -24,8 +24,11 @@ final class BestSoFar implements AutoCloseable {
       lowest = loss;
       withoutProgress = 0;
       if (keepsWeights) {
-        close();
-        weights = engine.state().copyOfWeights();
+        if (weights == null) {
+          weights = engine.state().copyOfWeights();
+        } else {
+          engine.state().copyTo(weights);
+        }
       }
       return true;
     }

@@ -54,7 +54,8 @@ final class Engine implements AutoCloseable {
     run(
         "initialisation",
         () -> {
-          weights = new Weights(blueprint, device, null, model::bind);
+          weights = new Weights(blueprint, device, null);
+          weights.bind(model::bind);
           model.initialize(randomness.generator());
           if (optimizer != null && blueprint.hasDecayOfWeightsOnly()) {
             optimizer.decayOnly(weights.decayMask());
@@ -111,23 +112,35 @@ final class Engine implements AutoCloseable {
     }
   }
 
+  /** Moves all, or nothing when something cannot be. */
   void move(Device target) {
     run(
         "moving to " + target,
         () -> {
           if (!target.equals(device)) {
-            training.close();
-            evaluation.close();
-            if (optimizer != null) {
-              optimizer.to(target);
-            }
-            Weights before = weights;
-            weights = new Weights(blueprint, target, before, model::bind);
-            before.close();
-            device = target;
+            moveAll(target);
           }
           return null;
         });
+  }
+
+  private void moveAll(Device target) {
+    training.close();
+    evaluation.close();
+    Weights there = new Weights(blueprint, target, weights);
+    try {
+      there.bind(model::bind);
+      if (optimizer != null) {
+        optimizer.to(target);
+      }
+    } catch (RuntimeException | Error e) {
+      weights.bind(model::bind);
+      there.close();
+      throw e;
+    }
+    weights.close();
+    weights = there;
+    device = target;
   }
 
   /** Writes the output for a batch into {@code result}. */

@@ -55,18 +55,18 @@ record EngineState(Engine engine) {
     new StateFile(engine.blueprint()).tensors(copy).forEach(state::put);
   }
 
-  /** Goes on from there. */
+  /**
+   * Goes on from there.
+   *
+   * @throws IOException when that cannot be; then all is as it was
+   */
   void restore(State state, Updates updates, Rates rates) throws IOException {
     IOException[] failure = new IOException[1];
     engine.run(
         "resuming",
         () -> {
           try {
-            restoreWeights(engine.weights(), state.part("model"));
-            engine.requireOptimizer().restore(state.part("optimizer"), engine.device());
-            updates.restore(state.part("updates"), engine.device());
-            rates.restore(state.part("rates"));
-            engine.randomness().state(state.tensor("random"));
+            restoreAllOrNothing(state, updates, rates);
           } catch (IOException e) {
             failure[0] = e;
           }
@@ -77,13 +77,41 @@ record EngineState(Engine engine) {
     }
   }
 
+  private void restoreAllOrNothing(State state, Updates updates, Rates rates) throws IOException {
+    State before = new State();
+    Arena copies = save(before, updates, rates);
+    try {
+      restoreAll(state, updates, rates);
+    } catch (IOException | RuntimeException | Error e) {
+      restoreAll(before, updates, rates);
+      throw e;
+    } finally {
+      copies.close();
+    }
+  }
+
+  private void restoreAll(State state, Updates updates, Rates rates) throws IOException {
+    restoreWeights(engine.weights(), state.part("model"));
+    engine.requireOptimizer().restore(state.part("optimizer"), engine.device());
+    updates.restore(state.part("updates"), engine.device());
+    rates.restore(state.part("rates"));
+    engine.randomness().state(state.tensor("random"));
+  }
+
   /** A copy of all that is learned or remembered besides. */
   Weights copyOfWeights() {
     return engine.run(
+        "copying", () -> new Weights(engine.blueprint(), engine.device(), engine.weights()));
+  }
+
+  /** Makes a copy what the model is now. */
+  void copyTo(Weights copy) {
+    engine.run(
         "copying",
-        () ->
-            new Weights(
-                engine.blueprint(), engine.device(), engine.weights(), (all, gradients) -> {}));
+        () -> {
+          copy.set(engine.weights());
+          return null;
+        });
   }
 
   /** Weights from a state. */

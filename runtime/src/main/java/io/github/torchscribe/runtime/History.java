@@ -59,19 +59,28 @@ public record History(List<Epoch> epochs, End end) {
    * The epoch with the lowest loss on the test data.
    *
    * @return the first such
+   * @throws IllegalStateException when there is no epoch, because the run was stopped before
    */
   public Epoch best() {
-    return epochs.stream()
-        .min(Comparator.comparingDouble(epoch -> epoch.evaluation().loss()))
-        .orElseThrow();
+    requireEpochs();
+    return Collections.min(epochs, Comparator.comparingDouble(epoch -> epoch.evaluation().loss()));
   }
 
   /**
    * The last epoch.
    *
    * @return how training ended
+   * @throws IllegalStateException when there is no epoch, because the run was stopped before
    */
   public Epoch last() {
+    requireEpochs();
     return epochs.get(epochs.size() - 1);
+  }
+
+  private void requireEpochs() {
+    if (epochs.isEmpty()) {
+      throw new IllegalStateException(
+          "the run has no epoch: it ended before the first began (" + end + ")");
+    }
   }
 }

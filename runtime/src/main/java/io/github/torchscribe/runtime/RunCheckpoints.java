@@ -103,15 +103,18 @@ final class RunCheckpoints implements AutoCloseable {
       }
       State state = newest.get();
       identity.require(state);
-      parts.engine().state().restore(state, parts.updates(), parts.rates());
       parts.progress().restore(state.part("run"));
       parts.best().restore(state.part("best"));
       parts.test().restorePosition(state.part("test"));
+      Optional<Iterable<Batch>> left = Optional.empty();
       if (parts.progress().step() > 0) {
-        return Optional.of(parts.train().resume(state.part("train")));
+        left = Optional.of(parts.train().resume(state.part("train")));
+      } else {
+        parts.train().restorePosition(state.part("train"));
       }
-      parts.train().restorePosition(state.part("train"));
-      return Optional.empty();
+      // The model last: what fails before leaves it as it is.
+      parts.engine().state().restore(state, parts.updates(), parts.rates());
+      return left;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot go on from the checkpoint: " + e.getMessage(), e);
     } finally {

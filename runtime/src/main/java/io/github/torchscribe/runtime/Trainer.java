@@ -136,7 +136,8 @@ public final class Trainer {
   }
 
   /**
-   * Tells a log of all that happens.
+   * Tells a log of all that happens. What it throws does not end the run, which goes on without it
+   * and says so in the system's log, with the one exception of an {@link AssertionError}.
    *
    * @param log is told
    * @return this trainer
@@ -253,8 +254,8 @@ public final class Trainer {
   }
 
   /**
-   * Ends the run after the step that is being done; what was learned until then is evaluated. For
-   * logs, and for other threads.
+   * Ends the run after the step that is being done; what was learned until then is evaluated. After
+   * an epoch no other is begun. For logs, and for other threads.
    */
   public void stop() {
     stopped = true;
@@ -282,7 +283,11 @@ public final class Trainer {
    */
   public History run(Dataset data, double validation) {
     List<Subset> parts = Subset.split(data, model.seed(), 1 - validation, validation);
-    return run(parts.get(0), parts.get(1));
+    try {
+      return run(parts.get(0), parts.get(1));
+    } finally {
+      parts.forEach(Subset::close);
+    }
   }
 
   /**
@@ -314,6 +319,9 @@ public final class Trainer {
   }
 
   private void check(String which, Dataset data) {
+    if (data.size() < 1) {
+      throw new IllegalArgumentException("the " + which + " data have no example");
+    }
     Blueprint.Loss loss = model.blueprint().requireLoss();
     if (!loss.targets().accept(data.targets())) {
       throw new IllegalArgumentException(

@@ -25,6 +25,7 @@ final class TrainingRun implements AutoCloseable {
   private final RunCheckpoints checkpoints;
   private final RunCheckpoints.Parts parts;
   private final TrainingLog.Run plan;
+  private final Watchers watchers;
   private final long began = System.nanoTime();
   private History.End end;
 
@@ -54,34 +55,56 @@ final class TrainingRun implements AutoCloseable {
     plan =
         new TrainingLog.Run(
             model, train, test, trainer.epochs(), this.train.batchSize(), trainer.shuffles());
+    watchers = new Watchers(trainer.logs());
   }
 
   History go() {
+    Optional<Iterable<Batch>> left = checkpoints.resume(parts);
+    engine.sayWhetherMixed();
     try {
-      Optional<Iterable<Batch>> left = checkpoints.resume(parts);
-      engine.sayWhetherMixed();
-      trainer.logs().forEach(log -> log.began(plan));
-      while (end == null && progress.epoch() < trainer.epochs()) {
-        History.Epoch result = epoch(left.orElse(train));
-        left = Optional.empty();
-        boolean better = best.judge(result.evaluation().loss());
-        if (best.withoutProgress() >= trainer.patience() && end == null) {
-          end = History.End.NO_PROGRESS;
-        }
-        progress.epochDone(result);
-        trainer.logs().forEach(log -> log.epoch(result));
-        if (end == null || end == History.End.NO_PROGRESS) {
-          checkpoints.write(parts, better);
-        }
-      }
+      watchers.began(plan);
+      epochs(left.orElse(train));
       best.giveBack();
-      trainer.logs().forEach(log -> log.ended(Optional.empty()));
     } catch (RuntimeException | Error e) {
-      best.giveBack();
-      trainer.logs().forEach(log -> log.ended(Optional.of(e)));
+      try {
+        best.giveBack();
+      } catch (RuntimeException | Error other) {
+        Watchers.suppress(other, e);
+      }
+      watchers.ended(Optional.of(e));
       throw e;
     }
+    watchers.ended(Optional.empty());
     return new History(progress.done(), end == null ? History.End.COMPLETE : end);
+  }
+
+  /**
+   * All that are left.
+   *
+   * @param first the batches of the first of them
+   */
+  private void epochs(Iterable<Batch> first) {
+    Iterable<Batch> batches = first;
+    if (trainer.isStopped()) {
+      end = History.End.STOPPED; // while the run began
+    }
+    while (end == null && progress.epoch() < trainer.epochs()) {
+      History.Epoch result = epoch(batches);
+      batches = train;
+      boolean whole = end == null;
+      boolean better = best.judge(result.evaluation().loss());
+      if (best.withoutProgress() >= trainer.patience() && whole) {
+        end = History.End.NO_PROGRESS;
+      }
+      progress.epochDone(result);
+      watchers.epoch(result);
+      if (whole) {
+        checkpoints.write(parts, better);
+      }
+      if (end == null && progress.epoch() < trainer.epochs()) {
+        isOver(); // since the last step
+      }
+    }
   }
 
   private History.Epoch epoch(Iterable<Batch> batches) {
@@ -108,9 +131,7 @@ final class TrainingRun implements AutoCloseable {
       int epoch = progress.epoch();
       int step = progress.step();
       TrainingLog.Step did = new TrainingLog.Step(plan, epoch, step, batch.size(), loss, lr);
-      for (TrainingLog log : trainer.logs()) {
-        log.step(did);
-      }
+      watchers.step(did);
       if (!Float.isFinite(loss)) {
         throw new DivergedException(model.name(), epoch, step, loss, lr, train.notFinite(batch));
       }

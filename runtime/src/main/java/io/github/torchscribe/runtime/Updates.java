@@ -89,11 +89,13 @@ final class Updates implements AutoCloseable {
   }
 
   void restore(State state, Device device) throws IOException {
-    collected = (int) state.whole("collected");
-    if (collected > 0) {
-      Tensor saved = state.tensor("sum");
-      close();
-      arena = Arena.filledBy(() -> sum = device.duplicate(saved));
+    int saved = (int) state.whole("collected");
+    close(); // also where nothing was collected: what is added to must be 0
+    collected = 0;
+    if (saved > 0) {
+      Tensor savedSum = state.tensor("sum");
+      arena = Arena.filledBy(() -> sum = device.duplicate(savedSum));
+      collected = saved;
     }
   }
 

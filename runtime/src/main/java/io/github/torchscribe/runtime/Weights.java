@@ -17,13 +17,14 @@ final class Weights implements AutoCloseable {
   private Tensor all;
   private Tensor values;
   private Tensor gradients;
+  private Arena views;
 
   /**
    * Allocates both.
    *
    * @param old is copied from, or null: then all is zero
    */
-  Weights(Blueprint blueprint, Device device, Weights old, Binding binding) {
+  Weights(Blueprint blueprint, Device device, Weights old) {
     this.blueprint = blueprint;
     long size = blueprint.size();
     arena =
@@ -35,13 +36,21 @@ final class Weights implements AutoCloseable {
               if (old != null) {
                 all.copy_(old.all);
               }
-              binding.bind(all, gradients);
             });
   }
 
-  /** Makes views of both, in the arena of the weights. */
+  /** Makes views of both, which live as long as the weights. */
   interface Binding {
     void bind(Tensor values, Tensor gradients);
+  }
+
+  /** Has views of both made, in place of those that there are. */
+  void bind(Binding binding) {
+    Arena before = views;
+    views = Arena.filledBy(() -> binding.bind(all, gradients));
+    if (before != null) {
+      before.close();
+    }
   }
 
   private static Tensor zeros(long size, Device device) {
@@ -109,6 +118,9 @@ final class Weights implements AutoCloseable {
 
   @Override
   public void close() {
+    if (views != null) {
+      views.close();
+    }
     arena.close();
   }
 }

@@ -49,6 +49,9 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     if (batchSize < 1) {
       throw new IllegalArgumentException("the batch size must be at least 1 but is " + batchSize);
     }
+    if (data.size() < 1) {
+      throw new IllegalArgumentException("the data have no example");
+    }
     this.data = data;
     this.batchSize = (int) Math.min(batchSize, data.size());
     this.device = device;

@@ -49,6 +49,9 @@ public final class Subset implements Dataset {
    * @throws IllegalArgumentException when the shares are others, or a part would be empty
    */
   public static List<Subset> split(Dataset data, long seed, double... shares) {
+    if (data.size() < 1) {
+      throw new IllegalArgumentException("the data have no example to be divided");
+    }
     double sum = Arrays.stream(shares).sum();
     if (Arrays.stream(shares).anyMatch(share -> !(share > 0)) || Math.abs(sum - 1) > 1e-9) {
       throw new IllegalArgumentException(
@@ -58,6 +61,10 @@ public final class Subset implements Dataset {
     long left = data.size() - Arrays.stream(sizes).sum();
     for (int i = 0; i < left; i++) {
       sizes[i % sizes.length]++;
+    }
+    if (Arrays.stream(sizes).anyMatch(size -> size == 0)) {
+      throw new IllegalArgumentException(
+          data.size() + " examples cannot be divided into " + Arrays.toString(shares));
     }
     long[] order = new long[(int) data.size()];
     PointerScope scope = new PointerScope();
@@ -69,10 +76,6 @@ public final class Subset implements Dataset {
     List<Subset> parts = new ArrayList<>();
     int from = 0;
     for (long size : sizes) {
-      if (size == 0) {
-        throw new IllegalArgumentException(
-            data.size() + " examples cannot be divided into " + Arrays.toString(shares));
-      }
       parts.add(new Subset(data, Arrays.copyOfRange(order, from, from + (int) size)));
       from += (int) size;
     }

@@ -154,8 +154,9 @@ public final class CheckpointFolder implements AutoCloseable {
                   WholeFile.alias(file, folder.resolve(BEST));
                 }
                 removeOld(file);
-              } catch (IOException e) {
-                warn("Training goes on without this checkpoint: " + e.getMessage());
+              } catch (IOException | RuntimeException | Error e) {
+                Object why = e instanceof IOException ? e.getMessage() : e;
+                warn("Training goes on without this checkpoint: " + why);
               } finally {
                 done.run();
               }

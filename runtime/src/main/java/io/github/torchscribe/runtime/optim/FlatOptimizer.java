@@ -1,11 +1,11 @@
 package io.github.torchscribe.runtime.optim;
 
-import io.github.torchscribe.runtime.Arena;
 import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.file.State;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -19,10 +19,8 @@ abstract class FlatOptimizer implements Optimizer {
   private final int slots;
   private double lr;
   private long steps;
-  private Arena arena;
-  private final List<Tensor> memory = new ArrayList<>();
-  private Arena maskArena;
-  private Tensor mask;
+  private Kept memory = Kept.none();
+  private Kept mask = Kept.none();
 
   /**
    * An optimizer that has not stepped yet.
@@ -55,18 +53,14 @@ abstract class FlatOptimizer implements Optimizer {
   @Override
   public final void step(Tensor parameters, Tensor gradients) {
     int needed = slots();
-    if (memory.isEmpty() && needed > 0) {
-      arena =
-          Arena.filledBy(
-              () -> {
-                for (int i = 0; i < needed; i++) {
-                  memory.add(torch.zeros_like(parameters));
-                }
-              });
-      begin(memory);
+    if (memory.isNothing() && needed > 0) {
+      Kept fresh =
+          Kept.of(() -> Stream.generate(() -> torch.zeros_like(parameters)).limit(needed).toList());
+      begin(fresh.tensors());
+      keep(fresh);
     }
     steps++;
-    update(parameters, gradients, memory, steps);
+    update(parameters, gradients, memory.tensors(), steps);
   }
 
   @Override
@@ -74,8 +68,8 @@ abstract class FlatOptimizer implements Optimizer {
     state.put("steps", steps);
     state.put("lr", lr);
     momentum().ifPresent(momentum -> state.put("momentum", momentum));
-    for (int i = 0; i < memory.size(); i++) {
-      state.put("memory." + i, Device.cpu().duplicate(memory.get(i)));
+    for (int i = 0; i < memory.tensors().size(); i++) {
+      state.put("memory." + i, Device.cpu().duplicate(memory.tensors().get(i)));
     }
     saveMore(state);
   }
@@ -87,14 +81,11 @@ abstract class FlatOptimizer implements Optimizer {
     if (momentum().isPresent()) {
       momentum(state.number("momentum"));
     }
-    List<Tensor> kept = new ArrayList<>();
+    List<Tensor> saved = new ArrayList<>();
     for (int i = 0; state.has("memory." + i); i++) {
-      kept.add(state.tensor("memory." + i));
+      saved.add(state.tensor("memory." + i));
     }
-    forget();
-    if (!kept.isEmpty()) {
-      arena = Arena.filledBy(() -> kept.forEach(t -> memory.add(device.duplicate(t))));
-    }
+    keep(Kept.copies(saved, device));
     restoreMore(state);
   }
 
@@ -111,16 +102,14 @@ abstract class FlatOptimizer implements Optimizer {
 
   @Override
   public final void decayOnly(Tensor where) {
-    closeMask();
-    maskArena = Arena.filledBy(() -> mask = where.clone());
+    Kept before = mask;
+    mask = Kept.of(() -> List.of(where.clone()));
+    before.close();
   }
 
-  private void closeMask() {
-    if (maskArena != null) {
-      maskArena.close();
-      maskArena = null;
-      mask = null;
-    }
+  private void keep(Kept other) {
+    memory.close();
+    memory = other;
   }
 
   /** Fills the tensors before the first step; they hold 0. */
@@ -138,33 +127,23 @@ abstract class FlatOptimizer implements Optimizer {
 
   @Override
   public final void to(Device device) {
-    if (!memory.isEmpty()) {
-      Arena before = arena;
-      List<Tensor> old = List.copyOf(memory);
-      memory.clear();
-      arena = Arena.filledBy(() -> old.forEach(tensor -> memory.add(device.copy(tensor))));
-      before.close();
+    Kept memoryThere = Kept.copies(memory.tensors(), device);
+    Kept maskThere;
+    try {
+      maskThere = Kept.copies(mask.tensors(), device);
+    } catch (RuntimeException | Error e) {
+      memoryThere.close();
+      throw e;
     }
-    if (mask != null) {
-      Arena before = maskArena;
-      Tensor old = mask;
-      maskArena = Arena.filledBy(() -> mask = device.copy(old));
-      before.close();
-    }
+    close();
+    memory = memoryThere;
+    mask = maskThere;
   }
 
   @Override
   public final void close() {
-    closeMask();
-    forget();
-  }
-
-  private void forget() {
-    if (arena != null) {
-      arena.close();
-      arena = null;
-      memory.clear();
-    }
+    memory.close();
+    mask.close();
   }
 
   /** g ← g + factor·p, the gradient of an L2 penalty. */
@@ -174,7 +153,7 @@ abstract class FlatOptimizer implements Optimizer {
 
   /** p ← p·(1 − factor), where the decay leaves the gradient alone. */
   final void decayDecoupled(Tensor parameters, double factor) {
-    if (mask == null) {
+    if (mask.isNothing()) {
       parameters.mul_(new Scalar(1 - factor));
     } else {
       pull(parameters, parameters, -factor);
@@ -185,10 +164,10 @@ abstract class FlatOptimizer implements Optimizer {
     if (factor == 0) {
       return;
     }
-    if (mask == null) {
+    if (mask.isNothing()) {
       what.add_(parameters, new Scalar(factor));
     } else {
-      what.addcmul_(parameters, mask, new Scalar(factor));
+      what.addcmul_(parameters, mask.tensors().get(0), new Scalar(factor));
     }
   }
 

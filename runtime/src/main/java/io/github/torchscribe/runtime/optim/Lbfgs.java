@@ -1,6 +1,5 @@
 package io.github.torchscribe.runtime.optim;
 
-import io.github.torchscribe.runtime.Arena;
 import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.file.State;
 import java.io.IOException;
@@ -31,18 +30,18 @@ public final class Lbfgs implements Optimizer {
   private long iterations;
   private double scale = 1;
   private double length;
-  private Arena arena;
+  private Kept last = Kept.none();
   private Tensor direction;
   private Tensor before;
 
   /** How the gradient (y) and the parameters (s) changed, and 1/(y·s). */
-  private record Change(Arena arena, Tensor[] both, double rho) {
+  private record Change(Kept both, double rho) {
     Tensor y() {
-      return both[0];
+      return both.tensors().get(0);
     }
 
     Tensor s() {
-      return both[1];
+      return both.tensors().get(1);
     }
   }
 
@@ -107,12 +106,7 @@ public final class Lbfgs implements Optimizer {
     for (int i = 1; i <= maxIter; i++) {
       iterations++;
       if (iterations == 1) {
-        arena =
-            Arena.filledBy(
-                () -> {
-                  direction = g.neg();
-                  before = g.clone();
-                });
+        keep(Kept.of(() -> List.of(g.neg(), g.clone())));
         length = Math.min(1, 1 / g.abs().sum().item_double()) * lr;
       } else {
         remember(g);
@@ -145,16 +139,9 @@ public final class Lbfgs implements Optimizer {
     double ys = dot(y, s);
     if (ys > LEAST_CURVATURE) {
       if (history.size() == historySize) {
-        history.removeFirst().arena().close();
+        history.removeFirst().both().close();
       }
-      Tensor[] both = new Tensor[2];
-      Arena own =
-          Arena.filledBy(
-              () -> {
-                both[0] = y.clone();
-                both[1] = s.clone();
-              });
-      history.addLast(new Change(own, both, 1 / ys));
+      history.addLast(new Change(Kept.of(() -> List.of(y.clone(), s.clone())), 1 / ys));
       scale = ys / dot(y, y);
     }
   }
@@ -189,7 +176,7 @@ public final class Lbfgs implements Optimizer {
     state.put("iterations", iterations);
     state.put("scale", scale);
     state.put("length", length);
-    if (arena != null) {
+    if (!last.isNothing()) {
       state.put("direction", Device.cpu().duplicate(direction));
       state.put("before", Device.cpu().duplicate(before));
     }
@@ -204,72 +191,57 @@ public final class Lbfgs implements Optimizer {
 
   @Override
   public void restore(State state, Device device) throws IOException {
-    close();
     lr = state.number("lr");
     iterations = state.whole("iterations");
     scale = state.number("scale");
     length = state.number("length");
-    if (iterations > 0) {
-      Tensor savedDirection = state.tensor("direction");
-      Tensor savedBefore = state.tensor("before");
-      arena =
-          Arena.filledBy(
-              () -> {
-                direction = device.duplicate(savedDirection);
-                before = device.duplicate(savedBefore);
-              });
-    }
+    List<Tensor> both =
+        iterations > 0
+            ? List.of(state.tensor("direction"), state.tensor("before"))
+            : List.<Tensor>of();
+    Kept saved = Kept.copies(both, device);
+    close();
+    keep(saved);
     for (int i = 0; state.has("change." + i + ".rho"); i++) {
       State own = state.part("change." + i);
-      Tensor y = own.tensor("y");
-      Tensor s = own.tensor("s");
-      Tensor[] both = new Tensor[2];
-      Arena mine =
-          Arena.filledBy(
-              () -> {
-                both[0] = device.duplicate(y);
-                both[1] = device.duplicate(s);
-              });
-      history.addLast(new Change(mine, both, own.number("rho")));
+      List<Tensor> change = List.of(own.tensor("y"), own.tensor("s"));
+      history.addLast(new Change(Kept.copies(change, device), own.number("rho")));
+    }
+  }
+
+  private void keep(Kept other) {
+    last.close();
+    last = other;
+    if (!last.isNothing()) {
+      direction = last.tensors().get(0);
+      before = last.tensors().get(1);
     }
   }
 
   @Override
   public void to(Device device) {
-    if (arena == null) {
-      return;
+    List<Kept> there = new ArrayList<>();
+    try {
+      there.add(Kept.copies(last.tensors(), device));
+      for (Change change : history) {
+        there.add(Kept.copies(change.both().tensors(), device));
+      }
+    } catch (RuntimeException | Error e) {
+      there.forEach(Kept::close);
+      throw e;
     }
-    Arena old = arena;
-    Tensor oldDirection = direction;
-    Tensor oldBefore = before;
-    arena =
-        Arena.filledBy(
-            () -> {
-              direction = device.copy(oldDirection);
-              before = device.copy(oldBefore);
-            });
-    old.close();
-    for (int i = history.size(); i > 0; i--) {
-      Change change = history.removeFirst();
-      Tensor[] both = new Tensor[2];
-      Arena own =
-          Arena.filledBy(
-              () -> {
-                both[0] = device.copy(change.y());
-                both[1] = device.copy(change.s());
-              });
-      history.addLast(new Change(own, both, change.rho()));
-      change.arena().close();
+    List<Double> rhos = history.stream().map(Change::rho).toList();
+    close();
+    keep(there.get(0));
+    for (int i = 0; i < rhos.size(); i++) {
+      history.addLast(new Change(there.get(i + 1), rhos.get(i)));
     }
   }
 
   @Override
   public void close() {
-    history.forEach(change -> change.arena().close());
+    history.forEach(change -> change.both().close());
     history.clear();
-    if (arena != null) {
-      arena.close();
-      arena = null;
-    }
+    last.close();
   }
 }

@@ -104,7 +104,7 @@ public interface Optimizer extends AutoCloseable {
   void restore(State state, Device device) throws IOException;
 
   /**
-   * Moves what the optimizer remembers.
+   * Moves what the optimizer remembers: all of it, or nothing when that fails.
    *
    * @param device where the parameters are from now on
    */

@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.runtime.Device;
+import io.github.torchscribe.runtime.file.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -12,6 +18,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What optimizers can be told besides their learning rate. */
@@ -53,6 +60,72 @@ class OptimizerTest {
     }
     try (Adagrad adagrad = new Adagrad(1, 0, 0, 0, 1e-10)) {
       assertThrows(IllegalStateException.class, () -> adagrad.momentum(0.5));
+    }
+  }
+
+  private static Stream<Optimizer> remembering() {
+    return Stream.of(
+        new Sgd(0.1, 0.9, 0, 0.1, false),
+        new Adam(0.1, 0.9, 0.999, 1e-8, 0.1, true, true),
+        new RmsProp(0.1, 0.99, 1e-8, 0, 0.9, true),
+        new NAdam(0.1, 0.9, 0.999, 1e-8, 0, 0.004),
+        new Lbfgs(0.1, 4, 0, 0, 3));
+  }
+
+  /** A device that is not there: {@link Device#cuda} would not have given it. */
+  @ParameterizedTest
+  @MethodSource("remembering")
+  void whatCannotMoveStays(Optimizer optimizer) {
+    try (optimizer) {
+      Tensor moving = torch.tensor(2f, -3f, 5f);
+      optimizer.decayOnly(torch.tensor(1f, 0f, 1f));
+      step(optimizer, moving);
+      Device nowhere = new Device(Device.Type.CUDA, 99);
+      State before = new State();
+      optimizer.save(before);
+      assertThrows(RuntimeException.class, () -> optimizer.to(nowhere));
+      State after = new State();
+      optimizer.save(after);
+      for (String part : List.of("memory.0", "memory.1", "memory.2", "direction", "change.0.y")) {
+        assertEquals(before.has(part), after.has(part), part);
+        if (before.has(part)) {
+          assertTrue(torch.equal(tensor(before, part), tensor(after, part)), part);
+        }
+      }
+      Tensor there = moving.clone();
+      step(optimizer, there);
+      try (Optimizer other =
+          remembering().filter(o -> o.getClass() == optimizer.getClass()).findFirst().get()) {
+        Tensor expected = torch.tensor(2f, -3f, 5f);
+        other.decayOnly(torch.tensor(1f, 0f, 1f));
+        step(other, expected);
+        other.to(Device.cpu());
+        step(other, expected);
+        assertTrue(torch.equal(expected, there));
+      }
+    }
+  }
+
+  /** Down a bowl: the gradient is where one is. */
+  private static void step(Optimizer optimizer, Tensor parameters) {
+    for (int i = 0; i < 3; i++) {
+      Tensor g = parameters.mul(torch.tensor(1f, 2f, 3f));
+      optimizer.step(
+          parameters,
+          g,
+          1,
+          () -> {
+            g.copy_(parameters.mul(torch.tensor(1f, 2f, 3f)));
+            return 1;
+          });
+    }
+  }
+
+  private static Tensor tensor(State state, String name) {
+    try {
+      return state.tensor(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

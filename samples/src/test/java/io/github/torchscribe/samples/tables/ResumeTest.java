@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.torchscribe.runtime.Checkpoints;
 import io.github.torchscribe.runtime.History;
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.Parameter;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
-import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.data.Transformed;
 import io.github.torchscribe.runtime.file.Safetensors;
 import io.github.torchscribe.runtime.log.TrainingLog;
@@ -28,8 +26,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,14 +37,6 @@ class ResumeTest {
 
   /** What a run came to: each step's loss, all parameters, the epochs. */
   private record Outcome(List<Float> losses, float[] weights, List<Object> epochs) {}
-
-  private static Dataset points(long seed, long count) {
-    torch.manual_seed(seed);
-    Tensor classes = torch.rand(count).mul(new Scalar(3)).to(torch.ScalarType.Long);
-    Tensor inputs = torch.randn(count, 2);
-    inputs.select(1, 0).add_(classes);
-    return new TensorDataset(inputs, classes);
-  }
 
   /** Noise that is new each time, read in the background. */
   private static Dataset noisy(Dataset data) {
@@ -68,9 +56,9 @@ class ResumeTest {
     List<Float> losses = new ArrayList<>();
     try (PointerScope scope = new PointerScope();
         Model model = RestlessModel.create();
-        Dataset plain = points(1, 205);
+        Dataset plain = Points.of(1, 205);
         Dataset train = noisy(plain);
-        Dataset test = points(2, 50)) {
+        Dataset test = Points.of(2, 50)) {
       scope.attach(plain.examples(0));
       Trainer trainer =
           settings.apply(Trainer.of(model).metric(Metrics.accuracy()).accumulate(2).restoreBest());
@@ -90,20 +78,8 @@ class ResumeTest {
       for (History.Epoch epoch : history.epochs()) {
         epochs.add(List.of(epoch.trainLoss(), epoch.evaluation().loss(), epoch.metrics()));
       }
-      return new Outcome(losses, weights(model), epochs);
+      return new Outcome(losses, Points.weights(model), epochs);
     }
-  }
-
-  private static float[] weights(Model model) {
-    float[] all = new float[(int) model.parameterCount()];
-    int at = 0;
-    for (Parameter parameter : model.parameters()) {
-      float[] some = new float[(int) parameter.value().numel()];
-      parameter.value().contiguous().data_ptr_float().get(some);
-      System.arraycopy(some, 0, all, at, some.length);
-      at += some.length;
-    }
-    return all;
   }
 
   @Test
@@ -181,7 +157,7 @@ class ResumeTest {
     Path place = folder.resolve("run");
     run(t -> t.checkpoints(Checkpoints.in(place)), 3);
     try (Model other = ImbalancedModel.create();
-        Dataset data = points(1, 100)) {
+        Dataset data = Points.of(1, 100)) {
       Trainer trainer = Trainer.of(other).checkpoints(Checkpoints.in(place)).resume();
       IllegalArgumentException thrown =
           assertThrows(IllegalArgumentException.class, () -> trainer.run(data, data));
@@ -295,29 +271,22 @@ class ResumeTest {
   @Test
   void aFolderBelongsToOneRun() {
     Path place = folder.resolve("run");
-    UncheckedIOException thrown =
-        assertThrows(
-            UncheckedIOException.class,
-            () ->
-                run(
-                    outer ->
-                        outer
-                            .checkpoints(Checkpoints.in(place))
-                            .log(
-                                new TrainingLog() {
-                                  @Override
-                                  public void began(Run run) {
-                                    run(t -> t.checkpoints(Checkpoints.in(place)), 1);
-                                  }
-
-                                  private void run(UnaryOperator<Trainer> settings, int steps) {
-                                    ResumeTest.run(settings, steps);
-                                  }
-                                }),
-                    1));
+    List<String> refusals = new ArrayList<>();
+    TrainingLog another =
+        new TrainingLog() {
+          @Override
+          public void began(Run run) {
+            refusals.add(
+                assertThrows(
+                        UncheckedIOException.class,
+                        () -> ResumeTest.run(t -> t.checkpoints(Checkpoints.in(place)), 1))
+                    .getMessage());
+          }
+        };
+    run(outer -> outer.checkpoints(Checkpoints.in(place)).log(another), 1);
     assertEquals(
-        "another run writes its checkpoints into " + place + "; give each run its own",
-        thrown.getMessage());
+        List.of("another run writes its checkpoints into " + place + "; give each run its own"),
+        refusals);
   }
 
   @Test
