@@ -77,7 +77,7 @@ public final class Predictor implements AutoCloseable {
       throw new IllegalArgumentException(
           "a micro-batch has from 1 to " + Lanes.MOST + " examples, but not " + most);
     }
-    microBatches = new MicroBatches(lanes, most, Threads.count());
+    microBatches = new MicroBatches(lanes::answer, most, Threads.count());
     return this;
   }
 

@@ -143,24 +143,35 @@ public final class CheckpointFolder implements AutoCloseable {
    * @param done is run once the state is not needed any more
    */
   public void write(long step, State state, boolean best, Runnable done) {
-    await();
-    pending =
-        writer.submit(
-            () -> {
-              try {
-                Path file = folder.resolve(name(step));
-                CheckpointFile.write(file, state);
-                if (best) {
-                  WholeFile.alias(file, folder.resolve(BEST));
+    try {
+      await();
+      pending =
+          writer.submit(
+              () -> {
+                try {
+                  write(step, state, best);
+                } finally {
+                  done.run();
                 }
-                removeOld(file);
-              } catch (IOException | RuntimeException | Error e) {
-                Object why = e instanceof IOException ? e.getMessage() : e;
-                warn("Training goes on without this checkpoint: " + why);
-              } finally {
-                done.run();
-              }
-            });
+              });
+    } catch (RuntimeException | Error e) {
+      done.run(); // the writer does not come to it
+      throw e;
+    }
+  }
+
+  private void write(long step, State state, boolean best) {
+    try {
+      Path file = folder.resolve(name(step));
+      CheckpointFile.write(file, state);
+      if (best) {
+        WholeFile.alias(file, folder.resolve(BEST));
+      }
+      removeOld(file);
+    } catch (IOException | RuntimeException | Error e) {
+      Object why = e instanceof IOException ? e.getMessage() : e;
+      warn("Training goes on without this checkpoint: " + why);
+    }
   }
 
   /** Waits until what was to be written is. */
