@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime;
 import java.util.Locale;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -31,9 +32,13 @@ abstract class Workbench extends Views {
 
   private static final Scalar ONE = kept(new Scalar(1.0));
 
-  /** No scope that happens to be open may free it. */
+  /** No scope that happens to be open may free it, also not the arena of the first predictor. */
   private static <T extends Pointer> T kept(T constant) {
     constant.retainReference();
+    PointerScope scope = PointerScope.getInnerScope();
+    if (scope != null) {
+      scope.detach(constant);
+    }
     return constant;
   }
 

@@ -1,5 +1,6 @@
 package io.github.torchscribe.samples.mnist;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +15,6 @@ import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.Subset;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.samples.tools.Java;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -129,6 +129,34 @@ class ClosingTest {
     assertEquals(message, assertThrows(IllegalArgumentException.class, use).getMessage());
   }
 
+  /** In a JVM of its own: what all networks share is made by the first of them. */
+  static final class PredictsFirst {
+    private PredictsFirst() {}
+
+    /**
+     * Closes the first predictor before another network is used.
+     *
+     * @param args none
+     */
+    public static void main(String[] args) {
+      try (Model model = MlpModel.create();
+          Predictor predictor = model.predictor()) {
+        predictor.predict(new float[784]);
+      }
+      try (Model model = CnnModel.create();
+          Predictor predictor = model.predictor()) {
+        System.out.println(predictor.predict(new float[784]).length);
+      }
+    }
+  }
+
+  @Test
+  void theFirstPredictorFreesNothingOfOthers() throws Exception {
+    Process process =
+        new ProcessBuilder(Java.command(PredictsFirst.class)).redirectErrorStream(true).start();
+    assertEquals("10\n", new String(process.getInputStream().readAllBytes(), UTF_8));
+  }
+
   /** What forgets to close something. */
   static final class Forgetful {
     private Forgetful() {}
@@ -160,10 +188,10 @@ class ClosingTest {
   void leaksAreNamedWithTheirPlaces() throws Exception {
     List<String> command = Java.command(Forgetful.class);
     Process quiet = new ProcessBuilder(command).redirectErrorStream(true).start();
-    assertEquals("", new String(quiet.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    assertEquals("", new String(quiet.getInputStream().readAllBytes(), UTF_8));
     command.add(1, "-Dtorchscribe.leaks=true");
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertEquals(0, process.waitFor(), output);
     assertTrue(
         output.contains("Never freed, 2 ×: io.github.torchscribe.runtime.Model.forward"), output);
