@@ -113,13 +113,22 @@ public final class SiameseModel extends Model {
   }
 
   /** A pass over a batch of n examples; autograd records it. */
-  private final class Rows extends Share implements Siamese {
+  private final class Rows extends Share {
     private Tensor output;
     private Tensor loss;
+    private final Siamese network = new Whole();
+
+    /**
+     * The forward of {@link Siamese}: (n, 2, 28, 28) → (n, 1); autograd records it while training.
+     */
+    @Override
+    protected Tensor forward(Tensor input) {
+      output = checked(network.forward(input));
+      return output;
+    }
 
     /** (n, 28, 28) → (n, 32). */
-    @Override
-    public Tensor encode(Tensor input) {
+    private Tensor encodeLayers(Tensor input) {
       Tensor encodeFlatten0 = input.flatten(1, -1); // (n, 784)
       // (n, 32)
       Tensor encodeLinear1 = linear(encodeFlatten0, encodeLinear1Weight,
@@ -129,19 +138,9 @@ public final class SiameseModel extends Model {
     }
 
     /** (n, 32) → (n, 1). */
-    @Override
-    public Tensor compare(Tensor input) {
+    private Tensor compareLayers(Tensor input) {
       Tensor compareLinear0 = linear(input, compareLinear0Weight, compareLinear0Bias); // (n, 1)
       return compareLinear0;
-    }
-
-    /**
-     * The forward of {@link Siamese}: (n, 2, 28, 28) → (n, 1); autograd records it while training.
-     */
-    @Override
-    public Tensor forward(Tensor input) {
-      output = checked(Siamese.super.forward(input));
-      return output;
     }
 
     /** BCEWithLogitsLoss: mean of (1 − target)·output − ln σ(output). */
@@ -156,6 +155,21 @@ public final class SiameseModel extends Model {
     protected void backward(Tensor target) {
       gradients.zero_();
       loss.backward();
+    }
+
+    /** The methods that layers stand on. */
+    private class Stacks {
+      public Tensor encode(Tensor input) {
+        return Rows.this.encodeLayers(input);
+      }
+
+      public Tensor compare(Tensor input) {
+        return Rows.this.compareLayers(input);
+      }
+    }
+
+    /** Without a body: in it names of {@link Siamese} would hide ours. */
+    private final class Whole extends Stacks implements Siamese {
     }
   }
 }

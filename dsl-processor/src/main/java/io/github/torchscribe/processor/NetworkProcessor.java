@@ -105,8 +105,15 @@ public final class NetworkProcessor extends AbstractProcessor {
     String packageName =
         processingEnv.getElementUtils().getPackageOf(type).getQualifiedName().toString();
     String className = DeclarationReader.modelName(type);
-    String source = ModelWriter.write(plan, packageName, className, generator(type));
-    String qualified = packageName.isEmpty() ? className : packageName + "." + className;
+    String prefix = packageName.isEmpty() ? "" : packageName + ".";
+    String source =
+        ModelWriter.write(
+            plan,
+            packageName,
+            className,
+            generator(type),
+            name -> processingEnv.getElementUtils().getTypeElement(prefix + name) != null);
+    String qualified = prefix + className;
     try (Writer file = processingEnv.getFiler().createSourceFile(qualified, type).openWriter()) {
       file.write(source);
     } catch (FilerException e) {

@@ -150,11 +150,6 @@ class DeclarationErrorsTest {
                 + "@Network(input = 5) interface Inner { @Linear(3) Tensor head(Tensor x);\n"
                 + "default Tensor forward(Tensor x) { return head(x); } }"),
         new Bad(
-            Message.METHOD_NAME_TAKEN,
-            "a stack cannot be called linear, which would hide a method of torch",
-            "@Network(input = 5) interface Net { @Linear(3)\nTensor ▶linear(Tensor x);\n"
-                + "default Tensor forward(Tensor x) { return linear(x); } }"),
-        new Bad(
             Message.NO_NETWORK,
             "@Linear is on head, which is no network",
             "interface Net { ▶@Linear(3) Tensor head(Tensor x); }"),

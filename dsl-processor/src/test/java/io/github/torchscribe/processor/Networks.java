@@ -77,10 +77,15 @@ final class Networks {
       throw new AssertionError(compilation.diagnostics().toString() + "\n" + declaration);
     }
     String name = declaration.replaceAll("(?s).*?public interface (\\w+).*", "$1");
+    return load(compilation, "test." + name + "Model");
+  }
+
+  /** A class of a compilation. */
+  static Class<?> load(Compilation compilation, String name) {
     try {
-      return new Loader(compilation).loadClass("test." + name + "Model");
+      return new Loader(compilation).loadClass(name);
     } catch (ClassNotFoundException e) {
-      throw new AssertionError(declaration, e);
+      throw new AssertionError(name + " was not generated: " + compilation.diagnostics(), e);
     }
   }
 

@@ -2,6 +2,8 @@ package io.github.torchscribe.processor.declaration;
 
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
 
 /**
@@ -50,5 +52,20 @@ public record Declaration(
    */
   public String name() {
     return type.getSimpleName().toString();
+  }
+
+  /**
+   * What the interface is called in its package.
+   *
+   * @return for example {@code Mlp}, or {@code Outer.Mlp}
+   */
+  public String nameInPackage() {
+    StringBuilder name = new StringBuilder(type.getSimpleName());
+    for (Element e = type.getEnclosingElement();
+        e.getKind() != ElementKind.PACKAGE;
+        e = e.getEnclosingElement()) {
+      name.insert(0, e.getSimpleName() + ".");
+    }
+    return name.toString();
   }
 }

@@ -18,8 +18,6 @@ import javax.lang.model.util.Elements;
 /** Reads the layers on the methods of an interface. */
 final class StackReader {
   private static final String TENSOR = "org.bytedeco.pytorch.Tensor";
-  private static final String TORCH = "org.bytedeco.pytorch.global.torch";
-  private static final String SHARE = "io.github.torchscribe.runtime.Share";
   private static final String FORWARD = "forward";
 
   private final Elements elements;
@@ -48,7 +46,6 @@ final class StackReader {
     for (ExecutableElement method : methods) {
       List<Written> layers = layers(method);
       if (!layers.isEmpty()) {
-        requireFreeName(method);
         if (isStack(method)) {
           String name = method.getSimpleName().toString();
           stacks.add(new Stack(name, parts.apply(layers), input(method)));
@@ -61,23 +58,6 @@ final class StackReader {
       checkOthers(type, methods, stacks);
     }
     return stacks;
-  }
-
-  /** A method's name hides all of that name that generated code calls. */
-  private void requireFreeName(ExecutableElement method) {
-    for (String type : List.of(TORCH, SHARE)) {
-      TypeElement home = elements.getTypeElement(type);
-      if (home != null
-          && ElementFilter.methodsIn(elements.getAllMembers(home)).stream()
-              .anyMatch(other -> other.getSimpleName().equals(method.getSimpleName()))) {
-        report.say(
-            Message.METHOD_NAME_TAKEN,
-            order.position(method),
-            method.getSimpleName(),
-            home.getSimpleName());
-        return;
-      }
-    }
   }
 
   private List<Written> layers(ExecutableElement method) {

@@ -98,10 +98,7 @@ public enum Message {
   OUTPUT_FOLLOWS(
       "TS043",
       "the output follows from the layers; @Network(output) is for networks with stacks on methods"),
-  METHOD_NAME_TAKEN(
-      "TS046",
-      "a stack cannot be called %s, which would hide a method of %s that its code calls; choose"
-          + " another name"),
+  // TS046 said that stacks could not have names of libtorch's methods; now they can.
   NO_BODY("TS044", "%s of %s has neither layers nor a body; give it one of the two"),
   NOT_A_PART(
       "TS045",

@@ -1,10 +1,7 @@
 package io.github.torchscribe.processor.source;
 
 import static javax.lang.model.element.Modifier.PRIVATE;
-import static javax.lang.model.element.Modifier.PUBLIC;
 
-import com.squareup.javapoet.MethodSpec;
-import com.squareup.javapoet.TypeName;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.processor.graph.Chain;
 import io.github.torchscribe.processor.graph.Graph;
@@ -64,42 +61,15 @@ final class AutogradShareWriter extends ShareWriter {
             .build());
   }
 
-  /** Each stack as the method it stands on, and the user's forward. */
+  /** Each stack as a method, and the user's forward, which calls them. */
   private void addStacks(TypeSpec.Builder type) {
-    TypeName declared = TypeName.get(graph.declaration().type().asType());
-    type.addSuperinterface(declared);
+    StackWriter writer = new StackWriter(graph);
     for (Chain chain : graph.chains()) {
       Lines lines = new Lines();
       String value = apply(chain, lines);
-      type.addMethod(
-          MethodSpec.methodBuilder(chain.method())
-              .addJavadoc("$L → $L.\n", chain.input().batch("n"), chain.output().batch("n"))
-              .addAnnotation(Override.class)
-              .addModifiers(PUBLIC)
-              .returns(Runtime.TENSOR)
-              .addParameter(Runtime.TENSOR, "input")
-              .addCode(lines.toCode())
-              .addStatement("return $L", value)
-              .build());
+      writer.add(chain, lines.toCode(), value);
     }
-    String given = "checked($T.super.forward(input))";
-    MethodSpec.Builder forward =
-        MethodSpec.methodBuilder("forward")
-            .addJavadoc(
-                "The forward of {@link $T}: $L → $L; autograd records it while training.\n",
-                declared,
-                graph.input().batch("n"),
-                graph.output().batch("n"))
-            .addAnnotation(Override.class)
-            .addModifiers(PUBLIC)
-            .returns(Runtime.TENSOR)
-            .addParameter(Runtime.TENSOR, "input");
-    if (graph.loss().isPresent()) {
-      forward.addStatement("output = " + given, declared).addStatement("return output");
-    } else {
-      forward.addStatement("return " + given, declared);
-    }
-    type.addMethod(forward.build());
+    writer.write(type);
   }
 
   /** Adds the layers' expressions, each to a local variable; gives the last one's name. */

@@ -19,7 +19,7 @@ final class Documentation {
     boolean autograd = graph.gradient() == Network.Gradient.AUTOGRAD;
     CodeBlock.Builder doc =
         CodeBlock.builder()
-            .add("The network of {@link $T}", graph.declaration().type())
+            .add("The network of {@link $T}", Names.DECLARED)
             .add(
                 autograd
                     ? ": forward as libtorch operations that autograd differentiates.\n"

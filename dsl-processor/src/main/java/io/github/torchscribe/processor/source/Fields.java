@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.source;
 
 import io.github.torchscribe.processor.graph.Node;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ final class Fields {
   private final Set<String> optional = new LinkedHashSet<>();
   private final Map<String, Double> scalars = new LinkedHashMap<>();
   private final Map<String, List<Long>> longs = new LinkedHashMap<>();
+  private final Map<String, String> offsets = new HashMap<>();
 
   static String parameter(Node node, String name) {
     return node.variable() + capitalized(name);
@@ -24,9 +26,10 @@ final class Fields {
     return parameter(node, name) + "Grad";
   }
 
-  /** The constant for a parameter's offset in the flat buffer. */
-  static String offset(Node node, String name) {
-    return (node.variable() + "_" + name.replace('.', '_')).toUpperCase(Locale.ROOT);
+  /** The constant for a parameter's offset in the flat buffer; its own also where case differs. */
+  String offset(Node node, String name) {
+    String constant = (node.variable() + "_" + name.replace('.', '_')).toUpperCase(Locale.ROOT);
+    return constant(offsets, constant, parameter(node, name));
   }
 
   String transposed(Node node, String name) {

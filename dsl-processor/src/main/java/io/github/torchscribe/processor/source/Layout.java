@@ -13,7 +13,7 @@ final class Layout {
   private static final Pattern SHORT_JAVADOC =
       Pattern.compile("^( *)/\\*\\*\\n *\\* ([^\\n]*)\\n *\\*/$", Pattern.MULTILINE);
   private static final String FIELD =
-      " +(?:private )?(?:static )?(?:final )?[\\w\\[\\]]+ \\w+(?: = (?:new \\w+\\(\\)|\\{[-\\d, ]*\\}))?;\\n";
+      " +(?:private )?(?:static )?(?:final )?[\\w.\\[\\]]+ \\w+(?: = (?:new \\w+\\(\\)|\\{[-\\d, ]*\\}))?;\\n";
   private static final Pattern FIELD_THEN_FIELD =
       Pattern.compile("^(" + FIELD + ")\\n(?=" + FIELD + ")", Pattern.MULTILINE);
   private static final Pattern TRAILING_SPACE = Pattern.compile(" +$", Pattern.MULTILINE);

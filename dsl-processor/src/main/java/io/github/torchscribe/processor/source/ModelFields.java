@@ -139,7 +139,7 @@ final class ModelFields {
   }
 
   /** The end of a call that makes a view. */
-  private static String at(Place place) {
+  private String at(Place place) {
     String shape = place.parameter().shape().list();
     return offset(place) + (shape.isEmpty() ? ")" : ", " + shape + ")");
   }
@@ -153,8 +153,8 @@ final class ModelFields {
   }
 
   /** The constant for a place in the flat buffer. */
-  static String offset(Place place) {
-    return Fields.offset(place.node(), place.parameter().name());
+  String offset(Place place) {
+    return fields.offset(place.node(), place.parameter().name());
   }
 
   /** As people read it: {@code 156_800}. */

@@ -23,6 +23,7 @@ import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.plan.Place;
 import io.github.torchscribe.processor.plan.Plan;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.TypeElement;
@@ -51,10 +52,15 @@ public final class ModelWriter {
    * @param packageName where the class goes
    * @param className its simple name
    * @param generator is named as such; empty where the user's module has no annotation for it
+   * @param neighbours whether the user's package has a type of a name
    * @return the text of the source file
    */
   public static String write(
-      Plan plan, String packageName, String className, Optional<String> generator) {
+      Plan plan,
+      String packageName,
+      String className,
+      Optional<String> generator,
+      Predicate<String> neighbours) {
     TypeSpec type = new ModelWriter(plan, ClassName.get(packageName, className)).type(generator);
     JavaFile file =
         JavaFile.builder(packageName, type)
@@ -63,7 +69,8 @@ public final class ModelWriter {
             .skipJavaLangImports(true)
             .indent("  ")
             .build();
-    return Layout.tidy(Imports.complete(file.toString()));
+    String declared = plan.graph().declaration().nameInPackage();
+    return Layout.tidy(Names.settle(file.toString(), declared, neighbours));
   }
 
   private TypeSpec type(Optional<String> generator) {
@@ -88,7 +95,7 @@ public final class ModelWriter {
     TypeSpec share = writer.write(); // says which views and constants the model needs
     ModelFields members = new ModelFields(plan, fields);
     members.addConstants(type);
-    type.addField(blueprint(writer.descends()));
+    type.addField(blueprint(members, writer.descends()));
     members.addFields(type);
     addCreation(type);
     type.addMethod(members.bind());
@@ -113,7 +120,7 @@ public final class ModelWriter {
     return AnnotationSpec.builder(Order.class).addMember("value", "$L", names).build();
   }
 
-  private FieldSpec blueprint(boolean descends) {
+  private FieldSpec blueprint(ModelFields members, boolean descends) {
     CodeBlock.Builder code =
         CodeBlock.builder()
             .add(
@@ -140,17 +147,17 @@ public final class ModelWriter {
       code.add(
           "\n    .parameter($S, $L, $L)",
           place.name(),
-          offset(place),
+          members.offset(place),
           place.parameter().shape().list());
     }
     for (Place place : plan.state()) {
       if (place.parameter().counts()) {
-        code.add("\n    .count($S, $L)", place.name(), offset(place));
+        code.add("\n    .count($S, $L)", place.name(), members.offset(place));
       } else {
         code.add(
             "\n    .state($S, $L, $L)",
             place.name(),
-            offset(place),
+            members.offset(place),
             place.parameter().shape().list());
       }
     }
@@ -261,9 +268,5 @@ public final class ModelWriter {
         .addParameter(Runtime.GENERATOR, "generator")
         .addCode(lines.toCode())
         .build();
-  }
-
-  private static String offset(Place place) {
-    return ModelFields.offset(place);
   }
 }

@@ -1,0 +1,116 @@
+package io.github.torchscribe.processor.source;
+
+import static javax.lang.model.element.Modifier.FINAL;
+import static javax.lang.model.element.Modifier.PRIVATE;
+import static javax.lang.model.element.Modifier.PROTECTED;
+import static javax.lang.model.element.Modifier.PUBLIC;
+
+import com.squareup.javapoet.AnnotationSpec;
+import com.squareup.javapoet.ClassName;
+import com.squareup.javapoet.CodeBlock;
+import com.squareup.javapoet.FieldSpec;
+import com.squareup.javapoet.MethodSpec;
+import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.processor.graph.Chain;
+import io.github.torchscribe.processor.graph.Graph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * Writes the stacks on methods so that the user's forward finds them, and they nothing of the
+ * user's.
+ *
+ * <p>A class that implements the interface inherits whatever names the user gave to methods,
+ * constants and types, and they go before those that generated code means. So the only one that
+ * does has no body; what it inherits from has the stacks' methods alone, and each does nothing but
+ * call the share, where the layers are.
+ */
+final class StackWriter {
+  private static final String NETWORK = "network";
+  private static final ClassName METHODS = ClassName.get("", "Stacks");
+  private static final ClassName WHOLE = ClassName.get("", "Whole");
+
+  private final Graph graph;
+  private final List<MethodSpec> layers = new ArrayList<>();
+  private final TypeSpec.Builder methods =
+      TypeSpec.classBuilder(METHODS)
+          .addJavadoc("The methods that layers stand on.\n")
+          .addModifiers(PRIVATE);
+
+  StackWriter(Graph graph) {
+    this.graph = graph;
+  }
+
+  /** Adds a stack: statements, then what it gives. */
+  void add(Chain chain, CodeBlock statements, String value) {
+    // Nothing that layers call ends like this, whatever the user's method is called.
+    String name = chain.method() + "Layers";
+    layers.add(
+        method(name)
+            .addJavadoc("$L → $L.\n", chain.input().batch("n"), chain.output().batch("n"))
+            .addModifiers(PRIVATE)
+            .addCode(statements)
+            .addStatement("return $L", value)
+            .build());
+    methods.addMethod(
+        method(chain.method())
+            .addModifiers(PUBLIC)
+            .addStatement("return $L.this.$L(input)", ShareWriter.NAME, name)
+            .build());
+  }
+
+  private static MethodSpec.Builder method(String name) {
+    return MethodSpec.methodBuilder(name)
+        .returns(Runtime.TENSOR)
+        .addParameter(Runtime.TENSOR, "input");
+  }
+
+  /** Adds all to a share. */
+  void write(TypeSpec.Builder share) {
+    if (usesDeprecated()) {
+      share.addAnnotation(
+          AnnotationSpec.builder(SuppressWarnings.class)
+              .addMember("value", "{$S, $S}", "deprecation", "removal")
+              .build());
+    }
+    share.addField(
+        FieldSpec.builder(Names.DECLARED, NETWORK, PRIVATE, FINAL)
+            .initializer("new $T()", WHOLE)
+            .build());
+    share.addMethod(forward());
+    layers.forEach(share::addMethod);
+    share.addType(methods.build());
+    share.addType(
+        TypeSpec.classBuilder(WHOLE)
+            .addJavadoc(
+                "Without a body: in it names of {@link $T} would hide ours.\n", Names.DECLARED)
+            .addModifiers(PRIVATE, FINAL)
+            .superclass(METHODS)
+            .addSuperinterface(Names.DECLARED)
+            .build());
+  }
+
+  private boolean usesDeprecated() {
+    TypeElement type = graph.declaration().type();
+    return Stream.concat(Stream.of(type), type.getEnclosedElements().stream())
+        .anyMatch(element -> element.getAnnotation(Deprecated.class) != null);
+  }
+
+  private MethodSpec forward() {
+    MethodSpec.Builder forward =
+        method("forward")
+            .addJavadoc(
+                "The forward of {@link $T}: $L → $L; autograd records it while training.\n",
+                Names.DECLARED,
+                graph.input().batch("n"),
+                graph.output().batch("n"))
+            .addAnnotation(Override.class)
+            .addModifiers(PROTECTED);
+    String given = "checked(" + NETWORK + ".forward(input))";
+    return graph.loss().isPresent()
+        ? forward.addStatement("output = $L", given).addStatement("return output").build()
+        : forward.addStatement("return $L", given).build();
+  }
+}
