@@ -1,70 +1,140 @@
 package io.github.torchscribe.runtime;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Lets SIGINT and SIGTERM end a run after the step that is being done, rather than the process at
- * once; a second signal ends that.
+ * Lets SIGINT, SIGTERM and {@code System.exit} end a run after the step that is being done, rather
+ * than the process at once; a second signal ends that. Who calls {@code System.exit} out of the run
+ * itself, as a log may, is not waited for: it would wait for us.
  */
-final class SignalStop {
+final class SignalStop implements AutoCloseable {
   private static final int KILLED = 130;
-  private static final long PATIENCE = 2000;
 
+  /** For what comes after a run, so that it can still be said. */
+  private static final long PATIENCE_AFTER = 2_000;
+
+  /** For a log that waits for something, which may be the process' end. */
+  private static final long PATIENCE_WITH_LOGS = 10_000;
+
+  private static final long PAUSE = 50;
+  private static final String OURS = SignalStop.class.getPackageName();
+  private static final List<String> OURS_THAT_END =
+      List.of(SignalStop.class.getName(), Signals.class.getName());
+
+  private final Runnable stop;
+  private final long patienceWithLogs;
   private final Thread running = Thread.currentThread();
-
-  private final Thread hook;
   private final CountDownLatch over = new CountDownLatch(1);
+  private final AtomicBoolean told = new AtomicBoolean();
+  private final Thread hook = new Thread(this::processEnds, "torchscribe stop");
+  private final Signals signals;
 
   /**
    * From now on.
    *
-   * @param stop asks the run to end
+   * @param stop asks the run of this thread to end
    */
   SignalStop(Runnable stop) {
-    hook =
-        new Thread(
-            () -> {
-              System.err.println("Stopping after this step; a second signal stops at once.");
-              onNextSignal(() -> Runtime.getRuntime().halt(KILLED));
-              stop.run();
-              try {
-                over.await();
-                running.join(PATIENCE); // so that what comes after the run can still be said
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "torchscribe stop");
-    Runtime.getRuntime().addShutdownHook(hook);
+    this(stop, PATIENCE_WITH_LOGS);
   }
 
-  /** Java has no official way to see a second signal; where this one is missing, it is ignored. */
-  private static void onNextSignal(Runnable action) {
+  SignalStop(Runnable stop, long patienceWithLogs) {
+    this.stop = stop;
+    this.patienceWithLogs = patienceWithLogs;
+    Runtime.getRuntime().addShutdownHook(hook);
+    signals = new Signals(this::heard);
+  }
+
+  /** Before the process begins to end, while its log can still be written. */
+  private void heard(Runnable otherwise) {
+    if (told.get()) {
+      Runtime.getRuntime().halt(KILLED);
+    }
+    tell();
+    otherwise.run();
+  }
+
+  private void processEnds() {
+    tell();
+    if (awaitRun()) {
+      join(running, PATIENCE_AFTER);
+    }
+  }
+
+  private void tell() {
+    if (told.compareAndSet(false, true)) {
+      System.getLogger(SignalStop.class.getName())
+          .log(Level.INFO, "Stopping after this step; a second signal stops at once.");
+      stop.run();
+    }
+  }
+
+  /** Waits for the run's end, unless that cannot come; says whether it came. */
+  boolean awaitRun() {
+    List<StackTraceElement> place = List.of();
+    long since = System.nanoTime();
     try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      InvocationHandler run =
-          (proxy, method, arguments) -> {
-            if (method.getName().equals("handle")) {
-              action.run();
-            }
-            return null;
-          };
-      Object ours = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, run);
-      for (String name : new String[] {"INT", "TERM"}) {
-        Object some = signal.getConstructor(String.class).newInstance(name);
-        signal.getMethod("handle", signal, handler).invoke(null, some, ours);
+      while (!over.await(PAUSE, TimeUnit.MILLISECONDS)) {
+        List<StackTraceElement> now = placeInLog();
+        if (!now.equals(place)) {
+          place = now;
+          since = System.nanoTime();
+        }
+        boolean stands =
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since) > patienceWithLogs;
+        if (isWaitedForByRun() || (!place.isEmpty() && stands)) {
+          return false;
+        }
       }
-    } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      // then the first signal is the only one that is heard
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  /** Where the run is inside a log; empty elsewhere: a step may take as long as it likes. */
+  private List<StackTraceElement> placeInLog() {
+    List<StackTraceElement> place = Arrays.asList(running.getStackTrace());
+    String logs = Watchers.class.getName();
+    return place.stream().anyMatch(frame -> frame.getClassName().equals(logs)) ? place : List.of();
+  }
+
+  /** Whether the process' end was asked for by the run, or by a thread that works for it. */
+  private boolean isWaitedForByRun() {
+    for (Map.Entry<Thread, StackTraceElement[]> some : Thread.getAllStackTraces().entrySet()) {
+      List<String> classes =
+          Arrays.stream(some.getValue()).map(StackTraceElement::getClassName).toList();
+      if (classes.contains("java.lang.Shutdown")
+          && (some.getKey() == running || classes.stream().anyMatch(SignalStop::worksForRun))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean worksForRun(String frame) {
+    return frame.startsWith(OURS + ".") && OURS_THAT_END.stream().noneMatch(frame::startsWith);
+  }
+
+  private static void join(Thread thread, long millis) {
+    try {
+      thread.join(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** The run is over; the process may end. */
-  void close() {
+  @Override
+  public void close() {
     over.countDown();
+    signals.close();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -262,9 +262,10 @@ public final class Trainer {
   }
 
   /**
-   * While a run goes on, lets SIGINT and SIGTERM end it after the step that is being done, with a
-   * checkpoint where there are any, instead of ending the process in the middle of one. A second
-   * signal ends that at once.
+   * While a run goes on, lets SIGINT, SIGTERM and another thread's {@code System.exit} end it after
+   * the step that is being done, with a checkpoint where there are any, instead of ending the
+   * process in the middle of one. A second signal ends that at once. {@code System.exit} in a log,
+   * a metric or a dataset ends the process at once: such a run can do no further step.
    *
    * @return this trainer
    */
@@ -308,13 +309,10 @@ public final class Trainer {
     check("test", test);
     stopped = false;
     SignalStop signals = stopsOnSignal ? new SignalStop(this::stop) : null;
-    try (RunCheckpoints kept = RunCheckpoints.open(this, train, test);
+    try (signals;
+        RunCheckpoints kept = RunCheckpoints.open(this, train, test);
         TrainingRun run = new TrainingRun(this, train, test, kept)) {
       return run.go();
-    } finally {
-      if (signals != null) {
-        signals.close();
-      }
     }
   }
 

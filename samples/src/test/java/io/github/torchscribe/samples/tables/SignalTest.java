@@ -98,7 +98,7 @@ class SignalTest {
     StringBuilder seen = new StringBuilder();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       seen.append(line).append('\n');
-      if (line.startsWith(begin)) {
+      if (line.startsWith(begin) || line.startsWith("INFO: " + begin)) {
         return seen.toString();
       }
     }
