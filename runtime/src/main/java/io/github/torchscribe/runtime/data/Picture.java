@@ -1,12 +1,7 @@
 package io.github.torchscribe.runtime.data;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
-import javax.imageio.ImageIO;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -177,22 +172,15 @@ public final class Picture {
    */
   public String dataUrl() {
     float scale = largest() <= 1 ? 255 : 1;
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int plane = channels == 1 ? 0 : height * width;
+    byte[] rgb = new byte[3 * height * width];
     for (int i = 0; i < height * width; i++) {
-      int red = (int) (pixels[i] * scale);
-      int green = (int) (pixels[i + plane] * scale);
-      int blue = (int) (pixels[i + 2 * plane] * scale);
-      image.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
+      for (int c = 0; c < 3; c++) {
+        rgb[3 * i + c] = (byte) (pixels[i + c * plane] * scale);
+      }
     }
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try {
-      ImageIO.setUseCache(false);
-      ImageIO.write(image, "png", png);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot encode an image", e);
-    }
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
+    return "data:image/png;base64,"
+        + Base64.getEncoder().encodeToString(Png.of(width, height, rgb));
   }
 
   private float largest() {

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.visdom;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 
@@ -76,20 +77,25 @@ final class Sender implements Runnable {
       return true;
     } catch (VisdomException e) {
       windows.forEach(Window::forget); // what was under way may have arrived or not
-      warn(e);
+      warn(e.getMessage());
       hopeless = !e.isPassing();
       return false;
     } catch (IllegalArgumentException e) {
-      warn(e);
+      warn(e.getMessage());
       hopeless = true; // what cannot be drawn now cannot be drawn later
+      return false;
+    } catch (RuntimeException | Error e) {
+      warn(e.toString()); // as where a part of Java is left out that the client needs
+      hopeless = true;
       return false;
     }
   }
 
-  private void warn(RuntimeException e) {
+  private void warn(String reason) {
     if (!warned) {
       warned = true;
-      System.err.println("Training goes on without Visdom: " + e.getMessage());
+      System.getLogger(Sender.class.getName())
+          .log(Level.WARNING, "Training goes on without Visdom: " + reason);
     }
   }
 
