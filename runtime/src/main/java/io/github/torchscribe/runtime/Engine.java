@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.Crew;
 import io.github.torchscribe.runtime.optim.Optimizer;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -248,10 +249,12 @@ final class Engine implements AutoCloseable {
   /** Says so where a network is not trained in the precision that it asks for. */
   void sayWhetherMixed() {
     if (blueprint.isMixed() && !computesMixed()) {
-      System.err.println(
-          blueprint.name()
-              + " asks for precision BF16, but this processor has no instructions for bfloat16:"
-              + " training computes in 32-bit floats.");
+      System.getLogger(Engine.class.getName())
+          .log(
+              Level.WARNING,
+              blueprint.name()
+                  + " asks for precision BF16, but this processor has no instructions for"
+                  + " bfloat16: training computes in 32-bit floats.");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime;
 
+import java.lang.System.Logger.Level;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * With {@code -Dtorchscribe.leaks=true}: who made native memory that nobody freed. What is closed
  * too late, by the garbage collector, is named when that happens; what is still there when the
- * process ends, then. Both go to the error stream. Otherwise this costs nothing.
+ * process ends, then. Both go to the log. Otherwise this costs nothing.
  */
 final class Leaks {
   /** The system property that switches this on. */
@@ -78,7 +79,7 @@ final class Leaks {
         () -> {
           // A tensor that a scope has freed is collected like any other object.
           if (OPEN.remove(watch) && tensor == null) {
-            System.err.println("Freed by the garbage collector, not closed: " + watch.site);
+            say("Freed by the garbage collector, not closed: " + watch.site);
           }
         });
     return watch;
@@ -100,6 +101,31 @@ final class Leaks {
   private static void report() {
     Map<String, Integer> sites = new TreeMap<>();
     OPEN.stream().filter(Watch::isOpen).forEach(watch -> sites.merge(watch.site, 1, Integer::sum));
-    sites.forEach((site, count) -> System.err.println("Never freed, " + count + " ×: " + site));
+    sites.forEach(
+        (site, count) -> {
+          String text = "Never freed, " + count + " ×: " + site;
+          say(text);
+          if (isLogClosed()) {
+            System.err.println(text);
+          }
+        });
+  }
+
+  private static void say(String text) {
+    System.getLogger(Leaks.class.getName()).log(Level.WARNING, text);
+  }
+
+  /**
+   * Whether {@code java.util.logging}, where that writes the log, has been closed. When the process
+   * ends a thread of its own does so, beside ours.
+   */
+  private static boolean isLogClosed() {
+    try {
+      Class<?> logger = Class.forName("java.util.logging.Logger");
+      Object root = logger.getMethod("getLogger", String.class).invoke(null, "");
+      return ((Object[]) logger.getMethod("getHandlers").invoke(root)).length == 0;
+    } catch (ReflectiveOperationException e) {
+      return false; // something else writes it
+    }
   }
 }

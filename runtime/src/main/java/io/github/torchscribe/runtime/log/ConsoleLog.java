@@ -17,19 +17,33 @@ public final class ConsoleLog implements TrainingLog {
   private final PrintStream out;
   private final Progress progress;
 
-  /** Prints to the standard output. */
+  /** Prints to the standard output; the bar is drawn on the error stream. */
   public ConsoleLog() {
     this(System.out);
   }
 
   /**
-   * Prints to a stream.
+   * Prints to a stream; the bar is drawn on the error stream.
    *
    * @param out is printed to
    */
   public ConsoleLog(PrintStream out) {
+    this(out, Progress.onTerminal());
+  }
+
+  /**
+   * Prints to a stream, and draws the progress bar on another, or on the same.
+   *
+   * @param out is printed to
+   * @param bar leads to something that understands {@code \r} and {@code ESC [K}, as terminals do
+   */
+  public ConsoleLog(PrintStream out, PrintStream bar) {
+    this(out, Progress.on(bar));
+  }
+
+  private ConsoleLog(PrintStream out, Progress progress) {
     this.out = out;
-    this.progress = Progress.onTerminal();
+    this.progress = progress;
   }
 
   @Override

@@ -1,31 +1,57 @@
 package io.github.torchscribe.runtime.log;
 
+import java.io.Console;
+import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 
-/** A progress bar on the error stream, where the program runs in a terminal; otherwise nothing. */
+/** A progress bar: one line, drawn again and again. */
 public final class Progress {
   private static final String CLEAR_LINE = "\r\u001b[K";
   private static final int WIDTH = 79;
+  private static final int SECONDS_OF_AN_HOUR = 3600;
 
-  private final boolean visible;
+  private final Optional<PrintStream> stream;
   private final Object drawing = new Object();
   private ProgressBar bar;
 
-  private Progress(boolean visible) {
-    this.visible = visible;
+  private Progress(Optional<PrintStream> stream) {
+    this.stream = stream;
   }
 
   /**
-   * A bar that shows in a terminal only.
+   * A bar on the error stream, where the program runs in a terminal; otherwise none.
    *
    * @return a bar that has not begun
    */
   public static Progress onTerminal() {
-    return new Progress(System.console() != null);
+    return new Progress(isTerminal() ? Optional.of(System.err) : Optional.empty());
+  }
+
+  /**
+   * A bar on a stream.
+   *
+   * @param stream leads to something that understands {@code \r} and {@code ESC [K}, as terminals
+   *     do
+   * @return a bar that has not begun
+   */
+  public static Progress on(PrintStream stream) {
+    return new Progress(Optional.of(stream));
+  }
+
+  /** From Java 22 on there may be a console where there is no terminal; it says so. */
+  private static boolean isTerminal() {
+    Console console = System.console();
+    try {
+      return console != null && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
   }
 
   /**
@@ -35,16 +61,42 @@ public final class Progress {
    * @param total in any unit; negative where it is unknown
    */
   public void begin(String task, long total) {
-    if (visible) {
+    if (stream.isPresent()) {
       bar =
           new ProgressBarBuilder()
               .setTaskName(task)
               .setInitialMax(total)
-              .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis((int) Duration.ofMillis(200).toMillis())
+              .setRenderer(Progress::line)
               .setConsumer(new Line())
               .build();
     }
+  }
+
+  /** The library's own has digits of the locale. */
+  private static String line(ProgressState state, int width) {
+    long done = state.getCurrent();
+    long all = state.getMax();
+    boolean known = !state.isIndefinite() && all > 0;
+    double share = known ? Math.min(1, (double) done / all) : 0;
+    Duration spent = state.getTotalElapsed();
+    String left = known && done > 0 ? time(spent.multipliedBy(all - done).dividedBy(done)) : "?";
+    String before =
+        state.getTaskName() + (known ? text(" %3d%% [", (int) (100 * share)) : "   ?% [");
+    String after = text("] %d/%s (%s / %s)", done, known ? all : "?", time(spent), left);
+    int room = Math.max(1, width - before.length() - after.length());
+    String bar = "=".repeat((int) (share * room)) + (share < 1 && done > 0 ? ">" : "");
+    String whole = before + bar + " ".repeat(Math.max(0, room - bar.length())) + after;
+    return whole.substring(0, Math.min(width, whole.length()));
+  }
+
+  private static String time(Duration time) {
+    long seconds = time.toSeconds();
+    return text("%d:%02d:%02d", seconds / SECONDS_OF_AN_HOUR, seconds / 60 % 60, seconds % 60);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   /**
@@ -69,8 +121,7 @@ public final class Progress {
       return;
     }
     synchronized (drawing) {
-      System.err.print(CLEAR_LINE);
-      System.err.flush();
+      draw(CLEAR_LINE);
       print.run();
     }
     bar.refresh(); // outside: the bar draws under a lock of its own
@@ -84,6 +135,14 @@ public final class Progress {
     }
   }
 
+  private void draw(String text) {
+    stream.ifPresent(
+        some -> {
+          some.print(text);
+          some.flush();
+        });
+  }
+
   /** Draws on one line, never while somebody prints. */
   private final class Line implements ProgressBarConsumer {
     @Override
@@ -94,16 +153,14 @@ public final class Progress {
     @Override
     public void accept(String text) {
       synchronized (drawing) {
-        System.err.print("\r" + text);
-        System.err.flush();
+        draw("\r" + text);
       }
     }
 
     @Override
     public void close() {
       synchronized (drawing) {
-        System.err.print(CLEAR_LINE);
-        System.err.flush();
+        draw(CLEAR_LINE);
       }
     }
   }

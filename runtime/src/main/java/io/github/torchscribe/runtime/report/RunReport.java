@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * the first epoch on, so what a run that is cut off leaves can be read; the page is written again
  * when the last one is some seconds old, and at the end.
  *
- * <p>A folder that cannot be written costs one warning on the error stream, and training goes on.
+ * <p>A folder that cannot be written costs one warning in the log, and training goes on.
  */
 public final class RunReport implements TrainingLog {
   /** The system property that names the folder of all runs; empty: no reports. */
@@ -26,27 +27,36 @@ public final class RunReport implements TrainingLog {
 
   private final Path runs;
   private final PrintStream out;
-  private final PrintStream err;
 
   private RunFolder folder;
   private Metrics metrics;
   private Course course;
   private long lastWritten;
 
-  RunReport(Path runs, PrintStream out, PrintStream err) {
+  private RunReport(Path runs, PrintStream out) {
     this.runs = runs;
     this.out = out;
-    this.err = err;
   }
 
   /**
-   * Reports in a folder.
+   * Reports in a folder, and prints where to the standard output when a run ends.
    *
    * @param runs gets a folder for each run; made where it is missing
    * @return for {@code trainer.log}
    */
   public static RunReport in(Path runs) {
-    return new RunReport(runs, System.out, System.err);
+    return in(runs, System.out);
+  }
+
+  /**
+   * Reports in a folder, and prints where when a run ends.
+   *
+   * @param runs gets a folder for each run; made where it is missing
+   * @param out is printed to
+   * @return for {@code trainer.log}
+   */
+  public static RunReport in(Path runs, PrintStream out) {
+    return new RunReport(runs, out);
   }
 
   /**
@@ -128,14 +138,16 @@ public final class RunReport implements TrainingLog {
       if (metrics != null) {
         metrics.abandon();
       }
-      err.println(
-          "Training goes on without a report: "
-              + RunFolder.reason(e)
-              + ". Choose another folder with -D"
-              + PROPERTY
-              + "=FOLDER, or none with -D"
-              + PROPERTY
-              + "=");
+      System.getLogger(RunReport.class.getName())
+          .log(
+              Level.WARNING,
+              "Training goes on without a report: "
+                  + RunFolder.reason(e)
+                  + ". Choose another folder with -D"
+                  + PROPERTY
+                  + "=FOLDER, or none with -D"
+                  + PROPERTY
+                  + "=");
     }
   }
 }

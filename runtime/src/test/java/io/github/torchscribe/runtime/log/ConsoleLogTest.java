@@ -1,11 +1,14 @@
 package io.github.torchscribe.runtime.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Runs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConsoleLogTest {
@@ -42,6 +45,52 @@ class ConsoleLogTest {
     TrainingLog.Run run = Runs.of(1, 1, 1);
     log.step(new TrainingLog.Step(run, 0, 0, 1, Float.NaN, 0.01));
     assertEquals("Train epoch: 0 [0/1 (0%)]\tLoss: nan\n", printed());
+  }
+
+  @Test
+  void theBarIsDrawnWhereItIsWanted() throws InterruptedException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+      PrintStream bar = new PrintStream(terminal, true, StandardCharsets.UTF_8);
+      ConsoleLog drawn = new ConsoleLog(new PrintStream(bytes, true, StandardCharsets.UTF_8), bar);
+      TrainingLog.Run run = Runs.of(2, 10, 100);
+      drawn.began(run);
+      for (int step = 0; step < 5; step++) {
+        drawn.step(new TrainingLog.Step(run, 0, step, 10, 0.5f, 0.01));
+      }
+      drawn.epoch(Runs.epoch(0, 0.5, 30, 100)); // the bar is drawn anew below
+      drawn.ended(Optional.empty());
+      String lines = terminal.toString(StandardCharsets.UTF_8);
+      assertTrue(
+          lines.matches("(?s).*\\rtraining  25% \\[=+> +\\] 50/200 \\(0:00:0\\d / 0:00:0\\d\\).*"),
+          lines);
+      for (String line : lines.split("[\\r\\n]|\u001b\\[K")) {
+        assertTrue(line.length() <= 79, line);
+      }
+      assertTrue(lines.endsWith("\r\u001b[K"), "nothing of it is left");
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertEquals(
+        "Train epoch: 0 [0/100 (0%)]\tLoss: 0.500000\n\n"
+            + "Test set: Average loss: 0.0050, Accuracy: 30/100 (30%)\n\n",
+        printed());
+  }
+
+  @Test
+  void theBarOfWhatHasNoKnownEnd() {
+    ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    Progress bar = Progress.on(new PrintStream(terminal, true, StandardCharsets.UTF_8));
+    bar.begin("file.gz", -1);
+    bar.advance(4096);
+    bar.aside(() -> {});
+    bar.end();
+    String lines = terminal.toString(StandardCharsets.UTF_8);
+    assertTrue(
+        lines.matches("(?s).*\\rfile\\.gz +\\?% \\[> +\\] 4096/\\? \\(0:00:0\\d / \\?\\).*"),
+        lines);
   }
 
   private String printed() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.torchscribe.runtime.Runs;
+import io.github.torchscribe.runtime.Warnings;
 import io.github.torchscribe.runtime.log.Series;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,14 +34,15 @@ class RunReportTest {
   @TempDir private Path folder;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Warnings warnings = new Warnings();
+
+  @AfterEach
+  void hearNoMore() {
+    warnings.close();
+  }
 
   private String out() {
     return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private String err() {
-    return err.toString(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -57,7 +60,7 @@ class RunReportTest {
             "2,3,0.25,0.1,,,"),
         lines.subList(0, 6));
     assertEquals(1 + 6 + 2, lines.size());
-    assertEquals("", err());
+    assertEquals(List.of(), warnings.texts());
     assertEquals("Report: " + only().resolve("report.html") + System.lineSeparator(), out());
   }
 
@@ -145,12 +148,12 @@ class RunReportTest {
     Path file = Files.createFile(folder.resolve("file"));
     train(report(file), RUN);
     assertEquals(
-        "Training goes on without a report: "
-            + file
-            + " is no folder. Choose another folder with -Dtorchscribe.runs=FOLDER, or none with"
-            + " -Dtorchscribe.runs="
-            + System.lineSeparator(),
-        err());
+        List.of(
+            "WARNING Training goes on without a report: "
+                + file
+                + " is no folder. Choose another folder with -Dtorchscribe.runs=FOLDER, or none with"
+                + " -Dtorchscribe.runs="),
+        warnings.texts());
     assertEquals("", out());
   }
 
@@ -159,8 +162,9 @@ class RunReportTest {
     Path system = Path.of("/sys/kernel");
     assumeTrue(Files.isDirectory(system), "a folder where nobody may write");
     train(report(system.resolve("torchscribe")), RUN);
-    assertEquals(1, err().lines().count(), this::err);
-    assertTrue(err().startsWith("Training goes on without a report: /sys/kernel"), this::err);
+    assertEquals(1, warnings.texts().size());
+    String text = warnings.texts().get(0);
+    assertTrue(text.startsWith("WARNING Training goes on without a report: /sys/kernel"), text);
   }
 
   @Test
@@ -176,8 +180,9 @@ class RunReportTest {
     report.epoch(Runs.epoch(0, 0.5, 10, 30));
     steps(report, 3, 6);
     report.ended(Optional.empty());
-    assertEquals(1, err().lines().count(), this::err);
-    assertTrue(err().contains("No space left on device"), this::err);
+    assertEquals(1, warnings.texts().size());
+    String text = warnings.texts().get(0);
+    assertTrue(text.contains("No space left on device"), text);
   }
 
   @Test
@@ -191,10 +196,7 @@ class RunReportTest {
   }
 
   private RunReport report(Path runs) {
-    return new RunReport(
-        runs,
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8));
+    return RunReport.in(runs, new PrintStream(out, true, StandardCharsets.UTF_8));
   }
 
   private static void train(RunReport report, TrainingLog.Run run) {

@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Runs;
+import io.github.torchscribe.runtime.Warnings;
 import io.github.torchscribe.runtime.log.TrainingLog;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -30,24 +29,22 @@ class VisdomLoggerTest {
   @Test
   void noServerCostsOneWarningAndNoTime() throws IOException {
     int port = VisdomFaultsTest.freePort();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream before = System.err;
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    List<String> warnings;
     Path file = folder.resolve("visdom.log");
     long began = System.nanoTime();
-    try {
+    try (Warnings heard = new Warnings()) {
       URI nobody = URI.create("http://127.0.0.1:" + port);
       VisdomLogger log = VisdomLogger.to(Visdom.at(nobody).logToFile(file));
       log.began(RUN);
       steps(log, 0, 400);
       log.ended(Optional.empty());
-    } finally {
-      System.setErr(before);
+      warnings = heard.texts();
     }
     assertTrue(System.nanoTime() - began < Duration.ofSeconds(4).toNanos());
-    String warning = err.toString(StandardCharsets.UTF_8);
-    assertEquals(1, warning.lines().count(), warning);
-    assertTrue(warning.startsWith("Training goes on without Visdom: no Visdom server"), warning);
+    assertEquals(1, warnings.size(), warnings::toString);
+    assertTrue(
+        warnings.get(0).startsWith("WARNING Training goes on without Visdom: no Visdom server"),
+        warnings::toString);
     // What could not be sent is in the file.
     assertTrue(Files.readString(file).contains("399.0"), "the last point");
   }

@@ -23,6 +23,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is closed stays closed, says so, and frees nothing that is in use. */
 class ClosingTest {
@@ -155,6 +157,36 @@ class ClosingTest {
     Process process =
         new ProcessBuilder(Java.command(PredictsFirst.class)).redirectErrorStream(true).start();
     assertEquals("10\n", new String(process.getInputStream().readAllBytes(), UTF_8));
+  }
+
+  /**
+   * What forgets to close something, after it has used the log: that is closed when the process
+   * ends, by another thread at the same time.
+   */
+  static final class ForgetfulWithLog {
+    private ForgetfulWithLog() {}
+
+    /**
+     * Writes into the log, and forgets.
+     *
+     * @param args none
+     */
+    public static void main(String[] args) {
+      System.getLogger("some").log(System.Logger.Level.WARNING, "the log is open");
+      Forgetful.main(args);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void leaksAreNamedAlsoWhereTheLogIsClosed(int time) throws Exception {
+    List<String> command = Java.command(ForgetfulWithLog.class);
+    command.add(1, "-Dtorchscribe.leaks=true");
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    assertTrue(output.contains("the log is open"), output);
+    assertTrue(output.contains("Never freed, 2 ×: io.github"), time + ": " + output);
   }
 
   /** What forgets to close something. */
