@@ -1,8 +1,6 @@
 """Who is measured, and how each is started: a process that does a block of steps for each line that it is sent."""
 
-import os
 import pathlib
-import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -23,6 +21,7 @@ WORKLOADS = {
     "mlp-predict": "MLP, one prediction",
     "cnn-predict": "convolutions, one prediction",
 }
+NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED"  # from JDK 24 on there is a warning without
 # Only for --growth.
 GROWTH = ("width-1000", "deep-8", "deep-32")
 IMAGES = ("cnn", "resnet")
@@ -34,7 +33,7 @@ def class_path(module):
 
 
 def java(module, name, *arguments, options=()):
-    return ["java", *options, "-cp", class_path(module), f"io.github.torchscribe.benchmarks.{name}", *arguments]
+    return ["java", NATIVE_ACCESS, *options, "-cp", class_path(module), f"io.github.torchscribe.benchmarks.{name}", *arguments]
 
 
 class Contender:
@@ -107,34 +106,3 @@ def mlp_flop(width):
 
 # Of those workloads that are nearly all products.
 FLOP = {"mlp": mlp_flop(200), "width-1000": mlp_flop(1000), "wide": mlp_flop(4096)}
-
-
-class Running:
-    """A contender that has warmed up and waits."""
-
-    def __init__(self, contender, workload, threads):
-        self.contender = contender
-        environment = dict(os.environ, OMP_NUM_THREADS=str(threads))
-        self.process = subprocess.Popen(
-            contender.command(workload, threads), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            stderr=subprocess.DEVNULL, env=environment)
-        self.first = None
-        for line in self.process.stdout:
-            if line.startswith("ready "):
-                self.first = [float(word) for word in line.split()[1:]]
-                break
-        if self.first is None:
-            sys.exit(f"{contender.title} does not run {workload}: {' '.join(self.process.args[-4:])}")
-
-    def block(self, seconds):
-        """The median milliseconds of a step."""
-        self.process.stdin.write(f"{seconds}\n")
-        self.process.stdin.flush()
-        return float(self.process.stdout.readline())
-
-    def close(self):
-        """The process' peak memory in MB."""
-        self.process.stdin.close()
-        memory = int(self.process.stdout.read().split()[0])
-        self.process.wait()
-        return memory

@@ -48,6 +48,8 @@ def panel(steps, value, x, y, axis, title):
     curves = {
         name: {size: of(step, name)[value] for size, step in steps.items() if of(step, name)} for name in CONTENDERS}
     every = [number for curve in curves.values() for number in curve.values()]
+    if not every:
+        return []  # nobody is left
     low, high = 10 ** math.floor(math.log10(min(every))), 10 ** math.ceil(math.log10(max(every)))
     sizes = sorted(steps)
 

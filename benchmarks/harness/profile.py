@@ -3,12 +3,13 @@
 import argparse
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 
 import contenders
+from running import Failure, finished
 
+PATIENCE = 600  # seconds
 WARM_UP = 9  # seconds: the JVM's start, the natives, and what a contender does before it is ready
 
 # What belongs together: a title, and what the library and the function are called. The first that fits counts.
@@ -36,9 +37,8 @@ def part(library, function):
 
 def samples(recording):
     """Pairs of what belongs together and its share of the samples."""
-    report = subprocess.run(
-        ["perf", "report", "-i", recording, "--no-children", "--stdio", "-F", "sample,dso,sym", "-t", "|"],
-        check=True, capture_output=True, text=True).stdout
+    report = finished(
+        ["perf", "report", "-i", recording, "--no-children", "--stdio", "-F", "sample,dso,sym", "-t", "|"], PATIENCE)
     for process in set(re.findall(r"\[JIT\] tid (\d+)", report)):
         pathlib.Path(f"/tmp/perf-{process}.map").unlink(missing_ok=True)  # the JVM's names of what it compiled
     shares = {}
@@ -57,16 +57,14 @@ def profile(workload, threads, seconds):
         command = ["perf", "record", "-q", "-D", str(WARM_UP * 1000), "-F", "999", "-o", recording]
         command += contenders.java(
             "", "Contender", workload, "generated", str(threads), options=["-XX:+UnlockDiagnosticVMOptions", "-XX:+DumpPerfMapAtExit"])
-        run = subprocess.run(
-            command, input=f"{WARM_UP - 3}\n{seconds}\n", capture_output=True, text=True, check=True)
-        milliseconds = float(run.stdout.split()[4])
+        output = finished(command, PATIENCE + seconds, input=f"{WARM_UP - 3}\n{seconds}\n")
+        milliseconds = float(output.split()[4])
         return milliseconds, samples(recording)
 
 
 def work(workload):
     """Multiplications and additions of a step's products and convolutions, in thousand millions."""
-    return float(subprocess.run(
-        contenders.java("", "Contender", workload, "work", "1"), capture_output=True, text=True, check=True).stdout)
+    return float(finished(contenders.java("", "Contender", workload, "work", "1"), PATIENCE))
 
 
 def main():
@@ -89,4 +87,7 @@ def main():
                     print(f"| {title} | {share:.1%} | {share * milliseconds:.3g} |")
 
 
-main()
+try:
+    main()
+except Failure as failure:
+    sys.exit(str(failure))

@@ -4,30 +4,44 @@ import gzip
 import os
 import pathlib
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import contenders
+from running import Failure, ending, finished
 
 ROUNDS = 3
 
 
-def run(command, until=None):
-    """Runs a program, to its end or to a line; gives its output, seconds, and peak memory in MB."""
+def run(command, patience, until=None):
+    """Runs a program to its end; gives its output, seconds, to its end or to a line, and peak memory in MB."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True)
+    late = threading.Timer(patience, os.killpg, (process.pid, signal.SIGKILL))
+    late.start()
     output, seconds = "", None
-    for line in process.stdout:
-        output += line
-        if until and seconds is None and line.startswith(until):
-            seconds = time.perf_counter() - began
-    _, status, usage = os.wait4(process.pid, 0)
+    try:
+        for line in process.stdout:
+            output += line
+            if until and seconds is None and line.startswith(until):
+                seconds = time.perf_counter() - began
+        _, status, usage = os.wait4(process.pid, 0)
+    finally:
+        in_time = late.is_alive()
+        late.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
+    if not in_time:
+        raise Failure(f"had not ended after {patience:.0f} s", output.splitlines())
     if process.returncode != 0:
-        sys.exit(f"{' '.join(command)} failed with {process.returncode}")
+        raise Failure(ending(process.returncode), output.splitlines())
+    if until and seconds is None:
+        raise Failure(f"never said {until!r}", output.splitlines())
     return output, seconds or time.perf_counter() - began, usage.ru_maxrss / 1024
 
 
@@ -49,19 +63,29 @@ def packaged(folder):
     return ":".join(paths)
 
 
-def archived(archive, program):
+def archived(archive, program, patience):
     """Runs a program and archives its classes; gives the option that makes it start from them."""
-    subprocess.run(["java", f"-XX:ArchiveClassesAtExit={archive}", *program], check=True, capture_output=True)
+    finished(["java", f"-XX:ArchiveClassesAtExit={archive}", *program], patience)
     return f"-XX:SharedArchiveFile={archive}"
 
 
-def rounds(commands, until=None, count=ROUNDS):
-    measured = {name: [] for name in commands}
+def rounds(what, commands, patience, until=None, count=ROUNDS):
+    """Lets programs take turns. A command is made when its turn comes first; who fails once is asked no more."""
+    made, measured, failed = {}, {name: [] for name in commands}, []
     for number in range(count):
         for name, command in commands.items():
+            if name not in measured:
+                continue
             print(f"program {number + 1} of {count}: {name}", file=sys.stderr)
-            measured[name].append(run(command, until))
-    return measured
+            try:
+                if name not in made:
+                    made[name] = command()
+                measured[name].append(run(made[name], patience, until))
+            except Failure as failure:
+                print(f"{what}: {name} {failure}", file=sys.stderr)
+                failed.append({"name": name, "title": name, "why": failure.why, "words": failure.words})
+                del measured[name]
+    return {"what": what, "rows": rows(measured), "failed": failed}
 
 
 def rows(measured):
@@ -75,33 +99,36 @@ def rows(measured):
         for name, times in measured.items()]
 
 
-def measure(threads):
+def measure(threads, patience):
     folder = pathlib.Path(tempfile.mkdtemp())
     try:
         unpacked(folder)
         python = [sys.executable, str(contenders.ROOT / "parity/mnist_mlp.py"), "kaiming_normal", "1"]
+        java = ["java", contenders.NATIVE_ACCESS]
         path = packaged(folder)
         job = ["-cp", path, "io.github.torchscribe.samples.Samples", "--threads", str(threads)]
-        short = archived(folder / "job.jsa", [*job, "--epochs", "1"])
-        main = rounds({
-            "Torchscribe": ["java", *job],
-            "Torchscribe, AppCDS and C1": ["java", "-XX:TieredStopAtLevel=1", short, *job],
-            "PyTorch with DataLoader": [*python, "10", str(folder)],
-        })
         step = ["-cp", path, "io.github.torchscribe.benchmarks.FirstStep", str(threads)]
-        first = rounds({
-            "Torchscribe": ["java", *step],
-            "Torchscribe, AppCDS": ["java", archived(folder / "step.jsa", step), *step],
-            "PyTorch with DataLoader": [
-                sys.executable, str(contenders.ROOT / "benchmarks/pytorch/first_step.py"), str(folder)],
-        }, until="first step", count=5)
+        first_step = str(contenders.ROOT / "benchmarks/pytorch/first_step.py")
+
+        def short():
+            return archived(folder / "job.jsa", [contenders.NATIVE_ACCESS, *job, "--epochs", "1"], patience)
+
+        return [
+            rounds("ten epochs of MNIST as a whole process", {
+                "Torchscribe": lambda: [*java, *job],
+                "Torchscribe, AppCDS and C1": lambda: [*java, "-XX:TieredStopAtLevel=1", short(), *job],
+                "PyTorch with DataLoader": lambda: [*python, "10", str(folder)],
+            }, patience),
+            rounds("from the start of the process to the end of the first step", {
+                "Torchscribe": lambda: [*java, *step],
+                "Torchscribe, AppCDS": lambda: [
+                    *java, archived(folder / "step.jsa", [contenders.NATIVE_ACCESS, *step], patience), *step],
+                "PyTorch with DataLoader": lambda: [sys.executable, first_step, str(folder)],
+            }, patience, until="first step", count=5),
+            {"what": "what has to be fetched", "rows": fetched(), "failed": []},
+        ]
     finally:
         shutil.rmtree(folder)
-    return [
-        {"what": "ten epochs of MNIST as a whole process", "rows": rows(main)},
-        {"what": "from the start of the process to the end of the first step", "rows": rows(first)},
-        {"what": "what has to be fetched", "rows": fetched()},
-    ]
 
 
 def fetched():

@@ -65,22 +65,44 @@ def markdown(results):
             ratio = f"{ours['ms'] / one['ms']:.2f} ×" if ours else ""
             lines.append(f"| {one['title']} | {digits(one['ms'])} | {spread} | {one['peak_mb']} MB | {ratio} |")
         lines += [rate(step), ""] if of(step, contenders.PRODUCT.name) and ours else [""]
+        lines += failed_lines(step["failed"])
     for program in results["programs"]:
         lines += program_lines(program)
     return "\n".join(lines)
 
 
+def failed_lines(failed):
+    lines = []
+    for one in failed:
+        lines += [f"{one['title']} gave no result: it {one['why']}.", ""]
+        if one["words"]:
+            lines += ["```", *one["words"], "```", ""]
+    return lines
+
+
+def failures(results):
+    """A line for each contender and program that gave no result."""
+    return [
+        *(f"{step['workload']}, {step['threads']} threads: {one['title']} {one['why']}"
+          for step in results["steps"] for one in step["failed"]),
+        *(f"{program['what']}: {one['title']} {one['why']}"
+          for program in results["programs"] for one in program["failed"])]
+
+
 def program_lines(program):
     rows = program["rows"]
     lines = [f"### {program['what'][0].upper()}{program['what'][1:]}", ""]
+    if not rows:
+        return lines + failed_lines(program["failed"])
     if "mb" in rows[0]:
         lines += ["| | MB |", "|---|---:|", *(f"| {row['title']} | {row['mb']:,.0f} |" for row in rows), ""]
         return lines
     lines += ["| | seconds | peak memory | accuracy | ratio |", "|---|---:|---:|---:|---:|"]
+    ours = next((row for row in rows if row["title"] == "Torchscribe"), None)
     for row in rows:
-        lines.append(f"| {row['title']} | {row['seconds']:.2f} | {row['peak_mb']:.0f} MB | {row['accuracy']}"
-                     f" | {rows[0]['seconds'] / row['seconds']:.3f} × |")
-    return [*lines, ""]
+        ratio = f"{ours['seconds'] / row['seconds']:.3f} ×" if ours else ""
+        lines.append(f"| {row['title']} | {row['seconds']:.2f} | {row['peak_mb']:.0f} MB | {row['accuracy']} | {ratio} |")
+    return [*lines, "", *failed_lines(program["failed"])]
 
 
 WIDTH, LEFT, ROW = 760, 300, 22

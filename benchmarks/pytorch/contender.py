@@ -10,10 +10,11 @@ A workload with "-predict" is asked for one example at a time: eager, jit (trace
 
 Prints "ready LOSS LOSS" with the first two losses, or outputs, once it has warmed up. Then a number of seconds on a line
 of its input makes it work for so long and print the median milliseconds of a step. At the input's end it prints its peak
-memory in MB.
+memory in MB. When a step gives what is no finite number, the process ends with exit code 1.
 """
 
 import itertools
+import math
 import resource
 import statistics
 import sys
@@ -76,7 +77,21 @@ def asker():
     return ask
 
 
-step, calls = (asker(), CALLS) if predicts else (trainer(), 1)
+def finite(step):
+    done = 0
+
+    def checked():
+        nonlocal done
+        number = step()
+        done += 1
+        if not math.isfinite(number):
+            sys.exit(f"step {done} gives {number}")
+        return number
+
+    return checked
+
+
+step, calls = (finite(asker()), CALLS) if predicts else (finite(trainer()), 1)
 
 
 def work(seconds):

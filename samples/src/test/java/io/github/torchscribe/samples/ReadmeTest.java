@@ -1,22 +1,101 @@
 package io.github.torchscribe.samples;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the README tells people to paste is what the project under src/it is built with. */
+/** What the README tells people to paste is what this build has. */
 class ReadmeTest {
   @Test
   void theDependencySnippetIsTheOneThatIsTried() throws IOException {
-    String readme = Files.readString(Path.of("../README.md"));
-    Matcher snippet = Pattern.compile("(?s)```xml\n(.*?)```").matcher(readme);
-    assertTrue(snippet.find());
     String tried = Files.readString(Path.of("src/it/consumer/pom.xml"));
-    assertTrue(tried.contains(snippet.group(1)), "the README's snippet is not in " + tried);
+    assertTrue(tried.contains(snippet("xml")), "the README's snippet is not in " + tried);
+  }
+
+  @Test
+  void gradleIsToldOfThisBuildsVersions() throws IOException {
+    Map<String, String> versions = properties();
+    String gradle = snippet("groovy");
+    for (String module : List.of("dsl-processor", "dsl-api", "runtime")) {
+      assertEquals(
+          versions.get("project.version"),
+          first("io\\.github\\.torchscribe:torchscribe-" + module + ":([^']+)'", gradle));
+    }
+    for (String library : List.of("pytorch", "openblas", "javacpp")) {
+      assertEquals(
+          versions.get(library + ".version"), first("'" + library + ":([^']+)'", gradle), library);
+    }
+  }
+
+  /**
+   * Without the platforms' natives, which are excluded there, the runtime still brings all that
+   * users compile with.
+   */
+  @Test
+  void whatGradleExcludesIsNativesAlone() throws IOException {
+    String runtime = Files.readString(Path.of("../runtime/pom.xml"));
+    String excluded =
+        first("exclude group: 'org\\.bytedeco', module: '([^']+)'", snippet("groovy"));
+    assertEquals("runtime", scope(excluded, runtime));
+    for (String library : List.of("pytorch", "openblas", "javacpp")) {
+      assertEquals("compile", scope(library, runtime), library);
+    }
+  }
+
+  @Test
+  void mavenIsToldOfThisBuildsVersions() throws IOException {
+    Map<String, String> versions = properties();
+    String xml = snippet("xml");
+    List<String> stated = all("torchscribe-[\\w-]+</artifactId>\\s*<version>([^<]+)<", xml);
+    assertEquals(3, stated.size());
+    stated.forEach(version -> assertEquals(versions.get("project.version"), version));
+    String plugin = "maven-compiler-plugin</artifactId>\\s*<version>([^<]+)<";
+    assertEquals(first(plugin, Files.readString(Path.of("../pom.xml"))), first(plugin, xml));
+  }
+
+  private static String snippet(String language) throws IOException {
+    return first("(?s)```" + language + "\n(.*?)```", Files.readString(Path.of("../README.md")));
+  }
+
+  private static String scope(String artifact, String pom) {
+    String declared =
+        first(
+            "(?s)<artifactId>" + artifact + "</artifactId>((?:(?!</dependency>).)*)</dependency>",
+            pom);
+    List<String> scopes = all("<scope>(.*)</scope>", declared);
+    return scopes.isEmpty() ? "compile" : scopes.get(0);
+  }
+
+  /** The versions of the root's POM, put together. */
+  private static Map<String, String> properties() throws IOException {
+    String pom = Files.readString(Path.of("../pom.xml"));
+    Map<String, String> found = new HashMap<>();
+    Matcher property = Pattern.compile("<([\\w-]+\\.version)>([^<]+)</\\1>").matcher(pom);
+    while (property.find()) {
+      found.put(property.group(1), property.group(2));
+    }
+    found.replaceAll(
+        (name, value) -> value.replace("${javacpp.version}", found.get("javacpp.version")));
+    found.put("project.version", first("<version>([^<]+)</version>", pom));
+    return found;
+  }
+
+  private static String first(String pattern, String text) {
+    List<String> found = all(pattern, text);
+    assertTrue(!found.isEmpty(), () -> pattern + " is not in " + text);
+    return found.get(0);
+  }
+
+  private static List<String> all(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(match -> match.group(1)).toList();
   }
 }

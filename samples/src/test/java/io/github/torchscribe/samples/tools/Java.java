@@ -22,6 +22,7 @@ public final class Java {
     for (String property : List.of("user.language", "user.country")) {
       command.add("-D" + property + "=" + System.getProperty(property, ""));
     }
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());

@@ -15,7 +15,9 @@ import java.util.function.DoubleSupplier;
  *
  * <p>It prints {@code ready LOSS LOSS} with the first two losses, or outputs, once it has warmed
  * up. Then a number of seconds on a line of its input makes it work for so long and print the
- * median milliseconds of a step. At the input's end it prints its peak memory in MB.
+ * median milliseconds of a step. At the input's end it prints its peak memory in MB. When a step
+ * fails, or gives what is no finite number, the process ends at once with exit code 1: steps of NaN
+ * are no faster or slower than others in any way that is worth knowing.
  */
 public final class Block {
   /** What a workload's name ends with that is asked for one example at a time. */
@@ -52,6 +54,27 @@ public final class Block {
    * @throws IOException when the process' memory cannot be read
    */
   public static void serve(String workload, DoubleSupplier step) throws IOException {
+    try {
+      answer(workload, finite(step));
+    } catch (RuntimeException | Error e) {
+      e.printStackTrace();
+      Runtime.getRuntime().halt(1); // a library's threads may go on for ever
+    }
+  }
+
+  private static DoubleSupplier finite(DoubleSupplier step) {
+    long[] done = {0};
+    return () -> {
+      double number = step.getAsDouble();
+      done[0]++;
+      if (!Double.isFinite(number)) {
+        throw new ArithmeticException("step " + done[0] + " gives " + number);
+      }
+      return number;
+    };
+  }
+
+  private static void answer(String workload, DoubleSupplier step) throws IOException {
     int calls = workload.endsWith(PREDICT) ? CALLS : 1;
     String first = step.getAsDouble() + " " + step.getAsDouble();
     work(step, calls, WARM_UP_SECONDS);
