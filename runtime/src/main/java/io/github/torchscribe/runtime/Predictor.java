@@ -132,14 +132,17 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * What the network makes of images: each is scaled to the network's input and made grey where
-   * that has one channel; its numbers are from 0 to 1, as torchvision's {@code ToTensor} makes
-   * them.
+   * What the network makes of images: each is made grey where the network's input has one channel,
+   * scaled to it, and its numbers are from 0 to 1, as {@link
+   * io.github.torchscribe.runtime.data.ImageFolder} makes them. For files use {@link
+   * io.github.torchscribe.runtime.data.PictureFile#read}: {@code ImageIO.read} applies colour
+   * profiles, which training does not, and takes a JPEG that is cut off.
    *
-   * @param images any
+   * @param images in grey, RGB, CMYK or with a palette; transparency is left out
    * @param transforms what was done to them in training, such as {@code Transforms.normalize}
    * @return an output for each
-   * @throws IllegalArgumentException when the network's input is no image
+   * @throws IllegalArgumentException when the network's input is no image, or an image is null or
+   *     of another kind; then none is answered
    * @throws IllegalStateException when this or the model is closed
    */
   public float[][] predict(List<BufferedImage> images, Transform... transforms) {
@@ -147,10 +150,22 @@ public final class Predictor implements AutoCloseable {
     Pixels pixels = Pixels.of(input);
     for (int i = 0; i < examples.length; i++) {
       examples[i] = new float[inputSize];
-      pixels.write(images.get(i), examples[i], 0);
+      write(pixels, images.get(i), i, examples[i]);
       transform(examples[i], transforms);
     }
     return predict(examples);
+  }
+
+  private static void write(Pixels pixels, BufferedImage image, int index, float... example) {
+    if (image == null) {
+      throw new IllegalArgumentException(
+          "image " + index + " is null, as ImageIO.read has it for what it cannot read");
+    }
+    try {
+      pixels.write(image, example, 0);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("image " + index + ": " + e.getMessage(), e);
+    }
   }
 
   private void transform(float[] example, Transform... transforms) {

@@ -1,86 +1,77 @@
 package io.github.torchscribe.runtime.data;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * A folder of images, with a folder for each class in it, {@code torchvision.datasets.ImageFolder}:
- * {@code cats/1.png}, {@code dogs/2.jpg}. Images are read when they are needed, so that there may
- * be more than memory holds. An example is (3, H, W), or (1, H, W) in grey, from 0 to 1 as with
- * {@code ToTensor}; a target is an index into {@link #names()}.
+ * {@code cats/1.png}, {@code dogs/2.jpg}, also deeper: {@code cats/2024/3.png}. Images are read
+ * when they are needed, so that there may be more than memory holds. An example is (3, H, W), or
+ * (1, H, W) in grey, from 0 to 1 as with {@code ToTensor}; a target is an index into {@link
+ * #names()}.
+ *
+ * <p>Numbers are those of Python's PIL: the samples as they stand in the file, {@code
+ * convert("RGB")} or {@code ("L")}, scaled as by {@code Resize}; {@link PictureFile} says what is
+ * read. The order of classes and files is torchvision's, on every system.
  *
  * <pre>{@code
  * Dataset animals = ImageFolder.of(Path.of("animals")).resized(64, 64);
  * }</pre>
  */
 public final class ImageFolder implements Dataset {
-  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
+  private static final System.Logger LOG = System.getLogger(ImageFolder.class.getName());
 
-  private record Entry(Path file, int index) {}
-
-  private final Path folder;
   private final List<String> names;
-  private final List<Entry> entries;
+  private final List<ClassFolders.Entry> entries;
   private final boolean grey;
   private final int height;
   private final int width;
   private final boolean resized;
+  private final Set<Path> warned;
 
   private ImageFolder(
-      Path folder,
       List<String> names,
-      List<Entry> entries,
+      List<ClassFolders.Entry> entries,
       boolean grey,
       int height,
       int width,
-      boolean resized) {
-    this.folder = folder;
+      boolean resized,
+      Set<Path> warned) {
     this.names = names;
     this.entries = entries;
     this.grey = grey;
     this.height = height;
     this.width = width;
     this.resized = resized;
+    this.warned = warned;
   }
 
   /**
    * Looks a folder through.
    *
-   * @param folder has a folder for each class: PNG, JPEG, GIF and BMP in it are examples
+   * @param folder has a folder for each class: images in it, and in the folders within it, are
+   *     examples; other files are passed over
    * @return colour images of the first one's size
-   * @throws UncheckedIOException when there are none, or a file is no image; the message names it
+   * @throws UncheckedIOException when there are no classes, one has no image, or an image is of a
+   *     kind that cannot be read; the message names it
    */
   public static ImageFolder of(Path folder) {
+    ClassFolders classes;
     try {
-      List<Path> classes = sorted(folder, Files::isDirectory);
-      List<Entry> entries = new ArrayList<>();
-      for (int i = 0; i < classes.size(); i++) {
-        for (Path file : sorted(classes.get(i), ImageFolder::isImage)) {
-          entries.add(new Entry(file, i));
-        }
-      }
-      if (entries.isEmpty()) {
-        throw new IOException(
-            folder + " has no folders with images in them; it needs one for each class");
-      }
-      int[] size = size(entries.get(0).file());
-      List<String> names = classes.stream().map(path -> path.getFileName().toString()).toList();
-      return new ImageFolder(folder, names, entries, false, size[0], size[1], false);
+      classes = ClassFolders.of(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+    Set<Path> warned = ConcurrentHashMap.newKeySet();
+    Samples first = PictureFile.samples(classes.entries().get(0).file(), warning -> {});
+    return new ImageFolder(
+        classes.names(), classes.entries(), false, first.height(), first.width(), false, warned);
   }
 
   /**
@@ -89,7 +80,7 @@ public final class ImageFolder implements Dataset {
    * @return examples of (1, H, W)
    */
   public ImageFolder grey() {
-    return new ImageFolder(folder, names, entries, true, height, width, resized);
+    return new ImageFolder(names, entries, true, height, width, resized, warned);
   }
 
   /**
@@ -104,13 +95,13 @@ public final class ImageFolder implements Dataset {
       throw new IllegalArgumentException(
           "an image cannot be " + newHeight + " × " + newWidth + "; both must be at least 1");
     }
-    return new ImageFolder(folder, names, entries, grey, newHeight, newWidth, true);
+    return new ImageFolder(names, entries, grey, newHeight, newWidth, true, warned);
   }
 
   /**
    * What the classes are called.
    *
-   * @return the folders' names, in alphabetical order
+   * @return the folders' names, in the order of their code points
    */
   public List<String> names() {
     return names;
@@ -154,7 +145,7 @@ public final class ImageFolder implements Dataset {
     int perImage = all.length / chosen.length;
     Pixels pixels = new Pixels(grey, height, width);
     for (int i = 0; i < chosen.length; i++) {
-      Entry entry = entries.get((int) chosen[i]);
+      ClassFolders.Entry entry = entries.get((int) chosen[i]);
       pixels.write(read(entry.file()), all, i * perImage);
       chosen[i] = entry.index();
     }
@@ -162,17 +153,9 @@ public final class ImageFolder implements Dataset {
     targets.data_ptr_long().put(chosen);
   }
 
-  private BufferedImage read(Path file) {
-    BufferedImage image;
-    try {
-      image = ImageIO.read(file.toFile());
-    } catch (IOException | RuntimeException e) { // ImageIO's readers throw all kinds at bad files
-      throw broken(file, e);
-    }
-    if (image == null) {
-      throw broken(file, null);
-    }
-    boolean same = image.getHeight() == height && image.getWidth() == width;
+  private Samples read(Path file) {
+    Samples image = PictureFile.samples(file, warning -> warn(file, warning));
+    boolean same = image.height() == height && image.width() == width;
     if (!same && !resized) {
       String message =
           String.format(
@@ -180,8 +163,8 @@ public final class ImageFolder implements Dataset {
               "%s is %d × %d, but %s is %d × %d; bring all to one size: ImageFolder.of(…).resized(%5$d,"
                   + " %6$d)",
               file,
-              image.getHeight(),
-              image.getWidth(),
+              image.height(),
+              image.width(),
               entries.get(0).file(),
               height,
               width);
@@ -190,48 +173,15 @@ public final class ImageFolder implements Dataset {
     return image;
   }
 
+  /** Once for each file, however often it is read. */
+  private void warn(Path file, String warning) {
+    if (warned.add(file)) {
+      LOG.log(System.Logger.Level.WARNING, warning);
+    }
+  }
+
   @Override
   public void close() {
     // files are open only while they are read
-  }
-
-  /** Height and width, without decoding the image. */
-  private static int[] size(Path file) throws IOException {
-    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (in == null || !readers.hasNext()) {
-        throw new IOException(file + " is no image that Java can read; remove or mend it");
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in);
-        return new int[] {reader.getHeight(0), reader.getWidth(0)};
-      } finally {
-        reader.dispose();
-      }
-    }
-  }
-
-  private static UncheckedIOException broken(Path file, Exception cause) {
-    String message = file + " is no image that Java can read; remove or mend it";
-    return new UncheckedIOException(message, new IOException(message, cause));
-  }
-
-  private interface Kind {
-    boolean is(Path path);
-  }
-
-  private static List<Path> sorted(Path folder, Kind kind) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new IOException(folder + " is no folder; it needs a folder for each class in it");
-    }
-    try (Stream<Path> inside = Files.list(folder)) {
-      return inside.filter(kind::is).sorted().toList();
-    }
-  }
-
-  private static boolean isImage(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return Files.isRegularFile(file) && ENDINGS.stream().anyMatch(name::endsWith);
   }
 }

@@ -1,7 +1,5 @@
 package io.github.torchscribe.runtime.data;
 
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /**
@@ -28,41 +26,21 @@ public record Pixels(boolean grey, int height, int width) {
   }
 
   /**
-   * Writes an image, channel after channel; grey as ITU-R 601 weighs colours, and as Python's PIL
-   * does. It is scaled, between pixels, where it has another size.
+   * Writes an image, channel after channel: its samples as they stand, without profile, gamma or
+   * transparency, divided by 255. Grey is as ITU-R 601 weighs colours. An image of another size is
+   * then scaled, each number being the mean of all that lies around its place. All this is as
+   * Python's PIL does it: {@code convert}, {@code resize} with {@code BILINEAR}.
    *
-   * @param image any
+   * @param image in grey, RGB, CMYK or with a palette, of up to 16 bits for each sample
    * @param all is written to
    * @param from where its first number goes
+   * @throws IllegalArgumentException when the image is of another kind
    */
   public void write(BufferedImage image, float[] all, int from) {
-    int pixels = height * width;
-    int[] colours = scaled(image).getRGB(0, 0, width, height, null, 0, width);
-    for (int i = 0; i < pixels; i++) {
-      int red = colours[i] >> 16 & 0xff;
-      int green = colours[i] >> 8 & 0xff;
-      int blue = colours[i] & 0xff;
-      if (grey) {
-        int luma = (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
-        all[from + i] = luma / 255f;
-      } else {
-        all[from + i] = red / 255f;
-        all[from + pixels + i] = green / 255f;
-        all[from + 2 * pixels + i] = blue / 255f;
-      }
-    }
+    write(Samples.of(image), all, from);
   }
 
-  private BufferedImage scaled(BufferedImage image) {
-    if (image.getHeight() == height && image.getWidth() == width) {
-      return image;
-    }
-    BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = scaled.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    graphics.drawImage(image, 0, 0, width, height, null);
-    graphics.dispose();
-    return scaled;
+  void write(Samples image, float[] all, int from) {
+    (grey ? image.grey() : image).scaled(height, width).write(grey ? 1 : 3, all, from);
   }
 }

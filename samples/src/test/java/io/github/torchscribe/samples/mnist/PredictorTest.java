@@ -9,9 +9,6 @@ import com.sun.management.ThreadMXBean;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
 import io.github.torchscribe.runtime.data.Mnist;
-import io.github.torchscribe.runtime.data.Transform;
-import io.github.torchscribe.runtime.data.Transforms;
-import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,32 +101,6 @@ class PredictorTest {
         assertArrayEquals(expected[i], together[i], 1e-5f);
       }
       askFromAll(predictor.microBatches(32), images, expected, 4_000, 1e-5f);
-    }
-  }
-
-  @Test
-  void imagesAreWhatTheDatasetMakesOfThem() {
-    try (Model model = MlpModel.create();
-        Predictor predictor = model.predictor()) {
-      float[][] images = images();
-      float[][] expected = predictor.predict(images);
-      List<BufferedImage> pictures = new ArrayList<>();
-      for (float[] image : images) {
-        BufferedImage picture = new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < image.length; i++) {
-          int grey = Math.round((image[i] * 0.3081f + 0.1307f) * 255);
-          picture.setRGB(i % 28, i / 28, grey << 16 | grey << 8 | grey);
-        }
-        pictures.add(picture);
-      }
-      Transform normalize = Transforms.normalize(new double[] {0.1307}, new double[] {0.3081});
-      float[][] answers = predictor.predict(pictures, normalize);
-      for (int i = 0; i < EXAMPLES; i++) {
-        assertArrayEquals(expected[i], answers[i], 1e-4f);
-      }
-      BufferedImage large = new BufferedImage(64, 48, BufferedImage.TYPE_INT_ARGB);
-      assertEquals(10, predictor.predict(List.of(large), normalize)[0].length);
-      assertEquals(0, predictor.predict(new float[0][]).length);
     }
   }
 

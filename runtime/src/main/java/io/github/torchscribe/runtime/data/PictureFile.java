@@ -1,0 +1,161 @@
+package io.github.torchscribe.runtime.data;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+
+/**
+ * Reads pictures as {@link ImageFolder} does: the samples as they stand in the file, as Python's
+ * PIL has them after {@code convert("RGB")}. {@code ImageIO.read} may make others of them, for it
+ * applies colour profiles.
+ *
+ * <pre>{@code
+ * BufferedImage cat = PictureFile.read(Path.of("cat.jpg"));
+ * float[][] scores = predictor.predict(List.of(cat));
+ * }</pre>
+ *
+ * <p>PNG, JPEG (also CMYK), GIF (the first frame), BMP, TIFF (the first page), PBM, PGM and PPM are
+ * read, and what else a reader on the class path can. Grey stays grey. Transparency is left out:
+ * each pixel keeps its colour. How a camera was held (EXIF) is not looked at. Of 16 bits the high
+ * byte counts.
+ */
+public final class PictureFile {
+  private static final System.Logger LOG = System.getLogger(PictureFile.class.getName());
+
+  /** Endings of what is read here, whatever readers Java has. */
+  private static final List<String> READ =
+      List.of(
+          ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".bmp", ".dib", ".tif", ".tiff", ".pbm",
+          ".pgm", ".ppm", ".pnm");
+
+  /** Endings of images that need a reader on the class path. */
+  private static final List<String> OTHERS =
+      List.of(
+          ".webp", ".avif", ".heic", ".heif", ".jxl", ".jp2", ".j2k", ".jpx", ".tga", ".dds",
+          ".pcx", ".psd", ".ico", ".exr", ".hdr", ".qoi");
+
+  private PictureFile() {}
+
+  /**
+   * Reads a picture.
+   *
+   * @param file where it lies
+   * @return in grey or in colour, with 8 bits for each sample
+   * @throws UncheckedIOException when it cannot be read whole; the message names it and says why
+   */
+  public static BufferedImage read(Path file) {
+    return samples(file, warning -> LOG.log(System.Logger.Level.WARNING, warning)).image();
+  }
+
+  /**
+   * Reads a picture, such as one that has been uploaded.
+   *
+   * @param in is read to its end and not closed
+   * @return in grey or in colour, with 8 bits for each sample
+   * @throws IOException when it cannot be read whole; the message says why
+   */
+  public static BufferedImage read(InputStream in) throws IOException {
+    try {
+      return decode(
+              in.readAllBytes(),
+              warning -> LOG.log(System.Logger.Level.WARNING, "a picture: " + warning))
+          .image();
+    } catch (IOException e) {
+      throw new IOException("the picture " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether a name is one of a picture that can be read. */
+  static boolean isReadable(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return READ.stream().anyMatch(lower::endsWith)
+        || Stream.of(ImageIO.getReaderFileSuffixes())
+            .anyMatch(suffix -> !suffix.isEmpty() && lower.endsWith("." + suffix));
+  }
+
+  /** Whether a name is one of a picture that cannot. */
+  static boolean isForeign(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return OTHERS.stream().anyMatch(lower::endsWith) && !isReadable(name);
+  }
+
+  static Samples samples(Path file, Consumer<String> warnings) {
+    try {
+      return decode(
+          bytes(file),
+          warning -> warnings.accept(file + ": " + warning + "; what could be read of it is used"));
+    } catch (IOException e) {
+      String message = file + " " + e.getMessage();
+      throw new UncheckedIOException(message, new IOException(message, e));
+    }
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException("is not there", e);
+    } catch (IOException | OutOfMemoryError e) { // the latter for more than an array takes
+      throw new IOException("cannot be read: " + e, e);
+    }
+  }
+
+  private static Samples decode(byte[] bytes, Consumer<String> warnings) throws IOException {
+    try {
+      if (JpegFile.is(bytes)) {
+        return JpegFile.read(bytes, warnings);
+      }
+      if (PngFile.is(bytes)) {
+        return PngFile.read(bytes, warnings);
+      }
+      if (GifFile.is(bytes)) {
+        return GifFile.read(bytes, warnings);
+      }
+      if (PnmFile.is(bytes)) {
+        return PnmFile.read(bytes);
+      }
+      if (starts(bytes, "BM")) {
+        return Samples.of(ImageBytes.read("bmp", bytes, warnings, reader -> reader.read(0)));
+      }
+      if (TiffFile.is(bytes)) {
+        return TiffFile.read(bytes, warnings);
+      }
+      return Samples.of(byOthers(bytes));
+    } catch (IllegalArgumentException e) { // what Samples does not understand
+      throw new IOException("cannot be read: " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) { // a header may ask for gigabytes
+      throw new IOException("needs more memory than there is; make it smaller, or -Xmx larger", e);
+    }
+  }
+
+  private static BufferedImage byOthers(byte... bytes) throws IOException {
+    BufferedImage image;
+    try {
+      image = ImageIO.read(new ByteArrayInputStream(bytes));
+    } catch (IOException | RuntimeException e) {
+      throw ImageBytes.damaged(e);
+    }
+    if (image == null) {
+      throw new IOException("is no image that Java can read; remove or mend it");
+    }
+    return image;
+  }
+
+  private static boolean starts(byte[] bytes, String text) {
+    byte[] start = text.getBytes(StandardCharsets.ISO_8859_1);
+    return bytes.length > start.length
+        && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+  }
+}
