@@ -180,6 +180,9 @@ def fixture(cell, layers, loss, optimizer):
     if loss_name in ("CrossEntropyLoss", "NLLLoss"):
         scores = output.movedim(-1, 1) if last else output
         y = torch.randint(scores.shape[1], (BATCH, *scores.shape[2:]), generator=generator)
+        ignored = loss_members.get("ignore_index", 0)
+        if not 0 <= ignored < scores.shape[1]:
+            y.view(-1)[1::3] = ignored
     else:
         y = torch.rand(output.shape, generator=generator)
     result.update(input=x, target=y, output=output.clone())

@@ -109,7 +109,7 @@ public final class CnnModel extends Model {
           .count("1.num_batches_tracked", BATCHNORM2D1_NUM_BATCHES_TRACKED)
           .undivided()
           .floatsPerExample(72_256, 109_648)
-          .loss("@CrossEntropyLoss", TensorSpec.indices(10), Decision.ARGMAX)
+          .loss("@CrossEntropyLoss", TensorSpec.indices(10).ignoring(-100), Decision.ARGMAX)
           .optimizer("@SGD(lr = 0.1, momentum = 0.9)", () -> new Sgd(0.1, 0.9, 0.0, 0.0, false))
           .training(1, 1, true);
 
@@ -344,8 +344,9 @@ public final class CnnModel extends Model {
     @Override
     protected void backward(Tensor target) {
       exp_out(linear9Grad, logProbabilities);                                         // softmax
-      linear9Grad.scatter_add_(1, target.unsqueeze(1), minusOnes);                    // − one-hot target
+      linear9Grad.scatter_add_(1, known(target).unsqueeze(1), minusOnes);             // − one-hot target
       linear9Grad.mul_(oneOverTotal);                                                 // / total
+      countOnly(linear9Grad, target);                                                 // without what is ignored
       mm_out(flatten8Grad, linear9Grad, linear9Weight);                               // (n, 256)  9 Linear
       // (n, 64, 11, 11)  7 AdaptiveAvgPool2d
       matmul_out(adaptiveavgpool2d7_inGrad,

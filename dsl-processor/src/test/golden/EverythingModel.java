@@ -88,7 +88,7 @@ final class EverythingModel extends Model {
           .parameter("11.weight", LINEAR11_WEIGHT, 3, 4)
           .parameter("11.bias", LINEAR11_BIAS, 3)
           .floatsPerExample(224, 336)
-          .loss("@CrossEntropyLoss", TensorSpec.indices(3), Decision.ARGMAX)
+          .loss("@CrossEntropyLoss", TensorSpec.indices(3).ignoring(-100), Decision.ARGMAX)
           .optimizer("@SGD(lr = 0.05, momentum = 0.9, nesterov = true)", () -> new Sgd(0.05, 0.9, 0.0, 0.0, true))
           .training(1, 1, true);
 
@@ -317,8 +317,9 @@ final class EverythingModel extends Model {
     @Override
     protected void backward(Tensor target) {
       exp_out(linear11Grad, logProbabilities);                                            // softmax
-      linear11Grad.scatter_add_(1, target.unsqueeze(1), minusOnes);                       // − one-hot target
+      linear11Grad.scatter_add_(1, known(target).unsqueeze(1), minusOnes);                // − one-hot target
       linear11Grad.mul_(oneOverTotal);                                                    // / total
+      countOnly(linear11Grad, target);                                                    // without what is ignored
       mm_out(linear9Grad, linear11Grad, linear11Weight);                                  // (n, 4)  11 Linear
       // (n, 4)  10 SELU
       elu_backward_out(linear9Grad, linear9Grad, seluAlpha, seluScale, one, true,

@@ -101,7 +101,7 @@ public final class GptModel extends Model {
           .parameter("4.weight", LINEAR4_WEIGHT, 65, 32)
           .parameter("4.bias", LINEAR4_BIAS, 65)
           .floatsPerExample(10_848, 12_912)
-          .loss("@CrossEntropyLoss(dim = -1)", TensorSpec.indices(65, 16), Decision.ARGMAX_LAST)
+          .loss("@CrossEntropyLoss(dim = -1)", TensorSpec.indices(65, 16).ignoring(-100), Decision.ARGMAX_LAST)
           .optimizer("@AdamW(lr = 0.001)", () -> new Adam(0.001, 0.9, 0.999, 1.0E-8, 0.01, true, false))
           .training(1, 1, true);
 
@@ -426,35 +426,36 @@ public final class GptModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      exp_out(linear4GradMatrix, logProbabilitiesRows);                               // softmax
-      linear4GradMatrix.scatter_add_(1, target.flatten().unsqueeze(1), minusOnes);    // − one-hot target
-      linear4GradMatrix.mul_(oneOverTotal);                                           // / total
-      mm_out(layernorm3GradMatrix, linear4GradMatrix, linear4Weight);                 // (n, 16, 32)  4 Linear
-      mm_out(linear4WeightGradPiece, linear4GradMatrixT, layernorm3Matrix);           // 4.weight (65, 32)
-      sum_out(linear4BiasGradPiece, linear4GradMatrix, 0);                            // 4.bias (65)
+      exp_out(linear4GradMatrix, logProbabilitiesRows);                                   // softmax
+      linear4GradMatrix.scatter_add_(1, known(target.flatten()).unsqueeze(1), minusOnes); // − one-hot target
+      linear4GradMatrix.mul_(oneOverTotal);                                               // / total
+      countOnly(linear4GradMatrix, target);                                               // without what is ignored
+      mm_out(layernorm3GradMatrix, linear4GradMatrix, linear4Weight);                     // (n, 16, 32)  4 Linear
+      mm_out(linear4WeightGradPiece, linear4GradMatrixT, layernorm3Matrix);               // 4.weight (65, 32)
+      sum_out(linear4BiasGradPiece, linear4GradMatrix, 0);                                // 4.bias (65)
       // (n, 16, 32)  3 LayerNorm
       var layernorm3Gradients = native_layer_norm_backward(layernorm3Grad, residual2_sum,
           NORMALIZED, layernorm3Mean, layernorm3Rstd, layernorm3WeightOptional,
           layernorm3BiasOptional, ALL);
-      residual2_sumGrad.copy_(layernorm3Gradients.get0());                            // (n, 16, 32)  3 LayerNorm
-      layernorm3WeightGradPiece.copy_(layernorm3Gradients.get1());                    // 3 LayerNorm: weight
-      layernorm3BiasGradPiece.copy_(layernorm3Gradients.get2());                      // 3 LayerNorm: bias
+      residual2_sumGrad.copy_(layernorm3Gradients.get0());                                // (n, 16, 32)  3 LayerNorm
+      layernorm3WeightGradPiece.copy_(layernorm3Gradients.get1());                        // 3 LayerNorm: weight
+      layernorm3BiasGradPiece.copy_(layernorm3Gradients.get2());                          // 3 LayerNorm: bias
       layernorm3Gradients.close();
       // 2.1 SelfAttention: out_proj.weight
       mm_out(selfattention2_1OutProjWeightGradPiece, residual2_sumGradMatrix.t(),
           selfattention2_1MergedRows);
-      sum_out(selfattention2_1OutProjBiasGradPiece, residual2_sumGradMatrix, 0);      // 2.1 SelfAttention: out_proj.bias
+      sum_out(selfattention2_1OutProjBiasGradPiece, residual2_sumGradMatrix, 0);          // 2.1 SelfAttention: out_proj.bias
       // 2.1 SelfAttention: of what was projected
       mm_out(selfattention2_1MergedRows, residual2_sumGradMatrix,
           selfattention2_1OutProjWeight);
-      selfattention2_1Context.copy_(selfattention2_1MergedByHead);                    // 2.1 SelfAttention: G, of P·V
+      selfattention2_1Context.copy_(selfattention2_1MergedByHead);                        // 2.1 SelfAttention: G, of P·V
       // 2.1 SelfAttention: G·Vᵀ, of P
       bmm_out(selfattention2_1ScoreRows, selfattention2_1ContextRows,
           selfattention2_1ValueRowsT);
       // 2.1 SelfAttention: Pᵀ·G, of V
       bmm_out(selfattention2_1ValueRows, selfattention2_1WeightRowsT,
           selfattention2_1ContextRows);
-      selfattention2_1ScoreRows.mul_(selfattention2_1WeightRows);                     // 2.1 SelfAttention: through the softmax
+      selfattention2_1ScoreRows.mul_(selfattention2_1WeightRows);                         // 2.1 SelfAttention: through the softmax
       // 2.1 SelfAttention: S = P·(G·Vᵀ − Σ P·(G·Vᵀ))
       selfattention2_1ScoreRows.addcmul_(selfattention2_1WeightRows,
           selfattention2_1ScoreRows.sum(DIM, true, selfattention2_1SameType), minusOne);
@@ -464,13 +465,13 @@ public final class GptModel extends Model {
       // 2.1 SelfAttention: Sᵀ·Q/√D, of K
       baddbmm_out(selfattention2_1KeyRows, selfattention2_1KeyRows,
           selfattention2_1ScoreRowsT, selfattention2_1QueryRows, zero, attentionScale);
-      selfattention2_1ProjectedQuery.copy_(selfattention2_1Context);                  // 2.1 SelfAttention: of Q, all heads
-      selfattention2_1ProjectedKey.copy_(selfattention2_1Key);                        // 2.1 SelfAttention: of K
-      selfattention2_1ProjectedValue.copy_(selfattention2_1Value);                    // 2.1 SelfAttention: of V
+      selfattention2_1ProjectedQuery.copy_(selfattention2_1Context);                      // 2.1 SelfAttention: of Q, all heads
+      selfattention2_1ProjectedKey.copy_(selfattention2_1Key);                            // 2.1 SelfAttention: of K
+      selfattention2_1ProjectedValue.copy_(selfattention2_1Value);                        // 2.1 SelfAttention: of V
       // 2.1 SelfAttention: in_proj_weight
       mm_out(selfattention2_1InProjWeightGradPiece, selfattention2_1ProjectedRows.t(),
           layernorm2_0.view(-1, 32));
-      sum_out(selfattention2_1InProjBiasGradPiece, selfattention2_1ProjectedRows, 0); // 2.1 SelfAttention: in_proj_bias
+      sum_out(selfattention2_1InProjBiasGradPiece, selfattention2_1ProjectedRows, 0);     // 2.1 SelfAttention: in_proj_bias
       // (n, 16, 32)  2.1 SelfAttention
       mm_out(layernorm2_0GradMatrix, selfattention2_1ProjectedRows,
           selfattention2_1InProjWeight);
@@ -478,11 +479,11 @@ public final class GptModel extends Model {
       var layernorm2_0Gradients = native_layer_norm_backward(layernorm2_0Grad, embedding0,
           NORMALIZED, layernorm2_0Mean, layernorm2_0Rstd, layernorm2_0WeightOptional,
           layernorm2_0BiasOptional, ALL);
-      Tensor residual2_forkGrad = layernorm2_0Gradients.get0();                       // (n, 16, 32)  2.0 LayerNorm
-      layernorm2_0WeightGradPiece.copy_(layernorm2_0Gradients.get1());                // 2.0 LayerNorm: weight
-      layernorm2_0BiasGradPiece.copy_(layernorm2_0Gradients.get2());                  // 2.0 LayerNorm: bias
-      residual2_forkGrad.add_(residual2_sumGrad);                                     // (n, 16, 32)  2.fork Residual
-      sum_out(positionalembedding1WeightGradPiece, residual2_forkGrad, 0);            // (n, 16, 32)  1 PositionalEmbedding
+      Tensor residual2_forkGrad = layernorm2_0Gradients.get0();                           // (n, 16, 32)  2.0 LayerNorm
+      layernorm2_0WeightGradPiece.copy_(layernorm2_0Gradients.get1());                    // 2.0 LayerNorm: weight
+      layernorm2_0BiasGradPiece.copy_(layernorm2_0Gradients.get2());                      // 2.0 LayerNorm: bias
+      residual2_forkGrad.add_(residual2_sumGrad);                                         // (n, 16, 32)  2.fork Residual
+      sum_out(positionalembedding1WeightGradPiece, residual2_forkGrad, 0);                // (n, 16, 32)  1 PositionalEmbedding
       // 0 Embedding
       embedding_dense_backward_out(embedding0WeightGradPiece, residual2_forkGrad, input,
           65, -1, false);

@@ -70,7 +70,7 @@ final class HalfModel extends Model {
           .floatsPerExample(1_392, 2_576)
           .mixedPrecision()
           .descends()
-          .loss("@CrossEntropyLoss", TensorSpec.indices(10), Decision.ARGMAX)
+          .loss("@CrossEntropyLoss", TensorSpec.indices(10).ignoring(-100), Decision.ARGMAX)
           .optimizer("@SGD(lr = 0.01)", () -> new Sgd(0.01, 0.0, 0.0, 0.0, false))
           .training(1, 64, true);
 
@@ -241,19 +241,20 @@ final class HalfModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      exp_out(linear3_outGrad, logProbabilities);                      // softmax
-      linear3_outGrad.scatter_add_(1, target.unsqueeze(1), minusOnes); // − one-hot target
-      linear3_outGrad.mul_(oneOverTotal);                              // / total
-      linear3Grad.copy_(linear3_outGrad);                              // (n, 10)  3.out Linear
-      mm_out(flatten2Grad, linear3Grad, linear3Weight16);              // (n, 576)  3 Linear
-      conv2d0Grad.copy_(flatten2_inGrad);                              // (n, 16, 6, 6)  2.in Flatten
-      threshold_backward_out(conv2d0Grad, conv2d0Grad, conv2d0, zero); // (n, 16, 6, 6)  1 ReLU
+      exp_out(linear3_outGrad, logProbabilities);                             // softmax
+      linear3_outGrad.scatter_add_(1, known(target).unsqueeze(1), minusOnes); // − one-hot target
+      linear3_outGrad.mul_(oneOverTotal);                                     // / total
+      countOnly(linear3_outGrad, target);                                     // without what is ignored
+      linear3Grad.copy_(linear3_outGrad);                                     // (n, 10)  3.out Linear
+      mm_out(flatten2Grad, linear3Grad, linear3Weight16);                     // (n, 576)  3 Linear
+      conv2d0Grad.copy_(flatten2_inGrad);                                     // (n, 16, 6, 6)  2.in Flatten
+      threshold_backward_out(conv2d0Grad, conv2d0Grad, conv2d0, zero);        // (n, 16, 6, 6)  1 ReLU
       // 0 Conv2d
       var conv2d0Gradients = convolution_backward(conv2d0Grad, conv2d0_in, conv2d0Weight16,
           BIAS_SIZES, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1,
           PARAMETERS_ONLY);
-      conv2d0WeightGradPiece.copy_(conv2d0Gradients.get1());           // 0 Conv2d: weight
-      conv2d0BiasGradPiece.copy_(conv2d0Gradients.get2());             // 0 Conv2d: bias
+      conv2d0WeightGradPiece.copy_(conv2d0Gradients.get1());                  // 0 Conv2d: weight
+      conv2d0BiasGradPiece.copy_(conv2d0Gradients.get2());                    // 0 Conv2d: bias
       conv2d0Gradients.close();
     }
 

@@ -72,7 +72,7 @@ public final class MlpModel extends Model {
           .parameter("5.bias", LINEAR5_BIAS, 10)
           .floatsPerExample(448, 880)
           .descends()
-          .loss("@CrossEntropyLoss", TensorSpec.indices(10), Decision.ARGMAX)
+          .loss("@CrossEntropyLoss", TensorSpec.indices(10).ignoring(-100), Decision.ARGMAX)
           .optimizer("@SGD(lr = 0.01)", () -> new Sgd(0.01, 0.0, 0.0, 0.0, false))
           .training(10, 200, true)
           .seed(1L);
@@ -275,13 +275,14 @@ public final class MlpModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      exp_out(linear5Grad, logProbabilities);                          // softmax
-      linear5Grad.scatter_add_(1, target.unsqueeze(1), minusOnes);     // − one-hot target
-      linear5Grad.mul_(oneOverTotal);                                  // / total
-      mm_out(linear3Grad, linear5Grad, linear5Weight);                 // (n, 200)  5 Linear
-      threshold_backward_out(linear3Grad, linear3Grad, linear3, zero); // (n, 200)  4 ReLU
-      mm_out(linear1Grad, linear3Grad, linear3Weight);                 // (n, 200)  3 Linear
-      threshold_backward_out(linear1Grad, linear1Grad, linear1, zero); // (n, 200)  2 ReLU
+      exp_out(linear5Grad, logProbabilities);                             // softmax
+      linear5Grad.scatter_add_(1, known(target).unsqueeze(1), minusOnes); // − one-hot target
+      linear5Grad.mul_(oneOverTotal);                                     // / total
+      countOnly(linear5Grad, target);                                     // without what is ignored
+      mm_out(linear3Grad, linear5Grad, linear5Weight);                    // (n, 200)  5 Linear
+      threshold_backward_out(linear3Grad, linear3Grad, linear3, zero);    // (n, 200)  4 ReLU
+      mm_out(linear1Grad, linear3Grad, linear3Weight);                    // (n, 200)  3 Linear
+      threshold_backward_out(linear1Grad, linear1Grad, linear1, zero);    // (n, 200)  2 ReLU
     }
 
     /** The gradients of the share's part of the parameters, from all rows. */

@@ -64,7 +64,7 @@ final class RecurrentModel extends Model {
           .undivided()
           .floatsPerExample(96, 176)
           .descends()
-          .loss("@CrossEntropyLoss", TensorSpec.indices(10), Decision.ARGMAX)
+          .loss("@CrossEntropyLoss", TensorSpec.indices(10).ignoring(-100), Decision.ARGMAX)
           .optimizer("@SGD", () -> new Sgd(0.001, 0.0, 0.0, 0.0, false))
           .training(1, 1, true);
 
@@ -211,15 +211,16 @@ final class RecurrentModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      exp_out(linear1Grad, logProbabilities);                      // softmax
-      linear1Grad.scatter_add_(1, target.unsqueeze(1), minusOnes); // − one-hot target
-      linear1Grad.mul_(oneOverTotal);                              // / total
-      mm_out(lstm0Grad, linear1Grad, linear1Weight);               // (n, 64)  1 Linear
-      lstm0WeightIhL0Grad.zero_();                                 // 0 LSTM
-      lstm0WeightHhL0Grad.zero_();                                 // 0 LSTM
-      lstm0BiasIhL0Grad.zero_();                                   // 0 LSTM
-      lstm0BiasHhL0Grad.zero_();                                   // 0 LSTM
-      lstm0Recording.backward(lstm0Grad);                          // 0 LSTM
+      exp_out(linear1Grad, logProbabilities);                             // softmax
+      linear1Grad.scatter_add_(1, known(target).unsqueeze(1), minusOnes); // − one-hot target
+      linear1Grad.mul_(oneOverTotal);                                     // / total
+      countOnly(linear1Grad, target);                                     // without what is ignored
+      mm_out(lstm0Grad, linear1Grad, linear1Weight);                      // (n, 64)  1 Linear
+      lstm0WeightIhL0Grad.zero_();                                        // 0 LSTM
+      lstm0WeightHhL0Grad.zero_();                                        // 0 LSTM
+      lstm0BiasIhL0Grad.zero_();                                          // 0 LSTM
+      lstm0BiasHhL0Grad.zero_();                                          // 0 LSTM
+      lstm0Recording.backward(lstm0Grad);                                 // 0 LSTM
     }
 
     /** The gradients of the share's part of the parameters, from all rows. */

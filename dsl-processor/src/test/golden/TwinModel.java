@@ -52,7 +52,7 @@ final class TwinModel extends Model {
           .parameter("0.bias", LINEAR0_BIAS, 8)
           .parameter("2.weight", LINEAR2_WEIGHT, 3, 8)
           .autograd()
-          .loss("@CrossEntropyLoss", TensorSpec.indices(3), Decision.ARGMAX)
+          .loss("@CrossEntropyLoss", TensorSpec.indices(3).ignoring(-100), Decision.ARGMAX)
           .optimizer("@SGD", () -> new Sgd(0.001, 0.0, 0.0, 0.0, false))
           .training(1, 1, true);
 

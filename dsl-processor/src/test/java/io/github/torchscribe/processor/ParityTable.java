@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -64,21 +65,29 @@ final class ParityTable {
       return shape;
     }
 
-    /** Classes, or numbers of the output's shape. */
+    /** Classes, of which every third is ignored where that is none, or numbers. */
     Tensor targets(Tensor output) {
-      if (loss.contains("dim = -1")) {
-        return torch.randint(
-            output.size(-1),
-            Shapes.of(output.select(-1, 0)),
-            new TensorOptions(torch.ScalarType.Long));
-      }
       boolean classes = loss.startsWith("@CrossEntropyLoss") || loss.startsWith("@NLLLoss");
-      return classes
-          ? torch.randint(
-              output.size(1),
-              Shapes.of(output.select(1, 0)),
-              new TensorOptions(torch.ScalarType.Long))
-          : torch.rand_like(output);
+      if (!classes) {
+        return torch.rand_like(output);
+      }
+      int dim = loss.contains("dim = -1") ? -1 : 1;
+      Tensor targets =
+          torch.randint(
+              output.size(dim),
+              Shapes.of(output.select(dim, 0)),
+              new TensorOptions(torch.ScalarType.Long));
+      long ignored =
+          loss.contains("ignoreIndex")
+              ? Long.parseLong(loss.replaceAll(".*ignoreIndex = (-?\\d+).*", "$1"))
+              : 0;
+      if (ignored < 0 || ignored >= output.size(dim)) {
+        Tensor flat = targets.view(-1);
+        for (long i = 1; i < flat.size(0); i += 3) {
+          flat.select(0, i).fill_(new Scalar(ignored));
+        }
+      }
+      return targets;
     }
 
     /** Everything that it is made of. */

@@ -25,10 +25,13 @@ record BatchCheck(Blueprint blueprint) {
               device,
               Shapes.describe(input)));
     }
-    requireInRange("input", input, wanted);
+    if (wanted.areIndices()) {
+      requireInRange("input", input, wanted, null);
+    }
   }
 
-  void target(Tensor input, Tensor target, Device device) {
+  /** Gives what counts among the targets. */
+  Counted target(Tensor input, Tensor target, Device device, double[] classWeights) {
     TensorSpec wanted = blueprint.requireLoss().targets();
     requireThere("target", target);
     if (!wanted.fit(target, input.size(0)) || target.is_cuda() != input.is_cuda()) {
@@ -42,7 +45,9 @@ record BatchCheck(Blueprint blueprint) {
               device,
               Shapes.describe(target)));
     }
-    requireInRange("target", target, wanted);
+    return wanted.areIndices()
+        ? requireInRange("target", target, wanted, classWeights)
+        : Counted.examples(input.size(0));
   }
 
   private void requireThere(String what, Tensor tensor) {
@@ -63,27 +68,37 @@ record BatchCheck(Blueprint blueprint) {
     return device.type() == Device.Type.CUDA;
   }
 
-  private void requireInRange(String what, Tensor indices, TensorSpec wanted) {
-    if (!wanted.areIndices()) {
-      return;
-    }
+  /** The indices are gone through but once: what counts among them is found out on the way. */
+  private Counted requireInRange(
+      String what, Tensor indices, TensorSpec wanted, double[] classWeights) {
     PointerScope scope = new PointerScope();
     try {
       long[] values = new long[(int) indices.numel()];
       indices.cpu().contiguous().data_ptr_long().get(values);
+      boolean ignores = wanted.ignored().isPresent();
+      long ignored = wanted.ignored().orElse(0);
+      long counting = 0;
+      double weight = 0;
       for (int i = 0; i < values.length; i++) {
+        if (ignores && values[i] == ignored) {
+          continue;
+        }
         if (values[i] < 0 || values[i] >= wanted.count()) {
           throw new IllegalArgumentException(
               String.format(
                   Locale.ROOT,
-                  "%s takes indices from 0 to %d as %ss, but example %d of the batch has %d",
+                  "%s takes indices from 0 to %d%s as %ss, but example %d of the batch has %d",
                   blueprint.name(),
                   wanted.count() - 1,
+                  ignores ? " and " + ignored + ", which does not count," : "",
                   what,
                   i / (values.length / indices.size(0)),
                   values[i]));
         }
+        counting++;
+        weight += classWeights == null ? 1 : classWeights[(int) values[i]];
       }
+      return new Counted(values.length, counting, weight);
     } finally {
       scope.close();
     }

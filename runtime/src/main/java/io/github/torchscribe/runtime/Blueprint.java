@@ -50,7 +50,7 @@ public final class Blueprint {
   private boolean mixed;
   private boolean decaysWeightsOnly;
   private Loss loss;
-  private boolean weighsClasses;
+  private double[] classWeights;
   private Update optimizer;
   private List<Supplier<Schedule>> schedules = List.of();
   private Settings settings = new Settings(1, 1, true, OptionalLong.empty());
@@ -75,7 +75,7 @@ public final class Blueprint {
     mixed = other.mixed;
     decaysWeightsOnly = other.decaysWeightsOnly;
     loss = other.loss;
-    weighsClasses = other.weighsClasses;
+    classWeights = other.classWeights;
     optimizer = other.optimizer;
     schedules = other.schedules;
     settings = other.settings;
@@ -269,12 +269,13 @@ public final class Blueprint {
   }
 
   /**
-   * States that the loss weighs its classes, each by a number that a trainer may replace.
+   * States what each class weighs in the loss, unless a trainer says otherwise.
    *
+   * @param stated a number of at least 0 for each
    * @return the changed copy
    */
-  public Blueprint weighsClasses() {
-    return with(copy -> copy.weighsClasses = true);
+  public Blueprint weighsClasses(double... stated) {
+    return with(copy -> copy.classWeights = stated.clone());
   }
 
   /**
@@ -354,9 +355,14 @@ public final class Blueprint {
     return loss;
   }
 
-  /** Whether the loss has weights of classes that can be replaced. */
-  boolean hasClassWeights() {
-    return weighsClasses;
+  /** What each class weighs in the loss; null where all weigh the same. */
+  double[] classWeights() {
+    return classWeights;
+  }
+
+  /** The target that does not count; empty where all do. */
+  OptionalLong ignored() {
+    return loss == null ? OptionalLong.empty() : loss.targets.ignored();
   }
 
   /** How the output is read as classes. */

@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.data.TensorSpec;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -14,19 +15,43 @@ public final class ClassWeights {
    * Weights with which every class counts as much as any other, however often it occurs: size /
    * (classes · count), as scikit-learn's {@code class_weight="balanced"}.
    *
+   * @param model whose loss says how many classes there are and what does not count
+   * @param data with classes as targets; is gone through once
+   * @return one for each class, for {@link Trainer#classWeights}; 0 for a class that never occurs
+   * @throws IllegalArgumentException when the data do not fit the loss, or the targets are numbers
+   */
+  public static double[] balanced(Model model, Dataset data) {
+    TensorSpec classes = model.blueprint().requireLoss().targets();
+    if (!classes.accept(data.targets())) {
+      throw new IllegalArgumentException(
+          "the targets are " + data.targets() + ", but " + model.name() + " takes " + classes);
+    }
+    return balanced(classes, data);
+  }
+
+  /**
+   * As {@link #balanced(Model, Dataset)}, where the data alone say how many classes there are; of
+   * their indices only a negative one can stand for what does not count.
+   *
    * @param data with classes as targets; is gone through once
    * @return one for each class, for {@link Trainer#classWeights}; 0 for a class that never occurs
    * @throws IllegalArgumentException when the targets are numbers
    */
   public static double[] balanced(Dataset data) {
-    if (!data.targets().areIndices()) {
-      throw new IllegalArgumentException("the targets are no classes but " + data.targets());
+    return balanced(data.targets(), data);
+  }
+
+  private static double[] balanced(TensorSpec classes, Dataset data) {
+    if (!classes.areIndices()) {
+      throw new IllegalArgumentException("the targets are no classes but " + classes);
     }
-    long[] counts = new long[(int) data.targets().count()];
+    long[] counts = new long[(int) classes.count()];
     try (DataLoader loader = DataLoader.sequential(data, 1000, null, Device.cpu())) {
       for (Batch batch : loader) {
         for (long target : Predictions.longs(batch.targets())) {
-          counts[(int) target]++;
+          if (classes.ignored().isEmpty() || target != classes.ignored().getAsLong()) {
+            counts[(int) target]++;
+          }
         }
       }
     }
@@ -38,7 +63,7 @@ public final class ClassWeights {
 
   static void check(Blueprint blueprint, double... weights) {
     Blueprint.Loss loss = blueprint.requireLoss();
-    if (!blueprint.hasClassWeights()) {
+    if (blueprint.classWeights() == null) {
       throw new IllegalStateException(
           loss.text()
               + " of "

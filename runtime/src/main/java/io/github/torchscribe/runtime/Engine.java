@@ -51,6 +51,7 @@ final class Engine implements AutoCloseable {
     training = new Pass(this, true);
     evaluation = new Pass(this, false);
     optimizer = blueprint.optimizer().map(Supplier::get).orElse(null);
+    classWeights = blueprint.classWeights();
     randomness = new Randomness(seed);
     run(
         "initialisation",
@@ -149,18 +150,18 @@ final class Engine implements AutoCloseable {
     run(
         "forward pass",
         () -> {
-          begin(evaluation, input, null);
+          begin(evaluation, input, null, Counted.examples(input.size(0)));
           evaluation.run(List.of(share -> share.infer(result)));
           return null;
         });
   }
 
   /** Loss and decisions of a batch; writes its output into {@code result} unless that is null. */
-  Evaluation evaluate(Batch batch, Tensor result) {
+  Evaluation evaluate(Batch batch, Counted counted, Tensor result) {
     return run(
         "evaluation",
         () -> {
-          begin(evaluation, batch.inputs(), batch.targets());
+          begin(evaluation, batch.inputs(), batch.targets(), counted);
           evaluation.run(List.of(share -> share.evaluate(result)));
           return evaluation.evaluation();
         });
@@ -178,26 +179,27 @@ final class Engine implements AutoCloseable {
         });
   }
 
+  /** Null where all weigh the same. */
   double[] classWeights() {
     return classWeights;
   }
 
   /** Forward, loss and backward; gives the loss. */
-  float backward(Tensor input, Tensor target) {
-    return run("backward pass", () -> learn(input, target, Share::gradients));
+  float backward(Tensor input, Tensor target, Counted counted) {
+    return run("backward pass", () -> learn(input, target, counted, Share::gradients));
   }
 
   /** A training step; gives the loss before the update. */
-  float step(Tensor input, Tensor target, Updates updates) {
+  float step(Tensor input, Tensor target, Counted counted, Updates updates) {
     requireOptimizer();
     return run(
         "training step",
         () -> {
           if (blueprint.canDescend() && optimizer.isPlainDescent() && updates.isPlain()) {
             Scalar rate = negated(optimizer.learningRate());
-            return learn(input, target, share -> share.descend(rate));
+            return learn(input, target, counted, share -> share.descend(rate));
           }
-          float loss = learn(input, target, Share::gradients);
+          float loss = learn(input, target, counted, Share::gradients);
           if (optimizer.reevaluates()) {
             if (!updates.isPlain()) {
               throw new IllegalStateException(
@@ -208,10 +210,10 @@ final class Engine implements AutoCloseable {
                 weights.values(),
                 weights.gradients(),
                 loss,
-                () -> learn(input, target, Share::gradients));
+                () -> learn(input, target, counted, Share::gradients));
             return loss;
           }
-          if (updates.take(weights.gradients())) {
+          if (updates.take(weights.gradients(), counted.weight())) {
             optimizer.step(weights.values(), weights.gradients());
           }
           return loss;
@@ -231,8 +233,8 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  private float learn(Tensor input, Tensor target, Consumer<Share> second) {
-    begin(training, input, target);
+  private float learn(Tensor input, Tensor target, Counted counted, Consumer<Share> second) {
+    begin(training, input, target, counted);
     if (computesMixed()) {
       training.run(List.of(Share::lower, Share::learn, second));
     } else {
@@ -259,9 +261,9 @@ final class Engine implements AutoCloseable {
   }
 
   /** Divides the batch among workers, and leaves them the cores. */
-  private void begin(Pass pass, Tensor input, Tensor target) {
+  private void begin(Pass pass, Tensor input, Tensor target, Counted counted) {
     // Some of libtorch's operations with an output of ours misread an input of another layout.
-    pass.begin(input.contiguous(), target, workers());
+    pass.begin(input.contiguous(), target, counted, workers());
     if (pass.count() > 1) {
       Threads.prepareForTeam();
     } else {

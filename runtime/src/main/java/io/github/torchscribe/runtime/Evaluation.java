@@ -5,23 +5,43 @@ import java.util.Locale;
 /** How a model does on a dataset. */
 public final class Evaluation {
   /** No example yet; others are added to it. */
-  public static final Evaluation NONE = new Evaluation(0, 0, 0, 0, 0);
+  public static final Evaluation NONE = new Evaluation(0, 0, 0, 0, 0, 0);
 
   /** How many numbers it takes to keep one. */
-  static final int NUMBERS = 5;
+  static final int NUMBERS = 6;
 
   private final double lossSum;
+  private final double weight;
   private final double batchLossSum;
   private final long correct;
   private final long decisions;
   private final long size;
 
-  private Evaluation(double lossSum, double batchLossSum, long correct, long decisions, long size) {
+  private Evaluation(
+      double lossSum, double weight, double batchLossSum, long correct, long decisions, long size) {
     this.lossSum = lossSum;
+    this.weight = weight;
     this.batchLossSum = batchLossSum;
     this.correct = correct;
     this.decisions = decisions;
     this.size = size;
+  }
+
+  /**
+   * What one batch came to.
+   *
+   * @param meanLoss of its targets that count
+   * @param weight what those weigh together in that mean; with 0 the batch has no loss
+   * @param correct how many decisions were right
+   * @param decisions of how many
+   * @param size how many examples it has
+   * @return to be added to others
+   */
+  public static Evaluation ofBatch(
+      double meanLoss, double weight, long correct, long decisions, long size) {
+    return weight == 0
+        ? new Evaluation(0, 0, 0, correct, decisions, size)
+        : new Evaluation(meanLoss * weight, weight, meanLoss, correct, decisions, size);
   }
 
   /**
@@ -34,12 +54,12 @@ public final class Evaluation {
    * @return to be added to others
    */
   public static Evaluation ofBatch(double meanLoss, long correct, long decisions, long size) {
-    return new Evaluation(meanLoss * size, meanLoss, correct, decisions, size);
+    return ofBatch(meanLoss, size, correct, decisions, size);
   }
 
   /** All that this is, exactly. */
   double[] numbers() {
-    return new double[] {lossSum, batchLossSum, correct, decisions, size};
+    return new double[] {lossSum, weight, batchLossSum, correct, decisions, size};
   }
 
   /** What {@link #numbers()} gave. */
@@ -47,9 +67,10 @@ public final class Evaluation {
     return new Evaluation(
         numbers[at],
         numbers[at + 1],
-        (long) numbers[at + 2],
+        numbers[at + 2],
         (long) numbers[at + 3],
-        (long) numbers[at + 4]);
+        (long) numbers[at + 4],
+        (long) numbers[at + 5]);
   }
 
   /**
@@ -61,6 +82,7 @@ public final class Evaluation {
   public Evaluation plus(Evaluation other) {
     return new Evaluation(
         lossSum + other.lossSum,
+        weight + other.weight,
         batchLossSum + other.batchLossSum,
         correct + other.correct,
         decisions + other.decisions,
@@ -68,17 +90,19 @@ public final class Evaluation {
   }
 
   /**
-   * The mean loss of an example.
+   * The mean loss of an example; of a target, where one has several. What the loss ignores is left
+   * out, and where classes have weights it is the weighted mean: as if all were one batch.
    *
-   * @return in the loss' unit; nats for cross-entropy
+   * @return in the loss' unit; nats for cross-entropy; NaN where nothing counts
    */
   public double loss() {
-    return lossSum / size;
+    return lossSum / weight;
   }
 
   /**
    * The sum of the batches' mean losses. PyTorch's MNIST tutorial prints this, over the number of
-   * examples, as the "average loss"; it depends on the batch size.
+   * examples, as the "average loss"; it depends on the batch size. A batch of which nothing counts
+   * has none.
    *
    * @return in the loss' unit
    */
@@ -96,8 +120,8 @@ public final class Evaluation {
   }
 
   /**
-   * How many times the network decided: once for each example with {@code @CrossEntropyLoss}, for
-   * each output with {@code @BCEWithLogitsLoss}, never where outputs are numbers.
+   * How many times the network decided: once for each target with {@code @CrossEntropyLoss} that is
+   * not ignored, for each output with {@code @BCEWithLogitsLoss}, never where outputs are numbers.
    *
    * @return 0 where there is nothing to decide
    */

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime;
 
+import java.util.OptionalLong;
 import org.bytedeco.pytorch.Tensor;
 
 /** What is being trained, as logs see it: a {@link Model}, or something of your own. */
@@ -32,6 +33,15 @@ public interface Learner {
    */
   default boolean decides() {
     return true;
+  }
+
+  /**
+   * The target that stands for what does not count.
+   *
+   * @return empty where all targets count
+   */
+  default OptionalLong ignored() {
+    return OptionalLong.empty();
   }
 
   /**

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -213,6 +214,11 @@ public abstract class Model implements Learner, AutoCloseable {
     return blueprint.decision() != Decision.NONE;
   }
 
+  @Override
+  public final OptionalLong ignored() {
+    return blueprint.ignored();
+  }
+
   /**
    * The class of each example: the one with the highest score, {@code argmax(1)}. With
    * {@code @BCEWithLogitsLoss}, for each output whether its probability is above ½: 1 or 0.
@@ -247,9 +253,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @return the batch's loss before the update
    */
   public final float step(Tensor input, Tensor target) {
-    check.input(input, device());
-    check.target(input, target, device());
-    return engine.step(input, target, PLAIN);
+    return engine.step(input, target, checked(input, target), PLAIN);
   }
 
   /**
@@ -260,9 +264,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @return the batch's loss
    */
   public final float backward(Tensor input, Tensor target) {
-    check.input(input, device());
-    check.target(input, target, device());
-    return engine.backward(input, target);
+    return engine.backward(input, target, checked(input, target));
   }
 
   /**
@@ -300,12 +302,11 @@ public abstract class Model implements Learner, AutoCloseable {
     metrics.forEach(Metric::reset);
     Evaluation sum = Evaluation.NONE;
     for (Batch batch : loader) {
-      check.input(batch.inputs(), device());
-      check.target(batch.inputs(), batch.targets(), device());
+      Counted counted = checked(batch.inputs(), batch.targets());
       PointerScope scope = new PointerScope();
       try {
         Tensor output = metrics.isEmpty() ? null : output(batch.size());
-        sum = sum.plus(engine.evaluate(batch, output));
+        sum = sum.plus(engine.evaluate(batch, counted, output));
         if (output != null) {
           Outcome outcome = outcome(output, batch.targets());
           metrics.forEach(metric -> metric.update(outcome));
@@ -319,11 +320,12 @@ public abstract class Model implements Learner, AutoCloseable {
 
   private Outcome outcome(Tensor output, Tensor target) {
     return decides()
-        ? new Outcome(
+        ? Outcome.of(
             output,
             target,
             Predictions.longs(blueprint.decision().classes(output)),
-            Predictions.longs(blueprint.decision().right(target)))
+            Predictions.longs(blueprint.decision().right(target)),
+            ignored())
         : new Outcome(output, target, new long[0], new long[0]);
   }
 
@@ -394,9 +396,14 @@ public abstract class Model implements Learner, AutoCloseable {
   // What the trainer needs.
 
   final float step(Batch batch, Updates updates) {
-    check.input(batch.inputs(), device());
-    check.target(batch.inputs(), batch.targets(), device());
-    return engine.step(batch.inputs(), batch.targets(), updates);
+    Counted counted = checked(batch.inputs(), batch.targets());
+    return engine.step(batch.inputs(), batch.targets(), counted, updates);
+  }
+
+  /** What counts of a batch's targets. */
+  final Counted checked(Tensor input, Tensor target) {
+    check.input(input, device());
+    return check.target(input, target, device(), engine.classWeights());
   }
 
   final Blueprint blueprint() {

@@ -38,6 +38,7 @@ final class Pass implements AutoCloseable {
   private Tensor memory;
   private Tensor input;
   private Tensor target;
+  private Counted counted;
   private boolean keepsInput;
 
   Pass(Engine engine, boolean training) {
@@ -63,9 +64,10 @@ final class Pass implements AutoCloseable {
   }
 
   /** Makes ready for a batch. */
-  void begin(Tensor batch, Tensor targets, int workers) {
+  void begin(Tensor batch, Tensor targets, Counted some, int workers) {
     input = batch;
     target = targets;
+    counted = some;
     long rows = batch.size(0);
     int wanted = shares(rows, workers, multiplyAdds);
     if (rows == total && wanted == count) {
@@ -96,7 +98,7 @@ final class Pass implements AutoCloseable {
   /** Makes ready for batches that all come in one tensor: views of it are made but once. */
   void keepInput(Tensor batch) {
     keepsInput = true;
-    begin(batch, null, 1);
+    begin(batch, null, Counted.examples(batch.size(0)), 1);
   }
 
   boolean keepsInput() {
@@ -157,7 +159,7 @@ final class Pass implements AutoCloseable {
       correct += shares.get(i).correct();
       decisions += shares.get(i).decisions();
     }
-    return Evaluation.ofBatch(loss(), correct, decisions, total);
+    return Evaluation.ofBatch(loss(), counted.weight(), correct, decisions, total);
   }
 
   Tensor piece(long offset, long from, long rows, long... shape) {
@@ -224,7 +226,12 @@ final class Pass implements AutoCloseable {
     return target;
   }
 
-  /** What classes weigh; null where what is stated holds. */
+  /** What counts of the batch's targets. */
+  Counted counted() {
+    return counted;
+  }
+
+  /** What classes weigh; null where all weigh the same. */
   double[] classWeights() {
     return engine.classWeights();
   }

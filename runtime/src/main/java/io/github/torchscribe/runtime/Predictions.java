@@ -3,7 +3,9 @@ package io.github.torchscribe.runtime;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.data.TensorSpec;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -13,11 +15,13 @@ import org.bytedeco.pytorch.Tensor;
  * each decide, there are as many decisions for each example.
  *
  * @param predicted the class of each decision
- * @param right what it should be
+ * @param right what it should be; -1 where that does not count
  * @param classes how many classes there are
  */
 public record Predictions(long[] predicted, long[] right, int classes) {
   private static final int YES_AND_NO = 2;
+
+  private static final long NOTHING = -1;
 
   /**
    * Goes through a dataset.
@@ -29,6 +33,10 @@ public record Predictions(long[] predicted, long[] right, int classes) {
    */
   public static Predictions of(Learner learner, Dataset data, int batchSize) {
     boolean classes = data.targets().areIndices();
+    TensorSpec targets = data.targets();
+    if (classes && learner.ignored().isPresent()) {
+      targets = targets.ignoring(learner.ignored().getAsLong());
+    }
     Decision decision = classes ? Decision.ARGMAX : Decision.LOGIT_ABOVE_ZERO;
     long[][] predicted = new long[(int) ((data.size() + batchSize - 1) / batchSize)][];
     long[][] right = new long[predicted.length][];
@@ -36,11 +44,32 @@ public record Predictions(long[] predicted, long[] right, int classes) {
     try (DataLoader loader = DataLoader.sequential(data, batchSize, null, learner.device())) {
       for (Batch batch : loader) {
         predicted[i] = learner.predict(batch.inputs());
-        right[i++] = longs(decision, batch.targets());
+        right[i] = longs(decision, batch.targets());
+        if (classes) {
+          leaveOut(targets.ignored(), right[i]);
+        }
+        i++;
       }
     }
     return new Predictions(
-        joined(predicted), joined(right), classes ? (int) data.targets().count() : YES_AND_NO);
+        joined(predicted), joined(right), classes ? (int) targets.count() : YES_AND_NO);
+  }
+
+  private static void leaveOut(OptionalLong ignored, long... right) {
+    for (int i = 0; i < right.length && ignored.isPresent(); i++) {
+      if (right[i] == ignored.getAsLong()) {
+        right[i] = NOTHING;
+      }
+    }
+  }
+
+  /**
+   * How many decisions count.
+   *
+   * @return at most as many as there are
+   */
+  public int counting() {
+    return (int) Arrays.stream(right).filter(some -> some != NOTHING).count();
   }
 
   /**
@@ -49,7 +78,17 @@ public record Predictions(long[] predicted, long[] right, int classes) {
    * @return indices, ascending
    */
   public int[] wrong() {
-    return IntStream.range(0, right.length).filter(i -> predicted[i] != right[i]).toArray();
+    return IntStream.range(0, right.length).filter(this::isWrong).toArray();
+  }
+
+  /**
+   * Whether a decision counts and is wrong.
+   *
+   * @param index from 0
+   * @return true where it should be another
+   */
+  public boolean isWrong(int index) {
+    return right[index] != NOTHING && predicted[index] != right[index];
   }
 
   /**
@@ -61,7 +100,9 @@ public record Predictions(long[] predicted, long[] right, int classes) {
     long largest = Math.max(classes - 1L, Arrays.stream(predicted).max().orElse(0));
     long[][] counts = new long[(int) largest + 1][(int) largest + 1];
     for (int i = 0; i < right.length; i++) {
-      counts[(int) right[i]][(int) predicted[i]]++;
+      if (right[i] != NOTHING) {
+        counts[(int) right[i]][(int) predicted[i]]++;
+      }
     }
     return counts;
   }

@@ -19,6 +19,7 @@ final class Progress {
 
   private final List<History.Epoch> done = new ArrayList<>();
   private int step;
+  private int measured;
   private double sum;
   private long total;
 
@@ -37,9 +38,14 @@ final class Progress {
     return total;
   }
 
-  /** The mean loss of the epoch's steps. */
+  /** The mean loss of the epoch's steps; NaN where none has one. */
   double meanLoss() {
-    return sum / step;
+    return sum / measured;
+  }
+
+  /** Whether there were steps of the epoch, and nothing counted in any. */
+  boolean hasNoLoss() {
+    return step > 0 && measured == 0;
   }
 
   List<History.Epoch> done() {
@@ -48,6 +54,11 @@ final class Progress {
 
   void stepDone(float loss) {
     sum += loss;
+    measured++;
+    stepDoneWithoutLoss();
+  }
+
+  void stepDoneWithoutLoss() {
     step++;
     total++;
   }
@@ -55,12 +66,14 @@ final class Progress {
   void epochDone(History.Epoch result) {
     done.add(result);
     step = 0;
+    measured = 0;
     sum = 0;
   }
 
   /** Puts all into a state; a tensor belongs to the scope. */
   void save(State state) {
     state.put("step", step);
+    state.put("measured", measured);
     state.put("sum", sum);
     state.put("total", total);
     Set<String> metrics = new LinkedHashSet<>();
@@ -88,6 +101,7 @@ final class Progress {
 
   void restore(State state) throws IOException {
     step = (int) state.whole("step");
+    measured = (int) state.whole("measured");
     sum = state.number("sum");
     total = state.whole("total");
     String text = state.text("metrics");

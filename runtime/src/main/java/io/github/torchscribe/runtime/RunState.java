@@ -8,7 +8,7 @@ import java.util.List;
 
 /** What a checkpoint says of the run that it was made in, and whether another can go on from it. */
 final class RunState {
-  private static final String FORMAT = "torchscribe checkpoint 1";
+  private static final String FORMAT = "torchscribe checkpoint 2";
 
   private final List<String> identity;
 

@@ -17,6 +17,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public abstract class Share extends Differentiable {
   private double loss;
+  private long counting;
   private long correct;
   private long decisions;
 
@@ -137,6 +138,12 @@ public abstract class Share extends Differentiable {
     Tensor mean = loss(target);
     backward(target);
     loss = mean.item_float();
+    counting = counting(target);
+  }
+
+  private long counting(Tensor target) {
+    long all = target.numel();
+    return pass().counted().leavesOut() ? all - isIgnored(target).sum().item_long() : all;
   }
 
   final void evaluate(Tensor result) {
@@ -146,11 +153,15 @@ public abstract class Share extends Differentiable {
       mine(result).copy_(output);
     }
     loss = loss(target).item_float();
+    counting = counting(target);
     Decision decision = pass().blueprint().decision();
     if (decision != Decision.NONE) {
-      Tensor right = decision.right(target);
-      correct = decision.classes(output).eq(right).sum().item_long();
-      decisions = right.numel();
+      Tensor isRight = decision.classes(output).eq(decision.right(target));
+      if (pass().counted().leavesOut()) {
+        isRight.logical_and_(isIgnored(target).logical_not_());
+      }
+      correct = isRight.sum().item_long();
+      decisions = counting;
     }
   }
 
@@ -159,9 +170,13 @@ public abstract class Share extends Differentiable {
     mine(result).copy_(forward());
   }
 
-  /** The share's part of the batch's mean loss. */
+  /** The share's part of the batch's mean loss, which is NaN where nothing counts. */
   final double lossPart() {
-    return loss * n / total;
+    Counted all = pass().counted();
+    if (pass().count() == 1 || !all.leavesOut()) {
+      return loss * n / total;
+    }
+    return counting == 0 && all.counting() > 0 ? 0 : loss * counting / all.counting();
   }
 
   final long correct() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.javacpp.Pointer;
 
 /** One run of a trainer. */
@@ -132,10 +133,12 @@ final class TrainingRun implements AutoCloseable {
       int step = progress.step();
       TrainingLog.Step did = new TrainingLog.Step(plan, epoch, step, batch.size(), loss, lr);
       watchers.step(did);
-      if (!Float.isFinite(loss)) {
-        throw new DivergedException(model.name(), epoch, step, loss, lr, train.notFinite(batch));
+      if (Float.isFinite(loss)) {
+        progress.stepDone(loss);
+      } else {
+        requireHarmless(batch, loss);
+        progress.stepDoneWithoutLoss();
       }
-      progress.stepDone(loss);
       if (isOver()) {
         checkpoints.write(parts, false); // before the evaluation: who goes on has not done it
         break;
@@ -145,6 +148,33 @@ final class TrainingRun implements AutoCloseable {
       }
     }
     engine.finish(updates);
+    if (progress.hasNoLoss() && end == null) {
+      throw diverged(
+          progress.step() - 1, Float.NaN, DivergedException.nothingCounts(model.ignored()));
+    }
+  }
+
+  /** A loss that is no number is none where nothing of a batch counts, and taught nothing. */
+  private void requireHarmless(Batch batch, float loss) {
+    Counted counted = model.checked(batch.inputs(), batch.targets());
+    if (counted.counting() == 0 || counted.weight() == 0 && trainer.accumulated() > 1) {
+      return;
+    }
+    OptionalLong broken = train.notFinite(batch);
+    String advice;
+    if (broken.isPresent()) {
+      advice = DivergedException.mend(broken.getAsLong());
+    } else if (counted.weight() == 0) {
+      advice = DivergedException.weighNothing();
+    } else {
+      advice = DivergedException.smaller(engine.requireOptimizer().learningRate());
+    }
+    throw diverged(progress.step(), loss, advice);
+  }
+
+  private DivergedException diverged(int step, float loss, String advice) {
+    double lr = engine.requireOptimizer().learningRate();
+    return new DivergedException(model.name(), progress.epoch(), step, loss, lr, advice);
   }
 
   /** Whether the step that was done is the last, for what it takes. */

@@ -16,6 +16,7 @@ final class Updates implements AutoCloseable {
   private final double maxValue;
   private final int batches;
   private int collected;
+  private double weight;
   private Arena arena;
   private Tensor sum;
 
@@ -45,15 +46,20 @@ final class Updates implements AutoCloseable {
   /**
    * Takes a batch's gradients, in a scope that frees what is made.
    *
-   * @param gradients all, flat; holds what the optimizer is to have when there are enough
+   * @param gradients all, flat: of a mean; holds what the optimizer is to have when there are
+   *     enough
+   * @param counted what that is a mean over: a batch counts as much as what it has
    * @return whether there are enough
    */
-  boolean take(Tensor gradients) {
+  boolean take(Tensor gradients, double counted) {
     if (batches > 1) {
       if (sum == null) {
         arena = Arena.filledBy(() -> sum = torch.zeros_like(gradients));
       }
-      sum.add_(gradients, new Scalar(1.0 / batches));
+      if (counted > 0) { // else the mean is one over nothing, and so may be its gradient
+        sum.add_(gradients, new Scalar(counted));
+        weight += counted;
+      }
       if (++collected < batches) {
         return false;
       }
@@ -66,7 +72,11 @@ final class Updates implements AutoCloseable {
   void finish(Tensor gradients) {
     if (batches > 1) {
       gradients.copy_(sum);
+      if (weight > 0) { // else all were targets that do not count, and the sum is 0
+        gradients.div_(new Scalar(weight));
+      }
       sum.zero_();
+      weight = 0;
       collected = 0;
     }
     if (!Double.isInfinite(maxNorm)) {
@@ -85,6 +95,7 @@ final class Updates implements AutoCloseable {
     state.put("collected", collected);
     if (collected > 0) {
       state.put("sum", Device.cpu().duplicate(sum));
+      state.put("weight", weight);
     }
   }
 
@@ -92,9 +103,12 @@ final class Updates implements AutoCloseable {
     int saved = (int) state.whole("collected");
     close(); // also where nothing was collected: what is added to must be 0
     collected = 0;
+    weight = 0;
     if (saved > 0) {
       Tensor savedSum = state.tensor("sum");
+      double savedWeight = state.number("weight");
       arena = Arena.filledBy(() -> sum = device.duplicate(savedSum));
+      weight = savedWeight;
       collected = saved;
     }
   }

@@ -199,6 +199,50 @@ abstract class Workbench extends Views {
   }
 
   /**
+   * Targets that are classes, each.
+   *
+   * @param target as the loss takes them
+   * @return the same, with class 0 in the place of what the loss ignores
+   */
+  protected final Tensor known(Tensor target) {
+    return pass().counted().leavesOut()
+        ? target.masked_fill(isIgnored(target), new Scalar(0L))
+        : target;
+  }
+
+  /**
+   * Leaves out of a gradient what belongs to targets that the loss ignores.
+   *
+   * @param gradient of the scores, (n, C, …), or their rows
+   * @param target (n, …)
+   */
+  protected final void leaveOutIgnored(Tensor gradient, Tensor target) {
+    if (pass().counted().leavesOut()) {
+      Tensor ignored = gradient.dim() == 2 ? isIgnored(target).flatten() : isIgnored(target);
+      gradient.masked_fill_(ignored.unsqueeze(1), new Scalar(0.0));
+    }
+  }
+
+  /**
+   * Makes of the gradient of a mean over all targets that of a mean over those that count.
+   *
+   * @param gradient of the scores, (n, C, …), or their rows
+   * @param target (n, …)
+   */
+  protected final void countOnly(Tensor gradient, Tensor target) {
+    Counted counted = pass().counted();
+    leaveOutIgnored(gradient, target);
+    if (counted.leavesOut() && counted.counting() > 0) {
+      gradient.mul_(new Scalar((double) counted.targets() / counted.counting()));
+    }
+  }
+
+  /** Whether the loss ignores each. */
+  final Tensor isIgnored(Tensor target) {
+    return target.eq(new Scalar(pass().blueprint().ignored().orElseThrow()));
+  }
+
+  /**
    * What each class weighs in the loss.
    *
    * @param stated what the annotation says, unless the trainer was told otherwise

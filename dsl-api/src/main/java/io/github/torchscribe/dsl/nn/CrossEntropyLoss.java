@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 
 /**
  * Cross-entropy between the softmax of the network's output and the right class, {@code
- * torch.nn.CrossEntropyLoss}, in nats, averaged over the batch:
+ * torch.nn.CrossEntropyLoss}, in nats, averaged over the targets that count:
  *
  * <p>loss = −1/N · Σₙ ln( e^x[n, y[n]] / Σ꜀ e^x[n, c] )
  *
@@ -18,8 +18,8 @@ import java.lang.annotation.Target;
  * <h2>Shape</h2>
  *
  * Network output {@code (N, C)} with C ≥ 2 classes; targets {@code (N)}, 64-bit integers from 0 to
- * C − 1; loss a single number. Also {@code (N, C, *)} with targets {@code (N, *)}, a class for each
- * place; or {@code (N, *, C)} with {@code dim = -1}.
+ * C − 1, or {@link #ignoreIndex}; loss a single number. Also {@code (N, C, *)} with targets {@code
+ * (N, *)}, a class for each place; or {@code (N, *, C)} with {@code dim = -1}.
  *
  * <h2>Example</h2>
  *
@@ -41,9 +41,10 @@ public @interface CrossEntropyLoss {
   double[] weight() default {};
 
   /**
-   * A target that does not count.
+   * The target that does not count: neither in the loss, whose mean is one over the others, nor in
+   * accuracy and metrics. A batch of which nothing counts has the loss NaN and the gradient 0.
    *
-   * @return a class; none unless stated otherwise
+   * @return any number, a class or not, such as -100 or 255
    */
   int ignoreIndex() default -100;
 

@@ -6,19 +6,28 @@ import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Losses of scores for classes: (N, C, …) with targets (N, …). Where the classes are the last
  * dimension, all others are taken for rows.
  */
 abstract class ClassLoss extends Loss {
+  /** libtorch's name of the mean. */
+  static final int MEAN = 1;
+
   private static final int LAST = -1;
 
+  /** What libtorch ignores unless it is told otherwise. */
+  private static final int USUAL = -100;
+
   private final boolean last;
+  private final int ignored;
   private Shape scores = Shape.of(1);
 
   ClassLoss(Written written, Report report) {
     super(written);
+    ignored = written.number("ignoreIndex").intValue();
     last =
         written.has("dim")
             && written.checked("dim", "1, or -1 for the last", d -> d == 1 || d == LAST, report)
@@ -98,7 +107,12 @@ abstract class ClassLoss extends Loss {
   @Override
   public final String targets() {
     String rest = new Shape(rest()).list();
-    return "indices(" + classes() + (rest.isEmpty() ? "" : ", " + rest) + ")";
+    return String.format(
+        Locale.ROOT,
+        "indices(%d%s).ignoring(%d)",
+        classes(),
+        rest.isEmpty() ? "" : ", " + rest,
+        ignored);
   }
 
   @Override
@@ -118,13 +132,48 @@ abstract class ClassLoss extends Loss {
         : new Shape(rest()).batch("n, 1").replaceAll("[()]", "");
   }
 
+  /** The target that does not count. */
+  final int ignored() {
+    return ignored;
+  }
+
+  /** What follows output and target in a call of libtorch's; nothing where it is what it takes. */
+  final String likelihoodArguments() {
+    return ignored == USUAL ? "" : ", NONE, " + MEAN + ", " + ignored;
+  }
+
   /** The loss of log-probabilities, where nothing is weighted. */
   final void likelihood(String logProbabilities, LossCode code) {
-    String arguments = logProbabilities + ", " + target(code) + ")";
+    String arguments = logProbabilities + ", " + target(code) + likelihoodArguments() + ")";
     code.step(
         scores.rank() == 1 || byRows()
             ? "nll_loss_out(" + code.result() + ", " + arguments
             : code.result() + ".copy_(nll_loss_nd(" + arguments + ")",
         "mean over n");
+  }
+
+  /**
+   * Adds values to the gradient at the targets.
+   *
+   * @param function that does so
+   */
+  final void atTargets(String function, String values, String comment, LossCode code) {
+    code.step(
+        outputGradient(code)
+            + "."
+            + function
+            + "(1, known("
+            + target(code)
+            + ").unsqueeze(1), "
+            + values
+            + ")",
+        comment);
+  }
+
+  /** Where some targets are ignored, makes a mean over the others of the gradient. */
+  final void countOnly(LossCode code) {
+    code.step(
+        "countOnly(" + outputGradient(code) + ", " + code.target() + ")",
+        "without what is ignored");
   }
 }

@@ -9,11 +9,7 @@ import java.util.stream.Collectors;
 
 /** {@code @CrossEntropyLoss}: −ln softmax(x)[target], averaged over the batch. */
 public final class CrossEntropy extends ClassLoss {
-  private static final int NOTHING_IGNORED = -100;
-  private static final int MEAN = 1;
-
   private final List<Double> weights;
-  private final int ignored;
   private final double smoothing;
 
   /**
@@ -25,7 +21,6 @@ public final class CrossEntropy extends ClassLoss {
   public CrossEntropy(Written written, Report report) {
     super(written, report);
     weights = written.numbers("weight");
-    ignored = written.number("ignoreIndex").intValue();
     smoothing = written.checked("labelSmoothing", "from 0 to 1", s -> s >= 0 && s <= 1, report);
     for (int i = 0; i < weights.size(); i++) {
       if (!(weights.get(i) >= 0) || Double.isInfinite(weights.get(i))) {
@@ -48,12 +43,12 @@ public final class CrossEntropy extends ClassLoss {
   /** Otherwise the mean is one over what the targets of the whole batch weigh. */
   @Override
   public boolean isDivisible() {
-    return weights.isEmpty() && ignored == NOTHING_IGNORED;
+    return weights.isEmpty();
   }
 
   @Override
-  public boolean weighsClasses() {
-    return !weights.isEmpty();
+  public List<Double> classWeights() {
+    return weights;
   }
 
   @Override
@@ -103,22 +98,20 @@ public final class CrossEntropy extends ClassLoss {
         + ", "
         + MEAN
         + ", "
-        + ignored
+        + ignored()
         + ", "
         + smoothing
         + ")";
   }
 
   private String classWeights(LossCode code) {
-    return code.always("classWeights", "Tensor", classWeights());
+    return code.always("classWeights", "Tensor", weightTensor());
   }
 
-  private String classWeights() {
-    return weights.isEmpty()
-        ? "filled(1, " + classes() + ")"
-        : "classWeights("
-            + weights.stream().map(String::valueOf).collect(Collectors.joining(", "))
-            + ")";
+  private String weightTensor() {
+    return "classWeights("
+        + weights.stream().map(String::valueOf).collect(Collectors.joining(", "))
+        + ")";
   }
 
   @Override
@@ -137,9 +130,7 @@ public final class CrossEntropy extends ClassLoss {
     String value = smoothing == 0 ? "-1" : String.valueOf(-(1 - smoothing));
     String minusKept =
         code.perBatch(name, "Tensor", "filled(" + value + ", " + onePerTarget() + ")");
-    code.step(
-        gradient + ".scatter_add_(1, " + target(code) + ".unsqueeze(1), " + minusKept + ")",
-        "− one-hot target");
+    atTargets("scatter_add_", minusKept, "− one-hot target", code);
     if (smoothing > 0) {
       String spread = scalar("spread", smoothing / classes(), code);
       code.step(gradient + ".sub_(" + spread + ")", "− what is spread over all classes");
@@ -147,6 +138,7 @@ public final class CrossEntropy extends ClassLoss {
     String oneOverTotal =
         code.perBatch("oneOverTotal", "Scalar", "new Scalar(1.0 / " + count() + ")");
     code.step(gradient + ".mul_(" + oneOverTotal + ")", "/ total");
+    countOnly(code);
   }
 
   /**
@@ -157,9 +149,8 @@ public final class CrossEntropy extends ClassLoss {
   private void backwardWeighted(String gradient, LossCode code) {
     String classWeights = classWeights(code);
     double spread = smoothing / classes();
-    String all =
-        weights.isEmpty() ? String.valueOf(classes()) : classWeights + ".sum().item_double()";
-    code.step("var counts = " + target(code) + ".ne(new Scalar(" + ignored + "))", "not ignored");
+    String all = classWeights + ".sum().item_double()";
+    code.step("var counts = " + target(code) + ".ne(new Scalar(" + ignored() + "))", "not ignored");
     code.step("var rightClass = " + target(code) + ".mul(counts)", "0 where ignored");
     code.step(
         "var weight = "
@@ -194,6 +185,8 @@ public final class CrossEntropy extends ClassLoss {
           "− what is spread over all classes");
     }
     code.step(gradient + ".div_(sum)", "/ what all targets weigh");
+    code.step(
+        "leaveOutIgnored(" + gradient + ", " + code.target() + ")", "also where nothing counts");
   }
 
   private static String scalar(String name, double value, LossCode code) {
@@ -208,8 +201,8 @@ public final class CrossEntropy extends ClassLoss {
   public String autograd(String allScores, String allTargets) {
     String output = byRows() ? allScores + ".flatten(0, -2)" : allScores;
     String target = byRows() ? allTargets + ".flatten()" : allTargets;
-    String weight = weights.isEmpty() ? "NONE" : "new TensorOptional(" + classWeights() + ")";
-    return isDivisible() && smoothing == 0
+    String weight = weights.isEmpty() ? "NONE" : "new TensorOptional(" + weightTensor() + ")";
+    return isDivisible() && smoothing == 0 && likelihoodArguments().isEmpty()
         ? "cross_entropy_loss(" + output + ", " + target + ")"
         : call(output, target, weight);
   }

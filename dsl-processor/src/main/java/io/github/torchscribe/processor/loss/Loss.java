@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.loss;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.message.Report;
+import java.util.List;
 
 /** The loss of a network, with its values. Subclasses are the kinds of loss. */
 public abstract class Loss {
@@ -52,12 +53,12 @@ public abstract class Loss {
   }
 
   /**
-   * Whether the annotation states what each class weighs.
+   * What each class weighs.
    *
-   * @return then a trainer may replace that
+   * @return a number for each, as stated; none where all weigh the same
    */
-  public boolean weighsClasses() {
-    return false;
+  public List<Double> classWeights() {
+    return List.of();
   }
 
   /**

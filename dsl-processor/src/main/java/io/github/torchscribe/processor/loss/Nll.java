@@ -34,14 +34,13 @@ public final class Nll extends ClassLoss {
             "Tensor",
             "filled(-1.0 / " + count() + ", " + onePerTarget() + ")");
     code.step(gradient + ".zero_()", "0 but at the target");
-    code.step(
-        gradient + ".scatter_(1, " + code.target() + ".unsqueeze(1), " + values + ")",
-        "− one-hot target / count");
+    atTargets("scatter_", values, "− one-hot target / count", code);
+    countOnly(code);
   }
 
   @Override
   public String autograd(String output, String target) {
-    return "nll_loss_nd(" + output + ", " + target + ")";
+    return "nll_loss_nd(" + output + ", " + target + likelihoodArguments() + ")";
   }
 
   @Override

@@ -193,7 +193,15 @@ public final class ModelWriter {
                     loss.targets(),
                     Runtime.DECISION,
                     loss.decision()));
-    graph.loss().filter(Loss::weighsClasses).ifPresent(loss -> code.add("\n    .weighsClasses()"));
+    graph
+        .loss()
+        .map(Loss::classWeights)
+        .filter(weights -> !weights.isEmpty())
+        .ifPresent(
+            weights ->
+                code.add(
+                    "\n    .weighsClasses($L)",
+                    weights.stream().map(String::valueOf).collect(Collectors.joining(", "))));
     graph
         .optimizer()
         .ifPresent(

@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.data;
 import io.github.torchscribe.runtime.Arena;
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -10,6 +11,8 @@ import org.bytedeco.pytorch.global.torch;
  * Tensors of examples and targets, {@code torch.utils.data.TensorDataset}. It shares their memory.
  */
 public final class TensorDataset implements Dataset {
+  private static final String TARGETS = "targets";
+
   private final Arena arena;
   private final long size;
   private final TensorSpec inputSpec;
@@ -19,7 +22,8 @@ public final class TensorDataset implements Dataset {
 
   /**
    * Examples with targets. Both are numbers, 32-bit floats, or indices, 64-bit integers of at least
-   * 0.
+   * 0. Among targets one index may stand for what does not count, such as -100 or 255; the loss'
+   * {@code ignoreIndex} says which.
    *
    * @param inputs (size, example…), on the CPU
    * @param targets (size, …), on the CPU
@@ -27,7 +31,7 @@ public final class TensorDataset implements Dataset {
    */
   public TensorDataset(Tensor inputs, Tensor targets) {
     inputSpec = spec("inputs", inputs);
-    targetSpec = spec("targets", targets);
+    targetSpec = spec(TARGETS, targets);
     size = inputs.size(0);
     if (targets.size(0) != size) {
       throw new IllegalArgumentException(
@@ -102,7 +106,7 @@ public final class TensorDataset implements Dataset {
     }
     long[] shape = Shapes.of(all);
     long[] example = Arrays.copyOfRange(shape, 1, shape.length);
-    return indices ? TensorSpec.indices(count(what, all), example) : TensorSpec.numbers(example);
+    return indices ? indices(what, all, example) : TensorSpec.numbers(example);
   }
 
   private static void requireFinite(String what, Tensor all) {
@@ -119,15 +123,33 @@ public final class TensorDataset implements Dataset {
     }
   }
 
-  private static long count(String what, Tensor indices) {
+  private static TensorSpec indices(String what, Tensor all, long... example) {
     PointerScope scope = new PointerScope();
     try {
-      long smallest = indices.min().item_long();
-      if (smallest < 0) {
+      long smallest = all.min().item_long();
+      long largest = all.max().item_long();
+      Scalar none = new Scalar(-1L);
+      long second = torch.where(all.eq(new Scalar(largest)), none, all).max().item_long();
+      TensorSpec spec =
+          TensorSpec.indices(Math.max(1, largest + 1), Math.max(1, second + 1), example);
+      if (smallest >= 0) {
+        return spec;
+      }
+      if (!what.equals(TARGETS)) {
         throw new IllegalArgumentException(
             what + " are indices, counted from 0, but one of them is " + smallest);
       }
-      return indices.max().item_long() + 1;
+      Tensor others = all.lt(new Scalar(0L)).logical_and_(all.ne(new Scalar(smallest)));
+      if (others.any().item_bool()) {
+        throw new IllegalArgumentException(
+            what
+                + " are indices, counted from 0; one other may stand for what does not count, but"
+                + " there are "
+                + smallest
+                + " and "
+                + all.masked_select(others).select(0, 0).item_long());
+      }
+      return spec.ignoring(smallest);
     } finally {
       scope.close();
     }

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.data;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -11,10 +12,17 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class TensorSpec {
   private final long count;
+
+  /** How many there are without the largest one that occurs. */
+  private final long countWithoutLargest;
+
+  private final OptionalLong ignored;
   private final long[] shape;
 
-  private TensorSpec(long count, long... shape) {
+  private TensorSpec(long count, long countWithoutLargest, OptionalLong ignored, long... shape) {
     this.count = count;
+    this.countWithoutLargest = countWithoutLargest;
+    this.ignored = ignored;
     this.shape = shape;
   }
 
@@ -27,7 +35,33 @@ public final class TensorSpec {
    * @return indices
    */
   public static TensorSpec indices(long count, long... shape) {
-    return new TensorSpec(count, shape.clone());
+    return indices(count, count, shape);
+  }
+
+  /**
+   * Indices that have been looked at.
+   *
+   * @param countWithoutLargest one more than the largest but one
+   */
+  static TensorSpec indices(long count, long countWithoutLargest, long... shape) {
+    return new TensorSpec(count, countWithoutLargest, OptionalLong.empty(), shape.clone());
+  }
+
+  /**
+   * The same indices and another that stands for what does not count, such as -100 or 255; or one
+   * of them, that does not count.
+   *
+   * @param index any
+   * @return the changed copy; where the index is the largest that occurs there are fewer to choose
+   *     from
+   * @throws IllegalStateException when these are numbers
+   */
+  public TensorSpec ignoring(long index) {
+    if (!areIndices()) {
+      throw new IllegalStateException("among numbers none stands for what does not count");
+    }
+    long left = index == count - 1 ? countWithoutLargest : count;
+    return new TensorSpec(left, left, OptionalLong.of(index), shape);
   }
 
   /**
@@ -37,7 +71,7 @@ public final class TensorSpec {
    * @return numbers
    */
   public static TensorSpec numbers(long... shape) {
-    return new TensorSpec(0, shape.clone());
+    return new TensorSpec(0, 0, OptionalLong.empty(), shape.clone());
   }
 
   /**
@@ -56,6 +90,15 @@ public final class TensorSpec {
    */
   public long count() {
     return count;
+  }
+
+  /**
+   * The index that does not count.
+   *
+   * @return empty where all do
+   */
+  public OptionalLong ignored() {
+    return ignored;
   }
 
   /**
@@ -83,15 +126,20 @@ public final class TensorSpec {
 
   /**
    * Whether a network that takes these can be given those. There may be fewer indices to choose
-   * from.
+   * from; what does not count there must not count here.
    *
    * @param others of a dataset
    * @return true when they fit
    */
   public boolean accept(TensorSpec others) {
-    return areIndices() == others.areIndices()
-        && others.count <= count
-        && Arrays.equals(shape, others.shape);
+    if (areIndices() != others.areIndices() || !Arrays.equals(shape, others.shape)) {
+      return false;
+    }
+    if (ignored.isEmpty()) {
+      return others.count <= count && others.ignored.isEmpty();
+    }
+    return others.ignoring(ignored.getAsLong()).count <= count
+        && (others.ignored.isEmpty() || others.ignored.equals(ignored));
   }
 
   /**
@@ -110,7 +158,11 @@ public final class TensorSpec {
   @Override
   public String toString() {
     return areIndices()
-        ? "Long " + Shapes.batchOf(shape) + ", indices from 0 to " + (count - 1)
+        ? "Long "
+            + Shapes.batchOf(shape)
+            + ", indices from 0 to "
+            + (count - 1)
+            + (ignored.isPresent() ? ", or " + ignored.getAsLong() + ", which does not count" : "")
         : "Float " + Shapes.batchOf(shape);
   }
 }

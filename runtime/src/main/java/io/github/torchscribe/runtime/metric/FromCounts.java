@@ -25,7 +25,7 @@ class FromCounts implements Metric {
 
   @Override
   public final void update(Outcome batch) {
-    if (batch.right().length == 0) {
+    if (batch.right().length == 0 && batch.ignored().isEmpty()) {
       throw new IllegalArgumentException(
           name + " is for networks that decide, but this one's loss takes its outputs for numbers");
     }

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.metric;
 
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -40,8 +41,15 @@ final class TopK implements Metric {
     PointerScope scope = new PointerScope();
     try {
       Tensor best = torch.topk(output, k).get1();
-      right += best.eq(batch.target().unsqueeze(1)).sum().item_long();
-      all += output.size(0);
+      Tensor among = best.eq(batch.target().unsqueeze(1)).any(1, false);
+      if (batch.ignored().isPresent()) {
+        Tensor counts = batch.target().ne(new Scalar(batch.ignored().getAsLong()));
+        among.logical_and_(counts);
+        all += counts.sum().item_long();
+      } else {
+        all += output.size(0);
+      }
+      right += among.sum().item_long();
     } finally {
       scope.close();
     }

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
  * What the network took for something else.
  *
  * @param count how many
- * @param decisions of how many
+ * @param decisions of how many that count
  * @param images the first of them, where examples are images
  */
 record Mistakes(int count, int decisions, List<Image> images) {
@@ -31,11 +31,10 @@ record Mistakes(int count, int decisions, List<Image> images) {
 
   static Mistakes of(Predictions predictions, Dataset data) {
     int[] wrong = predictions.wrong();
-    int decisions = predictions.right().length;
-    boolean oneForEach = decisions == data.size();
+    boolean oneForEach = predictions.right().length == data.size();
     return new Mistakes(
         wrong.length,
-        decisions,
+        predictions.counting(),
         oneForEach && Picture.isOne(data.inputs())
             ? images(predictions, data, Arrays.copyOf(wrong, Math.min(MOST_IMAGES, wrong.length)))
             : List.of());

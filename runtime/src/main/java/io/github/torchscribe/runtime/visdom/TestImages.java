@@ -83,9 +83,9 @@ final class TestImages {
       long predicted = some.predicted()[i];
       html.append("<td>")
           .append(
-              predicted == some.right()[i]
-                  ? "" + predicted
-                  : "<b style=\"color:#c00\">" + predicted + "≠" + some.right()[i] + "</b>")
+              some.isWrong(i)
+                  ? "<b style=\"color:#c00\">" + predicted + "≠" + some.right()[i] + "</b>"
+                  : "" + predicted)
           .append("</td>");
     }
     return html.append("</tr></table>").toString();

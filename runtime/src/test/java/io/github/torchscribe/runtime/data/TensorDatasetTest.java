@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,9 +51,41 @@ class TensorDatasetTest {
         torch.tensor(0f, Float.NaN, Float.POSITIVE_INFINITY),
         torch.tensor(0L, 1L, 2L));
     assertRefused(
-        "targets are indices, counted from 0, but one of them is -1",
+        "inputs are indices, counted from 0, but one of them is -1",
+        torch.tensor(0L, -1L, 2L),
+        torch.tensor(0L, 1L, 2L));
+    assertRefused(
+        "targets are indices, counted from 0; one other may stand for what does not count, but there"
+            + " are -100 and -1",
         floats,
-        torch.tensor(0L, -1L, 2L));
+        torch.tensor(0L, -1L, -100L));
+  }
+
+  /** As {@code ignoreIndex} of a loss says, or not. */
+  @Test
+  void oneTargetMayStandForWhatDoesNotCount() {
+    TensorSpec loss = TensorSpec.indices(3).ignoring(-100);
+    TensorSpec other = TensorSpec.indices(3).ignoring(255);
+    assertEquals("Long (N), indices from 0 to 2, or -100, which does not count", loss.toString());
+    for (long ignored : new long[] {-100, 255}) {
+      try (Dataset some = targets(0, ignored, 2, ignored)) {
+        assertEquals(ignored == -100, loss.accept(some.targets()));
+        assertEquals(ignored == 255, other.accept(some.targets()));
+        assertFalse(TensorSpec.indices(3).accept(some.targets()));
+        assertFalse(TensorSpec.indices(2).ignoring(ignored).accept(some.targets()), "2 is a class");
+        assertEquals(3, some.targets().ignoring(ignored).count());
+      }
+    }
+    try (Dataset none = targets(255, 255);
+        Dataset all = targets(0, 1, 2)) {
+      assertTrue(other.accept(none.targets()));
+      assertFalse(loss.accept(none.targets()));
+      assertTrue(loss.accept(all.targets()) && other.accept(all.targets()));
+    }
+  }
+
+  private static Dataset targets(long... targets) {
+    return new TensorDataset(torch.randn(targets.length, 2), torch.tensor(targets));
   }
 
   private static void assertRefused(String message, Tensor inputs, Tensor targets) {
