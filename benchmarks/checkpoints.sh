@@ -7,5 +7,5 @@ cd "$(dirname "$0")/.."
 mvn -q -Pbenchmarks compile
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-java -cp "benchmarks/target/classes:$(cat benchmarks/target/class-path)" \
+java --enable-native-access=ALL-UNNAMED -cp "benchmarks/target/classes:$(cat benchmarks/target/class-path)" \
   io.github.torchscribe.benchmarks.CheckpointBenchmark "${1:-15}" "${2:-10}" "$folder"

@@ -79,7 +79,7 @@ with tempfile.TemporaryDirectory() as folder:
     java, python = free_port(), free_port()
     servers = {}
     try:
-        command = ["java", "-cp", CLASS_PATH, "-Dsample=serve", "io.github.torchscribe.samples.Samples"]
+        command = ["java", "--enable-native-access=ALL-UNNAMED", "-cp", CLASS_PATH, "-Dsample=serve", "io.github.torchscribe.samples.Samples"]
         servers[java] = subprocess.Popen(command + ["--weights", str(weights), "--port", str(java)], stdout=subprocess.DEVNULL)
         mine = wait_for(java, pixels)  # it trains an epoch first
         command = [PYTHON, ROOT / "benchmarks/serve_python.py", weights, str(python), str(cores)]

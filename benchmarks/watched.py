@@ -25,7 +25,7 @@ parser.add_argument("--epochs", type=int, default=84, help="of a run that is tim
 parser.add_argument("--rounds", type=int, default=5)
 options = parser.parse_args()
 class_path = f"{ROOT}/benchmarks/target/classes:{(ROOT / 'benchmarks/target/class-path').read_text()}"
-java = ["java", "-cp", class_path]
+java = ["java", "--enable-native-access=ALL-UNNAMED", "-cp", class_path]
 
 
 def server(port, folder):

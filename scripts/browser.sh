@@ -8,7 +8,7 @@
 set -euo pipefail
 
 driver=${TORCHSCRIBE_PLAYWRIGHT:-${XDG_CACHE_HOME:-$HOME/.cache}/torchscribe/playwright}
-version=1.62.0 # pom.xml: playwright.version
+version=$(sed -n "s:.*<playwright.version>\(.*\)</playwright.version>.*:\1:p" "$(dirname "$0")/../pom.xml")
 
 has_chromium() {
   command -v chromium || command -v chromium-browser || command -v google-chrome

@@ -28,7 +28,7 @@ fuzz() {
   mkdir -p "$work/$target/corpus" "runtime/src/test/fuzz/$target"
   # New inputs go into the first folder, the second is only read.
   # The client under test connects to a server of the test; that is no forgery.
-  local jazzer=(java -Xmx1g -cp "$classes" com.code_intelligence.jazzer.Jazzer --target_class="$class"
+  local jazzer=(java --enable-native-access=ALL-UNNAMED -Xmx1g -cp "$classes" com.code_intelligence.jazzer.Jazzer --target_class="$class"
     --disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery
     --reproducer_path="$work/$target" -artifact_prefix="$work/$target/" -timeout=20 -rss_limit_mb=4096 -max_len=4096)
   local ours='io.github.torchscribe.**' libraries='com.fasterxml.jackson.**:de.siegmar.**:okhttp3.**:okio.**'
