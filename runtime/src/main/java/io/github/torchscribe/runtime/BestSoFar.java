@@ -61,7 +61,7 @@ final class BestSoFar implements AutoCloseable {
     lowest = state.number("lowest");
     withoutProgress = (int) state.whole("withoutProgress");
     State saved = state.part("model");
-    if (saved.has(engine.blueprint().slots().get(0).name())) {
+    if (engine.blueprint().slots().stream().anyMatch(slot -> saved.has(slot.name()))) {
       weights = engine.state().weightsFrom(saved);
     }
   }

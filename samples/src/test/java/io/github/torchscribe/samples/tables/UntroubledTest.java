@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Checkpoints;
 import io.github.torchscribe.runtime.ClassWeights;
@@ -13,9 +14,15 @@ import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Subset;
+import io.github.torchscribe.runtime.log.ConsoleLog;
 import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.report.RunReport;
 import io.github.torchscribe.samples.Wrapped;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -199,8 +206,11 @@ class UntroubledTest {
   }
 
   @Test
-  void aRunWithoutAnEpochSaysSo() {
-    Trainer trainer = trainer();
+  void aRunWithoutAnEpochSaysSo() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Path runs = folder.resolve("runs");
+    Trainer trainer = trainer().log(RunReport.in(runs, printed)).log(new ConsoleLog(printed));
     trainer.log(
         new TrainingLog() {
           @Override
@@ -212,6 +222,8 @@ class UntroubledTest {
     String expected = "the run has no epoch: it ended before the first began (STOPPED)";
     assertEquals(expected, assertThrows(IllegalStateException.class, history::last).getMessage());
     assertEquals(expected, assertThrows(IllegalStateException.class, history::best).getMessage());
+    String path = out.toString(StandardCharsets.UTF_8).replace("Report: ", "").strip();
+    assertTrue(Files.readString(Path.of(path)).contains("\"status\":\"finished\""));
   }
 
   @Test
