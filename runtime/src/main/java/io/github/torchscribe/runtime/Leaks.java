@@ -79,7 +79,8 @@ final class Leaks {
         () -> {
           // A tensor that a scope has freed is collected like any other object.
           if (OPEN.remove(watch) && tensor == null) {
-            say("Freed by the garbage collector, not closed: " + watch.site);
+            System.getLogger(Leaks.class.getName())
+                .log(Level.WARNING, "Freed by the garbage collector, not closed: " + watch.site);
           }
         });
     return watch;
@@ -102,30 +103,7 @@ final class Leaks {
     Map<String, Integer> sites = new TreeMap<>();
     OPEN.stream().filter(Watch::isOpen).forEach(watch -> sites.merge(watch.site, 1, Integer::sum));
     sites.forEach(
-        (site, count) -> {
-          String text = "Never freed, " + count + " ×: " + site;
-          say(text);
-          if (isLogClosed()) {
-            System.err.println(text);
-          }
-        });
-  }
-
-  private static void say(String text) {
-    System.getLogger(Leaks.class.getName()).log(Level.WARNING, text);
-  }
-
-  /**
-   * Whether {@code java.util.logging}, where that writes the log, has been closed. When the process
-   * ends a thread of its own does so, beside ours.
-   */
-  private static boolean isLogClosed() {
-    try {
-      Class<?> logger = Class.forName("java.util.logging.Logger");
-      Object root = logger.getMethod("getLogger", String.class).invoke(null, "");
-      return ((Object[]) logger.getMethod("getHandlers").invoke(root)).length == 0;
-    } catch (ReflectiveOperationException e) {
-      return false; // something else writes it
-    }
+        (site, count) ->
+            LastWords.say(Leaks.class, Level.WARNING, "Never freed, " + count + " ×: " + site));
   }
 }

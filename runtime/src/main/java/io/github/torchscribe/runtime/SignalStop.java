@@ -1,12 +1,13 @@
 package io.github.torchscribe.runtime;
 
 import java.lang.System.Logger.Level;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Lets SIGINT, SIGTERM and {@code System.exit} end a run after the step that is being done, rather
@@ -23,17 +24,13 @@ final class SignalStop implements AutoCloseable {
   private static final long PATIENCE_WITH_LOGS = 10_000;
 
   private static final long PAUSE = 50;
-  private static final String OURS = SignalStop.class.getPackageName();
-  private static final List<String> OURS_THAT_END =
-      List.of(SignalStop.class.getName(), Signals.class.getName());
+  private static final String OURS = SignalStop.class.getPackageName() + ".";
 
   private final Runnable stop;
   private final long patienceWithLogs;
   private final Thread running = Thread.currentThread();
   private final CountDownLatch over = new CountDownLatch(1);
-  private final AtomicBoolean told = new AtomicBoolean();
   private final Thread hook = new Thread(this::processEnds, "torchscribe stop");
-  private final Signals signals;
 
   /**
    * From now on.
@@ -48,54 +45,63 @@ final class SignalStop implements AutoCloseable {
     this.stop = stop;
     this.patienceWithLogs = patienceWithLogs;
     Runtime.getRuntime().addShutdownHook(hook);
-    signals = new Signals(this::heard);
-  }
-
-  /** Before the process begins to end, while its log can still be written. */
-  private void heard(Runnable otherwise) {
-    if (told.get()) {
-      Runtime.getRuntime().halt(KILLED);
-    }
-    tell();
-    otherwise.run();
   }
 
   private void processEnds() {
-    tell();
-    if (awaitRun()) {
-      join(running, PATIENCE_AFTER);
+    if (isWaitedForByRun()) {
+      return;
+    }
+    stop.run();
+    onNextSignal(() -> Runtime.getRuntime().halt(KILLED));
+    LastWords.say(
+        SignalStop.class, Level.INFO, "Stopping after this step; a second signal stops at once.");
+    try {
+      if (awaitRun()) {
+        running.join(PATIENCE_AFTER);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void tell() {
-    if (told.compareAndSet(false, true)) {
-      System.getLogger(SignalStop.class.getName())
-          .log(Level.INFO, "Stopping after this step; a second signal stops at once.");
-      stop.run();
+  /** Java has no official way to see a second signal; where this one is missing, it is ignored. */
+  private static void onNextSignal(Runnable action) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      InvocationHandler run =
+          (proxy, method, arguments) -> {
+            if (method.getName().equals("handle")) {
+              action.run();
+            }
+            return null;
+          };
+      Object ours = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, run);
+      for (String name : new String[] {"INT", "TERM"}) {
+        Object some = signal.getConstructor(String.class).newInstance(name);
+        signal.getMethod("handle", signal, handler).invoke(null, some, ours);
+      }
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      // then the first signal is the only one that is heard
     }
   }
 
   /** Waits for the run's end, unless that cannot come; says whether it came. */
-  boolean awaitRun() {
+  boolean awaitRun() throws InterruptedException {
     List<StackTraceElement> place = List.of();
     long since = System.nanoTime();
-    try {
-      while (!over.await(PAUSE, TimeUnit.MILLISECONDS)) {
-        List<StackTraceElement> now = placeInLog();
-        if (!now.equals(place)) {
-          place = now;
-          since = System.nanoTime();
-        }
-        boolean stands =
-            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since) > patienceWithLogs;
-        if (isWaitedForByRun() || (!place.isEmpty() && stands)) {
-          return false;
-        }
+    while (!over.await(PAUSE, TimeUnit.MILLISECONDS)) {
+      List<StackTraceElement> now = placeInLog();
+      if (!now.equals(place)) {
+        place = now;
+        since = System.nanoTime();
       }
-      return true;
-    } catch (InterruptedException e) {
-      return false;
+      boolean stands = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since) > patienceWithLogs;
+      if (isWaitedForByRun() || (!place.isEmpty() && stands)) {
+        return false;
+      }
     }
+    return true;
   }
 
   /** Where the run is inside a log; empty elsewhere: a step may take as long as it likes. */
@@ -111,30 +117,17 @@ final class SignalStop implements AutoCloseable {
       List<String> classes =
           Arrays.stream(some.getValue()).map(StackTraceElement::getClassName).toList();
       if (classes.contains("java.lang.Shutdown")
-          && (some.getKey() == running || classes.stream().anyMatch(SignalStop::worksForRun))) {
+          && (some.getKey() == running || classes.stream().anyMatch(c -> c.startsWith(OURS)))) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean worksForRun(String frame) {
-    return frame.startsWith(OURS + ".") && OURS_THAT_END.stream().noneMatch(frame::startsWith);
-  }
-
-  private static void join(Thread thread, long millis) {
-    try {
-      thread.join(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** The run is over; the process may end. */
   @Override
   public void close() {
     over.countDown();
-    signals.close();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -1,12 +1,9 @@
 package io.github.torchscribe.runtime;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.log.TrainingLog;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -23,11 +20,11 @@ class SignalStopTest {
   private final CompletableFuture<SignalStop> made = new CompletableFuture<>();
 
   /** A thread with a run that does something, and ends when it is done. */
-  private Thread run(Runnable something) {
+  private Thread run(long patience, Runnable something) {
     Thread thread =
         new Thread(
             () -> {
-              try (SignalStop stop = new SignalStop(() -> {}, PATIENCE)) {
+              try (SignalStop stop = new SignalStop(() -> {}, patience)) {
                 made.complete(stop);
                 something.run();
               }
@@ -55,9 +52,16 @@ class SignalStopTest {
 
   @Test
   void aStepMayTakeLonger() throws Exception {
-    Thread thread = run(this::waitUntilDone);
+    Thread thread = run(PATIENCE, this::waitUntilDone);
     CompletableFuture<Boolean> waiting =
-        CompletableFuture.supplyAsync(() -> made.join().awaitRun());
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return made.join().awaitRun();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
     TimeUnit.MILLISECONDS.sleep(5 * PATIENCE);
     assertFalse(waiting.isDone());
     done.countDown();
@@ -69,7 +73,7 @@ class SignalStopTest {
   @Test
   void aLogThatStandsStillIsNotWaitedFor() throws Exception {
     Watchers watchers = new Watchers(List.of(log(this::waitUntilDone)));
-    Thread thread = run(() -> watchers.epoch(null));
+    Thread thread = run(PATIENCE, () -> watchers.epoch(null));
     long began = System.nanoTime();
     assertFalse(made.get().awaitRun());
     assertTrue(System.nanoTime() - began >= TimeUnit.MILLISECONDS.toNanos(PATIENCE));
@@ -79,60 +83,21 @@ class SignalStopTest {
 
   @Test
   void aLogThatIsAtWorkIs() throws Exception {
-    Runnable work =
-        () -> {
-          for (int i = 0; i < 20; i++) {
-            if (i % 2 == 0) {
-              odd();
-            } else {
-              even();
-            }
-          }
-        };
-    Watchers watchers = new Watchers(List.of(log(work)));
-    Thread thread = run(() -> watchers.epoch(null));
+    Watchers watchers = new Watchers(List.of(log(() -> work(80))));
+    Thread thread = run(1000, () -> watchers.epoch(null));
     assertTrue(made.get().awaitRun());
     thread.join();
   }
 
-  private static void odd() {
-    sleep();
-  }
-
-  private static void even() {
-    sleep();
-  }
-
-  private static void sleep() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(PATIENCE / 3);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** Is somewhere else each time that somebody looks. */
+  private static void work(int more) {
+    if (more > 0) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      work(more - 1);
     }
-  }
-
-  @Test
-  void handlersOfSignalsAreLeftAsTheyWere() throws Exception {
-    String ours = handler();
-    try (SignalStop first = new SignalStop(() -> {});
-        SignalStop second = new SignalStop(() -> {})) {
-      assertFalse(first == second);
-      assertFalse(ours.equals(handler()));
-    }
-    assertEquals(ours, handler());
-  }
-
-  /** Which there is; asked for by setting another for a moment. */
-  private static String handler() throws Exception {
-    Class<?> type = Class.forName("sun.misc.Signal");
-    Class<?> handlers = Class.forName("sun.misc.SignalHandler");
-    Object signal = type.getConstructor(String.class).newInstance("TERM");
-    Object another =
-        Proxy.newProxyInstance(
-            handlers.getClassLoader(), new Class<?>[] {handlers}, (proxy, method, args) -> null);
-    Method handle = type.getMethod("handle", type, handlers);
-    Object was = handle.invoke(null, signal, another);
-    handle.invoke(null, signal, was);
-    return was.toString(); // it is wrapped anew each time
   }
 }

@@ -89,7 +89,7 @@ class BareJavaTest {
             .redirectOutput(output.toFile())
             .start();
     try {
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it hangs");
+      assertTrue(process.waitFor(120, TimeUnit.SECONDS), "it hangs");
     } finally {
       process.destroyForcibly();
     }

@@ -42,6 +42,8 @@ class SignalTest {
      * @param args folder of the checkpoints, file of the final weights, milliseconds of a step
      */
     public static void main(String[] args) {
+      // A log that has been written to is closed when the process ends, beside what is said then.
+      System.getLogger("some").log(System.Logger.Level.INFO, "the log is open");
       try (PointerScope scope = new PointerScope();
           Model model = RestlessModel.create()) {
         torch.manual_seed(1);
