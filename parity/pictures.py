@@ -111,6 +111,7 @@ def wide():
     icc = bytearray(profile("sRGB"))
     red, green = icc.index(b"rXYZ"), icc.index(b"gXYZ")
     icc[red : red + 4], icc[green : green + 4] = b"gXYZ", b"rXYZ"
+    icc[24:36] = struct.pack(">6H", 2026, 1, 1, 0, 0, 0)  # when it was made
     return bytes(icc)
 
 
@@ -286,6 +287,8 @@ files["beyond-its-screen.gif"] = moved(whole, 1, 1, 5, 4)
 block = bytearray(whole)
 at = block.index(b"\x2c") + 11
 files["short-data.gif"] = bytes(block[:at]) + bytes([9]) + bytes(block[at + 1 : at + 10]) + b"\0\x3b"
+block[at + 4] ^= 0xFF
+files["damaged.gif"] = bytes(block)
 files["half.gif"] = whole[: len(whole) - 20]
 files["no-end.gif"] = whole[:-1]
 
@@ -319,13 +322,13 @@ for orientation in range(2, 9):
 
 def pack(order, tag, some):
     """An entry's beginning, with its values if they fit, else those that go elsewhere."""
-    kind, letter = (4, "I") if tag in (273, 279) else (3, "H")
+    kind, letter = (4, "I") if tag in (273, 278, 279) else (3, "H")
     packed = struct.pack(f"{order}{len(some)}{letter}", *some)
     head = struct.pack(f"{order}HHI", tag, kind, len(some))
     return (head + packed.ljust(4, b"\0"), b"") if len(packed) <= 4 else (head, packed)
 
 
-def tiff(name, values, bits, photometric, order="<", extra=None, planar=False):
+def tiff(name, values, bits, photometric, order="<", extra=None, planar=False, per_strip=None):
     """A page of one strip, or of one for each channel."""
     height, width, channels = values.shape
     if bits < 8:
@@ -334,7 +337,7 @@ def tiff(name, values, bits, photometric, order="<", extra=None, planar=False):
         data = (values.transpose(2, 0, 1) if planar else values).astype(f"{order}u{bits // 8}").tobytes()
     strips = channels if planar else 1
     tags = [(256, [width]), (257, [height]), (258, [bits] * channels), (259, [1]), (262, [photometric])]
-    tags += [(273, None), (277, [channels]), (278, [height]), (279, [len(data) // strips] * strips)]
+    tags += [(273, None), (277, [channels]), (278, [per_strip or height]), (279, [len(data) // strips] * strips)]
     tags += [(284, [2])] if planar else []
     tags += [(338, [extra])] if extra is not None else []
     start = 8 + 2 + 12 * len(tags) + 4
@@ -355,6 +358,8 @@ def tiff(name, values, bits, photometric, order="<", extra=None, planar=False):
 tiff("rgb-16.tif", samples(3, 16), 16, 2)
 tiff("rgb-16-big-endian.tif", samples(3, 16), 16, 2, ">")
 tiff("rgb-planar.tif", samples(3), 8, 2, planar=True)
+tiff("rgb-all-rows.tif", samples(3), 8, 2, per_strip=0xFFFFFFFF)
+tiff("rgb-rows-2-to-the-31.tif", samples(3), 8, 2, per_strip=1 << 31)
 tiff("grey-white-is-0.tif", samples(1), 8, 0)
 tiff("grey-1-white-is-0.tif", samples(1, 1), 1, 0)
 tiff("grey-4.tif", samples(1, 4), 4, 1)

@@ -4,7 +4,7 @@
 # New inputs that reach new code join the corpus in runtime/src/test/fuzz, which `mvn verify` reads each time.
 #
 # usage: scripts/fuzz.sh SECONDS [TARGET ...]       each target for so long, two at a time
-# targets: SafetensorsFuzz CheckpointFuzz IdxFuzz CsvFuzz AnswerFuzz
+# targets: SafetensorsFuzz CheckpointFuzz IdxFuzz CsvFuzz PictureFuzz AnswerFuzz
 # --scratch before them leaves the corpus as it is.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,7 +13,7 @@ keep=true
 if [ "${1:-}" = --scratch ]; then keep=false; shift; fi
 seconds=${1:?usage: scripts/fuzz.sh [--scratch] SECONDS [TARGET ...]}
 shift
-[ $# -gt 0 ] || set -- SafetensorsFuzz CheckpointFuzz IdxFuzz CsvFuzz AnswerFuzz
+[ $# -gt 0 ] || set -- SafetensorsFuzz CheckpointFuzz IdxFuzz CsvFuzz PictureFuzz AnswerFuzz
 
 mvn --batch-mode -q -Pfuzz -pl runtime test-compile
 classes=runtime/target/test-classes:runtime/target/classes:$(cat runtime/target/fuzz-class-path)

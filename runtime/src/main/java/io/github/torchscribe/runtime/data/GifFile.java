@@ -4,8 +4,9 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.List;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 
@@ -29,19 +30,23 @@ record GifFile(int height, int width, int top, int left, int outside) {
     return bytes.length > HEADER && bytes[0] == 'G' && bytes[1] == 'I' && bytes[2] == 'F';
   }
 
-  static Samples read(byte[] bytes, Consumer<String> warnings) throws IOException {
+  static Samples read(byte... bytes) throws IOException {
     Rows rows = new Rows();
+    List<String> warnings = new ArrayList<>();
     BufferedImage frame =
         ImageBytes.read(
             "gif",
             bytes,
-            warnings,
+            warnings::add,
             reader -> {
               reader.addIIOReadProgressListener(rows);
               return reader.read(0);
             });
     if (rows.percent < 100) { // the reader takes an early end for the end
       throw ImageBytes.cut();
+    }
+    if (!warnings.isEmpty()) { // and goes on behind what it cannot unpack
+      throw new IOException("is damaged (" + warnings.get(0) + "); remove or mend it");
     }
     return Samples.of(of(bytes).screen(frame));
   }

@@ -41,8 +41,10 @@ final class ImageBytes extends ImageInputStreamImpl {
       boolean[] warned = new boolean[1];
       reader.addIIOReadWarningListener(
           (source, warning) -> {
+            if (!warned[0]) { // one for a file, there may be thousands
+              warnings.accept(warning);
+            }
             warned[0] = true;
-            warnings.accept(warning);
           });
       reader.setInput(in, true, true);
       checkSize(attempt(reader, one -> one.getHeight(0)), attempt(reader, one -> one.getWidth(0)));

@@ -28,8 +28,8 @@ import javax.imageio.ImageIO;
  *
  * <p>PNG, JPEG (also CMYK), GIF (the first frame), BMP, TIFF (the first page), PBM, PGM and PPM are
  * read, and what else a reader on the class path can. Grey stays grey. Transparency is left out:
- * each pixel keeps its colour. How a camera was held (EXIF) is not looked at. Of 16 bits the high
- * byte counts.
+ * each pixel keeps its colour. Of 16 bits the high byte counts. A TIFF is turned as it says; how a
+ * camera was held (EXIF) is not looked at in other files, as torchvision does not.
  */
 public final class PictureFile {
   private static final System.Logger LOG = System.getLogger(PictureFile.class.getName());
@@ -121,7 +121,7 @@ public final class PictureFile {
         return PngFile.read(bytes, warnings);
       }
       if (GifFile.is(bytes)) {
-        return GifFile.read(bytes, warnings);
+        return GifFile.read(bytes);
       }
       if (PnmFile.is(bytes)) {
         return PnmFile.read(bytes);

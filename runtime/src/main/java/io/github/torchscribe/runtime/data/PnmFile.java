@@ -65,6 +65,9 @@ final class PnmFile {
     if (at >= bytes.length) {
       throw ImageBytes.cut();
     }
+    if (bytes[at] != '0' && bytes[at] != '1') {
+      throw noNumber();
+    }
     return bytes[at++] - '0';
   }
 
@@ -84,9 +87,13 @@ final class PnmFile {
       throw ImageBytes.cut();
     }
     if (at == start || number > Integer.MAX_VALUE) {
-      throw new IOException("is damaged: there is no number at byte " + at + "; remove or mend it");
+      throw noNumber();
     }
     return (int) number;
+  }
+
+  private IOException noNumber() {
+    return new IOException("is damaged: there is no number at byte " + at + "; remove or mend it");
   }
 
   /** Over spaces and comments. */

@@ -14,9 +14,11 @@ import java.util.function.Consumer;
 final class TiffFile {
   private static final int PHOTOMETRIC = 262;
   private static final int ORIENTATION = 274;
+  private static final int ROWS_PER_STRIP = 278;
   private static final int COLOUR_MAP = 320;
   private static final int LAB = 8;
-  private static final int SHORT = 3;
+  private static final int BYTE = 1;
+  private static final int LONG = 4;
   private static final int ENTRY = 12;
 
   /** What programs add says nothing about samples. */
@@ -44,12 +46,13 @@ final class TiffFile {
 
   static Samples read(byte[] all, Consumer<String> warnings) throws IOException {
     TiffFile file = new TiffFile(all);
-    int orientation;
+    long orientation;
     byte[][] colours;
     try {
       file.checkEntries();
       orientation = file.number(ORIENTATION, 1);
       colours = file.colours();
+      file.limitRows();
       if (file.number(PHOTOMETRIC, 0) >= LAB) {
         throw new IOException("has colours that are neither grey, RGB nor CMYK; convert it to RGB");
       }
@@ -86,16 +89,30 @@ final class TiffFile {
     int count = bytes.getShort(directory) & 0xffff;
     for (int i = 0; i < count; i++) {
       int at = directory + 2 + ENTRY * i;
-      if ((bytes.getShort(at) & 0xffff) == tag && bytes.getShort(at + 2) == SHORT) {
+      if ((bytes.getShort(at) & 0xffff) == tag) {
         return at;
       }
     }
     return -1;
   }
 
-  private int number(int tag, int otherwise) {
+  private long number(int tag, int otherwise) {
     int at = entry(tag);
-    return at < 0 ? otherwise : bytes.getShort(at + 8) & 0xffff;
+    if (at < 0) {
+      return otherwise;
+    }
+    return switch (bytes.getShort(at + 2)) {
+      case BYTE -> bytes.get(at + 8) & 0xff;
+      case LONG -> bytes.getInt(at + 8) & 0xffffffffL;
+      default -> bytes.getShort(at + 8) & 0xffff;
+    };
+  }
+
+  /** A strip may have more rows than the page; Java's reader takes too many for none. */
+  private void limitRows() {
+    if (number(ROWS_PER_STRIP, 1) > Integer.MAX_VALUE) {
+      bytes.putInt(entry(ROWS_PER_STRIP) + 8, Integer.MAX_VALUE);
+    }
   }
 
   /** Red, green and blue of a palette. */
@@ -115,7 +132,7 @@ final class TiffFile {
   }
 
   /** As the tag says, from 1 (as it is) to 8. */
-  private static Samples turned(Samples image, int orientation) {
+  private static Samples turned(Samples image, long orientation) {
     if (orientation < 2 || orientation > 8) {
       return image;
     }

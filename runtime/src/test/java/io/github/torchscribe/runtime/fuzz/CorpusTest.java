@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.data.CsvFuzz;
 import io.github.torchscribe.runtime.data.IdxFuzz;
+import io.github.torchscribe.runtime.data.PictureFuzz;
 import io.github.torchscribe.runtime.file.CheckpointFuzz;
 import io.github.torchscribe.runtime.file.SafetensorsFuzz;
 import io.github.torchscribe.runtime.visdom.AnswerFuzz;
@@ -27,6 +28,7 @@ class CorpusTest {
         replay("CheckpointFuzz", CheckpointFuzz::fuzzerTestOneInput),
         replay("CsvFuzz", CsvFuzz::fuzzerTestOneInput),
         replay("IdxFuzz", IdxFuzz::fuzzerTestOneInput),
+        replay("PictureFuzz", PictureFuzz::fuzzerTestOneInput),
         replay("SafetensorsFuzz", SafetensorsFuzz::fuzzerTestOneInput));
   }
 
