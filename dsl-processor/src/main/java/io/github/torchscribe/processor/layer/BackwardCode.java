@@ -93,10 +93,11 @@ public interface BackwardCode extends PassCode {
    * Gives what an operation gave a name, and frees it once nobody needs it any more.
    *
    * @param name says what it is
+   * @param type simple name of a class of libtorch's
    * @param value an expression
-   * @return a local variable
+   * @return a variable
    */
-  String temporary(String name, String value);
+  String temporary(String name, String type, String value);
 
   /**
    * Where a parameter's gradient goes that comes from the rows at hand alone; those of all rows are

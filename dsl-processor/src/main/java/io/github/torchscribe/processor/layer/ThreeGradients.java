@@ -18,7 +18,9 @@ final class ThreeGradients {
     if (!input && !weight) {
       return;
     }
-    String all = code.temporary("gradients", call.apply(mask(input, weight, bias)));
+    String all =
+        code.temporary(
+            "gradients", "T_TensorTensorTensor_T", call.apply(mask(input, weight, bias)));
     if (input) {
       code.inputGradientIs(all + ".get0()");
     }

@@ -54,11 +54,8 @@ final class AutogradShareWriter extends ShareWriter {
     if (graph.loss().isPresent()) {
       lines.add("output = " + value);
     }
-    type.addMethod(
-        forward(graph, "; autograd records it while training.")
-            .addCode(lines.toCode())
-            .addStatement("return $L", value)
-            .build());
+    lines.add("return " + value);
+    Body.add(type, forward(graph, "; autograd records it while training."), "Forward", lines);
   }
 
   /** Each stack as a method, and the user's forward, which calls them. */
@@ -67,7 +64,8 @@ final class AutogradShareWriter extends ShareWriter {
     for (Chain chain : graph.chains()) {
       Lines lines = new Lines();
       String value = apply(chain, lines);
-      writer.add(chain, lines.toCode(), value);
+      lines.add("return " + value);
+      writer.add(chain, lines);
     }
     writer.write(type);
   }
@@ -84,9 +82,15 @@ final class AutogradShareWriter extends ShareWriter {
       }
       String skipped = wiring.joins(node) ? values.get(wiring.skipped(node)) : "";
       String expression = node.layer().autograd(new AutogradSteps(node, input, skipped, fields));
-      lines.add("Tensor " + node.variable() + " = " + expression, node.output().batch("n"));
+      lines
+          .at(node.path())
+          .declare(
+              new Lines.Local(Runtime.TENSOR, "Tensor", node.variable()),
+              expression,
+              node.output().batch("n"));
       values.add(node.variable());
     }
+    lines.at("");
     return values.get(values.size() - 1);
   }
 

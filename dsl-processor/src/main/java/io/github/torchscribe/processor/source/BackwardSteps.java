@@ -78,8 +78,12 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
 
   @Override
   public void step(String statement) {
+    to.backward().add(statement, comment());
+  }
+
+  private String comment() {
     String shape = at.inputGradient().map(gradient -> gradient.shape().batch("n")).orElse("");
-    to.backward().add(statement, (shape + "  " + at.node().label()).strip());
+    return (shape + "  " + at.node().label()).strip();
   }
 
   @Override
@@ -88,9 +92,10 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   }
 
   @Override
-  public String temporary(String name, String value) {
+  public String temporary(String name, String type, String value) {
     String variable = at.node().variable() + Fields.capitalized(name);
-    step("var " + variable + " = " + value);
+    to.backward()
+        .declare(new Lines.Local(Runtime.tensorType(type), "var", variable), value, comment());
     to.temporaries().add(variable);
     return variable;
   }
@@ -101,7 +106,8 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
       step(inputGradient() + ".copy_(" + value + ")");
       return;
     }
-    step("Tensor " + inputGradient() + " = " + value);
+    to.backward()
+        .declare(new Lines.Local(Runtime.TENSOR, "Tensor", inputGradient()), value, comment());
     to.temporaries().sharedBy(inputGradient());
   }
 

@@ -47,9 +47,11 @@ final class GeneratedShareWriter extends ShareWriter {
   TypeSpec write() {
     for (Step step : plan.steps()) {
       if (!step.node().layer().isView()) {
+        at(step.node().path());
         step.node().layer().forward(new ForwardSteps(context, step, forward));
       }
     }
+    at("");
     String output = output();
     graph.loss().ifPresent(some -> some.forward(lossSteps(output, loss)));
     if (trains()) {
@@ -73,6 +75,12 @@ final class GeneratedShareWriter extends ShareWriter {
       addDescend(type);
     }
     return type.build();
+  }
+
+  /** Says of which layer everything is that comes next. */
+  private void at(String path) {
+    List.of(forward, backward, gradients, descend).forEach(lines -> lines.at(path));
+    share.at(path);
   }
 
   /**
@@ -101,27 +109,27 @@ final class GeneratedShareWriter extends ShareWriter {
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       if (step.outputGradient().isPresent() && !step.node().layer().isView()) {
+        at(step.node().path());
         step.node().layer().backward(new BackwardSteps(context, step, sinks));
       }
     }
+    at("");
     sinks.temporaries().free(backward);
     sinks.pieces().write(share, gradients, descending);
   }
 
   private static void addBinding(TypeSpec.Builder type, String name, Lines lines) {
     if (!lines.isEmpty()) {
-      type.addMethod(
+      MethodSpec.Builder method =
           MethodSpec.methodBuilder(name)
               .addAnnotation(Override.class)
-              .addModifiers(Modifier.PROTECTED)
-              .addCode(lines.toCode())
-              .build());
+              .addModifiers(Modifier.PROTECTED);
+      Body.add(type, method, "Tensors", lines);
     }
   }
 
   private void addForward(TypeSpec.Builder type, String output) {
-    type.addMethod(
-        forward(graph, ".").addCode(forward.toCode()).addStatement("return $L", output).build());
+    Body.add(type, forward(graph, "."), "Forward", forward.add("return " + output));
   }
 
   private void addLoss(TypeSpec.Builder type, Loss some) {
@@ -129,27 +137,30 @@ final class GeneratedShareWriter extends ShareWriter {
   }
 
   private void addBackward(TypeSpec.Builder type) {
-    type.addMethod(
+    Body.add(
+        type,
         method(
                 "backward",
                 "Backward: the gradient of each layer's output, from the last to the first.")
-            .addParameter(Runtime.TENSOR, "target")
-            .addCode(backward.toCode())
-            .build());
-    type.addMethod(
-        method("gradients", "The gradients of the share's part of the parameters, from all rows.")
-            .addCode(gradients.toCode())
-            .build());
+            .addParameter(Runtime.TENSOR, "target"),
+        "Backward",
+        backward);
+    Body.add(
+        type,
+        method("gradients", "The gradients of the share's part of the parameters, from all rows."),
+        "Gradients",
+        gradients);
   }
 
   private void addDescend(TypeSpec.Builder type) {
-    type.addMethod(
+    Body.add(
+        type,
         method(
                 "descend",
                 "As gradients, with p ← p − lr·g at once: the product that would give a weight's\n"
                     + "gradient updates the weight.")
-            .addParameter(Runtime.SCALAR, "minusLr")
-            .addCode(descend.toCode())
-            .build());
+            .addParameter(Runtime.SCALAR, "minusLr"),
+        "Descent",
+        descend);
   }
 }

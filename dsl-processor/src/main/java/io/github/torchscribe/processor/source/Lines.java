@@ -1,33 +1,41 @@
 package io.github.torchscribe.processor.source;
 
+import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.CodeBlock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The statements of a method, with trailing comments that stand below each other. */
 final class Lines {
   private static final int WIDEST = 84;
   private static final String CONTINUED = "    ";
 
-  private record Line(String code, String comment) {}
+  private final List<Line> lines;
+  private String place = "";
 
-  private final List<Line> lines = new ArrayList<>();
+  Lines() {
+    this(new ArrayList<>());
+  }
 
-  /** Adds a statement, without its semicolon. */
-  Lines add(String statement, String comment) {
-    lines.add(new Line(statement + ";", comment));
+  private Lines(List<Line> lines) {
+    this.lines = lines;
+  }
+
+  /** Some of another's lines. */
+  static Lines of(List<Line> lines) {
+    return new Lines(lines);
+  }
+
+  /** Where what is added from now on belongs: the path of a layer, or nothing. */
+  Lines at(String path) {
+    place = path;
     return this;
   }
 
-  /** Adds a choice between two statements. */
-  Lines choose(String condition, String yes, String no, String comment) {
-    lines.add(new Line("if (" + condition + ") {", comment));
-    lines.add(new Line("  " + yes + ";", ""));
-    lines.add(new Line("} else {", ""));
-    lines.add(new Line("  " + no + ";", ""));
-    lines.add(new Line("}", ""));
-    return this;
+  /** Adds a statement, without its semicolon. */
+  Lines add(String statement, String comment) {
+    return put(statement + ";", comment);
   }
 
   /** Adds a statement that needs no comment. */
@@ -35,24 +43,46 @@ final class Lines {
     return add(statement, "");
   }
 
-  /** Adds the lines of another. */
-  Lines addAll(Lines others) {
-    lines.addAll(others.lines);
+  /** Adds a call of a chain of calls, which is no statement. */
+  void addCall(CodeBlock call) {
+    put(call.toString(), "");
+  }
+
+  /** Adds a local variable. */
+  void declare(Local local, String value, String comment) {
+    String code = local.written() + " " + local.name() + " = " + value + ";";
+    lines.add(new Line(place, code, comment, local));
+  }
+
+  /** Adds a choice between two statements. */
+  Lines choose(String condition, String yes, String no, String comment) {
+    return put("if (" + condition + ") {", comment)
+        .put("  " + yes + ";", "")
+        .put("} else {", "")
+        .put("  " + no + ";", "")
+        .put("}", "");
+  }
+
+  private Lines put(String code, String comment) {
+    lines.add(new Line(place, code, comment, null));
     return this;
   }
 
   /** Adds a statement after the last one in which any of some names occurs. */
-  void addAfter(List<String> names, String statement) {
-    Pattern word = Pattern.compile("\\b(" + String.join("|", names) + ")\\b");
+  void addAfter(Collection<String> names, String statement) {
     int at = lines.size();
-    while (!word.matcher(lines.get(at - 1).code()).find()) {
+    while (names.stream().noneMatch(lines.get(at - 1).words()::contains)) {
       at--;
     }
-    lines.add(at, new Line(statement + ";", ""));
+    lines.add(at, new Line(lines.get(at - 1).place(), statement + ";", "", null));
   }
 
   boolean isEmpty() {
     return lines.isEmpty();
+  }
+
+  List<Line> all() {
+    return lines;
   }
 
   CodeBlock toCode() {
@@ -93,4 +123,12 @@ final class Lines {
     }
     code.add("$L\n", rest);
   }
+
+  /**
+   * A local variable.
+   *
+   * @param type of the field that it becomes where a method is divided
+   * @param written what stands for the type as long as it does not
+   */
+  record Local(ClassName type, String written, String name) {}
 }

@@ -94,27 +94,28 @@ final class ModelFields {
     }
   }
 
-  /** The method that assigns them. */
-  MethodSpec bind() {
+  /** Adds the method that assigns them. */
+  void addBind(TypeSpec.Builder type) {
     Lines lines = new Lines();
     if (autograd && trains) {
       lines.add("this.gradients = gradients");
     }
     for (Place place : plan.parameters()) {
-      bindParameter(place, lines);
+      bindParameter(place, lines.at(place.node().path()));
     }
     for (Place place : plan.state()) {
-      lines.add(parameter(place) + " = view(values, " + at(place));
+      lines.at(place.node().path()).add(parameter(place) + " = view(values, " + at(place));
       bindOptional(parameter(place), lines);
     }
+    lines.at("");
     fields.scalars().forEach((scalar, value) -> lines.add(scalar + " = new Scalar(" + value + ")"));
-    return MethodSpec.methodBuilder("bind")
-        .addAnnotation(Override.class)
-        .addModifiers(PROTECTED)
-        .addParameter(Runtime.TENSOR, "values")
-        .addParameter(Runtime.TENSOR, "gradients")
-        .addCode(lines.toCode())
-        .build();
+    MethodSpec.Builder bind =
+        MethodSpec.methodBuilder("bind")
+            .addAnnotation(Override.class)
+            .addModifiers(PROTECTED)
+            .addParameter(Runtime.TENSOR, "values")
+            .addParameter(Runtime.TENSOR, "gradients");
+    Body.add(type, bind, "Parameters", lines);
   }
 
   private void bindParameter(Place place, Lines lines) {

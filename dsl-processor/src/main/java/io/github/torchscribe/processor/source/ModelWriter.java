@@ -8,8 +8,6 @@ import static javax.lang.model.element.Modifier.STATIC;
 
 import com.squareup.javapoet.AnnotationSpec;
 import com.squareup.javapoet.ClassName;
-import com.squareup.javapoet.CodeBlock;
-import com.squareup.javapoet.FieldSpec;
 import com.squareup.javapoet.JavaFile;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
@@ -17,10 +15,6 @@ import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
-import io.github.torchscribe.processor.graph.Settings;
-import io.github.torchscribe.processor.layer.Layer;
-import io.github.torchscribe.processor.loss.Loss;
-import io.github.torchscribe.processor.plan.Place;
 import io.github.torchscribe.processor.plan.Plan;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -95,11 +89,11 @@ public final class ModelWriter {
     TypeSpec share = writer.write(); // says which views and constants the model needs
     ModelFields members = new ModelFields(plan, fields);
     members.addConstants(type);
-    type.addField(blueprint(members, writer.descends()));
+    new BlueprintWriter(plan, members, writer.descends()).add(type);
     members.addFields(type);
     addCreation(type);
-    type.addMethod(members.bind());
-    type.addMethod(initialize());
+    members.addBind(type);
+    addInitialize(type);
     type.addMethod(
         MethodSpec.methodBuilder("share")
             .addAnnotation(Override.class)
@@ -118,118 +112,6 @@ public final class ModelWriter {
             .map(written -> '"' + written.name() + '"')
             .collect(Collectors.joining(", ", "{", "}"));
     return AnnotationSpec.builder(Order.class).addMember("value", "$L", names).build();
-  }
-
-  private FieldSpec blueprint(ModelFields members, boolean descends) {
-    CodeBlock.Builder code =
-        CodeBlock.builder()
-            .add(
-                "$>$>\n$T.of($S, $T.$L)",
-                Runtime.BLUEPRINT,
-                graph.declaration().name(),
-                Runtime.WORKLOAD,
-                graph.anyLayer(Layer::convolves) ? "CONVOLUTIONS" : "MATRIX_PRODUCTS")
-            .add("\n    .input($T.$L)", Runtime.TENSOR_SPEC, input())
-            .add("\n    .output($L)", graph.output().list());
-    for (Node node : graph.nodes()) {
-      if (!node.layer().onlyForks()) {
-        code.add(
-            "\n    .layer($S, $S, $L)",
-            node.path(),
-            node.layer().written().text(),
-            node.output().list());
-        if (node.multiplyAdds() > 0) {
-          code.add(".multiplyAdds($L)", ModelFields.grouped(node.multiplyAdds()));
-        }
-      }
-    }
-    for (Place place : plan.parameters()) {
-      code.add(
-          "\n    .parameter($S, $L, $L)",
-          place.name(),
-          members.offset(place),
-          place.parameter().shape().list());
-    }
-    for (Place place : plan.state()) {
-      if (place.parameter().counts()) {
-        code.add("\n    .count($S, $L)", place.name(), members.offset(place));
-      } else {
-        code.add(
-            "\n    .state($S, $L, $L)",
-            place.name(),
-            members.offset(place),
-            place.parameter().shape().list());
-      }
-    }
-    if (!graph.isDivisible()) {
-      code.add("\n    .undivided()");
-    }
-    if (autograd) {
-      code.add("\n    .autograd()");
-    } else {
-      long forward = plan.activations().size();
-      code.add(
-          "\n    .floatsPerExample($L, $L)",
-          ModelFields.grouped(forward),
-          ModelFields.grouped(forward + plan.gradients().size()));
-    }
-    if (settings().isMixed()) {
-      code.add("\n    .mixedPrecision()");
-    }
-    if (descends) {
-      code.add("\n    .descends()");
-    }
-    if (!graph.settings().decayBiases()) {
-      code.add("\n    .decaysWeightsOnly()");
-    }
-    graph
-        .loss()
-        .ifPresent(
-            loss ->
-                code.add(
-                    "\n    .loss($S, $T.$L, $T.$L)",
-                    loss.written().text(),
-                    Runtime.TENSOR_SPEC,
-                    loss.targets(),
-                    Runtime.DECISION,
-                    loss.decision()));
-    graph
-        .loss()
-        .map(Loss::classWeights)
-        .filter(weights -> !weights.isEmpty())
-        .ifPresent(
-            weights ->
-                code.add(
-                    "\n    .weighsClasses($L)",
-                    weights.stream().map(String::valueOf).collect(Collectors.joining(", "))));
-    graph
-        .optimizer()
-        .ifPresent(
-            optimizer ->
-                code.add(
-                    "\n    .optimizer($S, () -> $L)",
-                    graph.declaration().optimizer().orElseThrow().text(),
-                    optimizer.construction()));
-    graph.schedules().forEach(s -> code.add("\n    .schedule(() -> $L)", s.construction()));
-    Settings settings = settings();
-    code.add(
-        "\n    .training($L, $L, $L)", settings.epochs(), settings.batchSize(), settings.shuffle());
-    settings.seed().ifPresent(seed -> code.add("\n    .seed($LL)", seed));
-    code.add("$<$<");
-    return FieldSpec.builder(Runtime.BLUEPRINT, "BLUEPRINT", PRIVATE, STATIC, FINAL)
-        .initializer(code.build())
-        .build();
-  }
-
-  private Settings settings() {
-    return graph.settings();
-  }
-
-  private String input() {
-    String shape = graph.input().list();
-    return graph.indices().isPresent()
-        ? "indices(" + graph.indices().getAsLong() + ", " + shape + ")"
-        : "numbers(" + shape + ")";
   }
 
   private void addCreation(TypeSpec.Builder type) {
@@ -265,16 +147,17 @@ public final class ModelWriter {
             .build());
   }
 
-  private MethodSpec initialize() {
+  private void addInitialize(TypeSpec.Builder type) {
     Lines lines = new Lines();
     for (Node node : graph.nodes()) {
-      node.layer().initialize(node.input(), new InitSteps(node, graph.init(), lines));
+      InitSteps steps = new InitSteps(node, graph.init(), lines.at(node.path()));
+      node.layer().initialize(node.input(), steps);
     }
-    return MethodSpec.methodBuilder("initialize")
-        .addAnnotation(Override.class)
-        .addModifiers(PROTECTED)
-        .addParameter(Runtime.GENERATOR, "generator")
-        .addCode(lines.toCode())
-        .build();
+    MethodSpec.Builder initialize =
+        MethodSpec.methodBuilder("initialize")
+            .addAnnotation(Override.class)
+            .addModifiers(PROTECTED)
+            .addParameter(Runtime.GENERATOR, "generator");
+    Body.add(type, initialize, "Initial values", lines);
   }
 }

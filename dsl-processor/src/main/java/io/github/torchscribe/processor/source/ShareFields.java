@@ -19,13 +19,19 @@ import java.util.function.Supplier;
  * to it, {@code linear1GradPartT} the share's part of its columns, for the second phase.
  */
 final class ShareFields {
-  /** A field, how it is bound, and its shape for the comment. */
-  private record Field(ClassName type, Supplier<String> binding, String shape) {}
+  /** A field, how it is bound, its shape for the comment, and the layer that it is of. */
+  private record Field(ClassName type, Supplier<String> binding, String shape, String place) {}
 
   private final Map<String, Field> always = new LinkedHashMap<>();
   private final Map<String, Field> training = new LinkedHashMap<>();
   private final Map<String, Field> input = new LinkedHashMap<>();
   private final Map<String, Field> wholeInput = new LinkedHashMap<>();
+  private String place = "";
+
+  /** Of which layer all are that are asked for next. */
+  void at(String path) {
+    place = path;
+  }
 
   /** What forward writes. */
   String activation(Buffer buffer) {
@@ -140,13 +146,13 @@ final class ShareFields {
 
   /** Something of forward or the loss that depends on the batch size alone. */
   String always(String name, ClassName type, String binding) {
-    always.putIfAbsent(name, new Field(type, () -> binding, ""));
+    always.putIfAbsent(name, new Field(type, () -> binding, "", place));
     return name;
   }
 
   /** Something of backward that depends on the batch size alone. */
   String whileTraining(String name, ClassName type, String binding) {
-    training.putIfAbsent(name, new Field(type, () -> binding, ""));
+    training.putIfAbsent(name, new Field(type, () -> binding, "", place));
     return name;
   }
 
@@ -157,9 +163,8 @@ final class ShareFields {
         : "input.reshape(n, " + shape + ")";
   }
 
-  private static String add(
-      Map<String, Field> to, String name, Supplier<String> binding, String shape) {
-    to.putIfAbsent(name, new Field(Runtime.TENSOR, binding, shape));
+  private String add(Map<String, Field> to, String name, Supplier<String> binding, String shape) {
+    to.putIfAbsent(name, new Field(Runtime.TENSOR, binding, shape, place));
     return name;
   }
 
@@ -217,7 +222,9 @@ final class ShareFields {
 
   private static Lines binding(Map<String, Field> fields) {
     Lines lines = new Lines();
-    fields.forEach((name, field) -> lines.add(name + " = " + field.binding().get(), field.shape()));
+    fields.forEach(
+        (name, field) ->
+            lines.at(field.place()).add(name + " = " + field.binding().get(), field.shape()));
     return lines;
   }
 }

@@ -7,14 +7,13 @@ import static javax.lang.model.element.Modifier.PUBLIC;
 
 import com.squareup.javapoet.AnnotationSpec;
 import com.squareup.javapoet.ClassName;
-import com.squareup.javapoet.CodeBlock;
 import com.squareup.javapoet.FieldSpec;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.processor.graph.Chain;
 import io.github.torchscribe.processor.graph.Graph;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
 
@@ -33,7 +32,10 @@ final class StackWriter {
   private static final ClassName WHOLE = ClassName.get("", "Whole");
 
   private final Graph graph;
-  private final List<MethodSpec> layers = new ArrayList<>();
+
+  /** The layers' statements, by the method that has them. */
+  private final Map<MethodSpec.Builder, Lines> layers = new LinkedHashMap<>();
+
   private final TypeSpec.Builder methods =
       TypeSpec.classBuilder(METHODS)
           .addJavadoc("The methods that layers stand on.\n")
@@ -43,17 +45,15 @@ final class StackWriter {
     this.graph = graph;
   }
 
-  /** Adds a stack: statements, then what it gives. */
-  void add(Chain chain, CodeBlock statements, String value) {
+  /** Adds a stack. */
+  void add(Chain chain, Lines statements) {
     // Nothing that layers call ends like this, whatever the user's method is called.
     String name = chain.method() + "Layers";
-    layers.add(
+    layers.put(
         method(name)
             .addJavadoc("$L → $L.\n", chain.input().batch("n"), chain.output().batch("n"))
-            .addModifiers(PRIVATE)
-            .addCode(statements)
-            .addStatement("return $L", value)
-            .build());
+            .addModifiers(PRIVATE),
+        statements);
     methods.addMethod(
         method(chain.method())
             .addModifiers(PUBLIC)
@@ -80,7 +80,7 @@ final class StackWriter {
             .initializer("new $T()", WHOLE)
             .build());
     share.addMethod(forward());
-    layers.forEach(share::addMethod);
+    layers.forEach((method, statements) -> Body.add(share, method, "Forward", statements));
     share.addType(methods.build());
     share.addType(
         TypeSpec.classBuilder(WHOLE)
