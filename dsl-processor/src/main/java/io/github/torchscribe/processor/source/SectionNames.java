@@ -1,7 +1,9 @@
 package io.github.torchscribe.processor.source;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Names methods after the sections of a network that they are for. */
 final class SectionNames {
@@ -14,20 +16,24 @@ final class SectionNames {
    * @return for example {@code forward2_17} or {@code backward49To0}
    */
   String of(String method, Division.Section section) {
-    String place = section.place();
-    if (!Character.isDigit(place.charAt(0))) {
-      String stack = place.substring(0, place.indexOf('.'));
-      // A stack's paths begin with its name, and so does the method that has its layers.
-      place =
-          method.startsWith(stack)
-              ? place.replace(stack + ".", "")
-              : Fields.capitalized(place.replace(" … ", "To"));
-    }
-    place = place.replace('.', '_').replace(" … ", "To");
+    String place =
+        Arrays.stream(section.place().split(" … "))
+            .map(end -> part(method, end))
+            .collect(Collectors.joining("To"));
     String name = method + place;
     for (String more = method + "More"; !taken.add(name); more += "More") {
       name = more + place;
     }
     return name;
+  }
+
+  /** A path as part of a name. A stack's begins with its own name, as its method does. */
+  private static String part(String method, String path) {
+    if (Character.isDigit(path.charAt(0))) {
+      return path.replace('.', '_');
+    }
+    int end = path.indexOf('.');
+    boolean isKnown = end > 0 && method.startsWith(path.substring(0, end));
+    return isKnown ? part("", path.substring(end + 1)) : Fields.capitalized(path);
   }
 }
