@@ -14,7 +14,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * A model's native side: its parameters, its passes and their workers, and the rule that one
@@ -64,7 +63,7 @@ final class Engine implements AutoCloseable {
           }
           return null;
         });
-    Threads.opened();
+    Pools.opened();
   }
 
   Blueprint blueprint() {
@@ -260,15 +259,20 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /** Divides the batch among workers, and leaves them the cores. */
+  /** Divides the batch, and takes the cores that work on it. */
   private void begin(Pass pass, Tensor input, Tensor target, Counted counted) {
     // Some of libtorch's operations with an output of ours misread an input of another layout.
     pass.begin(input.contiguous(), target, counted, workers());
-    if (pass.count() > 1) {
-      Threads.prepareForTeam();
-    } else {
-      Threads.prepareFor(blueprint.workload());
+    pass.workedOnBy(Pools.turn().take(need(pass), pass.count()));
+  }
+
+  private Pools.Need need(Pass pass) {
+    if (pass.count() > 1 || device.type() != Device.Type.CPU) {
+      return Pools.Need.WORKERS;
     }
+    return blueprint.workload() == Workload.CONVOLUTIONS
+        ? Pools.Need.LIBTORCH
+        : Pools.Need.OPENBLAS;
   }
 
   /** Among how many workers a batch is divided, if it is large enough. */
@@ -288,7 +292,13 @@ final class Engine implements AutoCloseable {
       int count = Pass.shares(size, workers(), blueprint.multiplyAdds());
       IntConsumer share =
           i -> part.gather((int) Pass.first(i, size, count), (int) Pass.first(i + 1, size, count));
-      Threads.alone(() -> team.run(count, share));
+      Pools.Turn turn = Pools.turn();
+      turn.begin();
+      try {
+        team.run(count, turn.take(Pools.Need.WORKERS_WITHOUT_PRODUCTS, count), share);
+      } finally {
+        turn.end();
+      }
     } finally {
       lock.unlock();
     }
@@ -313,21 +323,29 @@ final class Engine implements AutoCloseable {
     try {
       requireOpen();
       Native.keepFreedMemory();
-      int threads = torch.get_num_threads(); // each thread has a number of its own
-      boolean gradMode = GradMode.is_enabled();
-      GradMode.set_enabled(false);
-      PointerScope scope = new PointerScope();
+      Pools.Turn turn = Pools.turn();
+      turn.begin();
       try {
-        return operation.get();
-      } catch (RuntimeException e) {
-        throw TorchException.of(doing + " of " + blueprint.name(), model.getClass(), e);
+        return runInScope(doing, operation);
       } finally {
-        scope.close();
-        GradMode.set_enabled(gradMode);
-        Threads.restore(threads);
+        turn.end();
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private <T> T runInScope(String doing, Supplier<T> operation) {
+    boolean gradMode = GradMode.is_enabled();
+    GradMode.set_enabled(false);
+    PointerScope scope = new PointerScope();
+    try {
+      return operation.get();
+    } catch (RuntimeException e) {
+      throw TorchException.of(doing + " of " + blueprint.name(), model.getClass(), e);
+    } finally {
+      scope.close();
+      GradMode.set_enabled(gradMode);
     }
   }
 
@@ -356,7 +374,7 @@ final class Engine implements AutoCloseable {
         return;
       }
       closed = true;
-      Threads.closed();
+      Pools.closed();
       team.close();
       training.close();
       evaluation.close();

@@ -7,7 +7,6 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** Buffers for so many examples, which one thread at a time uses; an answer makes no tensor. */
 final class Lane implements AutoCloseable {
@@ -73,7 +72,17 @@ final class Lane implements AutoCloseable {
 
   /** Answers as many queries as there are rows. */
   void answer(List<? extends Query> queries) {
-    int threads = torch.get_num_threads();
+    Pools.Turn turn = Pools.turn();
+    turn.begin();
+    try {
+      turn.take(Pools.Need.WORKERS, 1);
+      answerInScope(queries);
+    } finally {
+      turn.end();
+    }
+  }
+
+  private void answerInScope(List<? extends Query> queries) {
     PointerScope scope = new PointerScope();
     try {
       for (int i = 0; i < rows; i++) {
@@ -87,7 +96,6 @@ final class Lane implements AutoCloseable {
       if (given != host) {
         given.copy_(host);
       }
-      Threads.prepareForTeam();
       pass.run(List.of(share -> share.infer(result)));
       if (given != host) {
         hostResult.copy_(result.view(hostResult.sizes()));
@@ -98,7 +106,6 @@ final class Lane implements AutoCloseable {
       }
     } finally {
       scope.close();
-      Threads.restore(threads);
     }
   }
 

@@ -33,6 +33,7 @@ final class Pass implements AutoCloseable {
   private long capacity;
   private long total;
   private int count;
+  private int threads = 1;
   private Arena block;
   private Arena views;
   private Tensor memory;
@@ -101,6 +102,11 @@ final class Pass implements AutoCloseable {
     begin(batch, null, Counted.examples(batch.size(0)), 1);
   }
 
+  /** Says in how many threads the shares compute from now on: each its own, or several one. */
+  void workedOnBy(int threads) {
+    this.threads = threads;
+  }
+
   boolean keepsInput() {
     return keepsInput;
   }
@@ -139,7 +145,7 @@ final class Pass implements AutoCloseable {
       Consumer<Share> phase = phases.get(i);
       numbered[i] = number -> phase.accept(shares.get(number));
     }
-    engine.team().run(count, numbered);
+    engine.team().run(count, threads, numbered);
   }
 
   /** The batch's mean loss. */

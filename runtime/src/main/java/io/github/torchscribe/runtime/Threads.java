@@ -1,6 +1,5 @@
 package io.github.torchscribe.runtime;
 
-import org.bytedeco.openblas.global.openblas_full;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -16,13 +15,7 @@ public final class Threads {
   /** The system property that overrides the number of threads. */
   public static final String PROPERTY = "torchscribe.threads";
 
-  private static int wanted = fromProperty();
-
-  /** How many models are open. */
-  private static int models;
-
-  /** What OpenBLAS had before the first of them. */
-  private static int openBlasBefore;
+  private static volatile int wanted = fromProperty();
 
   private Threads() {}
 
@@ -32,7 +25,7 @@ public final class Threads {
    * @param count at least 1
    * @throws IllegalArgumentException when it is less
    */
-  public static synchronized void set(int count) {
+  public static void set(int count) {
     if (count < 1) {
       throw new IllegalArgumentException(
           "the number of threads must be at least 1 but is " + count);
@@ -46,20 +39,24 @@ public final class Threads {
    *
    * @return at least 1
    */
-  public static synchronized int count() {
-    return wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
+  public static int count() {
+    int count = wanted;
+    return count > 0 ? count : Runtime.getRuntime().availableProcessors();
   }
 
   /**
    * Makes both pools fit the work that is about to be done. Models do so by themselves; who
-   * computes with tensors by hand calls this once before. Cheap when the pools fit already.
+   * computes with tensors by hand calls this once before. Cheap when the pools fit already; waits
+   * for what models compute at the moment.
    *
    * @param workload what takes the time
    */
-  public static synchronized void prepareFor(Workload workload) {
+  public static void prepareFor(Workload workload) {
+    Native.load();
     int count = count();
     boolean products = workload == Workload.MATRIX_PRODUCTS;
-    set(products ? 1 : count, products ? count : 1);
+    restore(products ? 1 : count);
+    Pools.openBlas(products ? count : 1);
   }
 
   /**
@@ -80,24 +77,6 @@ public final class Threads {
     }
   }
 
-  /** A model begins to be: from now on OpenBLAS is set as models need it. */
-  static synchronized void opened() {
-    Native.load();
-    if (models++ == 0) {
-      openBlasBefore = openblas_full.openblas_get_num_threads();
-    }
-  }
-
-  /**
-   * A model is closed; after the last OpenBLAS is set as before the first. Not after each
-   * operation: whenever OpenBLAS gets fewer threads it gives their buffers away.
-   */
-  static synchronized void closed() {
-    if (--models == 0) {
-      openblas_full.openblas_set_num_threads(openBlasBefore);
-    }
-  }
-
   /**
    * Sets libtorch's pool for the calling thread as it was.
    *
@@ -106,20 +85,6 @@ public final class Threads {
   static void restore(int count) {
     if (torch.get_num_threads() != count) {
       torch.set_num_threads(count);
-    }
-  }
-
-  /** Makes both pools stay out of the way of threads of our own. */
-  static synchronized void prepareForTeam() {
-    set(1, 1);
-  }
-
-  private static void set(int libtorch, int openBlas) {
-    Native.load();
-    // Asked anew each time: anybody may have set them since, and libtorch has a number per thread.
-    restore(libtorch);
-    if (openblas_full.openblas_get_num_threads() != openBlas) {
-      openblas_full.openblas_set_num_threads(openBlas);
     }
   }
 

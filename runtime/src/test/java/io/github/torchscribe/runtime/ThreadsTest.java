@@ -29,19 +29,6 @@ class ThreadsTest {
   }
 
   @Test
-  void leavesOpenBlasAsItWasBeforeTheFirstModel() {
-    Native.load();
-    openblas_full.openblas_set_num_threads(2);
-    Threads.opened();
-    Threads.prepareForTeam();
-    Threads.opened();
-    Threads.closed();
-    assertEquals(1, openblas_full.openblas_get_num_threads(), "one is still open");
-    Threads.closed();
-    assertEquals(2, openblas_full.openblas_get_num_threads());
-  }
-
-  @Test
   void whatIsSmallIsComputedByOneThread() {
     Native.load();
     int before = torch.get_num_threads();
