@@ -208,7 +208,7 @@ public final class Transforms {
       long top = padded.size(2) - height;
       long left = padded.size(3) - width;
       if (!anywhere) {
-        return padded.narrow(2, top / 2, height).narrow(3, left / 2, width);
+        return padded.narrow(2, middle(top), height).narrow(3, middle(left), width);
       }
       Tensor result = torch.empty(images.size(0), images.size(1), height, width);
       for (long i = 0; i < images.size(0); i++) {
@@ -221,6 +221,11 @@ public final class Transforms {
       }
       return result;
     }
+  }
+
+  /** Half of what is left over; of two rows in the middle the even one, as Python rounds. */
+  private static long middle(long left) {
+    return (long) Math.rint(left / 2.0);
   }
 
   private record Rotation(double degrees) implements Transform {

@@ -64,6 +64,21 @@ class TransformsTest {
     assertTrue(moved);
   }
 
+  /** Where {@code torchvision.transforms.CenterCrop} begins, for pieces of 1 to n rows. */
+  @Test
+  void theMiddleIsTorchvisions() {
+    int[][] firsts = {{2, 1, 0, 0}, {2, 2, 1, 0, 0}, {4, 3, 2, 2, 2, 1, 0, 0}};
+    for (int[] first : firsts) {
+      int n = first.length;
+      Tensor image = torch.arange(new Scalar((float) n * n)).view(1, 1, n, n);
+      for (int size = 1; size <= n; size++) {
+        Tensor piece = Transforms.centerCrop(size, size).apply(image.clone(), null);
+        float corner = piece.flatten().select(0, 0).item_float();
+        assertEquals(first[size - 1] * (n + 1), corner, size + " of " + n);
+      }
+    }
+  }
+
   @Test
   void mirrors() {
     Tensor image = torch.arange(new Scalar(12f)).view(2, 1, 2, 3);
