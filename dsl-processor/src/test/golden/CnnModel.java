@@ -251,8 +251,8 @@ public final class CnnModel extends Model {
     protected void bind() {
       conv2d0 = rowsLast(0, 32, 26, 26);               // (n, 32, 26, 26)
       batchnorm2d1 = rowsLast(21632, 32, 26, 26);      // (n, 32, 26, 26)
-      batchnorm2d1Mean = statistics("1 BatchNorm2d", 32, n * 676);
-      batchnorm2d1InvStd = statistics("1 BatchNorm2d", 32, n * 676);
+      batchnorm2d1Mean = statistics(32);
+      batchnorm2d1InvStd = statistics(32);
       maxpool2d3 = rowsLast(43264, 32, 13, 13);        // (n, 32, 13, 13)
       maxpool2d3Indices = indicesLast(n, 32, 13, 13);
       conv2d4 = rowsLast(48672, 64, 11, 11);           // (n, 64, 11, 11)

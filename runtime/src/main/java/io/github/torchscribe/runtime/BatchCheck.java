@@ -30,6 +30,17 @@ record BatchCheck(Blueprint blueprint) {
     }
   }
 
+  /** There must be enough to learn from. */
+  void learns(Tensor input) {
+    long n = input.size(0);
+    blueprint
+        .lackOfExamples(n)
+        .ifPresent(
+            lack -> {
+              throw new IllegalArgumentException(lack + ", but was given " + n);
+            });
+  }
+
   /** Gives what counts among the targets. */
   Counted target(Tensor input, Tensor target, Device device, double[] classWeights) {
     TensorSpec wanted = blueprint.requireLoss().targets();

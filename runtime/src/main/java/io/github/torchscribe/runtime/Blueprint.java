@@ -6,6 +6,7 @@ import io.github.torchscribe.runtime.optim.Optimizer;
 import io.github.torchscribe.runtime.optim.Schedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -24,7 +25,15 @@ public final class Blueprint {
   }
 
   /** A layer as it was written. */
-  record Layer(String path, String text, long[] output, long multiplyAdds) {}
+  record Layer(String path, String text, long[] output, long multiplyAdds, long fewestExamples) {
+    private Layer multiplyAdds(long count) {
+      return new Layer(path, text, output, count, fewestExamples);
+    }
+
+    private Layer fewestExamples(long count) {
+      return new Layer(path, text, output, multiplyAdds, count);
+    }
+  }
 
   /** The loss as it was written, and what it says of targets and outputs. */
   record Loss(String text, TensorSpec targets, Decision decision) {}
@@ -40,6 +49,7 @@ public final class Blueprint {
   private TensorSpec input = TensorSpec.numbers();
   private long[] output = {};
   private List<Layer> layers = List.of();
+  private Layer needy;
   private List<Slot> parameters = List.of();
   private List<Slot> state = List.of();
   private boolean undivided;
@@ -65,6 +75,7 @@ public final class Blueprint {
     input = other.input;
     output = other.output;
     layers = other.layers;
+    needy = other.needy;
     parameters = other.parameters;
     state = other.state;
     undivided = other.undivided;
@@ -130,7 +141,7 @@ public final class Blueprint {
     return with(
         copy -> {
           copy.layers = new ArrayList<>(layers);
-          copy.layers.add(new Layer(path, text, shape.clone(), 0));
+          copy.layers.add(new Layer(path, text, shape.clone(), 0, 1));
         });
   }
 
@@ -145,7 +156,25 @@ public final class Blueprint {
         copy -> {
           copy.layers = new ArrayList<>(layers);
           Layer last = copy.layers.remove(layers.size() - 1);
-          copy.layers.add(new Layer(last.path, last.text, last.output, count));
+          copy.layers.add(last.multiplyAdds(count));
+        });
+  }
+
+  /**
+   * States how many examples a batch must have for the layer that was added last to learn from it.
+   *
+   * @param count at least 1
+   * @return the changed copy
+   */
+  public Blueprint fewestExamples(long count) {
+    return with(
+        copy -> {
+          copy.layers = new ArrayList<>(layers);
+          Layer last = copy.layers.remove(layers.size() - 1).fewestExamples(count);
+          copy.layers.add(last);
+          if (needy == null || needy.fewestExamples < count) {
+            copy.needy = last;
+          }
         });
   }
 
@@ -403,6 +432,24 @@ public final class Blueprint {
         optimizer == null ? "" : optimizer.text,
         Float.BYTES * floatsForEvaluation,
         Float.BYTES * floatsForTraining);
+  }
+
+  /**
+   * Whether a batch has enough examples to learn from it.
+   *
+   * @return what it lacks, in words; empty where it has them
+   */
+  Optional<String> lackOfExamples(long n) {
+    return needy == null || n >= needy.fewestExamples
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "layer %s %s of %s learns only from batches of at least %d examples",
+                needy.path,
+                needy.text,
+                name,
+                needy.fewestExamples));
   }
 
   /** Of all layers, for one example, forward. */

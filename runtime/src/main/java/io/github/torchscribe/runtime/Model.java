@@ -253,7 +253,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @return the batch's loss before the update
    */
   public final float step(Tensor input, Tensor target) {
-    return engine.step(input, target, checked(input, target), PLAIN);
+    return engine.step(input, target, learned(input, target), PLAIN);
   }
 
   /**
@@ -264,7 +264,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @return the batch's loss
    */
   public final float backward(Tensor input, Tensor target) {
-    return engine.backward(input, target, checked(input, target));
+    return engine.backward(input, target, learned(input, target));
   }
 
   /**
@@ -396,8 +396,14 @@ public abstract class Model implements Learner, AutoCloseable {
   // What the trainer needs.
 
   final float step(Batch batch, Updates updates) {
-    Counted counted = checked(batch.inputs(), batch.targets());
+    Counted counted = learned(batch.inputs(), batch.targets());
     return engine.step(batch.inputs(), batch.targets(), counted, updates);
+  }
+
+  private Counted learned(Tensor input, Tensor target) {
+    Counted counted = checked(input, target);
+    check.learns(input);
+    return counted;
   }
 
   /** What counts of a batch's targets. */

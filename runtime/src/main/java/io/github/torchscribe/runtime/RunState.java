@@ -16,6 +16,7 @@ final class RunState {
     identity = new ArrayList<>(trainer.model().blueprint().identity());
     identity.add("batch size " + trainer.batchSize());
     identity.add("shuffle " + trainer.shuffles());
+    identity.add("drop last " + trainer.dropsLast());
     identity.add("accumulate " + trainer.accumulated());
     identity.add("training data: " + train.size() + " of " + train.inputs());
     identity.add("test data: " + test.size() + " of " + test.inputs());

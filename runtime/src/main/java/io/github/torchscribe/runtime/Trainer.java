@@ -25,6 +25,7 @@ public final class Trainer {
   private int epochs;
   private int batchSize;
   private boolean shuffle;
+  private boolean dropLast;
   private double maxNorm = Double.POSITIVE_INFINITY;
   private double maxValue = Double.POSITIVE_INFINITY;
   private int accumulated = 1;
@@ -86,6 +87,18 @@ public final class Trainer {
    */
   public Trainer shuffle(boolean on) {
     shuffle = on;
+    return this;
+  }
+
+  /**
+   * Whether the last batch of an epoch is left out where it is smaller than the others, {@code
+   * drop_last}.
+   *
+   * @param on false unless stated otherwise
+   * @return this trainer
+   */
+  public Trainer dropLast(boolean on) {
+    dropLast = on;
     return this;
   }
 
@@ -308,12 +321,41 @@ public final class Trainer {
     model.engine().requireOptimizer();
     check("training", train);
     check("test", test);
+    requireLargeEnoughBatches(train.size());
     stopped = false;
     SignalStop signals = stopsOnSignal ? new SignalStop(this::stop) : null;
     try (signals;
         RunCheckpoints kept = RunCheckpoints.open(this, train, test);
         TrainingRun run = new TrainingRun(this, train, test, kept)) {
       return run.go();
+    }
+  }
+
+  /** What would else come out at the end of the first epoch. */
+  private void requireLargeEnoughBatches(long examples) {
+    long size = Math.min(batchSize, examples);
+    long last = dropLast ? 0 : examples % size;
+    Optional<String> lack = model.blueprint().lackOfExamples(size);
+    if (lack.isPresent()) {
+      throw new IllegalArgumentException(
+          lack.get() + ", but those of this run have " + size + ": give it more, or batchSize(…)");
+    }
+    if (last > 0) {
+      model
+          .blueprint()
+          .lackOfExamples(last)
+          .ifPresent(
+              lacking -> {
+                throw new IllegalArgumentException(
+                    String.format(
+                        Locale.ROOT,
+                        "%s, but the last one of each epoch has %d (there are %d in batches of %d):"
+                            + " leave it out with dropLast(true), or choose another batch size",
+                        lacking,
+                        last,
+                        examples,
+                        size));
+              });
     }
   }
 
@@ -380,6 +422,10 @@ public final class Trainer {
 
   int batchSize() {
     return batchSize;
+  }
+
+  boolean dropsLast() {
+    return dropLast;
   }
 
   boolean shuffles() {

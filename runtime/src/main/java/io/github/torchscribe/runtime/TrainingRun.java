@@ -41,7 +41,7 @@ final class TrainingRun implements AutoCloseable {
         trainer.shuffles()
             ? DataLoader.shuffled(train, batchSize, engine.randomness(), model.device())
             : DataLoader.sequential(train, batchSize, engine.randomness(), model.device());
-    this.train.gatheredBy(engine::gather);
+    this.train.gatheredBy(engine::gather).dropLast(trainer.dropsLast());
     this.test =
         DataLoader.sequential(test, batchSize, engine.randomness(), model.device())
             .gatheredBy(engine::gather);
@@ -55,7 +55,13 @@ final class TrainingRun implements AutoCloseable {
     parts = new RunCheckpoints.Parts(engine, updates, rates, this.train, this.test, progress, best);
     plan =
         new TrainingLog.Run(
-            model, train, test, trainer.epochs(), this.train.batchSize(), trainer.shuffles());
+            model,
+            train,
+            test,
+            trainer.epochs(),
+            this.train.batchSize(),
+            trainer.shuffles(),
+            trainer.dropsLast());
     watchers = new Watchers(trainer.logs());
   }
 

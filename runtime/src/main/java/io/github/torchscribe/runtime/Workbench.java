@@ -1,6 +1,5 @@
 package io.github.torchscribe.runtime;
 
-import java.util.Locale;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -94,22 +93,10 @@ abstract class Workbench extends Views {
   /**
    * Room for what is computed of a batch for each channel, where it is: while training.
    *
-   * @param layer for a message
    * @param channels how many there are
-   * @param values how many each channel has in the batch
    * @return 32-bit floats of any content; none in an evaluation
-   * @throws IllegalArgumentException when a channel has but one value, of which nothing can be said
    */
-  protected final Tensor statistics(String layer, long channels, long values) {
-    if (isTraining() && values < 2) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "layer %s of %s needs more than one value for each channel while training; give it"
-                  + " batches of at least 2 (does the last one have 1?)",
-              layer,
-              pass().blueprint().name()));
-    }
+  protected final Tensor statistics(long channels) {
     return filled(0, isTraining() ? channels : 0);
   }
 

@@ -63,6 +63,12 @@ abstract class BatchNorm extends Norm {
     return false;
   }
 
+  /** Of a single value for a channel nothing can be said. */
+  @Override
+  public final long fewestExamples(Shape input) {
+    return input.elements() == input.sizes().get(0) ? 2 : 1;
+  }
+
   @Override
   public final void forward(ForwardCode code) {
     code.part("countBatch(" + code.parameter("num_batches_tracked") + ")", "one more batch");
@@ -114,15 +120,10 @@ abstract class BatchNorm extends Norm {
                 + ")");
   }
 
-  /** Of the batch at hand, for each channel; checks that there is more than one value for each. */
-  private String statistics(PassCode code, String name) {
-    List<Long> sizes = code.inputShape().sizes();
-    long perExample = code.inputShape().elements() / sizes.get(0);
-    String values = perExample == 1 ? "n" : "n * " + perExample;
-    return code.perBatch(
-        name,
-        "Tensor",
-        "statistics(\"" + code.label() + "\", " + sizes.get(0) + ", " + values + ")");
+  /** Of the batch at hand, for each channel. */
+  private static String statistics(PassCode code, String name) {
+    long channels = code.inputShape().sizes().get(0);
+    return code.perBatch(name, "Tensor", "statistics(" + channels + ")");
   }
 
   private String optional(BackwardCode code, String name) {

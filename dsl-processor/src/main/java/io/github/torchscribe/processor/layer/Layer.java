@@ -280,6 +280,16 @@ public abstract class Layer {
   }
 
   /**
+   * How many examples a batch must have for the layer to learn from it.
+   *
+   * @param input the shape that arrives
+   * @return 1, unless the layer compares examples
+   */
+  public long fewestExamples(Shape input) {
+    return 1;
+  }
+
+  /**
    * Whether libtorch's autograd differentiates the layer, wherever it stands.
    *
    * @return then its parameters are leaves of autograd's graph

@@ -140,6 +140,10 @@ final class BlueprintWriter {
         if (node.multiplyAdds() > 0) {
           call.add(".multiplyAdds($L)", ModelFields.grouped(node.multiplyAdds()));
         }
+        long fewest = node.layer().fewestExamples(node.input());
+        if (fewest > 1 && !graph.isPutTogetherByUser()) { // a user's forward may make more of them
+          call.add(".fewestExamples($L)", fewest);
+        }
         calls.at(node.path()).addCall(call.build());
       }
     }

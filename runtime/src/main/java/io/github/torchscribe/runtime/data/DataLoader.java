@@ -16,8 +16,9 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Goes through a dataset in batches, {@code torch.utils.data.DataLoader}: each {@link #iterator()}
  * is one epoch, in the order that PyTorch would draw from the same random stream. The last batch is
- * smaller when the data do not divide. One iterator at a time. Where the dataset {@linkplain
- * Dataset#takesTime takes time}, the next batch is made ready in the background.
+ * smaller when the data do not divide, unless it is {@linkplain #dropLast left out}. One iterator
+ * at a time. Where the dataset {@linkplain Dataset#takesTime takes time}, the next batch is made
+ * ready in the background.
  *
  * <pre>{@code
  * try (DataLoader loader = DataLoader.shuffled(data, 200, randomness, Device.cpu())) {
@@ -37,6 +38,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private final Background background;
   private final List<Place> places = new ArrayList<>();
   private Crew crew = Crew.ALONE;
+  private long end;
   private Tensor inputs;
   private Tensor targets;
 
@@ -54,6 +56,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     }
     this.data = data;
     this.batchSize = (int) Math.min(batchSize, data.size());
+    this.end = data.size();
     this.device = device;
     this.sampler = new Sampler(data.size(), randomness, shuffle);
     this.background = data.takesTime() ? new Background() : null;
@@ -103,6 +106,18 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   }
 
   /**
+   * Whether the last batch of an epoch is left out where it is smaller than the others, {@code
+   * drop_last}.
+   *
+   * @param on false unless stated otherwise
+   * @return this loader
+   */
+  public DataLoader dropLast(boolean on) {
+    end = on ? data.size() / batchSize * batchSize : data.size();
+    return this;
+  }
+
+  /**
    * How many examples a batch has, unless it is the last.
    *
    * @return at most as many as there are
@@ -117,7 +132,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @return at least 1
    */
   public long batches() {
-    return (data.size() + batchSize - 1) / batchSize;
+    return (end + batchSize - 1) / batchSize;
   }
 
   @Override
@@ -223,7 +238,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
 
     @Override
     public boolean hasNext() {
-      return next < data.size();
+      return next < end;
     }
 
     @Override

@@ -16,16 +16,38 @@ public interface TrainingLog {
    * @param epochs how many there will be
    * @param batchSize examples per step
    * @param shuffle whether each epoch has its own order
+   * @param dropLast whether the last batch of an epoch is left out where it is smaller
    */
   record Run(
-      Learner learner, Dataset train, Dataset test, int epochs, int batchSize, boolean shuffle) {
+      Learner learner,
+      Dataset train,
+      Dataset test,
+      int epochs,
+      int batchSize,
+      boolean shuffle,
+      boolean dropLast) {
+    /**
+     * A run that leaves no batch out.
+     *
+     * @param learner learns
+     * @param train is learned from
+     * @param test is evaluated on after each epoch
+     * @param epochs how many there will be
+     * @param batchSize examples per step
+     * @param shuffle whether each epoch has its own order
+     */
+    public Run(
+        Learner learner, Dataset train, Dataset test, int epochs, int batchSize, boolean shuffle) {
+      this(learner, train, test, epochs, batchSize, shuffle, false);
+    }
+
     /**
      * How many examples an epoch has.
      *
-     * @return the size of the training data
+     * @return the size of the training data, without what is left out
      */
     public long examples() {
-      return train.size();
+      return dropLast ? train.size() / batchSize * batchSize : train.size();
     }
 
     /**

@@ -111,7 +111,9 @@ final class Course {
   private List<Fact> settings() {
     return List.of(
         new Fact("epochs", "" + run.epochs()),
-        new Fact("batch size", "" + run.batchSize()),
+        new Fact(
+            "batch size",
+            run.batchSize() + (run.dropLast() ? ", a smaller last one is left out" : "")),
         new Fact("steps per epoch", "" + run.steps()),
         new Fact("order", run.shuffle() ? "shuffled in each epoch" : "as in the data"),
         new Fact("learning rate", rateChanges ? firstRate + " → " + lastRate : "" + firstRate),
