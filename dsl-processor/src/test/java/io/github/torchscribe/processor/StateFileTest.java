@@ -2,11 +2,15 @@ package io.github.torchscribe.processor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.runtime.Checkpoints;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Parameter;
+import io.github.torchscribe.runtime.Trainer;
+import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.file.Safetensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +22,7 @@ import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +166,101 @@ class StateFileTest {
       assertEquals(4, model.loadLenient(file).size());
       assertEquals(0, model.parameters().get(2).value().sum().item_float());
     }
+  }
+
+  /** As PyTorch: a state dict of before 0.4.1 has none, and the count stays as it is. */
+  @Test
+  void countsOfBatchesMayBeMissing() throws IOException {
+    Path all = folder.resolve("all.safetensors");
+    Path old = folder.resolve("old.safetensors");
+    try (Model model = model("network-resnet");
+        Model other = model("network-resnet")) {
+      model.load(python("network-resnet"));
+      Map<String, Tensor> tensors = tensors(python("network-resnet"), "");
+      assertTrue(tensors.keySet().removeIf(name -> name.endsWith("num_batches_tracked")));
+      Safetensors.write(old, tensors, Map.of());
+      other.step(torch.randn(4, 1, 6, 6), torch.tensor(0L, 1L, 2L, 0L));
+      other.load(old);
+      assertEquals(List.of(), other.loadLenient(old));
+      Tensor input = torch.randn(2, 1, 6, 6);
+      assertEquals(0, difference(model.forward(input), other.forward(input)));
+      other.save(all);
+      assertEquals(1, tensors(all, "").get("1.num_batches_tracked").item_long());
+      tensors.remove("1.running_mean");
+      Safetensors.write(old, tensors, Map.of());
+      assertEquals(List.of("missing: 1.running_mean (4)"), other.loadLenient(old));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"module.", "_orig_mod.", "module._orig_mod.", "model.net."})
+  void saysWhatToSaveOfANetworkInsideOfAnother(String prefix) throws IOException {
+    Path file = folder.resolve("wrapped.safetensors");
+    try (Model model = model("linear-2")) {
+      model.save(file);
+      Safetensors.write(file, tensors(file, prefix), Map.of());
+      IllegalArgumentException thrown =
+          assertThrows(IllegalArgumentException.class, () -> model.load(file));
+      String hint = "All names in the file begin with \"" + prefix + "\"";
+      assertTrue(thrown.getMessage().contains(hint), thrown::getMessage);
+      assertTrue(
+          thrown.getMessage().contains("save net." + prefix + "state_dict() instead"),
+          thrown::getMessage);
+      assertTrue(model.loadLenient(file).stream().anyMatch(line -> line.startsWith(hint)));
+    }
+    try (Model other = model("crossentropy-5")) { // has other layers, but the names say as much
+      boolean known = !prefix.startsWith("model");
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> other.load(file)).getMessage();
+      assertTrue(!known || message.contains("save net." + prefix), message);
+    }
+  }
+
+  @Test
+  void readsTheWeightsOfACheckpoint() throws IOException {
+    Tensor input = torch.randn(8, 6);
+    try (Model model = model("adam-1");
+        Model other = model("adam-1");
+        Model wrong = model("linear-1");
+        TensorDataset data = new TensorDataset(input, torch.tensor(0L, 1, 2, 0, 1, 2, 0, 1))) {
+      Trainer.of(model)
+          .epochs(3)
+          .batchSize(4)
+          .checkpoints(Checkpoints.in(folder.resolve("run")))
+          .run(data, data);
+      for (String name : List.of("best", "step-0000000006")) {
+        Path file = folder.resolve("run").resolve(name + ".safetensors");
+        other.load(file);
+        assertEquals(0, difference(model.forward(input), other.forward(input)), name);
+        assertEquals(List.of(), other.loadLenient(file));
+        String message =
+            assertThrows(IllegalArgumentException.class, () -> wrong.load(file)).getMessage();
+        assertTrue(message.contains("unexpected: 2.weight (3, 8)"), message);
+        assertFalse(message.contains("optimizer"), message);
+      }
+      Path damaged = folder.resolve("damaged.safetensors");
+      byte[] bytes = Files.readAllBytes(folder.resolve("run/best.safetensors"));
+      bytes[bytes.length - 3] ^= 4;
+      Files.write(damaged, bytes);
+      assertSays(" is damaged: its content is not what its ", () -> other.load(damaged));
+    }
+  }
+
+  /** What is in a file, under other names. */
+  private static Map<String, Tensor> tensors(Path path, String prefix) throws IOException {
+    Safetensors file = Safetensors.open(path);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, Safetensors.Entry> named : file.entries().entrySet()) {
+      boolean counts = named.getValue().type().equals("I64");
+      Tensor tensor =
+          torch.empty(
+              named.getValue().shape(),
+              new TensorOptions(counts ? torch.ScalarType.Long : torch.ScalarType.Float),
+              null);
+      file.read(named.getKey(), tensor);
+      tensors.put(prefix + named.getKey(), tensor);
+    }
+    return tensors;
   }
 
   @Test

@@ -11,6 +11,9 @@ import org.bytedeco.pytorch.Tensor;
  * goes on from.
  */
 record EngineState(Engine engine) {
+  /** The part of a checkpoint that has the weights. */
+  static final String MODEL = "model";
+
   /** Gives a copy on the CPU of all that is learned or remembered besides to somebody. */
   void withValues(Consumer<Tensor> reader) {
     Tensor[] copy = new Tensor[1];
@@ -41,7 +44,7 @@ record EngineState(Engine engine) {
         () ->
             Arena.filledBy(
                 () -> {
-                  putWeights(state.part("model"), engine.weights());
+                  putWeights(state.part(MODEL), engine.weights());
                   engine.requireOptimizer().save(state.part("optimizer"));
                   updates.save(state.part("updates"));
                   rates.save(state.part("rates"));
@@ -91,7 +94,7 @@ record EngineState(Engine engine) {
   }
 
   private void restoreAll(State state, Updates updates, Rates rates) throws IOException {
-    restoreWeights(engine.weights(), state.part("model"));
+    restoreWeights(engine.weights(), state.part(MODEL));
     engine.requireOptimizer().restore(state.part("optimizer"), engine.device());
     updates.restore(state.part("updates"), engine.device());
     rates.restore(state.part("rates"));

@@ -363,7 +363,9 @@ public abstract class Model implements Learner, AutoCloseable {
 
   /**
    * Reads a safetensors file, from here or from Python: {@code
-   * safetensors.torch.save_file(net.state_dict(), path)}. Numbers of 16 and 64 bits are converted.
+   * safetensors.torch.save_file(net.state_dict(), path)}, or the weights in a checkpoint of a run,
+   * such as its {@code best.safetensors}. Numbers of 16 and 64 bits are converted; counts of
+   * batches, which older state dicts do not have, stay as they are.
    *
    * @param path of the file
    * @return this model
@@ -377,7 +379,8 @@ public abstract class Model implements Learner, AutoCloseable {
   }
 
   /**
-   * Reads what fits from a safetensors file, {@code load_state_dict(…, strict=False)}.
+   * Reads what fits from a safetensors file or a checkpoint, {@code load_state_dict(…,
+   * strict=False)}.
    *
    * @param path of the file
    * @return what is missing, unexpected or of another shape, a line each

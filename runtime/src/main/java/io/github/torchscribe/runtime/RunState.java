@@ -5,10 +5,12 @@ import io.github.torchscribe.runtime.file.State;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What a checkpoint says of the run that it was made in, and whether another can go on from it. */
 final class RunState {
-  private static final String FORMAT = "torchscribe checkpoint 2";
+  private static final String KIND = "torchscribe checkpoint ";
+  private static final String FORMAT = KIND + 2;
 
   private final List<String> identity;
 
@@ -20,6 +22,11 @@ final class RunState {
     identity.add("accumulate " + trainer.accumulated());
     identity.add("training data: " + train.size() + " of " + train.inputs());
     identity.add("test data: " + test.size() + " of " + test.inputs());
+  }
+
+  /** Whether a file's texts are those of a checkpoint, of this version or another. */
+  static boolean isOfCheckpoint(Map<String, String> texts) {
+    return texts.getOrDefault("format", "").startsWith(KIND);
   }
 
   void save(State state) {

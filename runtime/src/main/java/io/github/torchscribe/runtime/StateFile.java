@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Shapes;
+import io.github.torchscribe.runtime.file.CheckpointFile;
 import io.github.torchscribe.runtime.file.Safetensors;
 import io.github.torchscribe.runtime.file.State;
 import java.io.IOException;
@@ -11,8 +12,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -22,6 +27,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class StateFile {
   private static final Set<String> NUMBERS = Set.of("F16", "BF16", "F32", "F64");
+  private static final Pattern WRAPPERS = Pattern.compile("(module\\.|_orig_mod\\.)+");
   private static final Set<String> WHOLE = Set.of("I64", "I32", "I16", "I8", "U8");
 
   private final Blueprint blueprint;
@@ -73,7 +79,7 @@ final class StateFile {
    */
   List<String> read(Path path, Tensor all, boolean strict) {
     try {
-      Safetensors file = Safetensors.open(path);
+      Safetensors file = open(path);
       List<String> problems = problems(file.entries());
       if (strict && !problems.isEmpty()) {
         throw new IllegalArgumentException(
@@ -91,10 +97,20 @@ final class StateFile {
     }
   }
 
+  /** A state dict, also that in a checkpoint, which is looked at as a whole first. */
+  private static Safetensors open(Path path) throws IOException {
+    Safetensors file = Safetensors.open(path);
+    if (!RunState.isOfCheckpoint(file.metadata())) {
+      return file;
+    }
+    CheckpointFile.read(path);
+    return file.part(EngineState.MODEL + ".");
+  }
+
   private void read(Safetensors file, Tensor all) throws IOException {
     for (Blueprint.Slot slot : blueprint.slots()) {
       Safetensors.Entry entry = file.entries().get(slot.name());
-      if (entry != null && problem(slot, entry) == null) {
+      if (entry != null && problem(slot, entry).isEmpty()) {
         file.read(slot.name(), all.narrow(0, slot.offset(), slot.size()));
       }
     }
@@ -104,12 +120,10 @@ final class StateFile {
     List<String> problems = new ArrayList<>();
     for (Blueprint.Slot slot : blueprint.slots()) {
       Safetensors.Entry entry = entries.get(slot.name());
-      String problem =
-          entry == null
-              ? "missing: " + slot.name() + " " + shape(slot.shape())
-              : problem(slot, entry);
-      if (problem != null) {
-        problems.add(problem);
+      if (entry != null) {
+        problem(slot, entry).ifPresent(problems::add);
+      } else if (!slot.counts()) { // older state dicts have no counts: they stay as they are
+        problems.add("missing: " + slot.name() + " " + shape(slot.shape()));
       }
     }
     Set<String> known =
@@ -120,22 +134,55 @@ final class StateFile {
             problems.add("unexpected: " + name + " " + shape(entry.shape()));
           }
         });
+    wrapper(entries.keySet()).ifPresent(prefix -> problems.add(hint(prefix)));
     return problems;
   }
 
-  private static String problem(Blueprint.Slot slot, Safetensors.Entry entry) {
+  /**
+   * What all names begin with that would fit without it, or that PyTorch puts before names.
+   *
+   * @return empty where they do not begin alike
+   */
+  private Optional<String> wrapper(Set<String> names) {
+    String first = blueprint.slots().isEmpty() ? "" : blueprint.slots().get(0).name();
+    return Stream.concat(
+            names.stream()
+                .filter(name -> name.endsWith("." + first))
+                .map(name -> name.substring(0, name.length() - first.length())),
+            names.stream().map(StateFile::wrappers).filter(prefix -> !prefix.isEmpty()))
+        .filter(prefix -> names.stream().allMatch(name -> name.startsWith(prefix)))
+        .findFirst();
+  }
+
+  /** What DataParallel and torch.compile put before a name. */
+  private static String wrappers(String name) {
+    Matcher matcher = WRAPPERS.matcher(name);
+    return matcher.lookingAt() ? matcher.group() : "";
+  }
+
+  private static String hint(String prefix) {
+    return "All names in the file begin with \""
+        + prefix
+        + "\": the network was saved inside of another module, such as nn.DataParallel (module.) or"
+        + " what torch.compile makes (_orig_mod.). In Python, save net."
+        + prefix
+        + "state_dict() instead";
+  }
+
+  private static Optional<String> problem(Blueprint.Slot slot, Safetensors.Entry entry) {
     if (!Arrays.equals(slot.shape(), entry.shape())) {
-      return "wrong shape: "
-          + slot.name()
-          + " is "
-          + shape(entry.shape())
-          + " in the file, but "
-          + shape(slot.shape())
-          + " here";
+      return Optional.of(
+          "wrong shape: "
+              + slot.name()
+              + " is "
+              + shape(entry.shape())
+              + " in the file, but "
+              + shape(slot.shape())
+              + " here");
     }
     return (slot.counts() ? WHOLE : NUMBERS).contains(entry.type())
-        ? null
-        : "wrong type: " + slot.name() + " is " + entry.type() + " in the file";
+        ? Optional.empty()
+        : Optional.of("wrong type: " + slot.name() + " is " + entry.type() + " in the file");
   }
 
   private static String shape(long... sizes) {

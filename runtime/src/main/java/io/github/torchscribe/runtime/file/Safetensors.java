@@ -73,6 +73,24 @@ public final class Safetensors {
   }
 
   /**
+   * The tensors whose names begin alike.
+   *
+   * @param prefix of their names
+   * @return the same file with those alone, named without it
+   */
+  public Safetensors part(String prefix) {
+    Map<String, Entry> some = new LinkedHashMap<>();
+    entries()
+        .forEach(
+            (name, entry) -> {
+              if (name.startsWith(prefix)) {
+                some.put(name.substring(prefix.length()), entry);
+              }
+            });
+    return new Safetensors(path, new Header(some, header.metadata(), header.dataStart()));
+  }
+
+  /**
    * What the file says besides.
    *
    * @return texts by name
