@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
@@ -35,16 +35,16 @@ public final class PictureFile {
   private static final System.Logger LOG = System.getLogger(PictureFile.class.getName());
 
   /** Endings of what is read here, whatever readers Java has. */
-  private static final List<String> READ =
-      List.of(
-          ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".bmp", ".dib", ".tif", ".tiff", ".pbm",
-          ".pgm", ".ppm", ".pnm");
+  private static final Set<String> READ =
+      Set.of(
+          "png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "dib", "tif", "tiff", "pbm", "pgm",
+          "ppm", "pnm");
 
   /** Endings of images that need a reader on the class path. */
-  private static final List<String> OTHERS =
-      List.of(
-          ".webp", ".avif", ".heic", ".heif", ".jxl", ".jp2", ".j2k", ".jpx", ".tga", ".dds",
-          ".pcx", ".psd", ".ico", ".exr", ".hdr", ".qoi");
+  private static final Set<String> OTHERS =
+      Set.of(
+          "webp", "avif", "heic", "heif", "jxl", "jp2", "j2k", "jpx", "tga", "dds", "pcx", "psd",
+          "ico", "exr", "hdr", "qoi");
 
   private PictureFile() {}
 
@@ -79,16 +79,19 @@ public final class PictureFile {
 
   /** Whether a name is one of a picture that can be read. */
   static boolean isReadable(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return READ.stream().anyMatch(lower::endsWith)
-        || Stream.of(ImageIO.getReaderFileSuffixes())
-            .anyMatch(suffix -> !suffix.isEmpty() && lower.endsWith("." + suffix));
+    String ending = ending(name);
+    return READ.contains(ending)
+        || !ending.isEmpty() && List.of(ImageIO.getReaderFileSuffixes()).contains(ending);
   }
 
   /** Whether a name is one of a picture that cannot. */
   static boolean isForeign(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return OTHERS.stream().anyMatch(lower::endsWith) && !isReadable(name);
+    return OTHERS.contains(ending(name)) && !isReadable(name);
+  }
+
+  private static String ending(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
   static Samples samples(Path file, Consumer<String> warnings) {

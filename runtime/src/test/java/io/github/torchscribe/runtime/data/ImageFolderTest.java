@@ -11,8 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.imageio.ImageIO;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -108,6 +112,46 @@ class ImageFolderTest {
     }
   }
 
+  /** What Pillow takes without a word is taken, but not without a word, and one is enough. */
+  @Test
+  void saysOnceWhatIsOddAboutAFile() throws IOException {
+    Path file = folder.resolve("a/1.jpg");
+    Files.createDirectories(file.getParent());
+    Files.copy(Path.of("src/test/resources/pictures/rgb-half-with-end.jpg"), file);
+    List<String> said = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            said.add(record.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger(ImageFolder.class.getName());
+    logger.addHandler(handler);
+    logger.setUseParentHandlers(false);
+    try (ImageFolder data = ImageFolder.of(folder)) {
+      for (int epoch = 0; epoch < 3; epoch++) {
+        assertEquals(1, data.examples(0).size(0));
+        assertEquals(1, data.grey().resized(3, 3).examples(0).size(0));
+      }
+    } finally {
+      logger.removeHandler(handler);
+      logger.setUseParentHandlers(true);
+    }
+    assertEquals(
+        List.of(
+            file
+                + ": Corrupt JPEG data: premature end of data segment; what could be read of it is"
+                + " used"),
+        said);
+  }
+
   @Test
   void looksIntoFoldersWithinAClass() throws IOException {
     write("cats/b.png", 2, 2, 0);
@@ -194,6 +238,9 @@ class ImageFolderTest {
       String kind = other.substring(0, other.indexOf('.'));
       Files.copy(folder.resolve("a/" + kind + "." + kind), folder.resolve("a/" + other));
       count++;
+    }
+    for (String none : List.of("png", "a.png.txt", "1.pngx", "noending", "dot.")) {
+      Files.writeString(folder.resolve("a").resolve(none), "no image");
     }
     Files.writeString(folder.resolve("a/plain.pgm"), "P2 3 2 255 255 0 0 0 0 0");
     try (ImageFolder data = ImageFolder.of(folder)) {
