@@ -61,7 +61,11 @@ public final class NetworkProcessor extends AbstractProcessor {
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     source.begins(round);
     DeclarationReader reader =
-        new DeclarationReader(catalogue.vocabulary(), processingEnv.getElementUtils(), source);
+        new DeclarationReader(
+            catalogue.vocabulary(),
+            processingEnv.getElementUtils(),
+            processingEnv.getTypeUtils(),
+            source);
     Set<Element> elements = new LinkedHashSet<>();
     for (TypeElement annotation : annotations) {
       if (annotation.getQualifiedName().contentEquals(Generated.class.getName())) {

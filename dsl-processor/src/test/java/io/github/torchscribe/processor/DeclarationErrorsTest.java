@@ -135,6 +135,77 @@ class DeclarationErrorsTest {
                 + "Tensor ▶other(Tensor x);\n"
                 + "default Tensor forward(Tensor x) { return head(x); } }"),
         new Bad(
+            Message.NOT_A_FORWARD,
+            "forward of Net takes 2 values, but a network has one input and one output",
+            "@Network(input = 5) interface Net { @Linear(3) Tensor head(Tensor x);\n"
+                + "default Tensor ▶forward(Tensor a, Tensor b) { return head(a).add(head(b)); } }"),
+        new Bad(
+            Message.NOT_A_FORWARD,
+            "forward of Net takes nothing",
+            "@Network(input = 5) interface Net { @Linear(3) Tensor head(Tensor x);\n"
+                + "default Tensor ▶forward() { return null; } }"),
+        new Bad(
+            Message.NOT_A_FORWARD,
+            "forward of Net takes float[]",
+            "@Network(input = 5) interface Net { @Linear(3) Tensor head(Tensor x);\n"
+                + "default Tensor ▶forward(float[] x) { return null; } }"),
+        new Bad(
+            Message.NOT_A_FORWARD,
+            "forward of Net gives void",
+            "@Network(input = 5) interface Net { @Linear(3) Tensor head(Tensor x);\n"
+                + "default void ▶forward(Tensor x) { head(x); } }"),
+        new Bad(
+            Message.NOT_A_FORWARD,
+            "forward of Net throws java.io.IOException",
+            "@Network(input = 5) interface Net { @Linear(3) Tensor head(Tensor x);\n"
+                + "default Tensor ▶forward(Tensor x) throws java.io.IOException { return head(x); } }"),
+        new Bad(
+            Message.NOT_A_FORWARD,
+            "forward of Net has no body",
+            "@Network(input = 5) interface Net { @Linear(3) Tensor head(Tensor x);\n"
+                + "Tensor ▶forward(Tensor x); }"),
+        new Bad(
+            Message.NOT_A_FORWARD,
+            "forward of Net has layers on it",
+            "@Network(input = 5) interface Net {\n@Linear(3) Tensor ▶forward(Tensor x); }"),
+        new Bad(
+            Message.NOT_A_FORWARD,
+            "forward of Net is no default method",
+            "@Network(input = 5) interface Net { @Linear(3) Tensor head(Tensor x);\n"
+                + "static Tensor ▶forward(Tensor x) { return x; } }"),
+        new Bad(
+            Message.NOT_A_STACK,
+            "head is another (Tensor is org.bytedeco.pytorch's)",
+            "@Network(input = 5) interface Net {\n▶@Linear(3) Other head(Other x);\n"
+                + "interface Other {} default Tensor forward(Tensor x) { return x; } }"),
+        new Bad(
+            Message.INHERITED,
+            "encode of Net is inherited from Base without a body",
+            "@Network(input = 5) ▶interface Net extends Base { @Linear(3) Tensor head(Tensor x);\n"
+                + "default Tensor forward(Tensor x) { return head(encode(x)); } }\n"
+                + "interface Base { Tensor encode(Tensor x); }"),
+        new Bad(
+            Message.INHERITED,
+            "encode of Net is inherited from Base without a body",
+            "@Network(input = 5) ▶interface Net extends Base {}\n"
+                + "@Network(input = 5) interface Base { @Linear(3) Tensor encode(Tensor x);\n"
+                + "default Tensor forward(Tensor x) { return encode(x); } }"),
+        new Bad(
+            Message.INPUT_WITHOUT_LAYERS,
+            "@Input says what the layers on a method take, but forward has none",
+            "@Network(input = 5) interface Net { @Linear(3) Tensor head(Tensor x);\n"
+                + "default Tensor forward(▶@Input(5) Tensor x) { return head(x); } }"),
+        new Bad(
+            Message.WRONG_COUNT,
+            "@Input takes the sizes of one example, but was given 0 sizes",
+            "@Network(input = 5) interface Net { @Linear(3) Tensor head(@Input(▶{}) Tensor x);\n"
+                + "default Tensor forward(Tensor x) { return head(x); } }"),
+        new Bad(
+            Message.WRONG_COUNT,
+            "@Conv2d takes one size as stride, or 2, but was given 0 sizes",
+            "@Network(input = {1, 8, 8}) @Conv2d(value = 4, kernelSize = 3, stride = ▶{})"
+                + " interface Net {}"),
+        new Bad(
             Message.LAYERS_TWICE,
             "Net has layers on itself and on methods",
             "@Network(input = 5) ▶@Linear(3) interface Net { @Linear(3) Tensor head(Tensor x);\n"
@@ -428,7 +499,102 @@ class DeclarationErrorsTest {
     List<String> ids =
         compilation.errors().stream().map(e -> e.getMessage(Locale.ROOT).substring(0, 5)).toList();
     assertEquals(
-        List.of("TS012", "TS013", "TS012", "TS018", "TS020", "TS020"), ids, () -> ids.toString());
+        List.of("TS012", "TS013", "TS012", "TS012", "TS018", "TS020", "TS020"),
+        ids,
+        () -> ids.toString());
+  }
+
+  /** One error of reading, one of a stack, one of shapes, one of values, all at once. */
+  @Test
+  void noStageHidesTheNext() {
+    assertEquals(
+        Set.of("TS034", "TS012", "TS020"),
+        ids("@Network(input = 4) @Use(String.class) @Linear(5) @Linear({6, 3}) @SGD(lr = -1)"));
+    assertEquals(
+        Set.of("TS020", "TS012"),
+        ids("@Network(input = 4) @Use(value = In.class, times = 0) @Linear({4, 3})")); // In gives 2
+    assertEquals(Set.of("TS001", "TS012"), ids("@Network(input = 4) @Linear({5, 3}) class Net {}"));
+    assertEquals(
+        Set.of("TS041", "TS012", "TS051"),
+        ids(
+            "@Network(input = 4) interface Net { @Linear({5, 2}) @Linear({3, 2}) Tensor a(Tensor x);"
+                + " default Tensor b(@Input(3) Tensor x) { return x; } }"));
+    assertEquals(
+        Set.of("TS040", "TS012"),
+        ids(
+            "@Network(input = 4) interface Net { @Linear(5) @Linear({6, 3}) Tensor a(int x);"
+                + " default Tensor forward(Tensor x) { return x; } }"));
+    assertEquals(
+        Set.of("TS042", "TS012"),
+        ids(
+            "@Network(input = 4) @Linear({5, 3}) interface Net { @Linear(5) Tensor a(Tensor x);"
+                + " default Tensor forward(Tensor x) { return x; } }"));
+    assertEquals(Set.of("TS039", "TS020"), ids("@Network(input = 4) @ReLU @MSELoss @SGD(lr = -1)"));
+    assertEquals(
+        Set.of("TS022", "TS012"),
+        ids(
+            "@Network(input = {1, 28, 28}) @Conv2d(value = {3, 8}, kernelSize = 3) @Flatten"
+                + " @Linear({999, 10})"));
+    assertEquals(
+        Set.of("TS035", "TS012"), ids("@Network(input = 5) @Use(In.class) @Linear({7, 3})"));
+    assertEquals(
+        Set.of("TS036", "TS012"),
+        ids("@Network(input = 4) @Use(Adds.class) @Linear(5) @Linear({6, 3})"));
+  }
+
+  /** What is not known of a shape fits everything. */
+  @Test
+  void noErrorBringsOthers() {
+    assertEquals(
+        Set.of("TS029"),
+        ids("@Network(input = 4) @Unflatten({2, 3}) @Linear({3, 4}) @Use(Two.class)"));
+    assertEquals(
+        Set.of("TS016"),
+        ids("@Network(input = {2, 3}) @Flatten(startDim = 0) @Linear({3, 4}) @Use(Two.class)"));
+    assertEquals(Set.of("TS036"), ids("@Network(input = 4) @Use(Adds.class) @Linear({4, 2})"));
+    assertEquals(Set.of("TS035"), ids("@Network(input = 5) @Use(In.class) @Linear({2, 3})"));
+    assertEquals(Set.of("TS034"), ids("@Network(input = 5) @Use(String.class) @Use(In.class)"));
+    assertEquals(
+        Set.of("TS040"),
+        ids(
+            "@Network(input = 4) interface Net { @Linear({5, 3}) Tensor a(int x);"
+                + " default Tensor forward(Tensor x) { return x; } }"));
+    assertEquals(
+        Set.of("TS001"),
+        ids("@Network(input = 4) abstract class Net { @Linear(3) abstract Tensor a(Tensor x); }"));
+  }
+
+  /** The ids of what is said of a network, beside others that it may use. */
+  private static Set<String> ids(String network) {
+    String adds = "\n@Network(input = 4) @Residual @Linear(3) interface Adds {}";
+    String type = network.matches("(?s).*(interface|class) Net .*") ? "" : " interface Net {}";
+    Compilation compilation =
+        Networks.compile(
+            List.of(),
+            Networks.IMPORTS
+                + network
+                + type
+                + "\n@Network(input = 4) @Linear(2) interface In {}"
+                + (network.contains("Adds") ? adds : "")
+                + "\n@Network(input = {2, 4}) @Linear(2) interface Two {}");
+    return compilation.errors().stream()
+        .map(error -> error.getMessage(Locale.ROOT).substring(0, 5))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void saysWhichOfOurAnnotationsItDoesNotKnow() {
+    Compilation compilation =
+        Networks.compile(
+            List.of(),
+            Networks.IMPORTS + "@Network(input = 4) @Linear(3) @Bilinear(2) interface Net {}",
+            "package io.github.torchscribe.dsl.nn; public @interface Bilinear { int value(); }");
+    String text = compilation.errors().get(0).getMessage(Locale.ROOT);
+    assertTrue(
+        text.startsWith(
+            "TS052 this processor does not know @Bilinear, and would leave it out of Net; let"
+                + " torchscribe-dsl-api and torchscribe-dsl-processor have the same version"),
+        text);
   }
 
   @Test
@@ -466,6 +632,7 @@ class DeclarationErrorsTest {
   void everyErrorHasATestAndEveryIdIsGivenOnce() {
     Set<Message> tested = bad().map(Bad::message).collect(Collectors.toCollection(TreeSet::new));
     tested.add(Message.NAME_TAKEN); // above
+    tested.add(Message.UNKNOWN_ANNOTATION); // above
     tested.add(Message.ORDER_HIDDEN); // BuildToolsTest
     tested.add(Message.ORDER_LOST); // FromJarTest
     tested.add(Message.MIXED_NEEDS_GENERATED); // MixedPrecisionTest

@@ -82,6 +82,52 @@ class LintsTest {
                 + " themselves to zero");
   }
 
+  /** Between layers, before the first, after the last, on a method; or called like one of ours. */
+  @Test
+  void annotationsThatLookLikeLayers() {
+    String foreign = "TS105 @Mine looks like a part of Net but is none that this processor knows";
+    for (String network :
+        List.of(
+            "@Network(input = 4) @Linear(3) @Mine @Linear(3) interface Net {}",
+            "@Network(input = 4) @Mine @Linear(3) interface Net {}",
+            "@Network(input = 4) @Linear(3) @Mine @CrossEntropyLoss interface Net {}")) {
+      Compilation compilation = withMine(network);
+      assertThat(compilation).succeeded();
+      assertThat(compilation).hadWarningContaining(foreign + " (test.Mine), and computes nothing");
+      assertEquals(1, compilation.warnings().size());
+    }
+    String stack =
+        "@Network(input = 4) interface Net { @Linear(3) @Mine @Linear(3) Tensor stack(Tensor x);"
+            + " default Tensor forward(Tensor x) { return stack(x); } }";
+    assertThat(withMine(stack)).hadWarningContaining(foreign.replace("Net", "stack"));
+    assertThat(withMine("@Network(input = 4) @Linear(3) @RELU interface Net {}"))
+        .hadWarningContaining("TS105 @RELU looks like a part of Net");
+  }
+
+  @Test
+  void annotationsThatAreNobodysBusiness() {
+    for (String network :
+        List.of(
+            "@Mine @Network(input = 4) @Linear(3) interface Net {}",
+            "@Network(input = 4) @Linear(3) @Mine interface Net {}",
+            "@Network(input = 4) @Linear(3) @Deprecated @SuppressWarnings(\"x\") @Linear(3)"
+                + " @FunctionalInterface interface Net { void any(); }",
+            "@Network(input = 4) @SuppressWarnings(\"torchscribe:TS105\") @Linear(3) @Mine"
+                + " @Linear(3) interface Net {}",
+            "@Network(input = 4) interface Net { @Mine @Linear(3) Tensor stack(@Mine Tensor x);"
+                + " @Mine default Tensor forward(Tensor x) { return stack(x); } }")) {
+      assertThat(withMine(network)).succeededWithoutWarnings();
+    }
+  }
+
+  private static Compilation withMine(String network) {
+    return Networks.compile(
+        List.of(),
+        Networks.IMPORTS + network,
+        "package test; @interface Mine {}",
+        "package test; @interface RELU {}");
+  }
+
   @Test
   void areSilencedByTheirId() {
     assertThat(compile(RELU_LAST + "@SuppressWarnings(\"torchscribe:TS101\") interface Net {}"))

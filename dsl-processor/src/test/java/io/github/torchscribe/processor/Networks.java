@@ -41,7 +41,8 @@ final class Networks {
 
   static JavaFileObject file(String source) {
     String name = source.replaceAll("(?s).*?(?:interface|class|enum|record) (\\w+).*", "$1");
-    return JavaFileObjects.forSourceString("test." + name, source);
+    String home = source.replaceAll("(?s).*?\\bpackage ([\\w.]+);.*", "$1");
+    return JavaFileObjects.forSourceString(home + "." + name, source);
   }
 
   /** The generated source of a class. */

@@ -102,6 +102,81 @@ class StackTest {
     }
   }
 
+  private static final String TWO_TABLES =
+      """
+      @Network(input = 3, output = 1)
+      @MSELoss
+      @SGD(lr = 0.1)
+      public interface Net {
+        @Embedding({4, 2}) @Flatten @Linear(1)
+        Tensor colour(@Input(1) Tensor x);
+
+        @Embedding({100, 2}) @Flatten @Linear(1)
+        Tensor word(@Input(2) Tensor x);
+
+        default Tensor forward(Tensor x) {
+          return colour(x.narrow(1, 0, 1)).add(word(x.narrow(1, 1, 2)));
+        }
+      }
+      """;
+
+  /** Each table has its own range; the smaller one's was asked of all indices. */
+  @Test
+  void eachStacksIndicesAreOfItsOwnTable() {
+    try (Model model = Networks.model(TWO_TABLES, 3);
+        PointerScope scope = new PointerScope()) {
+      Tensor input = torch.tensor(3L, 99, 7, 0, 5, 60).view(2, 3);
+      scope.attach(input);
+      float first = model.step(input, torch.ones(2, 1));
+      assertTrue(model.step(input, torch.ones(2, 1)) < first);
+      assertEquals(
+          "colour of Net takes indices from 0 to 3, but was given 4",
+          refused(model, torch.tensor(3L, 99, 7, 4, 5, 60).view(2, 3)));
+      assertEquals(
+          "Net takes indices from 0 to 99 as inputs, but example 1 of the batch has 100",
+          refused(model, torch.tensor(3L, 99, 7, 0, 5, 100).view(2, 3)));
+    }
+  }
+
+  private static String refused(Model model, Tensor input) {
+    return assertThrows(IllegalArgumentException.class, () -> model.forward(input)).getMessage();
+  }
+
+  /** A forward that is inherited, also where the interface that has it says T for a Tensor. */
+  @Test
+  void forwardMayBeInherited() {
+    String inherits =
+        STACKS
+                .replace("interface Net", "interface Net extends Chained<Tensor>")
+                .replaceAll("default Tensor forward.*", "")
+            + """
+            interface Chained<T> {
+              T encode(T x);
+              T head(T code);
+              default T forward(T x) { return head(encode(x)); }
+            }
+            """;
+    try (Model own = Networks.model(STACKS, 3);
+        Model inherited = Networks.model(inherits, 3);
+        PointerScope scope = new PointerScope()) {
+      Tensor input = torch.randn(7, 2, 3);
+      scope.attach(input);
+      assertTrue(own.forward(input).equal(inherited.forward(input)));
+    }
+  }
+
+  /** Who writes the container of repeated layers has written them. */
+  @Test
+  void aContainerIsWhatItContains() {
+    String container =
+        STACKS.replace(
+            "@Flatten @Linear(8) @Tanh @Linear(8)",
+            "@Flatten @Linear.Repeated({@Linear(8), @Linear(8)})");
+    try (Model model = Networks.model(container, 3)) {
+      assertEquals("encode.2.bias", model.parameters().get(3).name());
+    }
+  }
+
   @Test
   void aStackReadsIndices() {
     String declaration =

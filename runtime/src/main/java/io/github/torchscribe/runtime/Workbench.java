@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime;
 
+import io.github.torchscribe.runtime.data.Shapes;
+import java.util.Locale;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -65,6 +67,41 @@ abstract class Workbench extends Views {
    */
   protected final GeneratorOptional generator() {
     return pass().generator();
+  }
+
+  /**
+   * Refuses indices that a stack's table does not have, where others of the network have more.
+   *
+   * @param count how many there are to choose from
+   * @param indices that the stack was given
+   * @param stack the method's name, for a message
+   * @throws IllegalArgumentException when they are numbers, or one is out of range
+   */
+  protected final void requireBelow(long count, Tensor indices, String stack) {
+    String name = pass().blueprint().name();
+    if (indices.scalar_type().intern() != torch.ScalarType.Long) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s of %s takes indices, but was given %s",
+              stack,
+              name,
+              Shapes.describe(indices)));
+    }
+    long[] values = new long[(int) indices.numel()];
+    indices.cpu().contiguous().data_ptr_long().get(values);
+    for (long value : values) {
+      if (value < 0 || value >= count) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "%s of %s takes indices from 0 to %d, but was given %d",
+                stack,
+                name,
+                count - 1,
+                value));
+      }
+    }
   }
 
   /**

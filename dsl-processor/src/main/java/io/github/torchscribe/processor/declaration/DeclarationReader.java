@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.declaration;
 
 import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.dsl.Residual;
 import io.github.torchscribe.dsl.Shortcut;
 import io.github.torchscribe.dsl.Training;
@@ -19,6 +20,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
 
 /** Reads annotated interfaces. */
 public final class DeclarationReader {
@@ -26,6 +28,7 @@ public final class DeclarationReader {
 
   private final Vocabulary vocabulary;
   private final Elements elements;
+  private final Signatures signatures;
   private final SourceOrder order;
 
   /**
@@ -33,11 +36,13 @@ public final class DeclarationReader {
    *
    * @param vocabulary which annotations are what
    * @param elements the compiler's
+   * @param types the compiler's
    * @param source that is being compiled
    */
-  public DeclarationReader(Vocabulary vocabulary, Elements elements, Source source) {
+  public DeclarationReader(Vocabulary vocabulary, Elements elements, Types types, Source source) {
     this.vocabulary = vocabulary;
     this.elements = elements;
+    this.signatures = new Signatures(types);
     this.order = new SourceOrder(elements, source);
   }
 
@@ -46,7 +51,7 @@ public final class DeclarationReader {
    *
    * @param type the annotated type
    * @param report is told what is wrong
-   * @return what is written; empty when it cannot be a network at all
+   * @return what is written; empty when its order cannot be known
    */
   public Optional<Declaration> read(TypeElement type, Report report) {
     return read(type, report, List.of());
@@ -54,9 +59,7 @@ public final class DeclarationReader {
 
   /** Reads a type that is used by others, the outermost first. */
   private Optional<Declaration> read(TypeElement type, Report report, List<TypeElement> users) {
-    if (!isPlainInterface(type, report)) {
-      return Optional.empty();
-    }
+    checkIsPlainInterface(type, report);
     Optional<List<Written>> written = order.of(type);
     if (written.isEmpty()) {
       order.sayHidden(type, report);
@@ -65,16 +68,15 @@ public final class DeclarationReader {
     List<Written> all = written.get();
     List<TypeElement> path = new ArrayList<>(users);
     path.add(type);
-    int errors = report.errors();
+    if (users.isEmpty()) {
+      checkStrangers(type, all, report);
+    }
     List<Part> parts = parts(all, path, report);
     List<Stack> stacks =
-        new StackReader(elements, order, this::isPart, report)
+        new StackReader(elements, signatures, order, this::isPart, report)
             .read(type, on -> parts(on, path, report));
     Optional<Part.Nested> shortcut =
         first(all, Shortcut.class).flatMap(named -> nested(named, 1, path, report));
-    if (report.errors() > errors) {
-      return Optional.empty();
-    }
     Declaration declaration =
         new Declaration(
             type,
@@ -93,6 +95,15 @@ public final class DeclarationReader {
     return Optional.of(declaration);
   }
 
+  /** Of a network that is used by others this is said where it is compiled. */
+  private void checkStrangers(TypeElement type, List<Written> all, Report report) {
+    Strangers strangers = new Strangers(vocabulary, report);
+    strangers.check(type, all);
+    for (Element method : type.getEnclosedElements()) {
+      order.of(method).ifPresent(on -> strangers.check(method, on));
+    }
+  }
+
   private List<Part> parts(List<Written> all, List<TypeElement> path, Report report) {
     List<Part> parts = new ArrayList<>();
     for (Written written : all) {
@@ -100,7 +111,8 @@ public final class DeclarationReader {
         parts.add(new Part.Single(written));
       } else if (written.type().equals(Use.class.getName())) {
         int times = (int) written.checked("times", "at least 1", t -> t >= 1, report);
-        nested(written, times, path, report).ifPresent(parts::add);
+        Optional<Part.Nested> nested = nested(written, Math.max(1, times), path, report);
+        parts.add(nested.isPresent() ? nested.get() : new Part.Unread(written));
       }
     }
     return parts;
@@ -146,26 +158,15 @@ public final class DeclarationReader {
     }
     List<Written> all = order.of(type).or(() -> order.repeated(type).map(List::of)).orElseThrow();
     for (Written written : all) {
-      if (isOurs(written)) {
+      // What is generated carries the order of what it comes from.
+      if (Strangers.isOurs(written) && !written.type().equals(Order.class.getName())) {
         report.say(Message.NO_NETWORK, written.at(), "@" + written.name(), type.getSimpleName());
         return; // one is enough: the remedy is the same for all
       }
     }
   }
 
-  private boolean isOurs(Written written) {
-    String type = written.type();
-    return vocabulary.layers().contains(type)
-        || vocabulary.losses().contains(type)
-        || vocabulary.optimizers().contains(type)
-        || vocabulary.schedules().contains(type)
-        || type.equals(Training.class.getName())
-        || List.of(Init.class, Use.class, Residual.class, Shortcut.class).stream()
-            .anyMatch(annotation -> type.equals(annotation.getName()));
-  }
-
-  private boolean isPlainInterface(TypeElement type, Report report) {
-    int before = report.errors();
+  private void checkIsPlainInterface(TypeElement type, Report report) {
     if (type.getKind() != ElementKind.INTERFACE) {
       String kind = type.getKind().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
       report.say(
@@ -185,7 +186,6 @@ public final class DeclarationReader {
         report.say(Message.PRIVATE_TYPE, order.position(e), e.getSimpleName(), modelName(type));
       }
     }
-    return report.errors() == before;
   }
 
   private static void checkPresence(Declaration declaration, Report report) {
@@ -205,8 +205,7 @@ public final class DeclarationReader {
   }
 
   private static Written first(Declaration declaration) {
-    Part part = declaration.parts().get(0);
-    return part instanceof Part.Single single ? single.written() : ((Part.Nested) part).written();
+    return declaration.parts().get(0).written();
   }
 
   private Optional<Written> only(

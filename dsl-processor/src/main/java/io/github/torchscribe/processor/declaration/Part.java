@@ -17,4 +17,18 @@ public sealed interface Part {
    * @param times how many stand one after the other
    */
   record Nested(Written written, Declaration network, int times) implements Part {}
+
+  /**
+   * A network inside that cannot be read, for a reason that has been reported.
+   *
+   * @param written the annotation that names it
+   */
+  record Unread(Written written) implements Part {}
+
+  /**
+   * Where it is written.
+   *
+   * @return the annotation
+   */
+  Written written();
 }

@@ -30,6 +30,8 @@ import javax.lang.model.util.Elements;
  * repeated; of a type in a class file its generated model says the order.
  */
 final class SourceOrder {
+  private static final String CONTAINER = ".Repeated";
+
   private final Elements elements;
   private final Source source;
 
@@ -92,9 +94,15 @@ final class SourceOrder {
     Map<String, Deque<AnnotationMirror>> mirrors = unfold(element);
     List<Written> result = new ArrayList<>();
     for (Mark mark : marks) {
-      Deque<AnnotationMirror> left = mirrors.get(mark.type());
-      if (left != null && !left.isEmpty()) {
-        result.add(new Written(element, left.poll(), elements, mark.notation()));
+      // Whoever writes the container himself has written what is in it, there.
+      boolean container =
+          mark.type().startsWith(DeclarationReader.DSL) && mark.type().endsWith(CONTAINER);
+      String type = mark.type();
+      String inside = container ? type.substring(0, type.length() - CONTAINER.length()) : type;
+      Deque<AnnotationMirror> left = mirrors.getOrDefault(inside, new ArrayDeque<>());
+      for (int i = container ? left.size() : Math.min(1, left.size()); i > 0; i--) {
+        Notation notation = container ? Notation.HIDDEN : mark.notation();
+        result.add(new Written(element, left.poll(), elements, notation));
       }
     }
     return result;

@@ -9,5 +9,6 @@ import java.util.Optional;
  * @param name the method's
  * @param parts layers and networks inside, in source order
  * @param input {@code @Input} of its parameter, where it is written
+ * @param fits whether the method is one that layers can stand on; else that has been reported
  */
-public record Stack(String name, List<Part> parts, Optional<Written> input) {}
+public record Stack(String name, List<Part> parts, Optional<Written> input, boolean fits) {}

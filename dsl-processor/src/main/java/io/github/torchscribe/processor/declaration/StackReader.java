@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /** Reads the layers on the methods of an interface. */
 final class StackReader {
-  private static final String TENSOR = "org.bytedeco.pytorch.Tensor";
-  private static final String FORWARD = "forward";
-
   private final Elements elements;
+  private final Signatures signatures;
   private final SourceOrder order;
   private final Predicate<Written> isPart;
   private final Report report;
@@ -29,11 +29,19 @@ final class StackReader {
    * A reader.
    *
    * @param elements the compiler's
+   * @param signatures tells what methods take and give
+   * @param order of annotations
    * @param isPart which annotations a stack is made of
    * @param report is told what is wrong
    */
-  StackReader(Elements elements, SourceOrder order, Predicate<Written> isPart, Report report) {
+  StackReader(
+      Elements elements,
+      Signatures signatures,
+      SourceOrder order,
+      Predicate<Written> isPart,
+      Report report) {
     this.elements = elements;
+    this.signatures = signatures;
     this.order = order;
     this.isPart = isPart;
     this.report = report;
@@ -42,20 +50,26 @@ final class StackReader {
   /** All stacks, in source order, with their layers made by a function. */
   List<Stack> read(TypeElement type, Function<List<Written>, List<Part>> parts) {
     List<Stack> stacks = new ArrayList<>();
-    List<ExecutableElement> methods = ElementFilter.methodsIn(type.getEnclosedElements());
-    for (ExecutableElement method : methods) {
+    for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
       List<Written> layers = layers(method);
-      if (!layers.isEmpty()) {
-        if (isStack(method)) {
-          String name = method.getSimpleName().toString();
-          stacks.add(new Stack(name, parts.apply(layers), input(method)));
-        } else {
-          report.say(Message.NOT_A_STACK, layers.get(0).at(), method.getSimpleName());
-        }
+      if (layers.isEmpty()) {
+        checkInput(method);
+        continue;
       }
+      boolean fits = isStack(type, method);
+      // Of what is no interface it has been said that it has to be one.
+      if (!fits && type.getKind() == ElementKind.INTERFACE) {
+        report.say(Message.NOT_A_STACK, layers.get(0).at(), method.getSimpleName());
+      }
+      stacks.add(
+          new Stack(method.getSimpleName().toString(), parts.apply(layers), input(method), fits));
     }
-    if (!stacks.isEmpty()) {
-      checkOthers(type, methods, stacks);
+    if (type.getKind() == ElementKind.INTERFACE) {
+      checkInherited(type, stacks, parts);
+      if (!stacks.isEmpty()) {
+        checkWithoutBody(type);
+        new ForwardCheck(signatures, order, report).check(type, all(type), stacks);
+      }
     }
     return stacks;
   }
@@ -70,38 +84,66 @@ final class StackReader {
   }
 
   private Optional<Written> input(ExecutableElement method) {
-    return order.of(method.getParameters().get(0)).orElse(List.of()).stream()
+    return method.getParameters().stream().flatMap(p -> stated(p).stream()).findFirst();
+  }
+
+  private Optional<Written> stated(VariableElement parameter) {
+    return order.of(parameter).orElse(List.of()).stream()
         .filter(written -> written.type().equals(Input.class.getName()))
         .findFirst();
   }
 
-  private static boolean isStack(ExecutableElement method) {
+  private void checkInput(ExecutableElement method) {
+    input(method)
+        .ifPresent(
+            written ->
+                report.say(Message.INPUT_WITHOUT_LAYERS, written.at(), method.getSimpleName()));
+  }
+
+  private boolean isStack(TypeElement type, ExecutableElement method) {
     return method.getModifiers().contains(Modifier.ABSTRACT)
-        && method.getEnclosingElement().getKind() == ElementKind.INTERFACE
-        && takesAndGivesATensor(method);
+        && type.getKind() == ElementKind.INTERFACE
+        && signatures.takesAndGivesATensor(type, method);
   }
 
-  private static boolean takesAndGivesATensor(ExecutableElement method) {
-    return method.getTypeParameters().isEmpty()
-        && method.getParameters().size() == 1
-        && method.getParameters().get(0).asType().toString().endsWith(TENSOR)
-        && method.getReturnType().toString().equals(TENSOR);
+  /** All methods of an interface, with those that it inherits. */
+  private List<ExecutableElement> all(TypeElement type) {
+    return ElementFilter.methodsIn(elements.getAllMembers(type)).stream()
+        .filter(method -> method.getEnclosingElement().getKind() == ElementKind.INTERFACE)
+        .toList();
   }
 
-  /** The user's forward must be there, and nothing else without a body. */
-  private void checkOthers(TypeElement type, List<ExecutableElement> methods, List<Stack> stacks) {
-    boolean hasForward = false;
-    for (ExecutableElement method : methods) {
-      String name = method.getSimpleName().toString();
-      boolean isDefault = method.getModifiers().contains(Modifier.DEFAULT);
-      hasForward |= name.equals(FORWARD) && isDefault && takesAndGivesATensor(method);
-      if (method.getModifiers().contains(Modifier.ABSTRACT) && layers(method).isEmpty()) {
-        report.say(Message.NO_BODY, order.position(method), name, type.getSimpleName());
+  /** Layers are read where the network itself declares the method. */
+  private void checkInherited(
+      TypeElement type, List<Stack> stacks, Function<List<Written>, List<Part>> parts) {
+    boolean implemented = !stacks.isEmpty();
+    for (ExecutableElement method : all(type)) {
+      Element home = method.getEnclosingElement();
+      if (home.equals(type) || !method.getModifiers().contains(Modifier.ABSTRACT)) {
+        continue;
+      }
+      List<Written> layers = order.of(method).orElse(List.of()).stream().filter(isPart).toList();
+      if (implemented || !layers.isEmpty()) {
+        String name = method.getSimpleName().toString();
+        report.say(
+            Message.INHERITED,
+            order.position(type),
+            name,
+            type.getSimpleName(),
+            home.getSimpleName());
+        stacks.add(new Stack(name, parts.apply(layers), Optional.empty(), false));
       }
     }
-    if (!hasForward) {
-      report.say(
-          Message.NO_FORWARD, order.position(type), type.getSimpleName(), stacks.get(0).name());
+  }
+
+  private void checkWithoutBody(TypeElement type) {
+    for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
+      if (method.getModifiers().contains(Modifier.ABSTRACT)
+          && layers(method).isEmpty()
+          && !method.getSimpleName().contentEquals(ForwardCheck.FORWARD)) {
+        report.say(
+            Message.NO_BODY, order.position(method), method.getSimpleName(), type.getSimpleName());
+      }
     }
   }
 }

@@ -98,30 +98,28 @@ public final class Written {
   }
 
   /**
-   * The values of an {@code int[]} member that are sizes, and reports those that are none.
+   * The values of an {@code int[]} member that are sizes, and reports those that are none: they are
+   * 0, as nobody knows what was meant.
    *
    * @param member its name
    * @param least how many there must be
    * @param most how many there may be
    * @param what they are, in words
    * @param report is told
-   * @return the sizes; empty where anything is wrong
+   * @return the sizes; empty where there are too few or too many
    */
-  public Optional<List<Long>> sizes(
-      String member, int least, int most, String what, Report report) {
+  public List<Long> sizes(String member, int least, int most, String what, Report report) {
     List<Long> sizes = sizes(member);
-    boolean valid = sizes.size() >= least && sizes.size() <= most;
-    if (!valid) {
+    if (sizes.size() < least || sizes.size() > most) {
       report.say(Message.WRONG_COUNT, at(member), name(), what, sizes.size());
-      return Optional.empty();
+      return List.of();
     }
     for (int i = 0; i < sizes.size(); i++) {
       if (sizes.get(i) < 1) {
         report.say(Message.SIZE_NOT_POSITIVE, at(member, i), sizes.get(i));
-        valid = false;
       }
     }
-    return valid ? Optional.of(sizes) : Optional.empty();
+    return sizes.stream().map(size -> Math.max(size, 0)).toList();
   }
 
   /**

@@ -2,15 +2,17 @@ package io.github.torchscribe.processor.graph;
 
 import io.github.torchscribe.processor.layer.Shape;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Layers one after the other: all of a network's, or those on one of its methods.
  *
  * @param method whose layers they are; empty where they are all
  * @param input the shape that arrives
+ * @param indices how many there are to choose from, where that is indices
  * @param nodes the layers, at least one
  */
-public record Chain(String method, Shape input, List<Node> nodes) {
+public record Chain(String method, Shape input, OptionalLong indices, List<Node> nodes) {
   /**
    * The shape that leaves.
    *

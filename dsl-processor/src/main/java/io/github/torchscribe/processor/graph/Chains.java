@@ -7,7 +7,6 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.Shape;
-import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,7 @@ final class Chains {
   private final List<Chain> all = new ArrayList<>();
   private final List<Layer> layers = new ArrayList<>();
   private OptionalLong indices = OptionalLong.empty();
+  private boolean complete = true;
 
   Chains(Catalogue catalogue, Report report) {
     this.catalogue = catalogue;
@@ -32,12 +32,20 @@ final class Chains {
     return all;
   }
 
+  /** Whether all shapes are known. */
+  boolean areComplete() {
+    return complete;
+  }
+
   /** All layers, also those whose shapes are not known. */
   List<Layer> layers() {
     return layers;
   }
 
-  /** How many indices there are to choose from, where the network's input is indices. */
+  /**
+   * How many indices there are to choose from, where the network's input is indices: as many as for
+   * the stack that takes most.
+   */
   OptionalLong indices() {
     return indices;
   }
@@ -55,6 +63,8 @@ final class Chains {
       add("", expansion, input);
       return output;
     }
+    // Layers in both places are an error, but those on the interface may have others.
+    new Expansion(catalogue, report).expand(declaration.parts(), "", input);
     Incoming output = input;
     for (Stack stack : declaration.stacks()) {
       Expansion expansion = new Expansion(catalogue, report);
@@ -70,41 +80,37 @@ final class Chains {
 
   private void add(String method, Expansion expansion, Incoming input) {
     layers.addAll(expansion.layers());
-    expansion.readings().indices().ifPresent(this::choose);
-    if (input.shape().isPresent() && !expansion.nodes().isEmpty()) {
-      all.add(new Chain(method, input.shape().get(), expansion.nodes()));
+    complete &= expansion.isComplete();
+    OptionalLong read = expansion.readings().indices();
+    read.ifPresent(count -> indices = OptionalLong.of(Math.max(count, indices.orElse(count))));
+    if (input.shape().isKnown() && !expansion.nodes().isEmpty()) {
+      all.add(new Chain(method, input.shape(), read, expansion.nodes()));
     }
-  }
-
-  private void choose(long count) {
-    indices = OptionalLong.of(Math.min(count, indices.orElse(count)));
   }
 
   /** What a stack takes: what is stated of it, or what its first layer states, or the input. */
   private Incoming taken(Stack stack, Incoming input) {
+    if (!stack.fits()) {
+      return new Incoming(Shape.ANY, stack.name(), true);
+    }
     if (stack.input().isPresent()) {
       Written written = stack.input().get();
+      written.sizes("value", 1, Integer.MAX_VALUE, "the sizes of one example", report);
       return new Incoming(stated(written, "value", report), written.text(), true);
     }
-    Optional<Shape> first =
-        Expansion.first(stack.parts()).flatMap(written -> statedBy(written, input));
-    return first.isPresent() ? new Incoming(first, "its input", true) : input;
+    return Expansion.first(stack.parts())
+        .flatMap(written -> statedBy(written, input))
+        .map(shape -> new Incoming(shape, "its input", true))
+        .orElse(input);
   }
 
   private Optional<Shape> statedBy(Written written, Incoming input) {
     return catalogue.layer(written, report).statedInput(input.shape());
   }
 
-  /** A shape that an annotation states, unless a size of it is wrong, which is reported. */
-  static Optional<Shape> stated(Written written, String member, Report report) {
-    List<Long> sizes = written.sizes(member);
-    boolean valid = !sizes.isEmpty();
-    for (int i = 0; i < sizes.size(); i++) {
-      if (sizes.get(i) < 1) {
-        report.say(Message.SIZE_NOT_POSITIVE, written.at(member, i), sizes.get(i));
-        valid = false;
-      }
-    }
-    return valid ? Optional.of(new Shape(sizes)) : Optional.empty();
+  /** A shape that an annotation states, as far as its sizes are some; else it is reported. */
+  static Shape stated(Written written, String member, Report report) {
+    List<Long> sizes = written.sizes(member, 0, Integer.MAX_VALUE, "", report);
+    return sizes.isEmpty() ? Shape.ANY : new Shape(sizes);
   }
 }

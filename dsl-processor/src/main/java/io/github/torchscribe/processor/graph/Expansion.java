@@ -26,6 +26,7 @@ final class Expansion {
   private final List<Layer> layers = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Readings readings;
+  private boolean complete = true;
 
   Expansion(Catalogue catalogue, Report report) {
     this.catalogue = catalogue;
@@ -36,6 +37,11 @@ final class Expansion {
   /** How the network's input is read. */
   Readings readings() {
     return readings;
+  }
+
+  /** Whether all shapes are known. */
+  boolean isComplete() {
+    return complete;
   }
 
   /** All layers, also those whose shapes are not known. */
@@ -69,13 +75,14 @@ final class Expansion {
     int position = 0;
     for (Part part : parts) {
       if (part instanceof Part.Single single) {
-        Layer layer = catalogue.layer(single.written(), report);
-        layers.add(layer);
-        incoming = append(layer, prefix + position++, incoming);
+        incoming = append(single.written(), prefix + position++, incoming);
       } else if (part instanceof Part.Nested nested) {
         for (int i = 0; i < nested.times(); i++) {
           incoming = enter(nested, prefix + position++ + ".", incoming);
         }
+      } else {
+        incoming = new Incoming(Shape.ANY, part.written().text(), incoming.raw());
+        complete = false;
       }
     }
     return incoming;
@@ -89,19 +96,23 @@ final class Expansion {
   }
 
   private Incoming enter(Part.Nested nested, String prefix, Incoming incoming) {
-    Shape wanted = new Shape(nested.network().network().sizes("input"));
-    if (incoming.shape().isPresent() && !incoming.shape().get().equals(wanted)) {
+    Written network = nested.network().network();
+    Shape wanted = Chains.stated(network, "input", report);
+    if (!wanted.fits(incoming.shape())) {
       report.say(
           Message.OTHER_INPUT,
           nested.written().at("value"),
           nested.written().name(),
           nested.network().name(),
           wanted,
-          incoming.shape().get(),
+          incoming.shape(),
           incoming.from());
-      return new Incoming(Optional.empty(), incoming.from());
     }
-    return expand(nested.network(), prefix, incoming);
+    // Whatever arrives, the layers inside were written for this.
+    boolean arrives = wanted.equals(incoming.shape());
+    Incoming inside =
+        new Incoming(wanted, arrives ? incoming.from() : network.text(), incoming.raw());
+    return expand(nested.network(), prefix, inside);
   }
 
   private Incoming join(
@@ -112,34 +123,38 @@ final class Expansion {
       mark(new Switch(shortcut.get().written()), prefix + "switch", input);
       past = enter(shortcut.get(), prefix + "shortcut.", input);
     }
-    if (past.shape().isPresent()
-        && main.shape().isPresent()
-        && !past.shape().equals(main.shape())) {
-      report.say(Message.RESIDUAL_DIFFERS, residual.at(), past.shape().get(), main.shape().get());
-      return new Incoming(Optional.empty(), main.from());
+    String from = "@" + residual.name() + " of " + network.name();
+    if (!past.shape().fits(main.shape())) {
+      report.say(Message.RESIDUAL_DIFFERS, residual.at(), past.shape(), main.shape());
+      return new Incoming(past.shape().orElse(main.shape()), from);
     }
     readings.joined(residual, past, main);
     mark(new Join(residual, shortcut.isPresent()), prefix + "sum", main);
-    return new Incoming(main.shape(), "@" + residual.name() + " of " + network.name());
+    return new Incoming(past.shape().with(main.shape()), from);
   }
 
   private void mark(Layer layer, String path, Incoming at) {
-    at.shape()
-        .ifPresent(
-            shape ->
-                nodes.add(new Node(nodes.size(), path, layer, shape, shape, List.of(), List.of())));
+    Shape shape = at.shape();
+    if (shape.isKnown()) {
+      nodes.add(new Node(nodes.size(), path, layer, shape, shape, List.of(), List.of()));
+    }
   }
 
-  private Incoming append(Layer layer, String path, Incoming incoming) {
+  private Incoming append(Written written, String path, Incoming incoming) {
+    int errors = report.errors();
+    Layer layer = catalogue.layer(written, report);
+    layers.add(layer);
     readings.by(layer, incoming);
-    Optional<Shape> output = layer.output(incoming, report);
-    if (incoming.shape().isPresent() && output.isPresent()) {
-      Shape in = incoming.shape().get();
+    Shape in = incoming.shape();
+    Shape output = layer.output(incoming, report);
+    if (report.errors() == errors && in.isKnown() && output.isKnown()) {
       List<ParameterSpec> parameters = layer.parameters(in);
-      nodes.add(new Node(nodes.size(), path, layer, in, output.get(), parameters, layer.state(in)));
-      checkSize(layer, output.get(), parameters);
+      nodes.add(new Node(nodes.size(), path, layer, in, output, parameters, layer.state(in)));
+      checkSize(layer, output, parameters);
+    } else {
+      complete = false;
     }
-    boolean sameShape = output.equals(incoming.shape()) && layer.isActivation();
+    boolean sameShape = output.equals(in) && layer.isActivation();
     return new Incoming(
         output,
         sameShape ? incoming.from() : layer.written().text(),

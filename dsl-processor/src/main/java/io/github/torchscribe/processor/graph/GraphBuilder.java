@@ -43,7 +43,7 @@ public final class GraphBuilder {
    * @return empty when there is any error
    */
   public Optional<Graph> build(Declaration declaration) {
-    Optional<Shape> input = Chains.stated(declaration.network(), "input", report);
+    Shape input = Chains.stated(declaration.network(), "input", report);
     Chains chains = new Chains(catalogue, report);
     Incoming output = chains.build(declaration, new Incoming(input, "the network's input", true));
     Optional<Loss> loss = declaration.loss().map(written -> catalogue.loss(written, report));
@@ -78,21 +78,21 @@ public final class GraphBuilder {
           declaration.training().orElseThrow().at("precision"),
           declaration.name());
     }
-    requireParameters(declaration, chains.all());
+    requireParameters(declaration, chains);
     Lints.check(
         chains.layers(),
         loss.filter(any -> declaration.stacks().isEmpty()),
         declaration.training(),
         report);
-    if (report.errors() > 0) {
+    if (report.errors() > 0 || !chains.areComplete()) {
       return Optional.empty();
     }
     return Optional.of(
         new Graph(
             declaration,
-            input.orElseThrow(),
+            input,
             chains.indices(),
-            output.shape().orElseThrow(),
+            output.shape(),
             chains.all(),
             loss,
             optimizer,
@@ -114,13 +114,14 @@ public final class GraphBuilder {
   }
 
   /** A loss or an optimizer needs something that learns. */
-  private void requireParameters(Declaration declaration, List<Chain> chains) {
+  private void requireParameters(Declaration declaration, Chains chains) {
     boolean learns =
-        chains.stream()
+        chains.all().stream()
             .flatMap(chain -> chain.nodes().stream())
             .anyMatch(node -> !node.parameters().isEmpty());
     Optional<Written> first = declaration.loss().or(declaration::optimizer);
-    if (!learns && report.errors() == 0 && first.isPresent()) {
+    boolean known = chains.areComplete() && !chains.layers().isEmpty();
+    if (!learns && known && first.isPresent()) {
       report.say(
           Message.NOTHING_TO_LEARN, first.get().at(), first.get().name(), declaration.name());
     }

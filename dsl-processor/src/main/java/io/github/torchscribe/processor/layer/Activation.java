@@ -54,7 +54,7 @@ abstract class Activation extends Layer {
   }
 
   @Override
-  public final Optional<Shape> output(Incoming incoming, Report report) {
+  public final Shape output(Incoming incoming, Report report) {
     return incoming.shape();
   }
 

@@ -31,9 +31,9 @@ public final class AdaptiveAvgPool2dLayer extends Layer {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
-    return Channels.of(written(), incoming, List.of(3), "(N, C, H, W)", report)
-        .map(input -> Shape.of(input.sizes().get(0), size[0], size[1]));
+  public Shape output(Incoming incoming, Report report) {
+    Shape input = Channels.of(written(), incoming, List.of(3), "(N, C, H, W)", report);
+    return Shape.of(input.first(), size[0], size[1]);
   }
 
   @Override

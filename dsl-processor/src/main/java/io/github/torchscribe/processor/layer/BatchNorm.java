@@ -26,12 +26,13 @@ abstract class BatchNorm extends Norm {
   }
 
   @Override
-  public final Optional<Shape> output(Incoming incoming, Report report) {
-    Optional<Shape> input = Channels.of(written(), incoming, ranks, takes, report);
-    input
-        .filter(shape -> stated > 0)
-        .ifPresent(shape -> Channels.agree(written(), "value", stated, shape, incoming, report));
-    return input;
+  public final Shape output(Incoming incoming, Report report) {
+    Shape input = Channels.of(written(), incoming, ranks, takes, report);
+    if (stated < 1) {
+      return input;
+    }
+    Channels.agree(written(), "value", stated, input, incoming, report);
+    return input.first() == Shape.UNKNOWN ? input.withFirst(stated) : input;
   }
 
   @Override

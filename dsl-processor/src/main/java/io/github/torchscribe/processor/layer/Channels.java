@@ -4,59 +4,53 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
-import java.util.Optional;
 
 /** Checks that several layers have in common: of an input with channels in front. */
 final class Channels {
   private Channels() {}
 
   /**
-   * The shape, where it has the wanted number of dimensions.
+   * The shape, where it has the wanted number of dimensions; else one that has, of unknown sizes.
    *
    * @param wanted what is taken, for the message
    */
-  static Optional<Shape> of(
+  static Shape of(
       Written written, Incoming incoming, List<Integer> ranks, String wanted, Report report) {
-    Optional<Shape> shape = incoming.shape();
-    if (shape.isPresent() && !ranks.contains(shape.get().rank())) {
-      report.say(
-          Message.WRONG_RANK, written.at(), written.name(), wanted, incoming.from(), shape.get());
-      return Optional.empty();
+    Shape shape = incoming.shape();
+    if (ranks.stream().noneMatch(rank -> shape.open() || shape.rank() == rank)) {
+      report.say(Message.WRONG_RANK, written.at(), written.name(), wanted, incoming.from(), shape);
+      return ranks.size() == 1 ? shape.ofRank(ranks.get(0)) : Shape.ANY;
     }
-    return shape;
+    return ranks.size() == 1 ? shape.ofRank(ranks.get(0)) : shape;
   }
 
   /** Says when a stated number of channels is not the one that arrives. */
-  static boolean agree(
+  static void agree(
       Written written, String member, long stated, Shape input, Incoming incoming, Report report) {
-    long actual = input.sizes().get(0);
-    if (stated == actual) {
-      return true;
+    long actual = input.first();
+    if (!Shape.same(stated, actual)) {
+      report.say(
+          Message.CHANNELS_DIFFER,
+          written.at(member, 0),
+          written.name(),
+          stated,
+          actual,
+          incoming.from(),
+          actual);
     }
-    report.say(
-        Message.CHANNELS_DIFFER,
-        written.at(member, 0),
-        written.name(),
-        stated,
-        actual,
-        incoming.from(),
-        actual);
-    return false;
   }
 
   /** Says when a number of groups does not divide the channels. */
-  static boolean divide(Written written, String member, long groups, long channels, Report report) {
-    if (groups >= 1 && channels % groups == 0) {
-      return true;
+  static void divide(Written written, String member, long groups, long channels, Report report) {
+    if (groups >= 1 && channels % groups != 0) {
+      report.say(
+          Message.NOT_A_DIVISOR,
+          written.at(member),
+          member,
+          written.name(),
+          groups,
+          channels,
+          "channels");
     }
-    report.say(
-        Message.NOT_A_DIVISOR,
-        written.at(member),
-        member,
-        written.name(),
-        groups,
-        channels,
-        "channels");
-    return false;
   }
 }

@@ -11,84 +11,79 @@ import java.util.Optional;
 
 /** Convolutions over one or two dimensions, and transposed ones. */
 abstract class Convolution extends Layer {
-  private static final long INFERRED = -1;
-
   private final int dims;
   private final boolean transposed;
   private final long in;
   private final long out;
   private final long groups;
   private final boolean bias;
-  private final boolean valid;
   private final Sliding sliding;
   private final long[] outputPadding;
+  private final boolean paddingKnown;
 
   Convolution(Written written, int dims, boolean transposed, Report report) {
     super(written);
     this.dims = dims;
     this.transposed = transposed;
-    int errors = report.errors();
-    Optional<List<Long>> sizes =
-        written.sizes("value", 1, 2, "{in, out} channels, or out alone", report);
-    in = sizes.filter(both -> both.size() == 2).map(both -> both.get(0)).orElse(INFERRED);
-    out = sizes.map(both -> both.get(both.size() - 1)).orElse(INFERRED);
+    Shape sizes = Shape.stated(written, 1, 2, "{in, out} channels, or out alone", report);
+    in = sizes.rank() == 2 ? sizes.first() : Shape.UNKNOWN;
+    out = sizes.last();
     groups = (long) written.checked("groups", "at least 1", g -> g >= 1, report);
     bias = written.flag("bias");
-    sliding = new Sliding(written, dims, "kernelSize", transposed ? 0 : Conv2d.SAME, report);
+    sliding = new Sliding(written, dims, true, transposed ? 0 : Conv2d.SAME, report);
+    int errors = report.errors();
     outputPadding =
         transposed ? Sliding.read(written, "outputPadding", dims, 0, report) : new long[dims];
-    valid = report.errors() == errors;
+    paddingKnown = report.errors() == errors;
   }
 
   @Override
-  public final Optional<Shape> output(Incoming incoming, Report report) {
-    Optional<Shape> given =
+  public final Shape output(Incoming incoming, Report report) {
+    Shape input =
         Channels.of(
             written(),
             incoming,
             List.of(dims + 1),
             dims == 1 ? "(N, C, L)" : "(N, C, H, W)",
             report);
-    if (!valid || given.isEmpty()) {
-      return Optional.empty();
-    }
-    Shape input = given.get();
-    if (in != INFERRED && !Channels.agree(written(), "value", in, input, incoming, report)) {
-      return Optional.empty();
-    }
-    if (!Channels.divide(written(), "groups", groups, input.sizes().get(0), report)
-        || !Channels.divide(written(), "groups", groups, out, report)) {
-      return Optional.empty();
-    }
+    Channels.agree(written(), "value", in, input, incoming, report);
+    Channels.divide(written(), "groups", groups, input.first(), report);
+    Channels.divide(written(), "groups", groups, out, report);
     return transposed ? enlarged(input, report) : sliding.output(input, out, report);
   }
 
-  private Optional<Shape> enlarged(Shape input, Report report) {
+  private Shape enlarged(Shape input, Report report) {
     List<Long> sizes = new ArrayList<>(List.of(out));
     for (int i = 0; i < dims; i++) {
-      long size =
-          (input.sizes().get(i + 1) - 1) * sliding.stride[i]
-              - 2 * sliding.padding[i]
-              + sliding.dilation[i] * (sliding.kernel[i] - 1)
-              + outputPadding[i]
-              + 1;
-      if (size < 1) {
-        report.say(Message.SIZE_NOT_POSITIVE, written().at("padding"), size);
-        return Optional.empty();
-      }
-      if (outputPadding[i] >= Math.max(sliding.stride[i], sliding.dilation[i])) {
-        report.say(
-            Message.OUT_OF_RANGE,
-            written().at("outputPadding"),
-            "outputPadding",
-            name(),
-            "less than stride or dilation",
-            outputPadding[i]);
-        return Optional.empty();
-      }
-      sizes.add(size);
+      sizes.add(enlarged(input.sizes().get(i + 1), i, report));
     }
-    return Optional.of(new Shape(sizes));
+    return new Shape(sizes);
+  }
+
+  private long enlarged(long in, int i, Report report) {
+    if (!sliding.isValid() || !paddingKnown) {
+      return Shape.UNKNOWN;
+    }
+    if (outputPadding[i] >= Math.max(sliding.stride[i], sliding.dilation[i])) {
+      report.say(
+          Message.OUT_OF_RANGE,
+          written().at("outputPadding"),
+          "outputPadding",
+          name(),
+          "less than stride or dilation",
+          outputPadding[i]);
+      return Shape.UNKNOWN;
+    }
+    long size =
+        (in - 1) * sliding.stride[i]
+            - 2 * sliding.padding[i]
+            + sliding.dilation[i] * (sliding.kernel[i] - 1)
+            + outputPadding[i]
+            + 1;
+    if (in != Shape.UNKNOWN && size < 1) {
+      report.say(Message.SIZE_NOT_POSITIVE, written().at("padding"), size);
+    }
+    return in == Shape.UNKNOWN ? Shape.UNKNOWN : Math.max(size, Shape.UNKNOWN);
   }
 
   @Override

@@ -22,7 +22,7 @@ abstract class Dropping extends Layer {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
+  public Shape output(Incoming incoming, Report report) {
     return incoming.shape();
   }
 

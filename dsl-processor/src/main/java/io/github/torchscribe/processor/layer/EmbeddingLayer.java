@@ -4,14 +4,12 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** {@code @Embedding}: y = weight[x]. */
 public final class EmbeddingLayer extends Layer {
   private static final long NONE = -1;
 
-  private final boolean valid;
   private final long count;
   private final long width;
   private final long padding;
@@ -24,16 +22,16 @@ public final class EmbeddingLayer extends Layer {
    */
   public EmbeddingLayer(Written written, Report report) {
     super(written);
-    Optional<List<Long>> sizes =
-        written.sizes("value", 2, 2, "{numEmbeddings, embeddingDim}", report);
-    valid = sizes.isPresent();
-    count = sizes.map(both -> both.get(0)).orElse(1L);
-    width = sizes.map(both -> both.get(1)).orElse(1L);
+    Shape sizes = Shape.stated(written, 2, 2, "{numEmbeddings, embeddingDim}", report);
+    count = sizes.first();
+    width = sizes.last();
     padding = written.number("paddingIdx").longValue();
-    if (valid) {
-      written.checked(
-          "paddingIdx", "-1, or from 0 to " + (count - 1), p -> p >= NONE && p < count, report);
-    }
+    String highest = count == Shape.UNKNOWN ? "on" : "to " + (count - 1);
+    written.checked(
+        "paddingIdx",
+        "-1, or from 0 " + highest,
+        p -> p >= NONE && (count == Shape.UNKNOWN || p < count),
+        report);
   }
 
   @Override
@@ -42,14 +40,10 @@ public final class EmbeddingLayer extends Layer {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
-    return valid ? incoming.shape().map(this::withVectors) : Optional.empty();
-  }
-
-  private Shape withVectors(Shape indices) {
-    List<Long> sizes = new ArrayList<>(indices.sizes());
+  public Shape output(Incoming incoming, Report report) {
+    List<Long> sizes = new ArrayList<>(incoming.shape().sizes());
     sizes.add(width);
-    return new Shape(sizes);
+    return new Shape(sizes, incoming.shape().open());
   }
 
   @Override

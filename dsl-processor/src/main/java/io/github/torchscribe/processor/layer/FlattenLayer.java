@@ -30,11 +30,12 @@ public final class FlattenLayer extends Layer {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
-    if (incoming.shape().isEmpty()) {
-      return Optional.empty();
+  public Shape output(Incoming incoming, Report report) {
+    Shape shape = incoming.shape();
+    boolean wrongAnywhere = startDim == 0 || startDim > endDim && endDim >= 0;
+    if (shape.open() && !wrongAnywhere) {
+      return startDim == 1 && endDim == -1 ? Shape.of(Shape.UNKNOWN) : Shape.ANY;
     }
-    Shape shape = incoming.shape().get();
     int dims = shape.rank() + 1;
     int start = startDim < 0 ? startDim + dims : startDim;
     int end = endDim < 0 ? endDim + dims : endDim;
@@ -42,12 +43,12 @@ public final class FlattenLayer extends Layer {
       String wrong =
           end >= dims || (start >= 1 && start > end && start < dims) ? "endDim" : "startDim";
       report.say(Message.WRONG_RANGE, written().at(wrong), name(), startDim, endDim, shape);
-      return Optional.empty();
+      return Shape.ANY;
     }
     List<Long> sizes = new ArrayList<>(shape.sizes().subList(0, start - 1));
     sizes.add(new Shape(shape.sizes().subList(start - 1, end)).elements());
     sizes.addAll(shape.sizes().subList(end, shape.rank()));
-    return Optional.of(new Shape(sizes));
+    return new Shape(sizes);
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class Fork extends Layer {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
+  public Shape output(Incoming incoming, Report report) {
     return incoming.shape();
   }
 

@@ -2,7 +2,6 @@ package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
-import java.util.Optional;
 
 /** {@code @GroupNorm}: y = (x − mean)/√(variance + eps)·weight + bias over groups of channels. */
 public final class GroupNormLayer extends Norm {
@@ -16,14 +15,13 @@ public final class GroupNormLayer extends Norm {
    */
   public GroupNormLayer(Written written, Report report) {
     super(written, aboveZero(written, report), written.flag("affine"), written.flag("affine"));
-    groups = written.number("value").longValue();
+    groups = (long) written.checked("value", "at least 1", g -> g >= 1, report);
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
-    return incoming
-        .shape()
-        .filter(input -> Channels.divide(written(), "value", groups, input.sizes().get(0), report));
+  public Shape output(Incoming incoming, Report report) {
+    Channels.divide(written(), "value", groups, incoming.shape().first(), report);
+    return incoming.shape();
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class Join extends Layer {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
+  public Shape output(Incoming incoming, Report report) {
     return incoming.shape();
   }
 

@@ -60,13 +60,14 @@ public abstract class Layer {
   }
 
   /**
-   * The shape rule.
+   * The shape rule. Whatever is wrong with the layer, all of it is reported, and what its own
+   * values say of the output holds for the layers behind it, which were written for that.
    *
    * @param incoming what arrives
    * @param report is told when it does not fit
    * @return the shape of the output, as far as it is known
    */
-  public abstract Optional<Shape> output(Incoming incoming, Report report);
+  public abstract Shape output(Incoming incoming, Report report);
 
   /**
    * What the layer's own values say of its input, for a layer that stands first on a method.
@@ -74,7 +75,7 @@ public abstract class Layer {
    * @param network the network's input, which holds where nothing else is said
    * @return empty where they say nothing, or the network's input fits them
    */
-  public Optional<Shape> statedInput(Optional<Shape> network) {
+  public Optional<Shape> statedInput(Shape network) {
     return Optional.empty();
   }
 

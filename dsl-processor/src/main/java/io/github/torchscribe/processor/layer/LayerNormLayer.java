@@ -2,7 +2,6 @@ package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
-import java.util.Optional;
 
 /** {@code @LayerNorm}: y = (x − mean)/√(variance + eps)·weight + bias over the last dimensions. */
 public final class LayerNormLayer extends Norm {
@@ -24,7 +23,7 @@ public final class LayerNormLayer extends Norm {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
+  public Shape output(Incoming incoming, Report report) {
     shape.check(incoming, report);
     return incoming.shape();
   }

@@ -8,11 +8,8 @@ import java.util.Optional;
 
 /** {@code @Linear}: y = x·Wᵀ + b over the last dimension. */
 public final class LinearLayer extends Layer {
-  private static final long INFERRED = -1;
-
   private final long in;
   private final long out;
-  private final boolean valid;
   private final boolean bias;
 
   /**
@@ -23,10 +20,9 @@ public final class LinearLayer extends Layer {
    */
   public LinearLayer(Written written, Report report) {
     super(written);
-    Optional<List<Long>> sizes = written.sizes("value", 1, 2, "{in, out}, or out alone", report);
-    valid = sizes.isPresent();
-    in = sizes.filter(both -> both.size() == 2).map(both -> both.get(0)).orElse(INFERRED);
-    out = sizes.map(both -> both.get(both.size() - 1)).orElse(INFERRED);
+    Shape sizes = Shape.stated(written, 1, 2, "{in, out}, or out alone", report);
+    in = sizes.rank() == 2 ? sizes.first() : Shape.UNKNOWN;
+    out = sizes.last();
     bias = written.flag("bias");
   }
 
@@ -36,44 +32,28 @@ public final class LinearLayer extends Layer {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
-    if (!valid) {
-      return Optional.empty();
-    }
-    if (incoming.shape().isEmpty()) {
-      return in == INFERRED ? Optional.empty() : Optional.of(Shape.of(out));
-    }
-    Shape shape = incoming.shape().get();
-    if (in != INFERRED && in != shape.last()) {
-      if (in == shape.elements()) {
-        report.say(
-            Message.NOT_FLAT,
-            written().at("value", 0),
-            name(),
-            in,
-            shape,
-            incoming.from(),
-            shape.last(),
-            "@Flatten");
-        return Optional.of(Shape.of(out));
-      }
+  public Shape output(Incoming incoming, Report report) {
+    Shape shape = incoming.shape();
+    if (shape.isKnown() && in != shape.last() && in == shape.elements()) {
       report.say(
-          Message.FEATURES_DIFFER,
+          Message.NOT_FLAT,
           written().at("value", 0),
           name(),
           in,
-          shape.last(),
+          shape,
           incoming.from(),
-          shape.last());
+          shape.last(),
+          "@Flatten");
+      return Shape.of(out);
     }
-    return Optional.of(shape.withLast(out));
+    Sequences.agree(written(), in, shape, incoming, report);
+    return shape.withLast(out);
   }
 
   @Override
-  public Optional<Shape> statedInput(Optional<Shape> network) {
-    boolean fits =
-        network.filter(shape -> shape.last() == in || shape.elements() == in).isPresent();
-    return in == INFERRED || fits ? Optional.empty() : Optional.of(Shape.of(in));
+  public Optional<Shape> statedInput(Shape network) {
+    boolean fits = Shape.same(in, network.last()) || Shape.same(in, network.elements());
+    return fits ? Optional.empty() : Optional.of(Shape.of(in));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The last dimensions of an input, over which a layer normalises. */
 final class NormalizedShape {
@@ -23,20 +24,15 @@ final class NormalizedShape {
 
   /** Says when the stated one is not what arrives. */
   void check(Incoming incoming, Report report) {
-    if (incoming.shape().isEmpty() || stated.isEmpty()) {
-      return;
-    }
-    List<Long> sizes = incoming.shape().get().sizes();
-    int from = Math.max(0, sizes.size() - stated.size());
-    List<Long> last = sizes.subList(from, sizes.size());
-    if (!last.equals(stated)) {
+    boolean sizes = stated.stream().allMatch(size -> size > 0);
+    if (!stated.isEmpty() && !(sizes && new Shape(stated, true).fits(incoming.shape()))) {
       report.say(
           Message.OTHER_LAST_DIMENSIONS,
           written.at("value"),
           written.name(),
-          new Shape(stated).list(),
+          stated.stream().map(String::valueOf).collect(Collectors.joining(", ")),
           incoming.from(),
-          incoming.shape().get());
+          incoming.shape());
     }
   }
 

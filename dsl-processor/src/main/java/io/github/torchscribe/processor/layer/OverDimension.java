@@ -3,7 +3,6 @@ package io.github.torchscribe.processor.layer;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
-import java.util.Optional;
 
 /** Softmax and its logarithm: over one dimension of each example. */
 abstract class OverDimension extends Layer {
@@ -17,15 +16,13 @@ abstract class OverDimension extends Layer {
   }
 
   @Override
-  public final Optional<Shape> output(Incoming incoming, Report report) {
-    if (incoming.shape().isPresent()) {
-      Shape shape = incoming.shape().get();
-      int at = dim < 0 ? dim + shape.rank() + 1 : dim;
-      if (at < 1 || at > shape.rank()) {
-        report.say(Message.NO_DIMENSION, written().at("dim"), dim, name(), shape);
-      }
+  public final Shape output(Incoming incoming, Report report) {
+    Shape shape = incoming.shape();
+    int at = dim < 0 ? dim + shape.rank() + 1 : dim;
+    if (dim == 0 || !shape.open() && (at < 1 || at > shape.rank())) {
+      report.say(Message.NO_DIMENSION, written().at("dim"), dim, name(), shape);
     }
-    return incoming.shape();
+    return shape;
   }
 
   /** The dimension, as an argument. */

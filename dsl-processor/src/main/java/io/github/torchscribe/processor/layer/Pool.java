@@ -13,7 +13,7 @@ abstract class Pool extends Layer {
 
   Pool(Written written, Report report) {
     super(written);
-    sliding = new Sliding(written, 2, "value", 0, report);
+    sliding = new Sliding(written, 2, false, 0, report);
     sliding.checkPadding(report);
     ceil = written.flag("ceilMode");
   }
@@ -29,9 +29,9 @@ abstract class Pool extends Layer {
   }
 
   @Override
-  public final Optional<Shape> output(Incoming incoming, Report report) {
-    return Channels.of(written(), incoming, List.of(3), "(N, C, H, W)", report)
-        .flatMap(input -> sliding.output(input, input.sizes().get(0), report));
+  public final Shape output(Incoming incoming, Report report) {
+    Shape input = Channels.of(written(), incoming, List.of(3), "(N, C, H, W)", report);
+    return sliding.output(input, input.first(), report);
   }
 
   @Override

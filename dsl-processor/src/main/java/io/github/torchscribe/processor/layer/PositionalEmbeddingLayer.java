@@ -3,7 +3,6 @@ package io.github.torchscribe.processor.layer;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code @PositionalEmbedding}: y = x + weight. */
 public final class PositionalEmbeddingLayer extends Layer {
@@ -18,7 +17,7 @@ public final class PositionalEmbeddingLayer extends Layer {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
+  public Shape output(Incoming incoming, Report report) {
     return Sequences.check(written(), incoming, report);
   }
 

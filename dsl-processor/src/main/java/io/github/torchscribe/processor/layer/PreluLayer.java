@@ -1,7 +1,6 @@
 package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.declaration.Written;
-import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
 import java.util.Optional;
@@ -29,20 +28,10 @@ public final class PreluLayer extends Layer {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
-    incoming
-        .shape()
-        .filter(shape -> count != 1 && count != shape.sizes().get(0))
-        .ifPresent(
-            shape ->
-                report.say(
-                    Message.CHANNELS_DIFFER,
-                    written().at("numParameters"),
-                    name(),
-                    count,
-                    shape.sizes().get(0),
-                    incoming.from(),
-                    shape.sizes().get(0)));
+  public Shape output(Incoming incoming, Report report) {
+    if (count > 1) {
+      Channels.agree(written(), "numParameters", count, incoming.shape(), incoming, report);
+    }
     return incoming.shape();
   }
 

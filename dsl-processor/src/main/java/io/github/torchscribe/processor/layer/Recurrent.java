@@ -2,20 +2,15 @@ package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.dsl.nn.Hidden;
 import io.github.torchscribe.processor.declaration.Written;
-import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** {@code @LSTM} and {@code @GRU}: from place to place of a sequence. */
 abstract class Recurrent extends RecordedLayer {
-  private static final long INFERRED = -1;
-
   private final String function;
   private final long gates;
-  private final boolean valid;
   private final long in;
   private final long hidden;
   private final int layers;
@@ -33,36 +28,22 @@ abstract class Recurrent extends RecordedLayer {
     super(written);
     this.function = function;
     this.gates = gates;
-    int errors = report.errors();
-    Optional<List<Long>> sizes =
-        written.sizes("value", 1, 2, "{inputSize, hiddenSize}, or hiddenSize alone", report);
+    Shape sizes =
+        Shape.stated(written, 1, 2, "{inputSize, hiddenSize}, or hiddenSize alone", report);
     layers = (int) written.checked("numLayers", "at least 1", l -> l >= 1, report);
-    valid = report.errors() == errors;
-    in = sizes.filter(both -> both.size() == 2).map(both -> both.get(0)).orElse(INFERRED);
-    hidden = sizes.map(both -> both.get(both.size() - 1)).orElse(1L);
+    in = sizes.rank() == 2 ? sizes.first() : Shape.UNKNOWN;
+    hidden = sizes.last();
     bias = written.flag("bias");
     bidirectional = written.flag("bidirectional");
     sequence = written.constant("output", Hidden.class, Hidden.LAST) == Hidden.SEQUENCE;
   }
 
   @Override
-  public final Optional<Shape> output(Incoming incoming, Report report) {
-    Optional<Shape> shape = Sequences.check(written(), incoming, report);
-    if (!valid || shape.isEmpty()) {
-      return Optional.empty();
-    }
-    if (in != INFERRED && in != shape.get().last()) {
-      report.say(
-          Message.FEATURES_DIFFER,
-          written().at("value", 0),
-          name(),
-          in,
-          shape.get().last(),
-          incoming.from(),
-          shape.get().last());
-    }
+  public final Shape output(Incoming incoming, Report report) {
+    Shape shape = Sequences.check(written(), incoming, report);
+    Sequences.agree(written(), in, shape, incoming, report);
     long width = hidden * directions().size();
-    return Optional.of(sequence ? shape.get().withLast(width) : Shape.of(width));
+    return sequence ? shape.withLast(width) : Shape.of(width);
   }
 
   private List<String> directions() {

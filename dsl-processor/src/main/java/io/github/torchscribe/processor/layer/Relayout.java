@@ -34,7 +34,7 @@ public final class Relayout extends Layer {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
+  public Shape output(Incoming incoming, Report report) {
     return incoming.shape();
   }
 

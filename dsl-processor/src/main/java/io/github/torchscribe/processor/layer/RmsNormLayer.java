@@ -3,7 +3,6 @@ package io.github.torchscribe.processor.layer;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** {@code @RMSNorm}: y = x/√(mean(x²) + eps)·weight over the last dimensions. */
 public final class RmsNormLayer extends Norm {
@@ -29,7 +28,7 @@ public final class RmsNormLayer extends Norm {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
+  public Shape output(Incoming incoming, Report report) {
     shape.check(incoming, report);
     return incoming.shape();
   }

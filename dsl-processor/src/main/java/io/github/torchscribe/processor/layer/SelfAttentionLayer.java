@@ -4,7 +4,6 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code @SelfAttention}: softmax(Q·Kᵀ/√D)·V for each head, projected. */
 public final class SelfAttentionLayer extends Layer {
@@ -26,16 +25,16 @@ public final class SelfAttentionLayer extends Layer {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
-    Optional<Shape> shape = Sequences.check(written(), incoming, report);
-    if (shape.isPresent() && heads > 0 && shape.get().last() % heads != 0) {
+  public Shape output(Incoming incoming, Report report) {
+    Shape shape = Sequences.check(written(), incoming, report);
+    if (heads > 0 && shape.last() % heads != 0) {
       report.say(
           Message.NOT_A_DIVISOR,
           written().at("heads"),
           "heads",
           name(),
           heads,
-          shape.get().last(),
+          shape.last(),
           "features");
     }
     return shape;

@@ -6,7 +6,6 @@ import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** A kernel or a window that slides over the last dimensions of an input. */
 final class Sliding {
@@ -17,24 +16,26 @@ final class Sliding {
   final long[] padding;
   final long[] dilation;
   private final boolean ceil;
-  private final boolean valid;
+  private boolean valid;
 
   /**
    * Reads and checks the members.
    *
    * @param dims over how many dimensions it slides
-   * @param kernelMember which member holds the kernel's size
+   * @param convolves whether it is a convolution; windows of pools lie side by side where no stride
+   *     is stated
    * @param same the padding that keeps the input's size, or 0 where there is none such
    */
-  Sliding(Written written, int dims, String kernelMember, long same, Report report) {
+  Sliding(Written written, int dims, boolean convolves, long same, Report report) {
     this.written = written;
-    this.kernelMember = kernelMember;
+    this.kernelMember = convolves ? "kernelSize" : "value";
     int errors = report.errors();
     kernel = read(written, kernelMember, dims, 1, report);
-    stride = written.sizes("stride").isEmpty() ? kernel : read(written, "stride", dims, 1, report);
+    boolean besides = !convolves && written.sizes("stride").isEmpty();
+    stride = besides ? kernel : read(written, "stride", dims, 1, report);
     dilation =
         written.has("dilation") ? read(written, "dilation", dims, 1, report) : filled(dims, 1);
-    padding = padding(dims, same, report);
+    padding = padding(dims, same, report.errors() == errors, report);
     ceil = written.has("ceilMode") && written.flag("ceilMode");
     valid = report.errors() == errors;
   }
@@ -45,7 +46,7 @@ final class Sliding {
     return result;
   }
 
-  /** One size for all dimensions, or one for each. */
+  /** One size for all dimensions, or one for each; unknown where they are wrong. */
   static long[] read(Written written, String member, int dims, long least, Report report) {
     List<Long> sizes = written.sizes(member);
     if (sizes.size() != 1 && sizes.size() != dims) {
@@ -55,7 +56,7 @@ final class Sliding {
           written.name(),
           dims == 1 ? "one size as " + member : "one size as " + member + ", or " + dims,
           sizes.size());
-      return filled(dims, Math.max(1, least));
+      return filled(dims, Shape.UNKNOWN);
     }
     for (int i = 0; i < sizes.size(); i++) {
       if (sizes.get(i) < least) {
@@ -69,18 +70,18 @@ final class Sliding {
       }
     }
     long[] result = new long[dims];
-    Arrays.setAll(result, i -> sizes.get(sizes.size() == 1 ? 0 : i));
+    Arrays.setAll(result, i -> Math.max(sizes.get(sizes.size() == 1 ? 0 : i), Shape.UNKNOWN));
     return result;
   }
 
-  private long[] padding(int dims, long same, Report report) {
+  private long[] padding(int dims, long same, boolean known, Report report) {
     if (same == 0 || !written.sizes("padding").contains(same)) {
       return read(written, "padding", dims, 0, report);
     }
     long[] result = new long[dims];
     for (int i = 0; i < dims; i++) {
       long all = dilation[i] * (kernel[i] - 1);
-      if (stride[i] != 1 || all % 2 != 0) {
+      if (known && (stride[i] != 1 || all % 2 != 0)) {
         report.say(Message.NOT_THE_SAME, written.at("padding"), written.name());
         return result;
       }
@@ -94,42 +95,51 @@ final class Sliding {
    * input.
    */
   void checkPadding(Report report) {
-    for (int i = 0; i < kernel.length; i++) {
+    int errors = report.errors();
+    for (int i = 0; valid && i < kernel.length; i++) {
       if (2 * padding[i] > kernel[i]) {
         report.say(
             Message.OUT_OF_RANGE,
-            written.at("padding"),
+            written.at("padding", i < written.sizes("padding").size() ? i : 0),
             "padding",
             written.name(),
             "at most half the window",
             padding[i]);
-        return;
       }
     }
+    valid &= report.errors() == errors;
+  }
+
+  /** Whether it is known how it slides. */
+  boolean isValid() {
+    return valid;
   }
 
   /** The shape of the output, with another number of channels. */
-  Optional<Shape> output(Shape input, long channels, Report report) {
-    if (!valid) {
-      return Optional.empty();
-    }
+  Shape output(Shape input, long channels, Report report) {
     List<Long> sizes = new ArrayList<>(List.of(channels));
     for (int i = 0; i < kernel.length; i++) {
-      long padded = input.sizes().get(i + 1) + 2 * padding[i];
-      long span = dilation[i] * (kernel[i] - 1) + 1;
-      if (span > padded) {
-        report.say(
-            Message.KERNEL_TOO_LARGE,
-            written.at(kernelMember, i < written.sizes(kernelMember).size() ? i : 0),
-            written.name(),
-            span,
-            padded,
-            input);
-        return Optional.empty();
-      }
-      sizes.add(steps(padded - span, i) + 1);
+      sizes.add(size(input, i, report));
     }
-    return Optional.of(new Shape(sizes));
+    return new Shape(sizes);
+  }
+
+  private long size(Shape input, int i, Report report) {
+    if (!valid || input.sizes().get(i + 1) == Shape.UNKNOWN) {
+      return Shape.UNKNOWN;
+    }
+    long padded = input.sizes().get(i + 1) + 2 * padding[i];
+    if (kernelSpan(i) > padded) {
+      report.say(
+          Message.KERNEL_TOO_LARGE,
+          written.at(kernelMember, i < written.sizes(kernelMember).size() ? i : 0),
+          written.name(),
+          kernelSpan(i),
+          padded,
+          input);
+      return Shape.UNKNOWN;
+    }
+    return steps(padded - kernelSpan(i), i) + 1;
   }
 
   private long steps(long room, int i) {

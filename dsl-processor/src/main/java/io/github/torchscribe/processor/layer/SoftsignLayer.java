@@ -2,7 +2,6 @@ package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
-import java.util.Optional;
 
 /** {@code @Softsign}: x/(1 + |x|). */
 public final class SoftsignLayer extends Layer {
@@ -17,7 +16,7 @@ public final class SoftsignLayer extends Layer {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
+  public Shape output(Incoming incoming, Report report) {
     return incoming.shape();
   }
 

@@ -4,8 +4,10 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code @Unflatten}: one dimension becomes several; the memory stays. */
 public final class UnflattenLayer extends Layer {
@@ -37,28 +39,39 @@ public final class UnflattenLayer extends Layer {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
-    if (incoming.shape().isEmpty()) {
-      return Optional.empty();
-    }
-    Shape input = incoming.shape().get();
+  public Shape output(Incoming incoming, Report report) {
+    Shape input = incoming.shape();
     int at = dim < 0 ? dim + input.rank() : dim - 1;
-    if (at < 0 || at >= input.rank() || dim == 0) {
+    if (dim == 0 || !input.open() && (at < 0 || at >= input.rank())) {
       report.say(Message.NO_DIMENSION, written().at("dim"), dim, name(), input);
-      return Optional.empty();
+      at = -1;
     }
-    long size = input.sizes().get(at);
-    long known = new Shape(stated.stream().filter(s -> s != INFERRED).toList()).elements();
-    long inferred = stated.stream().filter(s -> s == INFERRED).count();
-    if (known < 1 || (inferred == 0 ? known != size : inferred > 1 || size % known != 0)) {
-      report.say(
-          Message.NOT_UNFLATTENED, written().at("value"), name(), new Shape(stated).list(), size);
-      return Optional.empty();
+    boolean known = !input.open() && at >= 0;
+    long size = known ? input.sizes().get(at) : Shape.UNKNOWN;
+    List<Long> parts = parts(size, report);
+    if (!known || stated.isEmpty()) {
+      return Shape.ANY;
     }
     List<Long> sizes = new ArrayList<>(input.sizes().subList(0, at));
-    stated.forEach(s -> sizes.add(s == INFERRED ? size / known : s));
+    sizes.addAll(parts);
     sizes.addAll(input.sizes().subList(at + 1, input.rank()));
-    return Optional.of(new Shape(sizes));
+    return new Shape(sizes);
+  }
+
+  /** What a dimension of a size becomes; unknown where it cannot. */
+  private List<Long> parts(long size, Report report) {
+    long inferred = stated.stream().filter(s -> s == INFERRED).count();
+    long others = new Shape(stated.stream().filter(s -> s != INFERRED).toList()).elements();
+    boolean certain =
+        size != Shape.UNKNOWN && stated.stream().allMatch(s -> s > 0 || s == INFERRED);
+    boolean fits = !certain || (inferred == 0 ? others == size : size % others == 0);
+    if (stated.isEmpty() || inferred > 1 || !fits) {
+      String all = stated.stream().map(String::valueOf).collect(Collectors.joining(", "));
+      report.say(Message.NOT_UNFLATTENED, written().at("value"), name(), all, size);
+      return Collections.nCopies(stated.size(), Shape.UNKNOWN);
+    }
+    long rest = certain ? size / others : Shape.UNKNOWN;
+    return stated.stream().map(s -> s == INFERRED ? rest : Math.max(s, Shape.UNKNOWN)).toList();
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.github.torchscribe.dsl.nn.Upsample;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code @Upsample}: makes images larger. */
 public final class UpsampleLayer extends Layer {
@@ -26,14 +25,10 @@ public final class UpsampleLayer extends Layer {
   }
 
   @Override
-  public Optional<Shape> output(Incoming incoming, Report report) {
-    return Channels.of(written(), incoming, List.of(3), "(N, C, H, W)", report)
-        .map(
-            input ->
-                Shape.of(
-                    input.sizes().get(0),
-                    input.sizes().get(1) * factor[0],
-                    input.sizes().get(2) * factor[1]));
+  public Shape output(Incoming incoming, Report report) {
+    Shape input = Channels.of(written(), incoming, List.of(3), "(N, C, H, W)", report);
+    return Shape.of(
+        input.first(), input.sizes().get(1) * factor[0], input.sizes().get(2) * factor[1]);
   }
 
   @Override

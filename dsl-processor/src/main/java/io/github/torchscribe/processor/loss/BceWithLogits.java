@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.loss;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class BceWithLogits extends PairLoss {
   public void check(Incoming output, Report report) {
     super.check(output, report);
     long last = outputs().last();
-    if (output.shape().isPresent() && !posWeights.isEmpty() && posWeights.size() != last) {
+    if (!posWeights.isEmpty() && !Shape.same(posWeights.size(), last)) {
       report.say(
           Message.WEIGHTS_DIFFER,
           written().at("posWeight"),

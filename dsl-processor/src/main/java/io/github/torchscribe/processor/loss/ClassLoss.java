@@ -36,19 +36,17 @@ abstract class ClassLoss extends Loss {
 
   @Override
   public void check(Incoming output, Report report) {
-    if (output.shape().isPresent()) {
-      scores = output.shape().get();
-      if (classes() < 2) {
-        report.say(
-            Message.LOSS_DOES_NOT_FIT,
-            written().at(),
-            name(),
-            "(N, C) with C ≥ 2 classes",
-            output.from(),
-            scores,
-            "one class leaves nothing to decide: two classes need two scores, or one with"
-                + " @BCEWithLogitsLoss");
-      }
+    scores = output.shape();
+    if (classes() == 1) {
+      report.say(
+          Message.LOSS_DOES_NOT_FIT,
+          written().at(),
+          name(),
+          "(N, C) with C ≥ 2 classes",
+          output.from(),
+          scores,
+          "one class leaves nothing to decide: two classes need two scores, or one with"
+              + " @BCEWithLogitsLoss");
     }
   }
 
@@ -57,7 +55,7 @@ abstract class ClassLoss extends Loss {
   }
 
   final long classes() {
-    return scores.sizes().get(byRows() ? scores.rank() - 1 : 0);
+    return last ? scores.last() : scores.first();
   }
 
   /** Whether the scores of each place are a row of a matrix. */

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.loss;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class CrossEntropy extends ClassLoss {
   @Override
   public void check(Incoming output, Report report) {
     super.check(output, report);
-    if (output.shape().isPresent() && !weights.isEmpty() && weights.size() != classes()) {
+    if (!weights.isEmpty() && !Shape.same(weights.size(), classes())) {
       report.say(
           Message.WEIGHTS_DIFFER,
           written().at("weight"),

@@ -30,7 +30,7 @@ abstract class PairLoss extends Loss {
 
   @Override
   public void check(Incoming output, Report report) {
-    output.shape().ifPresent(shape -> outputs = shape);
+    outputs = output.shape();
   }
 
   @Override

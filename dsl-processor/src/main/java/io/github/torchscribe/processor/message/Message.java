@@ -14,6 +14,10 @@ public enum Message {
   PRIVATE_TYPE(
       "TS003",
       "%s is private, so %s could not refer to it; remove 'private' (package-private is enough)"),
+  UNKNOWN_ANNOTATION(
+      "TS052",
+      "this processor does not know @%s, and would leave it out of %s; let torchscribe-dsl-api and"
+          + " torchscribe-dsl-processor have the same version"),
   LOCAL_TYPE(
       "TS004",
       "%s is declared inside a method, where no annotation processor sees it; move it to the top"
@@ -89,11 +93,23 @@ public enum Message {
   NOT_A_STACK(
       "TS040",
       "layers belong on a method without body that takes one Tensor and gives one, 'Tensor name(Tensor"
-          + " x)', or on the interface itself; %s is another"),
+          + " x)', or on the interface itself; %s is another (Tensor is org.bytedeco.pytorch's)"),
   NO_FORWARD(
       "TS041",
       "%s has stacks on methods but does not say how they are put together; add 'default Tensor"
           + " forward(Tensor x) { return %s(x); }'"),
+  NOT_A_FORWARD(
+      "TS049",
+      "forward of %s %s, but a network has one input and one output; let it be 'default Tensor"
+          + " forward(Tensor x)' and take what it needs of the one, for example x.select(1, 0)"),
+  INHERITED(
+      "TS050",
+      "%s of %s is inherited from %s without a body, and layers are only read where the network"
+          + " itself declares the method; declare it in %2$s with its layers, or give it a body"),
+  INPUT_WITHOUT_LAYERS(
+      "TS051",
+      "@Input says what the layers on a method take, but %s has none; remove it, or state the"
+          + " network's input by @Network(input = {…})"),
   LAYERS_TWICE("TS042", "%s has layers on itself and on methods; keep one of the two"),
   OUTPUT_FOLLOWS(
       "TS043",
@@ -137,6 +153,11 @@ public enum Message {
       "TS103",
       "@%s normalises over a batch, but the batches of @Training have one example: its mean says"
           + " nothing of the others; state a batchSize, or normalise each example by itself"),
+  FOREIGN_ANNOTATION(
+      Kind.WARNING,
+      "TS105",
+      "@%s looks like a part of %s but is none that this processor knows (%s), and computes nothing;"
+          + " if it is not meant to, write it above all annotations of the network"),
   DROPS_BEFORE_LOSS(
       Kind.WARNING,
       "TS104",

@@ -63,11 +63,24 @@ final class AutogradShareWriter extends ShareWriter {
     StackWriter writer = new StackWriter(graph);
     for (Chain chain : graph.chains()) {
       Lines lines = new Lines();
+      requireIndices(chain, lines);
       String value = apply(chain, lines);
       lines.add("return " + value);
       writer.add(chain, lines);
     }
     writer.write(type);
+  }
+
+  /** Of stacks that read indices the batch has been checked for the one that takes most. */
+  private void requireIndices(Chain chain, Lines lines) {
+    chain
+        .indices()
+        .ifPresent(
+            count -> {
+              if (count < graph.indices().orElseThrow()) {
+                lines.add("requireBelow(" + count + ", input, \"" + chain.method() + "\")");
+              }
+            });
   }
 
   /** Adds the layers' expressions, each to a local variable; gives the last one's name. */
