@@ -9,10 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Answers from many threads at once, each with buffers of its own, one core for each; no tensor is
@@ -146,47 +143,26 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when this or the model is closed
    */
   public float[][] predict(List<BufferedImage> images, Transform... transforms) {
-    float[][] examples = new float[images.size()][];
-    Pixels pixels = Pixels.of(input);
-    for (int i = 0; i < examples.length; i++) {
-      examples[i] = new float[inputSize];
-      write(pixels, images.get(i), i, examples[i]);
-      transform(examples[i], transforms);
-    }
-    return predict(examples);
+    return predict(images, Pixels.of(input), transforms);
   }
 
-  private static void write(Pixels pixels, BufferedImage image, int index, float... example) {
-    if (image == null) {
-      throw new IllegalArgumentException(
-          "image " + index + " is null, as ImageIO.read has it for what it cannot read");
-    }
-    try {
-      pixels.write(image, example, 0);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("image " + index + ": " + e.getMessage(), e);
-    }
-  }
-
-  private void transform(float[] example, Transform... transforms) {
-    if (transforms.length == 0) {
-      return;
-    }
-    PointerScope scope = new PointerScope();
-    try {
-      Tensor tensor = input.empty(1);
-      tensor.data_ptr_float().put(example);
-      for (Transform some : transforms) {
-        tensor = some.apply(tensor, new SplittableRandom(0));
-      }
-      if (tensor.numel() != inputSize) {
-        throw new IllegalArgumentException(
-            "after the transforms an image is " + Shapes.describe(tensor));
-      }
-      tensor.contiguous().data_ptr_float().get(example);
-    } finally {
-      scope.close();
-    }
+  /**
+   * The same where training scaled images to another size than the network's, and cropped them.
+   *
+   * <pre>{@code
+   * predictor.predict(images, new Pixels(false, 256, 256), Transforms.centerCrop(224, 224));
+   * }</pre>
+   *
+   * @param images in grey, RGB, CMYK or with a palette; transparency is left out
+   * @param pixels what images are made of before the transforms, as by {@code ImageFolder.resized}
+   * @param transforms what was done to them in training; they leave the network's input
+   * @return an output for each
+   * @throws IllegalArgumentException when they leave another shape, or an image is null or of
+   *     another kind; then none is answered
+   * @throws IllegalStateException when this or the model is closed
+   */
+  public float[][] predict(List<BufferedImage> images, Pixels pixels, Transform... transforms) {
+    return predict(new ImageExamples(input, pixels, List.of(transforms)).of(images));
   }
 
   /**

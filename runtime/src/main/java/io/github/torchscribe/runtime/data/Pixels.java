@@ -10,6 +10,14 @@ import java.awt.image.BufferedImage;
  * @param width images are scaled to
  */
 public record Pixels(boolean grey, int height, int width) {
+  /** Checks the size, which must be at least 1 × 1. */
+  public Pixels {
+    if (height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "an image cannot be " + height + " × " + width + "; both must be at least 1");
+    }
+  }
+
   /**
    * Numbers for a network.
    *

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
+import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.ImageFolder;
 import io.github.torchscribe.runtime.data.PictureFile;
+import io.github.torchscribe.runtime.data.Pixels;
 import io.github.torchscribe.runtime.data.Transform;
+import io.github.torchscribe.runtime.data.Transformed;
 import io.github.torchscribe.runtime.data.Transforms;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -83,6 +86,38 @@ class PredictorImagesTest {
         assertArrayEquals(trained, predictor.predict(List.of(byImageIo))[0], "file " + i);
         assertArrayEquals(trained, predictor.predict(List.of(byUs))[0], "file " + i);
       }
+    }
+  }
+
+  @Test
+  void whatWasCroppedInTrainingIsCroppedInServing(@TempDir Path folder) throws IOException {
+    Path file = Files.createDirectories(folder.resolve("one")).resolve("1.png");
+    BufferedImage image = new BufferedImage(90, 70, BufferedImage.TYPE_3BYTE_BGR);
+    Random random = new Random(9);
+    for (int i = 0; i < 90 * 70; i++) {
+      image.setRGB(i % 90, i / 90, random.nextInt());
+    }
+    assertTrue(ImageIO.write(image, "png", file.toFile()));
+    Transform crop = Transforms.centerCrop(28, 28);
+    Transform normalize = Transforms.normalize(new double[] {0.1307}, new double[] {0.3081});
+    try (Model model = MlpModel.create();
+        Predictor predictor = model.predictor();
+        ImageFolder plain = ImageFolder.of(folder).grey().resized(41, 35);
+        Dataset data = new Transformed(plain, 1, crop, normalize);
+        Tensor example = data.examples(0)) {
+      float[] numbers = new float[28 * 28];
+      example.data_ptr_float().get(numbers);
+      List<BufferedImage> images = List.of(PictureFile.read(file));
+      Pixels pixels = new Pixels(true, 41, 35);
+      assertArrayEquals(
+          predictor.predict(numbers), predictor.predict(images, pixels, crop, normalize)[0]);
+      IllegalArgumentException thrown =
+          assertThrows(
+              IllegalArgumentException.class, () -> predictor.predict(images, pixels, normalize));
+      assertEquals(
+          "the network takes Float (N, 1, 28, 28), but an image that is scaled and transformed is"
+              + " (N, 1, 41, 35)",
+          thrown.getMessage());
     }
   }
 
