@@ -40,12 +40,14 @@ public final class Arena implements AutoCloseable {
   }
 
   /**
-   * Notes that a tensor is the caller's from now on, where leaks are looked for.
+   * Notes that a tensor is the caller's from now on: where many are never freed the garbage
+   * collector is asked for, and where leaks are looked for this is one.
    *
    * @param tensor belongs to the caller's scope
    * @return the tensor
    */
   public static Tensor given(Tensor tensor) {
+    Unclaimed.RESULTS.add(tensor);
     return Leaks.given(tensor);
   }
 

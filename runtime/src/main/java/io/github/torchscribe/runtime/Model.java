@@ -206,7 +206,7 @@ public abstract class Model implements Learner, AutoCloseable {
     check.input(input, device());
     Tensor result = output(input.size(0));
     engine.infer(input, result);
-    return Leaks.given(result);
+    return Arena.given(result);
   }
 
   @Override
