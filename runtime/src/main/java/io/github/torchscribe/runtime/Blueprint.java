@@ -41,6 +41,9 @@ public final class Blueprint {
   /** The optimizer as it was written. */
   record Update(String text, Supplier<Optimizer> factory) {}
 
+  /** A schedule as it was written. */
+  private record Plan(String text, Supplier<Schedule> factory) {}
+
   /** The defaults of training. */
   record Settings(int epochs, int batchSize, boolean shuffle, OptionalLong seed) {}
 
@@ -62,7 +65,7 @@ public final class Blueprint {
   private Loss loss;
   private double[] classWeights;
   private Update optimizer;
-  private List<Supplier<Schedule>> schedules = List.of();
+  private List<Plan> schedules = List.of();
   private Settings settings = new Settings(1, 1, true, OptionalLong.empty());
 
   private Blueprint(String name, Workload workload) {
@@ -321,14 +324,15 @@ public final class Blueprint {
   /**
    * Adds a schedule of the learning rate.
    *
+   * @param text as it was written
    * @param factory makes a new one
    * @return the changed copy
    */
-  public Blueprint schedule(Supplier<Schedule> factory) {
+  public Blueprint schedule(String text, Supplier<Schedule> factory) {
     return with(
         copy -> {
           copy.schedules = new ArrayList<>(schedules);
-          copy.schedules.add(factory);
+          copy.schedules.add(new Plan(text, factory));
         });
   }
 
@@ -407,7 +411,13 @@ public final class Blueprint {
     slots().forEach(slot -> lines.add(slot.name + " " + Shapes.text(slot.shape)));
     lines.add("loss " + (loss == null ? "" : loss.text));
     lines.add("optimizer " + (optimizer == null ? "" : optimizer.text));
-    lines.add("schedules " + schedules.size());
+    schedules.forEach(schedule -> lines.add("schedule " + schedule.text));
+    if (mixed) {
+      lines.add("mixed precision");
+    }
+    if (decaysWeightsOnly) {
+      lines.add("biases do not decay");
+    }
     return lines;
   }
 
@@ -510,7 +520,7 @@ public final class Blueprint {
 
   /** New ones for a run. */
   List<Schedule> schedules() {
-    return schedules.stream().map(Supplier::get).toList();
+    return schedules.stream().map(schedule -> schedule.factory.get()).toList();
   }
 
   Settings settings() {

@@ -2,8 +2,10 @@ package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.file.State;
+import io.github.torchscribe.runtime.optim.Schedule;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -20,8 +22,19 @@ final class RunState {
     identity.add("shuffle " + trainer.shuffles());
     identity.add("drop last " + trainer.dropsLast());
     identity.add("accumulate " + trainer.accumulated());
-    identity.add("training data: " + train.size() + " of " + train.inputs());
-    identity.add("test data: " + test.size() + " of " + test.inputs());
+    identity.add(
+        "training data: " + train.size() + " of " + train.inputs() + "; " + train.targets());
+    identity.add("test data: " + test.size() + " of " + test.inputs() + "; " + test.targets());
+    trainer.splitSeed().ifPresent(seed -> identity.add("divided by the seed " + seed));
+    Engine engine = trainer.model().engine();
+    identity.add("learning rate " + engine.requireOptimizer().learningRate());
+    if (engine.classWeights() != null) {
+      identity.add("class weights " + Arrays.toString(engine.classWeights()));
+    }
+    identity.add("restore best " + trainer.restoresBest());
+    if (trainer.model().blueprint().schedules().stream().anyMatch(Schedule::isOfWholeRun)) {
+      identity.add("schedule over " + trainer.updatesOf(train.size()) + " updates");
+    }
   }
 
   /** Whether a file's texts are those of a checkpoint, of this version or another. */
@@ -44,10 +57,14 @@ final class RunState {
       List<String> changes = new ArrayList<>();
       saved.stream().filter(line -> !identity.contains(line)).forEach(l -> changes.add("- " + l));
       identity.stream().filter(line -> !saved.contains(line)).forEach(l -> changes.add("+ " + l));
+      if (changes.isEmpty()) {
+        changes.add("the order of layers or schedules");
+      }
       throw new IllegalArgumentException(
           "the checkpoint was made by another run; what has changed since:\n  "
               + String.join("\n  ", changes)
-              + "\nRestore that, or train into another folder");
+              + "\nRestore that, or train into another folder; Model.load takes the weights of a"
+              + " checkpoint, too");
     }
   }
 }

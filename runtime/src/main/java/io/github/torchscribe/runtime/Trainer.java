@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Trains a model: epochs of steps over the training data, an evaluation after each. What is not set
@@ -36,6 +37,7 @@ public final class Trainer {
   private long memoryLimit = Long.MAX_VALUE;
   private Checkpoints checkpoints;
   private boolean resumes;
+  private OptionalLong splitSeed = OptionalLong.empty();
   private boolean stopsOnSignal;
   private volatile boolean stopped;
 
@@ -252,8 +254,10 @@ public final class Trainer {
 
   /**
    * Goes on from the newest checkpoint that is whole, bit for bit, also from the middle of an
-   * epoch; where there is none the run begins anew. Network, data and settings must be the same;
-   * there may be more epochs.
+   * epoch; where there is none the run begins anew. Network, data and all that decides what is
+   * learned must be the same, also the learning rate that the run began with; else it says what has
+   * changed. As they are now hold the number of epochs (unless a schedule spans the whole run),
+   * clipping, early stopping, limits, metrics and logs.
    *
    * @return this trainer
    * @throws IllegalStateException when it was not said where {@linkplain #checkpoints checkpoints}
@@ -293,14 +297,16 @@ public final class Trainer {
    *
    * @param data to learn from
    * @param validation the share that is evaluated on, above 0 and below 1; it is chosen at random,
-   *     from the model's seed
+   *     from the model's seed, which a run that goes on must have, too
    * @return what each epoch came to
    */
   public History run(Dataset data, double validation) {
     List<Subset> parts = Subset.split(data, model.seed(), 1 - validation, validation);
     try {
+      splitSeed = OptionalLong.of(model.seed());
       return run(parts.get(0), parts.get(1));
     } finally {
+      splitSeed = OptionalLong.empty();
       parts.forEach(Subset::close);
     }
   }
@@ -422,6 +428,18 @@ public final class Trainer {
 
   int batchSize() {
     return batchSize;
+  }
+
+  /** What the data were divided by, where they were. */
+  OptionalLong splitSeed() {
+    return splitSeed;
+  }
+
+  /** How many updates a run has. */
+  long updatesOf(long examples) {
+    long size = Math.min(batchSize, examples);
+    long batches = dropLast ? examples / size : (examples + size - 1) / size;
+    return epochs * ((batches + accumulated - 1) / accumulated);
   }
 
   boolean dropsLast() {

@@ -45,12 +45,11 @@ final class TrainingRun implements AutoCloseable {
     this.test =
         DataLoader.sequential(test, batchSize, engine.randomness(), model.device())
             .gatheredBy(engine::gather);
-    long batches = this.train.batches();
     rates =
         new Rates(
             engine.requireOptimizer(),
             model.blueprint().schedules(),
-            trainer.epochs() * ((batches + trainer.accumulated() - 1) / trainer.accumulated()));
+            trainer.updatesOf(train.size()));
     updates = trainer.updates();
     parts = new RunCheckpoints.Parts(engine, updates, rates, this.train, this.test, progress, best);
     plan =

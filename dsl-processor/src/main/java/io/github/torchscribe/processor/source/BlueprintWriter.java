@@ -206,7 +206,12 @@ final class BlueprintWriter {
                     "\n    .optimizer($S, () -> $L)",
                     graph.declaration().optimizer().orElseThrow().text(),
                     optimizer.construction()));
-    graph.schedules().forEach(s -> code.add("\n    .schedule(() -> $L)", s.construction()));
+    for (int i = 0; i < graph.schedules().size(); i++) {
+      code.add(
+          "\n    .schedule($S, () -> $L)",
+          graph.declaration().schedules().get(i).text(),
+          graph.schedules().get(i).construction());
+    }
     code.add(
         "\n    .training($L, $L, $L)", settings.epochs(), settings.batchSize(), settings.shuffle());
     settings.seed().ifPresent(seed -> code.add("\n    .seed($LL)", seed));

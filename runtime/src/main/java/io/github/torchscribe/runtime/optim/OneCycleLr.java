@@ -80,6 +80,11 @@ public final class OneCycleLr extends Schedule {
   }
 
   @Override
+  public boolean isOfWholeRun() {
+    return true;
+  }
+
+  @Override
   public double rate(double base, long t) {
     double peak = peak();
     return t <= peak ? between(first, maxLr, t / peak) : between(maxLr, last, sinceThePeak(t));

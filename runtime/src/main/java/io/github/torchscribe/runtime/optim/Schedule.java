@@ -34,6 +34,15 @@ public abstract class Schedule {
   public void begin(long steps) {}
 
   /**
+   * Whether rates depend on how many steps the run has.
+   *
+   * @return then a run that goes on must have as many
+   */
+  public boolean isOfWholeRun() {
+    return false;
+  }
+
+  /**
    * The learning rate.
    *
    * @param base the optimizer's own, or what schedules before this one make of it
