@@ -206,6 +206,18 @@ class DeclarationErrorsTest {
             "@Network(input = {1, 8, 8}) @Conv2d(value = 4, kernelSize = 3, stride = ▶{})"
                 + " interface Net {}"),
         new Bad(
+            Message.NOT_IMPLEMENTABLE,
+            "implements Net, which it cannot: it is sealed",
+            "@Network(input = 5)\nsealed ▶interface Net { @Linear(3) Tensor head(Tensor x);\n"
+                + "default Tensor forward(Tensor x) { return head(x); } }\n"
+                + "non-sealed interface Other extends Net {}"),
+        new Bad(
+            Message.NOT_IMPLEMENTABLE,
+            "implements Net, which it cannot: every class has another clone()",
+            "@Network(input = 5) ▶interface Net { @Linear(3) Tensor head(Tensor x);\n"
+                + "default Object clone() { return this; }\n"
+                + "default Tensor forward(Tensor x) { return head(x); } }"),
+        new Bad(
             Message.LAYERS_TWICE,
             "Net has layers on itself and on methods",
             "@Network(input = 5) ▶@Linear(3) interface Net { @Linear(3) Tensor head(Tensor x);\n"

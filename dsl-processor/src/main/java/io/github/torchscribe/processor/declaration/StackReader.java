@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.lang.model.element.Element;
@@ -19,6 +20,8 @@ import javax.lang.model.util.Elements;
 
 /** Reads the layers on the methods of an interface. */
 final class StackReader {
+  private static final Set<String> PROTECTED_IN_OBJECT = Set.of("clone", "finalize");
+
   private final Elements elements;
   private final Signatures signatures;
   private final SourceOrder order;
@@ -68,6 +71,7 @@ final class StackReader {
       checkInherited(type, stacks, parts);
       if (!stacks.isEmpty()) {
         checkWithoutBody(type);
+        checkImplementable(type);
         new ForwardCheck(signatures, order, report).check(type, all(type), stacks);
       }
     }
@@ -134,6 +138,23 @@ final class StackReader {
         stacks.add(new Stack(name, parts.apply(layers), Optional.empty(), false));
       }
     }
+  }
+
+  /** Generated code has a class that implements it. */
+  private void checkImplementable(TypeElement type) {
+    if (type.getModifiers().contains(Modifier.SEALED)) {
+      sayNotImplementable(type, "it is sealed");
+    }
+    for (ExecutableElement method : all(type)) {
+      String name = method.getSimpleName().toString();
+      if (PROTECTED_IN_OBJECT.contains(name) && method.getParameters().isEmpty()) {
+        sayNotImplementable(type, "every class has another " + name + "()");
+      }
+    }
+  }
+
+  private void sayNotImplementable(TypeElement type, String why) {
+    report.say(Message.NOT_IMPLEMENTABLE, order.position(type), type.getSimpleName(), why);
   }
 
   private void checkWithoutBody(TypeElement type) {

@@ -110,6 +110,9 @@ public enum Message {
       "TS051",
       "@Input says what the layers on a method take, but %s has none; remove it, or state the"
           + " network's input by @Network(input = {…})"),
+  NOT_IMPLEMENTABLE(
+      "TS053",
+      "what is generated for layers on methods implements %s, which it cannot: %s; change that"),
   LAYERS_TWICE("TS042", "%s has layers on itself and on methods; keep one of the two"),
   OUTPUT_FOLLOWS(
       "TS043",
