@@ -4,14 +4,17 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The Chromium of this machine, without a window, and all that its pages complain of. */
@@ -56,10 +59,12 @@ public final class Browser implements AutoCloseable {
   /** An empty page. */
   public Page page(int width, int height, ColorScheme scheme) {
     Page page =
-        chromium.newPage(
-            new com.microsoft.playwright.Browser.NewPageOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(scheme));
+        withPlainLetters(
+            () ->
+                chromium.newPage(
+                    new com.microsoft.playwright.Browser.NewPageOptions()
+                        .setViewportSize(width, height)
+                        .setColorScheme(scheme)));
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error") || message.type().equals("warning")) {
@@ -74,6 +79,29 @@ public final class Browser implements AutoCloseable {
           }
         });
     return page;
+  }
+
+  /** Shows a page as it is printed. */
+  public void print(Page page) {
+    withPlainLetters(
+        () -> {
+          page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+          return page;
+        });
+  }
+
+  /**
+   * Playwright makes LIGHT and PRINT small as the locale has it; in Turkish the driver does not
+   * know what comes of that.
+   */
+  private static <T> T withPlainLetters(Supplier<T> call) {
+    Locale locale = Locale.getDefault();
+    Locale.setDefault(Locale.ROOT);
+    try {
+      return call.get();
+    } finally {
+      Locale.setDefault(locale);
+    }
   }
 
   /** Errors and warnings of all pages. */

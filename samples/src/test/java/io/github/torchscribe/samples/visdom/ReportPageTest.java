@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Media;
 import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.Evaluation;
 import io.github.torchscribe.runtime.History;
@@ -107,7 +106,7 @@ class ReportPageTest {
   void printsLightWhateverTheScreenIs() {
     Page page = browser.page(1280, 900, ColorScheme.DARK);
     page.navigate(report.toUri().toString());
-    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    browser.print(page);
     assertTrue((int) page.evaluate(BRIGHTNESS) > 230);
     page.waitForFunction(
         "Chart.getChart('accuracy').data.datasets[0].borderColor"
