@@ -10,6 +10,8 @@ import org.bytedeco.pytorch.global.torch;
  * times as long as with one of them at 1. So the pool that does the network's work gets the cores
  * and the other gets one thread. After an operation libtorch's pool is as it was, and after the
  * last model has been closed OpenBLAS', for whatever else uses them in this JVM.
+ *
+ * <p>Models that compute at the same time share the cores, and none of their numbers depends on it.
  */
 public final class Threads {
   /** The system property that overrides the number of threads. */
