@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,22 +211,21 @@ enum BuildTool {
 
   /** Gradle's classes, which are 180 MB and so only there where all tools are required. */
   static final class Gradle {
+    private static final Path JAR = Path.of("target/gradle-api.jar");
     private static final String PACKAGE = "org.gradle.api.internal.tasks.compile.";
     private static final String RESULT =
         PACKAGE + "incremental.processing.AnnotationProcessingResult";
 
+    private static ClassLoader loader;
+
     private Gradle() {}
 
     static boolean isThere() {
-      try {
-        Class.forName(RESULT);
-        return true;
-      } catch (ClassNotFoundException e) {
-        if (Boolean.getBoolean("tools.required")) {
-          throw new AssertionError("Gradle's classes are required here", e);
-        }
-        return false;
+      boolean isThere = Files.exists(JAR);
+      if (!isThere && Boolean.getBoolean("tools.required")) {
+        throw new AssertionError("Gradle's classes are required in " + JAR);
       }
+      return isThere;
     }
 
     static Object result() {
@@ -250,10 +251,14 @@ enum BuildTool {
       }
     }
 
-    private static Object make(String type, Object... arguments) {
+    private static synchronized Object make(String type, Object... arguments) {
       try {
-        return Class.forName(type).getConstructors()[0].newInstance(arguments);
-      } catch (ReflectiveOperationException e) {
+        if (loader == null) {
+          loader =
+              new URLClassLoader(new URL[] {JAR.toUri().toURL()}, BuildTool.class.getClassLoader());
+        }
+        return Class.forName(type, true, loader).getConstructors()[0].newInstance(arguments);
+      } catch (ReflectiveOperationException | IOException e) {
         throw new AssertionError(type, e);
       }
     }
