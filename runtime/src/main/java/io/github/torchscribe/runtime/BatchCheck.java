@@ -43,7 +43,8 @@ record BatchCheck(Blueprint blueprint) {
 
   /** Gives what counts among the targets. */
   Counted target(Tensor input, Tensor target, Device device, double[] classWeights) {
-    TensorSpec wanted = blueprint.requireLoss().targets();
+    Blueprint.Loss loss = blueprint.requireLoss();
+    TensorSpec wanted = loss.targets();
     requireThere("target", target);
     if (!wanted.fit(target, input.size(0)) || target.is_cuda() != input.is_cuda()) {
       throw new IllegalArgumentException(
@@ -51,7 +52,7 @@ record BatchCheck(Blueprint blueprint) {
               Locale.ROOT,
               "%s takes %s as targets, with N %d as for the inputs, on %s, but was given %s",
               blueprint.name(),
-              wanted,
+              loss.takes(),
               input.size(0),
               device,
               Shapes.describe(target)));
@@ -101,7 +102,9 @@ record BatchCheck(Blueprint blueprint) {
                   "%s takes indices from 0 to %d%s as %ss, but example %d of the batch has %d",
                   blueprint.name(),
                   wanted.count() - 1,
-                  ignores ? " and " + ignored + ", which does not count," : "",
+                  ignores && (ignored != TensorSpec.USUALLY_IGNORED || values[i] < 0)
+                      ? " and " + ignored + ", which does not count,"
+                      : "",
                   what,
                   i / (values.length / indices.size(0)),
                   values[i]));

@@ -36,7 +36,14 @@ public final class Blueprint {
   }
 
   /** The loss as it was written, and what it says of targets and outputs. */
-  record Loss(String text, TensorSpec targets, Decision decision) {}
+  record Loss(String text, TensorSpec targets, Decision decision) {
+    /** What it takes, for messages: what is ignored unless asked for is nothing to puzzle over. */
+    String takes() {
+      boolean isUsual = targets.ignored().equals(OptionalLong.of(TensorSpec.USUALLY_IGNORED));
+      TensorSpec said = isUsual ? TensorSpec.indices(targets.count(), targets.shape()) : targets;
+      return said.toString();
+    }
+  }
 
   /** The optimizer as it was written. */
   record Update(String text, Supplier<Optimizer> factory) {}

@@ -21,12 +21,12 @@ public final class ClassWeights {
    * @throws IllegalArgumentException when the data do not fit the loss, or the targets are numbers
    */
   public static double[] balanced(Model model, Dataset data) {
-    TensorSpec classes = model.blueprint().requireLoss().targets();
-    if (!classes.accept(data.targets())) {
+    Blueprint.Loss loss = model.blueprint().requireLoss();
+    if (!loss.targets().accept(data.targets())) {
       throw new IllegalArgumentException(
-          "the targets are " + data.targets() + ", but " + model.name() + " takes " + classes);
+          "the targets are " + data.targets() + ", but " + model.name() + " takes " + loss.takes());
     }
-    return balanced(classes, data);
+    return balanced(loss.targets(), data);
   }
 
   /**

@@ -379,7 +379,7 @@ public final class Trainer {
               data.targets(),
               loss.text(),
               model.name(),
-              loss.targets()));
+              loss.takes()));
     }
     TensorSpec input = model.blueprint().input();
     if (!input.accept(data.inputs())) {

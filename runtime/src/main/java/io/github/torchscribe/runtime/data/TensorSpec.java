@@ -11,6 +11,9 @@ import org.bytedeco.pytorch.global.torch;
  * has it, a network and its loss take it.
  */
 public final class TensorSpec {
+  /** The target that PyTorch's losses ignore unless they are told otherwise. */
+  public static final long USUALLY_IGNORED = -100;
+
   private final long count;
 
   /** How many there are without the largest one that occurs. */
