@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Parameter;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,6 +20,13 @@ class GradientTest {
 
   /** The first is divided among workers, where it may be; the third is not contiguous. */
   private static final long[] BATCHES = {64, 2, 7, 1};
+
+  @BeforeAll
+  static void prepare() {
+    Networks.prepare(
+        ParityTable.rows()
+            .flatMap(row -> Stream.of("GENERATED", "AUTOGRAD").map(row::declaration)));
+  }
 
   @ParameterizedTest
   @MethodSource("io.github.torchscribe.processor.ParityTable#rows")

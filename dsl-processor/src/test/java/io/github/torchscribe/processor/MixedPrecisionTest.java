@@ -15,6 +15,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +33,12 @@ class MixedPrecisionTest {
         .filter(row -> row.loss().equals("@CrossEntropyLoss"))
         .filter(row -> row.optimizer().startsWith("@SGD"))
         .filter(row -> kinds.add(row.name().replaceFirst("-\\d+$", "")));
+  }
+
+  @BeforeAll
+  static void prepare() {
+    Networks.prepare(
+        rows().map(row -> row.declaration("GENERATED")).flatMap(one -> Stream.of(one, mixed(one))));
   }
 
   @ParameterizedTest

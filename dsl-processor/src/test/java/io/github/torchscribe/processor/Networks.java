@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 
 /** Compiles declarations with the processor, in memory, and makes models of them. */
@@ -27,6 +29,7 @@ final class Networks {
 
       """;
 
+  private static final int AT_ONCE = 24;
   private static final Map<String, Class<?>> MODELS = new ConcurrentHashMap<>();
 
   private Networks() {}
@@ -73,20 +76,57 @@ final class Networks {
   }
 
   private static Class<?> modelClass(String declaration) {
-    Compilation compilation = compile(List.of("-Xlint:all", "-Werror"), IMPORTS + declaration);
-    if (compilation.status() != Compilation.Status.SUCCESS) {
-      throw new AssertionError(compilation.diagnostics().toString() + "\n" + declaration);
+    Compilation compilation = compileCleanly(IMPORTS + declaration);
+    return load(compilation, "test." + name(declaration) + "Model");
+  }
+
+  /**
+   * Compiles many declarations, some at once, each in a package of its own: javac reads libtorch's
+   * classes once for all of these, which for one takes longer than all else.
+   */
+  static void prepare(Stream<String> declarations) {
+    List<String> all = declarations.filter(one -> !MODELS.containsKey(one)).distinct().toList();
+    IntStream.rangeClosed(0, all.size() / AT_ONCE)
+        .mapToObj(i -> all.subList(i * AT_ONCE, Math.min((i + 1) * AT_ONCE, all.size())))
+        .filter(some -> !some.isEmpty())
+        .parallel()
+        .forEach(Networks::prepare);
+  }
+
+  private static void prepare(List<String> some) {
+    String[] sources = new String[some.size()];
+    for (int i = 0; i < sources.length; i++) {
+      sources[i] = IMPORTS.replace("package test;", "package test.n" + i + ";") + some.get(i);
     }
-    String name = declaration.replaceAll("(?s).*?public interface (\\w+).*", "$1");
-    return load(compilation, "test." + name + "Model");
+    ClassLoader loader = new Loader(compileCleanly(sources));
+    for (int i = 0; i < sources.length; i++) {
+      MODELS.put(some.get(i), load(loader, "test.n" + i + "." + name(some.get(i)) + "Model"));
+    }
+  }
+
+  private static Compilation compileCleanly(String... sources) {
+    Compilation compilation = compile(List.of("-Xlint:all", "-Werror"), sources);
+    if (compilation.status() != Compilation.Status.SUCCESS) {
+      throw new AssertionError(
+          compilation.diagnostics().toString() + (sources.length == 1 ? "\n" + sources[0] : ""));
+    }
+    return compilation;
+  }
+
+  private static String name(String declaration) {
+    return declaration.replaceAll("(?s).*?public interface (\\w+).*", "$1");
   }
 
   /** A class of a compilation. */
   static Class<?> load(Compilation compilation, String name) {
+    return load(new Loader(compilation), name);
+  }
+
+  private static Class<?> load(ClassLoader loader, String name) {
     try {
-      return new Loader(compilation).loadClass(name);
+      return loader.loadClass(name);
     } catch (ClassNotFoundException e) {
-      throw new AssertionError(name + " was not generated: " + compilation.diagnostics(), e);
+      throw new AssertionError(name + " was not generated", e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParityTest {
   private static final long SEED = 7;
   private static final int STEPS = 10;
+
+  @BeforeAll
+  static void prepare() {
+    Networks.prepare(ParityTable.comparedWithPython().map(row -> row.declaration("GENERATED")));
+  }
 
   @ParameterizedTest
   @MethodSource("io.github.torchscribe.processor.ParityTable#comparedWithPython")
