@@ -19,6 +19,7 @@ public final class Progress {
   private final Optional<PrintStream> stream;
   private final Object drawing = new Object();
   private ProgressBar bar;
+  private Line line;
 
   private Progress(Optional<PrintStream> stream) {
     this.stream = stream;
@@ -62,13 +63,14 @@ public final class Progress {
    */
   public void begin(String task, long total) {
     if (stream.isPresent()) {
+      line = new Line();
       bar =
           new ProgressBarBuilder()
               .setTaskName(task)
               .setInitialMax(total)
               .setUpdateIntervalMillis((int) Duration.ofMillis(200).toMillis())
               .setRenderer(Progress::line)
-              .setConsumer(new Line())
+              .setConsumer(line)
               .build();
     }
   }
@@ -131,6 +133,7 @@ public final class Progress {
   public void end() {
     if (bar != null) {
       bar.close();
+      line.close(); // the library does not where its thread has not begun to draw
       bar = null;
     }
   }
@@ -145,6 +148,8 @@ public final class Progress {
 
   /** Draws on one line, never while somebody prints. */
   private final class Line implements ProgressBarConsumer {
+    private boolean closed;
+
     @Override
     public int getMaxRenderedLength() {
       return WIDTH;
@@ -153,14 +158,19 @@ public final class Progress {
     @Override
     public void accept(String text) {
       synchronized (drawing) {
-        draw("\r" + text);
+        if (!closed) { // what was under way on the library's thread comes too late
+          draw("\r" + text);
+        }
       }
     }
 
     @Override
     public void close() {
       synchronized (drawing) {
-        draw(CLEAR_LINE);
+        if (!closed) {
+          closed = true;
+          draw(CLEAR_LINE);
+        }
       }
     }
   }
