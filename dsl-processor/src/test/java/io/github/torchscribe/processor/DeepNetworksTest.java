@@ -40,7 +40,10 @@ class DeepNetworksTest {
   private static final int LONGEST = 8_000;
 
   private static final Pattern METHOD = Pattern.compile("^  \\S.*[);{]$");
-  private static final Pattern INSTRUCTION = Pattern.compile("^ +(\\d+): \\w+.*$");
+
+  /** javap's numbers have the digits of the locale. */
+  private static final Pattern INSTRUCTION =
+      Pattern.compile("^ +(\\d+): \\w+.*$", Pattern.UNICODE_CHARACTER_CLASS);
 
   @TempDir private Path folder;
 
