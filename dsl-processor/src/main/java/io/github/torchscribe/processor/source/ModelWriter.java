@@ -28,7 +28,6 @@ public final class ModelWriter {
   private final Graph graph;
   private final ClassName name;
   private final boolean autograd;
-  private final boolean trains;
   private final Fields fields = new Fields();
 
   private ModelWriter(Plan plan, ClassName name) {
@@ -36,7 +35,6 @@ public final class ModelWriter {
     this.graph = plan.graph();
     this.name = name;
     this.autograd = graph.gradient() == Network.Gradient.AUTOGRAD;
-    this.trains = graph.loss().isPresent();
   }
 
   /**

@@ -125,14 +125,6 @@ class ClassFoldersTest {
   }
 
   private void write(String name, int height, int width, int colour) throws IOException {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        image.setRGB(x, y, colour);
-      }
-    }
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    assertTrue(ImageIO.write(image, name.substring(name.length() - 3), file.toFile()));
+    ImageFolderTest.write(folder, name, height, width, colour);
   }
 }

@@ -200,6 +200,12 @@ class ImageFolderTest {
   }
 
   private void write(String name, int height, int width, int colour) throws IOException {
+    write(folder, name, height, width, colour);
+  }
+
+  /** An image of one colour, as its name ends. */
+  static void write(Path folder, String name, int height, int width, int colour)
+      throws IOException {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
