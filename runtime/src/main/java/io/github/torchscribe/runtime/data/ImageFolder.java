@@ -69,9 +69,18 @@ public final class ImageFolder implements Dataset {
       throw new UncheckedIOException(e.getMessage(), e);
     }
     Set<Path> warned = ConcurrentHashMap.newKeySet();
-    Samples first = PictureFile.samples(classes.entries().get(0).file(), warning -> {});
-    return new ImageFolder(
-        classes.names(), classes.entries(), false, first.height(), first.width(), false, warned);
+    return PictureFile.read(
+        classes.entries().get(0).file(),
+        warning -> {},
+        first ->
+            new ImageFolder(
+                classes.names(),
+                classes.entries(),
+                false,
+                first.height(),
+                first.width(),
+                false,
+                warned));
   }
 
   /**
@@ -146,15 +155,22 @@ public final class ImageFolder implements Dataset {
     Pixels pixels = new Pixels(grey, height, width);
     for (int i = 0; i < chosen.length; i++) {
       ClassFolders.Entry entry = entries.get((int) chosen[i]);
-      pixels.write(read(entry.file()), all, i * perImage);
+      int from = i * perImage;
+      PictureFile.read(
+          entry.file(),
+          warning -> warn(entry.file(), warning),
+          image -> {
+            checkSize(entry.file(), image);
+            pixels.write(image, all, from);
+            return image;
+          });
       chosen[i] = entry.index();
     }
     inputs.data_ptr_float().put(all);
     targets.data_ptr_long().put(chosen);
   }
 
-  private Samples read(Path file) {
-    Samples image = PictureFile.samples(file, warning -> warn(file, warning));
+  private void checkSize(Path file, Samples image) {
     boolean same = image.height() == height && image.width() == width;
     if (!same && !resized) {
       String message =
@@ -170,7 +186,6 @@ public final class ImageFolder implements Dataset {
               width);
       throw new UncheckedIOException(message, new IOException(message));
     }
-    return image;
   }
 
   /** Once for each file, however often it is read. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 
 /**
@@ -56,7 +57,7 @@ public final class PictureFile {
    * @throws UncheckedIOException when it cannot be read whole; the message names it and says why
    */
   public static BufferedImage read(Path file) {
-    return samples(file, warning -> LOG.log(System.Logger.Level.WARNING, warning)).image();
+    return read(file, warning -> LOG.log(System.Logger.Level.WARNING, warning), Samples::image);
   }
 
   /**
@@ -69,9 +70,9 @@ public final class PictureFile {
   public static BufferedImage read(InputStream in) throws IOException {
     try {
       return decode(
-              in.readAllBytes(),
-              warning -> LOG.log(System.Logger.Level.WARNING, "a picture: " + warning))
-          .image();
+          bytes(in),
+          warning -> LOG.log(System.Logger.Level.WARNING, "a picture: " + warning),
+          Samples::image);
     } catch (IOException e) {
       throw new IOException("the picture " + e.getMessage(), e);
     }
@@ -94,11 +95,16 @@ public final class PictureFile {
     return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
-  static Samples samples(Path file, Consumer<String> warnings) {
+  /**
+   * Reads a picture and does with its samples what is wanted; that may take more memory than there
+   * is, too.
+   */
+  static <T> T read(Path file, Consumer<String> warnings, Function<Samples, T> use) {
     try {
       return decode(
           bytes(file),
-          warning -> warnings.accept(file + ": " + warning + "; what could be read of it is used"));
+          warning -> warnings.accept(file + ": " + warning + "; what could be read of it is used"),
+          use);
     } catch (IOException e) {
       String message = file + " " + e.getMessage();
       throw new UncheckedIOException(message, new IOException(message, e));
@@ -115,32 +121,45 @@ public final class PictureFile {
     }
   }
 
-  private static Samples decode(byte[] bytes, Consumer<String> warnings) throws IOException {
+  private static byte[] bytes(InputStream in) throws IOException {
     try {
-      if (JpegFile.is(bytes)) {
-        return JpegFile.read(bytes, warnings);
-      }
-      if (PngFile.is(bytes)) {
-        return PngFile.read(bytes, warnings);
-      }
-      if (GifFile.is(bytes)) {
-        return GifFile.read(bytes);
-      }
-      if (PnmFile.is(bytes)) {
-        return PnmFile.read(bytes);
-      }
-      if (starts(bytes, "BM")) {
-        return Samples.of(ImageBytes.read("bmp", bytes, warnings, reader -> reader.read(0)));
-      }
-      if (TiffFile.is(bytes)) {
-        return TiffFile.read(bytes, warnings);
-      }
-      return Samples.of(byOthers(bytes));
+      return in.readAllBytes();
+    } catch (OutOfMemoryError e) {
+      throw new IOException("cannot be read: " + e, e);
+    }
+  }
+
+  private static <T> T decode(byte[] bytes, Consumer<String> warnings, Function<Samples, T> use)
+      throws IOException {
+    try {
+      return use.apply(decode(bytes, warnings));
     } catch (IllegalArgumentException e) { // what Samples does not understand
       throw new IOException("cannot be read: " + e.getMessage(), e);
     } catch (OutOfMemoryError e) { // a header may ask for gigabytes
       throw new IOException("needs more memory than there is; make it smaller, or -Xmx larger", e);
     }
+  }
+
+  private static Samples decode(byte[] bytes, Consumer<String> warnings) throws IOException {
+    if (JpegFile.is(bytes)) {
+      return JpegFile.read(bytes, warnings);
+    }
+    if (PngFile.is(bytes)) {
+      return PngFile.read(bytes, warnings);
+    }
+    if (GifFile.is(bytes)) {
+      return GifFile.read(bytes);
+    }
+    if (PnmFile.is(bytes)) {
+      return PnmFile.read(bytes);
+    }
+    if (starts(bytes, "BM")) {
+      return Samples.of(ImageBytes.read("bmp", bytes, warnings, reader -> reader.read(0)));
+    }
+    if (TiffFile.is(bytes)) {
+      return TiffFile.read(bytes, warnings);
+    }
+    return Samples.of(byOthers(bytes));
   }
 
   private static BufferedImage byOthers(byte... bytes) throws IOException {

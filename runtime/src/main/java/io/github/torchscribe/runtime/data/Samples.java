@@ -19,6 +19,7 @@ import java.util.Arrays;
 record Samples(int height, int width, int channels, byte[] values) {
   private static final int BYTE = 8;
   private static final int LARGEST = 255;
+  private static final int MOST_PIXELS = (Integer.MAX_VALUE - 8) / 4; // of CMYK in an array
   private static final float[] UNIT = new float[LARGEST + 1];
 
   static {
@@ -33,6 +34,11 @@ record Samples(int height, int width, int channels, byte[] values) {
    * @throws IllegalArgumentException when it has numbers or colours that are not understood
    */
   static Samples of(BufferedImage image) {
+    long pixels = (long) image.getHeight() * image.getWidth();
+    if (pixels > MOST_PIXELS) {
+      throw new IllegalArgumentException(
+          "it has " + pixels + " pixels; an image has at most " + MOST_PIXELS);
+    }
     ColorModel model = image.getColorModel();
     if (model instanceof IndexColorModel palette) {
       return ofPalette(image.getRaster(), palette);
@@ -63,7 +69,7 @@ record Samples(int height, int width, int channels, byte[] values) {
     int[] given = new int[palette.getMapSize()];
     palette.getRGBs(given);
     System.arraycopy(given, 0, colours, 0, Math.min(given.length, colours.length));
-    byte[] values = new byte[Math.multiplyExact(height * width, 3)];
+    byte[] values = new byte[height * width * 3];
     int[] row = new int[width];
     int to = 0;
     for (int y = 0; y < height; y++) {
@@ -97,7 +103,7 @@ record Samples(int height, int width, int channels, byte[] values) {
     int width = raster.getWidth();
     int height = raster.getHeight();
     int bands = raster.getNumBands();
-    byte[] values = new byte[Math.multiplyExact(height * width, components)];
+    byte[] values = new byte[height * width * components];
     boolean plain =
         type == DataBuffer.TYPE_BYTE
             && raster.getNumDataElements() == bands
