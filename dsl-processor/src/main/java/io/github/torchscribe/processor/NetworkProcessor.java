@@ -2,6 +2,7 @@ package io.github.torchscribe.processor;
 
 import com.google.auto.service.AutoService;
 import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.compiler.Source;
 import io.github.torchscribe.processor.declaration.DeclarationReader;
 import io.github.torchscribe.processor.graph.GraphBuilder;

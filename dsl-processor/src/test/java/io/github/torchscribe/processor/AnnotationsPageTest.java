@@ -2,6 +2,7 @@ package io.github.torchscribe.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.declaration.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;

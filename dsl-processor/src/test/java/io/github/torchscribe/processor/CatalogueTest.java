@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.declaration.Vocabulary;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
+import io.github.torchscribe.processor.catalogue.Catalogue;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;

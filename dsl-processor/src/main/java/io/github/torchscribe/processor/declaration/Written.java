@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.compiler.Notation;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +121,22 @@ public final class Written {
       }
     }
     return sizes.stream().map(size -> Math.max(size, 0)).toList();
+  }
+
+  /**
+   * The shape that an {@code int[]} member states, as far as its sizes are some; what is wrong with
+   * them is reported.
+   *
+   * @param member its name
+   * @param least how many sizes there must be
+   * @param most how many there may be
+   * @param what they are, in words
+   * @param report is told
+   * @return what is known of it
+   */
+  public Shape shape(String member, int least, int most, String what, Report report) {
+    List<Long> sizes = sizes(member, least, most, what, report);
+    return sizes.isEmpty() ? Shape.ANY : new Shape(sizes);
   }
 
   /**

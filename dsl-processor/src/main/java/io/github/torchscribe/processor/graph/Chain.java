@@ -1,6 +1,6 @@
 package io.github.torchscribe.processor.graph;
 
-import io.github.torchscribe.processor.layer.Shape;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -1,13 +1,13 @@
 package io.github.torchscribe.processor.graph;
 
-import io.github.torchscribe.processor.Catalogue;
+import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.declaration.Declaration;
 import io.github.torchscribe.processor.declaration.Stack;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
-import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +75,9 @@ final class Chains {
     if (declaration.network().sizes("output").isEmpty()) {
       return output;
     }
-    return new Incoming(stated(declaration.network(), "output", report), "@Network(output)");
+    return new Incoming(
+        declaration.network().shape("output", 0, Integer.MAX_VALUE, "", report),
+        "@Network(output)");
   }
 
   private void add(String method, Expansion expansion, Incoming input) {
@@ -96,7 +98,8 @@ final class Chains {
     if (stack.input().isPresent()) {
       Written written = stack.input().get();
       written.sizes("value", 1, Integer.MAX_VALUE, "the sizes of one example", report);
-      return new Incoming(stated(written, "value", report), written.text(), true);
+      return new Incoming(
+          written.shape("value", 0, Integer.MAX_VALUE, "", report), written.text(), true);
     }
     return Expansion.first(stack.parts())
         .flatMap(written -> statedBy(written, input))
@@ -106,11 +109,5 @@ final class Chains {
 
   private Optional<Shape> statedBy(Written written, Incoming input) {
     return catalogue.layer(written, report).statedInput(input.shape());
-  }
-
-  /** A shape that an annotation states, as far as its sizes are some; else it is reported. */
-  static Shape stated(Written written, String member, Report report) {
-    List<Long> sizes = written.sizes(member, 0, Integer.MAX_VALUE, "", report);
-    return sizes.isEmpty() ? Shape.ANY : new Shape(sizes);
   }
 }

@@ -1,18 +1,15 @@
 package io.github.torchscribe.processor.graph;
 
-import io.github.torchscribe.processor.Catalogue;
+import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.declaration.Declaration;
 import io.github.torchscribe.processor.declaration.Part;
 import io.github.torchscribe.processor.declaration.Written;
-import io.github.torchscribe.processor.layer.Fork;
 import io.github.torchscribe.processor.layer.Incoming;
-import io.github.torchscribe.processor.layer.Join;
 import io.github.torchscribe.processor.layer.Layer;
-import io.github.torchscribe.processor.layer.ParameterSpec;
-import io.github.torchscribe.processor.layer.Shape;
-import io.github.torchscribe.processor.layer.Switch;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +94,7 @@ final class Expansion {
 
   private Incoming enter(Part.Nested nested, String prefix, Incoming incoming) {
     Written network = nested.network().network();
-    Shape wanted = Chains.stated(network, "input", report);
+    Shape wanted = network.shape("input", 0, Integer.MAX_VALUE, "", report);
     if (!wanted.fits(incoming.shape())) {
       report.say(
           Message.OTHER_INPUT,

@@ -4,10 +4,10 @@ import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.declaration.Declaration;
 import io.github.torchscribe.processor.layer.Layer;
-import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.loss.Loss;
-import io.github.torchscribe.processor.optim.Optimizer;
-import io.github.torchscribe.processor.optim.Schedule;
+import io.github.torchscribe.processor.optim.OptimizerSpec;
+import io.github.torchscribe.processor.optim.ScheduleSpec;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,9 +35,9 @@ public record Graph(
     Shape output,
     List<Chain> chains,
     Optional<Loss> loss,
-    Optional<Optimizer> optimizer,
-    List<Schedule> schedules,
-    Settings settings,
+    Optional<OptimizerSpec> optimizer,
+    List<ScheduleSpec> schedules,
+    TrainingSettings settings,
     Init.Scheme init,
     Network.Gradient gradient) {
 

@@ -4,16 +4,16 @@ import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.dsl.Precision;
 import io.github.torchscribe.dsl.Training;
-import io.github.torchscribe.processor.Catalogue;
+import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.declaration.Declaration;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
-import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
-import io.github.torchscribe.processor.optim.Optimizer;
-import io.github.torchscribe.processor.optim.Schedule;
+import io.github.torchscribe.processor.optim.OptimizerSpec;
+import io.github.torchscribe.processor.optim.ScheduleSpec;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,14 +43,14 @@ public final class GraphBuilder {
    * @return empty when there is any error
    */
   public Optional<Graph> build(Declaration declaration) {
-    Shape input = Chains.stated(declaration.network(), "input", report);
+    Shape input = declaration.network().shape("input", 0, Integer.MAX_VALUE, "", report);
     Chains chains = new Chains(catalogue, report);
     Incoming output = chains.build(declaration, new Incoming(input, "the network's input", true));
     Optional<Loss> loss = declaration.loss().map(written -> catalogue.loss(written, report));
     loss.ifPresent(some -> some.check(output, report));
-    Optional<Optimizer> optimizer =
+    Optional<OptimizerSpec> optimizer =
         declaration.optimizer().map(written -> catalogue.optimizer(written, report));
-    List<Schedule> schedules =
+    List<ScheduleSpec> schedules =
         declaration.schedules().stream()
             .map(written -> catalogue.schedule(written, report))
             .toList();
@@ -70,7 +70,7 @@ public final class GraphBuilder {
             declaration.optimizer().orElseThrow().name());
       }
     }
-    Settings settings = settings(declaration.training());
+    TrainingSettings settings = settings(declaration.training());
     Network.Gradient gradient = gradient(declaration);
     if (settings.isMixed() && gradient == Network.Gradient.AUTOGRAD) {
       report.say(
@@ -127,13 +127,13 @@ public final class GraphBuilder {
     }
   }
 
-  private Settings settings(Optional<Written> training) {
+  private TrainingSettings settings(Optional<Written> training) {
     if (training.isEmpty()) {
-      return new Settings(1, 1, true, OptionalLong.empty(), true, Precision.FLOAT32);
+      return new TrainingSettings(1, 1, true, OptionalLong.empty(), true, Precision.FLOAT32);
     }
     Written written = training.get();
     long seed = written.number("seed").longValue();
-    return new Settings(
+    return new TrainingSettings(
         (int) written.checked("epochs", "at least 1", v -> v >= 1, report),
         (int) written.checked("batchSize", "at least 1", v -> v >= 1, report),
         written.flag("shuffle"),

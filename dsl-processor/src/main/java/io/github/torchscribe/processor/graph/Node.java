@@ -1,8 +1,8 @@
 package io.github.torchscribe.processor.graph;
 
 import io.github.torchscribe.processor.layer.Layer;
-import io.github.torchscribe.processor.layer.ParameterSpec;
-import io.github.torchscribe.processor.layer.Shape;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 
 /**

@@ -1,6 +1,5 @@
 package io.github.torchscribe.processor.graph;
 
-import io.github.torchscribe.processor.layer.Join;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

@@ -3,10 +3,11 @@ package io.github.torchscribe.processor.layer;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 
 /** Checks that several layers have in common: of an input with channels in front. */
-final class Channels {
+public final class Channels {
   private Channels() {}
 
   /**
@@ -14,7 +15,7 @@ final class Channels {
    *
    * @param wanted what is taken, for the message
    */
-  static Shape of(
+  public static Shape of(
       Written written, Incoming incoming, List<Integer> ranks, String wanted, Report report) {
     Shape shape = incoming.shape();
     if (ranks.stream().noneMatch(rank -> shape.open() || shape.rank() == rank)) {
@@ -25,7 +26,7 @@ final class Channels {
   }
 
   /** Says when a stated number of channels is not the one that arrives. */
-  static void agree(
+  public static void agree(
       Written written, String member, long stated, Shape input, Incoming incoming, Report report) {
     long actual = input.first();
     if (!Shape.same(stated, actual)) {
@@ -41,7 +42,8 @@ final class Channels {
   }
 
   /** Says when a number of groups does not divide the channels. */
-  static void divide(Written written, String member, long groups, long channels, Report report) {
+  public static void divide(
+      Written written, String member, long groups, long channels, Report report) {
     if (groups >= 1 && channels % groups != 0) {
       report.say(
           Message.NOT_A_DIVISOR,

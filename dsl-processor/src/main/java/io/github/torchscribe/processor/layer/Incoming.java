@@ -1,5 +1,7 @@
 package io.github.torchscribe.processor.layer;
 
+import io.github.torchscribe.processor.tensor.Shape;
+
 /**
  * What arrives at a layer.
  *

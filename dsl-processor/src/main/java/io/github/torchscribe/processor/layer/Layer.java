@@ -1,7 +1,16 @@
 package io.github.torchscribe.processor.layer;
 
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.Form;
+import io.github.torchscribe.processor.tensor.MemoryFormat;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
+import io.github.torchscribe.processor.tensor.Precision;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,14 +1,24 @@
 package io.github.torchscribe.processor.layer;
 
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
 import java.util.List;
 
 /**
  * A layer whose gradient comes from libtorch's autograd, also in a network that is otherwise
  * written out: its differentiable expression is recorded while training.
  */
-abstract class RecordedLayer extends Layer {
-  RecordedLayer(Written written) {
+public abstract class RecordedLayer extends Layer {
+  /**
+   * A layer whose values have been checked.
+   *
+   * @param written where it stands
+   */
+  protected RecordedLayer(Written written) {
     super(written);
   }
 
@@ -27,8 +37,14 @@ abstract class RecordedLayer extends Layer {
     return true;
   }
 
-  /** The layer's output as a differentiable expression of an input. */
-  abstract String expression(String input, ModelCode code);
+  /**
+   * The layer's output.
+   *
+   * @param input an expression
+   * @param code what else it is made of
+   * @return a differentiable expression
+   */
+  protected abstract String expression(String input, ModelCode code);
 
   @Override
   public final void forward(ForwardCode code) {

@@ -1,19 +1,22 @@
 package io.github.torchscribe.processor.layer;
 
+import io.github.torchscribe.processor.code.BackwardCode;
 import java.util.function.UnaryOperator;
 
 /** Libtorch's backward operations that give the gradients of input, weight and bias in one go. */
-final class ThreeGradients {
+public final class ThreeGradients {
   private ThreeGradients() {}
 
   /**
    * Calls such an operation for what is wanted and puts the results into their places.
    *
+   * @param code takes statements
    * @param weight whether there is one
    * @param bias whether there is one
    * @param call the call, given the mask
    */
-  static void of(BackwardCode code, boolean weight, boolean bias, UnaryOperator<String> call) {
+  public static void of(
+      BackwardCode code, boolean weight, boolean bias, UnaryOperator<String> call) {
     boolean input = code.wantsInputGradient();
     if (!input && !weight) {
       return;

@@ -1,17 +1,12 @@
 package io.github.torchscribe.processor.loss;
 
+import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 
 /** {@code @BCELoss}: −y·ln x − (1 − y)·ln(1 − x). */
-public final class Bce extends PairLoss {
-  /**
-   * Reads the annotation.
-   *
-   * @param written the annotation
-   * @param report is told what is wrong
-   */
-  public Bce(Written written, Report report) {
+final class Bce extends PairLoss {
+  Bce(Written written, Report report) {
     super(written);
   }
 

@@ -1,24 +1,19 @@
 package io.github.torchscribe.processor.loss;
 
+import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
-import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** {@code @BCEWithLogitsLoss}: (1 − y)·x − ln σ(x), averaged over all outputs of the batch. */
-public final class BceWithLogits extends PairLoss {
+final class BceWithLogits extends PairLoss {
   private final List<Double> posWeights;
 
-  /**
-   * Reads the annotation.
-   *
-   * @param written the annotation
-   * @param report is told what is wrong
-   */
-  public BceWithLogits(Written written, Report report) {
+  BceWithLogits(Written written, Report report) {
     super(written);
     posWeights = written.numbers("posWeight");
     for (int i = 0; i < posWeights.size(); i++) {

@@ -1,10 +1,11 @@
 package io.github.torchscribe.processor.loss;
 
+import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
-import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,25 +1,20 @@
 package io.github.torchscribe.processor.loss;
 
+import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
-import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** {@code @CrossEntropyLoss}: −ln softmax(x)[target], averaged over the batch. */
-public final class CrossEntropy extends ClassLoss {
+final class CrossEntropy extends ClassLoss {
   private final List<Double> weights;
   private final double smoothing;
 
-  /**
-   * Reads the annotation.
-   *
-   * @param written the annotation
-   * @param report is told what is wrong
-   */
-  public CrossEntropy(Written written, Report report) {
+  CrossEntropy(Written written, Report report) {
     super(written, report);
     weights = written.numbers("weight");
     smoothing = written.checked("labelSmoothing", "from 0 to 1", s -> s >= 0 && s <= 1, report);

@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.loss;
 
+import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
 
 /** Losses that libtorch has a kernel for, forward and backward. */

@@ -4,14 +4,8 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 
 /** {@code @HuberLoss}: a parabola near 0, lines beyond. */
-public final class Huber extends DifferenceLoss {
-  /**
-   * Reads the annotation.
-   *
-   * @param written the annotation
-   * @param report is told what is wrong
-   */
-  public Huber(Written written, Report report) {
+final class Huber extends DifferenceLoss {
+  Huber(Written written, Report report) {
     super(
         written,
         "huber_loss",

@@ -1,21 +1,16 @@
 package io.github.torchscribe.processor.loss;
 
 import io.github.torchscribe.dsl.nn.KLDivLoss;
+import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 
 /** {@code @KLDivLoss}: y·(ln y − x). */
-public final class KlDiv extends PairLoss {
+final class KlDiv extends PairLoss {
   private final KLDivLoss.Reduction reduction;
   private final boolean logTarget;
 
-  /**
-   * Reads the annotation.
-   *
-   * @param written the annotation
-   * @param report is told what is wrong
-   */
-  public KlDiv(Written written, Report report) {
+  KlDiv(Written written, Report report) {
     super(written);
     reduction = written.constant("reduction", KLDivLoss.Reduction.class, KLDivLoss.Reduction.MEAN);
     logTarget = written.flag("logTarget");

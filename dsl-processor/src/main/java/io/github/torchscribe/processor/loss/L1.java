@@ -1,17 +1,12 @@
 package io.github.torchscribe.processor.loss;
 
+import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 
 /** {@code @L1Loss}: |x − y|. */
-public final class L1 extends PairLoss {
-  /**
-   * Reads the annotation.
-   *
-   * @param written the annotation
-   * @param report is told what is wrong
-   */
-  public L1(Written written, Report report) {
+final class L1 extends PairLoss {
+  L1(Written written, Report report) {
     super(written);
   }
 

@@ -1,17 +1,12 @@
 package io.github.torchscribe.processor.loss;
 
+import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 
 /** {@code @NLLLoss}: −x[target], averaged over the batch. */
-public final class Nll extends ClassLoss {
-  /**
-   * Reads the annotation.
-   *
-   * @param written the annotation
-   * @param report is told what is wrong
-   */
-  public Nll(Written written, Report report) {
+final class Nll extends ClassLoss {
+  Nll(Written written, Report report) {
     super(written, report);
   }
 

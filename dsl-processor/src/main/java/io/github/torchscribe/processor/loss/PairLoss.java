@@ -2,8 +2,8 @@ package io.github.torchscribe.processor.loss;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
-import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.Shape;
 
 /** Losses of outputs and targets of the same shape, averaged over all of them. */
 abstract class PairLoss extends Loss {

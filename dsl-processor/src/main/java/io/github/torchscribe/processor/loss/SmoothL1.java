@@ -4,14 +4,8 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 
 /** {@code @SmoothL1Loss}: a parabola near 0, lines beyond. */
-public final class SmoothL1 extends DifferenceLoss {
-  /**
-   * Reads the annotation.
-   *
-   * @param written the annotation
-   * @param report is told what is wrong
-   */
-  public SmoothL1(Written written, Report report) {
+final class SmoothL1 extends DifferenceLoss {
+  SmoothL1(Written written, Report report) {
     super(
         written,
         "smooth_l1_loss",

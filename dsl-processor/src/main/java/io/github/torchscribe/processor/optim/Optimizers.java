@@ -1,5 +1,14 @@
 package io.github.torchscribe.processor.optim;
 
+import io.github.torchscribe.dsl.optim.Adadelta;
+import io.github.torchscribe.dsl.optim.Adagrad;
+import io.github.torchscribe.dsl.optim.Adam;
+import io.github.torchscribe.dsl.optim.AdamW;
+import io.github.torchscribe.dsl.optim.LBFGS;
+import io.github.torchscribe.dsl.optim.NAdam;
+import io.github.torchscribe.dsl.optim.RMSprop;
+import io.github.torchscribe.dsl.optim.SGD;
+import io.github.torchscribe.processor.declaration.Kinds;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
@@ -8,8 +17,25 @@ import io.github.torchscribe.processor.message.Report;
 public final class Optimizers {
   private Optimizers() {}
 
+  /**
+   * Adds them: a line for each annotation, with the method that reads it.
+   *
+   * @param optimizers gets a line for each
+   */
+  public static void addTo(Kinds<OptimizerSpec> optimizers) {
+    optimizers
+        .add(Adadelta.class, Optimizers::adadelta)
+        .add(Adagrad.class, Optimizers::adagrad)
+        .add(Adam.class, Optimizers::adam)
+        .add(AdamW.class, Optimizers::adamW)
+        .add(LBFGS.class, Optimizers::lbfgs)
+        .add(NAdam.class, Optimizers::nAdam)
+        .add(RMSprop.class, Optimizers::rmsProp)
+        .add(SGD.class, Optimizers::sgd);
+  }
+
   /** Reads {@code @SGD}. */
-  public static Optimizer sgd(Written written, Report report) {
+  private static OptimizerSpec sgd(Written written, Report report) {
     Values values = new Values(written, report);
     double momentum = values.atLeastZero("momentum");
     double dampening = written.checked("dampening", "a finite number", Double::isFinite, report);
@@ -18,23 +44,23 @@ public final class Optimizers {
     if (nesterov && (momentum <= 0 || dampening != 0)) {
       report.say(Message.NESTEROV, written.at("nesterov"), momentum, dampening);
     }
-    return new Optimizer(
+    return new OptimizerSpec(
         values.construction("Sgd", values.lr(), momentum, dampening, weightDecay, nesterov),
         momentum == 0 && weightDecay == 0,
         true);
   }
 
   /** Reads {@code @Adam}. */
-  public static Optimizer adam(Written written, Report report) {
+  private static OptimizerSpec adam(Written written, Report report) {
     return adam(new Values(written, report), false);
   }
 
   /** Reads {@code @AdamW}. */
-  public static Optimizer adamW(Written written, Report report) {
+  private static OptimizerSpec adamW(Written written, Report report) {
     return adam(new Values(written, report), true);
   }
 
-  private static Optimizer adam(Values values, boolean decoupled) {
+  private static OptimizerSpec adam(Values values, boolean decoupled) {
     return withMomentum(
         values,
         "Adam",
@@ -48,7 +74,7 @@ public final class Optimizers {
   }
 
   /** Reads {@code @RMSprop}. */
-  public static Optimizer rmsProp(Written written, Report report) {
+  private static OptimizerSpec rmsProp(Written written, Report report) {
     Values values = new Values(written, report);
     return withMomentum(
         values,
@@ -62,7 +88,7 @@ public final class Optimizers {
   }
 
   /** Reads {@code @Adagrad}. */
-  public static Optimizer adagrad(Written written, Report report) {
+  private static OptimizerSpec adagrad(Written written, Report report) {
     Values values = new Values(written, report);
     return of(
         values,
@@ -75,7 +101,7 @@ public final class Optimizers {
   }
 
   /** Reads {@code @Adadelta}. */
-  public static Optimizer adadelta(Written written, Report report) {
+  private static OptimizerSpec adadelta(Written written, Report report) {
     Values values = new Values(written, report);
     return of(
         values,
@@ -87,7 +113,7 @@ public final class Optimizers {
   }
 
   /** Reads {@code @NAdam}. */
-  public static Optimizer nAdam(Written written, Report report) {
+  private static OptimizerSpec nAdam(Written written, Report report) {
     Values values = new Values(written, report);
     return withMomentum(
         values,
@@ -101,7 +127,7 @@ public final class Optimizers {
   }
 
   /** Reads {@code @LBFGS}. */
-  public static Optimizer lbfgs(Written written, Report report) {
+  private static OptimizerSpec lbfgs(Written written, Report report) {
     Values values = new Values(written, report);
     return of(
         values,
@@ -113,11 +139,12 @@ public final class Optimizers {
         values.atLeast(1, "historySize"));
   }
 
-  private static Optimizer of(Values values, String runtimeClass, Object... arguments) {
-    return new Optimizer(values.construction(runtimeClass, arguments), false, false);
+  private static OptimizerSpec of(Values values, String runtimeClass, Object... arguments) {
+    return new OptimizerSpec(values.construction(runtimeClass, arguments), false, false);
   }
 
-  private static Optimizer withMomentum(Values values, String runtimeClass, Object... arguments) {
-    return new Optimizer(values.construction(runtimeClass, arguments), false, true);
+  private static OptimizerSpec withMomentum(
+      Values values, String runtimeClass, Object... arguments) {
+    return new OptimizerSpec(values.construction(runtimeClass, arguments), false, true);
   }
 }

@@ -1,7 +1,15 @@
 package io.github.torchscribe.processor.optim;
 
+import io.github.torchscribe.dsl.optim.CosineAnnealingLR;
+import io.github.torchscribe.dsl.optim.CosineAnnealingWarmRestarts;
 import io.github.torchscribe.dsl.optim.Every;
+import io.github.torchscribe.dsl.optim.ExponentialLR;
+import io.github.torchscribe.dsl.optim.LinearLR;
+import io.github.torchscribe.dsl.optim.MultiStepLR;
 import io.github.torchscribe.dsl.optim.OneCycleLR;
+import io.github.torchscribe.dsl.optim.ReduceLROnPlateau;
+import io.github.torchscribe.dsl.optim.StepLR;
+import io.github.torchscribe.processor.declaration.Kinds;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
@@ -13,10 +21,27 @@ import java.util.stream.Collectors;
 public final class Schedules {
   private Schedules() {}
 
+  /**
+   * Adds them: a line for each annotation, with the method that reads it.
+   *
+   * @param schedules gets a line for each
+   */
+  public static void addTo(Kinds<ScheduleSpec> schedules) {
+    schedules
+        .add(CosineAnnealingLR.class, Schedules::cosineAnnealingLr)
+        .add(CosineAnnealingWarmRestarts.class, Schedules::warmRestarts)
+        .add(ExponentialLR.class, Schedules::exponentialLr)
+        .add(LinearLR.class, Schedules::linearLr)
+        .add(MultiStepLR.class, Schedules::multiStepLr)
+        .add(OneCycleLR.class, Schedules::oneCycleLr)
+        .add(ReduceLROnPlateau.class, Schedules::reduceLrOnPlateau)
+        .add(StepLR.class, Schedules::stepLr);
+  }
+
   /** Reads {@code @StepLR}. */
-  public static Schedule stepLr(Written written, Report report) {
+  private static ScheduleSpec stepLr(Written written, Report report) {
     Values values = new Values(written, report);
-    return new Schedule(
+    return new ScheduleSpec(
         values.construction(
             "StepLr",
             values.atLeast(1, "stepSize"),
@@ -25,7 +50,7 @@ public final class Schedules {
   }
 
   /** Reads {@code @MultiStepLR}. */
-  public static Schedule multiStepLr(Written written, Report report) {
+  private static ScheduleSpec multiStepLr(Written written, Report report) {
     List<Long> milestones = written.sizes("value");
     long before = 0;
     for (int i = 0; i < milestones.size(); i++) {
@@ -40,7 +65,7 @@ public final class Schedules {
       before = milestones.get(i);
     }
     Values values = new Values(written, report);
-    return new Schedule(
+    return new ScheduleSpec(
         values.construction(
             "MultiStepLr",
             values.aboveZero("gamma"),
@@ -49,16 +74,16 @@ public final class Schedules {
   }
 
   /** Reads {@code @ExponentialLR}. */
-  public static Schedule exponentialLr(Written written, Report report) {
+  private static ScheduleSpec exponentialLr(Written written, Report report) {
     Values values = new Values(written, report);
-    return new Schedule(
+    return new ScheduleSpec(
         values.construction("ExponentialLr", values.aboveZero("value"), everyStep(written)));
   }
 
   /** Reads {@code @CosineAnnealingLR}. */
-  public static Schedule cosineAnnealingLr(Written written, Report report) {
+  private static ScheduleSpec cosineAnnealingLr(Written written, Report report) {
     Values values = new Values(written, report);
-    return new Schedule(
+    return new ScheduleSpec(
         values.construction(
             "CosineAnnealingLr",
             values.atLeast(1, "tMax"),
@@ -67,9 +92,9 @@ public final class Schedules {
   }
 
   /** Reads {@code @CosineAnnealingWarmRestarts}. */
-  public static Schedule warmRestarts(Written written, Report report) {
+  private static ScheduleSpec warmRestarts(Written written, Report report) {
     Values values = new Values(written, report);
-    return new Schedule(
+    return new ScheduleSpec(
         values.construction(
             "CosineAnnealingWarmRestarts",
             values.atLeast(1, "t0"),
@@ -79,11 +104,11 @@ public final class Schedules {
   }
 
   /** Reads {@code @LinearLR}. */
-  public static Schedule linearLr(Written written, Report report) {
+  private static ScheduleSpec linearLr(Written written, Report report) {
     Values values = new Values(written, report);
     double start =
         written.checked("startFactor", "above 0, at most 1", v -> v > 0 && v <= 1, report);
-    return new Schedule(
+    return new ScheduleSpec(
         values.construction(
             "LinearLr",
             start,
@@ -93,7 +118,7 @@ public final class Schedules {
   }
 
   /** Reads {@code @OneCycleLR}. */
-  public static Schedule oneCycleLr(Written written, Report report) {
+  private static ScheduleSpec oneCycleLr(Written written, Report report) {
     Values values = new Values(written, report);
     boolean cosine =
         written.constant("annealStrategy", OneCycleLR.Anneal.class, OneCycleLR.Anneal.COS)
@@ -110,15 +135,15 @@ public final class Schedules {
       arguments.add(values.share("baseMomentum"));
       arguments.add(values.share("maxMomentum"));
     }
-    return new Schedule(
+    return new ScheduleSpec(
         values.construction("OneCycleLr", arguments.toArray()), values.flag("cycleMomentum"));
   }
 
   /** Reads {@code @ReduceLROnPlateau}. */
-  public static Schedule reduceLrOnPlateau(Written written, Report report) {
+  private static ScheduleSpec reduceLrOnPlateau(Written written, Report report) {
     Values values = new Values(written, report);
     double factor = written.checked("factor", "above 0, less than 1", v -> v > 0 && v < 1, report);
-    return new Schedule(
+    return new ScheduleSpec(
         values.construction(
             "ReduceLrOnPlateau",
             factor,

@@ -1,2 +1,5 @@
-/** The optimizers: one class for each kind, which holds all that is particular to it. */
+/**
+ * The optimizers and the schedules of the learning rate: a method for each, which reads its
+ * annotation.
+ */
 package io.github.torchscribe.processor.optim;

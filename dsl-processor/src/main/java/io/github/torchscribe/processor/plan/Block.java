@@ -1,7 +1,7 @@
 package io.github.torchscribe.processor.plan;
 
-import io.github.torchscribe.processor.layer.Precision;
-import io.github.torchscribe.processor.layer.Shape;
+import io.github.torchscribe.processor.tensor.Precision;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 

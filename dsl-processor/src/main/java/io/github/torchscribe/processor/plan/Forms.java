@@ -1,12 +1,11 @@
 package io.github.torchscribe.processor.plan;
 
 import io.github.torchscribe.processor.graph.Chain;
+import io.github.torchscribe.processor.graph.Join;
 import io.github.torchscribe.processor.graph.Node;
-import io.github.torchscribe.processor.layer.Form;
-import io.github.torchscribe.processor.layer.Join;
 import io.github.torchscribe.processor.layer.Layer;
-import io.github.torchscribe.processor.layer.Relayout;
-import io.github.torchscribe.processor.layer.Shape;
+import io.github.torchscribe.processor.tensor.Form;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,8 +1,8 @@
 package io.github.torchscribe.processor.plan;
 
+import io.github.torchscribe.processor.graph.Join;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Wiring;
-import io.github.torchscribe.processor.layer.Join;
 import io.github.torchscribe.processor.layer.Layer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ final class Gradients {
 
   private void keepForProducts(Node node, Buffer outputGradient) {
     if (node.layer().learnsByProducts()
-        && !Step.productsComeInPieces(node, outputGradient.form())) {
+        && !PlannedLayer.productsComeInPieces(node, outputGradient.form())) {
       kept.add(outputGradient.slot());
     }
   }

@@ -1,9 +1,9 @@
 package io.github.torchscribe.processor.plan;
 
 import io.github.torchscribe.processor.graph.Graph;
-import io.github.torchscribe.processor.layer.Form;
-import io.github.torchscribe.processor.layer.Precision;
-import io.github.torchscribe.processor.layer.Shape;
+import io.github.torchscribe.processor.tensor.Form;
+import io.github.torchscribe.processor.tensor.Precision;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +20,10 @@ import java.util.Optional;
  */
 public record Plan(
     Graph graph,
-    List<Place> parameters,
-    List<Place> state,
+    List<ParameterPlace> parameters,
+    List<ParameterPlace> state,
     long parameterCount,
-    List<Step> steps,
+    List<PlannedLayer> steps,
     Block activations,
     Block gradients) {
 

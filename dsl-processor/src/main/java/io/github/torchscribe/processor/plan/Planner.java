@@ -3,8 +3,8 @@ package io.github.torchscribe.processor.plan;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Wiring;
-import io.github.torchscribe.processor.layer.Form;
-import io.github.torchscribe.processor.layer.ParameterSpec;
+import io.github.torchscribe.processor.tensor.Form;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,23 +34,23 @@ public final class Planner {
   }
 
   private Plan plan() {
-    List<Place> parameters = new ArrayList<>();
+    List<ParameterPlace> parameters = new ArrayList<>();
     long offset = 0;
     for (Node node : graph.nodes()) {
       for (ParameterSpec parameter : node.parameters()) {
-        parameters.add(new Place(node, parameter, offset));
+        parameters.add(new ParameterPlace(node, parameter, offset));
         offset += parameter.shape().elements();
       }
     }
-    List<Place> state = new ArrayList<>();
+    List<ParameterPlace> state = new ArrayList<>();
     long end = offset;
     for (Node node : graph.nodes()) {
       for (ParameterSpec spec : node.state()) {
-        state.add(new Place(node, spec, end));
+        state.add(new ParameterPlace(node, spec, end));
         end += spec.shape().elements();
       }
     }
-    List<Step> steps = graph.isPutTogetherByUser() ? List.of() : steps();
+    List<PlannedLayer> steps = graph.isPutTogetherByUser() ? List.of() : steps();
     return new Plan(graph, parameters, state, offset, steps, activations, gradients);
   }
 
@@ -87,16 +87,16 @@ public final class Planner {
     return values;
   }
 
-  private List<Step> steps() {
+  private List<PlannedLayer> steps() {
     List<Buffer> values = values();
     Gradients plan = new Gradients(nodes, wiring, values, gradients);
     List<Optional<Buffer>> gradientOf =
         graph.loss().isPresent() ? plan.ofValues() : plan.ofNothing();
-    List<Step> steps = new ArrayList<>();
+    List<PlannedLayer> steps = new ArrayList<>();
     for (Node node : nodes) {
       int i = node.index();
       steps.add(
-          new Step(
+          new PlannedLayer(
               node,
               values.get(wiring.read(node)),
               values.get(i + 1),

@@ -1,6 +1,6 @@
 package io.github.torchscribe.processor.plan;
 
-import io.github.torchscribe.processor.layer.Precision;
+import io.github.torchscribe.processor.tensor.Precision;
 
 /**
  * A piece of a block of memory, for each example. Its offset is known once the block is complete.

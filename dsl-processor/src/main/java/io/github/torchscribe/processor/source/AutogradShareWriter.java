@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.source;
 import static javax.lang.model.element.Modifier.PRIVATE;
 
 import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Chain;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
@@ -30,8 +31,8 @@ final class AutogradShareWriter extends ShareWriter {
   TypeSpec write() {
     TypeSpec.Builder type = share("A pass over a batch of n examples; autograd records it.");
     if (graph.loss().isPresent()) {
-      type.addField(Runtime.TENSOR, "output", PRIVATE);
-      type.addField(Runtime.TENSOR, "loss", PRIVATE);
+      type.addField(Types.TENSOR, "output", PRIVATE);
+      type.addField(Types.TENSOR, "loss", PRIVATE);
     }
     if (graph.isPutTogetherByUser()) {
       addStacks(type);
@@ -98,7 +99,7 @@ final class AutogradShareWriter extends ShareWriter {
       lines
           .at(node.path())
           .declare(
-              new Lines.Local(Runtime.TENSOR, "Tensor", node.variable()),
+              new Lines.Local(Types.TENSOR, "Tensor", node.variable()),
               expression,
               node.output().batch("n"));
       values.add(node.variable());
@@ -118,7 +119,7 @@ final class AutogradShareWriter extends ShareWriter {
   private static void addBackward(TypeSpec.Builder type) {
     type.addMethod(
         method("backward", "Backward: libtorch adds every parameter's gradient to its place.")
-            .addParameter(Runtime.TENSOR, "target")
+            .addParameter(Types.TENSOR, "target")
             .addStatement("gradients.zero_()")
             .addStatement("loss.backward()")
             .build());

@@ -1,8 +1,8 @@
 package io.github.torchscribe.processor.source;
 
+import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.graph.Node;
-import io.github.torchscribe.processor.layer.AutogradCode;
-import io.github.torchscribe.processor.layer.Shape;
+import io.github.torchscribe.processor.tensor.Shape;
 
 /** Writes one layer's forward step for autograd. */
 record AutogradSteps(Node node, String input, String skipped, Fields fields)

@@ -1,10 +1,11 @@
 package io.github.torchscribe.processor.source;
 
-import io.github.torchscribe.processor.layer.BackwardCode;
-import io.github.torchscribe.processor.layer.ParameterSpec;
-import io.github.torchscribe.processor.layer.Shape;
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.plan.Buffer;
-import io.github.torchscribe.processor.plan.Step;
+import io.github.torchscribe.processor.plan.PlannedLayer;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.Optional;
 
 /**
@@ -26,12 +27,12 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
       Lines backward,
       Lines gradients,
       Optional<Lines> descend,
-      Pieces pieces,
+      GradientPieces pieces,
       Temporaries temporaries) {}
 
   private final Sinks to;
 
-  BackwardSteps(Context context, Step at, Sinks to) {
+  BackwardSteps(Context context, PlannedLayer at, Sinks to) {
     super(context, at);
     this.to = to;
   }
@@ -95,7 +96,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   public String temporary(String name, String type, String value) {
     String variable = at.node().variable() + Fields.capitalized(name);
     to.backward()
-        .declare(new Lines.Local(Runtime.tensorType(type), "var", variable), value, comment());
+        .declare(new Lines.Local(Types.tensorType(type), "var", variable), value, comment());
     to.temporaries().add(variable);
     return variable;
   }
@@ -107,7 +108,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
       return;
     }
     to.backward()
-        .declare(new Lines.Local(Runtime.TENSOR, "Tensor", inputGradient()), value, comment());
+        .declare(new Lines.Local(Types.TENSOR, "Tensor", inputGradient()), value, comment());
     to.temporaries().sharedBy(inputGradient());
   }
 

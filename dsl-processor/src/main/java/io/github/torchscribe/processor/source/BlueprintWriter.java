@@ -9,12 +9,13 @@ import com.squareup.javapoet.FieldSpec;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
-import io.github.torchscribe.processor.graph.Settings;
+import io.github.torchscribe.processor.graph.TrainingSettings;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.loss.Loss;
-import io.github.torchscribe.processor.plan.Place;
+import io.github.torchscribe.processor.plan.ParameterPlace;
 import io.github.torchscribe.processor.plan.Plan;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,7 +57,7 @@ final class BlueprintWriter {
       code.add(end()).add("$<$<");
     }
     type.addField(
-        FieldSpec.builder(Runtime.BLUEPRINT, "BLUEPRINT", PRIVATE, STATIC, FINAL)
+        FieldSpec.builder(Types.BLUEPRINT, "BLUEPRINT", PRIVATE, STATIC, FINAL)
             .initializer(code.build())
             .build());
   }
@@ -64,7 +65,7 @@ final class BlueprintWriter {
   private void addMethods(TypeSpec.Builder type, Lines layers, Lines parameters) {
     CodeBlock.Builder code =
         CodeBlock.builder()
-            .add("$T network =$>$>\n", Runtime.BLUEPRINT)
+            .add("$T network =$>$>\n", Types.BLUEPRINT)
             .add(beginning())
             .add("$<$<;\n");
     SectionNames names = new SectionNames();
@@ -81,7 +82,7 @@ final class BlueprintWriter {
         MethodSpec.methodBuilder("description")
             .addJavadoc("What the network is.\n")
             .addModifiers(PRIVATE, STATIC)
-            .returns(Runtime.BLUEPRINT)
+            .returns(Types.BLUEPRINT)
             .addCode(code.build())
             .build());
     type.addMethods(sections);
@@ -97,8 +98,8 @@ final class BlueprintWriter {
               return MethodSpec.methodBuilder(names.of(name, section))
                   .addJavadoc("$L of $L.\n", what, section.place())
                   .addModifiers(PRIVATE, STATIC)
-                  .returns(Runtime.BLUEPRINT)
-                  .addParameter(Runtime.BLUEPRINT, "network")
+                  .returns(Types.BLUEPRINT)
+                  .addParameter(Types.BLUEPRINT, "network")
                   .addCode(code.add(";\n").build())
                   .build();
             })
@@ -113,11 +114,11 @@ final class BlueprintWriter {
     return CodeBlock.builder()
         .add(
             "$T.of($S, $T.$L)",
-            Runtime.BLUEPRINT,
+            Types.BLUEPRINT,
             graph.declaration().name(),
-            Runtime.WORKLOAD,
+            Types.WORKLOAD,
             graph.anyLayer(Layer::convolves) ? "CONVOLUTIONS" : "MATRIX_PRODUCTS")
-        .add("\n    .input($T.$L)", Runtime.TENSOR_SPEC, input())
+        .add("\n    .input($T.$L)", Types.TENSOR_SPEC, input())
         .add("\n    .output($L)", graph.output().list())
         .build();
   }
@@ -154,7 +155,7 @@ final class BlueprintWriter {
   private Lines parameters() {
     Lines calls = new Lines();
     plan.parameters().forEach(place -> addPlace(calls, "parameter", place));
-    for (Place place : plan.state()) {
+    for (ParameterPlace place : plan.state()) {
       if (place.parameter().counts()) {
         String at = members.offset(place);
         calls.at(place.node().path()).addCall(CodeBlock.of("    .count($S, $L)", place.name(), at));
@@ -165,7 +166,7 @@ final class BlueprintWriter {
     return calls;
   }
 
-  private void addPlace(Lines calls, String method, Place place) {
+  private void addPlace(Lines calls, String method, ParameterPlace place) {
     String shape = place.parameter().shape().list();
     String at = members.offset(place);
     calls
@@ -187,7 +188,7 @@ final class BlueprintWriter {
           ModelFields.grouped(forward),
           ModelFields.grouped(forward + plan.gradients().size()));
     }
-    Settings settings = graph.settings();
+    TrainingSettings settings = graph.settings();
     if (settings.isMixed()) {
       code.add("\n    .mixedPrecision()");
     }
@@ -222,9 +223,9 @@ final class BlueprintWriter {
     code.add(
         "\n    .loss($S, $T.$L, $T.$L)",
         loss.written().text(),
-        Runtime.TENSOR_SPEC,
+        Types.TENSOR_SPEC,
         loss.targets(),
-        Runtime.DECISION,
+        Types.DECISION,
         loss.decision());
     if (!loss.classWeights().isEmpty()) {
       String weights =

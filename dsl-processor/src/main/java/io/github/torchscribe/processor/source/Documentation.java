@@ -4,9 +4,9 @@ import com.squareup.javapoet.CodeBlock;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
-import io.github.torchscribe.processor.layer.ParameterSpec;
 import io.github.torchscribe.processor.plan.Plan;
-import io.github.torchscribe.processor.plan.Step;
+import io.github.torchscribe.processor.plan.PlannedLayer;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -34,7 +34,7 @@ final class Documentation {
           .filter(Documentation::computes)
           .forEach(n -> doc.add("$L\n", row(n, "")));
     } else {
-      for (Step step : plan.steps()) {
+      for (PlannedLayer step : plan.steps()) {
         if (computes(step.node())) {
           doc.add("$L\n", row(step.node(), "<td>" + step.output().name() + "</td>"));
         }

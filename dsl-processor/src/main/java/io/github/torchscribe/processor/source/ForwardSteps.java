@@ -1,13 +1,14 @@
 package io.github.torchscribe.processor.source;
 
-import io.github.torchscribe.processor.layer.ForwardCode;
-import io.github.torchscribe.processor.plan.Step;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.Types;
+import io.github.torchscribe.processor.plan.PlannedLayer;
 
 /** Writes one layer's forward step. */
 final class ForwardSteps extends PassSteps implements ForwardCode {
   private final Lines lines;
 
-  ForwardSteps(Context context, Step at, Lines lines) {
+  ForwardSteps(Context context, PlannedLayer at, Lines lines) {
     super(context, at);
     this.lines = lines;
   }
@@ -63,7 +64,7 @@ final class ForwardSteps extends PassSteps implements ForwardCode {
       return context.fields().transposed(at.node(), name);
     }
     String parameter = parameter(name);
-    return context.share().always(parameter + "T", Runtime.TENSOR, parameter + ".t()");
+    return context.share().always(parameter + "T", Types.TENSOR, parameter + ".t()");
   }
 
   @Override

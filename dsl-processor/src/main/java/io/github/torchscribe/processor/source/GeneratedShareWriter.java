@@ -2,12 +2,13 @@ package io.github.torchscribe.processor.source;
 
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.loss.Loss;
-import io.github.torchscribe.processor.optim.Optimizer;
-import io.github.torchscribe.processor.optim.Schedule;
+import io.github.torchscribe.processor.optim.OptimizerSpec;
+import io.github.torchscribe.processor.optim.ScheduleSpec;
 import io.github.torchscribe.processor.plan.Plan;
-import io.github.torchscribe.processor.plan.Step;
+import io.github.torchscribe.processor.plan.PlannedLayer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,8 @@ final class GeneratedShareWriter extends ShareWriter {
   @Override
   boolean descends() {
     return trains()
-        && graph.schedules().stream().noneMatch(Schedule::cyclesMomentum)
-        && graph.optimizer().filter(Optimizer::isPlainDescent).isPresent();
+        && graph.schedules().stream().noneMatch(ScheduleSpec::cyclesMomentum)
+        && graph.optimizer().filter(OptimizerSpec::isPlainDescent).isPresent();
   }
 
   private boolean trains() {
@@ -45,7 +46,7 @@ final class GeneratedShareWriter extends ShareWriter {
 
   @Override
   TypeSpec write() {
-    for (Step step : plan.steps()) {
+    for (PlannedLayer step : plan.steps()) {
       if (!step.node().layer().isView()) {
         at(step.node().path());
         step.node().layer().forward(new ForwardSteps(context, step, forward));
@@ -92,7 +93,7 @@ final class GeneratedShareWriter extends ShareWriter {
       return output;
     }
     forward.add("output = " + output);
-    return share.always("output", Runtime.TENSOR, "null");
+    return share.always("output", Types.TENSOR, "null");
   }
 
   private LossSteps lossSteps(String output, Lines lines) {
@@ -104,10 +105,10 @@ final class GeneratedShareWriter extends ShareWriter {
     Optional<Lines> descending = descends() ? Optional.of(descend) : Optional.empty();
     BackwardSteps.Sinks sinks =
         new BackwardSteps.Sinks(
-            backward, gradients, descending, new Pieces(plan), new Temporaries());
-    List<Step> steps = plan.steps();
+            backward, gradients, descending, new GradientPieces(plan), new Temporaries());
+    List<PlannedLayer> steps = plan.steps();
     for (int i = steps.size() - 1; i >= 0; i--) {
-      Step step = steps.get(i);
+      PlannedLayer step = steps.get(i);
       if (step.outputGradient().isPresent() && !step.node().layer().isView()) {
         at(step.node().path());
         step.node().layer().backward(new BackwardSteps(context, step, sinks));
@@ -142,7 +143,7 @@ final class GeneratedShareWriter extends ShareWriter {
         method(
                 "backward",
                 "Backward: the gradient of each layer's output, from the last to the first.")
-            .addParameter(Runtime.TENSOR, "target"),
+            .addParameter(Types.TENSOR, "target"),
         "Backward",
         backward);
     Body.add(
@@ -159,7 +160,7 @@ final class GeneratedShareWriter extends ShareWriter {
                 "descend",
                 "As gradients, with p ← p − lr·g at once: the product that would give a weight's\n"
                     + "gradient updates the weight.")
-            .addParameter(Runtime.SCALAR, "minusLr"),
+            .addParameter(Types.SCALAR, "minusLr"),
         "Descent",
         descend);
   }

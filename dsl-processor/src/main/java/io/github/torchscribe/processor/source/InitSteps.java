@@ -1,8 +1,8 @@
 package io.github.torchscribe.processor.source;
 
 import io.github.torchscribe.dsl.Init;
+import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.graph.Node;
-import io.github.torchscribe.processor.layer.InitCode;
 import java.util.Locale;
 
 /** Writes how one layer's parameters begin. */

@@ -1,7 +1,8 @@
 package io.github.torchscribe.processor.source;
 
-import io.github.torchscribe.processor.layer.Shape;
-import io.github.torchscribe.processor.loss.LossCode;
+import io.github.torchscribe.processor.code.LossCode;
+import io.github.torchscribe.processor.code.Types;
+import io.github.torchscribe.processor.tensor.Shape;
 
 /** Writes the loss, forward and backward. */
 record LossSteps(PassSteps.Context context, String output, Lines lines) implements LossCode {
@@ -12,7 +13,7 @@ record LossSteps(PassSteps.Context context, String output, Lines lines) implemen
 
   @Override
   public String result() {
-    return context.share().always("loss", Runtime.TENSOR, "number()");
+    return context.share().always("loss", Types.TENSOR, "number()");
   }
 
   @Override
@@ -37,12 +38,12 @@ record LossSteps(PassSteps.Context context, String output, Lines lines) implemen
 
   @Override
   public String perBatch(String name, String type, String value) {
-    return context.share().whileTraining(name, Runtime.tensorType(type), value);
+    return context.share().whileTraining(name, Types.tensorType(type), value);
   }
 
   @Override
   public String always(String name, String type, String value) {
-    return context.share().always(name, Runtime.tensorType(type), value);
+    return context.share().always(name, Types.tensorType(type), value);
   }
 
   @Override

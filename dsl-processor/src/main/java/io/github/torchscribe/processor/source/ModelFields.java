@@ -9,9 +9,10 @@ import com.squareup.javapoet.FieldSpec;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.dsl.Network;
-import io.github.torchscribe.processor.layer.Shape;
-import io.github.torchscribe.processor.plan.Place;
+import io.github.torchscribe.processor.code.Types;
+import io.github.torchscribe.processor.plan.ParameterPlace;
 import io.github.torchscribe.processor.plan.Plan;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ final class ModelFields {
   }
 
   private void addOffsets(TypeSpec.Builder type) {
-    for (Place place : places()) {
+    for (ParameterPlace place : places()) {
       type.addField(
           FieldSpec.builder(long.class, offset(place), PRIVATE, STATIC, FINAL)
               .addJavadoc(
@@ -48,8 +49,8 @@ final class ModelFields {
   }
 
   /** Parameters, then what is remembered besides. */
-  private List<Place> places() {
-    List<Place> all = new ArrayList<>(plan.parameters());
+  private List<ParameterPlace> places() {
+    List<ParameterPlace> all = new ArrayList<>(plan.parameters());
     all.addAll(plan.state());
     return all;
   }
@@ -68,29 +69,29 @@ final class ModelFields {
   /** Adds the tensors that parameters and what is remembered are read and written by. */
   void addFields(TypeSpec.Builder type) {
     if (autograd && trains) {
-      type.addField(Runtime.TENSOR, "gradients", PRIVATE);
+      type.addField(Types.TENSOR, "gradients", PRIVATE);
     }
-    for (Place place : plan.parameters()) {
+    for (ParameterPlace place : plan.parameters()) {
       String parameter = parameter(place);
-      type.addField(Runtime.TENSOR, parameter, PRIVATE);
+      type.addField(Types.TENSOR, parameter, PRIVATE);
       if (fields.isTransposed(parameter)) {
-        type.addField(Runtime.TENSOR, parameter + "T", PRIVATE);
+        type.addField(Types.TENSOR, parameter + "T", PRIVATE);
       }
       if (trains && !autograd) {
-        type.addField(Runtime.TENSOR, gradient(place), PRIVATE);
+        type.addField(Types.TENSOR, gradient(place), PRIVATE);
       }
       addOptional(type, parameter);
     }
-    for (Place place : plan.state()) {
-      type.addField(Runtime.TENSOR, parameter(place), PRIVATE);
+    for (ParameterPlace place : plan.state()) {
+      type.addField(Types.TENSOR, parameter(place), PRIVATE);
       addOptional(type, parameter(place));
     }
-    fields.scalars().keySet().forEach(scalar -> type.addField(Runtime.SCALAR, scalar, PRIVATE));
+    fields.scalars().keySet().forEach(scalar -> type.addField(Types.SCALAR, scalar, PRIVATE));
   }
 
   private void addOptional(TypeSpec.Builder type, String parameter) {
     if (fields.isOptional(parameter)) {
-      type.addField(Runtime.TENSOR_OPTIONAL, parameter + "Optional", PRIVATE);
+      type.addField(Types.TENSOR_OPTIONAL, parameter + "Optional", PRIVATE);
     }
   }
 
@@ -100,10 +101,10 @@ final class ModelFields {
     if (autograd && trains) {
       lines.add("this.gradients = gradients");
     }
-    for (Place place : plan.parameters()) {
+    for (ParameterPlace place : plan.parameters()) {
       bindParameter(place, lines.at(place.node().path()));
     }
-    for (Place place : plan.state()) {
+    for (ParameterPlace place : plan.state()) {
       lines.at(place.node().path()).add(parameter(place) + " = view(values, " + at(place));
       bindOptional(parameter(place), lines);
     }
@@ -113,12 +114,12 @@ final class ModelFields {
         MethodSpec.methodBuilder("bind")
             .addAnnotation(Override.class)
             .addModifiers(PROTECTED)
-            .addParameter(Runtime.TENSOR, "values")
-            .addParameter(Runtime.TENSOR, "gradients");
+            .addParameter(Types.TENSOR, "values")
+            .addParameter(Types.TENSOR, "gradients");
     Body.add(type, bind, "Parameters", lines);
   }
 
-  private void bindParameter(Place place, Lines lines) {
+  private void bindParameter(ParameterPlace place, Lines lines) {
     String parameter = parameter(place);
     boolean leaf = autograd || place.node().layer().isRecorded();
     lines.add(parameter + (leaf ? " = leaf(values, gradients, " : " = view(values, ") + at(place));
@@ -140,21 +141,21 @@ final class ModelFields {
   }
 
   /** The end of a call that makes a view. */
-  private String at(Place place) {
+  private String at(ParameterPlace place) {
     String shape = place.parameter().shape().list();
     return offset(place) + (shape.isEmpty() ? ")" : ", " + shape + ")");
   }
 
-  private static String parameter(Place place) {
+  private static String parameter(ParameterPlace place) {
     return Fields.parameter(place.node(), place.parameter().name());
   }
 
-  private static String gradient(Place place) {
+  private static String gradient(ParameterPlace place) {
     return Fields.gradient(place.node(), place.parameter().name());
   }
 
   /** The constant for a place in the flat buffer. */
-  String offset(Place place) {
+  String offset(ParameterPlace place) {
     return fields.offset(place.node(), place.parameter().name());
   }
 

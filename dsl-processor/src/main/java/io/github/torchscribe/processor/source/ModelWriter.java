@@ -13,6 +13,7 @@ import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.dsl.Order;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.plan.Plan;
@@ -56,13 +57,13 @@ public final class ModelWriter {
     TypeSpec type = new ModelWriter(plan, ClassName.get(packageName, className)).type(generator);
     JavaFile file =
         JavaFile.builder(packageName, type)
-            .addStaticImport(Runtime.TORCH, "*")
-            .addStaticImport(Runtime.INITIALIZERS, "*")
+            .addStaticImport(Types.TORCH, "*")
+            .addStaticImport(Types.INITIALIZERS, "*")
             .skipJavaLangImports(true)
             .indent("  ")
             .build();
     String declared = plan.graph().declaration().nameInPackage();
-    return Layout.tidy(Names.settle(file.toString(), declared, neighbours));
+    return SourceLayout.tidy(Names.settle(file.toString(), declared, neighbours));
   }
 
   private TypeSpec type(Optional<String> generator) {
@@ -71,7 +72,7 @@ public final class ModelWriter {
         TypeSpec.classBuilder(name)
             .addOriginatingElement(declared)
             .addModifiers(FINAL)
-            .superclass(Runtime.MODEL);
+            .superclass(Types.MODEL);
     generator.ifPresent(
         by ->
             type.addAnnotation(
@@ -96,7 +97,7 @@ public final class ModelWriter {
         MethodSpec.methodBuilder("share")
             .addAnnotation(Override.class)
             .addModifiers(PROTECTED)
-            .returns(Runtime.SHARE)
+            .returns(Types.SHARE)
             .addStatement("return new $L()", ShareWriter.NAME)
             .build());
     type.addType(share);
@@ -155,7 +156,7 @@ public final class ModelWriter {
         MethodSpec.methodBuilder("initialize")
             .addAnnotation(Override.class)
             .addModifiers(PROTECTED)
-            .addParameter(Runtime.GENERATOR, "generator");
+            .addParameter(Types.GENERATOR, "generator");
     Body.add(type, initialize, "Initial values", lines);
   }
 }

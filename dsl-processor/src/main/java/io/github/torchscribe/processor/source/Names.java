@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.source;
 
 import com.squareup.javapoet.ClassName;
+import io.github.torchscribe.processor.code.Types;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,7 +63,7 @@ final class Names {
     readImports();
     for (String made : all(MADE)) {
       if (!ours.contains(made)) {
-        imports.putIfAbsent(made, Runtime.tensorType(made).canonicalName());
+        imports.putIfAbsent(made, Types.tensorType(made).canonicalName());
       }
     }
     String outermost = declared.replaceFirst("\\..*", "");

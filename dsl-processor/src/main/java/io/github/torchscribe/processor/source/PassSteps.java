@@ -1,11 +1,12 @@
 package io.github.torchscribe.processor.source;
 
-import io.github.torchscribe.processor.layer.PassCode;
-import io.github.torchscribe.processor.layer.Precision;
-import io.github.torchscribe.processor.layer.Shape;
+import io.github.torchscribe.processor.code.PassCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.plan.Buffer;
 import io.github.torchscribe.processor.plan.Plan;
-import io.github.torchscribe.processor.plan.Step;
+import io.github.torchscribe.processor.plan.PlannedLayer;
+import io.github.torchscribe.processor.tensor.Precision;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,9 +27,9 @@ abstract class PassSteps implements PassCode {
   }
 
   final Context context;
-  final Step at;
+  final PlannedLayer at;
 
-  PassSteps(Context context, Step at) {
+  PassSteps(Context context, PlannedLayer at) {
     this.context = context;
     this.at = at;
   }
@@ -49,9 +50,7 @@ abstract class PassSteps implements PassCode {
     return context
         .share()
         .always(
-            parameter + "Optional",
-            Runtime.TENSOR_OPTIONAL,
-            "new TensorOptional(" + parameter + ")");
+            parameter + "Optional", Types.TENSOR_OPTIONAL, "new TensorOptional(" + parameter + ")");
   }
 
   /** Whether the layer computes in bfloat16 while training. */
@@ -100,12 +99,12 @@ abstract class PassSteps implements PassCode {
   @Override
   public final String recording() {
     String field = at.node().variable() + "Recording";
-    return context.share().always(field, Runtime.RECORDING, "recording()");
+    return context.share().always(field, Types.RECORDING, "recording()");
   }
 
   @Override
   public final String perBatch(String name, String type, String value) {
     String field = at.node().variable() + Fields.capitalized(name);
-    return context.share().always(field, Runtime.tensorType(type), value);
+    return context.share().always(field, Types.tensorType(type), value);
   }
 }

@@ -2,9 +2,10 @@ package io.github.torchscribe.processor.source;
 
 import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Node;
-import io.github.torchscribe.processor.layer.Shape;
 import io.github.torchscribe.processor.plan.Buffer;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +165,7 @@ final class ShareFields {
   }
 
   private String add(Map<String, Field> to, String name, Supplier<String> binding, String shape) {
-    to.putIfAbsent(name, new Field(Runtime.TENSOR, binding, shape, place));
+    to.putIfAbsent(name, new Field(Types.TENSOR, binding, shape, place));
     return name;
   }
 

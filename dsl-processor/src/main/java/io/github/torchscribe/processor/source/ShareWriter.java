@@ -6,6 +6,7 @@ import static javax.lang.model.element.Modifier.PROTECTED;
 
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.loss.Loss;
 
@@ -23,7 +24,7 @@ abstract class ShareWriter {
     return TypeSpec.classBuilder(NAME)
         .addJavadoc("$L\n", doc)
         .addModifiers(PRIVATE, FINAL)
-        .superclass(Runtime.SHARE);
+        .superclass(Types.SHARE);
   }
 
   static MethodSpec.Builder method(String name, String doc) {
@@ -37,13 +38,13 @@ abstract class ShareWriter {
     return method(
             "forward",
             "Forward: " + graph.input().batch("n") + " → " + graph.output().batch("n") + doc)
-        .returns(Runtime.TENSOR)
-        .addParameter(Runtime.TENSOR, "input");
+        .returns(Types.TENSOR)
+        .addParameter(Types.TENSOR, "input");
   }
 
   static MethodSpec.Builder loss(Loss loss) {
     return method("loss", loss.name() + ": " + loss.formula() + ".")
-        .returns(Runtime.TENSOR)
-        .addParameter(Runtime.TENSOR, "target");
+        .returns(Types.TENSOR)
+        .addParameter(Types.TENSOR, "target");
   }
 }

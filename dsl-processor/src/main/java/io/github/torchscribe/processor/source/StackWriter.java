@@ -10,6 +10,7 @@ import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.FieldSpec;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Chain;
 import io.github.torchscribe.processor.graph.Graph;
 import java.util.LinkedHashMap;
@@ -62,9 +63,7 @@ final class StackWriter {
   }
 
   private static MethodSpec.Builder method(String name) {
-    return MethodSpec.methodBuilder(name)
-        .returns(Runtime.TENSOR)
-        .addParameter(Runtime.TENSOR, "input");
+    return MethodSpec.methodBuilder(name).returns(Types.TENSOR).addParameter(Types.TENSOR, "input");
   }
 
   /** Adds all to a share. */

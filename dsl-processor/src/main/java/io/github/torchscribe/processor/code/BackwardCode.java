@@ -1,0 +1,132 @@
+package io.github.torchscribe.processor.code;
+
+import java.util.Optional;
+
+/**
+ * How a layer says its backward step. All texts are Java expressions of the generated class.
+ *
+ * <p>Backward has two phases. In the first the gradient goes from each layer's output to its input,
+ * for some rows of the batch; {@link #step} adds to it. In the second come the parameters'
+ * gradients, from all rows: as products over all rows, or as sums of what the first phase gave.
+ */
+public interface BackwardCode extends PassCode {
+  /**
+   * The layer's input in the forward pass.
+   *
+   * @return only for layers that need it
+   */
+  String input();
+
+  /**
+   * The layer's output in the forward pass.
+   *
+   * @return only for layers that need it
+   */
+  String output();
+
+  /**
+   * The gradient of the output; has been computed.
+   *
+   * @return a tensor of the output's shape
+   */
+  String outputGradient();
+
+  /**
+   * The gradient of the output, as a matrix.
+   *
+   * @return a tensor with two dimensions
+   */
+  String outputGradientRows();
+
+  /**
+   * Whether anybody needs the gradient of the input.
+   *
+   * @return false where no parameter lies before
+   */
+  boolean wantsInputGradient();
+
+  /**
+   * Where the gradient of the input goes. Element-wise layers find the output's gradient there.
+   *
+   * @return a tensor of the input's shape
+   */
+  String inputGradient();
+
+  /**
+   * States that the gradient of the input is there, for layers that bring it.
+   *
+   * @param value a tensor that nobody else has
+   */
+  void inputGradientIs(String value);
+
+  /**
+   * Where the gradient of the input goes, as a matrix.
+   *
+   * @return a tensor with two dimensions
+   */
+  String inputGradientRows();
+
+  /**
+   * The gradient of what goes past, at both ends of a residual network.
+   *
+   * @return a tensor; empty where it is the output's own gradient, or nobody needs it
+   */
+  Optional<String> skippedGradient();
+
+  /**
+   * Adds a statement that computes the gradient of the input.
+   *
+   * @param statement without semicolon
+   */
+  void step(String statement);
+
+  /**
+   * Adds a statement that is one of many of the layer.
+   *
+   * @param statement without semicolon
+   * @param what it computes
+   */
+  void part(String statement, String what);
+
+  /**
+   * Gives what an operation gave a name, and frees it once nobody needs it any more.
+   *
+   * @param name says what it is
+   * @param type simple name of a class of libtorch's
+   * @param value an expression
+   * @return a variable
+   */
+  String temporary(String name, String type, String value);
+
+  /**
+   * Where a parameter's gradient goes that comes from the rows at hand alone; those of all rows are
+   * added afterwards. {@link #hasGradient} has to be called after the statement that writes it.
+   *
+   * @param name PyTorch's
+   * @return a tensor of the parameter's shape
+   */
+  String gradient(String name);
+
+  /**
+   * States that {@link #gradient} has been written.
+   *
+   * @param name PyTorch's
+   */
+  void hasGradient(String name);
+
+  /**
+   * States that a parameter's gradient is the output's gradient, transposed, times the input, both
+   * as matrices over all rows of the batch. It is computed when all rows' gradients are there, and
+   * may go straight into the parameter.
+   *
+   * @param name PyTorch's
+   */
+  void productGradient(String name);
+
+  /**
+   * States that a parameter's gradient is the sum of the rows of the output's gradient.
+   *
+   * @param name PyTorch's
+   */
+  void sumGradient(String name);
+}

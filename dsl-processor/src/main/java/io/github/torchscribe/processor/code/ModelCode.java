@@ -1,0 +1,54 @@
+package io.github.torchscribe.processor.code;
+
+import io.github.torchscribe.processor.tensor.Shape;
+
+/** What every step of a layer may refer to: fields and constants of the generated model. */
+public interface ModelCode {
+  /**
+   * What arrives.
+   *
+   * @return the shape for one example
+   */
+  Shape inputShape();
+
+  /**
+   * What leaves.
+   *
+   * @return the shape for one example
+   */
+  Shape outputShape();
+
+  /**
+   * A parameter, or what the layer remembers besides.
+   *
+   * @param name PyTorch's
+   * @return a field
+   */
+  String parameter(String name);
+
+  /**
+   * A parameter as libtorch's {@code TensorOptional}, made once.
+   *
+   * @param name PyTorch's
+   * @return a field
+   */
+  String optional(String name);
+
+  /**
+   * A number as libtorch's {@code Scalar}, made once.
+   *
+   * @param role says what it is, for its name
+   * @param value the number
+   * @return a field
+   */
+  String scalar(String role, double value);
+
+  /**
+   * Whole numbers, made once.
+   *
+   * @param role says what they are, for their name
+   * @param values the numbers
+   * @return a constant of type {@code long[]}
+   */
+  String longs(String role, long... values);
+}

@@ -1,0 +1,48 @@
+package io.github.torchscribe.processor.code;
+
+import io.github.torchscribe.processor.tensor.Shape;
+
+/**
+ * What forward and backward may refer to besides: fields of the generated pass, which both share.
+ */
+public interface PassCode extends ModelCode {
+  /**
+   * Floats for each example, which forward writes and backward reads; made once.
+   *
+   * @param name says what they are
+   * @param shape for one example
+   * @return a tensor
+   */
+  String kept(String name, Shape shape);
+
+  /**
+   * Something that depends on the batch size at hand alone; made once for each.
+   *
+   * @param name says what it is
+   * @param type simple name of a class of libtorch's
+   * @param value an expression, in which {@code n} is the number of rows at hand
+   * @return a field
+   */
+  String perBatch(String name, String type, String value);
+
+  /**
+   * Room for an index for each element of the output, in its memory format.
+   *
+   * @return an expression for {@link #perBatch}
+   */
+  String indices();
+
+  /**
+   * What records the layer, where autograd differentiates it.
+   *
+   * @return a field of the runtime's class {@code Recording}
+   */
+  String recording();
+
+  /**
+   * The layer's name in messages.
+   *
+   * @return for example {@code 1 BatchNorm2d}
+   */
+  String label();
+}

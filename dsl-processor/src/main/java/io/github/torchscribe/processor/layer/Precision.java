@@ -1,9 +1,0 @@
-package io.github.torchscribe.processor.layer;
-
-/** In which numbers layers compute, where a network is trained in mixed precision. */
-public enum Precision {
-  /** 32-bit floats. */
-  FULL,
-  /** bfloat16 while training. */
-  LOWERED
-}

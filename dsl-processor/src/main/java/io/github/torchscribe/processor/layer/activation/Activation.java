@@ -1,0 +1,104 @@
+package io.github.torchscribe.processor.layer.activation;
+
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.MemoryFormat;
+import io.github.torchscribe.processor.tensor.Precision;
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.Optional;
+
+/** An activation function: element by element, without parameters. */
+abstract class Activation extends Layer {
+  private final String function;
+
+  /**
+   * An activation.
+   *
+   * @param function libtorch's name of it, to which {@code _} and {@code _out} are added
+   */
+  Activation(Written written, String function) {
+    super(written);
+    this.function = function;
+  }
+
+  /** Makes a number a {@code Scalar} of the generated class. */
+  interface Scalars {
+    String scalar(String role, double value);
+  }
+
+  /** What libtorch's function takes after the input, each with a comma before it. */
+  String arguments(Scalars scalars) {
+    return "";
+  }
+
+  /** The statement that turns the output's gradient into the input's. */
+  abstract String derivative(BackwardCode code);
+
+  /** A call of a function that takes the place of the result and the output's gradient first. */
+  static String backward(String function, BackwardCode code, String arguments) {
+    return function
+        + "_backward_out("
+        + code.inputGradient()
+        + ", "
+        + code.outputGradient()
+        + ", "
+        + arguments
+        + ")";
+  }
+
+  @Override
+  public Optional<Precision> precision() {
+    return Optional.empty();
+  }
+
+  @Override
+  public final Optional<MemoryFormat> format() {
+    return Optional.empty();
+  }
+
+  @Override
+  public final Shape output(Incoming incoming, Report report) {
+    return incoming.shape();
+  }
+
+  @Override
+  public void forward(ForwardCode code) {
+    String end = arguments(code::scalar) + ")";
+    code.step(
+        code.inPlace()
+            ? function + "_(" + code.output() + end
+            : function + "_out(" + code.output() + ", " + code.input() + end);
+  }
+
+  @Override
+  public final void backward(BackwardCode code) {
+    if (code.wantsInputGradient()) {
+      code.step(derivative(code));
+    }
+  }
+
+  @Override
+  public final String autograd(AutogradCode code) {
+    return function + "(" + code.input() + arguments(code::scalar) + ")";
+  }
+
+  @Override
+  public final boolean isActivation() {
+    return true;
+  }
+
+  @Override
+  public boolean worksInPlace() {
+    return !needsInput();
+  }
+
+  @Override
+  public boolean needsOutput() {
+    return !needsInput();
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.torchscribe.processor.layer.activation;
+
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @Hardswish}: x·min(max(x + 3, 0), 6)/6. */
+final class HardswishLayer extends Activation {
+  HardswishLayer(Written written, Report report) {
+    super(written, "hardswish");
+  }
+
+  @Override
+  public boolean needsInput() {
+    return true;
+  }
+
+  @Override
+  String derivative(BackwardCode code) {
+    return backward("hardswish", code, code.input());
+  }
+}

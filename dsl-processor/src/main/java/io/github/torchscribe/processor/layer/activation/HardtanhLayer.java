@@ -1,0 +1,23 @@
+package io.github.torchscribe.processor.layer.activation;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @Hardtanh}: min(max(x, minVal), maxVal). */
+final class HardtanhLayer extends ClampLayer {
+  HardtanhLayer(Written written, Report report) {
+    super(
+        written,
+        written.checked("minVal", "a finite number", Double::isFinite, report),
+        written.checked(
+            "maxVal",
+            "a finite number above minVal",
+            max -> Double.isFinite(max) && max > written.number("minVal").doubleValue(),
+            report));
+  }
+
+  @Override
+  public boolean saturates() {
+    return true;
+  }
+}

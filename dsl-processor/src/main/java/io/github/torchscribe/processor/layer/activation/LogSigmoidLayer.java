@@ -1,0 +1,44 @@
+package io.github.torchscribe.processor.layer.activation;
+
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.Precision;
+import java.util.Optional;
+
+/** {@code @LogSigmoid}: ln σ(x). */
+final class LogSigmoidLayer extends Activation {
+  LogSigmoidLayer(Written written, Report report) {
+    super(written, "log_sigmoid");
+  }
+
+  /** libtorch's derivative keeps something of its own, which it wants in the same precision. */
+  @Override
+  public Optional<Precision> precision() {
+    return Optional.of(Precision.FULL);
+  }
+
+  @Override
+  public boolean needsInput() {
+    return true;
+  }
+
+  @Override
+  public void forward(ForwardCode code) {
+    code.step(
+        "log_sigmoid_forward_out("
+            + code.output()
+            + ", "
+            + code.kept("buffer", code.outputShape())
+            + ", "
+            + code.input()
+            + ")");
+  }
+
+  @Override
+  String derivative(BackwardCode code) {
+    String buffer = code.kept("buffer", code.outputShape());
+    return backward("log_sigmoid", code, code.input() + ", " + buffer);
+  }
+}

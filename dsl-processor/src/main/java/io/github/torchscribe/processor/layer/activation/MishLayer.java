@@ -1,0 +1,27 @@
+package io.github.torchscribe.processor.layer.activation;
+
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @Mish}: x·tanh(ln(1 + e^x)). */
+final class MishLayer extends Activation {
+  MishLayer(Written written, Report report) {
+    super(written, "mish");
+  }
+
+  @Override
+  public boolean needsInput() {
+    return true;
+  }
+
+  @Override
+  String derivative(BackwardCode code) {
+    return code.inputGradient()
+        + ".copy_(mish_backward("
+        + code.outputGradient()
+        + ", "
+        + code.input()
+        + "))";
+  }
+}

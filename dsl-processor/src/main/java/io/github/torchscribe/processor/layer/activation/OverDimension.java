@@ -1,0 +1,62 @@
+package io.github.torchscribe.processor.layer.activation;
+
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.Shape;
+
+/** Softmax and its logarithm: over one dimension of each example. */
+abstract class OverDimension extends Layer {
+  private final String function;
+  private final int dim;
+
+  OverDimension(Written written, String function) {
+    super(written);
+    this.function = function;
+    this.dim = written.number("dim").intValue();
+  }
+
+  @Override
+  public final Shape output(Incoming incoming, Report report) {
+    Shape shape = incoming.shape();
+    int at = dim < 0 ? dim + shape.rank() + 1 : dim;
+    if (dim == 0 || !shape.open() && (at < 1 || at > shape.rank())) {
+      report.say(Message.NO_DIMENSION, written().at("dim"), dim, name(), shape);
+    }
+    return shape;
+  }
+
+  /** The dimension, as an argument. */
+  final String dim() {
+    return String.valueOf(dim);
+  }
+
+  @Override
+  public final void forward(ForwardCode code) {
+    code.step(function + "_out(" + code.output() + ", " + code.input() + ", " + dim + ")");
+  }
+
+  @Override
+  public final String autograd(AutogradCode code) {
+    return function + "(" + code.input() + ", " + dim + ")";
+  }
+
+  @Override
+  public final boolean needsOutput() {
+    return true;
+  }
+
+  @Override
+  public final boolean isActivation() {
+    return true;
+  }
+
+  @Override
+  public final boolean isElementwise() {
+    return false;
+  }
+}

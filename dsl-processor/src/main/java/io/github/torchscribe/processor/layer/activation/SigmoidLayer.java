@@ -1,0 +1,23 @@
+package io.github.torchscribe.processor.layer.activation;
+
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @Sigmoid}: y = 1/(1 + e⁻ˣ), with derivative y·(1 − y). */
+final class SigmoidLayer extends Activation {
+
+  SigmoidLayer(Written written, Report report) {
+    super(written, "sigmoid");
+  }
+
+  @Override
+  public boolean saturates() {
+    return true;
+  }
+
+  @Override
+  String derivative(BackwardCode code) {
+    return backward("sigmoid", code, code.output());
+  }
+}

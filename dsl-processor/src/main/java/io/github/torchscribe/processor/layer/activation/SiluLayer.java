@@ -1,0 +1,22 @@
+package io.github.torchscribe.processor.layer.activation;
+
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @SiLU}: x·σ(x). */
+final class SiluLayer extends Activation {
+  SiluLayer(Written written, Report report) {
+    super(written, "silu");
+  }
+
+  @Override
+  public boolean needsInput() {
+    return true;
+  }
+
+  @Override
+  String derivative(BackwardCode code) {
+    return backward("silu", code, code.input());
+  }
+}

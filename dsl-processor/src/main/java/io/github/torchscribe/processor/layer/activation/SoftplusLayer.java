@@ -1,0 +1,32 @@
+package io.github.torchscribe.processor.layer.activation;
+
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @Softplus}: ln(1 + e^(β·x))/β, and x above the threshold. */
+final class SoftplusLayer extends Activation {
+  private final double beta;
+  private final double threshold;
+
+  SoftplusLayer(Written written, Report report) {
+    super(written, "softplus");
+    beta = written.checked("beta", "a number above 0", b -> b > 0 && Double.isFinite(b), report);
+    threshold = written.checked("threshold", "a finite number", Double::isFinite, report);
+  }
+
+  @Override
+  public boolean needsInput() {
+    return true;
+  }
+
+  @Override
+  String arguments(Scalars scalars) {
+    return ", " + scalars.scalar("beta", beta) + ", " + scalars.scalar("threshold", threshold);
+  }
+
+  @Override
+  String derivative(BackwardCode code) {
+    return backward("softplus", code, code.input() + arguments(code::scalar));
+  }
+}

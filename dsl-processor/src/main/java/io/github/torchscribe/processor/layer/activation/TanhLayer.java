@@ -1,0 +1,23 @@
+package io.github.torchscribe.processor.layer.activation;
+
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @Tanh}: y = tanh x, with derivative 1 − y². */
+final class TanhLayer extends Activation {
+
+  TanhLayer(Written written, Report report) {
+    super(written, "tanh");
+  }
+
+  @Override
+  public boolean saturates() {
+    return true;
+  }
+
+  @Override
+  String derivative(BackwardCode code) {
+    return backward("tanh", code, code.output());
+  }
+}

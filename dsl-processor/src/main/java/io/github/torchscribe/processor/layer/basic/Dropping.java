@@ -1,0 +1,88 @@
+package io.github.torchscribe.processor.layer.basic;
+
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.MemoryFormat;
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.Optional;
+
+/** Dropout: some elements become 0 while training, the others larger. */
+abstract class Dropping extends Layer {
+  private final double probability;
+
+  Dropping(Written written, Report report) {
+    super(written);
+    probability = written.checked("value", "from 0 to less than 1", p -> p >= 0 && p < 1, report);
+  }
+
+  /** The shape of the mask for one example. */
+  abstract Shape mask(Shape input);
+
+  @Override
+  public final Optional<MemoryFormat> format() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Shape output(Incoming incoming, Report report) {
+    return incoming.shape();
+  }
+
+  @Override
+  public final boolean isElementwise() {
+    return true;
+  }
+
+  @Override
+  public final boolean isDivisible() {
+    return false; // the random stream has one order
+  }
+
+  @Override
+  public final void forward(ForwardCode code) {
+    String mask = code.kept("mask", mask(code.inputShape()));
+    code.step(
+        "mul_out("
+            + code.output()
+            + ", "
+            + code.input()
+            + ", "
+            + mask
+            + ".bernoulli_("
+            + (1 - probability)
+            + ", generator()).div_("
+            + code.scalar("kept", 1 - probability)
+            + "))",
+        code.output() + ".copy_(" + code.input() + ")");
+  }
+
+  @Override
+  public final void backward(BackwardCode code) {
+    if (code.wantsInputGradient()) {
+      String mask = code.kept("mask", mask(code.inputShape()));
+      code.step(
+          "mul_out(" + code.inputGradient() + ", " + code.outputGradient() + ", " + mask + ")");
+    }
+  }
+
+  @Override
+  public final String autograd(AutogradCode code) {
+    return "dropped("
+        + code.input()
+        + ", "
+        + (1 - probability)
+        + ", "
+        + mask(code.inputShape()).list()
+        + ")";
+  }
+
+  @Override
+  public final boolean drops() {
+    return true;
+  }
+}

@@ -1,0 +1,221 @@
+package io.github.torchscribe.processor.layer.convolution;
+
+import io.github.torchscribe.dsl.nn.Conv2d;
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Channels;
+import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.ThreeGradients;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.MemoryFormat;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
+import io.github.torchscribe.processor.tensor.Precision;
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Convolutions over one or two dimensions, and transposed ones. */
+abstract class Convolution extends Layer {
+  private final int dims;
+  private final boolean transposed;
+  private final long in;
+  private final long out;
+  private final long groups;
+  private final boolean bias;
+  private final Sliding sliding;
+  private final long[] outputPadding;
+  private final boolean paddingKnown;
+
+  Convolution(Written written, int dims, boolean transposed, Report report) {
+    super(written);
+    this.dims = dims;
+    this.transposed = transposed;
+    Shape sizes = written.shape("value", 1, 2, "{in, out} channels, or out alone", report);
+    in = sizes.rank() == 2 ? sizes.first() : Shape.UNKNOWN;
+    out = sizes.last();
+    groups = (long) written.checked("groups", "at least 1", g -> g >= 1, report);
+    bias = written.flag("bias");
+    sliding = new Sliding(written, dims, true, transposed ? 0 : Conv2d.SAME, report);
+    int errors = report.errors();
+    outputPadding =
+        transposed ? Sliding.read(written, "outputPadding", dims, 0, report) : new long[dims];
+    paddingKnown = report.errors() == errors;
+  }
+
+  @Override
+  public final Shape output(Incoming incoming, Report report) {
+    Shape input =
+        Channels.of(
+            written(),
+            incoming,
+            List.of(dims + 1),
+            dims == 1 ? "(N, C, L)" : "(N, C, H, W)",
+            report);
+    Channels.agree(written(), "value", in, input, incoming, report);
+    Channels.divide(written(), "groups", groups, input.first(), report);
+    Channels.divide(written(), "groups", groups, out, report);
+    return transposed ? enlarged(input, report) : sliding.output(input, out, report);
+  }
+
+  private Shape enlarged(Shape input, Report report) {
+    List<Long> sizes = new ArrayList<>(List.of(out));
+    for (int i = 0; i < dims; i++) {
+      sizes.add(enlarged(input.sizes().get(i + 1), i, report));
+    }
+    return new Shape(sizes);
+  }
+
+  private long enlarged(long in, int i, Report report) {
+    if (!sliding.isValid() || !paddingKnown) {
+      return Shape.UNKNOWN;
+    }
+    if (outputPadding[i] >= Math.max(sliding.stride[i], sliding.dilation[i])) {
+      report.say(
+          Message.OUT_OF_RANGE,
+          written().at("outputPadding"),
+          "outputPadding",
+          name(),
+          "less than stride or dilation",
+          outputPadding[i]);
+      return Shape.UNKNOWN;
+    }
+    long size =
+        (in - 1) * sliding.stride[i]
+            - 2 * sliding.padding[i]
+            + sliding.dilation[i] * (sliding.kernel[i] - 1)
+            + outputPadding[i]
+            + 1;
+    if (in != Shape.UNKNOWN && size < 1) {
+      report.say(Message.SIZE_NOT_POSITIVE, written().at("padding"), size);
+    }
+    return in == Shape.UNKNOWN ? Shape.UNKNOWN : Math.max(size, Shape.UNKNOWN);
+  }
+
+  @Override
+  public final List<ParameterSpec> parameters(Shape input) {
+    long channels = input.sizes().get(0);
+    List<Long> sizes =
+        new ArrayList<>(
+            transposed ? List.of(channels, out / groups) : List.of(out, channels / groups));
+    Arrays.stream(sliding.kernel).forEach(sizes::add);
+    ParameterSpec weight = new ParameterSpec("weight", new Shape(sizes));
+    return bias ? List.of(weight, new ParameterSpec("bias", Shape.of(out))) : List.of(weight);
+  }
+
+  /** Every weight is used at each place of the output, or of the input where it is transposed. */
+  @Override
+  public final long multiplyAdds(Shape input, Shape output) {
+    Shape places = transposed ? input : output;
+    long weights = parameters(input).get(0).shape().elements();
+    return places.elements() / places.sizes().get(0) * weights;
+  }
+
+  @Override
+  public final void initialize(Shape input, InitCode code) {
+    boolean byScheme = code.byScheme("weight");
+    if (!byScheme) {
+      code.step("kaimingUniform(" + code.parameter("weight") + ", Math.sqrt(5), generator)");
+    }
+    if (bias) {
+      long perOutput = transposed ? out / groups : input.sizes().get(0) / groups;
+      long fanIn = perOutput * Arrays.stream(sliding.kernel).reduce(1, (a, b) -> a * b);
+      String value = code.parameter("bias");
+      code.step(
+          byScheme
+              ? "zeros(" + value + ")"
+              : "uniform(" + value + ", 1 / Math.sqrt(" + fanIn + "), generator)");
+    }
+  }
+
+  @Override
+  public final boolean needsInput() {
+    return true;
+  }
+
+  @Override
+  public final Optional<MemoryFormat> format() {
+    return Optional.of(isPlain() ? MemoryFormat.CHANNELS_LAST : MemoryFormat.CONTIGUOUS);
+  }
+
+  @Override
+  public final Optional<Precision> precision() {
+    return Optional.of(isPlain() ? Precision.LOWERED : Precision.FULL);
+  }
+
+  /** Over images, and not transposed. */
+  private boolean isPlain() {
+    return dims == 2 && !transposed;
+  }
+
+  @Override
+  public final boolean bringsInputGradient() {
+    return true;
+  }
+
+  @Override
+  public final boolean convolves() {
+    return true;
+  }
+
+  @Override
+  public final void forward(ForwardCode code) {
+    code.step(
+        "convolution_out("
+            + code.output()
+            + ", "
+            + code.input()
+            + ", "
+            + weights(code)
+            + geometry(code));
+  }
+
+  @Override
+  public final void backward(BackwardCode code) {
+    ThreeGradients.of(code, true, bias, mask -> backwardCall(code, mask));
+  }
+
+  private String backwardCall(BackwardCode code, String mask) {
+    return "convolution_backward("
+        + code.outputGradient()
+        + ", "
+        + code.input()
+        + ", "
+        + code.parameter("weight")
+        + ", "
+        + code.longs("biasSizes", bias ? out : 0)
+        + ", "
+        + geometry(code).replaceFirst("\\)$", ", " + mask + ")");
+  }
+
+  @Override
+  public final String autograd(AutogradCode code) {
+    return "convolution(" + code.input() + ", " + weights(code) + geometry(code);
+  }
+
+  private String weights(ModelCode code) {
+    return code.parameter("weight") + ", " + (bias ? code.optional("bias") : "NONE") + ", ";
+  }
+
+  private String geometry(ModelCode code) {
+    return code.longs("stride", sliding.stride)
+        + ", "
+        + code.longs("padding", sliding.padding)
+        + ", "
+        + code.longs("dilation", sliding.dilation)
+        + ", "
+        + transposed
+        + ", "
+        + code.longs("outputPadding", outputPadding)
+        + ", "
+        + groups
+        + ")";
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.torchscribe.processor.layer.convolution;
+
+import io.github.torchscribe.dsl.nn.AdaptiveAvgPool2d;
+import io.github.torchscribe.dsl.nn.AvgPool2d;
+import io.github.torchscribe.dsl.nn.Conv1d;
+import io.github.torchscribe.dsl.nn.Conv2d;
+import io.github.torchscribe.dsl.nn.ConvTranspose2d;
+import io.github.torchscribe.dsl.nn.MaxPool2d;
+import io.github.torchscribe.dsl.nn.Upsample;
+import io.github.torchscribe.processor.declaration.Kinds;
+import io.github.torchscribe.processor.layer.Layer;
+
+/** Convolutions, pools and what else is done to images: a line for each annotation. */
+public final class Convolutions {
+  private Convolutions() {}
+
+  /**
+   * Adds them.
+   *
+   * @param layers gets a line for each
+   */
+  public static void addTo(Kinds<Layer> layers) {
+    layers
+        .add(AdaptiveAvgPool2d.class, AdaptiveAvgPool2dLayer::new)
+        .add(AvgPool2d.class, AvgPool2dLayer::new)
+        .add(Conv1d.class, Conv1dLayer::new)
+        .add(Conv2d.class, Conv2dLayer::new)
+        .add(ConvTranspose2d.class, ConvTranspose2dLayer::new)
+        .add(MaxPool2d.class, MaxPool2dLayer::new)
+        .add(Upsample.class, UpsampleLayer::new);
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.torchscribe.processor.layer.convolution;
+
+import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Channels;
+import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.MemoryFormat;
+import io.github.torchscribe.processor.tensor.Precision;
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A number for each window that slides over images. */
+abstract class Pool extends Layer {
+  private final Sliding sliding;
+  private final boolean ceil;
+
+  Pool(Written written, Report report) {
+    super(written);
+    sliding = new Sliding(written, 2, false, 0, report);
+    sliding.checkPadding(report);
+    ceil = written.flag("ceilMode");
+  }
+
+  @Override
+  public final Optional<Precision> precision() {
+    return Optional.empty();
+  }
+
+  @Override
+  public final Optional<MemoryFormat> format() {
+    return Optional.empty();
+  }
+
+  @Override
+  public final Shape output(Incoming incoming, Report report) {
+    Shape input = Channels.of(written(), incoming, List.of(3), "(N, C, H, W)", report);
+    return sliding.output(input, input.first(), report);
+  }
+
+  @Override
+  public final boolean needsInput() {
+    return true; // libtorch asks for it, be it only for its size
+  }
+
+  /** Window, stride and padding, as arguments. */
+  final String window(ModelCode code) {
+    return code.longs("window", sliding.kernel)
+        + ", "
+        + code.longs("stride", sliding.stride)
+        + ", "
+        + code.longs("padding", sliding.padding)
+        + ", ";
+  }
+
+  /** The distance between a window's elements, as an argument. */
+  final String dilation(ModelCode code) {
+    return code.longs("dilation", sliding.dilation) + ", ";
+  }
+
+  /** Height and width of a window, as two arguments. */
+  final String windowSizes() {
+    return sliding.kernel[0] + ", " + sliding.kernel[1];
+  }
+
+  /** Whether windows of 2 × 2 or more lie side by side; what is left at the end is in none. */
+  final boolean tiles() {
+    return !ceil
+        && Arrays.equals(sliding.kernel, sliding.stride)
+        && Arrays.stream(sliding.kernel).allMatch(size -> size > 1)
+        && Arrays.stream(sliding.padding).allMatch(size -> size == 0)
+        && Arrays.stream(sliding.dilation).allMatch(size -> size == 1);
+  }
+
+  /** Whether a window may hang over the end. */
+  final boolean ceil() {
+    return ceil;
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.torchscribe.processor.layer.norm;
+
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.PassCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Channels;
+import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.ThreeGradients;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.MemoryFormat;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/** Batch normalisation: y = (x − mean)/√(variance + eps)·weight + bias for each channel. */
+abstract class BatchNorm extends Norm {
+  private final List<Integer> ranks;
+  private final String takes;
+  private final long stated;
+  private final double momentum;
+
+  BatchNorm(Written written, List<Integer> ranks, String takes, Report report) {
+    super(written, aboveZero(written, report), written.flag("affine"), written.flag("affine"));
+    this.ranks = ranks;
+    this.takes = takes;
+    stated = (long) written.checked("value", "at least 1", v -> v >= 0, report);
+    momentum = written.checked("momentum", "from 0 to 1", m -> m >= 0 && m <= 1, report);
+  }
+
+  @Override
+  public final Optional<MemoryFormat> format() {
+    return Optional.empty();
+  }
+
+  @Override
+  public final Shape output(Incoming incoming, Report report) {
+    Shape input = Channels.of(written(), incoming, ranks, takes, report);
+    if (stated < 1) {
+      return input;
+    }
+    Channels.agree(written(), "value", stated, input, incoming, report);
+    return input.first() == Shape.UNKNOWN ? input.withFirst(stated) : input;
+  }
+
+  @Override
+  final Shape affine(Shape input) {
+    return Shape.of(input.sizes().get(0));
+  }
+
+  @Override
+  public final List<ParameterSpec> state(Shape input) {
+    return List.of(
+        new ParameterSpec("running_mean", affine(input)),
+        new ParameterSpec("running_var", affine(input)),
+        ParameterSpec.count("num_batches_tracked"));
+  }
+
+  @Override
+  public final void initialize(Shape input, InitCode code) {
+    super.initialize(input, code);
+    code.step("ones(" + code.parameter("running_var") + ")");
+  }
+
+  @Override
+  public final boolean bringsInputGradient() {
+    return true;
+  }
+
+  @Override
+  public final boolean isDivisible() {
+    return false;
+  }
+
+  /** Of a single value for a channel nothing can be said. */
+  @Override
+  public final long fewestExamples(Shape input) {
+    return input.elements() == input.sizes().get(0) ? 2 : 1;
+  }
+
+  @Override
+  public final void forward(ForwardCode code) {
+    code.part("countBatch(" + code.parameter("num_batches_tracked") + ")", "one more batch");
+    code.step(
+        "native_batch_norm_out("
+            + code.output()
+            + ", "
+            + statistics(code, "mean")
+            + ", "
+            + statistics(code, "invStd")
+            + ", "
+            + code.input()
+            + ", "
+            + weight(code)
+            + ", "
+            + bias(code)
+            + ", "
+            + running(code)
+            + ", isTraining(), "
+            + momentum
+            + ", "
+            + eps()
+            + ")");
+  }
+
+  @Override
+  public final void backward(BackwardCode code) {
+    ThreeGradients.of(
+        code,
+        hasWeight(),
+        hasBias(),
+        mask ->
+            "native_batch_norm_backward("
+                + code.outputGradient()
+                + ", "
+                + code.input()
+                + ", "
+                + weight(code)
+                + ", "
+                + running(code)
+                + ", "
+                + optional(code, "mean")
+                + ", "
+                + optional(code, "invStd")
+                + ", true, "
+                + eps()
+                + ", "
+                + mask
+                + ")");
+  }
+
+  /** Of the batch at hand, for each channel. */
+  private static String statistics(PassCode code, String name) {
+    long channels = code.inputShape().sizes().get(0);
+    return code.perBatch(name, "Tensor", "statistics(" + channels + ")");
+  }
+
+  private String optional(BackwardCode code, String name) {
+    String tensor = statistics(code, name);
+    return code.perBatch(name + "Optional", "TensorOptional", "new TensorOptional(" + tensor + ")");
+  }
+
+  private static String running(ModelCode code) {
+    return code.optional("running_mean") + ", " + code.optional("running_var");
+  }
+
+  @Override
+  public final String autograd(AutogradCode code) {
+    return "batch_norm(counted("
+        + code.input()
+        + ", "
+        + code.parameter("num_batches_tracked")
+        + ")"
+        + ", "
+        + affine(code)
+        + ", "
+        + running(code)
+        + ", isTraining(), "
+        + momentum
+        + ", "
+        + eps()
+        + ", false)";
+  }
+
+  @Override
+  public final boolean mixesExamples() {
+    return true;
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.torchscribe.processor.layer.norm;
+
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.PassCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Channels;
+import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.ThreeGradients;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.Shape;
+
+/** {@code @GroupNorm}: y = (x − mean)/√(variance + eps)·weight + bias over groups of channels. */
+final class GroupNormLayer extends Norm {
+  private final long groups;
+
+  GroupNormLayer(Written written, Report report) {
+    super(written, aboveZero(written, report), written.flag("affine"), written.flag("affine"));
+    groups = (long) written.checked("value", "at least 1", g -> g >= 1, report);
+  }
+
+  @Override
+  public Shape output(Incoming incoming, Report report) {
+    Channels.divide(written(), "value", groups, incoming.shape().first(), report);
+    return incoming.shape();
+  }
+
+  @Override
+  Shape affine(Shape input) {
+    return Shape.of(input.sizes().get(0));
+  }
+
+  @Override
+  public boolean bringsInputGradient() {
+    return true;
+  }
+
+  @Override
+  public void forward(ForwardCode code) {
+    code.step(
+        "native_group_norm_out("
+            + code.output()
+            + ", "
+            + code.kept("mean", Shape.of(groups))
+            + ", "
+            + code.kept("rstd", Shape.of(groups))
+            + ", "
+            + code.input()
+            + ", "
+            + weight(code)
+            + ", "
+            + bias(code)
+            + ", "
+            + sizes(code)
+            + eps()
+            + ")");
+  }
+
+  @Override
+  public void backward(BackwardCode code) {
+    ThreeGradients.of(
+        code,
+        hasWeight(),
+        hasBias(),
+        mask ->
+            "native_group_norm_backward("
+                + code.outputGradient()
+                + ", "
+                + code.input()
+                + ", "
+                + code.kept("mean", Shape.of(groups))
+                + ", "
+                + code.kept("rstd", Shape.of(groups))
+                + ", "
+                + weight(code)
+                + ", "
+                + sizes(code)
+                + mask
+                + ")");
+  }
+
+  /** N, C, the elements of a channel, and the number of groups. */
+  private String sizes(PassCode code) {
+    long channels = code.inputShape().sizes().get(0);
+    long elements = code.inputShape().elements() / channels;
+    return "n, " + channels + ", " + elements + ", " + groups + ", ";
+  }
+
+  @Override
+  public String autograd(AutogradCode code) {
+    return "group_norm("
+        + code.input()
+        + ", "
+        + groups
+        + ", "
+        + affine(code)
+        + ", "
+        + eps()
+        + ", false)";
+  }
+}

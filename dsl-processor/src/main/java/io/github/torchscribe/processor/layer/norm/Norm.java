@@ -1,0 +1,103 @@
+package io.github.torchscribe.processor.layer.norm;
+
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.code.PassCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Normalisation: values of mean 0 and variance 1, then scaled and shifted by what is learned. */
+abstract class Norm extends Layer {
+  private final double eps;
+  private final boolean weight;
+  private final boolean bias;
+
+  /**
+   * A norm.
+   *
+   * @param eps is added to the variance
+   * @param weight whether a scale is learned
+   * @param bias whether a shift is learned
+   */
+  Norm(Written written, double eps, boolean weight, boolean bias) {
+    super(written);
+    this.eps = eps;
+    this.weight = weight;
+    this.bias = bias;
+  }
+
+  static double aboveZero(Written written, Report report) {
+    return written.checked("eps", "a number above 0", e -> e > 0 && Double.isFinite(e), report);
+  }
+
+  /** The shape of weight and bias. */
+  abstract Shape affine(Shape input);
+
+  @Override
+  public final List<ParameterSpec> parameters(Shape input) {
+    List<ParameterSpec> parameters = new ArrayList<>();
+    if (weight) {
+      parameters.add(new ParameterSpec("weight", affine(input)));
+    }
+    if (bias) {
+      parameters.add(new ParameterSpec("bias", affine(input)));
+    }
+    return parameters;
+  }
+
+  @Override
+  public void initialize(Shape input, InitCode code) {
+    if (weight) {
+      code.step("ones(" + code.parameter("weight") + ")");
+    }
+    if (bias) {
+      code.step("zeros(" + code.parameter("bias") + ")");
+    }
+  }
+
+  @Override
+  public final boolean needsInput() {
+    return true;
+  }
+
+  final double eps() {
+    return eps;
+  }
+
+  final boolean hasWeight() {
+    return weight;
+  }
+
+  final boolean hasBias() {
+    return bias;
+  }
+
+  /** The weight as an argument, also where there is none. */
+  final String weight(PassCode code) {
+    return optional(code, weight, "weight");
+  }
+
+  /** The bias as an argument, also where there is none. */
+  final String bias(PassCode code) {
+    return optional(code, bias, "bias");
+  }
+
+  private static String optional(PassCode code, boolean there, String name) {
+    return there ? code.optional(name) : "NONE";
+  }
+
+  /** Weight and bias as arguments of a differentiable call. */
+  final String affine(AutogradCode code) {
+    return optionalWeight(code) + ", " + (bias ? code.optional("bias") : "NONE");
+  }
+
+  /** The weight as an argument of a differentiable call. */
+  final String optionalWeight(AutogradCode code) {
+    return weight ? code.optional("weight") : "NONE";
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.torchscribe.processor.layer.norm;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The last dimensions of an input, over which a layer normalises. */
+final class NormalizedShape {
+  private final Written written;
+  private final List<Long> stated;
+
+  NormalizedShape(Written written) {
+    this.written = written;
+    stated = written.sizes("value");
+  }
+
+  /** The stated one, or the last dimension alone. */
+  Shape of(Shape input) {
+    return stated.isEmpty() ? Shape.of(input.last()) : new Shape(stated);
+  }
+
+  /** Says when the stated one is not what arrives. */
+  void check(Incoming incoming, Report report) {
+    boolean sizes = stated.stream().allMatch(size -> size > 0);
+    if (!stated.isEmpty() && !(sizes && new Shape(stated, true).fits(incoming.shape()))) {
+      report.say(
+          Message.OTHER_LAST_DIMENSIONS,
+          written.at("value"),
+          written.name(),
+          stated.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+          incoming.from(),
+          incoming.shape());
+    }
+  }
+
+  /** One number for each vector that is normalised. */
+  Shape statistics(Shape input) {
+    int kept = input.rank() - of(input).rank();
+    long[] sizes = new long[input.rank()];
+    Arrays.setAll(sizes, i -> i < kept ? input.sizes().get(i) : 1);
+    return Shape.of(sizes);
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.torchscribe.processor.layer.norm;
+
+import io.github.torchscribe.dsl.nn.BatchNorm1d;
+import io.github.torchscribe.dsl.nn.BatchNorm2d;
+import io.github.torchscribe.dsl.nn.GroupNorm;
+import io.github.torchscribe.dsl.nn.LayerNorm;
+import io.github.torchscribe.dsl.nn.RMSNorm;
+import io.github.torchscribe.processor.declaration.Kinds;
+import io.github.torchscribe.processor.layer.Layer;
+
+/** The norms: a line for each annotation, with the class that knows it. */
+public final class Norms {
+  private Norms() {}
+
+  /**
+   * Adds them.
+   *
+   * @param layers gets a line for each
+   */
+  public static void addTo(Kinds<Layer> layers) {
+    layers
+        .add(BatchNorm1d.class, BatchNorm1dLayer::new)
+        .add(BatchNorm2d.class, BatchNorm2dLayer::new)
+        .add(GroupNorm.class, GroupNormLayer::new)
+        .add(LayerNorm.class, LayerNormLayer::new)
+        .add(RMSNorm.class, RmsNormLayer::new);
+  }
+}

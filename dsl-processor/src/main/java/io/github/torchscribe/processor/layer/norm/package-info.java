@@ -1,0 +1,2 @@
+/** The norms: over batches, groups of channels and last dimensions. */
+package io.github.torchscribe.processor.layer.norm;

@@ -1,0 +1,108 @@
+package io.github.torchscribe.processor.layer.sequence;
+
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** {@code @Embedding}: y = weight[x]. */
+final class EmbeddingLayer extends Layer {
+  private static final long NONE = -1;
+
+  private final long count;
+  private final long width;
+  private final long padding;
+
+  EmbeddingLayer(Written written, Report report) {
+    super(written);
+    Shape sizes = written.shape("value", 2, 2, "{numEmbeddings, embeddingDim}", report);
+    count = sizes.first();
+    width = sizes.last();
+    padding = written.number("paddingIdx").longValue();
+    String highest = count == Shape.UNKNOWN ? "on" : "to " + (count - 1);
+    written.checked(
+        "paddingIdx",
+        "-1, or from 0 " + highest,
+        p -> p >= NONE && (count == Shape.UNKNOWN || p < count),
+        report);
+  }
+
+  @Override
+  public OptionalLong indices() {
+    return OptionalLong.of(count);
+  }
+
+  @Override
+  public Shape output(Incoming incoming, Report report) {
+    List<Long> sizes = new ArrayList<>(incoming.shape().sizes());
+    sizes.add(width);
+    return new Shape(sizes, incoming.shape().open());
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(Shape input) {
+    return List.of(new ParameterSpec("weight", Shape.of(count, width)));
+  }
+
+  @Override
+  public void initialize(Shape input, InitCode code) {
+    code.step("standardNormal(" + code.parameter("weight") + ", generator)");
+    if (padding != NONE) {
+      code.step("zeros(" + code.parameter("weight") + ".select(0, " + padding + "))");
+    }
+  }
+
+  @Override
+  public boolean needsInput() {
+    return true;
+  }
+
+  @Override
+  public void forward(ForwardCode code) {
+    code.step(
+        "index_select_out("
+            + code.outputRows()
+            + ", "
+            + code.parameter("weight")
+            + ", 0, "
+            + code.input()
+            + ".flatten())");
+  }
+
+  @Override
+  public void backward(BackwardCode code) {
+    code.step(
+        "embedding_dense_backward_out("
+            + code.gradient("weight")
+            + ", "
+            + code.outputGradient()
+            + ", "
+            + code.input()
+            + ", "
+            + count
+            + ", "
+            + padding
+            + ", false)");
+    code.hasGradient("weight");
+  }
+
+  @Override
+  public String autograd(AutogradCode code) {
+    return "embedding("
+        + code.parameter("weight")
+        + ", "
+        + code.input()
+        + ", "
+        + padding
+        + ", false, false)";
+  }
+}

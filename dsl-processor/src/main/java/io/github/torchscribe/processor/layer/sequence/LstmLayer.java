@@ -1,0 +1,13 @@
+package io.github.torchscribe.processor.layer.sequence;
+
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @LSTM}: long short-term memory. */
+final class LstmLayer extends Recurrent {
+  private static final long GATES = 4;
+
+  LstmLayer(Written written, Report report) {
+    super(written, report, "lstm", GATES);
+  }
+}

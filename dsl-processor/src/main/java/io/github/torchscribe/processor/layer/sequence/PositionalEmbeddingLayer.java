@@ -1,0 +1,62 @@
+package io.github.torchscribe.processor.layer.sequence;
+
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.List;
+
+/** {@code @PositionalEmbedding}: y = x + weight. */
+final class PositionalEmbeddingLayer extends Layer {
+  PositionalEmbeddingLayer(Written written, Report report) {
+    super(written);
+  }
+
+  @Override
+  public Shape output(Incoming incoming, Report report) {
+    return Sequences.check(written(), incoming, report);
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(Shape input) {
+    return List.of(new ParameterSpec("weight", input));
+  }
+
+  @Override
+  public void initialize(Shape input, InitCode code) {
+    code.step("standardNormal(" + code.parameter("weight") + ", generator)");
+  }
+
+  @Override
+  public boolean worksInPlace() {
+    return true;
+  }
+
+  @Override
+  public boolean isElementwise() {
+    return true;
+  }
+
+  @Override
+  public void forward(ForwardCode code) {
+    code.step(
+        "add_out(" + code.output() + ", " + code.input() + ", " + code.parameter("weight") + ")");
+  }
+
+  @Override
+  public void backward(BackwardCode code) {
+    code.step("sum_out(" + code.gradient("weight") + ", " + code.outputGradient() + ", 0)");
+    code.hasGradient("weight");
+  }
+
+  @Override
+  public String autograd(AutogradCode code) {
+    return code.input() + ".add(" + code.parameter("weight") + ")";
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.torchscribe.processor.layer.sequence;
+
+import io.github.torchscribe.dsl.nn.Embedding;
+import io.github.torchscribe.dsl.nn.GRU;
+import io.github.torchscribe.dsl.nn.LSTM;
+import io.github.torchscribe.dsl.nn.PositionalEmbedding;
+import io.github.torchscribe.dsl.nn.SelfAttention;
+import io.github.torchscribe.processor.declaration.Kinds;
+import io.github.torchscribe.processor.layer.Layer;
+
+/** The layers of sequences: a line for each annotation, with the class that knows it. */
+public final class SequenceLayers {
+  private SequenceLayers() {}
+
+  /**
+   * Adds them.
+   *
+   * @param layers gets a line for each
+   */
+  public static void addTo(Kinds<Layer> layers) {
+    layers
+        .add(Embedding.class, EmbeddingLayer::new)
+        .add(GRU.class, GruLayer::new)
+        .add(LSTM.class, LstmLayer::new)
+        .add(PositionalEmbedding.class, PositionalEmbeddingLayer::new)
+        .add(SelfAttention.class, SelfAttentionLayer::new);
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.torchscribe.processor.loss;
+
+import io.github.torchscribe.dsl.nn.BCELoss;
+import io.github.torchscribe.dsl.nn.BCEWithLogitsLoss;
+import io.github.torchscribe.dsl.nn.CrossEntropyLoss;
+import io.github.torchscribe.dsl.nn.HuberLoss;
+import io.github.torchscribe.dsl.nn.KLDivLoss;
+import io.github.torchscribe.dsl.nn.L1Loss;
+import io.github.torchscribe.dsl.nn.MSELoss;
+import io.github.torchscribe.dsl.nn.NLLLoss;
+import io.github.torchscribe.dsl.nn.SmoothL1Loss;
+import io.github.torchscribe.processor.declaration.Kinds;
+
+/** The losses: a line for each annotation, with the class that knows it. */
+public final class Losses {
+  private Losses() {}
+
+  /**
+   * Adds them.
+   *
+   * @param losses gets a line for each
+   */
+  public static void addTo(Kinds<Loss> losses) {
+    losses
+        .add(BCELoss.class, Bce::new)
+        .add(BCEWithLogitsLoss.class, BceWithLogits::new)
+        .add(CrossEntropyLoss.class, CrossEntropy::new)
+        .add(HuberLoss.class, Huber::new)
+        .add(KLDivLoss.class, KlDiv::new)
+        .add(L1Loss.class, L1::new)
+        .add(MSELoss.class, MseLoss::new)
+        .add(NLLLoss.class, Nll::new)
+        .add(SmoothL1Loss.class, SmoothL1::new);
+  }
+}

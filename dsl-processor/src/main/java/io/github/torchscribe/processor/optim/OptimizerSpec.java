@@ -1,0 +1,13 @@
+package io.github.torchscribe.processor.optim;
+
+import com.squareup.javapoet.CodeBlock;
+
+/**
+ * The optimizer of a network, with its values.
+ *
+ * @param construction an expression that makes the runtime's optimizer
+ * @param isPlainDescent whether a step is no more than p ← p − lr·g; then it can be fused into the
+ *     gradient's product
+ * @param hasMomentum whether a schedule can change its momentum
+ */
+public record OptimizerSpec(CodeBlock construction, boolean isPlainDescent, boolean hasMomentum) {}
