@@ -11,16 +11,16 @@ import java.util.Optional;
  */
 public interface BackwardCode extends PassCode {
   /**
-   * The layer's input in the forward pass.
+   * The layer's input in the forward pass; only for layers that say that backward reads it.
    *
-   * @return only for layers that need it
+   * @return a tensor of the input's shape
    */
   String input();
 
   /**
-   * The layer's output in the forward pass.
+   * The layer's output in the forward pass; only for layers that say that backward reads it.
    *
-   * @return only for layers that need it
+   * @return a tensor of the output's shape
    */
   String output();
 
@@ -32,7 +32,7 @@ public interface BackwardCode extends PassCode {
   String outputGradient();
 
   /**
-   * The gradient of the output, as a matrix.
+   * The gradient of the output, as a matrix; only for layers that say that backward reads it.
    *
    * @return a tensor with two dimensions
    */
@@ -53,7 +53,7 @@ public interface BackwardCode extends PassCode {
   String inputGradient();
 
   /**
-   * States that the gradient of the input is there, for layers that bring it.
+   * States that the gradient of the input is there, for layers whose operation brings it.
    *
    * @param value a tensor that nobody else has
    */

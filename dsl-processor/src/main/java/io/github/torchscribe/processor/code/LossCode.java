@@ -26,7 +26,7 @@ public interface LossCode {
   String target();
 
   /**
-   * Where the loss goes.
+   * Where the loss goes, a mean over the rows at hand.
    *
    * @return a tensor without dimensions
    */

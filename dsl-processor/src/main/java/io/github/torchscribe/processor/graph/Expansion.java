@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.declaration.Part;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
@@ -151,11 +152,11 @@ final class Expansion {
     } else {
       complete = false;
     }
-    boolean sameShape = output.equals(in) && layer.isActivation();
+    boolean sameShape = output.equals(in) && layer.traits().activation();
     return new Incoming(
         output,
         sameShape ? incoming.from() : layer.written().text(),
-        incoming.raw() && layer.isView());
+        incoming.raw() && layer.memory() == MemoryUse.VIEW);
   }
 
   private void checkSize(Layer layer, Shape output, List<ParameterSpec> parameters) {

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.graph;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
@@ -27,17 +28,18 @@ final class Lints {
   private static void dropsBefore(Loss loss, List<Layer> layers, Report report) {
     for (int i = layers.size() - 1; i >= 0; i--) {
       Layer layer = layers.get(i);
-      if (layer.drops()) {
+      if (layer.traits().drops()) {
         report.say(Message.DROPS_BEFORE_LOSS, layer.written().at(), layer.name(), loss.name());
       }
-      if (!layer.drops() && !layer.isView()) {
+      if (!layer.traits().drops() && layer.memory() != MemoryUse.VIEW) {
         return;
       }
     }
   }
 
   private static void singleExamples(Written training, List<Layer> layers, Report report) {
-    Optional<Layer> mixing = layers.stream().filter(Layer::mixesExamples).findFirst();
+    Optional<Layer> mixing =
+        layers.stream().filter(layer -> layer.traits().mixesExamples()).findFirst();
     if (mixing.isPresent() && training.number("batchSize").intValue() == 1) {
       report.say(Message.ONE_EXAMPLE, mixing.get().written().at(), mixing.get().name());
     }
@@ -46,17 +48,17 @@ final class Lints {
   private static void activationBefore(Loss loss, List<Layer> layers, Report report) {
     for (int i = layers.size() - 1; i >= 0 && loss.takesRawScores(); i--) {
       Layer layer = layers.get(i);
-      if (layer.isActivation()) {
+      if (layer.traits().activation()) {
         report.say(Message.ACTIVATION_BEFORE_LOSS, layer.written().at(), layer.name(), loss.name());
       }
-      if (!layer.isActivation() && !layer.isView()) {
+      if (!layer.traits().activation() && layer.memory() != MemoryUse.VIEW) {
         return;
       }
     }
   }
 
   private static void saturatingStack(List<Layer> layers, Report report) {
-    List<Layer> saturating = layers.stream().filter(Layer::saturates).toList();
+    List<Layer> saturating = layers.stream().filter(layer -> layer.traits().saturates()).toList();
     if (saturating.size() >= DEEP) {
       report.say(
           Message.SATURATING_STACK,

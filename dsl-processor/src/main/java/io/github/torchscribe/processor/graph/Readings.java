@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.graph;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.OptionalLong;
@@ -32,7 +33,7 @@ final class Readings {
       } else {
         report.say(Message.NOT_INDICES, layer.written().at(), layer.name(), incoming.from());
       }
-    } else if (incoming.raw() && !layer.isView()) {
+    } else if (incoming.raw() && layer.memory() != MemoryUse.VIEW) {
       asNumbers(layer.written());
     }
   }

@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.Precision;
@@ -29,11 +30,6 @@ final class Switch extends Layer {
   }
 
   @Override
-  public boolean isView() {
-    return true;
-  }
-
-  @Override
   public Optional<MemoryFormat> format() {
     return Optional.empty();
   }
@@ -41,6 +37,11 @@ final class Switch extends Layer {
   @Override
   public Shape output(Incoming incoming, Report report) {
     return incoming.shape();
+  }
+
+  @Override
+  public MemoryUse memory() {
+    return MemoryUse.VIEW;
   }
 
   @Override

@@ -128,14 +128,14 @@ public abstract class Layer {
   public void initialize(Shape input, InitCode code) {}
 
   /**
-   * Says the forward step; never called for {@linkplain #isView() views}.
+   * Says the forward step; never called for {@linkplain MemoryUse#VIEW views}.
    *
    * @param code takes statements
    */
   public abstract void forward(ForwardCode code);
 
   /**
-   * Says the backward step; never called for {@linkplain #isView() views}.
+   * Says the backward step; never called for {@linkplain MemoryUse#VIEW views}.
    *
    * @param code takes statements
    */
@@ -177,27 +177,24 @@ public abstract class Layer {
   }
 
   /**
-   * Whether the output is the input's memory in another shape.
+   * In which order of an image's numbers the layer reads its input and writes its output. Behind a
+   * convolution images lie channels last; where a layer wants another order than what arrives, they
+   * are copied before it.
    *
-   * @return then nothing is computed, forward or backward
-   */
-  public boolean isView() {
-    return false;
-  }
-
-  /**
-   * In which memory format the layer reads and writes images.
-   *
-   * @return empty where it does not matter, and the output is in the input's format
+   * @return PyTorch's order, unless the layer says otherwise: what takes dimensions apart or puts
+   *     them together needs it. Empty for a layer that reads any order and whose output is in the
+   *     input's, as libtorch's element-wise operations and pools do.
    */
   public Optional<MemoryFormat> format() {
     return Optional.of(MemoryFormat.CONTIGUOUS);
   }
 
   /**
-   * In which precision the layer computes where the network is trained in mixed precision.
+   * In which numbers the layer computes where the network is trained in mixed precision; else all
+   * is in 32 bits.
    *
-   * @return empty where it computes in whatever arrives
+   * @return 32 bits, unless the layer says otherwise. Lowered where the work is a product, empty
+   *     for a layer that computes in whatever arrives and loses nothing by it.
    */
   public Optional<Precision> precision() {
     return Optional.of(Precision.FULL);
@@ -217,73 +214,38 @@ public abstract class Layer {
   }
 
   /**
-   * Whether the output may overwrite the input.
+   * What backward reads of forward; the plan keeps it for that long.
    *
-   * @return true for most element-wise layers
+   * @return nothing, for a layer whose derivative is the same everywhere
    */
-  public boolean worksInPlace() {
-    return false;
+  public BackwardReads backwardReads() {
+    return BackwardReads.NOTHING;
   }
 
   /**
-   * Whether backward reads the input.
+   * Where results and gradients lie.
    *
-   * @return then it is kept
+   * @return in memory of their own, unless the layer says more
    */
-  public boolean needsInput() {
-    return false;
+  public MemoryUse memory() {
+    return MemoryUse.SEPARATE;
   }
 
   /**
-   * Whether backward reads the output.
+   * What the lints want to know.
    *
-   * @return then it is kept
+   * @return nothing that they would mind
    */
-  public boolean needsOutput() {
-    return false;
+  public Traits traits() {
+    return Traits.NONE;
   }
 
   /**
-   * Whether the gradient of the input may take the place of the output's.
+   * Whether workers may divide a batch: each computes some rows without the others, and its part of
+   * the parameters' gradients.
    *
-   * @return true for element-wise layers
-   */
-  public boolean isElementwise() {
-    return isActivation();
-  }
-
-  /**
-   * Whether backward's operation brings memory of its own for the gradient of the input.
-   *
-   * @return then it says {@link BackwardCode#inputGradientIs}
-   */
-  public boolean bringsInputGradient() {
-    return false;
-  }
-
-  /**
-   * Whether the gradient of the output is also read as a matrix.
-   *
-   * @return then it has a place in the pass' memory
-   */
-  public boolean needsOutputGradientInPlace() {
-    return learnsByProducts();
-  }
-
-  /**
-   * Whether the gradients of parameters are products with the gradient of the output.
-   *
-   * @return then it says {@link BackwardCode#productGradient}
-   */
-  public boolean learnsByProducts() {
-    return false;
-  }
-
-  /**
-   * Whether some rows of a batch can be computed without the others, and the parameters' gradients
-   * in parts.
-   *
-   * @return then workers may divide batches
+   * @return false where results depend on all rows (batch statistics) or on the order in which they
+   *     are computed (random masks)
    */
   public boolean isDivisible() {
     return true;
@@ -309,47 +271,12 @@ public abstract class Layer {
   }
 
   /**
-   * Whether oneDNN does the work, which has threads of its own.
+   * Whether oneDNN does the work, which has threads of its own: they get the cores where a batch is
+   * not divided.
    *
    * @return true for convolutions
    */
   public boolean convolves() {
-    return false;
-  }
-
-  /**
-   * Whether the layer looks at all examples of a batch together.
-   *
-   * @return for lints
-   */
-  public boolean mixesExamples() {
-    return false;
-  }
-
-  /**
-   * Whether the layer sets some of its input to zero while training.
-   *
-   * @return for lints
-   */
-  public boolean drops() {
-    return false;
-  }
-
-  /**
-   * Whether this is an activation function.
-   *
-   * @return for lints
-   */
-  public boolean isActivation() {
-    return false;
-  }
-
-  /**
-   * Whether the derivative goes to 0 on both sides.
-   *
-   * @return for lints
-   */
-  public boolean saturates() {
     return false;
   }
 }

@@ -32,11 +32,6 @@ public abstract class RecordedLayer extends Layer {
     return false;
   }
 
-  @Override
-  public final boolean needsInput() {
-    return true;
-  }
-
   /**
    * The layer's output.
    *
@@ -45,6 +40,11 @@ public abstract class RecordedLayer extends Layer {
    * @return a differentiable expression
    */
   protected abstract String expression(String input, ModelCode code);
+
+  @Override
+  public final BackwardReads backwardReads() {
+    return BackwardReads.INPUT;
+  }
 
   @Override
   public final void forward(ForwardCode code) {

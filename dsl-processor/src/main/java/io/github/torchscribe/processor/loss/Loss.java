@@ -6,7 +6,15 @@ import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
 
-/** The loss of a network, with its values. Subclasses are the kinds of loss. */
+/**
+ * The loss of a network, with its values. Subclasses are the kinds of loss.
+ *
+ * <p>Shares of a batch are put together by weights and sums, which says over what a mean is taken:
+ * {@link #forward} gives the mean over the {@code n} rows at hand, and shares' losses are averaged,
+ * each weighted by its rows; {@link #backward} gives the gradient of the mean over all {@code
+ * total} rows of the batch, and shares' gradients are added. So the loss divides by {@code n}
+ * (libtorch's own mean does), its gradient by {@code total}.
+ */
 public abstract class Loss {
   private final Written written;
 
@@ -45,9 +53,10 @@ public abstract class Loss {
   public abstract boolean takesRawScores();
 
   /**
-   * Whether the batch's loss is the mean of its rows' losses.
+   * Whether the batch's loss is the mean of its rows' losses, so that workers may divide a batch.
    *
-   * @return then workers may divide batches
+   * @return false where the mean is over something that only all targets together tell, such as
+   *     what they weigh
    */
   public boolean isDivisible() {
     return true;
@@ -85,21 +94,21 @@ public abstract class Loss {
   public abstract String decision();
 
   /**
-   * Says how the loss is computed.
+   * Says how the loss is computed: a mean over the {@code n} rows at hand.
    *
    * @param code takes statements
    */
   public abstract void forward(LossCode code);
 
   /**
-   * Says how the output's gradient is computed.
+   * Says how the output's gradient is computed: of the mean over all {@code total} rows.
    *
    * @param code takes statements
    */
   public abstract void backward(LossCode code);
 
   /**
-   * Says the loss as one differentiable expression.
+   * Says the loss as one differentiable expression, a mean over all rows: there is one share.
    *
    * @param output an expression
    * @param target an expression

@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.graph.Join;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Wiring;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,7 +80,7 @@ final class Gradients {
   }
 
   private void keepForProducts(Node node, Buffer outputGradient) {
-    if (node.layer().learnsByProducts()
+    if (node.layer().backwardReads().gradientOfAllRows()
         && !PlannedLayer.productsComeInPieces(node, outputGradient.form())) {
       kept.add(outputGradient.slot());
     }
@@ -135,13 +136,13 @@ final class Gradients {
   }
 
   private Buffer straight(Node node, Buffer read, String name, Buffer outputGradient) {
-    if (node.layer().isView()) {
+    if (node.layer().memory() == MemoryUse.VIEW) {
       return new Buffer(name, node.input(), outputGradient.slot(), read.form());
     }
-    if (node.layer().isElementwise()) {
+    if (node.layer().memory().isGradientInPlace()) {
       return outputGradient;
     }
-    return node.layer().bringsInputGradient() && !isKept(node.index())
+    return node.layer().memory() == MemoryUse.BRINGS_GRADIENT && !isKept(node.index())
         ? new Buffer(name, read.shape(), Optional.empty(), read.form())
         : gradientOf(read, name);
   }
@@ -149,7 +150,9 @@ final class Gradients {
   /** Whether a layer's backward leaves the gradient of its output as it is. */
   private boolean onlyReads(int index) {
     Layer layer = nodes.get(index).layer();
-    return layer.flow() == Layer.Flow.ON && !layer.isElementwise() && !layer.isView();
+    return layer.flow() == Layer.Flow.ON
+        && !layer.memory().isGradientInPlace()
+        && layer.memory() != MemoryUse.VIEW;
   }
 
   /** Where the layers beside a shortcut end. */
@@ -174,14 +177,14 @@ final class Gradients {
   private boolean isKept(int index) {
     for (int i = index - 1; i >= 0; i--) {
       Layer layer = nodes.get(i).layer();
-      if (layer.isView() || layer.needsOutputGradientInPlace()) {
+      if (layer.memory() == MemoryUse.VIEW || layer.backwardReads().gradientRows()) {
         return true;
       }
       if (layer instanceof Join join) {
         if (join.hasShortcut() && isKept(switchOf(nodes.get(i)))) {
           return true;
         }
-      } else if (!layer.isElementwise() && layer.flow() != Layer.Flow.FORK) {
+      } else if (!layer.memory().isGradientInPlace() && layer.flow() != Layer.Flow.FORK) {
         return false;
       }
     }
@@ -203,7 +206,7 @@ final class Gradients {
    */
   private String nameBefore(int index) {
     int i = index - 1;
-    while (i > 0 && nodes.get(i).layer().isElementwise()) {
+    while (i > 0 && nodes.get(i).layer().memory().isGradientInPlace()) {
       i--;
     }
     return nodes.get(i).variable();

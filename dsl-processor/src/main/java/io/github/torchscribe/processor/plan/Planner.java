@@ -3,6 +3,8 @@ package io.github.torchscribe.processor.plan;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Wiring;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.tensor.Form;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import java.util.ArrayList;
@@ -67,13 +69,13 @@ public final class Planner {
         continue;
       }
       Form form = node.layer().form(input.form(), graph.settings().isMixed());
-      if (node.layer().isView()) {
+      if (node.layer().memory() == MemoryUse.VIEW) {
         // The same memory in another shape: whoever wrote it still counts as its writer.
         values.add(new Buffer(node.variable(), node.output(), input.slot(), form));
         continue;
       }
       boolean overwrites =
-          node.layer().worksInPlace() && input.slot().isPresent() && !lastNeedsItsOutput;
+          worksInPlace(node.layer()) && input.slot().isPresent() && !lastNeedsItsOutput;
       values.add(
           overwrites
               ? input
@@ -82,9 +84,13 @@ public final class Planner {
                   node.output(),
                   Optional.of(activations.take(node.output(), form.precision())),
                   form));
-      lastNeedsItsOutput = node.layer().needsOutput();
+      lastNeedsItsOutput = node.layer().backwardReads().output();
     }
     return values;
+  }
+
+  private static boolean worksInPlace(Layer layer) {
+    return layer.memory() == MemoryUse.IN_PLACE && !layer.backwardReads().input();
   }
 
   private List<PlannedLayer> steps() {

@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Form;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
@@ -48,8 +49,8 @@ final class Relayout extends Layer {
   }
 
   @Override
-  public boolean isView() {
-    return view;
+  public MemoryUse memory() {
+    return view ? MemoryUse.VIEW : MemoryUse.SEPARATE;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.source;
 
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Types;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.plan.Buffer;
 import io.github.torchscribe.processor.plan.PlannedLayer;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
@@ -39,11 +40,13 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
 
   @Override
   public String input() {
+    require(reads().input(), "its input");
     return context.share().activation(at.input());
   }
 
   @Override
   public String output() {
+    require(reads().output(), "its output");
     return context.share().activation(at.output());
   }
 
@@ -54,6 +57,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
 
   @Override
   public String outputGradientRows() {
+    require(reads().gradientRows(), "the gradient's rows");
     return context.share().gradientMatrix(ofOutput());
   }
 
@@ -131,6 +135,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
 
   @Override
   public void productGradient(String name) {
+    require(reads().gradientOfAllRows(), "the gradient of all rows");
     if (at.productsComeInPieces()) {
       String call =
           "mm_out("
@@ -177,6 +182,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
 
   @Override
   public void sumGradient(String name) {
+    require(reads().gradientOfAllRows(), "the gradient of all rows");
     if (at.productsComeInPieces()) {
       to.backward()
           .add("sum_out(" + gradient(name) + ", " + outputGradientRows() + ", 0)", comment(name));
@@ -212,6 +218,17 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
 
   static String whole(Shape shape) {
     return "(" + shape.list() + ")";
+  }
+
+  private BackwardReads reads() {
+    return at.node().layer().backwardReads();
+  }
+
+  /** What a layer does not say that it reads may be overwritten by then. */
+  private void require(boolean said, String what) {
+    if (!said) {
+      throw new IllegalStateException(at.node().label() + " does not say that it reads " + what);
+    }
   }
 
   private Buffer ofInput() {

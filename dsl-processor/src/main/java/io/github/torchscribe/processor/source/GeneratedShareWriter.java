@@ -4,6 +4,7 @@ import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Graph;
+import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.optim.OptimizerSpec;
 import io.github.torchscribe.processor.optim.ScheduleSpec;
@@ -47,7 +48,7 @@ final class GeneratedShareWriter extends ShareWriter {
   @Override
   TypeSpec write() {
     for (PlannedLayer step : plan.steps()) {
-      if (!step.node().layer().isView()) {
+      if (step.node().layer().memory() != MemoryUse.VIEW) {
         at(step.node().path());
         step.node().layer().forward(new ForwardSteps(context, step, forward));
       }
@@ -109,7 +110,7 @@ final class GeneratedShareWriter extends ShareWriter {
     List<PlannedLayer> steps = plan.steps();
     for (int i = steps.size() - 1; i >= 0; i--) {
       PlannedLayer step = steps.get(i);
-      if (step.outputGradient().isPresent() && !step.node().layer().isView()) {
+      if (step.outputGradient().isPresent() && step.node().layer().memory() != MemoryUse.VIEW) {
         at(step.node().path());
         step.node().layer().backward(new BackwardSteps(context, step, sinks));
       }

@@ -4,8 +4,11 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
+import io.github.torchscribe.processor.layer.Traits;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.Precision;
@@ -67,6 +70,21 @@ abstract class Activation extends Layer {
   }
 
   @Override
+  public BackwardReads backwardReads() {
+    return BackwardReads.OUTPUT;
+  }
+
+  @Override
+  public final MemoryUse memory() {
+    return MemoryUse.IN_PLACE;
+  }
+
+  @Override
+  public Traits traits() {
+    return Traits.ACTIVATION;
+  }
+
+  @Override
   public void forward(ForwardCode code) {
     String end = arguments(code::scalar) + ")";
     code.step(
@@ -85,20 +103,5 @@ abstract class Activation extends Layer {
   @Override
   public final String autograd(AutogradCode code) {
     return function + "(" + code.input() + arguments(code::scalar) + ")";
-  }
-
-  @Override
-  public final boolean isActivation() {
-    return true;
-  }
-
-  @Override
-  public boolean worksInPlace() {
-    return !needsInput();
-  }
-
-  @Override
-  public boolean needsOutput() {
-    return !needsInput();
   }
 }

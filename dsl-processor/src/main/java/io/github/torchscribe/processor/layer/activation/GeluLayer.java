@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.layer.activation;
 import io.github.torchscribe.dsl.nn.GELU;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
 
 /** {@code @GELU}: x·Φ(x). */
@@ -17,11 +18,6 @@ final class GeluLayer extends Activation {
   }
 
   @Override
-  public boolean needsInput() {
-    return true;
-  }
-
-  @Override
   String arguments(Scalars scalars) {
     return byTanh ? ", \"tanh\"" : "";
   }
@@ -29,5 +25,10 @@ final class GeluLayer extends Activation {
   @Override
   String derivative(BackwardCode code) {
     return backward("gelu", code, code.input() + arguments(code::scalar));
+  }
+
+  @Override
+  public BackwardReads backwardReads() {
+    return BackwardReads.INPUT;
   }
 }

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
 
 /** {@code @Hardswish}: x·min(max(x + 3, 0), 6)/6. */
@@ -11,12 +12,12 @@ final class HardswishLayer extends Activation {
   }
 
   @Override
-  public boolean needsInput() {
-    return true;
+  String derivative(BackwardCode code) {
+    return backward("hardswish", code, code.input());
   }
 
   @Override
-  String derivative(BackwardCode code) {
-    return backward("hardswish", code, code.input());
+  public BackwardReads backwardReads() {
+    return BackwardReads.INPUT;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Traits;
 import io.github.torchscribe.processor.message.Report;
 
 /** {@code @Hardtanh}: min(max(x, minVal), maxVal). */
@@ -17,7 +18,7 @@ final class HardtanhLayer extends ClampLayer {
   }
 
   @Override
-  public boolean saturates() {
-    return true;
+  public Traits traits() {
+    return Traits.ACTIVATION.thatSaturates();
   }
 }

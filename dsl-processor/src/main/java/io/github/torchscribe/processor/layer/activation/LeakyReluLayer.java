@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
 
 /** {@code @LeakyReLU}: x above 0, otherwise slope·x. */
@@ -14,18 +15,20 @@ final class LeakyReluLayer extends Activation {
   }
 
   @Override
-  public boolean needsInput() {
-    return slope <= 0; // only a positive slope lets the output tell the sign of the input
-  }
-
-  @Override
   String arguments(Scalars scalars) {
     return ", " + scalars.scalar("negativeSlope", slope);
   }
 
   @Override
   String derivative(BackwardCode code) {
-    String kept = needsInput() ? code.input() : code.output();
-    return backward("leaky_relu", code, kept + arguments(code::scalar) + ", " + !needsInput());
+    boolean byOutput = backwardReads().output();
+    String kept = byOutput ? code.output() : code.input();
+    return backward("leaky_relu", code, kept + arguments(code::scalar) + ", " + byOutput);
+  }
+
+  /** Only a positive slope lets the output tell the sign of the input. */
+  @Override
+  public BackwardReads backwardReads() {
+    return slope > 0 ? BackwardReads.OUTPUT : BackwardReads.INPUT;
   }
 }

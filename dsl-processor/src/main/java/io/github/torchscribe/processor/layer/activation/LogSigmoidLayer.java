@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.layer.activation;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Precision;
 import java.util.Optional;
@@ -20,8 +21,8 @@ final class LogSigmoidLayer extends Activation {
   }
 
   @Override
-  public boolean needsInput() {
-    return true;
+  public BackwardReads backwardReads() {
+    return BackwardReads.INPUT;
   }
 
   @Override

@@ -2,17 +2,13 @@ package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
 
 /** {@code @Mish}: x·tanh(ln(1 + e^x)). */
 final class MishLayer extends Activation {
   MishLayer(Written written, Report report) {
     super(written, "mish");
-  }
-
-  @Override
-  public boolean needsInput() {
-    return true;
   }
 
   @Override
@@ -23,5 +19,10 @@ final class MishLayer extends Activation {
         + ", "
         + code.input()
         + "))";
+  }
+
+  @Override
+  public BackwardReads backwardReads() {
+    return BackwardReads.INPUT;
   }
 }

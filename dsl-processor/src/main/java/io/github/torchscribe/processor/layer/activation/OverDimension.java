@@ -3,8 +3,10 @@ package io.github.torchscribe.processor.layer.activation;
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.Traits;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
@@ -36,6 +38,16 @@ abstract class OverDimension extends Layer {
   }
 
   @Override
+  public final BackwardReads backwardReads() {
+    return BackwardReads.OUTPUT;
+  }
+
+  @Override
+  public final Traits traits() {
+    return Traits.ACTIVATION;
+  }
+
+  @Override
   public final void forward(ForwardCode code) {
     code.step(function + "_out(" + code.output() + ", " + code.input() + ", " + dim + ")");
   }
@@ -43,20 +55,5 @@ abstract class OverDimension extends Layer {
   @Override
   public final String autograd(AutogradCode code) {
     return function + "(" + code.input() + ", " + dim + ")";
-  }
-
-  @Override
-  public final boolean needsOutput() {
-    return true;
-  }
-
-  @Override
-  public final boolean isActivation() {
-    return true;
-  }
-
-  @Override
-  public final boolean isElementwise() {
-    return false;
   }
 }

@@ -5,9 +5,12 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
+import io.github.torchscribe.processor.layer.Traits;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
@@ -50,18 +53,18 @@ final class PreluLayer extends Layer {
   }
 
   @Override
-  public boolean needsInput() {
-    return true;
+  public BackwardReads backwardReads() {
+    return BackwardReads.INPUT;
   }
 
   @Override
-  public boolean isElementwise() {
-    return true;
+  public MemoryUse memory() {
+    return MemoryUse.GRADIENT_IN_PLACE;
   }
 
   @Override
-  public boolean isActivation() {
-    return true;
+  public Traits traits() {
+    return Traits.ACTIVATION;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
 
 /** {@code @Softplus}: ln(1 + e^(β·x))/β, and x above the threshold. */
@@ -16,11 +17,6 @@ final class SoftplusLayer extends Activation {
   }
 
   @Override
-  public boolean needsInput() {
-    return true;
-  }
-
-  @Override
   String arguments(Scalars scalars) {
     return ", " + scalars.scalar("beta", beta) + ", " + scalars.scalar("threshold", threshold);
   }
@@ -28,5 +24,10 @@ final class SoftplusLayer extends Activation {
   @Override
   String derivative(BackwardCode code) {
     return backward("softplus", code, code.input() + arguments(code::scalar));
+  }
+
+  @Override
+  public BackwardReads backwardReads() {
+    return BackwardReads.INPUT;
   }
 }

@@ -4,8 +4,11 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
+import io.github.torchscribe.processor.layer.Traits;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 
@@ -21,18 +24,18 @@ final class SoftsignLayer extends Layer {
   }
 
   @Override
-  public boolean isActivation() {
-    return true;
+  public BackwardReads backwardReads() {
+    return BackwardReads.OUTPUT;
   }
 
   @Override
-  public boolean saturates() {
-    return true;
+  public MemoryUse memory() {
+    return MemoryUse.GRADIENT_IN_PLACE;
   }
 
   @Override
-  public boolean needsOutput() {
-    return true;
+  public Traits traits() {
+    return Traits.ACTIVATION.thatSaturates();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Traits;
 import io.github.torchscribe.processor.message.Report;
 
 /** {@code @Tanh}: y = tanh x, with derivative 1 − y². */
@@ -12,12 +13,12 @@ final class TanhLayer extends Activation {
   }
 
   @Override
-  public boolean saturates() {
-    return true;
+  String derivative(BackwardCode code) {
+    return backward("tanh", code, code.output());
   }
 
   @Override
-  String derivative(BackwardCode code) {
-    return backward("tanh", code, code.output());
+  public Traits traits() {
+    return Traits.ACTIVATION.thatSaturates();
   }
 }

@@ -6,6 +6,8 @@ import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
+import io.github.torchscribe.processor.layer.Traits;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.Shape;
@@ -34,13 +36,18 @@ abstract class Dropping extends Layer {
   }
 
   @Override
-  public final boolean isElementwise() {
-    return true;
+  public final boolean isDivisible() {
+    return false; // the random stream has one order
   }
 
   @Override
-  public final boolean isDivisible() {
-    return false; // the random stream has one order
+  public final MemoryUse memory() {
+    return MemoryUse.GRADIENT_IN_PLACE;
+  }
+
+  @Override
+  public final Traits traits() {
+    return Traits.DROPS;
   }
 
   @Override
@@ -79,10 +86,5 @@ abstract class Dropping extends Layer {
         + ", "
         + mask(code.inputShape()).list()
         + ")";
-  }
-
-  @Override
-  public final boolean drops() {
-    return true;
   }
 }

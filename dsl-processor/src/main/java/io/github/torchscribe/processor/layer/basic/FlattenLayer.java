@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Precision;
@@ -53,8 +54,8 @@ final class FlattenLayer extends Layer {
   }
 
   @Override
-  public boolean isView() {
-    return true;
+  public MemoryUse memory() {
+    return MemoryUse.VIEW;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Features;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
@@ -87,13 +88,8 @@ final class LinearLayer extends Layer {
   }
 
   @Override
-  public boolean needsInput() {
-    return true;
-  }
-
-  @Override
-  public boolean learnsByProducts() {
-    return true;
+  public BackwardReads backwardReads() {
+    return BackwardReads.INPUT.andGradientOfAllRows();
   }
 
   @Override

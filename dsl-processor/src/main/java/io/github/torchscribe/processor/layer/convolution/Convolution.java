@@ -7,9 +7,11 @@ import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.layer.ThreeGradients;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
@@ -136,11 +138,6 @@ abstract class Convolution extends Layer {
   }
 
   @Override
-  public final boolean needsInput() {
-    return true;
-  }
-
-  @Override
   public final Optional<MemoryFormat> format() {
     return Optional.of(isPlain() ? MemoryFormat.CHANNELS_LAST : MemoryFormat.CONTIGUOUS);
   }
@@ -156,13 +153,18 @@ abstract class Convolution extends Layer {
   }
 
   @Override
-  public final boolean bringsInputGradient() {
+  public final boolean convolves() {
     return true;
   }
 
   @Override
-  public final boolean convolves() {
-    return true;
+  public final BackwardReads backwardReads() {
+    return BackwardReads.INPUT;
+  }
+
+  @Override
+  public final MemoryUse memory() {
+    return MemoryUse.BRINGS_GRADIENT;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer.convolution;
 
 import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
@@ -41,11 +42,6 @@ abstract class Pool extends Layer {
     return sliding.output(input, input.first(), report);
   }
 
-  @Override
-  public final boolean needsInput() {
-    return true; // libtorch asks for it, be it only for its size
-  }
-
   /** Window, stride and padding, as arguments. */
   final String window(ModelCode code) {
     return code.longs("window", sliding.kernel)
@@ -78,5 +74,10 @@ abstract class Pool extends Layer {
   /** Whether a window may hang over the end. */
   final boolean ceil() {
     return ceil;
+  }
+
+  @Override
+  public final BackwardReads backwardReads() {
+    return BackwardReads.INPUT; // libtorch asks for it, be it only for its size
   }
 }

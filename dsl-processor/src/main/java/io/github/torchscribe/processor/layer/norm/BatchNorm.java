@@ -9,7 +9,9 @@ import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.layer.ThreeGradients;
+import io.github.torchscribe.processor.layer.Traits;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
@@ -67,11 +69,6 @@ abstract class BatchNorm extends Norm {
   }
 
   @Override
-  public final boolean bringsInputGradient() {
-    return true;
-  }
-
-  @Override
   public final boolean isDivisible() {
     return false;
   }
@@ -80,6 +77,16 @@ abstract class BatchNorm extends Norm {
   @Override
   public final long fewestExamples(Shape input) {
     return input.elements() == input.sizes().get(0) ? 2 : 1;
+  }
+
+  @Override
+  public final MemoryUse memory() {
+    return MemoryUse.BRINGS_GRADIENT;
+  }
+
+  @Override
+  public final Traits traits() {
+    return Traits.MIXES_EXAMPLES;
   }
 
   @Override
@@ -164,10 +171,5 @@ abstract class BatchNorm extends Norm {
         + ", "
         + eps()
         + ", false)";
-  }
-
-  @Override
-  public final boolean mixesExamples() {
-    return true;
   }
 }

@@ -7,6 +7,7 @@ import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.layer.ThreeGradients;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
@@ -32,8 +33,8 @@ final class GroupNormLayer extends Norm {
   }
 
   @Override
-  public boolean bringsInputGradient() {
-    return true;
+  public MemoryUse memory() {
+    return MemoryUse.BRINGS_GRADIENT;
   }
 
   @Override

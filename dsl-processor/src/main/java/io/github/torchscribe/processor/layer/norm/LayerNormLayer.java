@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.layer.ThreeGradients;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
@@ -35,8 +36,8 @@ final class LayerNormLayer extends Norm {
   }
 
   @Override
-  public boolean bringsInputGradient() {
-    return true;
+  public MemoryUse memory() {
+    return MemoryUse.BRINGS_GRADIENT;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
@@ -60,11 +61,6 @@ abstract class Norm extends Layer {
     }
   }
 
-  @Override
-  public final boolean needsInput() {
-    return true;
-  }
-
   final double eps() {
     return eps;
   }
@@ -99,5 +95,10 @@ abstract class Norm extends Layer {
   /** The weight as an argument of a differentiable call. */
   final String optionalWeight(AutogradCode code) {
     return weight ? code.optional("weight") : "NONE";
+  }
+
+  @Override
+  public final BackwardReads backwardReads() {
+    return BackwardReads.INPUT;
   }
 }

@@ -5,6 +5,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.message.Report;
@@ -62,8 +63,8 @@ final class EmbeddingLayer extends Layer {
   }
 
   @Override
-  public boolean needsInput() {
-    return true;
+  public BackwardReads backwardReads() {
+    return BackwardReads.INPUT;
   }
 
   @Override

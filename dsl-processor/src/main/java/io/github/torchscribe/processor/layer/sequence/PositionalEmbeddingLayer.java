@@ -7,6 +7,7 @@ import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
@@ -34,13 +35,8 @@ final class PositionalEmbeddingLayer extends Layer {
   }
 
   @Override
-  public boolean worksInPlace() {
-    return true;
-  }
-
-  @Override
-  public boolean isElementwise() {
-    return true;
+  public MemoryUse memory() {
+    return MemoryUse.IN_PLACE;
   }
 
   @Override

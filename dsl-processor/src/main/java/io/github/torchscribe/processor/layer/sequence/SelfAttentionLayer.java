@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.Sums;
@@ -80,13 +81,8 @@ final class SelfAttentionLayer extends Layer {
   }
 
   @Override
-  public boolean needsInput() {
-    return true;
-  }
-
-  @Override
-  public boolean needsOutputGradientInPlace() {
-    return true;
+  public BackwardReads backwardReads() {
+    return BackwardReads.INPUT.andGradientRows();
   }
 
   @Override
