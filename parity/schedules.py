@@ -2,29 +2,28 @@
 
 usage: schedules.py
 """
+import inspect
 import json
 
 import torch
-from networks import FOLDER, annotations
+from annotated import FOLDER, annotations, made, parameters
 
 EPOCHS, STEPS = 8, 3
 BASE = 1e-9
 
 
 def scheduler(name, members, optimizer):
-    every = members.pop("every", "epoch")
+    """When it takes its steps, and PyTorch's object."""
     kind = getattr(torch.optim.lr_scheduler, name)
-    given = members.pop("value", None)
-    renamed = {"t_max": "T_max", "t0": "T_0", "t_mult": "T_mult"}
-    members = {renamed.get(key, key): value for key, value in members.items()}
-    if name == "MultiStepLR":
-        members["milestones"] = given if isinstance(given, tuple) else (given,)
-    if name == "ExponentialLR":
-        members["gamma"] = given
-    if name == "OneCycleLR":
-        every = "step"
-        members.update(total_steps=EPOCHS * STEPS)
-    return every, kind(optimizer, **members)
+    every = members.pop("every", "epoch")
+    if "total_steps" in parameters(kind):  # over the whole run, step by step
+        every, members = "step", {**members, "totalSteps": EPOCHS * STEPS}
+    return every, made(kind, members, optimizer)
+
+
+def step(schedule):
+    watches = "metrics" in inspect.signature(schedule.step).parameters
+    schedule.step(1.0) if watches else schedule.step()
 
 
 result = {}
@@ -35,16 +34,15 @@ for line in (FOLDER / "schedules.txt").read_text().splitlines():
     schedulers = [scheduler(name, members, optimizer) for name, members in annotations(line)]
     rates = []
     for epoch in range(EPOCHS):
-        for step in range(STEPS):
+        for _ in range(STEPS):
             rates.append(float(optimizer.param_groups[0]["lr"]))
             optimizer.step()
             for every, each in schedulers:
                 if every == "step" and len(rates) < EPOCHS * STEPS:
-                    each.step()
+                    step(each)
         for every, each in schedulers:
             if every == "epoch":
-                plateau = isinstance(each, torch.optim.lr_scheduler.ReduceLROnPlateau)
-                each.step(1.0) if plateau else each.step()
+                step(each)
     result[line] = rates
 (FOLDER / "schedules.json").write_text(json.dumps(result, indent=0) + "\n")
 print(len(result), "schedules")

@@ -8,20 +8,18 @@ import pathlib
 import sys
 
 import torch
-from networks import FOLDER, network, rows
+from annotated import FOLDER
+from networks import inputs, network, table
 from safetensors.torch import load_file, save_file
 
 NAMES = ("mlp", "network-resnet", "network-gpt")
 
 
 def made(name):
-    row = next(row for row in rows("table.txt", 6) if row[0] == name)
-    sizes, _, below = row[2].partition("<")
-    example = [int(size) for size in sizes.split(",")]
-    generator = torch.Generator().manual_seed(3)
-    x = torch.randint(int(below), (4, *example), generator=generator) if below else torch.randn(4, *example, generator=generator)
+    row = next(row for row in table() if row.name == name)
+    x = inputs(row.input, 4, torch.Generator().manual_seed(3))
     torch.manual_seed(5)
-    return network(row[3], example), x
+    return network(row.layers, row.input), x
 
 
 for name in NAMES:

@@ -1,5 +1,8 @@
 package io.github.torchscribe.processor;
 
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,9 +17,14 @@ import java.util.stream.StreamSupport;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Tensors that Python wrote, as safetensors. */
-record Fixture(Map<String, Tensor> tensors) {
-  static Fixture read(Path file) throws IOException {
+/**
+ * Tensors that Python wrote, as safetensors.
+ *
+ * @param by the command that made them
+ */
+record Fixture(Map<String, Tensor> tensors, String by) {
+  static Fixture read(Path file, String by) throws IOException {
+    assertTrue(Files.exists(file), () -> file + " is missing: " + by + " makes it");
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     byte[] header = new byte[(int) bytes.getLong()];
     bytes.get(header);
@@ -28,7 +36,7 @@ record Fixture(Map<String, Tensor> tensors) {
         tensors.put(field.getKey(), tensor(field.getValue(), data));
       }
     }
-    return new Fixture(tensors);
+    return new Fixture(tensors, by);
   }
 
   private static Tensor tensor(JsonNode about, ByteBuffer data) {
@@ -50,10 +58,8 @@ record Fixture(Map<String, Tensor> tensors) {
   }
 
   Tensor get(String name) {
-    Tensor tensor = tensors.get(name);
-    if (tensor == null) {
-      throw new AssertionError("the fixture has no " + name + " but " + tensors.keySet());
-    }
-    return tensor;
+    return requireNonNull(
+        tensors.get(name),
+        () -> by + " made " + tensors.keySet() + ", no " + name + "; if it does now, call it");
   }
 }

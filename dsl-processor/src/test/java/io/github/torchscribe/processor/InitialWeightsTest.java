@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Parameter;
@@ -25,6 +26,8 @@ class InitialWeightsTest {
     Map<String, Map<String, String>> cases = new LinkedHashMap<>();
     try (InputStream in =
         InitialWeightsTest.class.getResourceAsStream("/parity/initial-weights.csv")) {
+      assertNotNull(
+          in, "parity/initial-weights.csv is missing: python parity/randomness.py makes it");
       new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .skip(1)

@@ -26,9 +26,16 @@ final class ParityTable {
    * @param name of the fixture
    * @param against {@code python}, or {@code autograd} alone
    * @param input the shape of one example
+   * @param targets what the loss wants, as the table's head says
    */
   record Row(
-      String name, String against, String input, String layers, String loss, String optimizer) {
+      String name,
+      String against,
+      String input,
+      String targets,
+      String layers,
+      String loss,
+      String optimizer) {
     String declaration(String gradient) {
       return String.join(
           "\n",
@@ -65,29 +72,59 @@ final class ParityTable {
       return shape;
     }
 
-    /** Classes, of which every third is ignored where that is none, or numbers. */
+    /** Whether the loss ignores some targets. */
+    boolean ignores() {
+      return targets.contains(" but ");
+    }
+
+    /** For an output, one of what the cell says. */
     Tensor targets(Tensor output) {
-      boolean classes = loss.startsWith("@CrossEntropyLoss") || loss.startsWith("@NLLLoss");
-      if (!classes) {
-        return torch.rand_like(output);
+      if (targets.startsWith("classes")) {
+        return classes(output);
       }
-      int dim = loss.contains("dim = -1") ? -1 : 1;
-      Tensor targets =
+      if (targets.contains(" or ")) {
+        float[] choices = numbers(" or ");
+        TensorOptions indices = new TensorOptions(torch.ScalarType.Long);
+        Tensor which = torch.randint(choices.length, new long[] {output.numel()}, indices);
+        return torch.tensor(choices).index_select(0, which).view_as(output);
+      }
+      float[] ends = numbers(" to ");
+      return torch.rand_like(output).mul(new Scalar(ends[1] - ends[0])).add(new Scalar(ends[0]));
+    }
+
+    private float[] numbers(String between) {
+      String[] written = targets.split(between);
+      float[] numbers = new float[written.length];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = Float.parseFloat(written[i]);
+      }
+      return numbers;
+    }
+
+    private Tensor classes(Tensor output) {
+      int dim =
+          targets.contains(" in ")
+              ? Integer.parseInt(targets.replaceAll(".* in (\\S+).*", "$1"))
+              : 1;
+      Tensor classes =
           torch.randint(
               output.size(dim),
               Shapes.of(output.select(dim, 0)),
               new TensorOptions(torch.ScalarType.Long));
-      long ignored =
-          loss.contains("ignoreIndex")
-              ? Long.parseLong(loss.replaceAll(".*ignoreIndex = (-?\\d+).*", "$1"))
-              : 0;
+      long ignored = ignores() ? Long.parseLong(targets.replaceAll(".* but ", "")) : 0;
       if (ignored < 0 || ignored >= output.size(dim)) {
-        Tensor flat = targets.view(-1);
+        Tensor flat = classes.view(-1);
         for (long i = 1; i < flat.size(0); i += 3) {
           flat.select(0, i).fill_(new Scalar(ignored));
         }
       }
-      return targets;
+      return classes;
+    }
+
+    /** What PyTorch computed. */
+    Fixture fixture() throws IOException {
+      return Fixture.read(
+          FOLDER.resolve(name + ".safetensors"), "python parity/networks.py " + name);
     }
 
     /** Everything that it is made of. */
@@ -102,9 +139,21 @@ final class ParityTable {
   }
 
   static Stream<Row> rows() {
-    return cells("table.txt")
-        .map(
-            row -> new Row(row.get(0), row.get(1), row.get(2), row.get(3), row.get(4), row.get(5)));
+    return cells("table.txt").map(ParityTable::row);
+  }
+
+  private static Row row(List<String> cells) {
+    if (cells.size() != 7) {
+      throw new AssertionError("a row has 7 cells, as the table's head says, not: " + cells);
+    }
+    return new Row(
+        cells.get(0),
+        cells.get(1),
+        cells.get(2),
+        cells.get(3),
+        cells.get(4),
+        cells.get(5),
+        cells.get(6));
   }
 
   /** The networks that rows use. */

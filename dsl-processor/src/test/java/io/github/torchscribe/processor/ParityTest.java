@@ -32,7 +32,7 @@ class ParityTest {
   void equalsPyTorch(ParityTable.Row row) throws IOException {
     try (PointerScope scope = new PointerScope();
         Model model = Networks.model(row.declaration("GENERATED"), SEED)) {
-      Fixture python = Fixture.read(ParityTable.FOLDER.resolve(row.name() + ".safetensors"));
+      Fixture python = row.fixture();
       Tensor input = python.get("input");
       Tensor target = python.get("target");
       scope.attach(input);

@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,6 +49,7 @@ class ScheduleParityTest {
         new ObjectMapper()
             .readTree(ParityTable.FOLDER.resolve("schedules.json").toFile())
             .get(schedule);
+    assertNotNull(python, "schedules.json has no such row: python parity/schedules.py makes it");
     try (Model model = Networks.model(declaration, 1);
         Dataset data = new TensorDataset(torch.randn(6, 4), torch.tensor(0L, 1L, 2L, 0L, 1L, 2L))) {
       for (int run = 0; run < 2; run++) { // the second begins anew

@@ -52,14 +52,22 @@ class StateFileTest {
         .orElseThrow();
   }
 
+  private static final String BY = "python parity/weights.py write";
+
   private static Path python(String file) {
-    return ParityTable.FOLDER.resolve("weights-" + file + ".safetensors");
+    Path path = ParityTable.FOLDER.resolve("weights-" + file + ".safetensors");
+    assertTrue(Files.exists(path), () -> path + " is missing: " + BY + " makes it");
+    return path;
+  }
+
+  private static Fixture check(String name) throws IOException {
+    return Fixture.read(python(name + ".check"), BY);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"mlp", "network-resnet", "network-gpt"})
   void pythonsWeightsGivePythonsOutputsAndGoBackAsTheyCame(String name) throws IOException {
-    Fixture check = Fixture.read(python(name + ".check"));
+    Fixture check = check(name);
     Path saved = folder.resolve("saved.safetensors");
     try (Model model = model(name)) {
       model.load(python(name));
@@ -85,7 +93,7 @@ class StateFileTest {
   @ValueSource(strings = {"mlp", "network-resnet", "network-gpt"})
   void whatJavaTrainedIsWritten(String name) throws IOException {
     Path out = Path.of(System.getProperty("weights.out", folder.toString()));
-    Tensor input = Fixture.read(python(name + ".check")).get("input");
+    Tensor input = check(name).get("input");
     try (Model model = model(name);
         Model other = model(name)) {
       for (Parameter parameter : model.parameters()) {

@@ -2,12 +2,16 @@ package io.github.torchscribe.runtime.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.Randomness;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -17,17 +21,29 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DataLoaderTest {
+  static Stream<Arguments> orders() throws IOException {
+    try (InputStream in = DataLoaderTest.class.getResourceAsStream("/parity/orders.csv")) {
+      assertNotNull(in, "parity/orders.csv is missing: python parity/randomness.py makes it");
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .skip(1)
+          .map(line -> Arguments.of((Object[]) line.split(",")));
+    }
+  }
+
   /** The fixture is made by parity/randomness.py. */
   @ParameterizedTest
-  @CsvFileSource(resources = "/parity/orders.csv", numLinesToSkip = 1)
+  @MethodSource("orders")
   void shufflesInPythonsOrder(
       long seed, int size, int batch, int epoch, String first, String sha256) {
     try (Dataset train = numbers(size);

@@ -116,7 +116,7 @@ class ImageFolderTest {
   void saysOnceWhatIsOddAboutAFile() throws IOException {
     Path file = folder.resolve("a/1.jpg");
     Files.createDirectories(file.getParent());
-    Files.copy(Path.of("src/test/resources/pictures/rgb-half-with-end.jpg"), file);
+    Files.copy(PicturesOfPillowTest.picture("rgb-half-with-end.jpg"), file);
     List<String> said = new ArrayList<>();
     Handler handler =
         new Handler() {

@@ -39,8 +39,18 @@ class PicturesOfPillowTest {
     }
   }
 
+  private static List<String> lines(String name) throws IOException {
+    return Files.readAllLines(picture(name));
+  }
+
+  static Path picture(String name) {
+    Path file = PICTURES.resolve(name);
+    assertTrue(Files.exists(file), () -> file + " is missing: python parity/pictures.py makes it");
+    return file;
+  }
+
   private static List<Expected> expected(boolean refused) throws IOException {
-    return Files.readAllLines(PICTURES.resolve("expected.txt")).stream()
+    return lines("expected.txt").stream()
         .filter(line -> !line.startsWith("#") && line.endsWith(" REFUSED") == refused)
         .map(Expected::of)
         .toList();
@@ -51,7 +61,7 @@ class PicturesOfPillowTest {
     Path file = folder.resolve(name).resolve("class").resolve(name);
     if (!Files.exists(file)) {
       Files.createDirectories(file.getParent());
-      Files.copy(PICTURES.resolve(name), file);
+      Files.copy(picture(name), file);
     }
     return file.getParent().getParent();
   }
@@ -86,7 +96,7 @@ class PicturesOfPillowTest {
   void servingReadsTheSame() throws IOException {
     List<String> wrong = new ArrayList<>();
     for (Expected one : expected(false)) {
-      BufferedImage image = PictureFile.read(PICTURES.resolve(one.name));
+      BufferedImage image = PictureFile.read(picture(one.name));
       float[] numbers = new float[one.samples.length];
       new Pixels(one.mode.equals("L"), one.height, one.width).write(image, numbers, 0);
       compare("", one, numbers, wrong);
@@ -104,7 +114,7 @@ class PicturesOfPillowTest {
           one.name.matches("(grey|rgb|palette|cmyk\\.|two|whole|transparent).*(png|jpg|gif)");
       boolean special = one.name.matches(".*(profile|no-end|half|ids|adobe|exif|short|bad|cut).*");
       if (plain && !special) {
-        BufferedImage image = javax.imageio.ImageIO.read(PICTURES.resolve(one.name).toFile());
+        BufferedImage image = javax.imageio.ImageIO.read(picture(one.name).toFile());
         float[] numbers = new float[one.samples.length];
         new Pixels(one.mode.equals("L"), one.height, one.width).write(image, numbers, 0);
         compare("ImageIO: ", one, numbers, wrong);
@@ -160,13 +170,13 @@ class PicturesOfPillowTest {
 
   @Test
   void filesComeInTorchvisionsOrder() throws IOException {
-    List<String> lines = Files.readAllLines(PICTURES.resolve("order.txt"));
+    List<String> lines = lines("order.txt");
     List<String> files = lines.subList(0, lines.indexOf(""));
     List<String> backwards = new ArrayList<>(files);
     java.util.Collections.reverse(backwards);
     for (String file : backwards) {
       Files.createDirectories(folder.resolve(file).getParent());
-      Files.copy(PICTURES.resolve("two.png"), folder.resolve(file));
+      Files.copy(picture("two.png"), folder.resolve(file));
     }
     try (ImageFolder all = ImageFolder.of(folder)) {
       List<String> found = new ArrayList<>();
@@ -180,7 +190,7 @@ class PicturesOfPillowTest {
 
   @Test
   void namesComeInTheOrderOfCodePoints() throws IOException {
-    List<String> lines = Files.readAllLines(PICTURES.resolve("order.txt"));
+    List<String> lines = lines("order.txt");
     List<String> names =
         lines.subList(lines.indexOf("") + 1, lines.size()).stream()
             .map(

@@ -147,6 +147,8 @@ class VisdomMessagesTest {
 
   static Stream<String> fixture() throws IOException {
     try (InputStream in = VisdomMessagesTest.class.getResourceAsStream("/parity/visdom.jsonl")) {
+      assertNotNull(
+          in, "parity/visdom.jsonl is missing: python parity/visdom_messages.py makes it");
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines();
     }
   }

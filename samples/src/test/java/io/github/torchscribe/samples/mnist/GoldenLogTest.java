@@ -1,6 +1,7 @@
 package io.github.torchscribe.samples.mnist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
@@ -51,7 +52,7 @@ class GoldenLogTest {
   })
   void equalsPythons(String mode, long seed, int logged) throws IOException {
     int epochs = LONG ? logged : 1;
-    List<String> expected = golden(mode + "." + seed + ".txt");
+    List<String> expected = golden(mode, seed, logged);
     List<String> actual = run(mode, seed, epochs);
 
     int lines = epochs * expected.size() / logged;
@@ -118,8 +119,11 @@ class GoldenLogTest {
     }
   }
 
-  private static List<String> golden(String name) throws IOException {
-    try (InputStream in = GoldenLogTest.class.getResourceAsStream("/golden/" + name)) {
+  private static List<String> golden(String mode, long seed, int logged) throws IOException {
+    String name = "/golden/" + mode + "." + seed + ".txt";
+    try (InputStream in = GoldenLogTest.class.getResourceAsStream(name)) {
+      String call = "python parity/mnist_mlp.py " + mode + " " + seed + " " + logged + " ROOT";
+      assertNotNull(in, name + " is missing: " + call + " prints it; ROOT/MNIST/raw has the files");
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
   }

@@ -1,0 +1,83 @@
+"""What Torchscribe has and PyTorch has not, or has otherwise, made of what PyTorch has."""
+import torch
+import torch.nn as nn
+
+
+class Softmax(nn.Softmax):
+    """Over the last dimension; PyTorch's own has no dimension that it means unless told."""
+
+    def __init__(self, dim=-1):
+        super().__init__(dim)
+
+
+class LogSoftmax(nn.LogSoftmax):
+    def __init__(self, dim=-1):
+        super().__init__(dim)
+
+
+class Unflatten(nn.Unflatten):
+    """The first dimension of an example, where PyTorch's has to be told."""
+
+    def __init__(self, unflattened_size, dim=1):
+        super().__init__(dim, unflattened_size)
+
+
+class OneResult:
+    """A recurrent layer with one result: all states of the last layer, or the last of them."""
+
+    def __init__(self, input_size, hidden_size, output="last", **members):
+        super().__init__(input_size, hidden_size, batch_first=True, **members)
+        self.output = output
+
+    def forward(self, x):
+        states, last = super().forward(x)
+        last = last[0] if isinstance(last, tuple) else last
+        directions = 2 if self.bidirectional else 1
+        return states if self.output == "sequence" else torch.cat(tuple(last[-directions:]), dim=-1)
+
+
+class LSTM(OneResult, nn.LSTM):
+    pass
+
+
+class GRU(OneResult, nn.GRU):
+    pass
+
+
+class SelfAttention(nn.MultiheadAttention):
+    def __init__(self, embed_dim, heads, causal=False, bias=True):
+        super().__init__(embed_dim, heads, bias=bias, batch_first=True)
+        self.causal = causal
+
+    def forward(self, x):
+        mask = nn.Transformer.generate_square_subsequent_mask(x.shape[1]) if self.causal else None
+        return super().forward(x, x, x, need_weights=False, attn_mask=mask, is_causal=self.causal)[0]
+
+
+class PositionalEmbedding(nn.Embedding):
+    def __init__(self, num_positions, embed_dim):
+        super().__init__(num_positions, embed_dim)
+
+    def forward(self, x):
+        return x + self.weight
+
+
+class CrossEntropyLoss(nn.CrossEntropyLoss):
+    """Classes may lie in another dimension than 1."""
+
+    def __init__(self, dim=1, **members):
+        super().__init__(**members)
+        self.dim = dim
+
+    def forward(self, scores, classes):
+        return super().forward(scores.movedim(self.dim, 1), classes)
+
+
+class Residual(nn.Sequential):
+    """y = x + f(x), or with a shortcut y = g(x) + f(x)."""
+
+    def forward(self, x):
+        y = x
+        for name, module in self.named_children():
+            y = y if name == "shortcut" else module(y)
+        return y + (self.shortcut(x) if hasattr(self, "shortcut") else x)
