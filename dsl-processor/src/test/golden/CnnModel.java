@@ -1,16 +1,16 @@
 package test;
 
-import static io.github.torchscribe.runtime.Initializers.*;
+import static io.github.torchscribe.runtime.generated.Initializers.*;
 import static org.bytedeco.pytorch.global.torch.*;
 
 import io.github.torchscribe.dsl.Order;
-import io.github.torchscribe.runtime.Blueprint;
-import io.github.torchscribe.runtime.Decision;
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.Share;
-import io.github.torchscribe.runtime.Workload;
-import io.github.torchscribe.runtime.data.TensorSpec;
+import io.github.torchscribe.runtime.generated.Blueprint;
+import io.github.torchscribe.runtime.generated.Share;
+import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.optim.Sgd;
+import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.Workload;
 import javax.annotation.processing.Generated;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;

@@ -3,8 +3,8 @@ package io.github.torchscribe.benchmarks;
 import io.github.torchscribe.benchmarks.common.Block;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
-import io.github.torchscribe.runtime.Summary;
-import io.github.torchscribe.runtime.Threads;
+import io.github.torchscribe.runtime.learner.Summary;
+import io.github.torchscribe.runtime.torch.Threads;
 import io.github.torchscribe.runtime.data.Batch;
 import java.io.IOException;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class Contender {
 
   /** One product of large matrices, with all threads: what this machine can do. */
   private static DoubleSupplier product() {
-    Threads.prepareFor(io.github.torchscribe.runtime.Workload.MATRIX_PRODUCTS);
+    Threads.prepareFor(io.github.torchscribe.runtime.torch.Workload.MATRIX_PRODUCTS);
     Tensor left = torch.rand(SIZE, SIZE);
     Tensor right = torch.rand(SIZE, SIZE);
     Tensor result = torch.empty(SIZE, SIZE);

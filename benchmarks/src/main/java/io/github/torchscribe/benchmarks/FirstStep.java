@@ -1,6 +1,6 @@
 package io.github.torchscribe.benchmarks;
 
-import io.github.torchscribe.runtime.Threads;
+import io.github.torchscribe.runtime.torch.Threads;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Mnist;

@@ -1,6 +1,6 @@
 package io.github.torchscribe.benchmarks;
 
-import io.github.torchscribe.runtime.History;
+import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.log.TrainingLog;

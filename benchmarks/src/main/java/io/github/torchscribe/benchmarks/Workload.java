@@ -1,7 +1,7 @@
 package io.github.torchscribe.benchmarks;
 
 import io.github.torchscribe.benchmarks.common.Block;
-import io.github.torchscribe.runtime.Device;
+import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.Parameter;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.TensorDataset;
+import io.github.torchscribe.runtime.learner.Parameter;
 import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.PointerScope;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.Parameter;
+import io.github.torchscribe.runtime.learner.Parameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

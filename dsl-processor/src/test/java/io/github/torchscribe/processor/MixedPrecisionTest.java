@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.Parameter;
+import io.github.torchscribe.runtime.learner.Parameter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
-import io.github.torchscribe.runtime.Initializers;
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.Parameter;
-import io.github.torchscribe.runtime.Share;
+import io.github.torchscribe.runtime.generated.Initializers;
+import io.github.torchscribe.runtime.generated.Share;
+import io.github.torchscribe.runtime.learner.Parameter;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

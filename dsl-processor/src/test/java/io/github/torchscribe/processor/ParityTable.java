@@ -1,6 +1,6 @@
 package io.github.torchscribe.processor;
 
-import io.github.torchscribe.runtime.data.Shapes;
+import io.github.torchscribe.runtime.torch.Shapes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.Parameter;
+import io.github.torchscribe.runtime.learner.Parameter;
 import java.io.IOException;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Checkpoints;
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.Parameter;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.file.Safetensors;
+import io.github.torchscribe.runtime.learner.Parameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime;
 
+import io.github.torchscribe.runtime.train.RunPlan;
 import java.nio.file.Path;
 
 /**
@@ -59,15 +60,8 @@ public final class Checkpoints {
     return count;
   }
 
-  Path folder() {
-    return folder;
-  }
-
-  int everySteps() {
-    return everySteps;
-  }
-
-  int kept() {
-    return kept;
+  /** As a run is asked for it. */
+  RunPlan.Saving saving(boolean resumes) {
+    return new RunPlan.Saving(folder, everySteps, kept, resumes);
   }
 }

@@ -3,7 +3,10 @@ package io.github.torchscribe.runtime;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
-import io.github.torchscribe.runtime.data.TensorSpec;
+import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Longs;
+import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -21,7 +24,7 @@ public final class ClassWeights {
    * @throws IllegalArgumentException when the data do not fit the loss, or the targets are numbers
    */
   public static double[] balanced(Model model, Dataset data) {
-    Blueprint.Loss loss = model.blueprint().requireLoss();
+    Network.Loss loss = model.network().requireLoss();
     if (!loss.targets().accept(data.targets())) {
       throw new IllegalArgumentException(
           "the targets are " + data.targets() + ", but " + model.name() + " takes " + loss.takes());
@@ -48,7 +51,7 @@ public final class ClassWeights {
     long[] counts = new long[(int) classes.count()];
     try (DataLoader loader = DataLoader.sequential(data, 1000, null, Device.cpu())) {
       for (Batch batch : loader) {
-        for (long target : Predictions.longs(batch.targets())) {
+        for (long target : Longs.of(batch.targets())) {
           if (classes.ignored().isEmpty() || target != classes.ignored().getAsLong()) {
             counts[(int) target]++;
           }
@@ -61,13 +64,13 @@ public final class ClassWeights {
         .toArray();
   }
 
-  static void check(Blueprint blueprint, double... weights) {
-    Blueprint.Loss loss = blueprint.requireLoss();
-    if (blueprint.classWeights() == null) {
+  static void check(Network network, double... weights) {
+    Network.Loss loss = network.requireLoss();
+    if (network.classWeights() == null) {
       throw new IllegalStateException(
           loss.text()
               + " of "
-              + blueprint.name()
+              + network.name()
               + " weighs all classes the same; write weights into it, such as weight = {1, 1, …},"
               + " that others can replace");
     }
@@ -77,7 +80,7 @@ public final class ClassWeights {
               Locale.ROOT,
               "there are %d weights, but %s has %d classes",
               weights.length,
-              blueprint.name(),
+              network.name(),
               loss.targets().count()));
     }
     for (double weight : weights) {

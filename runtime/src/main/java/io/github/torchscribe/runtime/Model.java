@@ -1,22 +1,33 @@
 package io.github.torchscribe.runtime;
 
-import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.engine.Engine;
+import io.github.torchscribe.runtime.engine.EngineState;
+import io.github.torchscribe.runtime.engine.Updates;
+import io.github.torchscribe.runtime.generated.Blueprint;
+import io.github.torchscribe.runtime.generated.Generated;
+import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.generated.Share;
+import io.github.torchscribe.runtime.generated.Weights;
+import io.github.torchscribe.runtime.learner.Decision;
+import io.github.torchscribe.runtime.learner.Evaluation;
+import io.github.torchscribe.runtime.learner.History;
+import io.github.torchscribe.runtime.learner.Learner;
+import io.github.torchscribe.runtime.learner.Parameter;
+import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.log.ConsoleLog;
 import io.github.torchscribe.runtime.metric.Metric;
-import io.github.torchscribe.runtime.metric.Outcome;
 import io.github.torchscribe.runtime.report.RunReport;
+import io.github.torchscribe.runtime.torch.Device;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * A neural network with its parameters. The processor writes one subclass per {@code @Network}
@@ -33,8 +44,7 @@ public abstract class Model implements Learner, AutoCloseable {
   private static final Updates PLAIN =
       new Updates(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 1);
 
-  private final Blueprint blueprint;
-  private final BatchCheck check;
+  private final Network network;
   private Engine engine;
 
   /**
@@ -43,8 +53,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @param blueprint what the generated class says of the network
    */
   protected Model(Blueprint blueprint) {
-    this.blueprint = blueprint;
-    this.check = new BatchCheck(blueprint);
+    network = blueprint.network();
   }
 
   // What the processor writes.
@@ -79,8 +88,8 @@ public abstract class Model implements Learner, AutoCloseable {
    * @param seed what initial weights and orders are drawn from
    */
   protected final void start(long seed) {
-    engine = new Engine(this, blueprint, seed);
-    CLEANER.register(this, engine.team()::close);
+    engine = new Engine(new Written(this), seed);
+    CLEANER.register(this, engine.endOfWorkers());
   }
 
   /**
@@ -91,7 +100,8 @@ public abstract class Model implements Learner, AutoCloseable {
    */
   protected static long seed(Blueprint blueprint) {
     return blueprint
-        .settings()
+        .network()
+        .training()
         .seed()
         .orElseGet(() -> ThreadLocalRandom.current().nextLong() & Long.MAX_VALUE);
   }
@@ -134,7 +144,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @return for example {@code Mlp}
    */
   public final String name() {
-    return blueprint.name();
+    return network.name();
   }
 
   /**
@@ -184,7 +194,7 @@ public abstract class Model implements Learner, AutoCloseable {
    */
   @Override
   public final Summary summary() {
-    return blueprint.summary();
+    return network.summary();
   }
 
   /**
@@ -193,7 +203,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @return the elements of all parameters
    */
   public final long parameterCount() {
-    return blueprint.size();
+    return network.size();
   }
 
   /**
@@ -203,20 +213,17 @@ public abstract class Model implements Learner, AutoCloseable {
    * @return (N, output…): a tensor of the caller's
    */
   public final Tensor forward(Tensor input) {
-    check.input(input, device());
-    Tensor result = output(input.size(0));
-    engine.infer(input, result);
-    return Arena.given(result);
+    return engine.scoring().forward(input);
   }
 
   @Override
   public final boolean decides() {
-    return blueprint.decision() != Decision.NONE;
+    return network.decision() != Decision.NONE;
   }
 
   @Override
   public final OptionalLong ignored() {
-    return blueprint.ignored();
+    return network.ignored();
   }
 
   /**
@@ -228,12 +235,7 @@ public abstract class Model implements Learner, AutoCloseable {
    */
   @Override
   public final long[] predict(Tensor input) {
-    PointerScope scope = new PointerScope();
-    try {
-      return Predictions.longs(blueprint.decision().classes(forward(input)));
-    } finally {
-      scope.close();
-    }
+    return engine.scoring().predict(input);
   }
 
   /**
@@ -253,7 +255,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @return the batch's loss before the update
    */
   public final float step(Tensor input, Tensor target) {
-    return engine.step(input, target, learned(input, target), PLAIN);
+    return engine.steps().step(input, target, PLAIN);
   }
 
   /**
@@ -264,7 +266,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @return the batch's loss
    */
   public final float backward(Tensor input, Tensor target) {
-    return engine.backward(input, target, learned(input, target));
+    return engine.steps().backward(input, target);
   }
 
   /**
@@ -275,7 +277,7 @@ public abstract class Model implements Learner, AutoCloseable {
    */
   public final Evaluation evaluate(Dataset data) {
     try (DataLoader loader =
-        DataLoader.sequential(data, blueprint.settings().batchSize(), null, device())) {
+        DataLoader.sequential(data, network.training().batchSize(), null, device())) {
       return evaluate(loader.gatheredBy(engine::gather));
     }
   }
@@ -299,39 +301,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @return sums over the data
    */
   public final Evaluation evaluate(DataLoader loader, List<Metric> metrics) {
-    metrics.forEach(Metric::reset);
-    Evaluation sum = Evaluation.NONE;
-    for (Batch batch : loader) {
-      Counted counted = checked(batch.inputs(), batch.targets());
-      PointerScope scope = new PointerScope();
-      try {
-        Tensor output = metrics.isEmpty() ? null : output(batch.size());
-        sum = sum.plus(engine.evaluate(batch, counted, output));
-        if (output != null) {
-          Outcome outcome = outcome(output, batch.targets());
-          metrics.forEach(metric -> metric.update(outcome));
-        }
-      } finally {
-        scope.close();
-      }
-    }
-    return sum;
-  }
-
-  private Outcome outcome(Tensor output, Tensor target) {
-    return decides()
-        ? Outcome.of(
-            output,
-            target,
-            Predictions.longs(blueprint.decision().classes(output)),
-            Predictions.longs(blueprint.decision().right(target)),
-            ignored())
-        : new Outcome(output, target, new long[0], new long[0]);
-  }
-
-  private Tensor output(long n) {
-    long[] shape = blueprint.batchOutput(n);
-    return torch.empty(shape, device().options(torch.ScalarType.Float), null);
+    return engine.scoring().evaluate(loader, metrics);
   }
 
   /**
@@ -358,7 +328,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @throws UncheckedIOException when it cannot be written; the message says why
    */
   public final void save(Path path) {
-    engine.state().withValues(all -> new StateFile(blueprint).write(path, all));
+    new EngineState(engine).write(path);
   }
 
   /**
@@ -374,7 +344,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @throws UncheckedIOException when it cannot be read or is no such file; nothing has changed
    */
   public final Model load(Path path) {
-    engine.state().changeValues(all -> new StateFile(blueprint).read(path, all, true));
+    new EngineState(engine).read(path, true);
     return this;
   }
 
@@ -387,7 +357,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @throws UncheckedIOException when it cannot be read or is no such file; nothing has changed
    */
   public final List<String> loadLenient(Path path) {
-    return engine.state().changeValues(all -> new StateFile(blueprint).read(path, all, false));
+    return new EngineState(engine).read(path, false);
   }
 
   /** Frees all native memory. A second call does nothing. */
@@ -396,30 +366,39 @@ public abstract class Model implements Learner, AutoCloseable {
     engine.close();
   }
 
-  // What the trainer needs.
-
-  final float step(Batch batch, Updates updates) {
-    Counted counted = learned(batch.inputs(), batch.targets());
-    return engine.step(batch.inputs(), batch.targets(), counted, updates);
+  Network network() {
+    return network;
   }
 
-  private Counted learned(Tensor input, Tensor target) {
-    Counted counted = checked(input, target);
-    check.learns(input);
-    return counted;
-  }
-
-  /** What counts of a batch's targets. */
-  final Counted checked(Tensor input, Tensor target) {
-    check.input(input, device());
-    return check.target(input, target, device(), engine.classWeights());
-  }
-
-  final Blueprint blueprint() {
-    return blueprint;
-  }
-
-  final Engine engine() {
+  Engine engine() {
     return engine;
+  }
+
+  /** What the processor writes, for the engine; users of a model do not see it. */
+  private record Written(Model model) implements Generated {
+    @Override
+    public Network network() {
+      return model.network;
+    }
+
+    @Override
+    public void bind(Tensor values, Tensor gradients) {
+      model.bind(values, gradients);
+    }
+
+    @Override
+    public void initialize(GeneratorOptional generator) {
+      model.initialize(generator);
+    }
+
+    @Override
+    public Share share() {
+      return model.share();
+    }
+
+    @Override
+    public Class<?> type() {
+      return model.getClass();
+    }
   }
 }

@@ -1,9 +1,15 @@
 package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Pixels;
-import io.github.torchscribe.runtime.data.Shapes;
-import io.github.torchscribe.runtime.data.TensorSpec;
 import io.github.torchscribe.runtime.data.Transform;
+import io.github.torchscribe.runtime.engine.Engine;
+import io.github.torchscribe.runtime.predict.ImageExamples;
+import io.github.torchscribe.runtime.predict.Lane;
+import io.github.torchscribe.runtime.predict.Lanes;
+import io.github.torchscribe.runtime.predict.MicroBatches;
+import io.github.torchscribe.runtime.torch.Shapes;
+import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.Threads;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,9 +40,9 @@ public final class Predictor implements AutoCloseable {
   Predictor(Engine engine) {
     this.engine = engine;
     lanes = new Lanes(engine);
-    input = engine.blueprint().input();
+    input = engine.network().input();
     inputSize = Math.toIntExact(Shapes.elements(input.shape()));
-    outputSize = Math.toIntExact(Shapes.elements(engine.blueprint().batchOutput(1)));
+    outputSize = Math.toIntExact(Shapes.elements(engine.network().batchOutput(1)));
   }
 
   /**
@@ -250,7 +256,7 @@ public final class Predictor implements AutoCloseable {
           String.format(
               Locale.ROOT,
               "%s takes %s: %d for an example, but was given %d %s",
-              engine.blueprint().name(),
+              engine.network().name(),
               input,
               inputSize,
               length,

@@ -2,13 +2,17 @@ package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Subset;
-import io.github.torchscribe.runtime.data.TensorSpec;
+import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.learner.DivergedException;
+import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.metric.Metric;
+import io.github.torchscribe.runtime.train.RunPlan;
+import io.github.torchscribe.runtime.train.SignalStop;
+import io.github.torchscribe.runtime.train.TrainingRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -43,7 +47,7 @@ public final class Trainer {
 
   private Trainer(Model model) {
     this.model = model;
-    Blueprint.Settings settings = model.blueprint().settings();
+    Network.Training settings = model.network().training();
     epochs = settings.epochs();
     batchSize = settings.batchSize();
     shuffle = settings.shuffle();
@@ -236,7 +240,7 @@ public final class Trainer {
    *     replace
    */
   public Trainer classWeights(double... weights) {
-    ClassWeights.check(model.blueprint(), weights);
+    ClassWeights.check(model.network(), weights);
     model.engine().classWeights(weights);
     return this;
   }
@@ -323,75 +327,23 @@ public final class Trainer {
    * @throws IllegalArgumentException when the data do not fit the network
    */
   public History run(Dataset train, Dataset test) {
-    model.engine().requireOpen();
-    model.engine().requireOptimizer();
-    check("training", train);
-    check("test", test);
-    requireLargeEnoughBatches(train.size());
     stopped = false;
     SignalStop signals = stopsOnSignal ? new SignalStop(this::stop) : null;
-    try (signals;
-        RunCheckpoints kept = RunCheckpoints.open(this, train, test);
-        TrainingRun run = new TrainingRun(this, train, test, kept)) {
-      return run.go();
+    try (signals) {
+      return TrainingRun.run(model, model.engine(), plan(), train, test);
     }
   }
 
-  /** What would else come out at the end of the first epoch. */
-  private void requireLargeEnoughBatches(long examples) {
-    long size = Math.min(batchSize, examples);
-    long last = dropLast ? 0 : examples % size;
-    Optional<String> lack = model.blueprint().lackOfExamples(size);
-    if (lack.isPresent()) {
-      throw new IllegalArgumentException(
-          lack.get() + ", but those of this run have " + size + ": give it more, or batchSize(…)");
-    }
-    if (last > 0) {
-      model
-          .blueprint()
-          .lackOfExamples(last)
-          .ifPresent(
-              lacking -> {
-                throw new IllegalArgumentException(
-                    String.format(
-                        Locale.ROOT,
-                        "%s, but the last one of each epoch has %d (there are %d in batches of %d):"
-                            + " leave it out with dropLast(true), or choose another batch size",
-                        lacking,
-                        last,
-                        examples,
-                        size));
-              });
-    }
-  }
-
-  private void check(String which, Dataset data) {
-    if (data.size() < 1) {
-      throw new IllegalArgumentException("the " + which + " data have no example");
-    }
-    Blueprint.Loss loss = model.blueprint().requireLoss();
-    if (!loss.targets().accept(data.targets())) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "the targets of the %s data are %s, but %s of %s takes %s",
-              which,
-              data.targets(),
-              loss.text(),
-              model.name(),
-              loss.takes()));
-    }
-    TensorSpec input = model.blueprint().input();
-    if (!input.accept(data.inputs())) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "the examples of the %s data are %s, but %s takes %s",
-              which,
-              data.inputs(),
-              model.name(),
-              input));
-    }
+  private RunPlan plan() {
+    return new RunPlan(
+        new RunPlan.Batches(epochs, batchSize, shuffle, dropLast),
+        new RunPlan.Gradients(maxNorm, maxValue, accumulated),
+        new RunPlan.Limits(patience, Optional.ofNullable(timeLimit), memoryLimit, () -> stopped),
+        Optional.ofNullable(checkpoints).map(some -> some.saving(resumes)),
+        restoresBest,
+        List.copyOf(metrics),
+        List.copyOf(logs),
+        splitSeed);
   }
 
   private static double aboveZero(String what, double value) {
@@ -406,83 +358,5 @@ public final class Trainer {
       throw new IllegalArgumentException(what + " must be at least 1 but is " + count);
     }
     return count;
-  }
-
-  // What a run asks for.
-
-  Model model() {
-    return model;
-  }
-
-  List<TrainingLog> logs() {
-    return logs;
-  }
-
-  List<Metric> metrics() {
-    return metrics;
-  }
-
-  int epochs() {
-    return epochs;
-  }
-
-  int batchSize() {
-    return batchSize;
-  }
-
-  /** What the data were divided by, where they were. */
-  OptionalLong splitSeed() {
-    return splitSeed;
-  }
-
-  /** How many updates a run has. */
-  long updatesOf(long examples) {
-    long size = Math.min(batchSize, examples);
-    long batches = dropLast ? examples / size : (examples + size - 1) / size;
-    return epochs * ((batches + accumulated - 1) / accumulated);
-  }
-
-  boolean dropsLast() {
-    return dropLast;
-  }
-
-  boolean shuffles() {
-    return shuffle;
-  }
-
-  int accumulated() {
-    return accumulated;
-  }
-
-  Updates updates() {
-    return new Updates(maxNorm, maxValue, accumulated);
-  }
-
-  int patience() {
-    return patience;
-  }
-
-  boolean restoresBest() {
-    return restoresBest;
-  }
-
-  Optional<Duration> timeLimit() {
-    return Optional.ofNullable(timeLimit);
-  }
-
-  long memoryLimit() {
-    return memoryLimit;
-  }
-
-  Optional<Checkpoints> checkpoints() {
-    return Optional.ofNullable(checkpoints);
-  }
-
-  boolean resumes() {
-    return resumes;
-  }
-
-  boolean isStopped() {
-    return stopped;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What a generated model stands on: {@link io.github.torchscribe.runtime.Model}, the {@link
- * io.github.torchscribe.runtime.Trainer}, devices, threads, and the lifetime of native memory.
+ * What users call: a {@link io.github.torchscribe.runtime.Model}, its {@link
+ * io.github.torchscribe.runtime.Trainer} and its {@link io.github.torchscribe.runtime.Predictor}.
  *
  * <p>Tensors are libtorch's own, {@code org.bytedeco.pytorch.Tensor}.
  */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,7 @@ class PublicApiTest {
     Path classes = Path.of("target/classes");
     Set<String> foreign = new TreeSet<>();
     int seen = 0;
+    Set<String> exported = exported(classes);
     List<Path> files;
     try (Stream<Path> all = Files.walk(classes)) {
       files = all.filter(file -> file.toString().endsWith(".class")).toList();
@@ -42,7 +46,7 @@ class PublicApiTest {
         continue;
       }
       Class<?> type = Class.forName(name, false, getClass().getClassLoader());
-      if (isPublic(type)) {
+      if (exported.contains(type.getPackageName()) && isPublic(type)) {
         seen++;
         signatures(type)
             .flatMap(signature -> NAME.matcher(signature).results().map(MatchResult::group))
@@ -52,6 +56,14 @@ class PublicApiTest {
     }
     assertTrue(seen > 50, () -> "too few public classes in " + files);
     assertEquals(Set.of(), foreign);
+  }
+
+  private static Set<String> exported(Path classes) throws IOException {
+    try (InputStream in = Files.newInputStream(classes.resolve("module-info.class"))) {
+      return ModuleDescriptor.read(in).exports().stream()
+          .map(ModuleDescriptor.Exports::source)
+          .collect(Collectors.toSet());
+    }
   }
 
   private static boolean isPublic(Class<?> type) {

@@ -2,7 +2,12 @@ package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
+import io.github.torchscribe.runtime.learner.Evaluation;
+import io.github.torchscribe.runtime.learner.History;
+import io.github.torchscribe.runtime.learner.Learner;
+import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.torch.Device;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.torchscribe.samples;
 
 import io.github.torchscribe.runtime.Checkpoints;
-import io.github.torchscribe.runtime.History;
 import io.github.torchscribe.runtime.Trainer;
+import io.github.torchscribe.runtime.learner.History;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

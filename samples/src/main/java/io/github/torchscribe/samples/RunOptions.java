@@ -1,7 +1,7 @@
 package io.github.torchscribe.samples;
 
-import io.github.torchscribe.runtime.Device;
-import io.github.torchscribe.runtime.Threads;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Threads;
 import picocli.CommandLine.Option;
 
 /** The options of all samples that train. */

@@ -1,6 +1,6 @@
 package io.github.torchscribe.samples;
 
-import io.github.torchscribe.runtime.Device;
+import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.samples.mnist.CnnSample;
 import io.github.torchscribe.samples.mnist.MnistSample;
 import io.github.torchscribe.samples.mnist.MnistTensorsSample;

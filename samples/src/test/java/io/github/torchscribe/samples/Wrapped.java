@@ -1,7 +1,7 @@
 package io.github.torchscribe.samples;
 
 import io.github.torchscribe.runtime.data.Dataset;
-import io.github.torchscribe.runtime.data.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpec;
 
 /** Another dataset's examples, gathered in a way of its own. */
 public interface Wrapped extends Dataset {

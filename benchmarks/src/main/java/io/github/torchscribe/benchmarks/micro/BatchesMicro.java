@@ -1,7 +1,7 @@
 package io.github.torchscribe.benchmarks.micro;
 
-import io.github.torchscribe.runtime.Device;
-import io.github.torchscribe.runtime.Randomness;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Randomness;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Mnist;

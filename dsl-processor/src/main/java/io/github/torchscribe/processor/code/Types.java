@@ -5,17 +5,18 @@ import com.squareup.javapoet.ClassName;
 /** The classes that generated code stands on. */
 public final class Types {
   private static final String RUNTIME = "io.github.torchscribe.runtime";
+  private static final String GENERATED = RUNTIME + ".generated";
   private static final String PYTORCH = "org.bytedeco.pytorch";
 
   public static final ClassName MODEL = ClassName.get(RUNTIME, "Model");
-  public static final ClassName BLUEPRINT = ClassName.get(RUNTIME, "Blueprint");
-  public static final ClassName SHARE = ClassName.get(RUNTIME, "Share");
-  public static final ClassName PIECES = ClassName.get(RUNTIME, "Pieces");
-  public static final ClassName RECORDING = ClassName.get(RUNTIME, "Recording");
-  public static final ClassName WORKLOAD = ClassName.get(RUNTIME, "Workload");
-  public static final ClassName DECISION = ClassName.get(RUNTIME, "Decision");
-  public static final ClassName TENSOR_SPEC = ClassName.get(RUNTIME + ".data", "TensorSpec");
-  public static final ClassName INITIALIZERS = ClassName.get(RUNTIME, "Initializers");
+  public static final ClassName BLUEPRINT = ClassName.get(GENERATED, "Blueprint");
+  public static final ClassName SHARE = ClassName.get(GENERATED, "Share");
+  public static final ClassName PIECES = ClassName.get(GENERATED, "Pieces");
+  public static final ClassName RECORDING = ClassName.get(GENERATED, "Recording");
+  public static final ClassName WORKLOAD = ClassName.get(RUNTIME + ".torch", "Workload");
+  public static final ClassName DECISION = ClassName.get(RUNTIME + ".learner", "Decision");
+  public static final ClassName TENSOR_SPEC = ClassName.get(RUNTIME + ".torch", "TensorSpec");
+  public static final ClassName INITIALIZERS = ClassName.get(GENERATED, "Initializers");
   public static final ClassName TENSOR = ClassName.get(PYTORCH, "Tensor");
   public static final ClassName TENSOR_OPTIONAL = ClassName.get(PYTORCH, "TensorOptional");
   public static final ClassName SCALAR = ClassName.get(PYTORCH, "Scalar");

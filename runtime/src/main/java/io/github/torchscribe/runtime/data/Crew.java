@@ -1,6 +1,6 @@
 package io.github.torchscribe.runtime.data;
 
-import io.github.torchscribe.runtime.Threads;
+import io.github.torchscribe.runtime.torch.Threads;
 
 /** Threads that gather a batch together, such as a model's between two of its steps. */
 @FunctionalInterface

@@ -1,9 +1,9 @@
 package io.github.torchscribe.runtime.data;
 
-import io.github.torchscribe.runtime.Arena;
-import io.github.torchscribe.runtime.Device;
-import io.github.torchscribe.runtime.Randomness;
 import io.github.torchscribe.runtime.file.State;
+import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Randomness;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -36,7 +36,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
 
   private final Arena buffers;
   private final Background background;
-  private final List<Place> places = new ArrayList<>();
+  private final List<HostBatch> places = new ArrayList<>();
   private Crew crew = Crew.ALONE;
   private long end;
   private Tensor inputs;
@@ -152,7 +152,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       background.close();
     }
     sampler.close();
-    places.forEach(Place::close);
+    places.forEach(HostBatch::close);
     buffers.close();
   }
 
@@ -167,7 +167,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
 
   private void allocate() {
     for (int i = 0; i < (background == null ? 1 : 2); i++) {
-      places.add(new Place(data.inputs().empty(batchSize), data.targets().empty(batchSize)));
+      places.add(new HostBatch(data.inputs().empty(batchSize), data.targets().empty(batchSize)));
     }
     if (device.type() != Device.Type.CPU) {
       inputs = device.copy(places.get(0).inputs);
@@ -251,7 +251,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
         throw new IllegalStateException("another epoch of this loader has begun");
       }
       int size = size(next);
-      Place place = places.get(number % places.size());
+      HostBatch place = places.get(number % places.size());
       if (background == null) {
         fill(place, next, size);
       } else {
@@ -277,16 +277,16 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     }
 
     private void readAhead() {
-      Place place = places.get(number % places.size());
+      HostBatch place = places.get(number % places.size());
       long from = next;
       background.run(() -> fill(place, from, size(from)));
     }
 
-    private void fill(Place place, long first, int size) {
+    private void fill(HostBatch place, long first, int size) {
       crew.divide(size, (from, to) -> gather(place, first, from, to - from));
     }
 
-    private void gather(Place place, long first, int from, int count) {
+    private void gather(HostBatch place, long first, int from, int count) {
       PointerScope scope = new PointerScope();
       try {
         data.gather(
@@ -298,14 +298,14 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       }
     }
 
-    private Batch hand(Place place, int size) {
+    private Batch hand(HostBatch place, int size) {
       if (inputs == null) {
         return place.batch(place.inputs, place.targets, size);
       }
       PointerScope scope = new PointerScope();
       try {
-        Place.first(inputs, size).copy_(Place.first(place.inputs, size));
-        Place.first(targets, size).copy_(Place.first(place.targets, size));
+        HostBatch.first(inputs, size).copy_(HostBatch.first(place.inputs, size));
+        HostBatch.first(targets, size).copy_(HostBatch.first(place.targets, size));
       } finally {
         scope.close();
       }

@@ -1,7 +1,8 @@
 package io.github.torchscribe.runtime.data;
 
-import io.github.torchscribe.runtime.Arena;
-import io.github.torchscribe.runtime.Device;
+import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;

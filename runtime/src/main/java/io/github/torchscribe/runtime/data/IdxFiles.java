@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.data;
 
+import io.github.torchscribe.runtime.web.Download;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ final class IdxFiles {
   /** MD5s are those of the mirrors' files. */
   private static IdxFiles of(String set, List<String> mirrors, Map<String, String> md5) {
     return new IdxFiles(
-        cacheFolder().resolve(set), "/" + set + "/", mirrors, md5, Duration.ofSeconds(20));
+        cacheFolder().resolve(set), set + "/", mirrors, md5, Duration.ofSeconds(20));
   }
 
   /** Opens a file of the standard places. */
@@ -69,7 +70,9 @@ final class IdxFiles {
     if (Files.isReadable(cached)) {
       return Files.newInputStream(cached);
     }
-    InputStream resource = IdxFiles.class.getResourceAsStream(bundled + name);
+    // By the loader: a class of a module sees that module's resources alone.
+    ClassLoader loader = IdxFiles.class.getClassLoader();
+    InputStream resource = loader.getResourceAsStream(bundled + name);
     if (resource != null) {
       return resource;
     }

@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime.data;
 
+import io.github.torchscribe.runtime.torch.Shapes;
+import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import org.bytedeco.javacpp.PointerScope;

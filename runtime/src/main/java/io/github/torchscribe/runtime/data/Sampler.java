@@ -1,8 +1,8 @@
 package io.github.torchscribe.runtime.data;
 
-import io.github.torchscribe.runtime.Arena;
-import io.github.torchscribe.runtime.Randomness;
 import io.github.torchscribe.runtime.file.State;
+import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Randomness;
 import java.io.IOException;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;

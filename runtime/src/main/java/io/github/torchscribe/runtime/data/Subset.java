@@ -1,7 +1,8 @@
 package io.github.torchscribe.runtime.data;
 
-import io.github.torchscribe.runtime.Arena;
-import io.github.torchscribe.runtime.Randomness;
+import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Randomness;
+import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

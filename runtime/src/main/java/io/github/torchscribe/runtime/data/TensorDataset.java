@@ -1,6 +1,8 @@
 package io.github.torchscribe.runtime.data;
 
-import io.github.torchscribe.runtime.Arena;
+import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Shapes;
+import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -131,7 +133,7 @@ public final class TensorDataset implements Dataset {
       Scalar none = new Scalar(-1L);
       long second = torch.where(all.eq(new Scalar(largest)), none, all).max().item_long();
       TensorSpec spec =
-          TensorSpec.indices(Math.max(1, largest + 1), Math.max(1, second + 1), example);
+          TensorSpec.indicesThatOccur(Math.max(1, largest + 1), Math.max(1, second + 1), example);
       if (smallest >= 0) {
         return spec;
       }

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.data;
 
+import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;

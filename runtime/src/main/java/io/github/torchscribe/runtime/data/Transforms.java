@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.data;
 
-import io.github.torchscribe.runtime.Device;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.random.RandomGenerator;

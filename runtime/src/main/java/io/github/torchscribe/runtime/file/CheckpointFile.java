@@ -1,6 +1,6 @@
 package io.github.torchscribe.runtime.file;
 
-import io.github.torchscribe.runtime.data.Shapes;
+import io.github.torchscribe.runtime.torch.Shapes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,9 +14,27 @@ import org.bytedeco.pytorch.global.torch;
 
 /** A {@link State} in a safetensors file that says the CRC-32C of all that is in it. */
 public final class CheckpointFile {
+  /** The text in which a checkpoint says what it is. */
+  public static final String FORMAT = "format";
+
+  private static final String KIND = "torchscribe checkpoint ";
+
+  /** What this version writes. */
+  public static final String VERSION = KIND + 2;
+
   private static final String DIGEST = "crc32c";
 
   private CheckpointFile() {}
+
+  /**
+   * Whether a file's texts are those of a checkpoint, of this version or another.
+   *
+   * @param texts of a safetensors file
+   * @return false for a state dict
+   */
+  public static boolean isOne(Map<String, String> texts) {
+    return texts.getOrDefault(FORMAT, "").startsWith(KIND);
+  }
 
   /**
    * Writes a file, or leaves what was there before.

@@ -1,7 +1,8 @@
 package io.github.torchscribe.runtime.log;
 
-import io.github.torchscribe.runtime.Evaluation;
-import io.github.torchscribe.runtime.History;
+import io.github.torchscribe.runtime.learner.Evaluation;
+import io.github.torchscribe.runtime.learner.History;
+import io.github.torchscribe.runtime.terminal.ProgressLine;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -15,7 +16,7 @@ public final class ConsoleLog implements TrainingLog {
   private static final int EVERY = 100;
 
   private final PrintStream out;
-  private final Progress progress;
+  private final ProgressLine progress;
 
   /** Prints to the standard output; the bar is drawn on the error stream. */
   public ConsoleLog() {
@@ -28,7 +29,7 @@ public final class ConsoleLog implements TrainingLog {
    * @param out is printed to
    */
   public ConsoleLog(PrintStream out) {
-    this(out, Progress.onTerminal());
+    this(out, ProgressLine.onTerminal());
   }
 
   /**
@@ -38,10 +39,10 @@ public final class ConsoleLog implements TrainingLog {
    * @param bar leads to something that understands {@code \r} and {@code ESC [K}, as terminals do
    */
   public ConsoleLog(PrintStream out, PrintStream bar) {
-    this(out, Progress.on(bar));
+    this(out, ProgressLine.on(bar));
   }
 
-  private ConsoleLog(PrintStream out, Progress progress) {
+  private ConsoleLog(PrintStream out, ProgressLine progress) {
     this.out = out;
     this.progress = progress;
   }

@@ -1,8 +1,8 @@
 package io.github.torchscribe.runtime.log;
 
-import io.github.torchscribe.runtime.History;
-import io.github.torchscribe.runtime.Learner;
 import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.learner.History;
+import io.github.torchscribe.runtime.learner.Learner;
 import java.util.Optional;
 
 /** Is told of a training run as it goes. Every method is called by the thread that trains. */

@@ -1,7 +1,7 @@
 package io.github.torchscribe.runtime.optim;
 
-import io.github.torchscribe.runtime.Arena;
-import io.github.torchscribe.runtime.Device;
+import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package io.github.torchscribe.runtime.optim;
 
-import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.file.State;
+import io.github.torchscribe.runtime.torch.Device;
 import java.io.IOException;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
-import io.github.torchscribe.runtime.Summary;
+import io.github.torchscribe.runtime.learner.Summary;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.github.torchscribe.runtime.report;
 
-import io.github.torchscribe.runtime.History;
-import io.github.torchscribe.runtime.Predictions;
-import io.github.torchscribe.runtime.Summary;
-import io.github.torchscribe.runtime.Threads;
 import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.learner.History;
+import io.github.torchscribe.runtime.learner.Predictions;
+import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.log.Series;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.report.Page.Content;
 import io.github.torchscribe.runtime.report.Page.Curve;
 import io.github.torchscribe.runtime.report.Page.Fact;
+import io.github.torchscribe.runtime.torch.Threads;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

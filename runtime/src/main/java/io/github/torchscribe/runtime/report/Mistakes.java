@@ -1,8 +1,8 @@
 package io.github.torchscribe.runtime.report;
 
-import io.github.torchscribe.runtime.Predictions;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Picture;
+import io.github.torchscribe.runtime.learner.Predictions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

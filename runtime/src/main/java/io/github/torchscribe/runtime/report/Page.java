@@ -1,7 +1,7 @@
 package io.github.torchscribe.runtime.report;
 
-import io.github.torchscribe.runtime.Evaluation;
-import io.github.torchscribe.runtime.Summary;
+import io.github.torchscribe.runtime.learner.Evaluation;
+import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.log.Series;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -66,7 +66,7 @@ final class Page {
 
   /** Writes a whole page. */
   static void write(Content content, OutputStream out) throws IOException {
-    String template = resource(TEMPLATE);
+    String template = read(TEMPLATE, Page.class.getResourceAsStream(TEMPLATE));
     int charts = template.indexOf(CHARTS);
     int json = template.indexOf(CONTENT);
     text(template.substring(0, charts), out);
@@ -83,13 +83,15 @@ final class Page {
   /** Without the address of its source map, which a browser's tools would ask for. */
   private static void charts(OutputStream out) throws IOException {
     String version = Machine.version("chart.js");
-    String all = resource("/META-INF/resources/webjars/chart.js/" + version + "/dist/chart.umd.js");
+    String name = "META-INF/resources/webjars/chart.js/" + version + "/dist/chart.umd.js";
+    // By the loader: a class of a module sees that module's resources alone.
+    String all = read(name, Page.class.getClassLoader().getResourceAsStream(name));
     int sourceMap = all.lastIndexOf("//# sourceMappingURL=");
     text(sourceMap < 0 ? all : all.substring(0, sourceMap), out);
   }
 
-  private static String resource(String name) throws IOException {
-    try (InputStream in = Page.class.getResourceAsStream(name)) {
+  private static String read(String name, InputStream resource) throws IOException {
+    try (InputStream in = resource) {
       if (in == null) {
         throw new FileNotFoundException(name + " is missing on the class path");
       }

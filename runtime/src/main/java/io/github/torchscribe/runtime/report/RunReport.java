@@ -1,6 +1,6 @@
 package io.github.torchscribe.runtime.report;
 
-import io.github.torchscribe.runtime.History;
+import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,7 +29,7 @@ public final class RunReport implements TrainingLog {
   private final PrintStream out;
 
   private RunFolder folder;
-  private Metrics metrics;
+  private MetricsFile metrics;
   private Course course;
   private long lastWritten;
 
@@ -77,7 +77,7 @@ public final class RunReport implements TrainingLog {
     attempt(
         () -> {
           folder = RunFolder.create(runs, run.learner().summary().name(), course.began());
-          metrics = new Metrics(folder.file("metrics.csv"));
+          metrics = new MetricsFile(folder.file("metrics.csv"));
         });
   }
 

@@ -32,7 +32,7 @@ final class Curves extends Window {
   }
 
   @Override
-  Message draw(String env) {
+  PlotMessage draw(String env) {
     List<Object> traces = new ArrayList<>();
     synchronized (lines) {
       for (int i = 0; i < lines.size(); i++) {
@@ -40,6 +40,6 @@ final class Curves extends Window {
         traces.add(Traces.scatter(line.x(0), line.y(0), i + 1, null, options));
       }
     }
-    return Message.plot(traces, win(), env, options);
+    return PlotMessage.plot(traces, win(), env, options);
   }
 }

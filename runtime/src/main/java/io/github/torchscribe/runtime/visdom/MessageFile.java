@@ -19,7 +19,7 @@ final class MessageFile {
     this.path = path;
   }
 
-  void append(Message message) {
+  void append(PlotMessage message) {
     String line = Transport.json(List.of(message.endpoint(), message.content())) + "\n";
     try {
       Files.write(

@@ -10,14 +10,14 @@ import java.util.Map;
 final class Plots {
   private Plots() {}
 
-  static Message line(
+  static PlotMessage line(
       double[] y, double[] x, String win, String env, String name, Options options) {
     Traces.sameLength(x, y);
     Options all = Traces.lineDefaults(options);
-    return Message.plot(List.of(Traces.scatter(x, y, 1, name, all)), win, env, all);
+    return PlotMessage.plot(List.of(Traces.scatter(x, y, 1, name, all)), win, env, all);
   }
 
-  static Message lines(double[][] y, double[] x, String win, String env, Options options) {
+  static PlotMessage lines(double[][] y, double[] x, String win, String env, Options options) {
     int lines = width(y);
     Options all = Traces.lineDefaults(options);
     List<Object> traces = new ArrayList<>();
@@ -26,10 +26,10 @@ final class Plots {
       Traces.sameLength(x, heights);
       traces.add(Traces.scatter(x, heights, line + 1, null, all));
     }
-    return Message.plot(traces, win, env, all);
+    return PlotMessage.plot(traces, win, env, all);
   }
 
-  static Message scatter(
+  static PlotMessage scatter(
       double[] x, double[] y, int[] labels, String win, String env, Options options) {
     Traces.sameLength(x, y);
     Options all = Traces.scatterDefaults(options);
@@ -44,7 +44,7 @@ final class Plots {
     for (int label : Arrays.stream(of).sorted().distinct().toArray()) {
       traces.add(Traces.scatter(chosen(x, of, label), chosen(y, of, label), label, null, all));
     }
-    return Message.plot(traces, win, env, all);
+    return PlotMessage.plot(traces, win, env, all);
   }
 
   private static double[] chosen(double[] values, int[] labels, int label) {
@@ -58,7 +58,7 @@ final class Plots {
     return Arrays.copyOf(result, count);
   }
 
-  static Message bar(double[][] heights, String win, String env, Options options) {
+  static PlotMessage bar(double[][] heights, String win, String env, Options options) {
     int bars = width(heights);
     List<Integer> places = new ArrayList<>();
     for (int i = 1; i <= heights.length; i++) {
@@ -71,10 +71,10 @@ final class Plots {
       String name = legend == null ? null : String.valueOf(legend.get(k));
       traces.add(Traces.bar(Traces.gaps(column(heights, k)), x, name));
     }
-    return Message.plot(traces, win, env, options.withDefault("stacked", false));
+    return PlotMessage.plot(traces, win, env, options.withDefault("stacked", false));
   }
 
-  static Message histogram(double[] values, String win, String env, Options options) {
+  static PlotMessage histogram(double[] values, String win, String env, Options options) {
     if (values.length == 0 || !Arrays.stream(values).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("a histogram needs finite numbers, at least one");
     }
@@ -86,28 +86,28 @@ final class Plots {
     double high = Arrays.stream(values).max().getAsDouble();
     Map<String, Object> trace =
         Traces.bar(Traces.count(values, bins), Traces.spaced(low, high, bins), null);
-    return Message.plot(List.of(trace), win, env, options.withDefault("stacked", false));
+    return PlotMessage.plot(List.of(trace), win, env, options.withDefault("stacked", false));
   }
 
-  static Message heatmap(double[][] values, String win, String env, Options options) {
+  static PlotMessage heatmap(double[][] values, String win, String env, Options options) {
     Options all = options.withDefault("colormap", "Viridis");
     names("columnnames", width(values), all, null);
     names("rownames", values.length, all, null);
-    return Message.plot(List.of(Traces.heatmap(values, all)), win, env, all);
+    return PlotMessage.plot(List.of(Traces.heatmap(values, all)), win, env, all);
   }
 
-  static Message picture(Picture picture, String win, String env, Options options) {
+  static PlotMessage picture(Picture picture, String win, String env, Options options) {
     Map<String, Object> content =
-        Message.object("src", picture.dataUrl(), "caption", options.get("caption"));
+        PlotMessage.object("src", picture.dataUrl(), "caption", options.get("caption"));
     Options all =
         options.withDefault("width", picture.width()).withDefault("height", picture.height());
-    return Message.window(
-        List.of(Message.object("content", content, "type", "image")), win, env, all);
+    return PlotMessage.window(
+        List.of(PlotMessage.object("content", content, "type", "image")), win, env, all);
   }
 
-  static Message text(String html, String win, String env, Options options) {
-    return Message.window(
-        List.of(Message.object("content", html, "type", "text")), win, env, options);
+  static PlotMessage text(String html, String win, String env, Options options) {
+    return PlotMessage.window(
+        List.of(PlotMessage.object("content", html, "type", "text")), win, env, options);
   }
 
   private static List<?> names(String option, int count, Options options, List<?> otherwise) {

@@ -4,7 +4,7 @@ import java.util.function.Function;
 
 /** A window that shows the newest of something. */
 final class Snapshot extends Window {
-  private volatile Function<String, Message> newest;
+  private volatile Function<String, PlotMessage> newest;
 
   Snapshot(String win) {
     super(win);
@@ -16,13 +16,13 @@ final class Snapshot extends Window {
    * @param message makes it for an environment; called by the thread that sends, since it may
    *     encode pictures, for which the thread that trains must not wait
    */
-  void show(Function<String, Message> message) {
+  void show(Function<String, PlotMessage> message) {
     newest = message;
     changed();
   }
 
   @Override
-  Message draw(String env) {
+  PlotMessage draw(String env) {
     return newest.apply(env);
   }
 }

@@ -1,12 +1,12 @@
 package io.github.torchscribe.runtime.visdom;
 
-import io.github.torchscribe.runtime.Learner;
-import io.github.torchscribe.runtime.Predictions;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Picture;
-import io.github.torchscribe.runtime.data.Shapes;
 import io.github.torchscribe.runtime.data.Subset;
+import io.github.torchscribe.runtime.learner.Learner;
+import io.github.torchscribe.runtime.learner.Predictions;
 import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;

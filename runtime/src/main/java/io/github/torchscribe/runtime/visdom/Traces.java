@@ -43,15 +43,16 @@ final class Traces {
     trace.put("name", nameOf(number, name, options));
     trace.put("type", Boolean.TRUE.equals(options.get("webgl")) ? "scattergl" : "scatter");
     trace.put("mode", options.get("mode"));
-    Layout.put(trace, "text", options.get("textlabels"));
+    PlotLayout.put(trace, "text", options.get("textlabels"));
     trace.put("textposition", "right");
     trace.put("line", Map.of());
     trace.put(
         "marker",
-        Message.object(
+        PlotMessage.object(
             "size", options.get("markersize"),
             "symbol", options.get("markersymbol"),
-            "line", Message.object("color", "#000000", "width", options.get("markerborderwidth"))));
+            "line",
+                PlotMessage.object("color", "#000000", "width", options.get("markerborderwidth"))));
     if (Boolean.TRUE.equals(options.get("fillarea"))) {
       trace.put("fill", "tonexty");
     }
@@ -75,7 +76,7 @@ final class Traces {
     trace.put("y", heights);
     trace.put("x", x);
     trace.put("type", "bar");
-    Layout.put(trace, "name", name);
+    PlotLayout.put(trace, "name", name);
     return trace;
   }
 

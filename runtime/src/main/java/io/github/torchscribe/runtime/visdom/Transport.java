@@ -2,7 +2,7 @@ package io.github.torchscribe.runtime.visdom;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.torchscribe.runtime.data.AnswerCheck;
+import io.github.torchscribe.runtime.web.AnswerCheck;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ final class Transport implements AutoCloseable {
    *
    * @return the server's answer
    */
-  synchronized String send(Message message) {
+  synchronized String send(PlotMessage message) {
     if (username != null && !loggedIn) {
       logIn();
     }

@@ -117,7 +117,7 @@ public final class Visdom implements AutoCloseable {
    */
   public String line(
       double[] y, double[] x, String win, Update update, String name, Options options) {
-    Message message = Plots.line(y, x, win, env, name, options);
+    PlotMessage message = Plots.line(y, x, win, env, name, options);
     boolean fresh = update == Update.APPEND && !winExists(win);
     return draw(win, fresh ? message : message.asUpdate(update, name));
   }
@@ -234,7 +234,7 @@ public final class Visdom implements AutoCloseable {
    * @param win the window, or null for all
    */
   public void close(String win) {
-    send(Message.of("close", win, env));
+    send(PlotMessage.of("close", win, env));
   }
 
   /**
@@ -244,7 +244,7 @@ public final class Visdom implements AutoCloseable {
    * @return true when it does
    */
   public boolean winExists(String win) {
-    return send(Message.of("win_exists", win, env)).equals("true");
+    return send(PlotMessage.of("win_exists", win, env)).equals("true");
   }
 
   /**
@@ -254,7 +254,7 @@ public final class Visdom implements AutoCloseable {
    * @return JSON as the server has it, an object of a window's, or of all windows by their names
    */
   public String windowData(String win) {
-    String answer = send(Message.of("win_data", win, env));
+    String answer = send(PlotMessage.of("win_data", win, env));
     try {
       Transport.mapper().readTree(answer);
       return answer;
@@ -270,7 +270,7 @@ public final class Visdom implements AutoCloseable {
    * @param envs their names
    */
   public void save(String... envs) {
-    send(new Message("save", Message.object("data", Arrays.asList(envs), "eid", env)));
+    send(new PlotMessage("save", PlotMessage.object("data", Arrays.asList(envs), "eid", env)));
   }
 
   /**
@@ -280,7 +280,7 @@ public final class Visdom implements AutoCloseable {
    * @param name the environment
    */
   public void deleteEnv(String name) {
-    send(new Message("delete_env", Message.object("eid", name)));
+    send(new PlotMessage("delete_env", PlotMessage.object("eid", name)));
   }
 
   /** Ends the connection; the windows stay. */
@@ -289,7 +289,7 @@ public final class Visdom implements AutoCloseable {
     transport.close();
   }
 
-  private String draw(String win, Message message) {
+  private String draw(String win, PlotMessage message) {
     String name = win == null ? "window_" + UUID.randomUUID().toString().replace("-", "") : win;
     message.with("win", name);
     if (file != null) {
@@ -299,7 +299,7 @@ public final class Visdom implements AutoCloseable {
     return name;
   }
 
-  String send(Message message) {
+  String send(PlotMessage message) {
     return transport.send(message);
   }
 

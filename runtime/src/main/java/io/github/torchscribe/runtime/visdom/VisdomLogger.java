@@ -1,7 +1,7 @@
 package io.github.torchscribe.runtime.visdom;
 
-import io.github.torchscribe.runtime.History;
-import io.github.torchscribe.runtime.Predictions;
+import io.github.torchscribe.runtime.learner.History;
+import io.github.torchscribe.runtime.learner.Predictions;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import java.net.URI;
 import java.nio.file.Path;

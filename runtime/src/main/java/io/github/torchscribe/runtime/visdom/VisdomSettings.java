@@ -72,7 +72,7 @@ public final class VisdomSettings {
   public Visdom connect() {
     Visdom visdom = new Visdom(this);
     try {
-      visdom.send(new Message("env/" + env, Message.object("eid", env)));
+      visdom.send(new PlotMessage("env/" + env, PlotMessage.object("eid", env)));
       return visdom;
     } catch (RuntimeException e) {
       visdom.close();

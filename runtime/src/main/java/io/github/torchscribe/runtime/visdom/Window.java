@@ -39,7 +39,7 @@ abstract class Window {
   }
 
   /** All of it, in a message; counts as sent until {@link #forget()} is called. */
-  final Message take(String env) {
+  final PlotMessage take(String env) {
     synchronized (this) {
       sent = version;
     }
@@ -52,5 +52,5 @@ abstract class Window {
   }
 
   /** All there is to show now, or a little later: in a message that replaces what is there. */
-  abstract Message draw(String env);
+  abstract PlotMessage draw(String env);
 }

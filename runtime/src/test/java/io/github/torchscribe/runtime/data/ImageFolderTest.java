@@ -168,7 +168,8 @@ class ImageFolderTest {
     }
     try (ImageFolder data = ImageFolder.of(folder);
         DataLoader loader =
-            DataLoader.sequential(data, 3, null, io.github.torchscribe.runtime.Device.cpu())) {
+            DataLoader.sequential(
+                data, 3, null, io.github.torchscribe.runtime.torch.Device.cpu())) {
       for (int epoch = 0; epoch < 2; epoch++) {
         int next = 0;
         for (Batch batch : loader) {
@@ -188,7 +189,8 @@ class ImageFolderTest {
     Files.writeString(folder.resolve("a/2.png"), "not an image");
     try (ImageFolder data = ImageFolder.of(folder);
         DataLoader loader =
-            DataLoader.sequential(data, 1, null, io.github.torchscribe.runtime.Device.cpu())) {
+            DataLoader.sequential(
+                data, 1, null, io.github.torchscribe.runtime.torch.Device.cpu())) {
       UncheckedIOException thrown =
           assertThrows(UncheckedIOException.class, () -> loader.forEach(batch -> {}));
       assertTrue(thrown.getMessage().contains("2.png"), thrown::getMessage);

@@ -136,7 +136,7 @@ class SafetensorsTest {
         for (Map.Entry<String, Safetensors.Entry> entry : read.entries().entrySet()) {
           if (DataType.of(entry.getValue().type()) != null) {
             long size =
-                io.github.torchscribe.runtime.data.Shapes.elements(entry.getValue().shape());
+                io.github.torchscribe.runtime.torch.Shapes.elements(entry.getValue().shape());
             Tensor target = torch.empty(new long[] {size});
             scope.attach(target);
             read.read(entry.getKey(), target);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Runs;
+import io.github.torchscribe.runtime.terminal.ProgressLine;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ class ConsoleLogTest {
   @Test
   void theBarOfWhatHasNoKnownEnd() {
     ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-    Progress bar = Progress.on(new PrintStream(terminal, true, StandardCharsets.UTF_8));
+    ProgressLine bar = ProgressLine.on(new PrintStream(terminal, true, StandardCharsets.UTF_8));
     bar.begin("file.gz", -1);
     bar.advance(4096);
     bar.aside(() -> {});

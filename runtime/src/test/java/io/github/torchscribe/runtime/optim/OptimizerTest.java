@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.file.State;
+import io.github.torchscribe.runtime.torch.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -18,13 +18,13 @@ class CurvesTest {
     assertFalse(curves.isPending());
     curves.add(0, 0, 5);
     curves.add(1, 0, 6);
-    Message first = curves.take("main");
+    PlotMessage first = curves.take("main");
     assertEquals("events", first.endpoint());
     assertFalse(curves.isPending());
 
     curves.add(1, 1, 7);
     assertTrue(curves.isPending());
-    Message second = curves.take("main");
+    PlotMessage second = curves.take("main");
     assertEquals("events", second.endpoint());
     assertEquals(List.of(5.0), trace(second, 0).get("y"));
     assertEquals(List.of(6.0, 7.0), trace(second, 1).get("y"));
@@ -55,7 +55,7 @@ class CurvesTest {
     }
   }
 
-  private static Map<?, ?> trace(Message message, int index) {
+  private static Map<?, ?> trace(PlotMessage message, int index) {
     return (Map<?, ?>) ((List<?>) message.content().get("data")).get(index);
   }
 }

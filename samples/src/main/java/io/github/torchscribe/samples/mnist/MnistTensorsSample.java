@@ -1,18 +1,18 @@
 package io.github.torchscribe.samples.mnist;
 
-import io.github.torchscribe.runtime.Device;
-import io.github.torchscribe.runtime.Evaluation;
-import io.github.torchscribe.runtime.History;
-import io.github.torchscribe.runtime.Initializers;
-import io.github.torchscribe.runtime.Learner;
-import io.github.torchscribe.runtime.Randomness;
-import io.github.torchscribe.runtime.Summary;
-import io.github.torchscribe.runtime.Threads;
-import io.github.torchscribe.runtime.Workload;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.generated.Initializers;
+import io.github.torchscribe.runtime.learner.Evaluation;
+import io.github.torchscribe.runtime.learner.History;
+import io.github.torchscribe.runtime.learner.Learner;
+import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Randomness;
+import io.github.torchscribe.runtime.torch.Threads;
+import io.github.torchscribe.runtime.torch.Workload;
 import io.github.torchscribe.samples.WatchOptions;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.github.torchscribe.samples.mnist;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
-import io.github.torchscribe.runtime.data.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

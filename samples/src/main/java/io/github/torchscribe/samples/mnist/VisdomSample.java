@@ -2,12 +2,12 @@ package io.github.torchscribe.samples.mnist;
 
 import static io.github.torchscribe.runtime.visdom.Options.title;
 
-import io.github.torchscribe.runtime.Device;
-import io.github.torchscribe.runtime.Evaluation;
-import io.github.torchscribe.runtime.Randomness;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.learner.Evaluation;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Randomness;
 import io.github.torchscribe.runtime.visdom.Options;
 import io.github.torchscribe.runtime.visdom.Update;
 import io.github.torchscribe.runtime.visdom.Visdom;

@@ -1,7 +1,7 @@
 package io.github.torchscribe.samples.text;
 
 import io.github.torchscribe.runtime.data.Dataset;
-import io.github.torchscribe.runtime.data.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpec;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.Tensor;
 

@@ -2,13 +2,13 @@ package io.github.torchscribe.samples.tutorial;
 
 import static io.github.torchscribe.runtime.visdom.Options.title;
 
-import io.github.torchscribe.runtime.Evaluation;
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.Parameter;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.learner.Evaluation;
+import io.github.torchscribe.runtime.learner.Parameter;
 import io.github.torchscribe.runtime.visdom.Visdom;
 import io.github.torchscribe.samples.WatchOptions;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.github.torchscribe.samples.tutorial;
 
-import io.github.torchscribe.runtime.Device;
+import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.samples.mnist.MlpModel;
 import java.util.concurrent.Callable;
 import org.bytedeco.javacpp.PointerScope;

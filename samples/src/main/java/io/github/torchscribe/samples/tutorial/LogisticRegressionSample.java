@@ -1,9 +1,9 @@
 package io.github.torchscribe.samples.tutorial;
 
-import io.github.torchscribe.runtime.Evaluation;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.samples.WatchOptions;
 import io.github.torchscribe.samples.mnist.MnistOptions;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.github.torchscribe.samples.tutorial;
 
-import io.github.torchscribe.runtime.Evaluation;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.samples.WatchOptions;
 import io.github.torchscribe.samples.mnist.MlpModel;
 import java.util.Arrays;

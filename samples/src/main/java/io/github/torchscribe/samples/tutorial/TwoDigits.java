@@ -3,7 +3,7 @@ package io.github.torchscribe.samples.tutorial;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.Subset;
-import io.github.torchscribe.runtime.data.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
 import io.github.torchscribe.runtime.Trainer;
@@ -14,6 +13,7 @@ import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.Subset;
 import io.github.torchscribe.runtime.data.TensorDataset;
+import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.samples.tools.Java;
 import java.nio.file.Path;
 import java.util.List;

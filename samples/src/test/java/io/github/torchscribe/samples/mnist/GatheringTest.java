@@ -2,11 +2,11 @@ package io.github.torchscribe.samples.mnist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.torchscribe.runtime.Threads;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.Subset;
+import io.github.torchscribe.runtime.torch.Threads;
 import io.github.torchscribe.samples.Wrapped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

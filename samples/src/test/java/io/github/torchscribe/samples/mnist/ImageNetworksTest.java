@@ -3,12 +3,12 @@ package io.github.torchscribe.samples.mnist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.torchscribe.runtime.Evaluation;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.Subset;
+import io.github.torchscribe.runtime.learner.Evaluation;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 

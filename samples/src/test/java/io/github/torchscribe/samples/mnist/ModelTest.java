@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.torchscribe.runtime.Device;
-import io.github.torchscribe.runtime.DivergedException;
-import io.github.torchscribe.runtime.Evaluation;
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.Threads;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
+import io.github.torchscribe.runtime.learner.DivergedException;
+import io.github.torchscribe.runtime.learner.Evaluation;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Threads;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.torchscribe.runtime.Evaluation;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
+import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.log.ConsoleLog;
 import io.github.torchscribe.runtime.report.RunReport;
 import io.github.torchscribe.runtime.visdom.VisdomLogger;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
-import io.github.torchscribe.runtime.Threads;
+import io.github.torchscribe.runtime.torch.Threads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Checkpoints;
-import io.github.torchscribe.runtime.Device;
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.TorchException;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.file.CheckpointFile;
 import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.TorchException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.torchscribe.samples.tables;
 
-import io.github.torchscribe.runtime.History;
+import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import java.util.ArrayList;
 import java.util.List;

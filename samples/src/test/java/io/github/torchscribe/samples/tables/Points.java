@@ -1,9 +1,9 @@
 package io.github.torchscribe.samples.tables;
 
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.Parameter;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
+import io.github.torchscribe.runtime.learner.Parameter;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Checkpoints;
 import io.github.torchscribe.runtime.ClassWeights;
-import io.github.torchscribe.runtime.DivergedException;
-import io.github.torchscribe.runtime.History;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Subset;
+import io.github.torchscribe.runtime.learner.DivergedException;
+import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.ConsoleLog;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.report.RunReport;

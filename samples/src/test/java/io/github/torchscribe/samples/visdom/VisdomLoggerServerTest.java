@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.torchscribe.runtime.Evaluation;
-import io.github.torchscribe.runtime.History;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.learner.Evaluation;
+import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.visdom.Visdom;
 import io.github.torchscribe.runtime.visdom.VisdomLogger;

@@ -1,0 +1,317 @@
+package io.github.torchscribe.runtime.engine;
+
+import io.github.torchscribe.runtime.data.Crew;
+import io.github.torchscribe.runtime.generated.Buffers;
+import io.github.torchscribe.runtime.generated.Generated;
+import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.generated.Weights;
+import io.github.torchscribe.runtime.learner.Parameter;
+import io.github.torchscribe.runtime.optim.Optimizer;
+import io.github.torchscribe.runtime.process.Native;
+import io.github.torchscribe.runtime.process.Pools;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Randomness;
+import io.github.torchscribe.runtime.torch.TorchException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.GradMode;
+
+/**
+ * A model's native side: its parameters, its passes and their workers, and the rule that one
+ * operation runs at a time, in a scope that frees what it allocates.
+ */
+public final class Engine implements AutoCloseable {
+  private final Generated model;
+  private final Network network;
+  private final ReentrantReadWriteLock locks = new ReentrantReadWriteLock();
+  private final Lock lock = locks.writeLock();
+  private final Team team;
+  private final Optimizer optimizer;
+  private final Randomness randomness;
+  private final Steps steps;
+  private final Scoring scoring;
+
+  private Device device = Device.cpu();
+  private volatile boolean closed;
+  private Weights weights;
+  private double[] classWeights;
+
+  /**
+   * Allocates the parameters and initialises them.
+   *
+   * @param model what the processor wrote
+   * @param seed what initial weights and orders are drawn from
+   */
+  public Engine(Generated model, long seed) {
+    this.model = model;
+    network = model.network();
+    team = new Team(network.name());
+    optimizer = network.newOptimizer().orElse(null);
+    classWeights = network.classWeights();
+    randomness = new Randomness(seed);
+    BatchCheck check = new BatchCheck(this);
+    steps = new Steps(this, check);
+    scoring = new Scoring(this, check);
+    run(
+        "initialisation",
+        () -> {
+          weights = new Weights(network, device, null);
+          weights.bind(model);
+          model.initialize(randomness.generator());
+          if (optimizer != null && network.hasDecayOfWeightsOnly()) {
+            optimizer.decayOnly(weights.decayMask());
+          }
+          return null;
+        });
+    Pools.opened();
+  }
+
+  /** What it computes. */
+  public Network network() {
+    return network;
+  }
+
+  /** Where the parameters are. */
+  public Device device() {
+    return device;
+  }
+
+  /** What the model draws from. */
+  public Randomness randomness() {
+    return randomness;
+  }
+
+  /** Training, step by step. */
+  public Steps steps() {
+    return steps;
+  }
+
+  /** The network as it is, without training it. */
+  public Scoring scoring() {
+    return scoring;
+  }
+
+  Generated model() {
+    return model;
+  }
+
+  Weights weights() {
+    return weights;
+  }
+
+  Team team() {
+    return team;
+  }
+
+  /** What ends the workers of a model that nobody closed; knows nothing of the model. */
+  public Runnable endOfWorkers() {
+    return team::close;
+  }
+
+  /** What a pass works with from now on, until its memory is freed. */
+  Buffers.Setting setting(boolean training) {
+    // A stream belongs to a device: on a GPU libtorch's own.
+    GeneratorOptional generator =
+        device.type() == Device.Type.CPU ? randomness.generator() : new GeneratorOptional();
+    return new Buffers.Setting(
+        device, weights, training && computesMixed(), generator, classWeights);
+  }
+
+  /**
+   * The optimizer.
+   *
+   * @throws IllegalStateException when there is none
+   */
+  public Optimizer requireOptimizer() {
+    if (optimizer == null) {
+      throw new IllegalStateException(
+          network.name() + " has no optimizer: annotate it, for example with @SGD(lr = 1e-2)");
+    }
+    return optimizer;
+  }
+
+  /** All parameters: live views. */
+  public List<Parameter> parameters() {
+    lock.lock();
+    try {
+      requireOpen();
+      return weights.parameters();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Moves all, or nothing when something cannot be. */
+  public void move(Device target) {
+    run(
+        "moving to " + target,
+        () -> {
+          if (!target.equals(device)) {
+            moveAll(target);
+          }
+          return null;
+        });
+  }
+
+  private void moveAll(Device target) {
+    freeBuffers();
+    Weights there = new Weights(network, target, weights);
+    try {
+      there.bind(model);
+      if (optimizer != null) {
+        optimizer.to(target);
+      }
+    } catch (RuntimeException | Error e) {
+      weights.bind(model);
+      there.close();
+      throw e;
+    }
+    weights.close();
+    weights = there;
+    device = target;
+  }
+
+  /** What passes have is made anew for the next batch. */
+  private void freeBuffers() {
+    steps.freeBuffers();
+    scoring.freeBuffers();
+  }
+
+  /** What targets' classes weigh in the loss from now on, instead of what is stated. */
+  public void classWeights(double... numbers) {
+    run(
+        "setting class weights",
+        () -> {
+          freeBuffers();
+          classWeights = numbers.clone();
+          return null;
+        });
+  }
+
+  /** Null where all weigh the same. */
+  public double[] classWeights() {
+    return classWeights;
+  }
+
+  /** Whether products of a training step are in bfloat16, where a processor has that. */
+  boolean computesMixed() {
+    return network.isMixed() && (device.type() != Device.Type.CPU || Native.hasBfloat16());
+  }
+
+  /** Says so where a network is not trained in the precision that it asks for. */
+  public void sayWhetherMixed() {
+    if (network.isMixed() && !computesMixed()) {
+      System.getLogger(Engine.class.getName())
+          .log(
+              Level.WARNING,
+              network.name()
+                  + " asks for precision BF16, but this processor has no instructions for"
+                  + " bfloat16: training computes in 32-bit floats.");
+    }
+  }
+
+  /**
+   * {@link Crew#divide}: each worker gathers the rows that are its share of the step to come, which
+   * its core then has at hand.
+   */
+  public void gather(int size, Crew.Part part) {
+    lock.lock();
+    try {
+      requireOpen();
+      int count = Pass.shares(size, this);
+      IntConsumer share =
+          i ->
+              part.gather(
+                  (int) Buffers.first(i, size, count), (int) Buffers.first(i + 1, size, count));
+      Pools.Turn turn = Pools.turn();
+      turn.begin();
+      try {
+        team.run(count, turn.take(Pools.Need.WORKERS_WITHOUT_PRODUCTS, count), share);
+      } finally {
+        turn.end();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs something that only reads weights, beside others that do. */
+  public void read(Runnable operation) {
+    locks.readLock().lock();
+    try {
+      requireOpen();
+      operation.run();
+    } catch (RuntimeException e) {
+      throw TorchException.of("prediction of " + network.name(), model.type(), e);
+    } finally {
+      locks.readLock().unlock();
+    }
+  }
+
+  /** Runs an operation alone, in a scope that frees what it allocates, with readable errors. */
+  <T> T run(String doing, Supplier<T> operation) {
+    lock.lock();
+    try {
+      requireOpen();
+      Native.keepFreedMemory();
+      Pools.Turn turn = Pools.turn();
+      turn.begin();
+      try {
+        return runInScope(doing, operation);
+      } finally {
+        turn.end();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T runInScope(String doing, Supplier<T> operation) {
+    boolean gradMode = GradMode.is_enabled();
+    GradMode.set_enabled(false);
+    PointerScope scope = new PointerScope();
+    try {
+      return operation.get();
+    } catch (RuntimeException e) {
+      throw TorchException.of(doing + " of " + network.name(), model.type(), e);
+    } finally {
+      scope.close();
+      GradMode.set_enabled(gradMode);
+    }
+  }
+
+  /** After {@link #close()} nothing goes. */
+  public void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(network.name() + " is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      Pools.closed();
+      team.close();
+      steps.close();
+      scoring.freeBuffers();
+      if (optimizer != null) {
+        optimizer.close();
+      }
+      weights.close();
+      randomness.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

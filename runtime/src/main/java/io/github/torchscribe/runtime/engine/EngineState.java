@@ -1,0 +1,152 @@
+package io.github.torchscribe.runtime.engine;
+
+import io.github.torchscribe.runtime.file.State;
+import io.github.torchscribe.runtime.generated.Weights;
+import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Device;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * What leaves an engine and comes back: weights, in a file or as a copy, and with them what a run
+ * goes on from.
+ */
+public record EngineState(Engine engine) {
+  /** The part of a checkpoint that has the weights. */
+  static final String MODEL = "model";
+
+  /** Writes a file with all that is learned or remembered besides. */
+  public void write(Path path) {
+    Tensor[] copy = new Tensor[1];
+    Arena arena =
+        engine.run(
+            "copying",
+            () -> Arena.filledBy(() -> copy[0] = Device.cpu().duplicate(engine.weights().all())));
+    try {
+      new StateFile(engine.network()).write(path, copy[0]);
+    } finally {
+      arena.close();
+    }
+  }
+
+  /**
+   * Takes over what a file has, or changes nothing.
+   *
+   * @param strict whether everything must fit
+   * @return what does not fit, in words
+   */
+  public List<String> read(Path path, boolean strict) {
+    StateFile file = new StateFile(engine.network());
+    return engine.run(
+        "loading", () -> engine.weights().change(copy -> file.read(path, copy, strict)));
+  }
+
+  /**
+   * Puts weights, optimizer and random stream into a state, as they are between two steps.
+   *
+   * @return owns the tensors
+   */
+  public Arena save(State state, Updates updates) {
+    return engine.run(
+        "saving",
+        () ->
+            Arena.filledBy(
+                () -> {
+                  putWeights(state.part(MODEL), engine.weights());
+                  engine.requireOptimizer().save(state.part("optimizer"));
+                  updates.save(state.part("updates"));
+                  state.put("random", engine.randomness().state());
+                }));
+  }
+
+  /** Puts copies of weights into a state. */
+  public void putWeights(State state, Weights some) {
+    Tensor copy = Device.cpu().duplicate(some.all());
+    new StateFile(engine.network()).tensors(copy).forEach(state::put);
+  }
+
+  /**
+   * Goes on from there.
+   *
+   * @throws IOException when that cannot be; then all is as it was
+   */
+  public void restore(State state, Updates updates) throws IOException {
+    IOException[] failure = new IOException[1];
+    engine.run(
+        "resuming",
+        () -> {
+          try {
+            restoreAllOrNothing(state, updates);
+          } catch (IOException e) {
+            failure[0] = e;
+          }
+          return null;
+        });
+    if (failure[0] != null) {
+      throw failure[0];
+    }
+  }
+
+  private void restoreAllOrNothing(State state, Updates updates) throws IOException {
+    State before = new State();
+    Arena copies = save(before, updates);
+    try {
+      restoreAll(state, updates);
+    } catch (IOException | RuntimeException | Error e) {
+      restoreAll(before, updates);
+      throw e;
+    } finally {
+      copies.close();
+    }
+  }
+
+  private void restoreAll(State state, Updates updates) throws IOException {
+    restoreWeights(engine.weights(), state.part(MODEL));
+    engine.requireOptimizer().restore(state.part("optimizer"), engine.device());
+    updates.restore(state.part("updates"), engine.device());
+    engine.randomness().state(state.tensor("random"));
+  }
+
+  /** A copy of all that is learned or remembered besides. */
+  public Weights copyOfWeights() {
+    return engine.run(
+        "copying", () -> new Weights(engine.network(), engine.device(), engine.weights()));
+  }
+
+  /** Makes a copy what the model is now. */
+  public void copyTo(Weights copy) {
+    engine.run(
+        "copying",
+        () -> {
+          copy.set(engine.weights());
+          return null;
+        });
+  }
+
+  /** Weights from a state. */
+  public Weights weightsFrom(State state) throws IOException {
+    Weights result = copyOfWeights();
+    restoreWeights(result, state);
+    return result;
+  }
+
+  private void restoreWeights(Weights some, State state) throws IOException {
+    some.change(
+        copy -> {
+          new StateFile(engine.network()).restore(state, copy);
+          return null;
+        });
+  }
+
+  /** Goes back to a copy. */
+  public void restore(Weights copy) {
+    engine.run(
+        "restoring",
+        () -> {
+          engine.weights().set(copy);
+          return null;
+        });
+  }
+}

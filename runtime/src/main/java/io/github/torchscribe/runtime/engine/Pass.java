@@ -1,0 +1,188 @@
+package io.github.torchscribe.runtime.engine;
+
+import io.github.torchscribe.runtime.generated.Buffers;
+import io.github.torchscribe.runtime.generated.Counted;
+import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.generated.Share;
+import io.github.torchscribe.runtime.learner.Evaluation;
+import io.github.torchscribe.runtime.process.Pools;
+import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Threads;
+import io.github.torchscribe.runtime.torch.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A pass over batches, training or evaluation: how each is divided, and who computes the shares.
+ */
+public final class Pass implements AutoCloseable {
+  /**
+   * With fewer rows of a small network a worker spends more on meeting the others than it saves.
+   */
+  private static final long FEWEST_ROWS = 32;
+
+  /** What a worker has to do at least, in multiplications of the forward pass. */
+  private static final long LEAST_WORK = 5_000_000;
+
+  private final Engine engine;
+  private final boolean training;
+  private final Buffers buffers;
+  private final List<Share> shares = new ArrayList<>();
+  private int threads = 1;
+  private Arena views;
+  private boolean keepsInput;
+
+  /**
+   * No batch yet.
+   *
+   * @param engine of the model
+   * @param training with gradients
+   */
+  public Pass(Engine engine, boolean training) {
+    this.engine = engine;
+    this.training = training;
+    buffers = new Buffers(engine.network(), training);
+  }
+
+  /**
+   * Into how many shares a batch is divided, at most.
+   *
+   * @param rows of the batch
+   */
+  static int shares(long rows, Engine engine) {
+    Network network = engine.network();
+    boolean divides = network.isDivisible() && engine.device().type() == Device.Type.CPU;
+    int workers = divides ? Threads.count() : 1;
+    long fewest = LEAST_WORK / Math.max(1, network.multiplyAdds()) + 1;
+    return (int) Math.max(1, Math.min(workers, rows / Math.min(fewest, FEWEST_ROWS)));
+  }
+
+  /** Makes ready for a batch, and takes the cores that work on it. */
+  void begin(Tensor batch, Tensor targets, Counted counted) {
+    // Some of libtorch's operations with an output of ours misread an input of another layout.
+    take(batch.contiguous(), targets, counted, shares(batch.size(0), engine));
+    threads = Pools.turn().take(need(), buffers.shares());
+  }
+
+  /**
+   * Makes ready for batches that all come in one tensor: views of it are made but once.
+   *
+   * @param batch their input
+   */
+  public void keepInput(Tensor batch) {
+    keepsInput = true;
+    take(batch, null, Counted.examples(batch.size(0)), 1);
+  }
+
+  private void take(Tensor batch, Tensor targets, Counted counted, int among) {
+    long rows = batch.size(0);
+    boolean isAsBefore = rows == buffers.rows() && among == buffers.shares();
+    if (!isAsBefore) {
+      makeRoom(rows);
+    }
+    while (shares.size() < among) {
+      shares.add(engine.model().share());
+    }
+    buffers.take(batch, targets, counted, among);
+    if (!isAsBefore) {
+      bind();
+    }
+  }
+
+  private void makeRoom(long rows) {
+    if (!buffers.hasRoomFor(rows)) {
+      close();
+      buffers.allocate(rows, engine.setting(training));
+    } else if (views != null) {
+      views.close();
+      views = null;
+    }
+  }
+
+  private void bind() {
+    try {
+      views =
+          Arena.filledBy(
+              () -> {
+                for (int i = 0; i < buffers.shares(); i++) {
+                  shares.get(i).begin(buffers, i, keepsInput);
+                }
+              });
+    } catch (RuntimeException | Error e) {
+      close(); // half of the shares would be bound to this batch, half to the last
+      throw e;
+    }
+  }
+
+  private Pools.Need need() {
+    if (buffers.shares() > 1 || engine.device().type() != Device.Type.CPU) {
+      return Pools.Need.WORKERS;
+    }
+    return engine.network().workload() == Workload.CONVOLUTIONS
+        ? Pools.Need.LIBTORCH
+        : Pools.Need.OPENBLAS;
+  }
+
+  /**
+   * Every share does one phase after the other; all wait for all in between. Unless autograd has to
+   * watch, libtorch is told that it need not: its inference mode saves half a microsecond a call.
+   *
+   * @param phases what each does
+   */
+  public void run(List<Consumer<Share>> phases) {
+    boolean autograd = training && engine.network().usesAutograd();
+    InferenceMode mode = new InferenceMode(!autograd);
+    try {
+      GradMode.set_enabled(autograd);
+      runPhases(phases);
+    } finally {
+      mode.close(); // sets the gradient mode back, too
+    }
+  }
+
+  private void runPhases(List<Consumer<Share>> phases) {
+    IntConsumer[] numbered = new IntConsumer[phases.size()];
+    for (int i = 0; i < numbered.length; i++) {
+      Consumer<Share> phase = phases.get(i);
+      numbered[i] = number -> phase.accept(shares.get(number));
+    }
+    engine.team().run(buffers.shares(), threads, numbered);
+  }
+
+  /** The batch's mean loss. */
+  double loss() {
+    double sum = 0;
+    for (int i = 0; i < buffers.shares(); i++) {
+      sum += shares.get(i).lossPart();
+    }
+    return sum;
+  }
+
+  /** What an evaluation of the batch came to. */
+  Evaluation evaluation() {
+    long correct = 0;
+    long decisions = 0;
+    for (int i = 0; i < buffers.shares(); i++) {
+      correct += shares.get(i).correct();
+      decisions += shares.get(i).decisions();
+    }
+    return Evaluation.ofBatch(
+        loss(), buffers.counted().weight(), correct, decisions, buffers.rows());
+  }
+
+  /** Frees everything; the next batch allocates anew. */
+  @Override
+  public void close() {
+    if (views != null) {
+      views.close();
+      views = null;
+    }
+    buffers.close();
+  }
+}

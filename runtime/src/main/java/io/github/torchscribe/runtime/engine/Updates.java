@@ -1,0 +1,126 @@
+package io.github.torchscribe.runtime.engine;
+
+import io.github.torchscribe.runtime.file.State;
+import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Device;
+import java.io.IOException;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** What becomes of gradients before the optimizer has them: several are added up, and clipped. */
+public final class Updates implements AutoCloseable {
+  /** What {@code torch.nn.utils.clip_grad_norm_} adds to the norm. */
+  private static final double NORM_EPS = 1e-6;
+
+  private final double maxNorm;
+  private final double maxValue;
+  private final int batches;
+  private int collected;
+  private double weight;
+  private Arena arena;
+  private Tensor sum;
+
+  /**
+   * Gradients as they are unless something else is asked for.
+   *
+   * @param maxNorm of all gradients together, or infinite
+   * @param maxValue of each gradient, or infinite
+   * @param batches how many make one update
+   */
+  public Updates(double maxNorm, double maxValue, int batches) {
+    this.maxNorm = maxNorm;
+    this.maxValue = maxValue;
+    this.batches = batches;
+  }
+
+  /** Whether gradients stay as they are, so that they need not exist at all. */
+  boolean isPlain() {
+    return batches == 1 && Double.isInfinite(maxNorm) && Double.isInfinite(maxValue);
+  }
+
+  /** Whether the next batch begins an update. */
+  public boolean begins() {
+    return collected == 0;
+  }
+
+  /**
+   * Takes a batch's gradients, in a scope that frees what is made.
+   *
+   * @param gradients all, flat: of a mean; holds what the optimizer is to have when there are
+   *     enough
+   * @param counted what that is a mean over: a batch counts as much as what it has
+   * @return whether there are enough
+   */
+  boolean take(Tensor gradients, double counted) {
+    if (batches > 1) {
+      if (sum == null) {
+        arena = Arena.filledBy(() -> sum = torch.zeros_like(gradients));
+      }
+      if (counted > 0) { // else the mean is one over nothing, and so may be its gradient
+        sum.add_(gradients, new Scalar(counted));
+        weight += counted;
+      }
+      if (++collected < batches) {
+        return false;
+      }
+    }
+    finish(gradients);
+    return true;
+  }
+
+  /** Makes an update of what has been taken until now. */
+  void finish(Tensor gradients) {
+    if (batches > 1) {
+      gradients.copy_(sum);
+      if (weight > 0) { // else all were targets that do not count, and the sum is 0
+        gradients.div_(new Scalar(weight));
+      }
+      sum.zero_();
+      weight = 0;
+      collected = 0;
+    }
+    if (!Double.isInfinite(maxNorm)) {
+      double factor = maxNorm / (gradients.norm().item_double() + NORM_EPS);
+      if (factor < 1) {
+        gradients.mul_(new Scalar(factor));
+      }
+    }
+    if (!Double.isInfinite(maxValue)) {
+      gradients.clamp_(
+          new ScalarOptional(new Scalar(-maxValue)), new ScalarOptional(new Scalar(maxValue)));
+    }
+  }
+
+  void save(State state) {
+    state.put("collected", collected);
+    if (collected > 0) {
+      state.put("sum", Device.cpu().duplicate(sum));
+      state.put("weight", weight);
+    }
+  }
+
+  void restore(State state, Device device) throws IOException {
+    int saved = (int) state.whole("collected");
+    close(); // also where nothing was collected: what is added to must be 0
+    collected = 0;
+    weight = 0;
+    if (saved > 0) {
+      Tensor savedSum = state.tensor("sum");
+      double savedWeight = state.number("weight");
+      arena = Arena.filledBy(() -> sum = device.duplicate(savedSum));
+      weight = savedWeight;
+      collected = saved;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (arena != null) {
+      arena.close();
+      arena = null;
+      sum = null;
+    }
+  }
+}

@@ -1,0 +1,301 @@
+package io.github.torchscribe.runtime.generated;
+
+import io.github.torchscribe.runtime.learner.Decision;
+import io.github.torchscribe.runtime.optim.Optimizer;
+import io.github.torchscribe.runtime.optim.Schedule;
+import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * What a generated class says of its network, one statement after the other: names, shapes, and
+ * what the annotations ask of training. All of it together is a {@link Network}.
+ */
+public final class Blueprint {
+  final String name;
+  final Workload workload;
+  final List<Network.Layer> layers = new ArrayList<>();
+  final List<Network.Slot> parameters = new ArrayList<>();
+  final List<Network.Slot> state = new ArrayList<>();
+  final List<Network.Stated<Schedule>> schedules = new ArrayList<>();
+  TensorSpec input = TensorSpec.numbers();
+  long[] output = {};
+  boolean undivided;
+  long floatsForEvaluation;
+  long floatsForTraining;
+  boolean autograd;
+  boolean descends;
+  boolean mixed;
+  boolean decaysWeightsOnly;
+  Network.Loss loss;
+  double[] classWeights;
+  Network.Stated<Optimizer> optimizer;
+  int epochs = 1;
+  int batchSize = 1;
+  boolean shuffle = true;
+  OptionalLong seed = OptionalLong.empty();
+
+  private Blueprint(String name, Workload workload) {
+    this.name = name;
+    this.workload = workload;
+  }
+
+  /**
+   * Begins the description of a network.
+   *
+   * @param name of the declaring interface
+   * @param workload what its time goes into
+   * @return a blueprint without parameters
+   */
+  public static Blueprint of(String name, Workload workload) {
+    return new Blueprint(name, workload);
+  }
+
+  /**
+   * States what one example is.
+   *
+   * @param spec numbers, or indices
+   * @return this
+   */
+  public Blueprint input(TensorSpec spec) {
+    input = spec;
+    return this;
+  }
+
+  /**
+   * States the shape of one output.
+   *
+   * @param shape without the batch dimension
+   * @return this
+   */
+  public Blueprint output(long... shape) {
+    output = shape.clone();
+    return this;
+  }
+
+  /**
+   * Adds a layer.
+   *
+   * @param path where it stands, as {@code nn.Sequential} names it
+   * @param text as it was written
+   * @param shape of its output, without the batch dimension
+   * @return this
+   */
+  public Blueprint layer(String path, String text, long... shape) {
+    layers.add(new Network.Layer(path, text, shape.clone(), 0, 1));
+    return this;
+  }
+
+  /**
+   * States the multiplications, each with an addition, of the layer that was added last.
+   *
+   * @param count for one example, forward
+   * @return this
+   */
+  public Blueprint multiplyAdds(long count) {
+    Network.Layer last = layers.remove(layers.size() - 1);
+    layers.add(
+        new Network.Layer(last.path(), last.text(), last.output(), count, last.fewestExamples()));
+    return this;
+  }
+
+  /**
+   * States how many examples a batch must have for the layer that was added last to learn from it.
+   *
+   * @param count at least 1
+   * @return this
+   */
+  public Blueprint fewestExamples(long count) {
+    Network.Layer last = layers.remove(layers.size() - 1);
+    layers.add(
+        new Network.Layer(last.path(), last.text(), last.output(), last.multiplyAdds(), count));
+    return this;
+  }
+
+  /**
+   * Adds a parameter.
+   *
+   * @param parameterName as {@code nn.Sequential} names it
+   * @param offset where it begins in the flat buffer, in elements
+   * @param shape its shape
+   * @return this
+   */
+  public Blueprint parameter(String parameterName, long offset, long... shape) {
+    parameters.add(new Network.Slot(parameterName, offset, shape.clone(), false));
+    return this;
+  }
+
+  /**
+   * Adds something that is remembered besides the parameters and that no optimizer changes.
+   *
+   * @param stateName as {@code nn.Sequential} names it
+   * @param offset where it begins in the flat buffer, in elements, after the parameters
+   * @param shape its shape
+   * @return this
+   */
+  public Blueprint state(String stateName, long offset, long... shape) {
+    state.add(new Network.Slot(stateName, offset, shape.clone(), false));
+    return this;
+  }
+
+  /**
+   * Adds a count that is remembered besides: a 64-bit integer in files.
+   *
+   * @param countName as {@code nn.Sequential} names it
+   * @param offset where it lies in the flat buffer, in elements, after the parameters
+   * @return this
+   */
+  public Blueprint count(String countName, long offset) {
+    state.add(new Network.Slot(countName, offset, new long[0], true));
+    return this;
+  }
+
+  /**
+   * States that workers may not divide a batch.
+   *
+   * @return this
+   */
+  public Blueprint undivided() {
+    undivided = true;
+    return this;
+  }
+
+  /**
+   * States what a pass needs in memory for each example of a batch.
+   *
+   * @param evaluation in 32-bit floats, without gradients
+   * @param training in 32-bit floats, with the gradients of layers' outputs
+   * @return this
+   */
+  public Blueprint floatsPerExample(long evaluation, long training) {
+    floatsForEvaluation = evaluation;
+    floatsForTraining = training;
+    return this;
+  }
+
+  /**
+   * States that libtorch's autograd computes the gradients.
+   *
+   * @return this
+   */
+  public Blueprint autograd() {
+    autograd = true;
+    return this;
+  }
+
+  /**
+   * States that products compute in bfloat16 while training, where the device has that.
+   *
+   * @return this
+   */
+  public Blueprint mixedPrecision() {
+    mixed = true;
+    return this;
+  }
+
+  /**
+   * States that shares can do a plain step of gradient descent by themselves.
+   *
+   * @return this
+   */
+  public Blueprint descends() {
+    descends = true;
+    return this;
+  }
+
+  /**
+   * States that weight decay leaves biases and what norms learn alone.
+   *
+   * @return this
+   */
+  public Blueprint decaysWeightsOnly() {
+    decaysWeightsOnly = true;
+    return this;
+  }
+
+  /**
+   * States the loss.
+   *
+   * @param text as it was written
+   * @param targets what it takes
+   * @param decision how it reads an output
+   * @return this
+   */
+  public Blueprint loss(String text, TensorSpec targets, Decision decision) {
+    loss = new Network.Loss(text, targets, decision);
+    return this;
+  }
+
+  /**
+   * States what each class weighs in the loss, unless a trainer says otherwise.
+   *
+   * @param stated a number of at least 0 for each
+   * @return this
+   */
+  public Blueprint weighsClasses(double... stated) {
+    classWeights = stated.clone();
+    return this;
+  }
+
+  /**
+   * States the optimizer.
+   *
+   * @param text as it was written
+   * @param factory makes a new one
+   * @return this
+   */
+  public Blueprint optimizer(String text, Supplier<Optimizer> factory) {
+    optimizer = new Network.Stated<>(text, factory);
+    return this;
+  }
+
+  /**
+   * Adds a schedule of the learning rate.
+   *
+   * @param text as it was written
+   * @param factory makes a new one
+   * @return this
+   */
+  public Blueprint schedule(String text, Supplier<Schedule> factory) {
+    schedules.add(new Network.Stated<>(text, factory));
+    return this;
+  }
+
+  /**
+   * States how the network is trained unless the trainer is told otherwise.
+   *
+   * @param epochs at least 1
+   * @param batchSize at least 1
+   * @param shuffle whether each epoch has its own order
+   * @return this
+   */
+  public Blueprint training(int epochs, int batchSize, boolean shuffle) {
+    this.epochs = epochs;
+    this.batchSize = batchSize;
+    this.shuffle = shuffle;
+    return this;
+  }
+
+  /**
+   * States the seed.
+   *
+   * @param seed as for {@code torch.manual_seed}
+   * @return this
+   */
+  public Blueprint seed(long seed) {
+    this.seed = OptionalLong.of(seed);
+    return this;
+  }
+
+  /**
+   * Ends the description.
+   *
+   * @return what has been stated
+   */
+  public Network network() {
+    return new Network(this);
+  }
+}

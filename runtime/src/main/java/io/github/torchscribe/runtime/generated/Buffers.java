@@ -1,0 +1,214 @@
+package io.github.torchscribe.runtime.generated;
+
+import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Shapes;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The memory of a pass, and the batch that is in it. All buffers lie in one block, at offsets that
+ * the processor chose; a batch that is not larger than the largest so far allocates nothing.
+ */
+public final class Buffers implements AutoCloseable {
+  private final Network network;
+  private final boolean training;
+  private final FlatBuffers flat;
+  private Setting setting;
+  private long capacity;
+  private Arena block;
+  private Tensor memory;
+  private Tensor input;
+  private Tensor target;
+  private Counted counted;
+  private long rows;
+  private int shares;
+
+  /**
+   * No memory yet.
+   *
+   * @param network whose pass it is
+   * @param training with gradients
+   */
+  public Buffers(Network network, boolean training) {
+    this.network = network;
+    this.training = training;
+    flat = new FlatBuffers(network.size());
+  }
+
+  /**
+   * What a pass works with, which changes only while it has no memory.
+   *
+   * @param device where it computes
+   * @param weights of the model
+   * @param mixed whether products compute in bfloat16
+   * @param generator what layers such as dropout draw from
+   * @param classWeights what classes weigh; null where all weigh the same
+   */
+  public record Setting(
+      Device device,
+      Weights weights,
+      boolean mixed,
+      GeneratorOptional generator,
+      double[] classWeights) {}
+
+  /**
+   * Whether there is memory for so many rows.
+   *
+   * @param rows of a batch
+   * @return false before the first
+   */
+  public boolean hasRoomFor(long rows) {
+    return rows <= capacity;
+  }
+
+  /**
+   * Takes memory.
+   *
+   * @param rows of the largest batch
+   * @param some what the pass works with
+   */
+  public void allocate(long rows, Setting some) {
+    close();
+    setting = some;
+    long floats = rows * network.floatsPerExample(training);
+    block =
+        Arena.filledBy(
+            () ->
+                memory =
+                    torch.empty(
+                        new long[] {floats}, some.device.options(torch.ScalarType.Float), null));
+    capacity = rows;
+  }
+
+  /**
+   * Takes a batch, for which there is room.
+   *
+   * @param batch (N, example…)
+   * @param targets as the loss takes them; null where there are none
+   * @param some what counts of them
+   * @param among how many shares have rows of it
+   */
+  public void take(Tensor batch, Tensor targets, Counted some, int among) {
+    input = batch;
+    target = targets;
+    counted = some;
+    rows = batch.size(0);
+    shares = among;
+  }
+
+  /**
+   * The first row of a share; that of the next is after its last.
+   *
+   * @param number of the share, up to and including how many there are
+   * @param rows of the batch
+   * @param shares how many there are
+   * @return from 0 to the number of rows
+   */
+  public static long first(int number, long rows, int shares) {
+    return number * rows / shares;
+  }
+
+  Tensor piece(long offset, long from, long rows, long... shape) {
+    long size = Shapes.elements(shape);
+    return memory
+        .narrow(0, offset * capacity + from * size, rows * size)
+        .view(Shapes.batch(rows, shape));
+  }
+
+  /**
+   * The same of a buffer whose numbers are bfloat16 in mixed precision: they take half of its
+   * memory.
+   */
+  Tensor piece16(long offset, long from, long rows, long... shape) {
+    if (!isMixed()) {
+      return piece(offset, from, rows, shape);
+    }
+    long size = Shapes.elements(shape);
+    return memory
+        .narrow(0, offset * capacity, (size * capacity + 1) / 2)
+        .view(torch.ScalarType.BFloat16)
+        .narrow(0, from * size, rows * size)
+        .view(Shapes.batch(rows, shape));
+  }
+
+  boolean isMixed() {
+    return setting.mixed;
+  }
+
+  /** A share's pieces of the parameters' gradients; the first has the gradients themselves. */
+  Tensor pieces(int share) {
+    return flat.pieces(share, setting.device);
+  }
+
+  /** All parameters in bfloat16, as they were when the step began. */
+  Tensor loweredValues() {
+    return flat.loweredValues(setting.device);
+  }
+
+  /** Room for gradients of products in bfloat16. */
+  Tensor loweredGradients() {
+    return flat.loweredGradients(setting.device);
+  }
+
+  Weights weights() {
+    return setting.weights;
+  }
+
+  boolean isTraining() {
+    return training;
+  }
+
+  GeneratorOptional generator() {
+    return setting.generator;
+  }
+
+  /** How many rows the batch has; 0 where there is none. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Among how many shares it is divided; 0 where there is none. */
+  public int shares() {
+    return shares;
+  }
+
+  Tensor input() {
+    return input;
+  }
+
+  Tensor target() {
+    return target;
+  }
+
+  /** What counts of the batch's targets. */
+  public Counted counted() {
+    return counted;
+  }
+
+  double[] classWeights() {
+    return setting.classWeights;
+  }
+
+  Device device() {
+    return setting.device;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  /** Frees everything; the next batch allocates anew. */
+  @Override
+  public void close() {
+    if (block != null) {
+      block.close();
+      block = null;
+    }
+    flat.close();
+    rows = 0;
+    shares = 0;
+    capacity = 0;
+  }
+}

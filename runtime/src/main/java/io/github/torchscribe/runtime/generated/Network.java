@@ -1,0 +1,339 @@
+package io.github.torchscribe.runtime.generated;
+
+import io.github.torchscribe.runtime.learner.Decision;
+import io.github.torchscribe.runtime.learner.Summary;
+import io.github.torchscribe.runtime.optim.Optimizer;
+import io.github.torchscribe.runtime.optim.Schedule;
+import io.github.torchscribe.runtime.torch.Shapes;
+import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** What is known of a network, as a {@link Blueprint} has stated it; nothing of it changes. */
+public final class Network {
+  private final String name;
+  private final Workload workload;
+  private final TensorSpec input;
+  private final long[] output;
+  private final List<Layer> layers;
+  private final List<Slot> parameters;
+  private final List<Slot> slots;
+  private final long size;
+  private final long stateSize;
+  private final long multiplyAdds;
+  private final Optional<Layer> needy;
+  private final boolean divisible;
+  private final boolean autograd;
+  private final boolean descends;
+  private final boolean mixed;
+  private final boolean decaysWeightsOnly;
+  private final long floatsForEvaluation;
+  private final long floatsForTraining;
+  private final Loss loss;
+  private final double[] classWeights;
+  private final Stated<Optimizer> optimizer;
+  private final List<Stated<Schedule>> schedules;
+  private final Training training;
+
+  /** Takes over what has been stated until now. */
+  Network(Blueprint stated) {
+    name = stated.name;
+    workload = stated.workload;
+    input = stated.input;
+    output = stated.output;
+    layers = List.copyOf(stated.layers);
+    parameters = List.copyOf(stated.parameters);
+    List<Slot> all = new ArrayList<>(parameters);
+    all.addAll(stated.state);
+    slots = List.copyOf(all);
+    size = parameters.stream().mapToLong(Slot::size).sum();
+    stateSize = stated.state.stream().mapToLong(Slot::size).sum();
+    multiplyAdds = layers.stream().mapToLong(Layer::multiplyAdds).sum();
+    needy = neediest(layers);
+    divisible = !stated.undivided && !stated.autograd;
+    autograd = stated.autograd;
+    descends = stated.descends;
+    mixed = stated.mixed;
+    decaysWeightsOnly = stated.decaysWeightsOnly;
+    floatsForEvaluation = stated.floatsForEvaluation;
+    floatsForTraining = stated.floatsForTraining;
+    loss = stated.loss;
+    classWeights = stated.classWeights;
+    optimizer = stated.optimizer;
+    schedules = List.copyOf(stated.schedules);
+    training = new Training(stated.epochs, stated.batchSize, stated.shuffle, stated.seed);
+  }
+
+  /**
+   * A tensor's place in the flat buffer.
+   *
+   * @param name PyTorch's
+   * @param offset where it begins, in elements
+   * @param shape of the tensor
+   * @param counts whether it is a count: a 64-bit integer in files
+   */
+  public record Slot(String name, long offset, long[] shape, boolean counts) {
+    /**
+     * How many elements it has.
+     *
+     * @return at least 1
+     */
+    public long size() {
+      return Shapes.elements(shape);
+    }
+  }
+
+  /**
+   * The loss as it was written, and what it says of targets and outputs.
+   *
+   * @param text as it was written
+   * @param targets what it takes
+   * @param decision how it reads an output
+   */
+  public record Loss(String text, TensorSpec targets, Decision decision) {
+    /**
+     * What it takes, for messages: what is ignored unless asked for is nothing to puzzle over.
+     *
+     * @return for example {@code one index below 10}
+     */
+    public String takes() {
+      boolean isUsual = targets.ignored().equals(OptionalLong.of(TensorSpec.USUALLY_IGNORED));
+      TensorSpec said = isUsual ? TensorSpec.indices(targets.count(), targets.shape()) : targets;
+      return said.toString();
+    }
+  }
+
+  /**
+   * How the network is trained unless a trainer is told otherwise.
+   *
+   * @param epochs at least 1
+   * @param batchSize at least 1
+   * @param shuffle whether each epoch has its own order
+   * @param seed of weights and orders, where one is stated
+   */
+  public record Training(int epochs, int batchSize, boolean shuffle, OptionalLong seed) {}
+
+  /** A layer as it was written. */
+  record Layer(String path, String text, long[] output, long multiplyAdds, long fewestExamples) {}
+
+  /** Something as it was written, and what makes a new one. */
+  record Stated<T>(String text, Supplier<T> factory) {}
+
+  private static Optional<Layer> neediest(List<Layer> layers) {
+    Layer most = null;
+    for (Layer layer : layers) {
+      if (layer.fewestExamples > (most == null ? 1 : most.fewestExamples)) {
+        most = layer;
+      }
+    }
+    return Optional.ofNullable(most);
+  }
+
+  /** The name of the declaring interface: for example {@code Mlp}. */
+  public String name() {
+    return name;
+  }
+
+  /** What its time goes into: products, or convolutions. */
+  public Workload workload() {
+    return workload;
+  }
+
+  /** What one example is: numbers, or indices. */
+  public TensorSpec input() {
+    return input;
+  }
+
+  /**
+   * The shape of the output.
+   *
+   * @param n how many examples
+   * @return (n, …)
+   */
+  public long[] batchOutput(long n) {
+    return Shapes.batch(n, output);
+  }
+
+  /**
+   * The loss.
+   *
+   * @return as it was written
+   * @throws IllegalStateException when there is none
+   */
+  public Loss requireLoss() {
+    if (loss == null) {
+      throw new IllegalStateException(
+          name + " has no loss: annotate it, for example with @CrossEntropyLoss");
+    }
+    return loss;
+  }
+
+  /** What each class weighs in the loss: null where all weigh the same. */
+  public double[] classWeights() {
+    return classWeights;
+  }
+
+  /** The target that does not count: empty where all do. */
+  public OptionalLong ignored() {
+    return loss == null ? OptionalLong.empty() : loss.targets.ignored();
+  }
+
+  /** How the output is read as classes: as the loss says; without one the highest score. */
+  public Decision decision() {
+    return loss == null ? Decision.ARGMAX : loss.decision;
+  }
+
+  /** What a checkpoint must have been made of: a line for each layer and setting. */
+  public List<String> identity() {
+    List<String> lines = new ArrayList<>();
+    lines.add("network " + name + ", input " + input);
+    layers.forEach(layer -> lines.add(layer.path + " " + layer.text));
+    slots.forEach(slot -> lines.add(slot.name + " " + Shapes.text(slot.shape)));
+    lines.add("loss " + (loss == null ? "" : loss.text));
+    lines.add("optimizer " + (optimizer == null ? "" : optimizer.text));
+    schedules.forEach(schedule -> lines.add("schedule " + schedule.text));
+    if (mixed) {
+      lines.add("mixed precision");
+    }
+    if (decaysWeightsOnly) {
+      lines.add("biases do not decay");
+    }
+    return lines;
+  }
+
+  /** What the network consists of: a row for each layer. */
+  public Summary summary() {
+    List<Summary.Layer> rows = new ArrayList<>();
+    for (Layer layer : layers) {
+      String prefix = layer.path + ".";
+      long learned =
+          parameters.stream()
+              .filter(slot -> slot.name.startsWith(prefix))
+              .mapToLong(Slot::size)
+              .sum();
+      rows.add(
+          new Summary.Layer(
+              layer.path, layer.text, Shapes.batchOf(layer.output), learned, layer.multiplyAdds));
+    }
+    return new Summary(
+        name,
+        Shapes.batchOf(input.shape()),
+        rows,
+        loss == null ? "" : loss.text,
+        optimizer == null ? "" : optimizer.text,
+        Float.BYTES * floatsForEvaluation,
+        Float.BYTES * floatsForTraining);
+  }
+
+  /**
+   * Whether a batch has enough examples to learn from it.
+   *
+   * @param n how many it has
+   * @return what it lacks, in words; empty where it has them
+   */
+  public Optional<String> lackOfExamples(long n) {
+    return needy
+        .filter(layer -> n < layer.fewestExamples)
+        .map(
+            layer ->
+                String.format(
+                    Locale.ROOT,
+                    "layer %s %s of %s learns only from batches of at least %d examples",
+                    layer.path,
+                    layer.text,
+                    name,
+                    layer.fewestExamples));
+  }
+
+  /** The multiplications, each with an addition, of all layers: for one example, forward. */
+  public long multiplyAdds() {
+    return multiplyAdds;
+  }
+
+  /** What is learned: in PyTorch's order. */
+  public List<Slot> parameters() {
+    return parameters;
+  }
+
+  /** All that a file keeps: parameters, then what is remembered besides. */
+  public List<Slot> slots() {
+    return slots;
+  }
+
+  /** How many numbers are learned: the elements of all parameters. */
+  public long size() {
+    return size;
+  }
+
+  /** How many numbers are remembered besides: their elements. */
+  public long stateSize() {
+    return stateSize;
+  }
+
+  /**
+   * Whether workers may divide a batch.
+   *
+   * @return false where a layer looks at all examples, or autograd computes the gradients
+   */
+  public boolean isDivisible() {
+    return divisible;
+  }
+
+  /**
+   * What a pass needs in memory for each example.
+   *
+   * @param forTraining with gradients
+   * @return in 32-bit floats
+   */
+  public long floatsPerExample(boolean forTraining) {
+    return forTraining ? floatsForTraining : floatsForEvaluation;
+  }
+
+  /** Whether libtorch's autograd computes the gradients: false where all steps are written out. */
+  public boolean usesAutograd() {
+    return autograd;
+  }
+
+  /**
+   * Whether weight decay leaves biases and what norms learn alone.
+   *
+   * @return false unless the annotations say so
+   */
+  public boolean hasDecayOfWeightsOnly() {
+    return decaysWeightsOnly;
+  }
+
+  /** Whether products compute in bfloat16 while training: true where the annotations ask for it. */
+  public boolean isMixed() {
+    return mixed;
+  }
+
+  /**
+   * Whether shares can do a plain step of gradient descent by themselves.
+   *
+   * @return true where that is written out
+   */
+  public boolean canDescend() {
+    return descends;
+  }
+
+  /** A new optimizer: empty where the annotations state none. */
+  public Optional<Optimizer> newOptimizer() {
+    return Optional.ofNullable(optimizer).map(stated -> stated.factory.get());
+  }
+
+  /** New schedules, for a run: in the order of the annotations. */
+  public List<Schedule> newSchedules() {
+    return schedules.stream().map(schedule -> schedule.factory.get()).toList();
+  }
+
+  /** How the network is trained unless a trainer is told otherwise: as the annotations say. */
+  public Training training() {
+    return training;
+  }
+}

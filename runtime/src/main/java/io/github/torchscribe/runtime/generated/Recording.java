@@ -1,0 +1,74 @@
+package io.github.torchscribe.runtime.generated;
+
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorArrayRefOptional;
+
+/**
+ * A layer that libtorch's autograd differentiates, in a pass that is otherwise written out: what it
+ * does in a training step's forward pass is recorded, and gone through again in the backward pass.
+ */
+public final class Recording {
+  private final boolean training;
+  private Tensor input;
+  private Tensor output;
+
+  Recording(boolean training) {
+    this.training = training;
+  }
+
+  /**
+   * Runs the layer.
+   *
+   * @param result is given its output
+   * @param given its input
+   * @param layer differentiable; its parameters are leaves of autograd's graph
+   */
+  public void forward(Tensor result, Tensor given, UnaryOperator<Tensor> layer) {
+    if (!training) {
+      result.copy_(layer.apply(given));
+      return;
+    }
+    record(
+        () -> {
+          input = given.clone().requires_grad_(true); // its buffer changes before backward
+          output = layer.apply(input);
+        });
+    result.copy_(output.detach());
+  }
+
+  /**
+   * Goes through the last forward pass again, backward. Parameters' gradients are added to.
+   *
+   * @param outputGradient the loss' gradient with respect to the output
+   */
+  public void backward(Tensor outputGradient) {
+    BoolOptional freed = new BoolOptional();
+    TensorArrayRefOptional allLeaves = new TensorArrayRefOptional();
+    record(() -> output.backward(outputGradient, freed, false, allLeaves));
+  }
+
+  /**
+   * The same where the gradient of the input is wanted.
+   *
+   * @param outputGradient the loss' gradient with respect to the output
+   * @param inputGradient is given the one with respect to the input
+   */
+  public void backward(Tensor outputGradient, Tensor inputGradient) {
+    backward(outputGradient);
+    inputGradient.copy_(input.grad());
+  }
+
+  private static void record(Runnable work) {
+    InferenceMode off = new InferenceMode(false);
+    try {
+      GradMode.set_enabled(true);
+      work.run();
+    } finally {
+      off.close(); // sets the gradient mode back, too
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package io.github.torchscribe.runtime.generated;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** What a share of a pass reads and writes: views of the pass' memory and of parameters. */
+abstract class Views {
+  /** How many rows this share has. */
+  protected long n;
+
+  /** How many rows the batch has. */
+  protected long total;
+
+  /** The share's rows of the batch's input: (n, example…). */
+  protected Tensor input;
+
+  private Buffers buffers;
+  private int index;
+  private long from;
+
+  /** Becomes one of those that share a batch. */
+  final void take(Buffers some, int number) {
+    buffers = some;
+    index = number;
+    total = some.rows();
+    from = Buffers.first(number, total, some.shares());
+    n = Buffers.first(number + 1, total, some.shares()) - from;
+  }
+
+  /** The memory that it works in. */
+  final Buffers buffers() {
+    return buffers;
+  }
+
+  /**
+   * The share's rows of a buffer.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param shape for one example
+   * @return (n, shape…), contiguous
+   */
+  protected final Tensor rows(long offset, long... shape) {
+    return buffers.piece(offset, from, n, shape);
+  }
+
+  /**
+   * The share's rows of a buffer of images whose channels lie last.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param channels of an image
+   * @param height of an image
+   * @param width of an image
+   * @return (n, channels, height, width), in memory (n, height, width, channels)
+   */
+  protected final Tensor rowsLast(long offset, long channels, long height, long width) {
+    return rows(offset, height, width, channels).permute(0, 3, 1, 2);
+  }
+
+  /**
+   * The share's rows of a buffer whose numbers are bfloat16 in mixed precision, while training.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param shape for one example
+   * @return (n, shape…), contiguous
+   */
+  protected final Tensor rows16(long offset, long... shape) {
+    return buffers.piece16(offset, from, n, shape);
+  }
+
+  /**
+   * The same of a buffer of images whose channels lie last.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param channels of an image
+   * @param height of an image
+   * @param width of an image
+   * @return (n, channels, height, width), in memory (n, height, width, channels)
+   */
+  protected final Tensor rowsLast16(long offset, long channels, long height, long width) {
+    return rows16(offset, height, width, channels).permute(0, 3, 1, 2);
+  }
+
+  /**
+   * The share's rows of such a buffer as a matrix.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param perExample rows of the matrix for one example
+   * @param width its columns
+   * @return (n · perExample, width), contiguous
+   */
+  protected final Tensor matrix16(long offset, long perExample, long width) {
+    return rows16(offset, perExample, width).view(n * perExample, width);
+  }
+
+  /**
+   * All rows of such a buffer as a matrix.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param perExample rows of the matrix for one example
+   * @param width its columns
+   * @return (total · perExample, width), contiguous
+   */
+  protected final Tensor all16(long offset, long perExample, long width) {
+    return buffers.piece16(offset, 0, total, perExample, width).view(total * perExample, width);
+  }
+
+  /**
+   * A parameter as products read it: in mixed precision a copy in bfloat16, which each step renews.
+   *
+   * @param parameter in the flat buffer
+   * @return of the same shape
+   */
+  protected final Tensor lowered(Tensor parameter) {
+    return buffers.isMixed() ? at(buffers.loweredValues(), parameter) : parameter;
+  }
+
+  /**
+   * Where a product gives a parameter's gradient: in mixed precision in bfloat16.
+   *
+   * @param gradient in the flat buffer
+   * @return of the same shape
+   */
+  protected final Tensor loweredGradient(Tensor gradient) {
+    return buffers.isMixed() ? at(buffers.loweredGradients(), gradient) : gradient;
+  }
+
+  /** What lies at the place of a tensor in another flat buffer. */
+  private static Tensor at(Tensor flat, Tensor tensor) {
+    return flat.narrow(0, tensor.storage_offset(), tensor.numel()).view(tensor.sizes());
+  }
+
+  /**
+   * Images of one channel or one pixel as if their channels lay last: then both are the same.
+   *
+   * @param images of any shape, one after the other
+   * @param channels of an image
+   * @param height of an image
+   * @param width of an image
+   * @return (N, channels, height, width), of the same memory
+   */
+  protected static Tensor channelsLast(Tensor images, long channels, long height, long width) {
+    return images.reshape(-1, height, width, channels).permute(0, 3, 1, 2);
+  }
+
+  /**
+   * The share's rows of a buffer as a matrix.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param perExample rows of the matrix for one example
+   * @param width its columns
+   * @return (n · perExample, width), contiguous
+   */
+  protected final Tensor matrix(long offset, long perExample, long width) {
+    return rows(offset, perExample, width).view(n * perExample, width);
+  }
+
+  /**
+   * All rows of a buffer as a matrix.
+   *
+   * @param offset of the buffer, in floats per example
+   * @param perExample rows of the matrix for one example
+   * @param width its columns
+   * @return (total · perExample, width), contiguous
+   */
+  protected final Tensor all(long offset, long perExample, long width) {
+    return buffers.piece(offset, 0, total, perExample, width).view(total * perExample, width);
+  }
+
+  /**
+   * The share's part of a tensor, along its first dimension.
+   *
+   * @param whole any
+   * @return a view
+   */
+  protected final Tensor part(Tensor whole) {
+    long begin = boundary(index, whole.size(0));
+    return whole.narrow(0, begin, boundary(index + 1, whole.size(0)) - begin);
+  }
+
+  /**
+   * Where a share's part begins. None has a single row of many: libtorch's product in bfloat16
+   * misreads the single row of a transposed matrix.
+   */
+  private long boundary(int share, long size) {
+    if (share == 0 || share == buffers.shares()) {
+      return share == 0 ? 0 : size;
+    }
+    long even = share * size / buffers.shares() / 2 * 2;
+    return even == size - 1 ? size : even;
+  }
+
+  /**
+   * Where the share's rows' part of a parameter's gradient goes.
+   *
+   * @param gradient of the parameter, in the flat buffer
+   * @return the same for the first share, memory of its own for each other
+   */
+  protected final Tensor piece(Tensor gradient) {
+    return index == 0 ? gradient : at(buffers.pieces(index), gradient);
+  }
+
+  /**
+   * All shares' pieces of gradients that lie side by side in the flat buffer.
+   *
+   * @param first of the gradients
+   * @param last of the gradients
+   * @return this share's part of their elements
+   */
+  protected final Pieces pieces(Tensor first, Tensor last) {
+    long begin = first.storage_offset();
+    long size = last.storage_offset() + last.numel() - begin;
+    long at = begin + index * size / buffers.shares();
+    long length = begin + (index + 1) * size / buffers.shares() - at;
+    List<Tensor> others = new ArrayList<>();
+    for (int i = 1; i < buffers.shares(); i++) {
+      others.add(buffers.pieces(i).narrow(0, at, length));
+    }
+    Weights weights = buffers.weights();
+    return new Pieces(
+        weights.values().narrow(0, at, length), weights.gradients().narrow(0, at, length), others);
+  }
+
+  /**
+   * The batch's input, of which the share has some rows.
+   *
+   * @return (total, example…)
+   */
+  protected final Tensor wholeInput() {
+    return buffers.input();
+  }
+
+  /**
+   * Whether this is a training step's buffers.
+   *
+   * @return false for an evaluation or a prediction
+   */
+  protected final boolean isTraining() {
+    return buffers.isTraining();
+  }
+
+  /** The share's rows of a tensor. */
+  final Tensor mine(Tensor whole) {
+    return buffers.shares() == 1 ? whole : whole.narrow(0, from, n);
+  }
+}

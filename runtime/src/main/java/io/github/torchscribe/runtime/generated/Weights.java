@@ -1,0 +1,129 @@
+package io.github.torchscribe.runtime.generated;
+
+import io.github.torchscribe.runtime.learner.Parameter;
+import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Shapes;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A model's parameters, with what it remembers besides at their end, and their gradients: two flat
+ * tensors on one device.
+ */
+public final class Weights implements AutoCloseable {
+  private final Network network;
+  private final Arena arena;
+  private Tensor all;
+  private Tensor values;
+  private Tensor gradients;
+  private Arena views;
+
+  /**
+   * Allocates both.
+   *
+   * @param network whose they are
+   * @param device where they are
+   * @param old is copied from, or null: then all is zero
+   */
+  public Weights(Network network, Device device, Weights old) {
+    this.network = network;
+    long size = network.size();
+    arena =
+        Arena.filledBy(
+            () -> {
+              all = zeros(size + network.stateSize(), device);
+              values = all.narrow(0, 0, size);
+              gradients = zeros(size, device);
+              if (old != null) {
+                all.copy_(old.all);
+              }
+            });
+  }
+
+  /** Has a model's views of both made, which live as long as these, in place of those before. */
+  public void bind(Generated model) {
+    Arena before = views;
+    views = Arena.filledBy(() -> model.bind(all, gradients));
+    if (before != null) {
+      before.close();
+    }
+  }
+
+  private static Tensor zeros(long size, Device device) {
+    return torch.zeros(new long[] {size}, device.options(torch.ScalarType.Float));
+  }
+
+  /** Fills a copy on the CPU. */
+  public interface Filling<T, E extends Exception> {
+    T fill(Tensor copy) throws E;
+  }
+
+  /** Lets somebody fill a copy on the CPU, and takes that over unless it fails. */
+  public <T, E extends Exception> T change(Filling<T, E> filling) throws E {
+    Tensor copy = Device.cpu().duplicate(all);
+    T result = filling.fill(copy);
+    all.copy_(copy);
+    return result;
+  }
+
+  /** Takes over the values of others, of the same network on the same device. */
+  public void set(Weights others) {
+    all.copy_(others.all);
+  }
+
+  /** What is learned, and what is remembered besides. */
+  public Tensor all() {
+    return all;
+  }
+
+  /** What is learned, without what is remembered besides. */
+  public Tensor values() {
+    return values;
+  }
+
+  /** The gradients of what is learned. */
+  public Tensor gradients() {
+    return gradients;
+  }
+
+  /** 1 where a parameter has several dimensions, 0 for biases and what norms learn. */
+  public Tensor decayMask() {
+    Tensor mask = torch.zeros_like(values);
+    for (Network.Slot slot : network.parameters()) {
+      if (slot.shape().length > 1) {
+        mask.narrow(0, slot.offset(), slot.size()).fill_(new Scalar(1.0));
+      }
+    }
+    return mask;
+  }
+
+  /** What is learned, by name: views. */
+  public List<Parameter> parameters() {
+    List<Parameter> result = new ArrayList<>();
+    for (Network.Slot slot : network.parameters()) {
+      result.add(
+          new Parameter(
+              slot.name(),
+              view(values, slot.offset(), slot.shape()),
+              view(gradients, slot.offset(), slot.shape())));
+    }
+    return List.copyOf(result);
+  }
+
+  /** A piece of a flat tensor. */
+  public static Tensor view(Tensor flat, long offset, long... shape) {
+    return flat.narrow(0, offset, Shapes.elements(shape)).view(shape);
+  }
+
+  @Override
+  public void close() {
+    if (views != null) {
+      views.close();
+    }
+    arena.close();
+  }
+}

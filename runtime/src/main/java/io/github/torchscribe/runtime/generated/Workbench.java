@@ -1,0 +1,278 @@
+package io.github.torchscribe.runtime.generated;
+
+import io.github.torchscribe.runtime.torch.Longs;
+import io.github.torchscribe.runtime.torch.Shapes;
+import java.util.Locale;
+import org.bytedeco.javacpp.BoolPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** What else the generated steps of a share are written with: constants, masks, checks. */
+abstract class Workbench extends Views {
+  /** Asks a backward operation for the gradients of input, weight and bias. */
+  protected static final BoolPointer ALL = mask(true, true, true);
+
+  /** Asks a backward operation for the gradients of input and weight. */
+  protected static final BoolPointer INPUT_AND_WEIGHT = mask(true, true, false);
+
+  /** Asks a backward operation for the gradient of the input. */
+  protected static final BoolPointer INPUT_ONLY = mask(true, false, false);
+
+  /** Asks a backward operation for the gradients of weight and bias. */
+  protected static final BoolPointer PARAMETERS_ONLY = mask(false, true, true);
+
+  /** Asks a backward operation for the gradient of the weight. */
+  protected static final BoolPointer WEIGHT_ONLY = mask(false, true, false);
+
+  /** Stands for a tensor that there is not, such as a bias. */
+  protected static final TensorOptional NONE = kept(new TensorOptional());
+
+  private static final Scalar ONE = kept(new Scalar(1.0));
+
+  /** No scope that happens to be open may free it, also not the arena of the first predictor. */
+  private static <T extends Pointer> T kept(T constant) {
+    constant.retainReference();
+    PointerScope scope = PointerScope.getInnerScope();
+    if (scope != null) {
+      scope.detach(constant);
+    }
+    return constant;
+  }
+
+  private static BoolPointer mask(boolean... wanted) {
+    BoolPointer mask = kept(new BoolPointer(wanted.length));
+    for (int i = 0; i < wanted.length; i++) {
+      mask.put(i, wanted[i]);
+    }
+    return mask;
+  }
+
+  /**
+   * What records a layer that autograd differentiates.
+   *
+   * @return a new one for each layer
+   */
+  protected final Recording recording() {
+    return new Recording(isTraining());
+  }
+
+  /**
+   * The model's random stream.
+   *
+   * @return drawn from by layers such as dropout
+   */
+  protected final GeneratorOptional generator() {
+    return buffers().generator();
+  }
+
+  /**
+   * Refuses indices that a stack's table does not have, where others of the network have more.
+   *
+   * @param count how many there are to choose from
+   * @param indices that the stack was given
+   * @param stack the method's name, for a message
+   * @throws IllegalArgumentException when they are numbers, or one is out of range
+   */
+  protected final void requireBelow(long count, Tensor indices, String stack) {
+    String name = buffers().network().name();
+    if (indices.scalar_type().intern() != torch.ScalarType.Long) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s of %s takes indices, but was given %s",
+              stack,
+              name,
+              Shapes.describe(indices)));
+    }
+    for (long value : Longs.of(indices)) {
+      if (value < 0 || value >= count) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "%s of %s takes indices from 0 to %d, but was given %d",
+                stack,
+                name,
+                count - 1,
+                value));
+      }
+    }
+  }
+
+  /**
+   * Room for indices.
+   *
+   * @param shape the whole shape
+   * @return 64-bit integers of any content
+   */
+  protected final Tensor indices(long... shape) {
+    return torch.empty(shape, buffers().device().options(torch.ScalarType.Long), null);
+  }
+
+  /**
+   * Room for indices into images, channels last.
+   *
+   * @param count of images
+   * @param channels of an image
+   * @param height of an image
+   * @param width of an image
+   * @return 64-bit integers of any content
+   */
+  protected final Tensor indicesLast(long count, long channels, long height, long width) {
+    return indices(count, height, width, channels).permute(0, 3, 1, 2);
+  }
+
+  /**
+   * Room for what is computed of a batch for each channel, where it is: while training.
+   *
+   * @param channels how many there are
+   * @return 32-bit floats of any content; none in an evaluation
+   */
+  protected final Tensor statistics(long channels) {
+    return filled(0, isTraining() ? channels : 0);
+  }
+
+  /**
+   * Counts a batch, while training.
+   *
+   * @param count a single number
+   */
+  protected final void countBatch(Tensor count) {
+    if (isTraining()) {
+      count.add_(ONE);
+    }
+  }
+
+  /**
+   * The matrix that takes the means of adaptive pooling: row i has 1/k at the k columns from
+   * ⌊i·in/out⌋ to ⌈(i + 1)·in/out⌉.
+   *
+   * @param in how many values there are
+   * @param out how many means
+   * @return (out, in)
+   */
+  protected final Tensor windowMeans(long in, long out) {
+    Tensor means = filled(0, out, in);
+    for (long i = 0; i < out; i++) {
+      long from = i * in / out;
+      long count = ((i + 1) * in + out - 1) / out - from;
+      means.select(0, i).narrow(0, from, count).fill_(new Scalar(1.0 / count));
+    }
+    return means;
+  }
+
+  /**
+   * Max pooling where windows lie side by side and nobody asks where the maxima were.
+   *
+   * @param result (N, C, h, w), is filled
+   * @param input (N, C, H, W)
+   * @param height of a window, at least 2
+   * @param width of a window, at least 2
+   */
+  protected final void windowMaxima(Tensor result, Tensor input, long height, long width) {
+    Windows.maxima(result, input, height, width);
+  }
+
+  /**
+   * A single number with memory of its own.
+   *
+   * @return a tensor without dimensions
+   */
+  protected final Tensor number() {
+    return torch.empty(new long[0], buffers().device().options(torch.ScalarType.Float), null);
+  }
+
+  /**
+   * A constant tensor with memory of its own.
+   *
+   * @param value everywhere
+   * @param shape the whole shape
+   * @return 32-bit floats
+   */
+  protected final Tensor filled(double value, long... shape) {
+    return torch.full(shape, new Scalar(value), buffers().device().options(torch.ScalarType.Float));
+  }
+
+  /**
+   * Numbers that are written out.
+   *
+   * @param values the numbers
+   * @return one dimension, 32-bit floats
+   */
+  protected final Tensor numbers(double... values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return buffers().device().copy(torch.tensor(floats));
+  }
+
+  /**
+   * What is added to the scores of attention so that no place sees what comes after it.
+   *
+   * @param length of the sequence
+   * @return (length, length): −∞ above the diagonal, 0 elsewhere
+   */
+  protected final Tensor causalMask(long length) {
+    return torch.triu(filled(Double.NEGATIVE_INFINITY, length, length), 1);
+  }
+
+  /**
+   * Targets that are classes, each.
+   *
+   * @param target as the loss takes them
+   * @return the same, with class 0 in the place of what the loss ignores
+   */
+  protected final Tensor known(Tensor target) {
+    return buffers().counted().leavesOut()
+        ? target.masked_fill(isIgnored(target), new Scalar(0L))
+        : target;
+  }
+
+  /**
+   * Leaves out of a gradient what belongs to targets that the loss ignores.
+   *
+   * @param gradient of the scores, (n, C, …), or their rows
+   * @param target (n, …)
+   */
+  protected final void leaveOutIgnored(Tensor gradient, Tensor target) {
+    if (buffers().counted().leavesOut()) {
+      Tensor ignored = gradient.dim() == 2 ? isIgnored(target).flatten() : isIgnored(target);
+      gradient.masked_fill_(ignored.unsqueeze(1), new Scalar(0.0));
+    }
+  }
+
+  /**
+   * Makes of the gradient of a mean over all targets that of a mean over those that count.
+   *
+   * @param gradient of the scores, (n, C, …), or their rows
+   * @param target (n, …)
+   */
+  protected final void countOnly(Tensor gradient, Tensor target) {
+    Counted counted = buffers().counted();
+    leaveOutIgnored(gradient, target);
+    if (counted.leavesOut() && counted.counting() > 0) {
+      gradient.mul_(new Scalar((double) counted.targets() / counted.counting()));
+    }
+  }
+
+  /** Whether the loss ignores each. */
+  final Tensor isIgnored(Tensor target) {
+    return target.eq(new Scalar(buffers().network().ignored().orElseThrow()));
+  }
+
+  /**
+   * What each class weighs in the loss.
+   *
+   * @param stated what the annotation says, unless the trainer was told otherwise
+   * @return one dimension, 32-bit floats
+   */
+  protected final Tensor classWeights(double... stated) {
+    double[] others = buffers().classWeights();
+    return numbers(others == null ? stated : others);
+  }
+}

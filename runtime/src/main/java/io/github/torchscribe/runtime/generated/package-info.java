@@ -1,0 +1,2 @@
+/** What generated code extends and calls; of no use to anybody else. */
+package io.github.torchscribe.runtime.generated;

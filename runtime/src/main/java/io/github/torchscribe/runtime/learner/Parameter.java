@@ -1,0 +1,14 @@
+package io.github.torchscribe.runtime.learner;
+
+import io.github.torchscribe.runtime.Model;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * One learned tensor of a model, live: it is a view of the model's memory, changes with every step,
+ * and is valid until the model moves to another device or is closed.
+ *
+ * @param name as {@code torch.nn.Sequential} names it, for example {@code 1.weight}
+ * @param value the parameter
+ * @param gradient of the same shape; holds the loss' gradient after {@link Model#backward}
+ */
+public record Parameter(String name, Tensor value, Tensor gradient) {}

@@ -1,0 +1,37 @@
+package io.github.torchscribe.runtime.learner;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cells under each other: texts from the left, numbers from the right. */
+final class Table {
+  private static final int TEXTS = 2;
+
+  private final List<String[]> rows = new ArrayList<>();
+
+  Table(String... head) {
+    rows.add(head);
+  }
+
+  void row(String... cells) {
+    rows.add(cells);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (String[] row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < row.length; i++) {
+        String space = " ".repeat(width(i) - row[i].length());
+        line.append("  ").append(i < TEXTS ? row[i] + space : space + row[i]);
+      }
+      text.append(line.toString().stripTrailing()).append(System.lineSeparator());
+    }
+    return text.toString();
+  }
+
+  private int width(int column) {
+    return rows.stream().mapToInt(row -> row[column].length()).max().orElse(0);
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * What a process has but once: libtorch with its thread pools, native memory, and its last words.
+ */
+package io.github.torchscribe.runtime.process;

@@ -1,0 +1,2 @@
+/** What moves on a terminal while somebody waits. */
+package io.github.torchscribe.runtime.terminal;

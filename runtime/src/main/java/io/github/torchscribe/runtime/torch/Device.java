@@ -1,0 +1,158 @@
+package io.github.torchscribe.runtime.torch;
+
+import io.github.torchscribe.runtime.process.Native;
+import java.util.Locale;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Where tensors live and are computed with, {@code torch.device}.
+ *
+ * @param type {@code cpu} or {@code cuda}
+ * @param index which of several; 0 for the CPU
+ */
+public record Device(Type type, int index) {
+  /** The kinds of device. */
+  public enum Type {
+    /** The processor. */
+    CPU,
+    /** An NVIDIA GPU. */
+    CUDA
+  }
+
+  private static final Device CPU = new Device(Type.CPU, 0);
+
+  /**
+   * Begins to load libtorch in a thread of its own, and returns at once: for a program that has
+   * something else to do before its first tensor. Whatever needs libtorch waits until it is there.
+   */
+  public static void loadAhead() {
+    Native.loadAhead();
+  }
+
+  /**
+   * The processor.
+   *
+   * @return always there
+   */
+  public static Device cpu() {
+    return CPU;
+  }
+
+  /**
+   * An NVIDIA GPU.
+   *
+   * @param index counted from 0
+   * @return the device
+   * @throws IllegalStateException when it is not there; the message says what is missing
+   */
+  public static Device cuda(int index) {
+    Native.load();
+    int count = torch.cuda_is_available() ? torch.cuda_device_count() : 0;
+    if (index >= 0 && index < count) {
+      return new Device(Type.CUDA, index);
+    }
+    throw new IllegalStateException("device cuda:" + index + " is not there: " + reason(count));
+  }
+
+  /**
+   * The first GPU where there is one, otherwise the processor.
+   *
+   * @return a device that is there
+   */
+  public static Device best() {
+    Native.load();
+    return torch.cuda_is_available() && torch.cuda_device_count() > 0 ? cuda(0) : cpu();
+  }
+
+  /**
+   * Reads {@code cpu}, {@code cuda}, {@code cuda:1} or {@code best}.
+   *
+   * @param text the device's name
+   * @return the device
+   * @throws IllegalArgumentException when the text is none of these
+   * @throws IllegalStateException when the device is not there
+   */
+  public static Device of(String text) {
+    String name = text.trim().toLowerCase(Locale.ROOT);
+    if (name.equals("cpu")) {
+      return cpu();
+    }
+    if (name.equals("best")) {
+      return best();
+    }
+    if (name.equals("cuda")) {
+      return cuda(0);
+    }
+    if (name.matches("cuda:\\d{1,3}")) {
+      return cuda(Integer.parseInt(name.substring("cuda:".length())));
+    }
+    throw new IllegalArgumentException(
+        "unknown device '" + text + "': give cpu, cuda, cuda:INDEX or best");
+  }
+
+  private static String reason(int count) {
+    if (count > 0) {
+      return "this machine has " + count + ", counted from 0";
+    }
+    if (!Native.hasGpuLibraries()) {
+      return "the libtorch on the class path was built without CUDA. Add"
+          + " org.bytedeco:pytorch-platform-gpu and org.bytedeco:cuda-platform-redist"
+          + " (in Torchscribe's own build: -Pgpu), or use Device.cpu()";
+    }
+    return "libtorch was built with CUDA but finds no GPU. Does nvidia-smi list one? Is the NVIDIA"
+        + " driver new enough for the CUDA version of org.bytedeco:cuda-platform-redist?";
+  }
+
+  /**
+   * Copies a tensor to this device, {@code tensor.to(device)}: the original stays where it is.
+   *
+   * @param tensor any
+   * @return the copy, or the tensor itself where it is here already; the caller's scope owns it
+   */
+  public Tensor copy(Tensor tensor) {
+    return tensor.to(torchDevice(), tensor.scalar_type());
+  }
+
+  /**
+   * A copy on this device, also of what is here already.
+   *
+   * @param tensor anywhere
+   * @return with memory of its own; the caller's scope owns it
+   */
+  public Tensor duplicate(Tensor tensor) {
+    return tensor.to(torchDevice(), tensor.scalar_type(), false, true, new MemoryFormatOptional());
+  }
+
+  /** This device, for libtorch; the caller's scope owns the result. */
+  org.bytedeco.pytorch.Device torchDevice() {
+    return type == Type.CPU
+        ? new org.bytedeco.pytorch.Device(torch.DeviceType.CPU)
+        : new org.bytedeco.pytorch.Device(torch.DeviceType.CUDA, (byte) index);
+  }
+
+  /** Options for a tensor of this type here; the caller's scope owns the result. */
+  public TensorOptions options(torch.ScalarType scalarType) {
+    return new TensorOptions(torchDevice())
+        .dtype(new org.bytedeco.pytorch.ScalarTypeOptional(scalarType));
+  }
+
+  // Written out: a record's own come about by method handles, 20 ms for the first to be asked.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Device device && device.type == type && device.index == index;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * type.ordinal() + index;
+  }
+
+  @Override
+  public String toString() {
+    return type == Type.CPU ? "cpu" : "cuda:" + index;
+  }
+}

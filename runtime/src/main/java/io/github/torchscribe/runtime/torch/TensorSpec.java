@@ -1,0 +1,174 @@
+package io.github.torchscribe.runtime.torch;
+
+import java.util.Arrays;
+import java.util.OptionalLong;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * What an example's input or target is: numbers, or indices, as of classes or of words. A dataset
+ * has it, a network and its loss take it.
+ */
+public final class TensorSpec {
+  /** The target that PyTorch's losses ignore unless they are told otherwise. */
+  public static final long USUALLY_IGNORED = -100;
+
+  private final long count;
+
+  /** How many there are without the largest one that occurs. */
+  private final long countWithoutLargest;
+
+  private final OptionalLong ignored;
+  private final long[] shape;
+
+  private TensorSpec(long count, long countWithoutLargest, OptionalLong ignored, long... shape) {
+    this.count = count;
+    this.countWithoutLargest = countWithoutLargest;
+    this.ignored = ignored;
+    this.shape = shape;
+  }
+
+  /**
+   * One index for each example, or for each of its places: a batch of them are 64-bit integers of
+   * shape (N, shape…).
+   *
+   * @param count how many there are to choose from; they are counted from 0
+   * @param shape of one example's; nothing where it has one
+   * @return indices
+   */
+  public static TensorSpec indices(long count, long... shape) {
+    return indicesThatOccur(count, count, shape);
+  }
+
+  /**
+   * Indices that have been looked at.
+   *
+   * @param count one more than the largest that occurs
+   * @param countWithoutLargest one more than the largest but one
+   * @param shape of one example's
+   * @return indices, of which the largest may turn out to be what does not count
+   */
+  public static TensorSpec indicesThatOccur(long count, long countWithoutLargest, long... shape) {
+    return new TensorSpec(count, countWithoutLargest, OptionalLong.empty(), shape.clone());
+  }
+
+  /**
+   * The same indices and another that stands for what does not count, such as -100 or 255; or one
+   * of them, that does not count.
+   *
+   * @param index any
+   * @return the changed copy; where the index is the largest that occurs there are fewer to choose
+   *     from
+   * @throws IllegalStateException when these are numbers
+   */
+  public TensorSpec ignoring(long index) {
+    if (!areIndices()) {
+      throw new IllegalStateException("among numbers none stands for what does not count");
+    }
+    long left = index == count - 1 ? countWithoutLargest : count;
+    return new TensorSpec(left, left, OptionalLong.of(index), shape);
+  }
+
+  /**
+   * Numbers for each example: a batch of them are 32-bit floats of shape (N, shape…).
+   *
+   * @param shape of one example's
+   * @return numbers
+   */
+  public static TensorSpec numbers(long... shape) {
+    return new TensorSpec(0, 0, OptionalLong.empty(), shape.clone());
+  }
+
+  /**
+   * Whether they are indices.
+   *
+   * @return false where they are numbers
+   */
+  public boolean areIndices() {
+    return count > 0;
+  }
+
+  /**
+   * How many there are to choose from, for example classes.
+   *
+   * @return 0 where they are numbers
+   */
+  public long count() {
+    return count;
+  }
+
+  /**
+   * The index that does not count.
+   *
+   * @return empty where all do
+   */
+  public OptionalLong ignored() {
+    return ignored;
+  }
+
+  /**
+   * The shape of one example's.
+   *
+   * @return empty where it is one index
+   */
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  /**
+   * Room for a batch of them.
+   *
+   * @param n how many examples
+   * @return a new tensor on the CPU, of any content
+   */
+  public Tensor empty(long n) {
+    return torch.empty(Shapes.batch(n, shape), new TensorOptions(type()), null);
+  }
+
+  private torch.ScalarType type() {
+    return areIndices() ? torch.ScalarType.Long : torch.ScalarType.Float;
+  }
+
+  /**
+   * Whether a network that takes these can be given those. There may be fewer indices to choose
+   * from; what does not count there must not count here.
+   *
+   * @param others of a dataset
+   * @return true when they fit
+   */
+  public boolean accept(TensorSpec others) {
+    if (areIndices() != others.areIndices() || !Arrays.equals(shape, others.shape)) {
+      return false;
+    }
+    if (ignored.isEmpty()) {
+      return others.count <= count && others.ignored.isEmpty();
+    }
+    return others.ignoring(ignored.getAsLong()).count <= count
+        && (others.ignored.isEmpty() || others.ignored.equals(ignored));
+  }
+
+  /**
+   * Whether a tensor is a batch of them, by type and shape; its indices are not looked at.
+   *
+   * @param batch any
+   * @param n how many examples it must have
+   * @return true when type and shape fit
+   */
+  public boolean fit(Tensor batch, long n) {
+    return batch.scalar_type().intern() == type()
+        && Arrays.equals(Shapes.of(batch), Shapes.batch(n, shape));
+  }
+
+  /** For a message: {@code Long (N), indices from 0 to 9}, {@code Float (N, 1)}. */
+  @Override
+  public String toString() {
+    return areIndices()
+        ? "Long "
+            + Shapes.batchOf(shape)
+            + ", indices from 0 to "
+            + (count - 1)
+            + (ignored.isPresent() ? ", or " + ignored.getAsLong() + ", which does not count" : "")
+        : "Float " + Shapes.batchOf(shape);
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.torchscribe.runtime.torch;
+
+/**
+ * libtorch refused an operation. The message is libtorch's first line and says which generated line
+ * was being run; the whole C++ text is in the {@linkplain #getCause() cause}.
+ */
+public final class TorchException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private TorchException(String message, RuntimeException cause) {
+    super(message, cause);
+  }
+
+  /**
+   * Puts libtorch's exception into Java's terms; exceptions that are not libtorch's stay as they
+   * are.
+   *
+   * @param doing what was being done, for example {@code training step of MlpModel}
+   */
+  public static RuntimeException of(String doing, Class<?> model, RuntimeException e) {
+    if (e.getClass() != RuntimeException.class || e.getMessage() == null) {
+      return e; // ours, or Java's: already readable
+    }
+    String first = e.getMessage().lines().findFirst().orElse("").trim();
+    return new TorchException(doing + place(model, e) + ": " + first, e);
+  }
+
+  private static String place(Class<?> model, RuntimeException e) {
+    for (StackTraceElement element : e.getStackTrace()) {
+      if (element.getClassName().startsWith(model.getName()) && element.getLineNumber() > 0) {
+        return " (" + element.getFileName() + ":" + element.getLineNumber() + ")";
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.torchscribe.runtime.train;
+
+import io.github.torchscribe.runtime.engine.Updates;
+import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.metric.Metric;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a run was asked for.
+ *
+ * @param batches how the training data are gone through
+ * @param gradients what becomes of them before the optimizer has them
+ * @param limits what ends the run before its last epoch
+ * @param saving where checkpoints are; empty where none are written
+ * @param restoresBest whether the weights with the lowest loss are gone back to
+ * @param metrics measured after each epoch
+ * @param logs told of all that happens
+ * @param splitSeed what the data were divided by, where they were
+ */
+public record RunPlan(
+    Batches batches,
+    Gradients gradients,
+    Limits limits,
+    Optional<Saving> saving,
+    boolean restoresBest,
+    List<Metric> metrics,
+    List<TrainingLog> logs,
+    OptionalLong splitSeed) {
+
+  /**
+   * How the training data are gone through.
+   *
+   * @param epochs how often
+   * @param size examples per step
+   * @param shuffles whether each epoch has its own order
+   * @param dropsLast whether a smaller last batch is left out
+   */
+  public record Batches(int epochs, int size, boolean shuffles, boolean dropsLast) {
+    /** How many a step has where there are so many in all. */
+    long sizeOf(long examples) {
+      return Math.min(size, examples);
+    }
+
+    /** How many a last, smaller batch has that is not left out; 0 where there is none. */
+    long lastOf(long examples) {
+      return dropsLast ? 0 : examples % sizeOf(examples);
+    }
+
+    private long ofEpoch(long examples) {
+      return examples / sizeOf(examples) + (lastOf(examples) > 0 ? 1 : 0);
+    }
+  }
+
+  /**
+   * What becomes of gradients before the optimizer has them.
+   *
+   * @param maxNorm of all together, or infinite
+   * @param maxValue of each, or infinite
+   * @param accumulated how many batches make one update
+   */
+  public record Gradients(double maxNorm, double maxValue, int accumulated) {
+    Updates updates() {
+      return new Updates(maxNorm, maxValue, accumulated);
+    }
+  }
+
+  /**
+   * What ends the run before its last epoch.
+   *
+   * @param patience epochs without progress
+   * @param time from the run's beginning
+   * @param memory physical, in bytes, or the largest long
+   * @param stopped whether somebody wants it
+   */
+  public record Limits(
+      int patience, Optional<Duration> time, long memory, BooleanSupplier stopped) {}
+
+  /**
+   * Where checkpoints are.
+   *
+   * @param folder theirs alone
+   * @param everySteps how often one is written besides those after epochs
+   * @param kept how many are kept
+   * @param resumes whether the run goes on from the newest
+   */
+  public record Saving(Path folder, int everySteps, int kept, boolean resumes) {}
+
+  /** How many updates the run has, with so many examples to learn from. */
+  long updatesOf(long examples) {
+    long ofEpoch = batches.ofEpoch(examples);
+    int accumulated = gradients.accumulated;
+    return batches.epochs * ((ofEpoch + accumulated - 1) / accumulated);
+  }
+}

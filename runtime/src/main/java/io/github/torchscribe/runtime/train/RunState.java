@@ -1,0 +1,64 @@
+package io.github.torchscribe.runtime.train;
+
+import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.engine.Engine;
+import io.github.torchscribe.runtime.file.CheckpointFile;
+import io.github.torchscribe.runtime.file.State;
+import io.github.torchscribe.runtime.optim.Schedule;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a checkpoint says of the run that it was made in, and whether another can go on from it. */
+final class RunState {
+  private final List<String> identity;
+
+  RunState(RunPlan plan, Engine engine, Dataset train, Dataset test) {
+    RunPlan.Batches batches = plan.batches();
+    identity = new ArrayList<>(engine.network().identity());
+    identity.add("batch size " + batches.size());
+    identity.add("shuffle " + batches.shuffles());
+    identity.add("drop last " + batches.dropsLast());
+    identity.add("accumulate " + plan.gradients().accumulated());
+    identity.add(
+        "training data: " + train.size() + " of " + train.inputs() + "; " + train.targets());
+    identity.add("test data: " + test.size() + " of " + test.inputs() + "; " + test.targets());
+    plan.splitSeed().ifPresent(seed -> identity.add("divided by the seed " + seed));
+    identity.add("learning rate " + engine.requireOptimizer().learningRate());
+    if (engine.classWeights() != null) {
+      identity.add("class weights " + Arrays.toString(engine.classWeights()));
+    }
+    identity.add("restore best " + plan.restoresBest());
+    if (engine.network().newSchedules().stream().anyMatch(Schedule::isOfWholeRun)) {
+      identity.add("schedule over " + plan.updatesOf(train.size()) + " updates");
+    }
+  }
+
+  void save(State state) {
+    state.put(CheckpointFile.FORMAT, CheckpointFile.VERSION);
+    state.put("identity", String.join("\n", identity));
+  }
+
+  /** Refuses the checkpoint of another network, or of a run with other settings. */
+  void require(State state) throws IOException {
+    if (!state.has(CheckpointFile.FORMAT)
+        || !state.text(CheckpointFile.FORMAT).equals(CheckpointFile.VERSION)) {
+      throw new IOException("it is no " + CheckpointFile.VERSION);
+    }
+    List<String> saved = List.of(state.text("identity").split("\n"));
+    if (!saved.equals(identity)) {
+      List<String> changes = new ArrayList<>();
+      saved.stream().filter(line -> !identity.contains(line)).forEach(l -> changes.add("- " + l));
+      identity.stream().filter(line -> !saved.contains(line)).forEach(l -> changes.add("+ " + l));
+      if (changes.isEmpty()) {
+        changes.add("the order of layers or schedules");
+      }
+      throw new IllegalArgumentException(
+          "the checkpoint was made by another run; what has changed since:\n  "
+              + String.join("\n  ", changes)
+              + "\nRestore that, or train into another folder; Model.load takes the weights of a"
+              + " checkpoint, too");
+    }
+  }
+}

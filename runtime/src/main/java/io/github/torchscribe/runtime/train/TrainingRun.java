@@ -1,0 +1,250 @@
+package io.github.torchscribe.runtime.train;
+
+import io.github.torchscribe.runtime.data.Batch;
+import io.github.torchscribe.runtime.data.DataLoader;
+import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.engine.Engine;
+import io.github.torchscribe.runtime.engine.Updates;
+import io.github.torchscribe.runtime.generated.Counted;
+import io.github.torchscribe.runtime.learner.DivergedException;
+import io.github.torchscribe.runtime.learner.Evaluation;
+import io.github.torchscribe.runtime.learner.History;
+import io.github.torchscribe.runtime.learner.Learner;
+import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.metric.Metric;
+import io.github.torchscribe.runtime.torch.Randomness;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.bytedeco.javacpp.Pointer;
+
+/** One run of a trainer. */
+public final class TrainingRun implements AutoCloseable {
+  private final Learner model;
+  private final Engine engine;
+  private final RunPlan asked;
+  private final DataLoader train;
+  private final DataLoader test;
+  private final Rates rates;
+  private final Updates updates;
+  private final RunProgress progress = new RunProgress();
+  private final BestSoFar best;
+  private final RunCheckpoints checkpoints;
+  private final RunCheckpoints.Parts parts;
+  private final TrainingLog.Run told;
+  private final Watchers watchers;
+  private final long began = System.nanoTime();
+  private History.End end;
+
+  private TrainingRun(
+      Learner model,
+      Engine engine,
+      RunPlan asked,
+      Dataset train,
+      Dataset test,
+      RunCheckpoints checkpoints) {
+    this.model = model;
+    this.engine = engine;
+    this.asked = asked;
+    this.checkpoints = checkpoints;
+    best = new BestSoFar(engine, asked.restoresBest());
+    RunPlan.Batches batches = asked.batches();
+    Randomness randomness = engine.randomness();
+    this.train =
+        batches.shuffles()
+            ? DataLoader.shuffled(train, batches.size(), randomness, engine.device())
+            : DataLoader.sequential(train, batches.size(), randomness, engine.device());
+    this.train.gatheredBy(engine::gather).dropLast(batches.dropsLast());
+    this.test =
+        DataLoader.sequential(test, batches.size(), randomness, engine.device())
+            .gatheredBy(engine::gather);
+    rates =
+        new Rates(
+            engine.requireOptimizer(),
+            engine.network().newSchedules(),
+            asked.updatesOf(train.size()));
+    updates = asked.gradients().updates();
+    parts = new RunCheckpoints.Parts(engine, updates, rates, this.train, this.test, progress, best);
+    told =
+        new TrainingLog.Run(
+            model,
+            train,
+            test,
+            batches.epochs(),
+            this.train.batchSize(),
+            batches.shuffles(),
+            batches.dropsLast());
+    watchers = new Watchers(asked.logs());
+  }
+
+  /**
+   * Trains.
+   *
+   * @param model is told to logs
+   * @param engine of the model
+   * @param asked what the run is asked for
+   * @param train learned from
+   * @param test evaluated on after each epoch
+   * @return what each epoch came to
+   */
+  public static History run(
+      Learner model, Engine engine, RunPlan asked, Dataset train, Dataset test) {
+    engine.requireOpen();
+    engine.requireOptimizer();
+    DataCheck check = new DataCheck(engine.network());
+    check.require("training", train);
+    check.require("test", test);
+    check.requireLargeEnough(asked.batches(), train.size());
+    RunState identity = new RunState(asked, engine, train, test);
+    try (RunCheckpoints kept = RunCheckpoints.open(identity, asked.saving());
+        TrainingRun run = new TrainingRun(model, engine, asked, train, test, kept)) {
+      return run.go();
+    }
+  }
+
+  private History go() {
+    Optional<Iterable<Batch>> left = checkpoints.resume(parts);
+    engine.sayWhetherMixed();
+    try {
+      watchers.began(told);
+      epochs(left.orElse(train));
+      best.giveBack();
+    } catch (RuntimeException | Error e) {
+      try {
+        best.giveBack();
+      } catch (RuntimeException | Error other) {
+        Watchers.suppress(other, e);
+      }
+      watchers.ended(Optional.of(e));
+      throw e;
+    }
+    watchers.ended(Optional.empty());
+    return new History(progress.done(), end == null ? History.End.COMPLETE : end);
+  }
+
+  /**
+   * All that are left.
+   *
+   * @param first the batches of the first of them
+   */
+  private void epochs(Iterable<Batch> first) {
+    Iterable<Batch> batches = first;
+    if (asked.limits().stopped().getAsBoolean()) {
+      end = History.End.STOPPED; // while the run began
+    }
+    while (end == null && progress.epoch() < asked.batches().epochs()) {
+      History.Epoch result = epoch(batches);
+      batches = train;
+      boolean whole = end == null;
+      boolean better = best.judge(result.evaluation().loss());
+      if (best.withoutProgress() >= asked.limits().patience() && whole) {
+        end = History.End.NO_PROGRESS;
+      }
+      progress.epochDone(result);
+      watchers.epoch(result);
+      if (whole) {
+        checkpoints.write(parts, better);
+      }
+      if (end == null && progress.epoch() < asked.batches().epochs()) {
+        isOver(); // since the last step
+      }
+    }
+  }
+
+  private History.Epoch epoch(Iterable<Batch> batches) {
+    long start = System.nanoTime();
+    steps(batches);
+    double loss = progress.meanLoss();
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    Evaluation evaluation = engine.scoring().evaluate(test, asked.metrics());
+    Map<String, Double> measured = new LinkedHashMap<>();
+    for (Metric metric : asked.metrics()) {
+      measured.put(metric.name(), metric.value());
+    }
+    rates.epochEnded(evaluation.loss());
+    return new History.Epoch(progress.epoch(), loss, evaluation, time, measured);
+  }
+
+  private void steps(Iterable<Batch> batches) {
+    for (Batch batch : batches) {
+      if (updates.begins()) {
+        rates.beforeStep();
+      }
+      float loss = engine.steps().step(batch.inputs(), batch.targets(), updates);
+      double lr = engine.requireOptimizer().learningRate();
+      int epoch = progress.epoch();
+      int step = progress.step();
+      TrainingLog.Step did = new TrainingLog.Step(told, epoch, step, batch.size(), loss, lr);
+      watchers.step(did);
+      if (Float.isFinite(loss)) {
+        progress.stepDone(loss);
+      } else {
+        requireHarmless(batch, loss);
+        progress.stepDoneWithoutLoss();
+      }
+      if (isOver()) {
+        checkpoints.write(parts, false); // before the evaluation: who goes on has not done it
+        break;
+      }
+      if (checkpoints.isDue(progress.total()) && progress.step() < train.batches()) {
+        checkpoints.write(parts, false); // after the epoch's last step its own follows
+      }
+    }
+    engine.steps().finish(updates);
+    if (progress.hasNoLoss() && end == null) {
+      throw diverged(
+          progress.step() - 1, Float.NaN, DivergedException.nothingCounts(model.ignored()));
+    }
+  }
+
+  /** A loss that is no number is none where nothing of a batch counts, and taught nothing. */
+  private void requireHarmless(Batch batch, float loss) {
+    Counted counted = engine.scoring().counted(batch.inputs(), batch.targets());
+    if (counted.counting() == 0 || counted.weight() == 0 && asked.gradients().accumulated() > 1) {
+      return;
+    }
+    OptionalLong broken = train.notFinite(batch);
+    String advice;
+    if (broken.isPresent()) {
+      advice = DivergedException.mend(broken.getAsLong());
+    } else if (counted.weight() == 0) {
+      advice = DivergedException.weighNothing();
+    } else {
+      advice = DivergedException.smaller(engine.requireOptimizer().learningRate());
+    }
+    throw diverged(progress.step(), loss, advice);
+  }
+
+  private DivergedException diverged(int step, float loss, String advice) {
+    double lr = engine.requireOptimizer().learningRate();
+    return new DivergedException(engine.network().name(), progress.epoch(), step, loss, lr, advice);
+  }
+
+  /** Whether the step that was done is the last, for what it takes. */
+  private boolean isOver() {
+    if (asked.limits().stopped().getAsBoolean()) {
+      end = History.End.STOPPED;
+    } else if (asked
+        .limits()
+        .time()
+        .filter(limit -> System.nanoTime() - began >= limit.toNanos())
+        .isPresent()) {
+      end = History.End.TIME;
+    } else if (asked.limits().memory() != Long.MAX_VALUE
+        && Pointer.physicalBytes() > asked.limits().memory()) {
+      end = History.End.MEMORY;
+    }
+    return end != null;
+  }
+
+  @Override
+  public void close() {
+    best.close();
+    updates.close();
+    rates.close();
+    test.close();
+    train.close();
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.torchscribe.runtime.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class CoresTest {
+  private final Cores cores = new Cores();
+
+  @Test
+  void whoIsAloneGetsAll() {
+    assertEquals(8, cores.enter(8, 8));
+    cores.leave(8, 8);
+    assertEquals(5, cores.enter(5, 8));
+    cores.leave(5, 5);
+    assertEquals(1, cores.enter(1, 1));
+  }
+
+  @Test
+  void twoThatWantAllSoonHaveHalf() {
+    assertEquals(8, cores.enter(8, 8));
+    assertEquals(1, cores.enter(8, 8), "none is free");
+    cores.leave(8, 8);
+    assertEquals(4, cores.enter(8, 8));
+    cores.leave(8, 1);
+    assertEquals(4, cores.enter(8, 8));
+  }
+
+  @Test
+  void whatOthersDoNotWantIsNotKeptForThem() {
+    assertEquals(1, cores.enter(1, 8), "a prediction");
+    assertEquals(2, cores.enter(2, 8), "a small batch");
+    assertEquals(5, cores.enter(8, 8));
+  }
+
+  @Test
+  void withMoreOperationsThanCoresEachHasOneThread() {
+    for (int i = 0; i < 5; i++) {
+      cores.enter(2, 2);
+    }
+    cores.leave(2, 2); // the first
+    assertEquals(1, cores.enter(2, 2));
+  }
+
+  @Test
+  void whoNeedsAllLeavesOthersOne() {
+    cores.enterWith(4);
+    assertEquals(1, cores.enter(4, 4));
+    cores.leave(4, 4);
+    cores.leave(4, 1);
+    assertEquals(4, cores.enter(4, 4), "all have gone");
+  }
+}

@@ -1,0 +1,30 @@
+/** Runnable programs. */
+@SuppressWarnings({
+  "opens", // folders of files, which the runtime and a server look for by name
+  "requires-automatic"
+})
+module io.github.torchscribe.samples {
+  requires io.github.torchscribe.dsl;
+  requires io.github.torchscribe.runtime;
+  requires com.fasterxml.jackson.databind;
+  requires info.picocli;
+  requires org.bytedeco.javacpp;
+  requires org.microhttp;
+
+  opens csv;
+  opens mnist;
+  opens serve;
+  opens text;
+  opens io.github.torchscribe.samples to
+      info.picocli;
+  opens io.github.torchscribe.samples.mnist to
+      info.picocli;
+  opens io.github.torchscribe.samples.serve to
+      info.picocli;
+  opens io.github.torchscribe.samples.tables to
+      info.picocli;
+  opens io.github.torchscribe.samples.text to
+      info.picocli;
+  opens io.github.torchscribe.samples.tutorial to
+      info.picocli;
+}
