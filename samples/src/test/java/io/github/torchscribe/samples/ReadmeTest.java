@@ -22,6 +22,13 @@ class ReadmeTest {
   }
 
   @Test
+  void theModuleIsTheOneThatIsTried() throws IOException {
+    String tried = Files.readString(Path.of("src/it/modules/src/main/java/module-info.java"));
+    String module = first("(?s)(module example \\{.*?\n\\})", tried);
+    assertTrue(Files.readString(Path.of("../README.md")).contains(module), module);
+  }
+
+  @Test
   void gradleIsToldOfThisBuildsVersions() throws IOException {
     Map<String, String> versions = properties();
     String gradle = snippet("groovy");

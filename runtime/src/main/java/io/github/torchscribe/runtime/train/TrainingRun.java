@@ -195,7 +195,7 @@ public final class TrainingRun implements AutoCloseable {
     engine.steps().finish(updates);
     if (progress.hasNoLoss() && end == null) {
       throw diverged(
-          progress.step() - 1, Float.NaN, DivergedException.nothingCounts(model.ignored()));
+          progress.step() - 1, Float.NaN, DivergenceAdvice.nothingCounts(model.ignored()));
     }
   }
 
@@ -208,11 +208,11 @@ public final class TrainingRun implements AutoCloseable {
     OptionalLong broken = train.notFinite(batch);
     String advice;
     if (broken.isPresent()) {
-      advice = DivergedException.mend(broken.getAsLong());
+      advice = DivergenceAdvice.mend(broken.getAsLong());
     } else if (counted.weight() == 0) {
-      advice = DivergedException.weighNothing();
+      advice = DivergenceAdvice.weighNothing();
     } else {
-      advice = DivergedException.smaller(engine.requireOptimizer().learningRate());
+      advice = DivergenceAdvice.smaller(engine.requireOptimizer().learningRate());
     }
     throw diverged(progress.step(), loss, advice);
   }

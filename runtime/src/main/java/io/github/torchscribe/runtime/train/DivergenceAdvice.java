@@ -1,0 +1,36 @@
+package io.github.torchscribe.runtime.train;
+
+import java.util.OptionalLong;
+
+/** What may help where the loss is no longer a finite number. */
+final class DivergenceAdvice {
+  private DivergenceAdvice() {}
+
+  /** An example of the training data, counted from 0, is broken. */
+  static String mend(long example) {
+    return "Example "
+        + example
+        + " of the training data, counted from 0, has NaN or infinity in it; mend it";
+  }
+
+  /** The loss is a mean over nothing, and so is its gradient. */
+  static String weighNothing() {
+    return "The targets of this batch that count are of classes that weigh 0, so that there is"
+        + " nothing to take the mean of: give those classes a weight, leave such examples out, or"
+        + " make batches larger";
+  }
+
+  /** There is nothing to learn from. */
+  static String nothingCounts(OptionalLong ignored) {
+    return "No target of the epoch counts: the loss ignores those that are "
+        + ignored.orElseThrow()
+        + ", and classes that weigh 0. Look at the data, and at what the loss says";
+  }
+
+  /** Steps were too large. */
+  static String smaller(double lr) {
+    return "Try a smaller learning rate, for example "
+        + (float) (lr / 10)
+        + "; check that the inputs are normalised";
+  }
+}
