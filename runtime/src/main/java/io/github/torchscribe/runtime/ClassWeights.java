@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.TensorSpec;
@@ -24,7 +25,7 @@ public final class ClassWeights {
    * @throws IllegalArgumentException when the data do not fit the loss, or the targets are numbers
    */
   public static double[] balanced(Model model, Dataset data) {
-    Network.Loss loss = model.network().requireLoss();
+    StatedLoss loss = model.engine().network().requireLoss();
     if (!loss.targets().accept(data.targets())) {
       throw new IllegalArgumentException(
           "the targets are " + data.targets() + ", but " + model.name() + " takes " + loss.takes());
@@ -65,7 +66,7 @@ public final class ClassWeights {
   }
 
   static void check(Network network, double... weights) {
-    Network.Loss loss = network.requireLoss();
+    StatedLoss loss = network.requireLoss();
     if (network.classWeights() == null) {
       throw new IllegalStateException(
           loss.text()

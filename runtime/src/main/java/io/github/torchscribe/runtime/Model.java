@@ -6,10 +6,7 @@ import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.EngineState;
 import io.github.torchscribe.runtime.engine.Updates;
 import io.github.torchscribe.runtime.generated.Blueprint;
-import io.github.torchscribe.runtime.generated.Generated;
-import io.github.torchscribe.runtime.generated.Network;
-import io.github.torchscribe.runtime.generated.Share;
-import io.github.torchscribe.runtime.generated.Weights;
+import io.github.torchscribe.runtime.generated.GeneratedModel;
 import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.learner.History;
@@ -25,8 +22,6 @@ import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
-import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -37,14 +32,13 @@ import org.bytedeco.pytorch.Tensor;
  * at a time: a second thread waits. After {@link #close()} every operation throws {@link
  * IllegalStateException}.
  */
-public abstract class Model implements Learner, AutoCloseable {
+public abstract class Model extends GeneratedModel implements Learner, AutoCloseable {
   /** Ends the workers of a model that nobody closed. */
   private static final Cleaner CLEANER = Cleaner.create();
 
   private static final Updates PLAIN =
       new Updates(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 1);
 
-  private final Network network;
   private Engine engine;
 
   /**
@@ -53,34 +47,8 @@ public abstract class Model implements Learner, AutoCloseable {
    * @param blueprint what the generated class says of the network
    */
   protected Model(Blueprint blueprint) {
-    network = blueprint.network();
+    super(blueprint);
   }
-
-  // What the processor writes.
-
-  /**
-   * Makes the views of all parameters and gradients.
-   *
-   * @param values all parameters, flat
-   * @param gradients all gradients, flat
-   */
-  protected abstract void bind(Tensor values, Tensor gradients);
-
-  /**
-   * Draws all parameters, in the order that PyTorch draws them.
-   *
-   * @param generator drawn from
-   */
-  protected abstract void initialize(GeneratorOptional generator);
-
-  /**
-   * A share of the network's passes.
-   *
-   * @return a new one
-   */
-  protected abstract Share share();
-
-  // What it writes with.
 
   /**
    * Allocates the parameters and initialises them.
@@ -88,55 +56,9 @@ public abstract class Model implements Learner, AutoCloseable {
    * @param seed what initial weights and orders are drawn from
    */
   protected final void start(long seed) {
-    engine = new Engine(new Written(this), seed);
+    engine = new Engine(generated(), seed);
     CLEANER.register(this, engine.endOfWorkers());
   }
-
-  /**
-   * The seed that the annotations state, or another one for every model.
-   *
-   * @param blueprint of the network
-   * @return a seed
-   */
-  protected static long seed(Blueprint blueprint) {
-    return blueprint
-        .network()
-        .training()
-        .seed()
-        .orElseGet(() -> ThreadLocalRandom.current().nextLong() & Long.MAX_VALUE);
-  }
-
-  /**
-   * A piece of a flat tensor.
-   *
-   * @param flat one dimension
-   * @param offset where it begins
-   * @param shape of the view
-   * @return a view
-   */
-  protected static Tensor view(Tensor flat, long offset, long... shape) {
-    return Weights.view(flat, offset, shape);
-  }
-
-  /**
-   * A piece of a flat tensor as a leaf of autograd's graph, whose gradient goes into another.
-   *
-   * @param values holds the leaf's value
-   * @param gradients receives its gradient
-   * @param offset where it begins in both
-   * @param shape of the leaf
-   * @return a tensor that requires a gradient
-   */
-  protected static Tensor leaf(Tensor values, Tensor gradients, long offset, long... shape) {
-    // With a version counter of its own: autograd must not take a change of what lies beside it in
-    // the
-    // same memory, such as a running mean, for one of the leaf.
-    Tensor leaf = view(values, offset, shape).variable_data().requires_grad_(true);
-    leaf.mutable_grad().put(view(gradients, offset, shape));
-    return leaf;
-  }
-
-  // What users call.
 
   /**
    * The name of the declaring interface.
@@ -144,7 +66,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @return for example {@code Mlp}
    */
   public final String name() {
-    return network.name();
+    return network().name();
   }
 
   /**
@@ -194,7 +116,7 @@ public abstract class Model implements Learner, AutoCloseable {
    */
   @Override
   public final Summary summary() {
-    return network.summary();
+    return network().summary();
   }
 
   /**
@@ -203,7 +125,7 @@ public abstract class Model implements Learner, AutoCloseable {
    * @return the elements of all parameters
    */
   public final long parameterCount() {
-    return network.size();
+    return network().size();
   }
 
   /**
@@ -218,12 +140,12 @@ public abstract class Model implements Learner, AutoCloseable {
 
   @Override
   public final boolean decides() {
-    return network.decision() != Decision.NONE;
+    return network().decision() != Decision.NONE;
   }
 
   @Override
   public final OptionalLong ignored() {
-    return network.ignored();
+    return network().ignored();
   }
 
   /**
@@ -277,7 +199,7 @@ public abstract class Model implements Learner, AutoCloseable {
    */
   public final Evaluation evaluate(Dataset data) {
     try (DataLoader loader =
-        DataLoader.sequential(data, network.training().batchSize(), null, device())) {
+        DataLoader.sequential(data, network().training().batchSize(), null, device())) {
       return evaluate(loader.gatheredBy(engine::gather));
     }
   }
@@ -366,39 +288,7 @@ public abstract class Model implements Learner, AutoCloseable {
     engine.close();
   }
 
-  Network network() {
-    return network;
-  }
-
   Engine engine() {
     return engine;
-  }
-
-  /** What the processor writes, for the engine; users of a model do not see it. */
-  private record Written(Model model) implements Generated {
-    @Override
-    public Network network() {
-      return model.network;
-    }
-
-    @Override
-    public void bind(Tensor values, Tensor gradients) {
-      model.bind(values, gradients);
-    }
-
-    @Override
-    public void initialize(GeneratorOptional generator) {
-      model.initialize(generator);
-    }
-
-    @Override
-    public Share share() {
-      return model.share();
-    }
-
-    @Override
-    public Class<?> type() {
-      return model.getClass();
-    }
   }
 }

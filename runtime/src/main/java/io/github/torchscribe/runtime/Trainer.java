@@ -2,7 +2,7 @@ package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Subset;
-import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.generated.TrainingDefaults;
 import io.github.torchscribe.runtime.learner.DivergedException;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
@@ -47,7 +47,7 @@ public final class Trainer {
 
   private Trainer(Model model) {
     this.model = model;
-    Network.Training settings = model.network().training();
+    TrainingDefaults settings = model.engine().network().training();
     epochs = settings.epochs();
     batchSize = settings.batchSize();
     shuffle = settings.shuffle();
@@ -240,7 +240,7 @@ public final class Trainer {
    *     replace
    */
   public Trainer classWeights(double... weights) {
-    ClassWeights.check(model.network(), weights);
+    ClassWeights.check(model.engine().network(), weights);
     model.engine().classWeights(weights);
     return this;
   }

@@ -1,11 +1,9 @@
 package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.file.State;
-import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Randomness;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -31,17 +29,11 @@ import org.bytedeco.pytorch.Tensor;
 public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private final Dataset data;
   private final int batchSize;
-  private final Device device;
   private final Sampler sampler;
-
-  private final Arena buffers;
+  private final BatchRoom room;
   private final Background background;
-  private final List<HostBatch> places = new ArrayList<>();
   private Crew crew = Crew.ALONE;
   private long end;
-  private Tensor inputs;
-  private Tensor targets;
-
   private long lastFrom;
   private long taken;
   private long position;
@@ -57,11 +49,10 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     this.data = data;
     this.batchSize = (int) Math.min(batchSize, data.size());
     this.end = data.size();
-    this.device = device;
     this.sampler = new Sampler(data.size(), randomness, shuffle);
     this.background = data.takesTime() ? new Background() : null;
     this.position = data.position();
-    this.buffers = Arena.filledBy(this::allocate);
+    this.room = new BatchRoom(data, this.batchSize, background == null ? 1 : 2, device);
   }
 
   /**
@@ -137,7 +128,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
 
   @Override
   public Iterator<Batch> iterator() {
-    buffers.requireOpen("this loader");
+    room.requireOpen();
     settle();
     sampler.next();
     data.position(position); // also after an epoch of which batches were read ahead in vain
@@ -152,8 +143,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       background.close();
     }
     sampler.close();
-    places.forEach(HostBatch::close);
-    buffers.close();
+    room.close();
   }
 
   /**
@@ -162,16 +152,6 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private void settle() {
     if (background != null) {
       background.settle();
-    }
-  }
-
-  private void allocate() {
-    for (int i = 0; i < (background == null ? 1 : 2); i++) {
-      places.add(new HostBatch(data.inputs().empty(batchSize), data.targets().empty(batchSize)));
-    }
-    if (device.type() != Device.Type.CPU) {
-      inputs = device.copy(places.get(0).inputs);
-      targets = device.copy(places.get(0).targets);
     }
   }
 
@@ -203,7 +183,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @throws IOException when the state is of another
    */
   public Iterable<Batch> resume(State state) throws IOException {
-    buffers.requireOpen("this loader");
+    room.requireOpen();
     settle();
     restorePosition(state);
     long next = state.whole("next");
@@ -246,12 +226,12 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       if (!hasNext()) {
         throw new NoSuchElementException("the epoch is over");
       }
-      buffers.requireOpen("this loader");
+      room.requireOpen();
       if (mine != sampler.order()) {
         throw new IllegalStateException("another epoch of this loader has begun");
       }
       int size = size(next);
-      HostBatch place = places.get(number % places.size());
+      HostBatch place = room.of(number);
       if (background == null) {
         fill(place, next, size);
       } else {
@@ -265,7 +245,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       taken = next;
       position++;
       number++;
-      Batch batch = hand(place, size);
+      Batch batch = room.hand(place, size);
       if (background != null && hasNext()) {
         readAhead();
       }
@@ -277,7 +257,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     }
 
     private void readAhead() {
-      HostBatch place = places.get(number % places.size());
+      HostBatch place = room.of(number);
       long from = next;
       background.run(() -> fill(place, from, size(from)));
     }
@@ -286,30 +266,13 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       crew.divide(size, (from, to) -> gather(place, first, from, to - from));
     }
 
-    private void gather(HostBatch place, long first, int from, int count) {
+    private void gather(HostBatch batch, long first, int from, int count) {
       PointerScope scope = new PointerScope();
       try {
-        data.gather(
-            mine.narrow(0, first + from, count),
-            place.inputs.narrow(0, from, count),
-            place.targets.narrow(0, from, count));
+        room.gather(mine.narrow(0, first + from, count), batch, from);
       } finally {
         scope.close();
       }
-    }
-
-    private Batch hand(HostBatch place, int size) {
-      if (inputs == null) {
-        return place.batch(place.inputs, place.targets, size);
-      }
-      PointerScope scope = new PointerScope();
-      try {
-        HostBatch.first(inputs, size).copy_(HostBatch.first(place.inputs, size));
-        HostBatch.first(targets, size).copy_(HostBatch.first(place.targets, size));
-      } finally {
-        scope.close();
-      }
-      return places.get(0).batch(inputs, targets, size);
     }
   }
 

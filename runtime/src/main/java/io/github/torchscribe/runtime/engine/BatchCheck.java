@@ -1,7 +1,7 @@
 package io.github.torchscribe.runtime.engine;
 
 import io.github.torchscribe.runtime.generated.Counted;
-import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.Shapes;
@@ -50,7 +50,7 @@ record BatchCheck(Engine engine) {
   /** Gives what counts among the targets. */
   Counted batch(Tensor input, Tensor target) {
     input(input);
-    Network.Loss loss = engine.network().requireLoss();
+    StatedLoss loss = engine.network().requireLoss();
     TensorSpec wanted = loss.targets();
     requireThere("target", target);
     if (!wanted.fit(target, input.size(0)) || target.is_cuda() != input.is_cuda()) {

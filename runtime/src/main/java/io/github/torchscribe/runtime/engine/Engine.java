@@ -11,16 +11,11 @@ import io.github.torchscribe.runtime.process.Native;
 import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Randomness;
-import io.github.torchscribe.runtime.torch.TorchException;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GeneratorOptional;
-import org.bytedeco.pytorch.GradMode;
 
 /**
  * A model's native side: its parameters, its passes and their workers, and the rule that one
@@ -29,8 +24,7 @@ import org.bytedeco.pytorch.GradMode;
 public final class Engine implements AutoCloseable {
   private final Generated model;
   private final Network network;
-  private final ReentrantReadWriteLock locks = new ReentrantReadWriteLock();
-  private final Lock lock = locks.writeLock();
+  private final Operations operations;
   private final Team team;
   private final Optimizer optimizer;
   private final Randomness randomness;
@@ -38,7 +32,6 @@ public final class Engine implements AutoCloseable {
   private final Scoring scoring;
 
   private Device device = Device.cpu();
-  private volatile boolean closed;
   private Weights weights;
   private double[] classWeights;
 
@@ -50,6 +43,7 @@ public final class Engine implements AutoCloseable {
    */
   public Engine(Generated model, long seed) {
     this.model = model;
+    operations = new Operations(model);
     network = model.network();
     team = new Team(network.name());
     optimizer = network.newOptimizer().orElse(null);
@@ -138,13 +132,7 @@ public final class Engine implements AutoCloseable {
 
   /** All parameters: live views. */
   public List<Parameter> parameters() {
-    lock.lock();
-    try {
-      requireOpen();
-      return weights.parameters();
-    } finally {
-      lock.unlock();
-    }
+    return operations.alone(() -> weights.parameters());
   }
 
   /** Moves all, or nothing when something cannot be. */
@@ -221,97 +209,53 @@ public final class Engine implements AutoCloseable {
    * its core then has at hand.
    */
   public void gather(int size, Crew.Part part) {
-    lock.lock();
-    try {
-      requireOpen();
-      int count = Pass.shares(size, this);
-      IntConsumer share =
-          i ->
-              part.gather(
-                  (int) Buffers.first(i, size, count), (int) Buffers.first(i + 1, size, count));
-      Pools.Turn turn = Pools.turn();
-      turn.begin();
-      try {
-        team.run(count, turn.take(Pools.Need.WORKERS_WITHOUT_PRODUCTS, count), share);
-      } finally {
-        turn.end();
-      }
-    } finally {
-      lock.unlock();
-    }
+    operations.alone(
+        () -> {
+          int count = Pass.shares(size, this);
+          IntConsumer share =
+              i ->
+                  part.gather(
+                      (int) Buffers.first(i, size, count), (int) Buffers.first(i + 1, size, count));
+          Pools.Turn turn = Pools.turn();
+          turn.begin();
+          try {
+            team.run(count, turn.take(Pools.Need.WORKERS_WITHOUT_PRODUCTS, count), share);
+          } finally {
+            turn.end();
+          }
+          return null;
+        });
   }
 
   /** Runs something that only reads weights, beside others that do. */
   public void read(Runnable operation) {
-    locks.readLock().lock();
-    try {
-      requireOpen();
-      operation.run();
-    } catch (RuntimeException e) {
-      throw TorchException.of("prediction of " + network.name(), model.type(), e);
-    } finally {
-      locks.readLock().unlock();
-    }
+    operations.read(operation);
   }
 
   /** Runs an operation alone, in a scope that frees what it allocates, with readable errors. */
   <T> T run(String doing, Supplier<T> operation) {
-    lock.lock();
-    try {
-      requireOpen();
-      Native.keepFreedMemory();
-      Pools.Turn turn = Pools.turn();
-      turn.begin();
-      try {
-        return runInScope(doing, operation);
-      } finally {
-        turn.end();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private <T> T runInScope(String doing, Supplier<T> operation) {
-    boolean gradMode = GradMode.is_enabled();
-    GradMode.set_enabled(false);
-    PointerScope scope = new PointerScope();
-    try {
-      return operation.get();
-    } catch (RuntimeException e) {
-      throw TorchException.of(doing + " of " + network.name(), model.type(), e);
-    } finally {
-      scope.close();
-      GradMode.set_enabled(gradMode);
-    }
+    return operations.run(doing, operation);
   }
 
   /** After {@link #close()} nothing goes. */
   public void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException(network.name() + " is closed");
-    }
+    operations.requireOpen();
   }
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      Pools.closed();
-      team.close();
-      steps.close();
-      scoring.freeBuffers();
-      if (optimizer != null) {
-        optimizer.close();
-      }
-      weights.close();
-      randomness.close();
-    } finally {
-      lock.unlock();
+    operations.end(this::free);
+  }
+
+  private void free() {
+    Pools.closed();
+    team.close();
+    steps.close();
+    scoring.freeBuffers();
+    if (optimizer != null) {
+      optimizer.close();
     }
+    weights.close();
+    randomness.close();
   }
 }

@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.file.CheckpointFile;
 import io.github.torchscribe.runtime.file.Safetensors;
 import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.generated.Slot;
 import io.github.torchscribe.runtime.generated.Weights;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class StateFile {
    */
   Map<String, Tensor> tensors(Tensor all) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Network.Slot slot : network.slots()) {
+    for (Slot slot : network.slots()) {
       Tensor view = Weights.view(all, slot.offset(), slot.shape());
       tensors.put(slot.name(), slot.counts() ? view.to(torch.ScalarType.Long) : view);
     }
@@ -55,7 +56,7 @@ final class StateFile {
 
   /** Takes over what {@link #tensors} gave. */
   void restore(State state, Tensor all) throws IOException {
-    for (Network.Slot slot : network.slots()) {
+    for (Slot slot : network.slots()) {
       Tensor saved = state.tensor(slot.name());
       if (!Arrays.equals(slot.shape(), Shapes.of(saved))) {
         throw new IOException(slot.name() + " is " + Shapes.describe(saved) + " in it");
@@ -110,7 +111,7 @@ final class StateFile {
   }
 
   private void read(Safetensors file, Tensor all) throws IOException {
-    for (Network.Slot slot : network.slots()) {
+    for (Slot slot : network.slots()) {
       Safetensors.Entry entry = file.entries().get(slot.name());
       if (entry != null && problem(slot, entry).isEmpty()) {
         file.read(slot.name(), all.narrow(0, slot.offset(), slot.size()));
@@ -120,7 +121,7 @@ final class StateFile {
 
   private List<String> problems(Map<String, Safetensors.Entry> entries) {
     List<String> problems = new ArrayList<>();
-    for (Network.Slot slot : network.slots()) {
+    for (Slot slot : network.slots()) {
       Safetensors.Entry entry = entries.get(slot.name());
       if (entry != null) {
         problem(slot, entry).ifPresent(problems::add);
@@ -128,8 +129,7 @@ final class StateFile {
         problems.add("missing: " + slot.name() + " " + shape(slot.shape()));
       }
     }
-    Set<String> known =
-        network.slots().stream().map(Network.Slot::name).collect(Collectors.toSet());
+    Set<String> known = network.slots().stream().map(Slot::name).collect(Collectors.toSet());
     entries.forEach(
         (name, entry) -> {
           if (!known.contains(name)) {
@@ -171,7 +171,7 @@ final class StateFile {
         + "state_dict() instead";
   }
 
-  private static Optional<String> problem(Network.Slot slot, Safetensors.Entry entry) {
+  private static Optional<String> problem(Slot slot, Safetensors.Entry entry) {
     if (!Arrays.equals(slot.shape(), entry.shape())) {
       return Optional.of(
           "wrong shape: "

@@ -18,8 +18,8 @@ public final class Blueprint {
   final String name;
   final Workload workload;
   final List<Network.Layer> layers = new ArrayList<>();
-  final List<Network.Slot> parameters = new ArrayList<>();
-  final List<Network.Slot> state = new ArrayList<>();
+  final List<Slot> parameters = new ArrayList<>();
+  final List<Slot> state = new ArrayList<>();
   final List<Network.Stated<Schedule>> schedules = new ArrayList<>();
   TensorSpec input = TensorSpec.numbers();
   long[] output = {};
@@ -30,7 +30,7 @@ public final class Blueprint {
   boolean descends;
   boolean mixed;
   boolean decaysWeightsOnly;
-  Network.Loss loss;
+  StatedLoss loss;
   double[] classWeights;
   Network.Stated<Optimizer> optimizer;
   int epochs = 1;
@@ -124,7 +124,7 @@ public final class Blueprint {
    * @return this
    */
   public Blueprint parameter(String parameterName, long offset, long... shape) {
-    parameters.add(new Network.Slot(parameterName, offset, shape.clone(), false));
+    parameters.add(new Slot(parameterName, offset, shape.clone(), false));
     return this;
   }
 
@@ -137,7 +137,7 @@ public final class Blueprint {
    * @return this
    */
   public Blueprint state(String stateName, long offset, long... shape) {
-    state.add(new Network.Slot(stateName, offset, shape.clone(), false));
+    state.add(new Slot(stateName, offset, shape.clone(), false));
     return this;
   }
 
@@ -149,7 +149,7 @@ public final class Blueprint {
    * @return this
    */
   public Blueprint count(String countName, long offset) {
-    state.add(new Network.Slot(countName, offset, new long[0], true));
+    state.add(new Slot(countName, offset, new long[0], true));
     return this;
   }
 
@@ -225,7 +225,7 @@ public final class Blueprint {
    * @return this
    */
   public Blueprint loss(String text, TensorSpec targets, Decision decision) {
-    loss = new Network.Loss(text, targets, decision);
+    loss = new StatedLoss(text, targets, decision);
     return this;
   }
 
@@ -290,11 +290,7 @@ public final class Blueprint {
     return this;
   }
 
-  /**
-   * Ends the description.
-   *
-   * @return what has been stated
-   */
+  /** All that has been stated. */
   public Network network() {
     return new Network(this);
   }

@@ -34,11 +34,11 @@ public final class Network {
   private final boolean decaysWeightsOnly;
   private final long floatsForEvaluation;
   private final long floatsForTraining;
-  private final Loss loss;
+  private final StatedLoss loss;
   private final double[] classWeights;
   private final Stated<Optimizer> optimizer;
   private final List<Stated<Schedule>> schedules;
-  private final Training training;
+  private final TrainingDefaults training;
 
   /** Takes over what has been stated until now. */
   Network(Blueprint stated) {
@@ -66,57 +66,8 @@ public final class Network {
     classWeights = stated.classWeights;
     optimizer = stated.optimizer;
     schedules = List.copyOf(stated.schedules);
-    training = new Training(stated.epochs, stated.batchSize, stated.shuffle, stated.seed);
+    training = new TrainingDefaults(stated.epochs, stated.batchSize, stated.shuffle, stated.seed);
   }
-
-  /**
-   * A tensor's place in the flat buffer.
-   *
-   * @param name PyTorch's
-   * @param offset where it begins, in elements
-   * @param shape of the tensor
-   * @param counts whether it is a count: a 64-bit integer in files
-   */
-  public record Slot(String name, long offset, long[] shape, boolean counts) {
-    /**
-     * How many elements it has.
-     *
-     * @return at least 1
-     */
-    public long size() {
-      return Shapes.elements(shape);
-    }
-  }
-
-  /**
-   * The loss as it was written, and what it says of targets and outputs.
-   *
-   * @param text as it was written
-   * @param targets what it takes
-   * @param decision how it reads an output
-   */
-  public record Loss(String text, TensorSpec targets, Decision decision) {
-    /**
-     * What it takes, for messages: what is ignored unless asked for is nothing to puzzle over.
-     *
-     * @return for example {@code one index below 10}
-     */
-    public String takes() {
-      boolean isUsual = targets.ignored().equals(OptionalLong.of(TensorSpec.USUALLY_IGNORED));
-      TensorSpec said = isUsual ? TensorSpec.indices(targets.count(), targets.shape()) : targets;
-      return said.toString();
-    }
-  }
-
-  /**
-   * How the network is trained unless a trainer is told otherwise.
-   *
-   * @param epochs at least 1
-   * @param batchSize at least 1
-   * @param shuffle whether each epoch has its own order
-   * @param seed of weights and orders, where one is stated
-   */
-  public record Training(int epochs, int batchSize, boolean shuffle, OptionalLong seed) {}
 
   /** A layer as it was written. */
   record Layer(String path, String text, long[] output, long multiplyAdds, long fewestExamples) {}
@@ -165,7 +116,7 @@ public final class Network {
    * @return as it was written
    * @throws IllegalStateException when there is none
    */
-  public Loss requireLoss() {
+  public StatedLoss requireLoss() {
     if (loss == null) {
       throw new IllegalStateException(
           name + " has no loss: annotate it, for example with @CrossEntropyLoss");
@@ -180,12 +131,12 @@ public final class Network {
 
   /** The target that does not count: empty where all do. */
   public OptionalLong ignored() {
-    return loss == null ? OptionalLong.empty() : loss.targets.ignored();
+    return loss == null ? OptionalLong.empty() : loss.targets().ignored();
   }
 
   /** How the output is read as classes: as the loss says; without one the highest score. */
   public Decision decision() {
-    return loss == null ? Decision.ARGMAX : loss.decision;
+    return loss == null ? Decision.ARGMAX : loss.decision();
   }
 
   /** What a checkpoint must have been made of: a line for each layer and setting. */
@@ -193,8 +144,8 @@ public final class Network {
     List<String> lines = new ArrayList<>();
     lines.add("network " + name + ", input " + input);
     layers.forEach(layer -> lines.add(layer.path + " " + layer.text));
-    slots.forEach(slot -> lines.add(slot.name + " " + Shapes.text(slot.shape)));
-    lines.add("loss " + (loss == null ? "" : loss.text));
+    slots.forEach(slot -> lines.add(slot.name() + " " + Shapes.text(slot.shape())));
+    lines.add("loss " + (loss == null ? "" : loss.text()));
     lines.add("optimizer " + (optimizer == null ? "" : optimizer.text));
     schedules.forEach(schedule -> lines.add("schedule " + schedule.text));
     if (mixed) {
@@ -213,7 +164,7 @@ public final class Network {
       String prefix = layer.path + ".";
       long learned =
           parameters.stream()
-              .filter(slot -> slot.name.startsWith(prefix))
+              .filter(slot -> slot.name().startsWith(prefix))
               .mapToLong(Slot::size)
               .sum();
       rows.add(
@@ -224,7 +175,7 @@ public final class Network {
         name,
         Shapes.batchOf(input.shape()),
         rows,
-        loss == null ? "" : loss.text,
+        loss == null ? "" : loss.text(),
         optimizer == null ? "" : optimizer.text,
         Float.BYTES * floatsForEvaluation,
         Float.BYTES * floatsForTraining);
@@ -333,7 +284,7 @@ public final class Network {
   }
 
   /** How the network is trained unless a trainer is told otherwise: as the annotations say. */
-  public Training training() {
+  public TrainingDefaults training() {
     return training;
   }
 }

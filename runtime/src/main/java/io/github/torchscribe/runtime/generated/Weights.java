@@ -93,7 +93,7 @@ public final class Weights implements AutoCloseable {
   /** 1 where a parameter has several dimensions, 0 for biases and what norms learn. */
   public Tensor decayMask() {
     Tensor mask = torch.zeros_like(values);
-    for (Network.Slot slot : network.parameters()) {
+    for (Slot slot : network.parameters()) {
       if (slot.shape().length > 1) {
         mask.narrow(0, slot.offset(), slot.size()).fill_(new Scalar(1.0));
       }
@@ -104,7 +104,7 @@ public final class Weights implements AutoCloseable {
   /** What is learned, by name: views. */
   public List<Parameter> parameters() {
     List<Parameter> result = new ArrayList<>();
-    for (Network.Slot slot : network.parameters()) {
+    for (Slot slot : network.parameters()) {
       result.add(
           new Parameter(
               slot.name(),

@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.train;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,7 @@ record DataCheck(Network network) {
     if (data.size() < 1) {
       throw new IllegalArgumentException("the " + which + " data have no example");
     }
-    Network.Loss loss = network.requireLoss();
+    StatedLoss loss = network.requireLoss();
     if (!loss.targets().accept(data.targets())) {
       throw new IllegalArgumentException(
           String.format(
