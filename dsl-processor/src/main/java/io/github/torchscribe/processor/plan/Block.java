@@ -52,7 +52,7 @@ public final class Block {
     return slots.stream().mapToLong(slot -> aligned(slot.size())).sum();
   }
 
-  private static long aligned(long size) {
+  static long aligned(long size) {
     return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 }
