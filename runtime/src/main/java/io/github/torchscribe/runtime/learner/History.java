@@ -1,6 +1,5 @@
 package io.github.torchscribe.runtime.learner;
 
-import io.github.torchscribe.runtime.Trainer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
@@ -25,7 +24,7 @@ public record History(List<Epoch> epochs, End end) {
     TIME,
     /** It took more memory than it was given. */
     MEMORY,
-    /** Somebody called {@link Trainer#stop}. */
+    /** Somebody called {@link io.github.torchscribe.runtime.Trainer#stop}. */
     STOPPED
   }
 

@@ -1,11 +1,13 @@
 package io.github.torchscribe.runtime.learner;
 
-import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.torch.Device;
 import java.util.OptionalLong;
 import org.bytedeco.pytorch.Tensor;
 
-/** What is being trained, as logs see it: a {@link Model}, or something of your own. */
+/**
+ * What is being trained, as logs see it: a {@link io.github.torchscribe.runtime.Model}, or
+ * something of your own.
+ */
 public interface Learner {
   /**
    * What it consists of.

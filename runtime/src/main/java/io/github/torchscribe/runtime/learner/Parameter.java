@@ -1,6 +1,5 @@
 package io.github.torchscribe.runtime.learner;
 
-import io.github.torchscribe.runtime.Model;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -9,6 +8,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param name as {@code torch.nn.Sequential} names it, for example {@code 1.weight}
  * @param value the parameter
- * @param gradient of the same shape; holds the loss' gradient after {@link Model#backward}
+ * @param gradient of the same shape; holds the loss' gradient after {@link
+ *     io.github.torchscribe.runtime.Model#backward}
  */
 public record Parameter(String name, Tensor value, Tensor gradient) {}
