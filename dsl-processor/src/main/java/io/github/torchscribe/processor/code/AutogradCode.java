@@ -7,12 +7,12 @@ public interface AutogradCode extends ModelCode {
    *
    * @return a tensor of the input's shape
    */
-  String input();
+  Expression input();
 
   /**
    * What went past the layers before, where both are joined.
    *
    * @return a tensor of the output's shape
    */
-  String skipped();
+  Expression skipped();
 }

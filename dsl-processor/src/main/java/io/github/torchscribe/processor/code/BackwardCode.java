@@ -1,9 +1,10 @@
 package io.github.torchscribe.processor.code;
 
+import com.squareup.javapoet.ClassName;
 import java.util.Optional;
 
 /**
- * How a layer says its backward step. All texts are Java expressions of the generated class.
+ * How a layer says its backward step.
  *
  * <p>Backward has two phases. In the first the gradient goes from each layer's output to its input,
  * for some rows of the batch; {@link #step} adds to it. In the second come the parameters'
@@ -15,28 +16,28 @@ public interface BackwardCode extends PassCode {
    *
    * @return a tensor of the input's shape
    */
-  String input();
+  Expression input();
 
   /**
    * The layer's output in the forward pass; only for layers that say that backward reads it.
    *
    * @return a tensor of the output's shape
    */
-  String output();
+  Expression output();
 
   /**
    * The gradient of the output; has been computed.
    *
    * @return a tensor of the output's shape
    */
-  String outputGradient();
+  Expression outputGradient();
 
   /**
    * The gradient of the output, as a matrix; only for layers that say that backward reads it.
    *
    * @return a tensor with two dimensions
    */
-  String outputGradientRows();
+  Expression outputGradientRows();
 
   /**
    * Whether anybody needs the gradient of the input.
@@ -50,53 +51,53 @@ public interface BackwardCode extends PassCode {
    *
    * @return a tensor of the input's shape
    */
-  String inputGradient();
+  Expression inputGradient();
 
   /**
    * States that the gradient of the input is there, for layers whose operation brings it.
    *
    * @param value a tensor that nobody else has
    */
-  void inputGradientIs(String value);
+  void inputGradientIs(Expression value);
 
   /**
    * Where the gradient of the input goes, as a matrix.
    *
    * @return a tensor with two dimensions
    */
-  String inputGradientRows();
+  Expression inputGradientRows();
 
   /**
    * The gradient of what goes past, at both ends of a residual network.
    *
    * @return a tensor; empty where it is the output's own gradient, or nobody needs it
    */
-  Optional<String> skippedGradient();
+  Optional<Expression> skippedGradient();
 
   /**
    * Adds a statement that computes the gradient of the input.
    *
-   * @param statement without semicolon
+   * @param statement a call
    */
-  void step(String statement);
+  void step(Expression statement);
 
   /**
    * Adds a statement that is one of many of the layer.
    *
-   * @param statement without semicolon
+   * @param statement a call
    * @param what it computes
    */
-  void part(String statement, String what);
+  void part(Expression statement, String what);
 
   /**
    * Gives what an operation gave a name, and frees it once nobody needs it any more.
    *
    * @param name says what it is
-   * @param type simple name of a class of libtorch's
+   * @param type its class
    * @param value an expression
    * @return a variable
    */
-  String temporary(String name, String type, String value);
+  Expression temporary(String name, ClassName type, Expression value);
 
   /**
    * Where a parameter's gradient goes that comes from the rows at hand alone; those of all rows are
@@ -105,7 +106,7 @@ public interface BackwardCode extends PassCode {
    * @param name PyTorch's
    * @return a tensor of the parameter's shape
    */
-  String gradient(String name);
+  Expression gradient(String name);
 
   /**
    * States that {@link #gradient} has been written.

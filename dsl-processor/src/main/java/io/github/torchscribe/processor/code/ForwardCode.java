@@ -1,55 +1,55 @@
 package io.github.torchscribe.processor.code;
 
-/** How a layer says its forward step. All texts are Java expressions of the generated class. */
+/** How a layer says its forward step. */
 public interface ForwardCode extends PassCode {
   /**
    * What arrives.
    *
    * @return a tensor of the input's shape
    */
-  String input();
+  Expression input();
 
   /**
    * What arrives, as a matrix: all dimensions but the last are rows.
    *
    * @return a tensor with two dimensions
    */
-  String inputRows();
+  Expression inputRows();
 
   /**
    * Where the result goes; the input's own memory when {@link #inPlace()}.
    *
    * @return a tensor of the output's shape
    */
-  String output();
+  Expression output();
 
   /**
    * Where the result goes, as a matrix.
    *
    * @return a tensor with two dimensions
    */
-  String outputRows();
+  Expression outputRows();
 
   /**
    * What arrives as a vector, for a batch of one example.
    *
    * @return a tensor with one dimension
    */
-  String inputRow();
+  Expression inputRow();
 
   /**
    * Where the result goes as a vector, for a batch of one example.
    *
    * @return a tensor with one dimension
    */
-  String outputRow();
+  Expression outputRow();
 
   /**
    * What went past the layers before, where both are joined.
    *
    * @return a tensor of the output's shape
    */
-  String skipped();
+  Expression skipped();
 
   /**
    * Whether the result overwrites the input.
@@ -64,36 +64,36 @@ public interface ForwardCode extends PassCode {
    * @param name PyTorch's
    * @return a field
    */
-  String transposed(String name);
+  Expression transposed(String name);
 
   /**
    * Adds a statement.
    *
-   * @param statement without semicolon
+   * @param statement a call
    */
-  void step(String statement);
+  void step(Expression statement);
 
   /**
    * Adds a statement that is one of many of the layer.
    *
-   * @param statement without semicolon
+   * @param statement a call
    * @param what it computes
    */
-  void part(String statement, String what);
+  void part(Expression statement, String what);
 
   /**
    * Adds a statement that runs for a batch of one example, and another that runs otherwise.
    *
-   * @param one without semicolon
-   * @param more without semicolon
+   * @param one a call
+   * @param more a call
    */
-  void stepForOne(String one, String more);
+  void stepForOne(Expression one, Expression more);
 
   /**
    * Adds a statement that runs while training, and another that runs otherwise.
    *
-   * @param training without semicolon
-   * @param evaluation without semicolon
+   * @param training a call
+   * @param evaluation a call
    */
-  void step(String training, String evaluation);
+  void step(Expression training, Expression evaluation);
 }

@@ -8,7 +8,14 @@ public interface InitCode {
    * @param name PyTorch's
    * @return a field
    */
-  String parameter(String name);
+  Expression parameter(String name);
+
+  /**
+   * What random numbers are drawn by.
+   *
+   * @return the last operand of each method that draws
+   */
+  Expression generator();
 
   /**
    * Draws a weight by the network's {@code @Init}.
@@ -21,7 +28,7 @@ public interface InitCode {
   /**
    * Adds a statement.
    *
-   * @param statement without semicolon
+   * @param statement a call
    */
-  void step(String statement);
+  void step(Expression statement);
 }

@@ -24,7 +24,7 @@ public interface ModelCode {
    * @param name PyTorch's
    * @return a field
    */
-  String parameter(String name);
+  Expression parameter(String name);
 
   /**
    * A parameter as libtorch's {@code TensorOptional}, made once.
@@ -32,7 +32,7 @@ public interface ModelCode {
    * @param name PyTorch's
    * @return a field
    */
-  String optional(String name);
+  Expression optional(String name);
 
   /**
    * A number as libtorch's {@code Scalar}, made once.
@@ -41,7 +41,7 @@ public interface ModelCode {
    * @param value the number
    * @return a field
    */
-  String scalar(String role, double value);
+  Expression scalar(String role, double value);
 
   /**
    * Whole numbers, made once.
@@ -50,5 +50,5 @@ public interface ModelCode {
    * @param values the numbers
    * @return a constant of type {@code long[]}
    */
-  String longs(String role, long... values);
+  Expression longs(String role, long... values);
 }

@@ -13,31 +13,30 @@ public interface PassCode extends ModelCode {
    * @param shape for one example
    * @return a tensor
    */
-  String kept(String name, Shape shape);
+  Expression kept(String name, Shape shape);
 
   /**
    * Something that depends on the batch size at hand alone; made once for each.
    *
    * @param name says what it is
-   * @param type simple name of a class of libtorch's
    * @param value an expression, in which {@code n} is the number of rows at hand
    * @return a field
    */
-  String perBatch(String name, String type, String value);
+  Expression perBatch(String name, Expression value);
 
   /**
    * Room for an index for each element of the output, in its memory format.
    *
    * @return an expression for {@link #perBatch}
    */
-  String indices();
+  Expression indices();
 
   /**
    * What records the layer, where autograd differentiates it.
    *
    * @return a field of the runtime's class {@code Recording}
    */
-  String recording();
+  Expression recording();
 
   /**
    * The layer's name in messages.

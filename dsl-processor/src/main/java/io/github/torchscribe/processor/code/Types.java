@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.code;
 
 import com.squareup.javapoet.ClassName;
+import java.util.List;
 
 /** The classes that generated code stands on. */
 public final class Types {
@@ -23,15 +24,27 @@ public final class Types {
   public static final ClassName GENERATOR = ClassName.get(PYTORCH, "GeneratorOptional");
   public static final ClassName TORCH = ClassName.get(PYTORCH + ".global", "torch");
 
+  public static final ClassName SCALAR_TYPE_OPTIONAL = libtorch("ScalarTypeOptional");
+  public static final ClassName LONG_OPTIONAL = libtorch("LongOptional");
+  public static final ClassName DOUBLE_OPTIONAL = libtorch("DoubleOptional");
+  public static final ClassName THREE_TENSORS = libtorch("T_TensorTensorTensor_T");
+  public static final ClassName MATH = ClassName.get(Math.class);
+
+  /**
+   * Those that no import is needed for, unless the user's package has a type of the same name: then
+   * all of them are imported.
+   */
+  public static final List<String> OF_JAVA_LANG = List.of("Math", "Override", "SuppressWarnings");
+
   private Types() {}
 
   /**
    * A class of libtorch's.
    *
-   * @param simpleName as a layer or a loss says it
+   * @param simpleName for example {@code Tensor}
    * @return the class
    */
-  public static ClassName tensorType(String simpleName) {
+  public static ClassName libtorch(String simpleName) {
     return ClassName.get(PYTORCH, simpleName);
   }
 }

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.graph;
 
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -45,12 +46,12 @@ final class Fork extends Layer {
   public void backward(BackwardCode code) {
     if (code.wantsInputGradient()) {
       code.skippedGradient()
-          .ifPresent(skipped -> code.step(code.inputGradient() + ".add_(" + skipped + ")"));
+          .ifPresent(skipped -> code.step(code.inputGradient().call("add_", skipped)));
     }
   }
 
   @Override
-  public String autograd(AutogradCode code) {
+  public Expression autograd(AutogradCode code) {
     return code.input();
   }
 }

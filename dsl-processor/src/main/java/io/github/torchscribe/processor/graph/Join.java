@@ -1,7 +1,10 @@
 package io.github.torchscribe.processor.graph;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -58,12 +61,12 @@ public final class Join extends Layer {
 
   @Override
   public void forward(ForwardCode code) {
-    code.step("add_out(" + code.output() + ", " + code.input() + ", " + code.skipped() + ")");
+    code.step(call("add_out", code.output(), code.input(), code.skipped()));
   }
 
   @Override
   public void backward(BackwardCode code) {
-    String gradient = code.outputGradient();
+    Expression gradient = code.outputGradient();
     if (code.wantsInputGradient()) {
       copy(gradient, code.inputGradient(), code);
     }
@@ -71,14 +74,14 @@ public final class Join extends Layer {
   }
 
   /** Where nobody overwrites it both are one. */
-  private static void copy(String gradient, String to, BackwardCode code) {
+  private static void copy(Expression gradient, Expression to, BackwardCode code) {
     if (!to.equals(gradient)) {
-      code.step(to + ".copy_(" + gradient + ")");
+      code.step(to.call("copy_", gradient));
     }
   }
 
   @Override
-  public String autograd(AutogradCode code) {
-    return code.input() + ".add(" + code.skipped() + ")";
+  public Expression autograd(AutogradCode code) {
+    return code.input().call("add", code.skipped());
   }
 }

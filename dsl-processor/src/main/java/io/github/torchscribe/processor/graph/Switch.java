@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.graph;
 
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -51,7 +52,7 @@ final class Switch extends Layer {
   public void backward(BackwardCode code) {}
 
   @Override
-  public String autograd(AutogradCode code) {
+  public Expression autograd(AutogradCode code) {
     return code.input();
   }
 }

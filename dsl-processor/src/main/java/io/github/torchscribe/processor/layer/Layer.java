@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.declaration.Written;
@@ -147,7 +148,7 @@ public abstract class Layer {
    * @param code what it is made of
    * @return an expression
    */
-  public abstract String autograd(AutogradCode code);
+  public abstract Expression autograd(AutogradCode code);
 
   /**
    * Whether the layer reads indices, which only the network's own input can be.

@@ -1,7 +1,10 @@
 package io.github.torchscribe.processor.layer;
 
+import static io.github.torchscribe.processor.code.Expressions.lambda;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
@@ -39,7 +42,7 @@ public abstract class RecordedLayer extends Layer {
    * @param code what else it is made of
    * @return a differentiable expression
    */
-  protected abstract String expression(String input, ModelCode code);
+  protected abstract Expression expression(Expression input, ModelCode code);
 
   @Override
   public final BackwardReads backwardReads() {
@@ -48,34 +51,26 @@ public abstract class RecordedLayer extends Layer {
 
   @Override
   public final void forward(ForwardCode code) {
-    code.step(
-        code.recording()
-            + ".forward("
-            + code.output()
-            + ", "
-            + code.input()
-            + ", x -> "
-            + expression("x", code)
-            + ")");
+    Expression recorded = lambda("x", expression(new Expression.Name("x"), code));
+    code.step(code.recording().call("forward", code.output(), code.input(), recorded));
   }
 
   @Override
   public final void backward(BackwardCode code) {
     List<ParameterSpec> parameters = parameters(code.inputShape());
     for (ParameterSpec parameter : parameters) {
-      code.step(code.gradient(parameter.name()) + ".zero_()");
+      code.step(code.gradient(parameter.name()).call("zero_"));
     }
+    Expression from = code.outputGradient();
     code.step(
-        code.recording()
-            + ".backward("
-            + code.outputGradient()
-            + (code.wantsInputGradient() ? ", " + code.inputGradient() : "")
-            + ")");
+        code.wantsInputGradient()
+            ? code.recording().call("backward", from, code.inputGradient())
+            : code.recording().call("backward", from));
     parameters.forEach(parameter -> code.hasGradient(parameter.name()));
   }
 
   @Override
-  public final String autograd(AutogradCode code) {
+  public final Expression autograd(AutogradCode code) {
     return expression(code.input(), code);
   }
 }

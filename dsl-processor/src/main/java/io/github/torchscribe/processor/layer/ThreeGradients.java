@@ -1,6 +1,10 @@
 package io.github.torchscribe.processor.layer;
 
+import static io.github.torchscribe.processor.code.Expressions.name;
+
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.Types;
 import java.util.function.UnaryOperator;
 
 /** Libtorch's backward operations that give the gradients of input, weight and bias in one go. */
@@ -16,23 +20,22 @@ public final class ThreeGradients {
    * @param call the call, given the mask
    */
   public static void of(
-      BackwardCode code, boolean weight, boolean bias, UnaryOperator<String> call) {
+      BackwardCode code, boolean weight, boolean bias, UnaryOperator<Expression> call) {
     boolean input = code.wantsInputGradient();
     if (!input && !weight) {
       return;
     }
-    String all =
-        code.temporary(
-            "gradients", "T_TensorTensorTensor_T", call.apply(mask(input, weight, bias)));
+    Expression gradients = call.apply(name(mask(input, weight, bias)));
+    Expression all = code.temporary("gradients", Types.THREE_TENSORS, gradients);
     if (input) {
-      code.inputGradientIs(all + ".get0()");
+      code.inputGradientIs(all.call("get0"));
     }
     if (weight) {
-      code.part(code.gradient("weight") + ".copy_(" + all + ".get1())", "weight");
+      code.part(code.gradient("weight").call("copy_", all.call("get1")), "weight");
       code.hasGradient("weight");
     }
     if (bias) {
-      code.part(code.gradient("bias") + ".copy_(" + all + ".get2())", "bias");
+      code.part(code.gradient("bias").call("copy_", all.call("get2")), "bias");
       code.hasGradient("bias");
     }
   }

@@ -1,5 +1,10 @@
 package io.github.torchscribe.processor.loss;
 
+import static io.github.torchscribe.processor.code.Expressions.NONE;
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.number;
+
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
@@ -19,31 +24,28 @@ final class Bce extends PairLoss {
   public void forward(LossCode code) {
     // With an output of ours libtorch takes the mean of something else.
     code.step(
-        code.result() + ".copy_(" + autograd(code.output(), code.target()) + ")",
+        code.result().call("copy_", autograd(code.output(), code.target())),
         "mean over all outputs");
   }
 
   @Override
   public void backward(LossCode code) {
-    String oneOverCount = code.perBatch("oneOverCount", "Tensor", "filled(1.0 / " + count() + ")");
+    Expression share = code.perBatch("oneOverCount", call("filled", number(1.0).over(count())));
     code.step(
-        "binary_cross_entropy_backward_out("
-            + code.outputGradient()
-            + ", "
-            + oneOverCount
-            + ", "
-            + code.output()
-            + ", "
-            + code.target()
-            + ", NONE, "
-            + SUM
-            + ")",
+        call(
+            "binary_cross_entropy_backward_out",
+            code.outputGradient(),
+            share,
+            code.output(),
+            code.target(),
+            NONE,
+            SUM),
         "/ all outputs");
   }
 
   @Override
-  public String autograd(String output, String target) {
-    return "binary_cross_entropy(" + output + ", " + target + ")";
+  public Expression autograd(Expression output, Expression target) {
+    return call("binary_cross_entropy", output, target);
   }
 
   @Override

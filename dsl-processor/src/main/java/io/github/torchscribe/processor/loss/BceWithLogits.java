@@ -1,13 +1,19 @@
 package io.github.torchscribe.processor.loss;
 
+import static io.github.torchscribe.processor.code.Expressions.NONE;
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.create;
+import static io.github.torchscribe.processor.code.Expressions.number;
+
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.LossCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** {@code @BCEWithLogitsLoss}: (1 − y)·x − ln σ(x), averaged over all outputs of the batch. */
 final class BceWithLogits extends PairLoss {
@@ -60,64 +66,55 @@ final class BceWithLogits extends PairLoss {
   /** With p the weight of a yes: (1 − y)·x − (1 + (p − 1)·y)·ln σ(x). */
   @Override
   public void forward(LossCode code) {
-    String logSigmoid = code.kept("logSigmoid", outputs());
-    String losses = code.kept("losses", outputs());
-    code.step("log_sigmoid_out(" + logSigmoid + ", " + code.output() + ")", outputs().batch("n"));
+    Expression logSigmoid = code.kept("logSigmoid", outputs());
+    Expression losses = code.kept("losses", outputs());
+    String shape = outputs().batch("n");
+    code.step(call("log_sigmoid_out", logSigmoid, code.output()), shape);
     if (!posWeights.isEmpty()) {
-      code.step(logSigmoid + ".mul_(" + weights(code) + ")", "1 + (posWeight − 1)·target");
+      code.step(logSigmoid.call("mul_", weights(code)), "1 + (posWeight − 1)·target");
     }
-    code.step(
-        "mul_out(" + losses + ", " + code.output() + ", " + code.target() + ")",
-        outputs().batch("n"));
-    code.step(
-        "sub_out(" + losses + ", " + code.output() + ", " + losses + ")", "(1 − target)·output");
-    code.step(losses + ".sub_(" + logSigmoid + ")", "− ln σ(output)");
-    code.step("mean_out(" + code.result() + ", " + losses + ")", "mean over all outputs");
+    code.step(call("mul_out", losses, code.output(), code.target()), shape);
+    code.step(call("sub_out", losses, code.output(), losses), "(1 − target)·output");
+    code.step(losses.call("sub_", logSigmoid), "− ln σ(output)");
+    code.step(call("mean_out", code.result(), losses), "mean over all outputs");
   }
 
   /** How much each output counts. */
-  private String weights(LossCode code) {
-    String moreForYes =
-        code.always("moreForYes", "Tensor", posWeightTensor() + ".sub_(new Scalar(1.0))");
-    return code.target() + ".mul(" + moreForYes + ").add_(new Scalar(1.0))";
+  private Expression weights(LossCode code) {
+    Expression one = create(Types.SCALAR, 1.0);
+    Expression moreForYes = code.always("moreForYes", posWeightTensor().call("sub_", one));
+    return code.target().call("mul", moreForYes).call("add_", one);
   }
 
-  private String posWeightTensor() {
-    return "numbers("
-        + posWeights.stream().map(String::valueOf).collect(Collectors.joining(", "))
-        + ")";
+  private Expression posWeightTensor() {
+    return call("numbers", posWeights);
   }
 
   /** σ(x) − y; weighted: (1 + (p − 1)·y)·σ(x) − p·y. */
   @Override
   public void backward(LossCode code) {
-    String gradient = code.outputGradient();
-    String oneOverCount =
-        code.perBatch("oneOverCount", "Scalar", "new Scalar(1.0 / " + count() + ")");
-    code.step("sigmoid_out(" + gradient + ", " + code.output() + ")", "σ(output)");
+    Expression gradient = code.outputGradient();
+    Expression oneOverCount =
+        code.perBatch("oneOverCount", create(Types.SCALAR, number(1.0).over(count())));
+    code.step(call("sigmoid_out", gradient, code.output()), "σ(output)");
     if (posWeights.isEmpty()) {
-      code.step(gradient + ".sub_(" + code.target() + ")", "− target");
+      code.step(gradient.call("sub_", code.target()), "− target");
     } else {
-      String weight = code.always("yesWeights", "Tensor", posWeightTensor());
-      code.step(gradient + ".mul_(" + weights(code) + ")", "1 + (posWeight − 1)·target");
-      code.step(
-          gradient + ".sub_(" + code.target() + ".mul(" + weight + "))", "− posWeight·target");
+      Expression weight = code.always("yesWeights", posWeightTensor());
+      code.step(gradient.call("mul_", weights(code)), "1 + (posWeight − 1)·target");
+      code.step(gradient.call("sub_", code.target().call("mul", weight)), "− posWeight·target");
     }
-    code.step(gradient + ".mul_(" + oneOverCount + ")", "/ all outputs");
+    code.step(gradient.call("mul_", oneOverCount), "/ all outputs");
   }
 
   @Override
-  public String autograd(String output, String target) {
-    String pair = output + ", " + target;
-    return posWeights.isEmpty()
-        ? "binary_cross_entropy_with_logits(" + pair + ")"
-        : "binary_cross_entropy_with_logits("
-            + pair
-            + ", NONE, new TensorOptional("
-            + posWeightTensor()
-            + "), "
-            + MEAN
-            + ")";
+  public Expression autograd(Expression output, Expression target) {
+    String function = "binary_cross_entropy_with_logits";
+    if (posWeights.isEmpty()) {
+      return call(function, output, target);
+    }
+    Expression weight = create(Types.TENSOR_OPTIONAL, posWeightTensor());
+    return call(function, output, target, NONE, weight, MEAN);
   }
 
   @Override

@@ -1,13 +1,19 @@
 package io.github.torchscribe.processor.loss;
 
+import static io.github.torchscribe.processor.code.Expressions.N;
+import static io.github.torchscribe.processor.code.Expressions.NONE;
+import static io.github.torchscribe.processor.code.Expressions.TOTAL;
+import static io.github.torchscribe.processor.code.Expressions.call;
+
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.LossCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Losses of scores for classes: (N, C, …) with targets (N, …). Where the classes are the last
@@ -65,26 +71,24 @@ abstract class ClassLoss extends Loss {
   }
 
   /** The scores, as classes are looked for in dimension 1. */
-  final String output(LossCode code) {
+  final Expression output(LossCode code) {
     return byRows() ? code.outputRows() : code.output();
   }
 
   /** The classes, one for each row where there are rows. */
-  final String target(LossCode code) {
-    return byRows() ? code.target() + ".flatten()" : code.target();
+  final Expression target(LossCode code) {
+    return byRows() ? code.target().call("flatten") : code.target();
   }
 
   /** Where the gradient of the scores goes. */
-  final String outputGradient(LossCode code) {
+  final Expression outputGradient(LossCode code) {
     return byRows() ? code.outputGradientRows() : code.outputGradient();
   }
 
   /** Results of forward that have the scores' shape. */
-  final String kept(String name, LossCode code) {
-    String all = code.kept(name, scores);
-    return byRows()
-        ? code.always(name + "Rows", "Tensor", all + ".view(-1, " + classes() + ")")
-        : all;
+  final Expression kept(String name, LossCode code) {
+    Expression all = code.kept(name, scores);
+    return byRows() ? code.always(name + "Rows", all.call("view", -1, classes())) : all;
   }
 
   /** For how many places of an example there is a class. */
@@ -104,14 +108,8 @@ abstract class ClassLoss extends Loss {
   }
 
   @Override
-  public final String targets() {
-    String rest = new Shape(rest()).list();
-    return String.format(
-        Locale.ROOT,
-        "indices(%d%s).ignoring(%d)",
-        classes(),
-        rest.isEmpty() ? "" : ", " + rest,
-        ignored);
+  public final Expression targets() {
+    return call(Types.TENSOR_SPEC, "indices", classes(), rest()).call("ignoring", ignored);
   }
 
   @Override
@@ -120,15 +118,13 @@ abstract class ClassLoss extends Loss {
   }
 
   /** The number of targets of the whole batch, as an expression. */
-  final String count() {
-    return places() == 1 ? "total" : "(total * " + places() + ")";
+  final Expression count() {
+    return places() == 1 ? TOTAL : TOTAL.times(places());
   }
 
   /** The sizes of a tensor with one number for each target: {@code n, 1, …}. */
-  final String onePerTarget() {
-    return byRows()
-        ? "n * " + places() + ", 1"
-        : new Shape(rest()).batch("n, 1").replaceAll("[()]", "");
+  final List<Object> onePerTarget() {
+    return byRows() ? List.of(N.times(places()), 1) : List.of(N, 1, rest());
   }
 
   /** The target that does not count. */
@@ -137,17 +133,17 @@ abstract class ClassLoss extends Loss {
   }
 
   /** What follows output and target in a call of libtorch's; nothing where it is what it takes. */
-  final String likelihoodArguments() {
-    return ignored == USUAL ? "" : ", NONE, " + MEAN + ", " + ignored;
+  final List<Object> likelihoodArguments() {
+    return ignored == USUAL ? List.of() : List.of(NONE, MEAN, ignored);
   }
 
   /** The loss of log-probabilities, where nothing is weighted. */
-  final void likelihood(String logProbabilities, LossCode code) {
-    String arguments = logProbabilities + ", " + target(code) + likelihoodArguments() + ")";
+  final void likelihood(Expression logProbabilities, LossCode code) {
+    List<Object> arguments = List.of(logProbabilities, target(code), likelihoodArguments());
     code.step(
         scores.rank() == 1 || byRows()
-            ? "nll_loss_out(" + code.result() + ", " + arguments
-            : code.result() + ".copy_(nll_loss_nd(" + arguments + ")",
+            ? call("nll_loss_out", code.result(), arguments)
+            : code.result().call("copy_", call("nll_loss_nd", arguments)),
         "mean over n");
   }
 
@@ -156,23 +152,13 @@ abstract class ClassLoss extends Loss {
    *
    * @param function that does so
    */
-  final void atTargets(String function, String values, String comment, LossCode code) {
-    code.step(
-        outputGradient(code)
-            + "."
-            + function
-            + "(1, known("
-            + target(code)
-            + ").unsqueeze(1), "
-            + values
-            + ")",
-        comment);
+  final void atTargets(String function, Expression values, String comment, LossCode code) {
+    Expression known = call("known", target(code)).call("unsqueeze", 1);
+    code.step(outputGradient(code).call(function, 1, known, values), comment);
   }
 
   /** Where some targets are ignored, makes a mean over the others of the gradient. */
   final void countOnly(LossCode code) {
-    code.step(
-        "countOnly(" + outputGradient(code) + ", " + code.target() + ")",
-        "without what is ignored");
+    code.step(call("countOnly", outputGradient(code), code.target()), "without what is ignored");
   }
 }

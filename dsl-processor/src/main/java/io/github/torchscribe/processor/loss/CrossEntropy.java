@@ -1,13 +1,21 @@
 package io.github.torchscribe.processor.loss;
 
+import static io.github.torchscribe.processor.code.Expressions.NONE;
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.create;
+import static io.github.torchscribe.processor.code.Expressions.number;
+
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.LossCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** {@code @CrossEntropyLoss}: −ln softmax(x)[target], averaged over the batch. */
 final class CrossEntropy extends ClassLoss {
@@ -66,54 +74,37 @@ final class CrossEntropy extends ClassLoss {
 
   @Override
   public void forward(LossCode code) {
-    String logProbabilities = kept("logProbabilities", code);
-    code.step(
-        "log_softmax_out(" + logProbabilities + ", " + output(code) + ", 1)", scores().batch("n"));
+    Expression logProbabilities = kept("logProbabilities", code);
+    code.step(call("log_softmax_out", logProbabilities, output(code), 1), scores().batch("n"));
     if (isDivisible() && smoothing == 0) {
       likelihood(logProbabilities, code);
       return;
     }
-    String weight =
+    Expression weight =
         weights.isEmpty()
-            ? "NONE"
+            ? NONE
             : code.always(
-                "classWeightsOptional",
-                "TensorOptional",
-                "new TensorOptional(" + classWeights(code) + ")");
-    code.step(
-        code.result() + ".copy_(" + call(output(code), target(code), weight) + ")", "mean over n");
+                "classWeightsOptional", create(Types.TENSOR_OPTIONAL, classWeights(code)));
+    Expression loss = weighted(output(code), target(code), weight);
+    code.step(code.result().call("copy_", loss), "mean over n");
   }
 
-  private String call(String output, String target, String weight) {
-    return "cross_entropy_loss("
-        + output
-        + ", "
-        + target
-        + ", "
-        + weight
-        + ", "
-        + MEAN
-        + ", "
-        + ignored()
-        + ", "
-        + smoothing
-        + ")";
+  private Expression weighted(Expression output, Expression target, Expression weight) {
+    return call("cross_entropy_loss", output, target, weight, MEAN, ignored(), smoothing);
   }
 
-  private String classWeights(LossCode code) {
-    return code.always("classWeights", "Tensor", weightTensor());
+  private Expression classWeights(LossCode code) {
+    return code.always("classWeights", weightTensor());
   }
 
-  private String weightTensor() {
-    return "classWeights("
-        + weights.stream().map(String::valueOf).collect(Collectors.joining(", "))
-        + ")";
+  private Expression weightTensor() {
+    return call("classWeights", weights);
   }
 
   @Override
   public void backward(LossCode code) {
-    String gradient = outputGradient(code);
-    code.step("exp_out(" + gradient + ", " + kept("logProbabilities", code) + ")", "softmax");
+    Expression gradient = outputGradient(code);
+    code.step(call("exp_out", gradient, kept("logProbabilities", code)), "softmax");
     if (isDivisible()) {
       backwardUnweighted(gradient, code);
     } else {
@@ -121,19 +112,18 @@ final class CrossEntropy extends ClassLoss {
     }
   }
 
-  private void backwardUnweighted(String gradient, LossCode code) {
-    String name = smoothing == 0 ? "minusOnes" : "minusKept";
-    String value = smoothing == 0 ? "-1" : String.valueOf(-(1 - smoothing));
-    String minusKept =
-        code.perBatch(name, "Tensor", "filled(" + value + ", " + onePerTarget() + ")");
+  private void backwardUnweighted(Expression gradient, LossCode code) {
+    Expression minusKept =
+        smoothing == 0
+            ? code.perBatch("minusOnes", call("filled", -1, onePerTarget()))
+            : code.perBatch("minusKept", call("filled", -(1 - smoothing), onePerTarget()));
     atTargets("scatter_add_", minusKept, "− one-hot target", code);
     if (smoothing > 0) {
-      String spread = scalar("spread", smoothing / classes(), code);
-      code.step(gradient + ".sub_(" + spread + ")", "− what is spread over all classes");
+      Expression spread = scalar("spread", smoothing / classes(), code);
+      code.step(gradient.call("sub_", spread), "− what is spread over all classes");
     }
-    String oneOverTotal =
-        code.perBatch("oneOverTotal", "Scalar", "new Scalar(1.0 / " + count() + ")");
-    code.step(gradient + ".mul_(" + oneOverTotal + ")", "/ total");
+    code.step(
+        gradient.call("mul_", scalar("oneOverTotal", number(1.0).over(count()), code)), "/ total");
     countOnly(code);
   }
 
@@ -142,65 +132,65 @@ final class CrossEntropy extends ClassLoss {
    * spread over each class: softmax·((1 − smoothing)·w + s·c·Σ weights) − (1 − smoothing)·w·one-hot
    * − s·c·weights, over the sum of all w.
    */
-  private void backwardWeighted(String gradient, LossCode code) {
-    String classWeights = classWeights(code);
+  private void backwardWeighted(Expression gradient, LossCode code) {
+    Expression classWeights = classWeights(code);
     double spread = smoothing / classes();
-    String all = classWeights + ".sum().item_double()";
-    code.step("var counts = " + target(code) + ".ne(new Scalar(" + ignored() + "))", "not ignored");
-    code.step("var rightClass = " + target(code) + ".mul(counts)", "0 where ignored");
-    code.step(
-        "var weight = "
-            + classWeights
-            + ".index_select(0, rightClass.flatten()).view_as(rightClass).mul_(counts)",
-        "of each target");
-    code.step("var sum = weight.sum()", "");
-    code.step("weight.mul_(" + scalar("keptShare", 1 - smoothing, code) + ")", "");
-    code.step(
+    Expression all = classWeights.call("sum").call("item_double");
+    Expression counts =
+        code.local(
+            "counts", target(code).call("ne", create(Types.SCALAR, ignored())), "not ignored");
+    Expression rightClass =
+        code.local("rightClass", target(code).call("mul", counts), "0 where ignored");
+    Expression weight =
+        code.local(
+            "weight",
+            classWeights
+                .call("index_select", 0, rightClass.call("flatten"))
+                .call("view_as", rightClass)
+                .call("mul_", counts),
+            "of each target");
+    Expression sum = code.local("sum", weight.call("sum"), "");
+    code.step(weight.call("mul_", scalar("keptShare", 1 - smoothing, code)), "");
+    Expression spreadWeight =
         smoothing == 0
-            ? gradient + ".mul_(weight.unsqueeze(1))"
-            : gradient
-                + ".mul_(weight.add(counts, "
-                + scalar("spreadOverAll", spread + " * " + all, code)
-                + ").unsqueeze(1))",
-        "softmax, weighted");
+            ? weight
+            : weight.call("add", counts, scalar("spreadOverAll", number(spread).times(all), code));
+    code.step(gradient.call("mul_", spreadWeight.call("unsqueeze", 1)), "softmax, weighted");
     code.step(
-        gradient + ".scatter_add_(1, rightClass.unsqueeze(1), weight.neg().unsqueeze(1))",
+        gradient.call(
+            "scatter_add_",
+            1,
+            rightClass.call("unsqueeze", 1),
+            weight.call("neg").call("unsqueeze", 1)),
         "− one-hot target, weighted");
     if (smoothing > 0) {
+      List<Integer> sizes = new ArrayList<>(Collections.nCopies(rank() + 1, 1));
+      sizes.set(1, -1);
       code.step(
-          gradient
-              + ".addcmul_(counts.to("
-              + gradient
-              + ".scalar_type()).unsqueeze(1), "
-              + classWeights
-              + ".view(1, -1"
-              + ", 1".repeat(rank() - 1)
-              + "), "
-              + scalar("minusSpread", -spread, code)
-              + ")",
+          gradient.call(
+              "addcmul_",
+              counts.call("to", gradient.call("scalar_type")).call("unsqueeze", 1),
+              classWeights.call("view", sizes),
+              scalar("minusSpread", -spread, code)),
           "− what is spread over all classes");
     }
-    code.step(gradient + ".div_(sum)", "/ what all targets weigh");
-    code.step(
-        "leaveOutIgnored(" + gradient + ", " + code.target() + ")", "also where nothing counts");
+    code.step(gradient.call("div_", sum), "/ what all targets weigh");
+    code.step(call("leaveOutIgnored", gradient, code.target()), "also where nothing counts");
   }
 
-  private static String scalar(String name, double value, LossCode code) {
-    return scalar(name, String.valueOf(value), code);
-  }
-
-  private static String scalar(String name, String value, LossCode code) {
-    return code.perBatch(name, "Scalar", "new Scalar(" + value + ")");
+  private static Expression scalar(String name, Object value, LossCode code) {
+    return code.perBatch(name, create(Types.SCALAR, value));
   }
 
   @Override
-  public String autograd(String allScores, String allTargets) {
-    String output = byRows() ? allScores + ".flatten(0, -2)" : allScores;
-    String target = byRows() ? allTargets + ".flatten()" : allTargets;
-    String weight = weights.isEmpty() ? "NONE" : "new TensorOptional(" + weightTensor() + ")";
-    return isDivisible() && smoothing == 0 && likelihoodArguments().isEmpty()
-        ? "cross_entropy_loss(" + output + ", " + target + ")"
-        : call(output, target, weight);
+  public Expression autograd(Expression allScores, Expression allTargets) {
+    Expression output = byRows() ? allScores.call("flatten", 0, -2) : allScores;
+    Expression target = byRows() ? allTargets.call("flatten") : allTargets;
+    if (isDivisible() && smoothing == 0 && likelihoodArguments().isEmpty()) {
+      return call("cross_entropy_loss", output, target);
+    }
+    return weighted(
+        output, target, weights.isEmpty() ? NONE : create(Types.TENSOR_OPTIONAL, weightTensor()));
   }
 
   @Override

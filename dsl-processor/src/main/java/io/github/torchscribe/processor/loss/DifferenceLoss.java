@@ -1,21 +1,26 @@
 package io.github.torchscribe.processor.loss;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.number;
+
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
+import java.util.List;
 
 /** Losses that libtorch has a kernel for, forward and backward. */
 abstract class DifferenceLoss extends PairLoss {
   private final String function;
-  private final String arguments;
+  private final List<Double> arguments;
   private final String formula;
 
   /**
    * A loss.
    *
    * @param function libtorch's name of it
-   * @param arguments what it takes after the reduction, each with a comma before it
+   * @param arguments what it takes after the reduction
    */
-  DifferenceLoss(Written written, String function, String arguments, String formula) {
+  DifferenceLoss(Written written, String function, List<Double> arguments, String formula) {
     super(written);
     this.function = function;
     this.arguments = arguments;
@@ -26,33 +31,28 @@ abstract class DifferenceLoss extends PairLoss {
   public final void forward(LossCode code) {
     // Not with an output of ours: libtorch's writes all differences into it, and warns of its size.
     code.step(
-        code.result() + ".copy_(" + autograd(code.output(), code.target()) + ")",
+        code.result().call("copy_", autograd(code.output(), code.target())),
         "mean over all outputs");
   }
 
   @Override
   public final void backward(LossCode code) {
-    String oneOverCount = code.perBatch("oneOverCount", "Tensor", "filled(1.0 / " + count() + ")");
+    Expression share = code.perBatch("oneOverCount", call("filled", number(1.0).over(count())));
     code.step(
-        function
-            + "_backward_out("
-            + code.outputGradient()
-            + ", "
-            + oneOverCount
-            + ", "
-            + code.output()
-            + ", "
-            + code.target()
-            + ", "
-            + SUM
-            + arguments
-            + ")",
+        call(
+            function + "_backward_out",
+            code.outputGradient(),
+            share,
+            code.output(),
+            code.target(),
+            SUM,
+            arguments),
         "/ all outputs");
   }
 
   @Override
-  public final String autograd(String output, String target) {
-    return function + "(" + output + ", " + target + ", " + MEAN + arguments + ")";
+  public final Expression autograd(Expression output, Expression target) {
+    return call(function, output, target, MEAN, arguments);
   }
 
   @Override

@@ -1,7 +1,16 @@
 package io.github.torchscribe.processor.loss;
 
+import static io.github.torchscribe.processor.code.Expressions.N;
+import static io.github.torchscribe.processor.code.Expressions.TOTAL;
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.create;
+import static io.github.torchscribe.processor.code.Expressions.number;
+import static io.github.torchscribe.processor.code.Expressions.toDouble;
+
 import io.github.torchscribe.dsl.nn.KLDivLoss;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.LossCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 
@@ -17,52 +26,44 @@ final class KlDiv extends PairLoss {
   }
 
   /** What the sum over all outputs is divided by, as an expression. */
-  private String divisor() {
+  private Expression divisor() {
     return switch (reduction) {
       case MEAN -> count();
-      case BATCHMEAN -> "total";
-      case SUM -> "1";
+      case BATCHMEAN -> TOTAL;
+      case SUM -> number(1);
     };
   }
 
   /** A share's loss is taken for a mean over its rows, n of total. */
   @Override
   public void forward(LossCode code) {
-    String toMean =
-        code.always("toMean", "Scalar", "new Scalar((double) total / n / " + divisor() + ")");
+    Expression toMean =
+        code.always("toMean", create(Types.SCALAR, toDouble(TOTAL).over(N).over(divisor())));
     code.step(
-        code.result()
-            + ".copy_(kl_div("
-            + code.output()
-            + ", "
-            + code.target()
-            + ", "
-            + SUM
-            + ", "
-            + logTarget
-            + ").mul_("
-            + toMean
-            + "))",
+        code.result().call("copy_", sum(code.output(), code.target()).call("mul_", toMean)),
         "of the whole batch");
+  }
+
+  private Expression sum(Expression output, Expression target) {
+    return call("kl_div", output, target, SUM, logTarget);
   }
 
   @Override
   public void backward(LossCode code) {
-    String gradient = code.outputGradient();
-    String minusOneOverCount =
-        code.perBatch("minusOneOverCount", "Scalar", "new Scalar(-1.0 / " + divisor() + ")");
+    Expression gradient = code.outputGradient();
+    Expression minusOneOverCount =
+        code.perBatch("minusOneOverCount", create(Types.SCALAR, number(-1.0).over(divisor())));
     code.step(
         logTarget
-            ? "exp_out(" + gradient + ", " + code.target() + ")"
-            : gradient + ".copy_(" + code.target() + ")",
+            ? call("exp_out", gradient, code.target())
+            : gradient.call("copy_", code.target()),
         "target");
-    code.step(gradient + ".mul_(" + minusOneOverCount + ")", "−target / count");
+    code.step(gradient.call("mul_", minusOneOverCount), "−target / count");
   }
 
   @Override
-  public String autograd(String output, String target) {
-    String sum = "kl_div(" + output + ", " + target + ", " + SUM + ", " + logTarget + ")";
-    return sum + ".div(new Scalar((double) " + divisor() + "))";
+  public Expression autograd(Expression output, Expression target) {
+    return sum(output, target).call("div", create(Types.SCALAR, toDouble(divisor())));
   }
 
   @Override

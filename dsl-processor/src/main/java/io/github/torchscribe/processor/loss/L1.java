@@ -1,6 +1,12 @@
 package io.github.torchscribe.processor.loss;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.create;
+import static io.github.torchscribe.processor.code.Expressions.number;
+
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.LossCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 
@@ -13,23 +19,23 @@ final class L1 extends PairLoss {
   @Override
   public void forward(LossCode code) {
     code.step(
-        code.result() + ".copy_(l1_loss(" + code.output() + ", " + code.target() + "))",
+        code.result().call("copy_", autograd(code.output(), code.target())),
         "mean over all outputs");
   }
 
   @Override
   public void backward(LossCode code) {
-    String gradient = code.outputGradient();
-    String oneOverCount =
-        code.perBatch("oneOverCount", "Scalar", "new Scalar(1.0 / " + count() + ")");
-    code.step("sub_out(" + gradient + ", " + code.output() + ", " + code.target() + ")", "d");
-    code.step(gradient + ".sign_()", "sign of d");
-    code.step(gradient + ".mul_(" + oneOverCount + ")", "/ all outputs");
+    Expression gradient = code.outputGradient();
+    Expression oneOverCount =
+        code.perBatch("oneOverCount", create(Types.SCALAR, number(1.0).over(count())));
+    code.step(call("sub_out", gradient, code.output(), code.target()), "d");
+    code.step(gradient.call("sign_"), "sign of d");
+    code.step(gradient.call("mul_", oneOverCount), "/ all outputs");
   }
 
   @Override
-  public String autograd(String output, String target) {
-    return "l1_loss(" + output + ", " + target + ")";
+  public Expression autograd(Expression output, Expression target) {
+    return call("l1_loss", output, target);
   }
 
   @Override

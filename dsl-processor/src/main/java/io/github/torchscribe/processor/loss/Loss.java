@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.loss;
 
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -82,9 +83,9 @@ public abstract class Loss {
   /**
    * What the loss takes as targets.
    *
-   * @return a call of one of the factories of the runtime's {@code TensorSpec}, without the class
+   * @return an expression that makes a {@code TensorSpec} of the runtime's
    */
-  public abstract String targets();
+  public abstract Expression targets();
 
   /**
    * How an output is read as a class.
@@ -114,7 +115,7 @@ public abstract class Loss {
    * @param target an expression
    * @return an expression
    */
-  public abstract String autograd(String output, String target);
+  public abstract Expression autograd(Expression output, Expression target);
 
   /**
    * The loss' formula, for the generated Javadoc.

@@ -2,10 +2,11 @@ package io.github.torchscribe.processor.loss;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
+import java.util.List;
 
 /** {@code @MSELoss}: (x − y)². */
 final class MseLoss extends DifferenceLoss {
   MseLoss(Written written, Report report) {
-    super(written, "mse_loss", "", "mean of (output − target)²");
+    super(written, "mse_loss", List.of(), "mean of (output − target)²");
   }
 }

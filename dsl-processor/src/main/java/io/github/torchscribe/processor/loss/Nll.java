@@ -1,5 +1,9 @@
 package io.github.torchscribe.processor.loss;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.number;
+
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
@@ -22,20 +26,18 @@ final class Nll extends ClassLoss {
 
   @Override
   public void backward(LossCode code) {
-    String gradient = code.outputGradient();
-    String values =
+    Expression gradient = code.outputGradient();
+    Expression values =
         code.perBatch(
-            "minusOneOverCount",
-            "Tensor",
-            "filled(-1.0 / " + count() + ", " + onePerTarget() + ")");
-    code.step(gradient + ".zero_()", "0 but at the target");
+            "minusOneOverCount", call("filled", number(-1.0).over(count()), onePerTarget()));
+    code.step(gradient.call("zero_"), "0 but at the target");
     atTargets("scatter_", values, "− one-hot target / count", code);
     countOnly(code);
   }
 
   @Override
-  public String autograd(String output, String target) {
-    return "nll_loss_nd(" + output + ", " + target + likelihoodArguments() + ")";
+  public Expression autograd(Expression output, Expression target) {
+    return call("nll_loss_nd", output, target, likelihoodArguments());
   }
 
   @Override

@@ -1,5 +1,10 @@
 package io.github.torchscribe.processor.loss;
 
+import static io.github.torchscribe.processor.code.Expressions.TOTAL;
+import static io.github.torchscribe.processor.code.Expressions.call;
+
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.message.Report;
@@ -34,8 +39,8 @@ abstract class PairLoss extends Loss {
   }
 
   @Override
-  public final String targets() {
-    return "numbers(" + outputs.list() + ")";
+  public final Expression targets() {
+    return call(Types.TENSOR_SPEC, "numbers", outputs);
   }
 
   @Override
@@ -44,7 +49,7 @@ abstract class PairLoss extends Loss {
   }
 
   /** The number of outputs of the whole batch, as an expression. */
-  final String count() {
-    return outputs.elements() == 1 ? "total" : "(total * " + outputs.elements() + ")";
+  final Expression count() {
+    return outputs.elements() == 1 ? TOTAL : TOTAL.times(outputs.elements());
   }
 }

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.loss;
 
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
+import java.util.List;
 
 /** {@code @SmoothL1Loss}: a parabola near 0, lines beyond. */
 final class SmoothL1 extends DifferenceLoss {
@@ -9,8 +10,8 @@ final class SmoothL1 extends DifferenceLoss {
     super(
         written,
         "smooth_l1_loss",
-        ", "
-            + written.checked("beta", "a number above 0", v -> v > 0 && Double.isFinite(v), report),
+        List.of(
+            written.checked("beta", "a number above 0", v -> v > 0 && Double.isFinite(v), report)),
         "mean of d²/(2·beta) where |d| < beta, otherwise |d| − beta/2, with d = output − target");
   }
 }

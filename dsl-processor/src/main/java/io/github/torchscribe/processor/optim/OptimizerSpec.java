@@ -1,6 +1,6 @@
 package io.github.torchscribe.processor.optim;
 
-import com.squareup.javapoet.CodeBlock;
+import io.github.torchscribe.processor.code.Expression;
 
 /**
  * The optimizer of a network, with its values.
@@ -10,4 +10,4 @@ import com.squareup.javapoet.CodeBlock;
  *     gradient's product
  * @param hasMomentum whether a schedule can change its momentum
  */
-public record OptimizerSpec(CodeBlock construction, boolean isPlainDescent, boolean hasMomentum) {}
+public record OptimizerSpec(Expression construction, boolean isPlainDescent, boolean hasMomentum) {}

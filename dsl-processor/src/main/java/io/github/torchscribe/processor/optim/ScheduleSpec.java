@@ -1,6 +1,6 @@
 package io.github.torchscribe.processor.optim;
 
-import com.squareup.javapoet.CodeBlock;
+import io.github.torchscribe.processor.code.Expression;
 
 /**
  * A schedule of the learning rate, with its values.
@@ -8,9 +8,9 @@ import com.squareup.javapoet.CodeBlock;
  * @param construction an expression that makes the runtime's schedule
  * @param cyclesMomentum whether it changes the optimizer's momentum, too
  */
-public record ScheduleSpec(CodeBlock construction, boolean cyclesMomentum) {
+public record ScheduleSpec(Expression construction, boolean cyclesMomentum) {
   /** A schedule of the learning rate alone. */
-  ScheduleSpec(CodeBlock construction) {
+  ScheduleSpec(Expression construction) {
     this(construction, false);
   }
 }

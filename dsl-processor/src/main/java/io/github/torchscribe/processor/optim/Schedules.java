@@ -15,7 +15,6 @@ import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Reads the annotations of schedules. */
 public final class Schedules {
@@ -67,10 +66,7 @@ public final class Schedules {
     Values values = new Values(written, report);
     return new ScheduleSpec(
         values.construction(
-            "MultiStepLr",
-            values.aboveZero("gamma"),
-            everyStep(written),
-            milestones.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+            "MultiStepLr", values.aboveZero("gamma"), everyStep(written), milestones));
   }
 
   /** Reads {@code @ExponentialLR}. */

@@ -1,13 +1,13 @@
 package io.github.torchscribe.processor.optim;
 
+import static io.github.torchscribe.processor.code.Expressions.create;
+
 import com.squareup.javapoet.ClassName;
-import com.squareup.javapoet.CodeBlock;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Reads and checks the members that optimizers have in common. */
 record Values(Written written, Report report) {
@@ -64,9 +64,8 @@ record Values(Written written, Report report) {
     return beta;
   }
 
-  /** The expression that makes the runtime's optimizer. */
-  CodeBlock construction(String runtimeClass, Object... arguments) {
-    String list = Arrays.stream(arguments).map(String::valueOf).collect(Collectors.joining(", "));
-    return CodeBlock.of("new $T($L)", ClassName.get(RUNTIME, runtimeClass), list);
+  /** The expression that makes the runtime's optimizer or schedule. */
+  Expression construction(String runtimeClass, Object... arguments) {
+    return create(ClassName.get(RUNTIME, runtimeClass), arguments);
   }
 }

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.plan;
 
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -55,18 +56,18 @@ final class Relayout extends Layer {
 
   @Override
   public void forward(ForwardCode code) {
-    code.step(code.output() + ".copy_(" + code.input() + ")");
+    code.step(code.output().call("copy_", code.input()));
   }
 
   @Override
   public void backward(BackwardCode code) {
     if (code.wantsInputGradient()) {
-      code.step(code.inputGradient() + ".copy_(" + code.outputGradient() + ")");
+      code.step(code.inputGradient().call("copy_", code.outputGradient()));
     }
   }
 
   @Override
-  public String autograd(AutogradCode code) {
+  public Expression autograd(AutogradCode code) {
     return code.input();
   }
 }

@@ -1,8 +1,11 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.name;
 import static javax.lang.model.element.Modifier.PRIVATE;
 
 import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Chain;
 import io.github.torchscribe.processor.graph.Graph;
@@ -11,13 +14,17 @@ import io.github.torchscribe.processor.graph.Wiring;
 import io.github.torchscribe.processor.loss.Loss;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Forward as differentiable expressions; libtorch's autograd does the rest. */
 final class AutogradShareWriter extends ShareWriter {
+  private static final Expression INPUT = name("input");
+
   private final Graph graph;
   private final Fields fields;
 
-  AutogradShareWriter(Graph graph, Fields fields) {
+  AutogradShareWriter(Graph graph, Fields fields, Names names) {
+    super(names);
     this.graph = graph;
     this.fields = fields;
   }
@@ -51,23 +58,21 @@ final class AutogradShareWriter extends ShareWriter {
 
   private void addForward(TypeSpec.Builder type) {
     Lines lines = new Lines();
-    String value = apply(graph.chains().get(0), lines);
+    Expression value = apply(graph.chains().get(0), lines);
     if (graph.loss().isPresent()) {
-      lines.add("output = " + value);
+      lines.assign("output", value);
     }
-    lines.add("return " + value);
+    lines.giveBack(value);
     Body.add(type, forward(graph, "; autograd records it while training."), "Forward", lines);
   }
 
   /** Each stack as a method, and the user's forward, which calls them. */
   private void addStacks(TypeSpec.Builder type) {
-    StackWriter writer = new StackWriter(graph);
+    StackWriter writer = new StackWriter(graph, names);
     for (Chain chain : graph.chains()) {
       Lines lines = new Lines();
       requireIndices(chain, lines);
-      String value = apply(chain, lines);
-      lines.add("return " + value);
-      writer.add(chain, lines);
+      writer.add(chain, lines.giveBack(apply(chain, lines)));
     }
     writer.write(type);
   }
@@ -79,30 +84,26 @@ final class AutogradShareWriter extends ShareWriter {
         .ifPresent(
             count -> {
               if (count < graph.indices().orElseThrow()) {
-                lines.add("requireBelow(" + count + ", input, \"" + chain.method() + "\")");
+                lines.add(call("requireBelow", count, INPUT, chain.method()));
               }
             });
   }
 
   /** Adds the layers' expressions, each to a local variable; gives the last one's name. */
-  private String apply(Chain chain, Lines lines) {
+  private Expression apply(Chain chain, Lines lines) {
     Wiring wiring = chain.wiring();
-    List<String> values = new ArrayList<>(List.of("input"));
+    List<Expression> values = new ArrayList<>(List.of(INPUT));
     for (Node node : chain.nodes()) {
-      String input = values.get(wiring.read(node));
+      Expression input = values.get(wiring.read(node));
       if (node.layer().onlyForks()) {
         values.add(input);
         continue;
       }
-      String skipped = wiring.joins(node) ? values.get(wiring.skipped(node)) : "";
-      String expression = node.layer().autograd(new AutogradSteps(node, input, skipped, fields));
-      lines
-          .at(node.path())
-          .declare(
-              new Lines.Local(Types.TENSOR, "Tensor", node.variable()),
-              expression,
-              node.output().batch("n"));
-      values.add(node.variable());
+      Optional<Expression> skipped =
+          wiring.joins(node) ? Optional.of(values.get(wiring.skipped(node))) : Optional.empty();
+      Expression value = node.layer().autograd(new AutogradSteps(node, input, skipped, fields));
+      lines.at(node.path()).declare(Local.tensor(node.variable()), value, node.output().batch("n"));
+      values.add(name(node.variable()));
     }
     lines.at("");
     return values.get(values.size() - 1);
@@ -111,7 +112,8 @@ final class AutogradShareWriter extends ShareWriter {
   private static void addLoss(TypeSpec.Builder type, Loss loss) {
     type.addMethod(
         loss(loss)
-            .addCode("loss = $L;\n", loss.autograd("output", "target"))
+            .addCode(
+                new Lines().assign("loss", loss.autograd(name("output"), name("target"))).toCode())
             .addStatement("return loss")
             .build());
   }

@@ -1,12 +1,21 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.name;
+
 import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.Optional;
 
 /** Writes one layer's forward step for autograd. */
-record AutogradSteps(Node node, String input, String skipped, Fields fields)
+record AutogradSteps(Node node, Expression input, Optional<Expression> past, Fields fields)
     implements AutogradCode {
+  @Override
+  public Expression skipped() {
+    return past.orElseThrow();
+  }
+
   @Override
   public Shape inputShape() {
     return node.input();
@@ -18,22 +27,22 @@ record AutogradSteps(Node node, String input, String skipped, Fields fields)
   }
 
   @Override
-  public String parameter(String name) {
-    return Fields.parameter(node, name);
+  public Expression parameter(String name) {
+    return name(Fields.parameter(node, name));
   }
 
   @Override
-  public String optional(String name) {
+  public Expression optional(String name) {
     return fields.optional(node, name);
   }
 
   @Override
-  public String longs(String role, long... values) {
+  public Expression longs(String role, long... values) {
     return fields.longs(role, values);
   }
 
   @Override
-  public String scalar(String role, double value) {
+  public Expression scalar(String role, double value) {
     return fields.scalar(role, value);
   }
 }

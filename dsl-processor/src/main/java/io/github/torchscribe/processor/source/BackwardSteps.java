@@ -1,7 +1,11 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.name;
+
+import com.squareup.javapoet.ClassName;
 import io.github.torchscribe.processor.code.BackwardCode;
-import io.github.torchscribe.processor.code.Types;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.plan.Buffer;
 import io.github.torchscribe.processor.plan.PlannedLayer;
@@ -31,6 +35,8 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
       GradientPieces pieces,
       Temporaries temporaries) {}
 
+  private static final Expression MINUS_LR = name("minusLr");
+
   private final Sinks to;
 
   BackwardSteps(Context context, PlannedLayer at, Sinks to) {
@@ -39,24 +45,24 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   }
 
   @Override
-  public String input() {
+  public Expression input() {
     require(reads().input(), "its input");
     return context.share().activation(at.input());
   }
 
   @Override
-  public String output() {
+  public Expression output() {
     require(reads().output(), "its output");
     return context.share().activation(at.output());
   }
 
   @Override
-  public String outputGradient() {
+  public Expression outputGradient() {
     return context.share().gradient(ofOutput());
   }
 
   @Override
-  public String outputGradientRows() {
+  public Expression outputGradientRows() {
     require(reads().gradientRows(), "the gradient's rows");
     return context.share().gradientMatrix(ofOutput());
   }
@@ -67,22 +73,22 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   }
 
   @Override
-  public String inputGradient() {
+  public Expression inputGradient() {
     return context.share().gradient(ofInput());
   }
 
   @Override
-  public String inputGradientRows() {
+  public Expression inputGradientRows() {
     return context.share().gradientMatrix(ofInput());
   }
 
   @Override
-  public Optional<String> skippedGradient() {
+  public Optional<Expression> skippedGradient() {
     return at.skippedGradient().map(context.share()::gradient);
   }
 
   @Override
-  public void step(String statement) {
+  public void step(Expression statement) {
     to.backward().add(statement, comment());
   }
 
@@ -92,35 +98,34 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   }
 
   @Override
-  public void part(String statement, String what) {
+  public void part(Expression statement, String what) {
     to.backward().add(statement, at.node().label() + ": " + what);
   }
 
   @Override
-  public String temporary(String name, String type, String value) {
+  public Expression temporary(String name, ClassName type, Expression value) {
     String variable = at.node().variable() + Fields.capitalized(name);
-    to.backward()
-        .declare(new Lines.Local(Types.tensorType(type), "var", variable), value, comment());
+    to.backward().declare(Local.var(type, variable), value, comment());
     to.temporaries().add(variable);
-    return variable;
+    return name(variable);
   }
 
   @Override
-  public void inputGradientIs(String value) {
+  public void inputGradientIs(Expression value) {
     if (ofInput().slot().isPresent()) {
-      step(inputGradient() + ".copy_(" + value + ")");
+      step(inputGradient().call("copy_", value));
       return;
     }
-    to.backward()
-        .declare(new Lines.Local(Types.TENSOR, "Tensor", inputGradient()), value, comment());
-    to.temporaries().sharedBy(inputGradient());
+    String variable = ShareFields.gradientName(ofInput());
+    to.backward().declare(Local.tensor(variable), value, comment());
+    to.temporaries().sharedBy(variable);
   }
 
   @Override
-  public String gradient(String name) {
+  public Expression gradient(String name) {
     return context.plan().graph().isDivisible()
         ? context.share().parameterGradientPiece(at.node(), name)
-        : Fields.gradient(at.node(), name);
+        : name(Fields.gradient(at.node(), name));
   }
 
   @Override
@@ -128,7 +133,8 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
     if (context.plan().graph().isDivisible()) {
       to.pieces().add(at.node(), name);
     } else {
-      String update = Fields.parameter(at.node(), name) + ".add_(" + gradient(name) + ", minusLr)";
+      Expression update =
+          name(Fields.parameter(at.node(), name)).call("add_", gradient(name), MINUS_LR);
       to.descend().ifPresent(lines -> lines.add(update, comment(name)));
     }
   }
@@ -137,73 +143,62 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   public void productGradient(String name) {
     require(reads().gradientOfAllRows(), "the gradient of all rows");
     if (at.productsComeInPieces()) {
-      String call =
-          "mm_out("
-              + gradient(name)
-              + ", "
-              + context.share().gradientMatrixT(ofOutput())
-              + ", "
-              + context.share().activationMatrix(at.input())
-              + ")";
-      to.backward().add(call, comment(name));
+      Expression gradient = gradient(name);
+      Expression transposed = context.share().gradientMatrixT(ofOutput());
+      Expression input = context.share().activationMatrix(at.input());
+      to.backward().add(call("mm_out", gradient, transposed, input), comment(name));
       hasGradient(name);
       return;
     }
-    String product =
-        context.share().gradientPart(ofOutput())
-            + ", "
-            + context.share().wholeActivation(at.input());
+    Expression transposed = context.share().gradientPart(ofOutput());
+    Expression input = context.share().wholeActivation(at.input());
     if (isLowered()) {
-      loweredProduct(name, product);
+      loweredProduct(name, transposed, input);
       return;
     }
-    to.gradients().add("mm_out(" + gradientPart(name) + ", " + product + ")", comment(name));
+    Expression product = call("mm_out", gradientPart(name), transposed, input);
+    to.gradients().add(product, comment(name));
     to.descend()
         .ifPresent(
-            lines ->
-                lines.add(
-                    parameterPart(name)
-                        + ".addmm_("
-                        + product
-                        + ", "
-                        + scalar("one", 1)
-                        + ", minusLr)",
-                    comment(name)));
+            lines -> {
+              Expression one = scalar("one", 1);
+              Expression part = parameterPart(name);
+              lines.add(part.call("addmm_", transposed, input, one, MINUS_LR), comment(name));
+            });
   }
 
   /** The product in bfloat16, then what it gives in 32 bits. */
-  private void loweredProduct(String name, String product) {
-    String lowered = context.share().loweredGradientPart(at.node(), name);
-    String call = "mm_out(" + lowered + ", " + product + ")";
-    String copy = gradientPart(name) + ".copy_(" + lowered + ")";
-    to.gradients().add(call, comment(name)).add(copy);
-    to.descend().ifPresent(lines -> lines.add(call, comment(name)).add(copy).add(update(name)));
+  private void loweredProduct(String name, Expression transposed, Expression input) {
+    Expression lowered = context.share().loweredGradientPart(at.node(), name);
+    Expression product = call("mm_out", lowered, transposed, input);
+    Expression copy = gradientPart(name).call("copy_", lowered);
+    to.gradients().add(product, comment(name)).add(copy);
+    to.descend().ifPresent(lines -> lines.add(product, comment(name)).add(copy).add(update(name)));
   }
 
   @Override
   public void sumGradient(String name) {
     require(reads().gradientOfAllRows(), "the gradient of all rows");
     if (at.productsComeInPieces()) {
-      to.backward()
-          .add("sum_out(" + gradient(name) + ", " + outputGradientRows() + ", 0)", comment(name));
+      to.backward().add(call("sum_out", gradient(name), outputGradientRows(), 0), comment(name));
       hasGradient(name);
       return;
     }
-    String sum =
-        "sum_out(" + gradientPart(name) + ", " + context.share().gradientPart(ofOutput()) + ", 1)";
+    Expression sum =
+        call("sum_out", gradientPart(name), context.share().gradientPart(ofOutput()), 1);
     to.gradients().add(sum, comment(name));
     to.descend().ifPresent(lines -> lines.add(sum, comment(name)).add(update(name), comment(name)));
   }
 
-  private String update(String name) {
-    return parameterPart(name) + ".add_(" + gradientPart(name) + ", minusLr)";
+  private Expression update(String name) {
+    return parameterPart(name).call("add_", gradientPart(name), MINUS_LR);
   }
 
-  private String parameterPart(String name) {
+  private Expression parameterPart(String name) {
     return context.share().parameterPart(at.node(), name);
   }
 
-  private String gradientPart(String name) {
+  private Expression gradientPart(String name) {
     return context.share().parameterGradientPart(at.node(), name);
   }
 

@@ -1,5 +1,9 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.constant;
+import static io.github.torchscribe.processor.code.Expressions.grouped;
+import static io.github.torchscribe.processor.code.Expressions.supplier;
 import static javax.lang.model.element.Modifier.FINAL;
 import static javax.lang.model.element.Modifier.PRIVATE;
 import static javax.lang.model.element.Modifier.STATIC;
@@ -9,6 +13,8 @@ import com.squareup.javapoet.FieldSpec;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.Text;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
@@ -17,8 +23,10 @@ import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.plan.ParameterPlace;
 import io.github.torchscribe.processor.plan.Plan;
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes what the class says of its network: one expression, or, for a deep network, a method for
@@ -27,12 +35,34 @@ import java.util.stream.Collectors;
  */
 final class BlueprintWriter {
   private static final int MOST_CALLS = 100; // some come with another
-  private static final int LONGEST = 2_000; // bytes, of which a call has about 50
+  private static final int MOST_IN_A_METHOD = 40;
 
   private final Plan plan;
   private final Graph graph;
   private final ModelFields members;
   private final boolean descends;
+
+  /**
+   * Calls of the chain that stand on one line.
+   *
+   * @param place the path of the layer that they say something of
+   */
+  private record Link(String place, List<Expression.Call> calls) implements Division.Part {
+    Link(String place, Expression.Call call) {
+      this(place, List.of(call));
+    }
+
+    @Override
+    public int size() {
+      return calls.size();
+    }
+
+    CodeBlock code() {
+      Text text = new Text("    ");
+      calls.forEach(call -> text.add(".").add(call));
+      return CodeBlock.builder().add("\n").add(text.line()).build();
+    }
+  }
 
   BlueprintWriter(Plan plan, ModelFields members, boolean descends) {
     this.plan = plan;
@@ -43,18 +73,15 @@ final class BlueprintWriter {
 
   /** Adds the constant, and the methods that it needs. */
   void add(TypeSpec.Builder type) {
-    Lines layers = layers();
-    Lines parameters = parameters();
-    boolean isDeep = layers.all().size() + parameters.all().size() > MOST_CALLS;
+    List<Link> layers = layers();
+    List<Link> parameters = parameters();
     CodeBlock.Builder code = CodeBlock.builder();
-    if (isDeep) {
+    if (layers.size() + parameters.size() > MOST_CALLS) {
       code.add("description()");
       addMethods(type, layers, parameters);
     } else {
-      code.add("$>$>\n").add(beginning());
-      addCalls(code, layers.all());
-      addCalls(code, parameters.all());
-      code.add(end()).add("$<$<");
+      code.add("$>$>\n").add(beginning()).add(code(layers)).add(code(parameters));
+      code.add(code(end())).add("$<$<");
     }
     type.addField(
         FieldSpec.builder(Types.BLUEPRINT, "BLUEPRINT", PRIVATE, STATIC, FINAL)
@@ -62,7 +89,7 @@ final class BlueprintWriter {
             .build());
   }
 
-  private void addMethods(TypeSpec.Builder type, Lines layers, Lines parameters) {
+  private void addMethods(TypeSpec.Builder type, List<Link> layers, List<Link> parameters) {
     CodeBlock.Builder code =
         CodeBlock.builder()
             .add("$T network =$>$>\n", Types.BLUEPRINT)
@@ -70,14 +97,13 @@ final class BlueprintWriter {
             .add("$<$<;\n");
     SectionNames names = new SectionNames();
     List<MethodSpec> sections =
-        List.of(
+        Stream.of(
                 sections(names, "layers", "Layers", layers),
                 sections(names, "parameters", "Parameters", parameters))
-            .stream()
             .flatMap(List::stream)
             .toList();
     sections.forEach(section -> code.add("network = $L(network);\n", section.name));
-    code.add("return network").add(end()).add(";\n");
+    code.add("return network").add(code(end())).add(";\n");
     type.addMethod(
         MethodSpec.methodBuilder("description")
             .addJavadoc("What the network is.\n")
@@ -89,148 +115,130 @@ final class BlueprintWriter {
   }
 
   private static List<MethodSpec> sections(
-      SectionNames names, String name, String what, Lines calls) {
-    return Division.of(calls.all(), LONGEST).stream()
+      SectionNames names, String name, String what, List<Link> links) {
+    return Division.of(links, MOST_IN_A_METHOD).stream()
         .map(
-            section -> {
-              CodeBlock.Builder code = CodeBlock.builder().add("return network");
-              addCalls(code, section.lines());
-              return MethodSpec.methodBuilder(names.of(name, section))
-                  .addJavadoc("$L of $L.\n", what, section.place())
-                  .addModifiers(PRIVATE, STATIC)
-                  .returns(Types.BLUEPRINT)
-                  .addParameter(Types.BLUEPRINT, "network")
-                  .addCode(code.add(";\n").build())
-                  .build();
-            })
+            section ->
+                MethodSpec.methodBuilder(names.of(name, section))
+                    .addJavadoc("$L of $L.\n", what, section.place())
+                    .addModifiers(PRIVATE, STATIC)
+                    .returns(Types.BLUEPRINT)
+                    .addParameter(Types.BLUEPRINT, "network")
+                    .addCode("return network")
+                    .addCode(code(section.parts()))
+                    .addCode(";\n")
+                    .build())
         .toList();
   }
 
-  private static void addCalls(CodeBlock.Builder code, List<Line> calls) {
-    calls.forEach(call -> code.add("\n$L", call.code()));
+  private static CodeBlock code(List<Link> links) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    links.forEach(link -> code.add(link.code()));
+    return code.build();
   }
 
   private CodeBlock beginning() {
+    String workload = graph.anyLayer(Layer::convolves) ? "CONVOLUTIONS" : "MATRIX_PRODUCTS";
+    Expression of =
+        call(Types.BLUEPRINT, "of", graph.declaration().name(), constant(Types.WORKLOAD, workload));
     return CodeBlock.builder()
-        .add(
-            "$T.of($S, $T.$L)",
-            Types.BLUEPRINT,
-            graph.declaration().name(),
-            Types.WORKLOAD,
-            graph.anyLayer(Layer::convolves) ? "CONVOLUTIONS" : "MATRIX_PRODUCTS")
-        .add("\n    .input($T.$L)", Types.TENSOR_SPEC, input())
-        .add("\n    .output($L)", graph.output().list())
+        .add(new Text("").add(of).line())
+        .add(code(List.of(link("input", input()), link("output", graph.output()))))
         .build();
   }
 
-  private String input() {
-    String shape = graph.input().list();
+  private Expression input() {
     return graph.indices().isPresent()
-        ? "indices(" + graph.indices().getAsLong() + ", " + shape + ")"
-        : "numbers(" + shape + ")";
+        ? call(Types.TENSOR_SPEC, "indices", graph.indices().getAsLong(), graph.input())
+        : call(Types.TENSOR_SPEC, "numbers", graph.input());
   }
 
-  private Lines layers() {
-    Lines calls = new Lines();
+  private List<Link> layers() {
+    List<Link> links = new ArrayList<>();
     for (Node node : graph.nodes()) {
       if (!node.layer().onlyForks()) {
-        String text = node.layer().written().text();
-        CodeBlock.Builder call =
-            CodeBlock.builder()
-                .add("    .layer($S, $S, $L)", node.path(), text, node.output().list());
-        if (node.multiplyAdds() > 0) {
-          call.add(".multiplyAdds($L)", ModelFields.grouped(node.multiplyAdds()));
-        }
-        long fewest = node.layer().fewestExamples(node.input());
-        if (fewest > 1 && !graph.isPutTogetherByUser()) { // a user's forward may make more of them
-          call.add(".fewestExamples($L)", fewest);
-        }
-        calls.at(node.path()).addCall(call.build());
+        links.add(new Link(node.path(), layer(node)));
       }
+    }
+    return links;
+  }
+
+  private List<Expression.Call> layer(Node node) {
+    List<Expression.Call> calls = new ArrayList<>();
+    calls.add(call("layer", node.path(), node.layer().written().text(), node.output()));
+    if (node.multiplyAdds() > 0) {
+      calls.add(call("multiplyAdds", grouped(node.multiplyAdds())));
+    }
+    long fewest = node.layer().fewestExamples(node.input());
+    if (fewest > 1 && !graph.isPutTogetherByUser()) { // a user's forward may make more of them
+      calls.add(call("fewestExamples", fewest));
     }
     return calls;
   }
 
   /** Parameters, then what is remembered besides. */
-  private Lines parameters() {
-    Lines calls = new Lines();
-    plan.parameters().forEach(place -> addPlace(calls, "parameter", place));
-    for (ParameterPlace place : plan.state()) {
-      if (place.parameter().counts()) {
-        String at = members.offset(place);
-        calls.at(place.node().path()).addCall(CodeBlock.of("    .count($S, $L)", place.name(), at));
-      } else {
-        addPlace(calls, "state", place);
-      }
-    }
-    return calls;
+  private List<Link> parameters() {
+    List<Link> links = new ArrayList<>();
+    plan.parameters().forEach(place -> links.add(link("parameter", place)));
+    plan.state()
+        .forEach(place -> links.add(link(place.parameter().counts() ? "count" : "state", place)));
+    return links;
   }
 
-  private void addPlace(Lines calls, String method, ParameterPlace place) {
-    String shape = place.parameter().shape().list();
-    String at = members.offset(place);
-    calls
-        .at(place.node().path())
-        .addCall(CodeBlock.of("    .$L($S, $L, $L)", method, place.name(), at, shape));
+  private Link link(String method, ParameterPlace place) {
+    Shape shape = place.parameter().shape(); // a count has none
+    return new Link(place.node().path(), call(method, place.name(), members.offset(place), shape));
   }
 
-  private CodeBlock end() {
-    CodeBlock.Builder code = CodeBlock.builder();
+  /** Something that is said of the whole. */
+  private static Link link(String method, Object... operands) {
+    return new Link("", call(method, operands));
+  }
+
+  private List<Link> end() {
+    List<Link> links = new ArrayList<>();
     if (!graph.isDivisible()) {
-      code.add("\n    .undivided()");
+      links.add(link("undivided"));
     }
     if (graph.gradient() == Network.Gradient.AUTOGRAD) {
-      code.add("\n    .autograd()");
+      links.add(link("autograd"));
     } else {
       long forward = plan.activations().size();
-      code.add(
-          "\n    .floatsPerExample($L, $L)",
-          ModelFields.grouped(forward),
-          ModelFields.grouped(forward + plan.gradients().size()));
+      long all = forward + plan.gradients().size();
+      links.add(link("floatsPerExample", grouped(forward), grouped(all)));
     }
     TrainingSettings settings = graph.settings();
     if (settings.isMixed()) {
-      code.add("\n    .mixedPrecision()");
+      links.add(link("mixedPrecision"));
     }
     if (descends) {
-      code.add("\n    .descends()");
+      links.add(link("descends"));
     }
     if (!settings.decayBiases()) {
-      code.add("\n    .decaysWeightsOnly()");
+      links.add(link("decaysWeightsOnly"));
     }
-    graph.loss().ifPresent(loss -> addLoss(code, loss));
+    graph.loss().ifPresent(loss -> addLoss(links, loss));
     graph
         .optimizer()
         .ifPresent(
-            optimizer ->
-                code.add(
-                    "\n    .optimizer($S, () -> $L)",
-                    graph.declaration().optimizer().orElseThrow().text(),
-                    optimizer.construction()));
+            optimizer -> {
+              String text = graph.declaration().optimizer().orElseThrow().text();
+              links.add(link("optimizer", text, supplier(optimizer.construction())));
+            });
     for (int i = 0; i < graph.schedules().size(); i++) {
-      code.add(
-          "\n    .schedule($S, () -> $L)",
-          graph.declaration().schedules().get(i).text(),
-          graph.schedules().get(i).construction());
+      String text = graph.declaration().schedules().get(i).text();
+      links.add(link("schedule", text, supplier(graph.schedules().get(i).construction())));
     }
-    code.add(
-        "\n    .training($L, $L, $L)", settings.epochs(), settings.batchSize(), settings.shuffle());
-    settings.seed().ifPresent(seed -> code.add("\n    .seed($LL)", seed));
-    return code.build();
+    links.add(link("training", settings.epochs(), settings.batchSize(), settings.shuffle()));
+    settings.seed().ifPresent(seed -> links.add(link("seed", new Expression.Literal(seed + "L"))));
+    return links;
   }
 
-  private static void addLoss(CodeBlock.Builder code, Loss loss) {
-    code.add(
-        "\n    .loss($S, $T.$L, $T.$L)",
-        loss.written().text(),
-        Types.TENSOR_SPEC,
-        loss.targets(),
-        Types.DECISION,
-        loss.decision());
+  private static void addLoss(List<Link> links, Loss loss) {
+    Expression decision = constant(Types.DECISION, loss.decision());
+    links.add(link("loss", loss.written().text(), loss.targets(), decision));
     if (!loss.classWeights().isEmpty()) {
-      String weights =
-          loss.classWeights().stream().map(String::valueOf).collect(Collectors.joining(", "));
-      code.add("\n    .weighsClasses($L)", weights);
+      links.add(link("weighsClasses", loss.classWeights()));
     }
   }
 }

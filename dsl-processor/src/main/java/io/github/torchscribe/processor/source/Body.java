@@ -1,5 +1,7 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.name;
 import static javax.lang.model.element.Modifier.PRIVATE;
 
 import com.squareup.javapoet.MethodSpec;
@@ -19,11 +21,14 @@ final class Body {
   private final TypeSpec.Builder type;
   private final MethodSpec method;
   private final String what;
-  private final List<Division.Section> sections;
-  private final Map<String, Lines.Local> shared;
+  private final List<Division.Section<Line>> sections;
+  private final Map<String, Local> shared;
 
   private Body(
-      TypeSpec.Builder type, MethodSpec method, String what, List<Division.Section> sections) {
+      TypeSpec.Builder type,
+      MethodSpec method,
+      String what,
+      List<Division.Section<Line>> sections) {
     this.type = type;
     this.method = method;
     this.what = what;
@@ -49,16 +54,15 @@ final class Body {
     Lines calls = new Lines();
     List<MethodSpec> methods = new ArrayList<>();
     SectionNames names = new SectionNames();
-    for (Division.Section section : sections) {
-      Lines lines = Lines.of(section.lines().stream().map(this::withFields).toList());
+    for (Division.Section<Line> section : sections) {
+      Lines lines = Lines.of(section.parts().stream().map(this::withFields).toList());
       if (section.place().isEmpty()) {
         calls.all().addAll(lines.all());
         continue;
       }
       List<ParameterSpec> parameters = parameters(section);
       String name = names.of(method.name, section);
-      String arguments = String.join(", ", parameters.stream().map(p -> p.name).toList());
-      calls.add(name + "(" + arguments + ")");
+      calls.add(call(name, parameters.stream().map(p -> name(p.name)).toList()));
       methods.add(
           MethodSpec.methodBuilder(name)
               .addJavadoc("$L of $L.\n", what, section.place())
@@ -73,36 +77,38 @@ final class Body {
   }
 
   private Line withFields(Line line) {
-    return line.local() != null && shared.containsKey(line.local().name())
+    return line.local().filter(local -> shared.containsKey(local.name())).isPresent()
         ? line.withoutLocal()
         : line;
   }
 
   /** The locals that a section declares and another one uses. */
-  private static Map<String, Lines.Local> shared(List<Division.Section> sections) {
-    Map<String, Division.Section> homes = new HashMap<>();
-    Map<String, Lines.Local> shared = new LinkedHashMap<>();
-    Map<String, Lines.Local> locals = new HashMap<>();
-    for (Division.Section section : sections) {
-      for (Line line : section.lines()) {
-        for (String word : line.words()) {
-          if (homes.containsKey(word) && homes.get(word) != section) {
-            shared.put(word, locals.get(word));
+  private static Map<String, Local> shared(List<Division.Section<Line>> sections) {
+    Map<String, Division.Section<Line>> homes = new HashMap<>();
+    Map<String, Local> shared = new LinkedHashMap<>();
+    Map<String, Local> locals = new HashMap<>();
+    for (Division.Section<Line> section : sections) {
+      for (Line line : section.parts()) {
+        for (String name : line.names()) {
+          if (homes.containsKey(name) && homes.get(name) != section) {
+            shared.put(name, locals.get(name));
           }
         }
-        if (line.local() != null) {
-          homes.put(line.local().name(), section);
-          locals.put(line.local().name(), line.local());
-        }
+        line.local()
+            .ifPresent(
+                local -> {
+                  homes.put(local.name(), section);
+                  locals.put(local.name(), local);
+                });
       }
     }
     return shared;
   }
 
   /** Those of the method's that a section needs. */
-  private List<ParameterSpec> parameters(Division.Section section) {
+  private List<ParameterSpec> parameters(Division.Section<Line> section) {
     return method.parameters.stream()
-        .filter(p -> section.lines().stream().anyMatch(line -> line.words().contains(p.name)))
+        .filter(p -> section.parts().stream().anyMatch(line -> line.names().contains(p.name)))
         .toList();
   }
 }

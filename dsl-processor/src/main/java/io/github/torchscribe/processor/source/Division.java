@@ -9,21 +9,29 @@ import java.util.List;
  * would pass both. A network that is used several times gets a method each time, if it fits; what
  * stands between is put together.
  */
-final class Division {
+final class Division<P extends Division.Part> {
   /** Bytes of a method, of which lines know upper bounds. */
   private static final int LONGEST = 8_000;
 
+  /** Something that a method has a list of. */
+  interface Part {
+    /** The path of the layer that it is of, or nothing. */
+    String place();
+
+    /** How much it is at most, in whatever a method may have only so much of. */
+    int size();
+  }
+
   /**
-   * Lines that stand together.
+   * Parts that stand together.
    *
    * @param place the path of the network they are of, or those of the first and the last layer;
    *     empty where they are of no layer
    */
-  record Section(String place, List<Line> lines) {}
+  record Section<P>(String place, List<P> parts) {}
 
-  private final List<Section> sections = new ArrayList<>();
-  private final List<Line> run = new ArrayList<>();
-
+  private final List<Section<P>> sections = new ArrayList<>();
+  private final List<P> run = new ArrayList<>();
   private final int longest;
 
   private Division(int longest) {
@@ -36,24 +44,24 @@ final class Division {
   }
 
   /** The parts of a method that is not. */
-  static List<Section> of(List<Line> lines) {
+  static List<Section<Line>> of(List<Line> lines) {
     return of(lines, LONGEST);
   }
 
-  /** Parts that have so many bytes at most. */
-  static List<Section> of(List<Line> lines, int longest) {
-    Division division = new Division(longest);
-    division.divide(lines, 1);
+  /** Sections of so much at most. */
+  static <P extends Part> List<Section<P>> of(List<P> parts, int longest) {
+    Division<P> division = new Division<>(longest);
+    division.divide(parts, 1);
     division.endRun();
     return division.sections;
   }
 
-  private void divide(List<Line> lines, int depth) {
-    for (List<Line> group : groups(lines, depth)) {
+  private void divide(List<P> parts, int depth) {
+    for (List<P> group : groups(parts, depth)) {
       String place = group.get(0).place();
       if (place.isEmpty()) {
         endRun();
-        sections.add(new Section("", group));
+        sections.add(new Section<>("", group));
       } else if (components(place) <= depth) {
         if (size(run) + size(group) >= longest) {
           endRun();
@@ -62,7 +70,7 @@ final class Division {
       } else {
         endRun();
         if (size(group) < longest) {
-          sections.add(new Section(prefix(place, depth), group));
+          sections.add(new Section<>(prefix(place, depth), group));
         } else {
           divide(group, depth + 1);
           endRun();
@@ -76,21 +84,21 @@ final class Division {
       String first = run.get(0).place();
       String last = run.get(run.size() - 1).place();
       String place = first.equals(last) ? first : first + " … " + last;
-      sections.add(new Section(place, List.copyOf(run)));
+      sections.add(new Section<>(place, List.copyOf(run)));
       run.clear();
     }
   }
 
-  /** Lines one after the other whose paths begin alike. */
-  private static List<List<Line>> groups(List<Line> lines, int depth) {
-    List<List<Line>> groups = new ArrayList<>();
+  /** Parts one after the other whose paths begin alike. */
+  private static <P extends Part> List<List<P>> groups(List<P> parts, int depth) {
+    List<List<P>> groups = new ArrayList<>();
     String last = null;
-    for (Line line : lines) {
-      String prefix = prefix(line.place(), depth);
+    for (P part : parts) {
+      String prefix = prefix(part.place(), depth);
       if (!prefix.equals(last)) {
         groups.add(new ArrayList<>());
       }
-      groups.get(groups.size() - 1).add(line);
+      groups.get(groups.size() - 1).add(part);
       last = prefix;
     }
     return groups;
@@ -111,7 +119,7 @@ final class Division {
     return (int) place.chars().filter(c -> c == '.').count() + 1;
   }
 
-  private static int size(List<Line> lines) {
-    return lines.stream().mapToInt(Line::bytes).sum();
+  private static int size(List<? extends Part> parts) {
+    return parts.stream().mapToInt(Part::size).sum();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.source;
 
+import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.CodeBlock;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.graph.Graph;
@@ -14,12 +15,12 @@ import java.util.stream.Collectors;
 final class Documentation {
   private Documentation() {}
 
-  static CodeBlock of(Plan plan) {
+  static CodeBlock of(Plan plan, ClassName declared) {
     Graph graph = plan.graph();
     boolean autograd = graph.gradient() == Network.Gradient.AUTOGRAD;
     CodeBlock.Builder doc =
         CodeBlock.builder()
-            .add("The network of {@link $T}", Names.DECLARED)
+            .add("The network of {@link $T}", declared)
             .add(
                 autograd
                     ? ": forward as libtorch operations that autograd differentiates.\n"

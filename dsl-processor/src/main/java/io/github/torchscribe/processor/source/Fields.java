@@ -1,5 +1,8 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.name;
+
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.graph.Node;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,18 +35,18 @@ final class Fields {
     return constant(offsets, constant, parameter(node, name));
   }
 
-  String transposed(Node node, String name) {
+  Expression transposed(Node node, String name) {
     transposed.add(parameter(node, name));
-    return parameter(node, name) + "T";
+    return name(parameter(node, name) + "T");
   }
 
   boolean isTransposed(String parameter) {
     return transposed.contains(parameter);
   }
 
-  String optional(Node node, String name) {
+  Expression optional(Node node, String name) {
     optional.add(parameter(node, name));
-    return parameter(node, name) + "Optional";
+    return name(parameter(node, name) + "Optional");
   }
 
   boolean isOptional(String parameter) {
@@ -51,14 +54,14 @@ final class Fields {
   }
 
   /** A constant; one field for the same role and value. */
-  String scalar(String role, double value) {
-    return constant(scalars, role, value);
+  Expression scalar(String role, double value) {
+    return name(constant(scalars, role, value));
   }
 
   /** Several whole numbers; one constant for the same role and values. */
-  String longs(String role, long... values) {
-    String name = role.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
-    return constant(longs, name, Arrays.stream(values).boxed().toList());
+  Expression longs(String role, long... values) {
+    String constant = role.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+    return name(constant(longs, constant, Arrays.stream(values).boxed().toList()));
   }
 
   private static <T> String constant(Map<String, T> all, String role, T value) {

@@ -1,5 +1,8 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.plan.PlannedLayer;
@@ -14,42 +17,42 @@ final class ForwardSteps extends PassSteps implements ForwardCode {
   }
 
   @Override
-  public String input() {
+  public Expression input() {
     return context.share().activation(at.input());
   }
 
   @Override
-  public String inputRows() {
+  public Expression inputRows() {
     return context.share().activationMatrix(at.input());
   }
 
   @Override
-  public String output() {
+  public Expression output() {
     return context.share().activation(at.output());
   }
 
   @Override
-  public String outputRows() {
+  public Expression outputRows() {
     return context.share().activationMatrix(at.output());
   }
 
   @Override
-  public String inputRow() {
+  public Expression inputRow() {
     return context.share().activationRow(at.input());
   }
 
   @Override
-  public String outputRow() {
+  public Expression outputRow() {
     return context.share().activationRow(at.output());
   }
 
   @Override
-  public void stepForOne(String one, String more) {
-    lines.choose("n == 1", one, more, comment());
+  public void stepForOne(Expression one, Expression more) {
+    lines.choose(ShareFields.IS_ONE, one, more, comment());
   }
 
   @Override
-  public String skipped() {
+  public Expression skipped() {
     return context.share().activation(at.skipped().orElseThrow());
   }
 
@@ -59,27 +62,27 @@ final class ForwardSteps extends PassSteps implements ForwardCode {
   }
 
   @Override
-  public String transposed(String name) {
+  public Expression transposed(String name) {
     if (!isLowered()) {
       return context.fields().transposed(at.node(), name);
     }
-    String parameter = parameter(name);
-    return context.share().always(parameter + "T", Types.TENSOR, parameter + ".t()");
+    Expression transposed = parameter(name).call("t");
+    return context.share().always(lowered(name) + "T", Types.TENSOR, transposed);
   }
 
   @Override
-  public void step(String statement) {
+  public void step(Expression statement) {
     lines.add(statement, comment());
   }
 
   @Override
-  public void part(String statement, String what) {
+  public void part(Expression statement, String what) {
     lines.add(statement, at.node().label() + ": " + what);
   }
 
   @Override
-  public void step(String training, String evaluation) {
-    lines.choose("isTraining()", training, evaluation, comment());
+  public void step(Expression training, Expression evaluation) {
+    lines.choose(call("isTraining"), training, evaluation, comment());
   }
 
   private String comment() {

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.source;
 
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.layer.MemoryUse;
@@ -28,7 +29,8 @@ final class GeneratedShareWriter extends ShareWriter {
   private final Lines gradients = new Lines();
   private final Lines descend = new Lines();
 
-  GeneratedShareWriter(Plan plan, Fields fields) {
+  GeneratedShareWriter(Plan plan, Fields fields, Names names) {
+    super(names);
     this.plan = plan;
     this.graph = plan.graph();
     this.context = new PassSteps.Context(plan, fields, share, new LinkedHashMap<>());
@@ -54,7 +56,7 @@ final class GeneratedShareWriter extends ShareWriter {
       }
     }
     at("");
-    String output = output();
+    Expression output = output();
     graph.loss().ifPresent(some -> some.forward(lossSteps(output, loss)));
     if (trains()) {
       writeBackward(output);
@@ -88,20 +90,20 @@ final class GeneratedShareWriter extends ShareWriter {
   /**
    * Where the loss finds the output: in its buffer, or, where the network only has views, a field.
    */
-  private String output() {
-    String output = share.activation(plan.output());
+  private Expression output() {
+    Expression output = share.activation(plan.output());
     if (plan.output().slot().isPresent() || graph.loss().isEmpty()) {
       return output;
     }
-    forward.add("output = " + output);
-    return share.always("output", Types.TENSOR, "null");
+    forward.assign("output", output);
+    return share.always("output", Types.TENSOR, ShareFields.NULL);
   }
 
-  private LossSteps lossSteps(String output, Lines lines) {
+  private LossSteps lossSteps(Expression output, Lines lines) {
     return new LossSteps(context, output, lines);
   }
 
-  private void writeBackward(String output) {
+  private void writeBackward(Expression output) {
     graph.loss().orElseThrow().backward(lossSteps(output, backward));
     Optional<Lines> descending = descends() ? Optional.of(descend) : Optional.empty();
     BackwardSteps.Sinks sinks =
@@ -130,8 +132,8 @@ final class GeneratedShareWriter extends ShareWriter {
     }
   }
 
-  private void addForward(TypeSpec.Builder type, String output) {
-    Body.add(type, forward(graph, "."), "Forward", forward.add("return " + output));
+  private void addForward(TypeSpec.Builder type, Expression output) {
+    Body.add(type, forward(graph, "."), "Forward", forward.giveBack(output));
   }
 
   private void addLoss(TypeSpec.Builder type, Loss some) {

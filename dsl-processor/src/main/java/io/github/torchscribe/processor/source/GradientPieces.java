@@ -1,5 +1,9 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.name;
+
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.plan.ParameterPlace;
@@ -32,14 +36,14 @@ final class GradientPieces {
     for (List<ParameterPlace> run : runs()) {
       ParameterPlace first = run.get(0);
       ParameterPlace last = run.get(run.size() - 1);
-      String field =
+      Expression field =
           share.whileTraining(
               "pieces" + (number == 0 ? "" : String.valueOf(number + 1)),
               Types.PIECES,
-              "pieces(" + gradient(first) + ", " + gradient(last) + ")");
+              call("pieces", name(gradient(first)), name(gradient(last))));
       String what = first.name() + (run.size() == 1 ? "" : " … " + last.name());
-      gradients.add(field + ".sum()", what);
-      descend.ifPresent(lines -> lines.add(field + ".descend(minusLr)", what));
+      gradients.add(field.call("sum"), what);
+      descend.ifPresent(lines -> lines.add(field.call("descend", name("minusLr")), what));
       number++;
     }
   }

@@ -1,36 +1,43 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.name;
+
 import io.github.torchscribe.dsl.Init;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.graph.Node;
-import java.util.Locale;
 
 /** Writes how one layer's parameters begin. */
 record InitSteps(Node node, Init.Scheme scheme, Lines lines) implements InitCode {
   @Override
-  public String parameter(String name) {
-    return Fields.parameter(node, name);
+  public Expression parameter(String name) {
+    return name(Fields.parameter(node, name));
+  }
+
+  @Override
+  public Expression generator() {
+    return name("generator");
   }
 
   @Override
   public boolean byScheme(String name) {
-    String call =
-        switch (scheme) {
-          case DEFAULT -> null;
-          case KAIMING_NORMAL -> "kaimingNormal(%s, generator)";
-          case KAIMING_UNIFORM -> "kaimingUniform(%s, 0, generator)";
-          case XAVIER_NORMAL -> "xavierNormal(%s, generator)";
-          case XAVIER_UNIFORM -> "xavierUniform(%s, generator)";
-        };
-    if (call == null) {
-      return false;
+    Expression value = parameter(name);
+    switch (scheme) {
+      case DEFAULT -> {
+        return false;
+      }
+      case KAIMING_NORMAL -> step(call("kaimingNormal", value, generator()));
+      case KAIMING_UNIFORM -> step(call("kaimingUniform", value, 0, generator()));
+      case XAVIER_NORMAL -> step(call("xavierNormal", value, generator()));
+      case XAVIER_UNIFORM -> step(call("xavierUniform", value, generator()));
+      default -> throw new IllegalStateException(scheme.name());
     }
-    step(String.format(Locale.ROOT, call, parameter(name)));
     return true;
   }
 
   @Override
-  public void step(String statement) {
+  public void step(Expression statement) {
     lines.add(statement);
   }
 }

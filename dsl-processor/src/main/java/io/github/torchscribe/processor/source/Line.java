@@ -1,77 +1,78 @@
 package io.github.torchscribe.processor.source;
 
-import java.util.LinkedHashSet;
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.Text;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A line of a method. */
-final class Line {
-  private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*|\\d[\\w.]*");
-
-  // Upper bounds for what javac makes of a word, in bytes.
-  private static final int CALL = 4; // and what it gives is dropped
-  private static final int FIELD = 7; // aload_0, getfield this$0, getfield
-  private static final int NUMBER = 8; // one of several in an array
-  private static final int STATEMENT = 8; // a branch, or the array's own making
+/** A statement at its place, with what is asked of it more than once. */
+final class Line implements Division.Part {
+  private static final int STATEMENT = 8; // a branch, an array's own making
 
   private final String place;
-  private final String code;
+  private final Statement statement;
   private final String comment;
-  private final Lines.Local local;
-  private final Set<String> words = new LinkedHashSet<>();
-  private int bytes = STATEMENT;
+  private final List<Text> text;
+  private final Set<String> names;
+  private final int bytes;
 
   /**
    * A line.
    *
    * @param place the path of the layer that it is of, or nothing
-   * @param local what it declares, or null
    */
-  Line(String place, String code, String comment, Lines.Local local) {
+  Line(String place, Statement statement, String comment) {
     this.place = place;
-    this.code = code;
+    this.statement = statement;
     this.comment = comment;
-    this.local = local;
-    Matcher matcher = WORD.matcher(code);
-    while (matcher.find()) {
-      words.add(matcher.group());
-      boolean isCall = matcher.end() < code.length() && code.charAt(matcher.end()) == '(';
-      boolean isNumber = Character.isDigit(code.charAt(matcher.start()));
-      bytes += isNumber ? NUMBER : isCall ? CALL : FIELD;
-    }
+    text = statement.text();
+    List<Expression> all = statement.expressions().stream().flatMap(Expression::all).toList();
+    names =
+        all.stream()
+            .flatMap(e -> e instanceof Expression.Name name ? Stream.of(name.name()) : Stream.of())
+            .collect(Collectors.toUnmodifiableSet());
+    bytes = all.stream().mapToInt(Expression::bytes).sum() + STATEMENT * text.size();
   }
 
-  String place() {
+  @Override
+  public String place() {
     return place;
   }
 
-  String code() {
-    return code;
+  /** How much bytecode it is at most. */
+  @Override
+  public int size() {
+    return bytes;
   }
 
   String comment() {
     return comment;
   }
 
-  /** What the line declares, or null. */
-  Lines.Local local() {
-    return local;
+  /** Its text, a line each. */
+  List<Text> text() {
+    return text;
   }
 
-  /** The names and numbers in it. */
-  Set<String> words() {
-    return words;
+  /** The names in it. */
+  Set<String> names() {
+    return names;
   }
 
-  /** How much bytecode it is at most. */
-  int bytes() {
-    return bytes;
+  /** What the line declares. */
+  Optional<Local> local() {
+    return statement instanceof Statement.Declare declares
+        ? Optional.of(declares.local())
+        : Optional.empty();
   }
 
-  /** The same with a field in place of the local variable. */
+  /** The same with a field in place of the local variable that it declares. */
   Line withoutLocal() {
-    String assignment = code.substring(local.written().length() + 1);
-    return new Line(place, assignment, comment, null);
+    return statement instanceof Statement.Declare declares
+        ? new Line(place, new Statement.Assign(declares.local().name(), declares.value()), comment)
+        : this;
   }
 }

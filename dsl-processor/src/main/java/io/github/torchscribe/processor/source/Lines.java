@@ -1,15 +1,16 @@
 package io.github.torchscribe.processor.source;
 
-import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.CodeBlock;
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.Text;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 /** The statements of a method, with trailing comments that stand below each other. */
 final class Lines {
   private static final int WIDEST = 84;
-  private static final String CONTINUED = "    ";
 
   private final List<Line> lines;
   private String place = "";
@@ -33,48 +34,54 @@ final class Lines {
     return this;
   }
 
-  /** Adds a statement, without its semicolon. */
-  Lines add(String statement, String comment) {
-    return put(statement + ";", comment);
+  /** Adds a call. */
+  Lines add(Expression call, String comment) {
+    return add(new Statement.Run(call), comment);
   }
 
-  /** Adds a statement that needs no comment. */
-  Lines add(String statement) {
-    return add(statement, "");
+  /** Adds a call that needs no comment. */
+  Lines add(Expression call) {
+    return add(call, "");
   }
 
-  /** Adds a call of a chain of calls, which is no statement. */
-  void addCall(CodeBlock call) {
-    put(call.toString(), "");
-  }
-
-  /** Adds a local variable. */
-  void declare(Local local, String value, String comment) {
-    String code = local.written() + " " + local.name() + " = " + value + ";";
-    lines.add(new Line(place, code, comment, local));
-  }
-
-  /** Adds a choice between two statements. */
-  Lines choose(String condition, String yes, String no, String comment) {
-    return put("if (" + condition + ") {", comment)
-        .put("  " + yes + ";", "")
-        .put("} else {", "")
-        .put("  " + no + ";", "")
-        .put("}", "");
-  }
-
-  private Lines put(String code, String comment) {
-    lines.add(new Line(place, code, comment, null));
+  /** Adds any statement. */
+  Lines add(Statement statement, String comment) {
+    lines.add(new Line(place, statement, comment));
     return this;
   }
 
-  /** Adds a statement after the last one in which any of some names occurs. */
-  void addAfter(Collection<String> names, String statement) {
+  /** Gives a variable a value. */
+  Lines assign(String variable, Expression value, String comment) {
+    return add(new Statement.Assign(variable, value), comment);
+  }
+
+  /** Gives a variable a value; needs no comment. */
+  Lines assign(String variable, Expression value) {
+    return assign(variable, value, "");
+  }
+
+  /** Adds a local variable. */
+  void declare(Local local, Expression value, String comment) {
+    add(new Statement.Declare(local, value), comment);
+  }
+
+  /** Adds a choice between two calls. */
+  void choose(Expression condition, Expression yes, Expression no, String comment) {
+    add(new Statement.Choose(condition, yes, no), comment);
+  }
+
+  /** Ends the method with a value. */
+  Lines giveBack(Expression value) {
+    return add(new Statement.Return(value), "");
+  }
+
+  /** Adds a call after the last statement in which any of some names occurs. */
+  void addAfter(Collection<String> names, Expression call) {
     int at = lines.size();
-    while (names.stream().noneMatch(lines.get(at - 1).words()::contains)) {
+    while (Collections.disjoint(lines.get(at - 1).names(), names)) {
       at--;
     }
-    lines.add(at, new Line(lines.get(at - 1).place(), statement + ";", "", null));
+    lines.add(at, new Line(lines.get(at - 1).place(), new Statement.Run(call), ""));
   }
 
   boolean isEmpty() {
@@ -89,46 +96,28 @@ final class Lines {
     int column =
         lines.stream()
             .filter(line -> !line.comment().isEmpty())
-            .mapToInt(line -> line.code().length())
+            .mapToInt(line -> line.text().get(0).length())
             .filter(length -> length <= WIDEST)
             .max()
             .orElse(0);
     CodeBlock.Builder code = CodeBlock.builder();
     for (Line line : lines) {
-      if (line.code().length() > WIDEST) {
-        addLong(line, code);
-        continue;
-      }
-      String gap = " ".repeat(Math.max(0, column - line.code().length()));
-      String comment = line.comment().isEmpty() ? "" : gap + " // " + line.comment();
-      code.add("$L\n", line.code() + comment);
+      add(line.text().get(0), line.comment(), column, code);
+      line.text().stream().skip(1).forEach(text -> add(text, "", column, code));
     }
     return code.build();
   }
 
-  /** Its comment above, its arguments over as many lines as they need. */
-  private static void addLong(Line line, CodeBlock.Builder code) {
-    if (!line.comment().isEmpty()) {
-      code.add("// $L\n", line.comment());
+  /** A comment stands behind its line, or above it, where that takes several. */
+  private static void add(Text text, String comment, int column, CodeBlock.Builder code) {
+    boolean isLong = text.length() > WIDEST;
+    if (isLong && !comment.isEmpty()) {
+      code.add("// $L\n", comment);
     }
-    String rest = line.code();
-    String indent = " ".repeat(rest.length() - rest.stripLeading().length());
-    while (rest.length() > WIDEST) {
-      int end = rest.lastIndexOf(", ", WIDEST);
-      if (end <= indent.length() + CONTINUED.length()) {
-        break;
-      }
-      code.add("$L\n", rest.substring(0, end + 1));
-      rest = indent + CONTINUED + rest.substring(end + 2);
+    String gap = " ".repeat(Math.max(0, column - text.length()));
+    String behind = isLong || comment.isEmpty() ? "" : gap + " // " + comment;
+    for (CodeBlock line : text.lines(WIDEST)) {
+      code.add(line).add("$L\n", behind);
     }
-    code.add("$L\n", rest);
   }
-
-  /**
-   * A local variable.
-   *
-   * @param type of the field that it becomes where a method is divided
-   * @param written what stands for the type as long as it does not
-   */
-  record Local(ClassName type, String written, String name) {}
 }

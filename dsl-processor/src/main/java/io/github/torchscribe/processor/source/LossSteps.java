@@ -1,53 +1,63 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.name;
+
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.tensor.Shape;
 
 /** Writes the loss, forward and backward. */
-record LossSteps(PassSteps.Context context, String output, Lines lines) implements LossCode {
+record LossSteps(PassSteps.Context context, Expression output, Lines lines) implements LossCode {
   @Override
-  public String target() {
-    return "target";
+  public Expression target() {
+    return name("target");
   }
 
   @Override
-  public String result() {
-    return context.share().always("loss", Types.TENSOR, "number()");
+  public Expression result() {
+    return context.share().always("loss", Types.TENSOR, call("number"));
   }
 
   @Override
-  public String kept(String name, Shape shape) {
+  public Expression kept(String name, Shape shape) {
     return context.kept(name, shape);
   }
 
   @Override
-  public String outputGradient() {
+  public Expression outputGradient() {
     return context.share().gradient(context.plan().outputGradient().orElseThrow());
   }
 
   @Override
-  public String outputRows() {
+  public Expression outputRows() {
     return context.share().activationMatrix(context.plan().output());
   }
 
   @Override
-  public String outputGradientRows() {
+  public Expression outputGradientRows() {
     return context.share().gradientMatrix(context.plan().outputGradient().orElseThrow());
   }
 
   @Override
-  public String perBatch(String name, String type, String value) {
-    return context.share().whileTraining(name, Types.tensorType(type), value);
+  public Expression perBatch(String name, Expression value) {
+    return context.share().whileTraining(name, value.type(), value);
   }
 
   @Override
-  public String always(String name, String type, String value) {
-    return context.share().always(name, Types.tensorType(type), value);
+  public Expression always(String name, Expression value) {
+    return context.share().always(name, value.type(), value);
   }
 
   @Override
-  public void step(String statement, String comment) {
+  public Expression local(String name, Expression value, String comment) {
+    lines.declare(Local.var(value.type(), name), value, comment);
+    return name(name);
+  }
+
+  @Override
+  public void step(Expression statement, String comment) {
     lines.add(statement, comment);
   }
 }

@@ -1,5 +1,9 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.create;
+import static io.github.torchscribe.processor.code.Expressions.grouped;
+import static io.github.torchscribe.processor.code.Expressions.name;
 import static javax.lang.model.element.Modifier.FINAL;
 import static javax.lang.model.element.Modifier.PRIVATE;
 import static javax.lang.model.element.Modifier.PROTECTED;
@@ -9,10 +13,11 @@ import com.squareup.javapoet.FieldSpec;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.Text;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.plan.ParameterPlace;
 import io.github.torchscribe.processor.plan.Plan;
-import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,11 +44,11 @@ final class ModelFields {
   private void addOffsets(TypeSpec.Builder type) {
     for (ParameterPlace place : places()) {
       type.addField(
-          FieldSpec.builder(long.class, offset(place), PRIVATE, STATIC, FINAL)
+          FieldSpec.builder(long.class, offsetName(place), PRIVATE, STATIC, FINAL)
               .addJavadoc(
                   "$L: where it begins in the flat buffer.\n",
                   Documentation.parameter(place.node(), place.parameter()))
-              .initializer("$L", grouped(place.offset()))
+              .initializer(new Text("").add(grouped(place.offset())).line())
               .build());
     }
   }
@@ -62,7 +67,7 @@ final class ModelFields {
             (name, values) ->
                 type.addField(
                     FieldSpec.builder(long[].class, name, PRIVATE, STATIC, FINAL)
-                        .initializer("{$L}", new Shape(values).list())
+                        .initializer(new Text("").add("{").list(values).add("}").line())
                         .build()));
   }
 
@@ -99,17 +104,17 @@ final class ModelFields {
   void addBind(TypeSpec.Builder type) {
     Lines lines = new Lines();
     if (autograd && trains) {
-      lines.add("this.gradients = gradients");
+      lines.assign("this.gradients", name("gradients"));
     }
     for (ParameterPlace place : plan.parameters()) {
       bindParameter(place, lines.at(place.node().path()));
     }
     for (ParameterPlace place : plan.state()) {
-      lines.at(place.node().path()).add(parameter(place) + " = view(values, " + at(place));
+      lines.at(place.node().path()).assign(parameter(place), view("values", place));
       bindOptional(parameter(place), lines);
     }
     lines.at("");
-    fields.scalars().forEach((scalar, value) -> lines.add(scalar + " = new Scalar(" + value + ")"));
+    fields.scalars().forEach((scalar, value) -> lines.assign(scalar, create(Types.SCALAR, value)));
     MethodSpec.Builder bind =
         MethodSpec.methodBuilder("bind")
             .addAnnotation(Override.class)
@@ -122,13 +127,15 @@ final class ModelFields {
   private void bindParameter(ParameterPlace place, Lines lines) {
     String parameter = parameter(place);
     boolean leaf = autograd || place.node().layer().isRecorded();
-    lines.add(parameter + (leaf ? " = leaf(values, gradients, " : " = view(values, ") + at(place));
+    lines.assign(
+        parameter,
+        leaf ? call("leaf", name("values"), name("gradients"), at(place)) : view("values", place));
     if (!autograd) {
       if (fields.isTransposed(parameter)) {
-        lines.add(parameter + "T = " + parameter + ".t()");
+        lines.assign(parameter + "T", name(parameter).call("t"));
       }
       if (trains) {
-        lines.add(gradient(place) + " = view(gradients, " + at(place));
+        lines.assign(gradient(place), view("gradients", place));
       }
     }
     bindOptional(parameter, lines);
@@ -136,14 +143,17 @@ final class ModelFields {
 
   private void bindOptional(String parameter, Lines lines) {
     if (fields.isOptional(parameter)) {
-      lines.add(parameter + "Optional = new TensorOptional(" + parameter + ")");
+      lines.assign(parameter + "Optional", create(Types.TENSOR_OPTIONAL, name(parameter)));
     }
   }
 
-  /** The end of a call that makes a view. */
-  private String at(ParameterPlace place) {
-    String shape = place.parameter().shape().list();
-    return offset(place) + (shape.isEmpty() ? ")" : ", " + shape + ")");
+  private Expression view(String of, ParameterPlace place) {
+    return call("view", name(of), at(place));
+  }
+
+  /** Where it begins, and its shape. */
+  private List<Object> at(ParameterPlace place) {
+    return List.of(offset(place), place.parameter().shape());
   }
 
   private static String parameter(ParameterPlace place) {
@@ -155,13 +165,11 @@ final class ModelFields {
   }
 
   /** The constant for a place in the flat buffer. */
-  String offset(ParameterPlace place) {
-    return fields.offset(place.node(), place.parameter().name());
+  Expression offset(ParameterPlace place) {
+    return name(offsetName(place));
   }
 
-  /** As people read it: {@code 156_800}. */
-  static String grouped(long number) {
-    String digits = Documentation.number(number).replace(',', '_');
-    return number > Integer.MAX_VALUE ? digits + "L" : digits;
+  private String offsetName(ParameterPlace place) {
+    return fields.offset(place.node(), place.parameter().name());
   }
 }

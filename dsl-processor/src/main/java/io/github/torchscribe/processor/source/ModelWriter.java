@@ -28,6 +28,7 @@ public final class ModelWriter {
   private final Plan plan;
   private final Graph graph;
   private final ClassName name;
+  private final Names names;
   private final boolean autograd;
   private final Fields fields = new Fields();
 
@@ -35,6 +36,7 @@ public final class ModelWriter {
     this.plan = plan;
     this.graph = plan.graph();
     this.name = name;
+    this.names = new Names(ClassName.get(graph.declaration().type()));
     this.autograd = graph.gradient() == Network.Gradient.AUTOGRAD;
   }
 
@@ -59,11 +61,10 @@ public final class ModelWriter {
         JavaFile.builder(packageName, type)
             .addStaticImport(Types.TORCH, "*")
             .addStaticImport(Types.INITIALIZERS, "*")
-            .skipJavaLangImports(true)
+            .skipJavaLangImports(Types.OF_JAVA_LANG.stream().noneMatch(neighbours))
             .indent("  ")
             .build();
-    String declared = plan.graph().declaration().nameInPackage();
-    return SourceLayout.tidy(Names.settle(file.toString(), declared, neighbours));
+    return SourceLayout.tidy(file.toString());
   }
 
   private TypeSpec type(Optional<String> generator) {
@@ -84,7 +85,9 @@ public final class ModelWriter {
       type.addModifiers(PUBLIC);
     }
     ShareWriter writer =
-        autograd ? new AutogradShareWriter(graph, fields) : new GeneratedShareWriter(plan, fields);
+        autograd
+            ? new AutogradShareWriter(graph, fields, names)
+            : new GeneratedShareWriter(plan, fields, names);
     TypeSpec share = writer.write(); // says which views and constants the model needs
     ModelFields members = new ModelFields(plan, fields);
     members.addConstants(type);
@@ -98,10 +101,10 @@ public final class ModelWriter {
             .addAnnotation(Override.class)
             .addModifiers(PROTECTED)
             .returns(Types.SHARE)
-            .addStatement("return new $L()", ShareWriter.NAME)
+            .addStatement("return new $L()", names.rows())
             .build());
     type.addType(share);
-    return type.addJavadoc(Documentation.of(plan)).build();
+    return type.addJavadoc(Documentation.of(plan, names.declared())).build();
   }
 
   /** For those who use the network from a jar. */

@@ -1,5 +1,11 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.N;
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.create;
+import static io.github.torchscribe.processor.code.Expressions.name;
+
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.plan.Buffer;
@@ -21,7 +27,7 @@ abstract class PassSteps implements PassCode {
    * @param kept what forward keeps for backward, by name
    */
   record Context(Plan plan, Fields fields, ShareFields share, Map<String, Buffer> kept) {
-    String kept(String name, Shape shape) {
+    Expression kept(String name, Shape shape) {
       return share.activation(kept.computeIfAbsent(name, key -> plan.keep(key, shape)));
     }
   }
@@ -35,22 +41,29 @@ abstract class PassSteps implements PassCode {
   }
 
   @Override
-  public final String parameter(String name) {
+  public final Expression parameter(String name) {
     return isLowered()
         ? context.share().lowered(at.node(), name)
-        : Fields.parameter(at.node(), name);
+        : name(Fields.parameter(at.node(), name));
   }
 
   @Override
-  public final String optional(String name) {
+  public final Expression optional(String name) {
     if (!isLowered()) {
       return context.fields().optional(at.node(), name);
     }
-    String parameter = parameter(name);
+    Expression parameter = parameter(name);
     return context
         .share()
         .always(
-            parameter + "Optional", Types.TENSOR_OPTIONAL, "new TensorOptional(" + parameter + ")");
+            lowered(name) + "Optional",
+            Types.TENSOR_OPTIONAL,
+            create(Types.TENSOR_OPTIONAL, parameter));
+  }
+
+  /** A parameter's copy in bfloat16. */
+  final String lowered(String name) {
+    return ShareFields.lowered(Fields.parameter(at.node(), name));
   }
 
   /** Whether the layer computes in bfloat16 while training. */
@@ -60,12 +73,12 @@ abstract class PassSteps implements PassCode {
   }
 
   @Override
-  public final String scalar(String role, double value) {
+  public final Expression scalar(String role, double value) {
     return context.fields().scalar(role, value);
   }
 
   @Override
-  public final String longs(String role, long... values) {
+  public final Expression longs(String role, long... values) {
     return context.fields().longs(role, values);
   }
 
@@ -85,26 +98,24 @@ abstract class PassSteps implements PassCode {
   }
 
   @Override
-  public final String kept(String name, Shape shape) {
+  public final Expression kept(String name, Shape shape) {
     return context.kept(at.node().variable() + Fields.capitalized(name), shape);
   }
 
   @Override
-  public final String indices() {
-    return (at.output().form().isChannelsLast() ? "indicesLast(n, " : "indices(n, ")
-        + outputShape().list()
-        + ")";
+  public final Expression indices() {
+    return call(at.output().form().isChannelsLast() ? "indicesLast" : "indices", N, outputShape());
   }
 
   @Override
-  public final String recording() {
+  public final Expression recording() {
     String field = at.node().variable() + "Recording";
-    return context.share().always(field, Types.RECORDING, "recording()");
+    return context.share().always(field, Types.RECORDING, call("recording"));
   }
 
   @Override
-  public final String perBatch(String name, String type, String value) {
+  public final Expression perBatch(String name, Expression value) {
     String field = at.node().variable() + Fields.capitalized(name);
-    return context.share().always(field, Types.tensorType(type), value);
+    return context.share().always(field, value.type(), value);
   }
 }

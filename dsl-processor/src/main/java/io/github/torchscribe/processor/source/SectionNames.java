@@ -15,7 +15,7 @@ final class SectionNames {
    * @param method what is divided
    * @return for example {@code forward2_17} or {@code backward49To0}
    */
-  String of(String method, Division.Section section) {
+  String of(String method, Division.Section<?> section) {
     String place =
         Arrays.stream(section.place().split(" … "))
             .map(end -> part(method, end))

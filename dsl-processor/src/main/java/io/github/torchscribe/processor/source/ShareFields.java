@@ -1,7 +1,13 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.N;
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.name;
+import static io.github.torchscribe.processor.code.Expressions.number;
+
 import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.plan.Buffer;
@@ -21,7 +27,15 @@ import java.util.function.Supplier;
  */
 final class ShareFields {
   /** A field, how it is bound, its shape for the comment, and the layer that it is of. */
-  private record Field(ClassName type, Supplier<String> binding, String shape, String place) {}
+  private record Field(ClassName type, Supplier<Expression> binding, String shape, String place) {}
+
+  /** Whether there is one row at hand. */
+  static final Expression IS_ONE = new Expression.Operation(N, "==", number(1));
+
+  /** Before there is a value. */
+  static final Expression NULL = new Expression.Literal("null");
+
+  private static final Expression INPUT = name("input");
 
   private final Map<String, Field> always = new LinkedHashMap<>();
   private final Map<String, Field> training = new LinkedHashMap<>();
@@ -35,22 +49,22 @@ final class ShareFields {
   }
 
   /** What forward writes. */
-  String activation(Buffer buffer) {
+  Expression activation(Buffer buffer) {
     if (buffer.slot().isEmpty()) {
       return buffer.name().equals("input")
-          ? "input"
+          ? INPUT
           : add(input, buffer.name(), () -> viewOfInput(buffer), buffer.shape().batch("n"));
     }
     return add(always, buffer.name(), () -> rows(buffer), buffer.shape().batch("n"));
   }
 
   /** What forward writes, as a matrix. */
-  String activationMatrix(Buffer buffer) {
+  Expression activationMatrix(Buffer buffer) {
     if (buffer.shape().rank() == 1) {
       return activation(buffer);
     }
     if (buffer.slot().isEmpty()) {
-      String view = "input.reshape(-1, " + buffer.shape().last() + ")";
+      Expression view = INPUT.call("reshape", -1, buffer.shape().last());
       return add(input, buffer.name() + "Matrix", () -> view, matrixShape("n", buffer));
     }
     return add(
@@ -58,134 +72,145 @@ final class ShareFields {
   }
 
   /** What forward writes, as a vector. */
-  String activationRow(Buffer buffer) {
+  Expression activationRow(Buffer buffer) {
     if (buffer.slot().isEmpty()) {
-      String view = "n == 1 ? input.reshape(-1) : null";
+      Expression view = new Expression.Choice(IS_ONE, INPUT.call("reshape", -1), NULL);
       return add(input, buffer.name() + "Row", () -> view, "");
     }
-    String whole = activation(buffer);
-    return add(always, buffer.name() + "Row", () -> whole + ".view(-1)", "");
+    Expression whole = activation(buffer);
+    return add(always, buffer.name() + "Row", () -> whole.call("view", -1), "");
   }
 
   /** What all shares' forward wrote, as a matrix. */
-  String wholeActivation(Buffer buffer) {
+  Expression wholeActivation(Buffer buffer) {
     String name = "all" + Fields.capitalized(buffer.name());
     if (buffer.slot().isEmpty()) {
-      String view = "wholeInput().reshape(-1, " + buffer.shape().last() + ")";
+      Expression view = call("wholeInput").call("reshape", -1, buffer.shape().last());
       return add(wholeInput, name, () -> view, matrixShape("total", buffer));
     }
     return add(training, name, () -> matrix("all", buffer), matrixShape("total", buffer));
   }
 
   /** What backward writes. */
-  String gradient(Buffer buffer) {
+  Expression gradient(Buffer buffer) {
     if (buffer.slot().isEmpty()) {
-      return buffer.name() + "Grad"; // a local variable
+      return name(gradientName(buffer)); // a local variable
     }
-    return add(training, buffer.name() + "Grad", () -> rows(buffer), buffer.shape().batch("n"));
+    return add(training, gradientName(buffer), () -> rows(buffer), buffer.shape().batch("n"));
   }
 
   /** What backward writes, as a matrix. */
-  String gradientMatrix(Buffer buffer) {
+  Expression gradientMatrix(Buffer buffer) {
     return buffer.shape().rank() == 1
         ? gradient(buffer)
         : add(
             training,
-            buffer.name() + "GradMatrix",
+            gradientMatrixName(buffer),
             () -> matrix("matrix", buffer),
             matrixShape("n", buffer));
   }
 
   /** The same, transposed. */
-  String gradientMatrixT(Buffer buffer) {
-    String matrix = gradientMatrix(buffer);
+  Expression gradientMatrixT(Buffer buffer) {
+    Expression transposed = gradientMatrix(buffer).call("t");
     return buffer.slot().isEmpty()
-        ? matrix + ".t()"
-        : add(training, matrix + "T", () -> matrix + ".t()", "");
+        ? transposed
+        : add(training, gradientMatrixName(buffer) + "T", () -> transposed, "");
   }
 
   /** The share's part of the columns of what all shares' backward wrote, transposed. */
-  String gradientPart(Buffer buffer) {
+  Expression gradientPart(Buffer buffer) {
     return add(
         training,
         buffer.name() + "GradPartT",
-        () -> "part(" + matrix("all", buffer) + ".t())",
+        () -> call("part", matrix("all", buffer).call("t")),
         "part of " + matrixShape("total", buffer) + ", transposed");
   }
 
   /** The share's part of a parameter. */
-  String parameterPart(Node node, String name) {
+  Expression parameterPart(Node node, String name) {
     return part(Fields.parameter(node, name));
   }
 
   /** The share's part of a parameter's gradient. */
-  String parameterGradientPart(Node node, String name) {
+  Expression parameterGradientPart(Node node, String name) {
     return part(Fields.gradient(node, name));
   }
 
+  /** The name of a parameter in bfloat16. */
+  static String lowered(String parameter) {
+    return parameter + "16";
+  }
+
   /** A parameter in bfloat16, while training. */
-  String lowered(Node node, String name) {
+  Expression lowered(Node node, String name) {
     String field = Fields.parameter(node, name);
-    return add(always, field + "16", () -> "lowered(" + field + ")", "");
+    return add(always, lowered(field), () -> call("lowered", name(field)), "");
   }
 
   /** The share's part of a parameter's gradient in bfloat16. */
-  String loweredGradientPart(Node node, String name) {
+  Expression loweredGradientPart(Node node, String name) {
     String field = Fields.gradient(node, name);
-    return add(training, field + "16Part", () -> "part(loweredGradient(" + field + "))", "");
+    return add(
+        training, field + "16Part", () -> call("part", call("loweredGradient", name(field))), "");
   }
 
   /** What the share gives to a parameter's gradient. */
-  String parameterGradientPiece(Node node, String name) {
+  Expression parameterGradientPiece(Node node, String name) {
     String field = Fields.gradient(node, name);
-    return add(training, field + "Piece", () -> "piece(" + field + ")", "");
+    return add(training, field + "Piece", () -> call("piece", name(field)), "");
   }
 
-  private String part(String field) {
-    return add(training, field + "Part", () -> "part(" + field + ")", "");
+  private Expression part(String field) {
+    return add(training, field + "Part", () -> call("part", name(field)), "");
   }
 
   /** Something of forward or the loss that depends on the batch size alone. */
-  String always(String name, ClassName type, String binding) {
+  Expression always(String name, ClassName type, Expression binding) {
     always.putIfAbsent(name, new Field(type, () -> binding, "", place));
-    return name;
+    return name(name);
   }
 
   /** Something of backward that depends on the batch size alone. */
-  String whileTraining(String name, ClassName type, String binding) {
+  Expression whileTraining(String name, ClassName type, Expression binding) {
     training.putIfAbsent(name, new Field(type, () -> binding, "", place));
-    return name;
+    return name(name);
   }
 
-  private static String viewOfInput(Buffer buffer) {
-    String shape = buffer.shape().list();
+  static String gradientName(Buffer buffer) {
+    return buffer.name() + "Grad";
+  }
+
+  private static String gradientMatrixName(Buffer buffer) {
+    return gradientName(buffer) + (buffer.shape().rank() == 1 ? "" : "Matrix");
+  }
+
+  private static Expression viewOfInput(Buffer buffer) {
     return buffer.form().isChannelsLast()
-        ? "channelsLast(input, " + shape + ")"
-        : "input.reshape(n, " + shape + ")";
+        ? call("channelsLast", INPUT, buffer.shape())
+        : INPUT.call("reshape", N, buffer.shape());
   }
 
-  private String add(Map<String, Field> to, String name, Supplier<String> binding, String shape) {
+  private Expression add(
+      Map<String, Field> to, String name, Supplier<Expression> binding, String shape) {
     to.putIfAbsent(name, new Field(Types.TENSOR, binding, shape, place));
-    return name;
+    return name(name);
   }
 
-  private static String rows(Buffer buffer) {
-    return call("rows" + (buffer.form().isChannelsLast() ? "Last" : ""), buffer)
-        + offset(buffer)
-        + ", "
-        + buffer.shape().list()
-        + ")";
+  private static Expression rows(Buffer buffer) {
+    String last = buffer.form().isChannelsLast() ? "Last" : "";
+    return call(method("rows" + last, buffer), offset(buffer), buffer.shape());
   }
 
-  private static String matrix(String call, Buffer buffer) {
+  private static Expression matrix(String call, Buffer buffer) {
     Shape shape = buffer.shape();
     long perExample = shape.elements() / shape.last();
-    return call(call, buffer) + offset(buffer) + ", " + perExample + ", " + shape.last() + ")";
+    return call(method(call, buffer), offset(buffer), perExample, shape.last());
   }
 
-  /** Of the runtime's method for the buffer's precision. */
-  private static String call(String method, Buffer buffer) {
-    return method + (buffer.form().isLowered() ? "16(" : "(");
+  /** The runtime's method for the buffer's precision. */
+  private static String method(String name, Buffer buffer) {
+    return name + (buffer.form().isLowered() ? "16" : "");
   }
 
   private static String matrixShape(String rows, Buffer buffer) {
@@ -225,7 +250,7 @@ final class ShareFields {
     Lines lines = new Lines();
     fields.forEach(
         (name, field) ->
-            lines.at(field.place()).add(name + " = " + field.binding().get(), field.shape()));
+            lines.at(field.place()).assign(name, field.binding().get(), field.shape()));
     return lines;
   }
 }

@@ -12,7 +12,11 @@ import io.github.torchscribe.processor.loss.Loss;
 
 /** Writes the nested class that computes: a worker's share of a pass. */
 abstract class ShareWriter {
-  static final String NAME = "Rows";
+  final Names names;
+
+  ShareWriter(Names names) {
+    this.names = names;
+  }
 
   /** The class, with all that the network's steps need. */
   abstract TypeSpec write();
@@ -20,8 +24,8 @@ abstract class ShareWriter {
   /** Whether it can do a plain step of gradient descent. */
   abstract boolean descends();
 
-  static TypeSpec.Builder share(String doc) {
-    return TypeSpec.classBuilder(NAME)
+  final TypeSpec.Builder share(String doc) {
+    return TypeSpec.classBuilder(names.rows())
         .addJavadoc("$L\n", doc)
         .addModifiers(PRIVATE, FINAL)
         .superclass(Types.SHARE);

@@ -6,7 +6,6 @@ import static javax.lang.model.element.Modifier.PROTECTED;
 import static javax.lang.model.element.Modifier.PUBLIC;
 
 import com.squareup.javapoet.AnnotationSpec;
-import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.FieldSpec;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
@@ -29,21 +28,22 @@ import javax.lang.model.element.TypeElement;
  */
 final class StackWriter {
   private static final String NETWORK = "network";
-  private static final ClassName METHODS = ClassName.get("", "Stacks");
-  private static final ClassName WHOLE = ClassName.get("", "Whole");
 
   private final Graph graph;
+  private final Names names;
 
   /** The layers' statements, by the method that has them. */
   private final Map<MethodSpec.Builder, Lines> layers = new LinkedHashMap<>();
 
-  private final TypeSpec.Builder methods =
-      TypeSpec.classBuilder(METHODS)
-          .addJavadoc("The methods that layers stand on.\n")
-          .addModifiers(PRIVATE);
+  private final TypeSpec.Builder methods;
 
-  StackWriter(Graph graph) {
+  StackWriter(Graph graph, Names names) {
     this.graph = graph;
+    this.names = names;
+    methods =
+        TypeSpec.classBuilder(names.stacks())
+            .addJavadoc("The methods that layers stand on.\n")
+            .addModifiers(PRIVATE);
   }
 
   /** Adds a stack. */
@@ -58,7 +58,7 @@ final class StackWriter {
     methods.addMethod(
         method(chain.method())
             .addModifiers(PUBLIC)
-            .addStatement("return $L.this.$L(input)", ShareWriter.NAME, name)
+            .addStatement("return $L.this.$L(input)", names.rows(), name)
             .build());
   }
 
@@ -75,19 +75,19 @@ final class StackWriter {
               .build());
     }
     share.addField(
-        FieldSpec.builder(Names.DECLARED, NETWORK, PRIVATE, FINAL)
-            .initializer("new $T()", WHOLE)
+        FieldSpec.builder(names.declared(), NETWORK, PRIVATE, FINAL)
+            .initializer("new $T()", names.whole())
             .build());
     share.addMethod(forward());
     layers.forEach((method, statements) -> Body.add(share, method, "Forward", statements));
     share.addType(methods.build());
     share.addType(
-        TypeSpec.classBuilder(WHOLE)
+        TypeSpec.classBuilder(names.whole())
             .addJavadoc(
-                "Without a body: in it names of {@link $T} would hide ours.\n", Names.DECLARED)
+                "Without a body: in it names of {@link $T} would hide ours.\n", names.declared())
             .addModifiers(PRIVATE, FINAL)
-            .superclass(METHODS)
-            .addSuperinterface(Names.DECLARED)
+            .superclass(names.stacks())
+            .addSuperinterface(names.declared())
             .build());
   }
 
@@ -102,7 +102,7 @@ final class StackWriter {
         method("forward")
             .addJavadoc(
                 "The forward of {@link $T}: $L → $L; autograd records it while training.\n",
-                Names.DECLARED,
+                names.declared(),
                 graph.input().batch("n"),
                 graph.output().batch("n"))
             .addAnnotation(Override.class)

@@ -1,5 +1,7 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.name;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,6 @@ final class Temporaries {
 
   /** Adds to statements that each is freed when it has been used. */
   void free(Lines lines) {
-    names.forEach((variable, all) -> lines.addAfter(all, variable + ".close()"));
+    names.forEach((variable, all) -> lines.addAfter(all, name(variable).call("close")));
   }
 }

@@ -1,8 +1,12 @@
 package io.github.torchscribe.processor.layer.activation;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -13,6 +17,7 @@ import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.Precision;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.List;
 import java.util.Optional;
 
 /** An activation function: element by element, without parameters. */
@@ -29,29 +34,21 @@ abstract class Activation extends Layer {
     this.function = function;
   }
 
-  /** Makes a number a {@code Scalar} of the generated class. */
-  interface Scalars {
-    String scalar(String role, double value);
+  /** What libtorch's function takes after the input. */
+  List<Expression> arguments(ModelCode code) {
+    return List.of();
   }
 
-  /** What libtorch's function takes after the input, each with a comma before it. */
-  String arguments(Scalars scalars) {
-    return "";
-  }
-
-  /** The statement that turns the output's gradient into the input's. */
-  abstract String derivative(BackwardCode code);
+  /** The call that turns the output's gradient into the input's. */
+  abstract Expression derivative(BackwardCode code);
 
   /** A call of a function that takes the place of the result and the output's gradient first. */
-  static String backward(String function, BackwardCode code, String arguments) {
-    return function
-        + "_backward_out("
-        + code.inputGradient()
-        + ", "
-        + code.outputGradient()
-        + ", "
-        + arguments
-        + ")";
+  static Expression backward(String function, BackwardCode code, Object... arguments) {
+    return call(
+        function + "_backward_out",
+        code.inputGradient(),
+        code.outputGradient(),
+        List.of(arguments));
   }
 
   @Override
@@ -86,11 +83,10 @@ abstract class Activation extends Layer {
 
   @Override
   public void forward(ForwardCode code) {
-    String end = arguments(code::scalar) + ")";
     code.step(
         code.inPlace()
-            ? function + "_(" + code.output() + end
-            : function + "_out(" + code.output() + ", " + code.input() + end);
+            ? call(function + "_", code.output(), arguments(code))
+            : call(function + "_out", code.output(), code.input(), arguments(code)));
   }
 
   @Override
@@ -101,7 +97,7 @@ abstract class Activation extends Layer {
   }
 
   @Override
-  public final String autograd(AutogradCode code) {
-    return function + "(" + code.input() + arguments(code::scalar) + ")";
+  public final Expression autograd(AutogradCode code) {
+    return call(function, code.input(), arguments(code));
   }
 }

@@ -1,7 +1,10 @@
 package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
+import java.util.List;
 
 /** x between two bounds; the derivative is 0 outside. */
 abstract class ClampLayer extends Activation {
@@ -15,13 +18,13 @@ abstract class ClampLayer extends Activation {
   }
 
   @Override
-  final String arguments(Scalars scalars) {
-    return ", " + scalars.scalar("low", low) + ", " + scalars.scalar("high", high);
+  final List<Expression> arguments(ModelCode code) {
+    return List.of(code.scalar("low", low), code.scalar("high", high));
   }
 
   @Override
-  final String derivative(BackwardCode code) {
+  final Expression derivative(BackwardCode code) {
     // The output is at a bound just where the input is at it or beyond.
-    return backward("hardtanh", code, code.output() + arguments(code::scalar));
+    return backward("hardtanh", code, code.output(), arguments(code));
   }
 }

@@ -1,8 +1,11 @@
 package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
+import java.util.List;
 
 /** {@code @ELU}: x above 0, α·(e^x − 1) below. */
 final class EluLayer extends Activation {
@@ -16,14 +19,13 @@ final class EluLayer extends Activation {
   }
 
   @Override
-  String arguments(Scalars scalars) {
-    String one = scalars.scalar("one", 1);
-    return ", " + scalars.scalar("eluAlpha", alpha) + ", " + one + ", " + one;
+  List<Expression> arguments(ModelCode code) {
+    Expression one = code.scalar("one", 1);
+    return List.of(code.scalar("eluAlpha", alpha), one, one);
   }
 
   @Override
-  String derivative(BackwardCode code) {
-    String constants = arguments(code::scalar).substring(2);
-    return backward("elu", code, constants + ", true, " + code.output());
+  Expression derivative(BackwardCode code) {
+    return backward("elu", code, arguments(code), true, code.output());
   }
 }

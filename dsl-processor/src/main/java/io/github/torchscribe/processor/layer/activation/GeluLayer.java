@@ -1,10 +1,15 @@
 package io.github.torchscribe.processor.layer.activation;
 
+import static io.github.torchscribe.processor.code.Expressions.operand;
+
 import io.github.torchscribe.dsl.nn.GELU;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
+import java.util.List;
 
 /** {@code @GELU}: x·Φ(x). */
 final class GeluLayer extends Activation {
@@ -18,13 +23,13 @@ final class GeluLayer extends Activation {
   }
 
   @Override
-  String arguments(Scalars scalars) {
-    return byTanh ? ", \"tanh\"" : "";
+  List<Expression> arguments(ModelCode code) {
+    return byTanh ? List.of(operand("tanh")) : List.of();
   }
 
   @Override
-  String derivative(BackwardCode code) {
-    return backward("gelu", code, code.input() + arguments(code::scalar));
+  Expression derivative(BackwardCode code) {
+    return backward("gelu", code, code.input(), arguments(code));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
@@ -12,7 +13,7 @@ final class HardswishLayer extends Activation {
   }
 
   @Override
-  String derivative(BackwardCode code) {
+  Expression derivative(BackwardCode code) {
     return backward("hardswish", code, code.input());
   }
 

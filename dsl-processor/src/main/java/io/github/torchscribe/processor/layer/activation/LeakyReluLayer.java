@@ -1,9 +1,12 @@
 package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
+import java.util.List;
 
 /** {@code @LeakyReLU}: x above 0, otherwise slope·x. */
 final class LeakyReluLayer extends Activation {
@@ -15,15 +18,15 @@ final class LeakyReluLayer extends Activation {
   }
 
   @Override
-  String arguments(Scalars scalars) {
-    return ", " + scalars.scalar("negativeSlope", slope);
+  List<Expression> arguments(ModelCode code) {
+    return List.of(code.scalar("negativeSlope", slope));
   }
 
   @Override
-  String derivative(BackwardCode code) {
+  Expression derivative(BackwardCode code) {
     boolean byOutput = backwardReads().output();
-    String kept = byOutput ? code.output() : code.input();
-    return backward("leaky_relu", code, kept + arguments(code::scalar) + ", " + byOutput);
+    Expression kept = byOutput ? code.output() : code.input();
+    return backward("leaky_relu", code, kept, arguments(code), byOutput);
   }
 
   /** Only a positive slope lets the output tell the sign of the input. */

@@ -1,7 +1,11 @@
 package io.github.torchscribe.processor.layer.activation;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
@@ -27,19 +31,15 @@ final class LogSigmoidLayer extends Activation {
 
   @Override
   public void forward(ForwardCode code) {
-    code.step(
-        "log_sigmoid_forward_out("
-            + code.output()
-            + ", "
-            + code.kept("buffer", code.outputShape())
-            + ", "
-            + code.input()
-            + ")");
+    code.step(call("log_sigmoid_forward_out", code.output(), buffer(code), code.input()));
   }
 
   @Override
-  String derivative(BackwardCode code) {
-    String buffer = code.kept("buffer", code.outputShape());
-    return backward("log_sigmoid", code, code.input() + ", " + buffer);
+  Expression derivative(BackwardCode code) {
+    return backward("log_sigmoid", code, code.input(), buffer(code));
+  }
+
+  private static Expression buffer(PassCode code) {
+    return code.kept("buffer", code.outputShape());
   }
 }

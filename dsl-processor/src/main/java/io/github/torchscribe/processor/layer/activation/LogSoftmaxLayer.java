@@ -1,6 +1,9 @@
 package io.github.torchscribe.processor.layer.activation;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Sums;
 import io.github.torchscribe.processor.message.Report;
@@ -15,10 +18,10 @@ final class LogSoftmaxLayer extends OverDimension {
   @Override
   public void backward(BackwardCode code) {
     if (code.wantsInputGradient()) {
-      String gradient = code.inputGradient();
-      code.step("exp_out(" + gradient + ", " + code.output() + ")");
-      code.step(gradient + ".mul_(" + Sums.over(dim(), code.outputGradient(), code) + ")");
-      code.step("sub_out(" + gradient + ", " + code.outputGradient() + ", " + gradient + ")");
+      Expression gradient = code.inputGradient();
+      code.step(call("exp_out", gradient, code.output()));
+      code.step(gradient.call("mul_", Sums.over(dim(), code.outputGradient(), code)));
+      code.step(call("sub_out", gradient, code.outputGradient(), gradient));
     }
   }
 }

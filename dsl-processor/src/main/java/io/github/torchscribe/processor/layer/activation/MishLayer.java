@@ -1,6 +1,9 @@
 package io.github.torchscribe.processor.layer.activation;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
@@ -12,13 +15,9 @@ final class MishLayer extends Activation {
   }
 
   @Override
-  String derivative(BackwardCode code) {
+  Expression derivative(BackwardCode code) {
     return code.inputGradient()
-        + ".copy_(mish_backward("
-        + code.outputGradient()
-        + ", "
-        + code.input()
-        + "))";
+        .call("copy_", call("mish_backward", code.outputGradient(), code.input()));
   }
 
   @Override

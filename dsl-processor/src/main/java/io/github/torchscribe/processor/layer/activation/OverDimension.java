@@ -1,6 +1,9 @@
 package io.github.torchscribe.processor.layer.activation;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
@@ -32,9 +35,9 @@ abstract class OverDimension extends Layer {
     return shape;
   }
 
-  /** The dimension, as an argument. */
-  final String dim() {
-    return String.valueOf(dim);
+  /** The dimension. */
+  final int dim() {
+    return dim;
   }
 
   @Override
@@ -49,11 +52,11 @@ abstract class OverDimension extends Layer {
 
   @Override
   public final void forward(ForwardCode code) {
-    code.step(function + "_out(" + code.output() + ", " + code.input() + ", " + dim + ")");
+    code.step(call(function + "_out", code.output(), code.input(), dim));
   }
 
   @Override
-  public final String autograd(AutogradCode code) {
-    return function + "(" + code.input() + ", " + dim + ")";
+  public final Expression autograd(AutogradCode code) {
+    return call(function, code.input(), dim);
   }
 }

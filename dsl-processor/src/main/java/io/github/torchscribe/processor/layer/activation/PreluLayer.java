@@ -1,9 +1,14 @@
 package io.github.torchscribe.processor.layer.activation;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.create;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Channels;
@@ -15,6 +20,8 @@ import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +56,7 @@ final class PreluLayer extends Layer {
 
   @Override
   public void initialize(Shape input, InitCode code) {
-    code.step(code.parameter("weight") + ".fill_(new Scalar(" + init + "))");
+    code.step(code.parameter("weight").call("fill_", create(Types.SCALAR, init)));
   }
 
   @Override
@@ -69,55 +76,48 @@ final class PreluLayer extends Layer {
 
   @Override
   public void forward(ForwardCode code) {
-    code.step(
-        code.output() + ".copy_(prelu(" + code.input() + ", " + code.parameter("weight") + "))");
+    code.step(code.output().call("copy_", call("prelu", code.input(), code.parameter("weight"))));
   }
 
   @Override
   public void backward(BackwardCode code) {
-    String gradient = code.outputGradient();
-    String zero = code.scalar("zero", 0);
+    Expression gradient = code.outputGradient();
+    Expression input = code.input();
+    Expression zero = code.scalar("zero", 0);
     // Before the gradient of the input takes the place of the output's.
-    String negative =
-        "mul(" + gradient + ", " + code.input() + ").mul_(" + code.input() + ".le(" + zero + "))";
-    code.step(code.gradient("weight") + ".copy_(" + negative + sum(code.inputShape()) + ")");
+    Expression negative = call("mul", gradient, input).call("mul_", input.call("le", zero));
+    code.step(code.gradient("weight").call("copy_", sum(negative, code.inputShape())));
     code.hasGradient("weight");
     if (code.wantsInputGradient()) {
-      String slopes = code.parameter("weight") + ".view(" + broadcast(code.inputShape()) + ")";
+      Expression slopes = code.parameter("weight").call("view", broadcast(code.inputShape()));
       code.step(
           code.inputGradient()
-              + ".copy_(where("
-              + code.input()
-              + ".gt("
-              + zero
-              + "), "
-              + gradient
-              + ", "
-              + gradient
-              + ".mul("
-              + slopes
-              + ")))");
+              .call(
+                  "copy_",
+                  call("where", input.call("gt", zero), gradient, gradient.call("mul", slopes))));
     }
   }
 
   /** Over all dimensions but the channels'. */
-  private String sum(Shape input) {
+  private Expression sum(Expression values, Shape input) {
     if (count == 1) {
-      return ".sum()";
+      return values.call("sum");
     }
-    StringBuilder dims = new StringBuilder("0");
+    List<Integer> dims = new ArrayList<>(List.of(0));
     for (int i = 2; i <= input.rank(); i++) {
-      dims.append(", ").append(i);
+      dims.add(i);
     }
-    return ".sum(" + dims + ")";
+    return values.call("sum", dims);
   }
 
-  private String broadcast(Shape input) {
-    return count + ", 1".repeat(input.rank() - 1);
+  private List<Long> broadcast(Shape input) {
+    List<Long> sizes = new ArrayList<>(Collections.nCopies(input.rank(), 1L));
+    sizes.set(0, count);
+    return sizes;
   }
 
   @Override
-  public String autograd(AutogradCode code) {
-    return "prelu(" + code.input() + ", " + code.parameter("weight") + ")";
+  public Expression autograd(AutogradCode code) {
+    return call("prelu", code.input(), code.parameter("weight"));
   }
 }

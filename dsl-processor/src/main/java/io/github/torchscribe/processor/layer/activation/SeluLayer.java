@@ -1,9 +1,14 @@
 package io.github.torchscribe.processor.layer.activation;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
+import java.util.List;
 
 /** {@code @SELU}: λ·x above 0, otherwise λ·α·(eˣ − 1). */
 final class SeluLayer extends Activation {
@@ -20,21 +25,17 @@ final class SeluLayer extends Activation {
     if (code.inPlace()) {
       super.forward(code);
     } else {
-      String constants = constants(code::scalar);
-      code.step("elu_out(" + code.output() + ", " + code.input() + ", " + constants + ")");
+      code.step(call("elu_out", code.output(), code.input(), constants(code)));
     }
   }
 
   @Override
-  String derivative(BackwardCode code) {
-    return backward("elu", code, constants(code::scalar) + ", true, " + code.output());
+  Expression derivative(BackwardCode code) {
+    return backward("elu", code, constants(code), true, code.output());
   }
 
-  private static String constants(Scalars scalars) {
-    return scalars.scalar("seluAlpha", ALPHA)
-        + ", "
-        + scalars.scalar("seluScale", SCALE)
-        + ", "
-        + scalars.scalar("one", 1);
+  private static List<Expression> constants(ModelCode code) {
+    return List.of(
+        code.scalar("seluAlpha", ALPHA), code.scalar("seluScale", SCALE), code.scalar("one", 1));
   }
 }

@@ -1,6 +1,9 @@
 package io.github.torchscribe.processor.layer.activation;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Sums;
 import io.github.torchscribe.processor.message.Report;
@@ -15,18 +18,10 @@ final class SoftmaxLayer extends OverDimension {
   @Override
   public void backward(BackwardCode code) {
     if (code.wantsInputGradient()) {
-      String gradient = code.inputGradient();
-      code.step("mul_out(" + gradient + ", " + code.outputGradient() + ", " + code.output() + ")");
-      String sum = Sums.over(dim(), gradient, code);
-      code.step(
-          gradient
-              + ".addcmul_("
-              + code.output()
-              + ", "
-              + sum
-              + ", "
-              + code.scalar("minusOne", -1)
-              + ")");
+      Expression gradient = code.inputGradient();
+      code.step(call("mul_out", gradient, code.outputGradient(), code.output()));
+      Expression sum = Sums.over(dim(), gradient, code);
+      code.step(gradient.call("addcmul_", code.output(), sum, code.scalar("minusOne", -1)));
     }
   }
 }

@@ -1,9 +1,12 @@
 package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
+import java.util.List;
 
 /** {@code @Softplus}: ln(1 + e^(β·x))/β, and x above the threshold. */
 final class SoftplusLayer extends Activation {
@@ -17,13 +20,13 @@ final class SoftplusLayer extends Activation {
   }
 
   @Override
-  String arguments(Scalars scalars) {
-    return ", " + scalars.scalar("beta", beta) + ", " + scalars.scalar("threshold", threshold);
+  List<Expression> arguments(ModelCode code) {
+    return List.of(code.scalar("beta", beta), code.scalar("threshold", threshold));
   }
 
   @Override
-  String derivative(BackwardCode code) {
-    return backward("softplus", code, code.input() + arguments(code::scalar));
+  Expression derivative(BackwardCode code) {
+    return backward("softplus", code, code.input(), arguments(code));
   }
 
   @Override

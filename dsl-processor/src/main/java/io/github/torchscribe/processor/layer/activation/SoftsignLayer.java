@@ -1,7 +1,10 @@
 package io.github.torchscribe.processor.layer.activation;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
@@ -40,24 +43,27 @@ final class SoftsignLayer extends Layer {
 
   @Override
   public void forward(ForwardCode code) {
-    String one = code.scalar("one", 1);
-    code.step("abs_out(" + code.output() + ", " + code.input() + ")");
-    code.step(code.output() + ".add_(" + one + ").reciprocal_().mul_(" + code.input() + ")");
+    code.step(call("abs_out", code.output(), code.input()));
+    code.step(
+        code.output()
+            .call("add_", code.scalar("one", 1))
+            .call("reciprocal_")
+            .call("mul_", code.input()));
   }
 
   /** (1 − |y|)²: 1 − |y| is 1/(1 + |x|). */
   @Override
   public void backward(BackwardCode code) {
     if (code.wantsInputGradient()) {
-      String slope = code.output() + ".abs().neg_().add_(" + code.scalar("one", 1) + ").square_()";
-      code.step(
-          "mul_out(" + code.inputGradient() + ", " + code.outputGradient() + ", " + slope + ")");
+      Expression one = code.scalar("one", 1);
+      Expression slope = code.output().call("abs").call("neg_").call("add_", one).call("square_");
+      code.step(call("mul_out", code.inputGradient(), code.outputGradient(), slope));
     }
   }
 
   @Override
-  public String autograd(AutogradCode code) {
-    String input = code.input();
-    return input + ".div(" + input + ".abs().add(" + code.scalar("one", 1) + "))";
+  public Expression autograd(AutogradCode code) {
+    Expression input = code.input();
+    return input.call("div", input.call("abs").call("add", code.scalar("one", 1)));
   }
 }

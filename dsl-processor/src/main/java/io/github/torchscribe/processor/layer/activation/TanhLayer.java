@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Traits;
 import io.github.torchscribe.processor.message.Report;
@@ -13,7 +14,7 @@ final class TanhLayer extends Activation {
   }
 
   @Override
-  String derivative(BackwardCode code) {
+  Expression derivative(BackwardCode code) {
     return backward("tanh", code, code.output());
   }
 

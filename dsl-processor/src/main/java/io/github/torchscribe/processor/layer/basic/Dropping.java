@@ -1,8 +1,12 @@
 package io.github.torchscribe.processor.layer.basic;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
@@ -52,39 +56,26 @@ abstract class Dropping extends Layer {
 
   @Override
   public final void forward(ForwardCode code) {
-    String mask = code.kept("mask", mask(code.inputShape()));
+    Expression mask = mask(code).call("bernoulli_", 1 - probability, call("generator"));
+    Expression scaled = mask.call("div_", code.scalar("kept", 1 - probability));
     code.step(
-        "mul_out("
-            + code.output()
-            + ", "
-            + code.input()
-            + ", "
-            + mask
-            + ".bernoulli_("
-            + (1 - probability)
-            + ", generator()).div_("
-            + code.scalar("kept", 1 - probability)
-            + "))",
-        code.output() + ".copy_(" + code.input() + ")");
+        call("mul_out", code.output(), code.input(), scaled),
+        code.output().call("copy_", code.input()));
   }
 
   @Override
   public final void backward(BackwardCode code) {
     if (code.wantsInputGradient()) {
-      String mask = code.kept("mask", mask(code.inputShape()));
-      code.step(
-          "mul_out(" + code.inputGradient() + ", " + code.outputGradient() + ", " + mask + ")");
+      code.step(call("mul_out", code.inputGradient(), code.outputGradient(), mask(code)));
     }
   }
 
+  private Expression mask(PassCode code) {
+    return code.kept("mask", mask(code.inputShape()));
+  }
+
   @Override
-  public final String autograd(AutogradCode code) {
-    return "dropped("
-        + code.input()
-        + ", "
-        + (1 - probability)
-        + ", "
-        + mask(code.inputShape()).list()
-        + ")";
+  public final Expression autograd(AutogradCode code) {
+    return call("dropped", code.input(), 1 - probability, mask(code.inputShape()));
   }
 }

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer.basic;
 
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -65,7 +66,7 @@ final class FlattenLayer extends Layer {
   public void backward(BackwardCode code) {}
 
   @Override
-  public String autograd(AutogradCode code) {
-    return code.input() + ".flatten(" + startDim + ", " + endDim + ")";
+  public Expression autograd(AutogradCode code) {
+    return code.input().call("flatten", startDim, endDim);
   }
 }

@@ -1,9 +1,15 @@
 package io.github.torchscribe.processor.layer.basic;
 
+import static io.github.torchscribe.processor.code.Expressions.NO_TENSOR;
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.oneOverSqrt;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Features;
@@ -76,14 +82,15 @@ final class LinearLayer extends Layer {
   public void initialize(Shape input, InitCode code) {
     boolean byScheme = code.byScheme("weight");
     if (!byScheme) {
-      code.step("kaimingUniform(" + code.parameter("weight") + ", Math.sqrt(5), generator)");
+      Expression weight = code.parameter("weight");
+      code.step(call("kaimingUniform", weight, call(Types.MATH, "sqrt", 5), code.generator()));
     }
     if (bias) {
-      String value = code.parameter("bias");
+      Expression value = code.parameter("bias");
       code.step(
           byScheme
-              ? "zeros(" + value + ")"
-              : "uniform(" + value + ", 1 / Math.sqrt(" + input.last() + "), generator)");
+              ? call("zeros", value)
+              : call("uniform", value, oneOverSqrt(input.last()), code.generator()));
     }
   }
 
@@ -94,41 +101,36 @@ final class LinearLayer extends Layer {
 
   @Override
   public void forward(ForwardCode code) {
-    String product =
-        code.outputRows()
-            + (bias ? ", " + code.parameter("bias") : "")
-            + ", "
-            + code.inputRows()
-            + ", "
-            + code.transposed("weight")
-            + ")";
+    Expression product =
+        bias
+            ? call(
+                "addmm_out",
+                code.outputRows(),
+                code.parameter("bias"),
+                code.inputRows(),
+                code.transposed("weight"))
+            : call("mm_out", code.outputRows(), code.inputRows(), code.transposed("weight"));
     if (code.outputShape().rank() > 1) {
-      code.step((bias ? "addmm_out(" : "mm_out(") + product);
+      code.step(product);
       return;
     }
-    String single =
-        code.outputRow()
-            + (bias ? ", " + code.parameter("bias") : "")
-            + ", "
-            + code.parameter("weight")
-            + ", "
-            + code.inputRow()
-            + ")";
-    code.stepForOne(
-        (bias ? "addmv_out(" : "mv_out(") + single, (bias ? "addmm_out(" : "mm_out(") + product);
+    Expression single =
+        bias
+            ? call(
+                "addmv_out",
+                code.outputRow(),
+                code.parameter("bias"),
+                code.parameter("weight"),
+                code.inputRow())
+            : call("mv_out", code.outputRow(), code.parameter("weight"), code.inputRow());
+    code.stepForOne(single, product);
   }
 
   @Override
   public void backward(BackwardCode code) {
     if (code.wantsInputGradient()) {
-      code.step(
-          "mm_out("
-              + code.inputGradientRows()
-              + ", "
-              + code.outputGradientRows()
-              + ", "
-              + code.parameter("weight")
-              + ")");
+      Expression to = code.inputGradientRows();
+      code.step(call("mm_out", to, code.outputGradientRows(), code.parameter("weight")));
     }
     code.productGradient("weight");
     if (bias) {
@@ -137,13 +139,8 @@ final class LinearLayer extends Layer {
   }
 
   @Override
-  public String autograd(AutogradCode code) {
-    return "linear("
-        + code.input()
-        + ", "
-        + code.parameter("weight")
-        + ", "
-        + (bias ? code.parameter("bias") : "new Tensor()")
-        + ")";
+  public Expression autograd(AutogradCode code) {
+    Expression shift = bias ? code.parameter("bias") : NO_TENSOR;
+    return call("linear", code.input(), code.parameter("weight"), shift);
   }
 }

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer.basic;
 
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -88,7 +89,7 @@ final class UnflattenLayer extends Layer {
   public void backward(BackwardCode code) {}
 
   @Override
-  public String autograd(AutogradCode code) {
-    return code.input() + ".reshape(-1, " + code.outputShape().list() + ")";
+  public Expression autograd(AutogradCode code) {
+    return code.input().call("reshape", -1, code.outputShape());
   }
 }

@@ -1,7 +1,10 @@
 package io.github.torchscribe.processor.layer.convolution;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Channels;
@@ -41,13 +44,7 @@ final class AdaptiveAvgPool2dLayer extends Layer {
   @Override
   public void forward(ForwardCode code) {
     code.step(
-        "adaptive_avg_pool2d_out("
-            + code.output()
-            + ", "
-            + code.input()
-            + ", "
-            + code.longs("size", size)
-            + ")");
+        call("adaptive_avg_pool2d_out", code.output(), code.input(), code.longs("size", size)));
   }
 
   /**
@@ -60,25 +57,24 @@ final class AdaptiveAvgPool2dLayer extends Layer {
     }
     long height = code.inputShape().sizes().get(1);
     long width = code.inputShape().sizes().get(2);
-    String to = code.inputGradient() + ", ";
+    Expression to = code.inputGradient();
+    Expression from = code.outputGradient();
     if (isGlobal()) {
-      String mean = "filled(" + 1.0 / (height * width) + ", " + height + ", " + width + ")";
-      String means = code.perBatch("means", "Tensor", mean);
-      code.step("mul_out(" + to + code.outputGradient() + ", " + means + ")");
+      Expression mean = call("filled", 1.0 / (height * width), height, width);
+      code.step(call("mul_out", to, from, code.perBatch("means", mean)));
       return;
     }
-    String rows = means(code, "rows", height, size[0]);
-    String columns = means(code, "columns", width, size[1]);
-    String along = rows + ".t().matmul(" + code.outputGradient() + ")";
-    code.step("matmul_out(" + to + along + ", " + columns + ")");
+    Expression rows = means(code, "rows", height, size[0]);
+    Expression columns = means(code, "columns", width, size[1]);
+    code.step(call("matmul_out", to, rows.call("t").call("matmul", from), columns));
   }
 
-  private static String means(BackwardCode code, String name, long in, long out) {
-    return code.perBatch(name, "Tensor", "windowMeans(" + in + ", " + out + ")");
+  private static Expression means(BackwardCode code, String name, long in, long out) {
+    return code.perBatch(name, call("windowMeans", in, out));
   }
 
   @Override
-  public String autograd(AutogradCode code) {
-    return "adaptive_avg_pool2d(" + code.input() + ", " + code.longs("size", size) + ")";
+  public Expression autograd(AutogradCode code) {
+    return call("adaptive_avg_pool2d", code.input(), code.longs("size", size));
   }
 }

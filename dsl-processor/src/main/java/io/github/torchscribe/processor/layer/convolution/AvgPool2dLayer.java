@@ -1,12 +1,18 @@
 package io.github.torchscribe.processor.layer.convolution;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.create;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.code.PassCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
+import java.util.List;
 
 /** {@code @AvgPool2d}: the mean of each window. */
 final class AvgPool2dLayer extends Pool {
@@ -19,46 +25,33 @@ final class AvgPool2dLayer extends Pool {
 
   @Override
   public void forward(ForwardCode code) {
-    code.step(
-        "avg_pool2d_out("
-            + code.output()
-            + ", "
-            + code.input()
-            + ", "
-            + geometry(code)
-            + ", "
-            + noDivisor(code)
-            + ")");
+    code.step(call("avg_pool2d_out", code.output(), code.input(), geometry(code), noDivisor(code)));
   }
 
   @Override
   public void backward(BackwardCode code) {
     if (code.wantsInputGradient()) {
       code.step(
-          "avg_pool2d_backward_out("
-              + code.inputGradient()
-              + ", "
-              + code.outputGradient()
-              + ", "
-              + code.input()
-              + ", "
-              + geometry(code)
-              + ", "
-              + noDivisor(code)
-              + ")");
+          call(
+              "avg_pool2d_backward_out",
+              code.inputGradient(),
+              code.outputGradient(),
+              code.input(),
+              geometry(code),
+              noDivisor(code)));
     }
   }
 
-  private static String noDivisor(PassCode code) {
-    return code.perBatch("noDivisor", "LongOptional", "new LongOptional()");
+  private static Expression noDivisor(PassCode code) {
+    return code.perBatch("noDivisor", create(Types.LONG_OPTIONAL));
   }
 
   @Override
-  public String autograd(AutogradCode code) {
-    return "avg_pool2d(" + code.input() + ", " + geometry(code) + ", new LongOptional())";
+  public Expression autograd(AutogradCode code) {
+    return call("avg_pool2d", code.input(), geometry(code), create(Types.LONG_OPTIONAL));
   }
 
-  private String geometry(ModelCode code) {
-    return window(code) + ceil() + ", " + countIncludePad;
+  private List<Object> geometry(ModelCode code) {
+    return List.of(window(code), ceil(), countIncludePad);
   }
 }

@@ -1,11 +1,17 @@
 package io.github.torchscribe.processor.layer.convolution;
 
+import static io.github.torchscribe.processor.code.Expressions.NONE;
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.oneOverSqrt;
+
 import io.github.torchscribe.dsl.nn.Conv2d;
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Channels;
@@ -124,16 +130,17 @@ abstract class Convolution extends Layer {
   public final void initialize(Shape input, InitCode code) {
     boolean byScheme = code.byScheme("weight");
     if (!byScheme) {
-      code.step("kaimingUniform(" + code.parameter("weight") + ", Math.sqrt(5), generator)");
+      Expression weight = code.parameter("weight");
+      code.step(call("kaimingUniform", weight, call(Types.MATH, "sqrt", 5), code.generator()));
     }
     if (bias) {
       long perOutput = transposed ? out / groups : input.sizes().get(0) / groups;
       long fanIn = perOutput * Arrays.stream(sliding.kernel).reduce(1, (a, b) -> a * b);
-      String value = code.parameter("bias");
+      Expression value = code.parameter("bias");
       code.step(
           byScheme
-              ? "zeros(" + value + ")"
-              : "uniform(" + value + ", 1 / Math.sqrt(" + fanIn + "), generator)");
+              ? call("zeros", value)
+              : call("uniform", value, oneOverSqrt(fanIn), code.generator()));
     }
   }
 
@@ -169,55 +176,42 @@ abstract class Convolution extends Layer {
 
   @Override
   public final void forward(ForwardCode code) {
-    code.step(
-        "convolution_out("
-            + code.output()
-            + ", "
-            + code.input()
-            + ", "
-            + weights(code)
-            + geometry(code));
+    code.step(call("convolution_out", code.output(), code.input(), weights(code), geometry(code)));
   }
 
   @Override
   public final void backward(BackwardCode code) {
-    ThreeGradients.of(code, true, bias, mask -> backwardCall(code, mask));
-  }
-
-  private String backwardCall(BackwardCode code, String mask) {
-    return "convolution_backward("
-        + code.outputGradient()
-        + ", "
-        + code.input()
-        + ", "
-        + code.parameter("weight")
-        + ", "
-        + code.longs("biasSizes", bias ? out : 0)
-        + ", "
-        + geometry(code).replaceFirst("\\)$", ", " + mask + ")");
+    ThreeGradients.of(
+        code,
+        true,
+        bias,
+        mask ->
+            call(
+                "convolution_backward",
+                code.outputGradient(),
+                code.input(),
+                code.parameter("weight"),
+                code.longs("biasSizes", bias ? out : 0),
+                geometry(code),
+                mask));
   }
 
   @Override
-  public final String autograd(AutogradCode code) {
-    return "convolution(" + code.input() + ", " + weights(code) + geometry(code);
+  public final Expression autograd(AutogradCode code) {
+    return call("convolution", code.input(), weights(code), geometry(code));
   }
 
-  private String weights(ModelCode code) {
-    return code.parameter("weight") + ", " + (bias ? code.optional("bias") : "NONE") + ", ";
+  private List<Expression> weights(ModelCode code) {
+    return List.of(code.parameter("weight"), bias ? code.optional("bias") : NONE);
   }
 
-  private String geometry(ModelCode code) {
-    return code.longs("stride", sliding.stride)
-        + ", "
-        + code.longs("padding", sliding.padding)
-        + ", "
-        + code.longs("dilation", sliding.dilation)
-        + ", "
-        + transposed
-        + ", "
-        + code.longs("outputPadding", outputPadding)
-        + ", "
-        + groups
-        + ")";
+  private List<Object> geometry(ModelCode code) {
+    return List.of(
+        code.longs("stride", sliding.stride),
+        code.longs("padding", sliding.padding),
+        code.longs("dilation", sliding.dilation),
+        transposed,
+        code.longs("outputPadding", outputPadding),
+        groups);
   }
 }

@@ -1,12 +1,16 @@
 package io.github.torchscribe.processor.layer.convolution;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
+import java.util.List;
 
 /** {@code @MaxPool2d}: the largest value of each window. */
 final class MaxPool2dLayer extends Pool {
@@ -16,19 +20,15 @@ final class MaxPool2dLayer extends Pool {
 
   @Override
   public void forward(ForwardCode code) {
-    String pool =
-        "max_pool2d_with_indices_out("
-            + code.output()
-            + ", "
-            + indices(code)
-            + ", "
-            + code.input()
-            + ", "
-            + geometry(code)
-            + ")";
+    Expression pool =
+        call(
+            "max_pool2d_with_indices_out",
+            code.output(),
+            indices(code),
+            code.input(),
+            geometry(code));
     if (tiles()) { // only backward wants to know where the maxima were
-      code.step(
-          pool, "windowMaxima(" + code.output() + ", " + code.input() + ", " + windowSizes() + ")");
+      code.step(pool, call("windowMaxima", code.output(), code.input(), windowSizes()));
     } else {
       code.step(pool);
     }
@@ -38,31 +38,27 @@ final class MaxPool2dLayer extends Pool {
   public void backward(BackwardCode code) {
     if (code.wantsInputGradient()) {
       code.step(
-          "max_pool2d_with_indices_backward_out("
-              + code.inputGradient()
-              + ", "
-              + code.outputGradient()
-              + ", "
-              + code.input()
-              + ", "
-              + geometry(code)
-              + ", "
-              + indices(code)
-              + ")");
+          call(
+              "max_pool2d_with_indices_backward_out",
+              code.inputGradient(),
+              code.outputGradient(),
+              code.input(),
+              geometry(code),
+              indices(code)));
     }
   }
 
   /** Where each maximum was found. */
-  private static String indices(PassCode code) {
-    return code.perBatch("indices", "Tensor", code.indices());
+  private static Expression indices(PassCode code) {
+    return code.perBatch("indices", code.indices());
   }
 
   @Override
-  public String autograd(AutogradCode code) {
-    return "max_pool2d(" + code.input() + ", " + geometry(code) + ")";
+  public Expression autograd(AutogradCode code) {
+    return call("max_pool2d", code.input(), geometry(code));
   }
 
-  private String geometry(ModelCode code) {
-    return window(code) + dilation(code) + ceil();
+  private List<Object> geometry(ModelCode code) {
+    return List.of(window(code), dilation(code), ceil());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.layer.convolution;
 
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
@@ -43,23 +44,21 @@ abstract class Pool extends Layer {
   }
 
   /** Window, stride and padding, as arguments. */
-  final String window(ModelCode code) {
-    return code.longs("window", sliding.kernel)
-        + ", "
-        + code.longs("stride", sliding.stride)
-        + ", "
-        + code.longs("padding", sliding.padding)
-        + ", ";
+  final List<Expression> window(ModelCode code) {
+    return List.of(
+        code.longs("window", sliding.kernel),
+        code.longs("stride", sliding.stride),
+        code.longs("padding", sliding.padding));
   }
 
   /** The distance between a window's elements, as an argument. */
-  final String dilation(ModelCode code) {
-    return code.longs("dilation", sliding.dilation) + ", ";
+  final Expression dilation(ModelCode code) {
+    return code.longs("dilation", sliding.dilation);
   }
 
   /** Height and width of a window, as two arguments. */
-  final String windowSizes() {
-    return sliding.kernel[0] + ", " + sliding.kernel[1];
+  final List<Long> windowSizes() {
+    return List.of(sliding.kernel[0], sliding.kernel[1]);
   }
 
   /** Whether windows of 2 × 2 or more lie side by side; what is left at the end is in none. */

@@ -1,10 +1,17 @@
 package io.github.torchscribe.processor.layer.convolution;
 
+import static io.github.torchscribe.processor.code.Expressions.N;
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.create;
+import static io.github.torchscribe.processor.code.Expressions.longs;
+
 import io.github.torchscribe.dsl.nn.Upsample;
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -35,48 +42,41 @@ final class UpsampleLayer extends Layer {
 
   @Override
   public void forward(ForwardCode code) {
-    code.step(
-        (bilinear ? "upsample_bilinear2d_out(" : "upsample_nearest2d_out(")
-            + code.output()
-            + ", "
-            + code.input()
-            + ", "
-            + size(code, code.outputShape())
-            + (bilinear ? ", false)" : ")"));
+    Expression to = code.output();
+    code.step(call(function() + "_out", to, code.input(), size(code), corners()));
   }
 
   @Override
   public void backward(BackwardCode code) {
     if (code.wantsInputGradient()) {
       code.step(
-          (bilinear ? "upsample_bilinear2d_backward_out(" : "upsample_nearest2d_backward_out(")
-              + code.inputGradient()
-              + ", "
-              + code.outputGradient()
-              + ", "
-              + size(code, code.outputShape())
-              + ", new long[] {n, "
-              + code.inputShape().list()
-              + "}"
-              + (bilinear ? ", false)" : ")"));
+          call(
+              function() + "_backward_out",
+              code.inputGradient(),
+              code.outputGradient(),
+              size(code),
+              longs(N, code.inputShape()),
+              corners()));
     }
   }
 
-  private static String size(ModelCode code, Shape output) {
+  private String function() {
+    return bilinear ? "upsample_bilinear2d" : "upsample_nearest2d";
+  }
+
+  /** Whether corners keep their values; only interpolation asks. */
+  private List<Boolean> corners() {
+    return bilinear ? List.of(false) : List.of();
+  }
+
+  private static Expression size(ModelCode code) {
+    Shape output = code.outputShape();
     return code.longs("enlarged", output.sizes().get(1), output.sizes().get(2));
   }
 
   @Override
-  public String autograd(AutogradCode code) {
-    String none = "new DoubleOptional()";
-    return (bilinear ? "upsample_bilinear2d(" : "upsample_nearest2d(")
-        + code.input()
-        + ", "
-        + size(code, code.outputShape())
-        + (bilinear ? ", false, " : ", ")
-        + none
-        + ", "
-        + none
-        + ")";
+  public Expression autograd(AutogradCode code) {
+    Expression none = create(Types.DOUBLE_OPTIONAL);
+    return call(function(), code.input(), size(code), corners(), none, none);
   }
 }

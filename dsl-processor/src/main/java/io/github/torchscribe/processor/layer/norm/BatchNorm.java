@@ -1,11 +1,16 @@
 package io.github.torchscribe.processor.layer.norm;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.create;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.code.PassCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -65,7 +70,7 @@ abstract class BatchNorm extends Norm {
   @Override
   public final void initialize(Shape input, InitCode code) {
     super.initialize(input, code);
-    code.step("ones(" + code.parameter("running_var") + ")");
+    code.step(call("ones", code.parameter("running_var")));
   }
 
   @Override
@@ -91,27 +96,19 @@ abstract class BatchNorm extends Norm {
 
   @Override
   public final void forward(ForwardCode code) {
-    code.part("countBatch(" + code.parameter("num_batches_tracked") + ")", "one more batch");
+    code.part(call("countBatch", code.parameter("num_batches_tracked")), "one more batch");
     code.step(
-        "native_batch_norm_out("
-            + code.output()
-            + ", "
-            + statistics(code, "mean")
-            + ", "
-            + statistics(code, "invStd")
-            + ", "
-            + code.input()
-            + ", "
-            + weight(code)
-            + ", "
-            + bias(code)
-            + ", "
-            + running(code)
-            + ", isTraining(), "
-            + momentum
-            + ", "
-            + eps()
-            + ")");
+        call(
+            "native_batch_norm_out",
+            code.output(),
+            statistics(code, "mean"),
+            statistics(code, "invStd"),
+            code.input(),
+            affine(code),
+            running(code),
+            call("isTraining"),
+            momentum,
+            eps()));
   }
 
   @Override
@@ -121,55 +118,43 @@ abstract class BatchNorm extends Norm {
         hasWeight(),
         hasBias(),
         mask ->
-            "native_batch_norm_backward("
-                + code.outputGradient()
-                + ", "
-                + code.input()
-                + ", "
-                + weight(code)
-                + ", "
-                + running(code)
-                + ", "
-                + optional(code, "mean")
-                + ", "
-                + optional(code, "invStd")
-                + ", true, "
-                + eps()
-                + ", "
-                + mask
-                + ")");
+            call(
+                "native_batch_norm_backward",
+                code.outputGradient(),
+                code.input(),
+                weight(code),
+                running(code),
+                optional(code, "mean"),
+                optional(code, "invStd"),
+                true,
+                eps(),
+                mask));
   }
 
   /** Of the batch at hand, for each channel. */
-  private static String statistics(PassCode code, String name) {
-    long channels = code.inputShape().sizes().get(0);
-    return code.perBatch(name, "Tensor", "statistics(" + channels + ")");
+  private static Expression statistics(PassCode code, String name) {
+    return code.perBatch(name, call("statistics", code.inputShape().sizes().get(0)));
   }
 
-  private String optional(BackwardCode code, String name) {
-    String tensor = statistics(code, name);
-    return code.perBatch(name + "Optional", "TensorOptional", "new TensorOptional(" + tensor + ")");
+  private static Expression optional(BackwardCode code, String name) {
+    Expression tensor = statistics(code, name);
+    return code.perBatch(name + "Optional", create(Types.TENSOR_OPTIONAL, tensor));
   }
 
-  private static String running(ModelCode code) {
-    return code.optional("running_mean") + ", " + code.optional("running_var");
+  private static List<Expression> running(ModelCode code) {
+    return List.of(code.optional("running_mean"), code.optional("running_var"));
   }
 
   @Override
-  public final String autograd(AutogradCode code) {
-    return "batch_norm(counted("
-        + code.input()
-        + ", "
-        + code.parameter("num_batches_tracked")
-        + ")"
-        + ", "
-        + affine(code)
-        + ", "
-        + running(code)
-        + ", isTraining(), "
-        + momentum
-        + ", "
-        + eps()
-        + ", false)";
+  public final Expression autograd(AutogradCode code) {
+    return call(
+        "batch_norm",
+        call("counted", code.input(), code.parameter("num_batches_tracked")),
+        affine(code),
+        running(code),
+        call("isTraining"),
+        momentum,
+        eps(),
+        false);
   }
 }

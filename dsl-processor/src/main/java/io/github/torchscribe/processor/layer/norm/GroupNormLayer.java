@@ -1,7 +1,11 @@
 package io.github.torchscribe.processor.layer.norm;
 
+import static io.github.torchscribe.processor.code.Expressions.N;
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
@@ -11,6 +15,7 @@ import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.layer.ThreeGradients;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.List;
 
 /** {@code @GroupNorm}: y = (x − mean)/√(variance + eps)·weight + bias over groups of channels. */
 final class GroupNormLayer extends Norm {
@@ -40,22 +45,14 @@ final class GroupNormLayer extends Norm {
   @Override
   public void forward(ForwardCode code) {
     code.step(
-        "native_group_norm_out("
-            + code.output()
-            + ", "
-            + code.kept("mean", Shape.of(groups))
-            + ", "
-            + code.kept("rstd", Shape.of(groups))
-            + ", "
-            + code.input()
-            + ", "
-            + weight(code)
-            + ", "
-            + bias(code)
-            + ", "
-            + sizes(code)
-            + eps()
-            + ")");
+        call(
+            "native_group_norm_out",
+            code.output(),
+            statistics(code),
+            code.input(),
+            affine(code),
+            sizes(code),
+            eps()));
   }
 
   @Override
@@ -65,39 +62,29 @@ final class GroupNormLayer extends Norm {
         hasWeight(),
         hasBias(),
         mask ->
-            "native_group_norm_backward("
-                + code.outputGradient()
-                + ", "
-                + code.input()
-                + ", "
-                + code.kept("mean", Shape.of(groups))
-                + ", "
-                + code.kept("rstd", Shape.of(groups))
-                + ", "
-                + weight(code)
-                + ", "
-                + sizes(code)
-                + mask
-                + ")");
+            call(
+                "native_group_norm_backward",
+                code.outputGradient(),
+                code.input(),
+                statistics(code),
+                weight(code),
+                sizes(code),
+                mask));
+  }
+
+  private List<Expression> statistics(PassCode code) {
+    Shape each = Shape.of(groups);
+    return List.of(code.kept("mean", each), code.kept("rstd", each));
   }
 
   /** N, C, the elements of a channel, and the number of groups. */
-  private String sizes(PassCode code) {
+  private List<Object> sizes(PassCode code) {
     long channels = code.inputShape().sizes().get(0);
-    long elements = code.inputShape().elements() / channels;
-    return "n, " + channels + ", " + elements + ", " + groups + ", ";
+    return List.of(N, channels, code.inputShape().elements() / channels, groups);
   }
 
   @Override
-  public String autograd(AutogradCode code) {
-    return "group_norm("
-        + code.input()
-        + ", "
-        + groups
-        + ", "
-        + affine(code)
-        + ", "
-        + eps()
-        + ", false)";
+  public Expression autograd(AutogradCode code) {
+    return call("group_norm", code.input(), groups, affine(code), eps(), false);
   }
 }

@@ -1,15 +1,19 @@
 package io.github.torchscribe.processor.layer.norm;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
-import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.layer.ThreeGradients;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.List;
 
 /** {@code @LayerNorm}: y = (x − mean)/√(variance + eps)·weight + bias over the last dimensions. */
 final class LayerNormLayer extends Norm {
@@ -43,23 +47,14 @@ final class LayerNormLayer extends Norm {
   @Override
   public void forward(ForwardCode code) {
     code.step(
-        "native_layer_norm_out("
-            + code.output()
-            + ", "
-            + code.kept("mean", shape.statistics(code.inputShape()))
-            + ", "
-            + code.kept("rstd", shape.statistics(code.inputShape()))
-            + ", "
-            + code.input()
-            + ", "
-            + normalized(code, code.inputShape())
-            + ", "
-            + weight(code)
-            + ", "
-            + bias(code)
-            + ", "
-            + eps()
-            + ")");
+        call(
+            "native_layer_norm_out",
+            code.output(),
+            statistics(code),
+            code.input(),
+            shape.constant(code),
+            affine(code),
+            eps()));
   }
 
   @Override
@@ -69,40 +64,23 @@ final class LayerNormLayer extends Norm {
         hasWeight(),
         hasBias(),
         mask ->
-            "native_layer_norm_backward("
-                + code.outputGradient()
-                + ", "
-                + code.input()
-                + ", "
-                + normalized(code, code.inputShape())
-                + ", "
-                + code.kept("mean", shape.statistics(code.inputShape()))
-                + ", "
-                + code.kept("rstd", shape.statistics(code.inputShape()))
-                + ", "
-                + weight(code)
-                + ", "
-                + bias(code)
-                + ", "
-                + mask
-                + ")");
+            call(
+                "native_layer_norm_backward",
+                code.outputGradient(),
+                code.input(),
+                shape.constant(code),
+                statistics(code),
+                affine(code),
+                mask));
   }
 
-  private String normalized(ModelCode code, Shape input) {
-    long[] sizes = shape.of(input).sizes().stream().mapToLong(Long::longValue).toArray();
-    return code.longs("normalized", sizes);
+  private List<Expression> statistics(PassCode code) {
+    Shape each = shape.statistics(code.inputShape());
+    return List.of(code.kept("mean", each), code.kept("rstd", each));
   }
 
   @Override
-  public String autograd(AutogradCode code) {
-    return "layer_norm("
-        + code.input()
-        + ", "
-        + normalized(code, code.inputShape())
-        + ", "
-        + affine(code)
-        + ", "
-        + eps()
-        + ", false)";
+  public Expression autograd(AutogradCode code) {
+    return call("layer_norm", code.input(), shape.constant(code), affine(code), eps(), false);
   }
 }

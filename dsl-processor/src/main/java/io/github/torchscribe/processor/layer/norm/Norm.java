@@ -1,8 +1,11 @@
 package io.github.torchscribe.processor.layer.norm;
 
-import io.github.torchscribe.processor.code.AutogradCode;
+import static io.github.torchscribe.processor.code.Expressions.NONE;
+import static io.github.torchscribe.processor.code.Expressions.call;
+
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.InitCode;
-import io.github.torchscribe.processor.code.PassCode;
+import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Layer;
@@ -54,10 +57,10 @@ abstract class Norm extends Layer {
   @Override
   public void initialize(Shape input, InitCode code) {
     if (weight) {
-      code.step("ones(" + code.parameter("weight") + ")");
+      code.step(call("ones", code.parameter("weight")));
     }
     if (bias) {
-      code.step("zeros(" + code.parameter("bias") + ")");
+      code.step(call("zeros", code.parameter("bias")));
     }
   }
 
@@ -74,27 +77,18 @@ abstract class Norm extends Layer {
   }
 
   /** The weight as an argument, also where there is none. */
-  final String weight(PassCode code) {
-    return optional(code, weight, "weight");
+  final Expression weight(ModelCode code) {
+    return weight ? code.optional("weight") : NONE;
   }
 
   /** The bias as an argument, also where there is none. */
-  final String bias(PassCode code) {
-    return optional(code, bias, "bias");
+  final Expression bias(ModelCode code) {
+    return bias ? code.optional("bias") : NONE;
   }
 
-  private static String optional(PassCode code, boolean there, String name) {
-    return there ? code.optional(name) : "NONE";
-  }
-
-  /** Weight and bias as arguments of a differentiable call. */
-  final String affine(AutogradCode code) {
-    return optionalWeight(code) + ", " + (bias ? code.optional("bias") : "NONE");
-  }
-
-  /** The weight as an argument of a differentiable call. */
-  final String optionalWeight(AutogradCode code) {
-    return weight ? code.optional("weight") : "NONE";
+  /** Weight and bias as arguments. */
+  final List<Expression> affine(ModelCode code) {
+    return List.of(weight(code), bias(code));
   }
 
   @Override

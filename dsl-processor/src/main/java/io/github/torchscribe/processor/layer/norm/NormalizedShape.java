@@ -1,5 +1,7 @@
 package io.github.torchscribe.processor.layer.norm;
 
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.message.Message;
@@ -36,6 +38,12 @@ final class NormalizedShape {
           incoming.from(),
           incoming.shape());
     }
+  }
+
+  /** Its sizes, as a constant of the generated class. */
+  Expression constant(ModelCode code) {
+    return code.longs(
+        "normalized", of(code.inputShape()).sizes().stream().mapToLong(Long::longValue).toArray());
   }
 
   /** One number for each vector that is normalised. */

@@ -1,9 +1,14 @@
 package io.github.torchscribe.processor.layer.norm;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.create;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.PassCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Sums;
@@ -42,82 +47,48 @@ final class RmsNormLayer extends Norm {
   /** r = 1/√(mean(x²) + eps), x̂ = x·r, y = x̂·weight. */
   @Override
   public void forward(ForwardCode code) {
-    String rstd = rstd(code);
-    String normed = code.kept("normed", code.inputShape());
-    String input = code.input();
-    code.step(
-        "mean_out("
-            + rstd
-            + ", "
-            + input
-            + ".square(), "
-            + dims(code)
-            + ", true, "
-            + Sums.sameType(code)
-            + ")");
-    code.step(rstd + ".add_(" + code.scalar("eps", eps()) + ").rsqrt_()");
-    code.step("mul_out(" + normed + ", " + input + ", " + rstd + ")");
-    code.step(
-        hasWeight()
-            ? "mul_out(" + code.output() + ", " + normed + ", " + code.parameter("weight") + ")"
-            : code.output() + ".copy_(" + normed + ")");
+    Expression rstd = rstd(code);
+    Expression normed = code.kept("normed", code.inputShape());
+    Expression input = code.input();
+    code.step(call("mean_out", rstd, input.call("square"), dims(code), true, Sums.sameType(code)));
+    code.step(rstd.call("add_", code.scalar("eps", eps())).call("rsqrt_"));
+    code.step(call("mul_out", normed, input, rstd));
+    code.step(weighted(code.output(), normed, code));
+  }
+
+  /** Puts values into their place, times the weight where there is one. */
+  private Expression weighted(Expression to, Expression values, PassCode code) {
+    return hasWeight()
+        ? call("mul_out", to, values, code.parameter("weight"))
+        : to.call("copy_", values);
   }
 
   /** With g the gradient times weight: r·(g − x̂·mean(g·x̂)). */
   @Override
   public void backward(BackwardCode code) {
-    String normed = code.kept("normed", code.inputShape());
+    Expression normed = code.kept("normed", code.inputShape());
     if (hasWeight()) {
-      code.step(
-          "sum_out("
-              + code.gradient("weight")
-              + ", "
-              + code.outputGradient()
-              + ".mul("
-              + normed
-              + "), "
-              + code.longs("examples", others(code.inputShape()))
-              + ", false, "
-              + Sums.sameType(code)
-              + ")");
+      Expression to = code.gradient("weight");
+      Expression all = code.outputGradient().call("mul", normed);
+      Expression examples = code.longs("examples", others(code.inputShape()));
+      code.step(call("sum_out", to, all, examples, false, Sums.sameType(code)));
       code.hasGradient("weight");
     }
     if (code.wantsInputGradient()) {
-      String gradient = code.inputGradient();
-      code.step(
-          hasWeight()
-              ? "mul_out("
-                  + gradient
-                  + ", "
-                  + code.outputGradient()
-                  + ", "
-                  + code.parameter("weight")
-                  + ")"
-              : gradient + ".copy_(" + code.outputGradient() + ")");
-      code.step(
-          gradient
-              + ".addcmul_("
-              + normed
-              + ", "
-              + gradient
-              + ".mul("
-              + normed
-              + ").mean("
-              + dims(code)
-              + ", true, "
-              + Sums.sameType(code)
-              + "), "
-              + code.scalar("minusOne", -1)
-              + ")");
-      code.step(gradient + ".mul_(" + rstd(code) + ")");
+      Expression gradient = code.inputGradient();
+      code.step(weighted(gradient, code.outputGradient(), code));
+      Expression dims = dims(code);
+      Expression mean = gradient.call("mul", normed).call("mean", dims, true, Sums.sameType(code));
+      code.step(gradient.call("addcmul_", normed, mean, code.scalar("minusOne", -1)));
+      code.step(gradient.call("mul_", rstd(code)));
     }
   }
 
-  private String rstd(PassCode code) {
+  private Expression rstd(PassCode code) {
     return code.kept("rstd", shape.statistics(code.inputShape()));
   }
 
-  private String dims(PassCode code) {
+  private Expression dims(PassCode code) {
     int rank = shape.of(code.inputShape()).rank();
     long[] dims = new long[rank];
     Arrays.setAll(dims, i -> i - rank);
@@ -132,17 +103,12 @@ final class RmsNormLayer extends Norm {
   }
 
   @Override
-  public String autograd(AutogradCode code) {
-    long[] sizes =
-        shape.of(code.inputShape()).sizes().stream().mapToLong(Long::longValue).toArray();
-    return "rms_norm("
-        + code.input()
-        + ", "
-        + code.longs("normalized", sizes)
-        + ", "
-        + optionalWeight(code)
-        + ", new DoubleOptional("
-        + eps()
-        + "))";
+  public Expression autograd(AutogradCode code) {
+    return call(
+        "rms_norm",
+        code.input(),
+        shape.constant(code),
+        weight(code),
+        create(Types.DOUBLE_OPTIONAL, eps()));
   }
 }

@@ -1,7 +1,10 @@
 package io.github.torchscribe.processor.layer.sequence;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.declaration.Written;
@@ -17,7 +20,7 @@ import java.util.OptionalLong;
 
 /** {@code @Embedding}: y = weight[x]. */
 final class EmbeddingLayer extends Layer {
-  private static final long NONE = -1;
+  private static final long NO_INDEX = -1;
 
   private final long count;
   private final long width;
@@ -33,7 +36,7 @@ final class EmbeddingLayer extends Layer {
     written.checked(
         "paddingIdx",
         "-1, or from 0 " + highest,
-        p -> p >= NONE && (count == Shape.UNKNOWN || p < count),
+        p -> p >= NO_INDEX && (count == Shape.UNKNOWN || p < count),
         report);
   }
 
@@ -56,9 +59,10 @@ final class EmbeddingLayer extends Layer {
 
   @Override
   public void initialize(Shape input, InitCode code) {
-    code.step("standardNormal(" + code.parameter("weight") + ", generator)");
-    if (padding != NONE) {
-      code.step("zeros(" + code.parameter("weight") + ".select(0, " + padding + "))");
+    Expression weight = code.parameter("weight");
+    code.step(call("standardNormal", weight, code.generator()));
+    if (padding != NO_INDEX) {
+      code.step(call("zeros", weight.call("select", 0, padding)));
     }
   }
 
@@ -69,41 +73,26 @@ final class EmbeddingLayer extends Layer {
 
   @Override
   public void forward(ForwardCode code) {
-    code.step(
-        "index_select_out("
-            + code.outputRows()
-            + ", "
-            + code.parameter("weight")
-            + ", 0, "
-            + code.input()
-            + ".flatten())");
+    Expression indices = code.input().call("flatten");
+    code.step(call("index_select_out", code.outputRows(), code.parameter("weight"), 0, indices));
   }
 
   @Override
   public void backward(BackwardCode code) {
     code.step(
-        "embedding_dense_backward_out("
-            + code.gradient("weight")
-            + ", "
-            + code.outputGradient()
-            + ", "
-            + code.input()
-            + ", "
-            + count
-            + ", "
-            + padding
-            + ", false)");
+        call(
+            "embedding_dense_backward_out",
+            code.gradient("weight"),
+            code.outputGradient(),
+            code.input(),
+            count,
+            padding,
+            false));
     code.hasGradient("weight");
   }
 
   @Override
-  public String autograd(AutogradCode code) {
-    return "embedding("
-        + code.parameter("weight")
-        + ", "
-        + code.input()
-        + ", "
-        + padding
-        + ", false, false)";
+  public Expression autograd(AutogradCode code) {
+    return call("embedding", code.parameter("weight"), code.input(), padding, false, false);
   }
 }

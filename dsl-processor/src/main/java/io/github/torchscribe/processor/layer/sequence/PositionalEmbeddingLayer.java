@@ -1,7 +1,10 @@
 package io.github.torchscribe.processor.layer.sequence;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.declaration.Written;
@@ -31,7 +34,7 @@ final class PositionalEmbeddingLayer extends Layer {
 
   @Override
   public void initialize(Shape input, InitCode code) {
-    code.step("standardNormal(" + code.parameter("weight") + ", generator)");
+    code.step(call("standardNormal", code.parameter("weight"), code.generator()));
   }
 
   @Override
@@ -41,18 +44,17 @@ final class PositionalEmbeddingLayer extends Layer {
 
   @Override
   public void forward(ForwardCode code) {
-    code.step(
-        "add_out(" + code.output() + ", " + code.input() + ", " + code.parameter("weight") + ")");
+    code.step(call("add_out", code.output(), code.input(), code.parameter("weight")));
   }
 
   @Override
   public void backward(BackwardCode code) {
-    code.step("sum_out(" + code.gradient("weight") + ", " + code.outputGradient() + ", 0)");
+    code.step(call("sum_out", code.gradient("weight"), code.outputGradient(), 0));
     code.hasGradient("weight");
   }
 
   @Override
-  public String autograd(AutogradCode code) {
-    return code.input() + ".add(" + code.parameter("weight") + ")";
+  public Expression autograd(AutogradCode code) {
+    return code.input().call("add", code.parameter("weight"));
   }
 }

@@ -1,6 +1,10 @@
 package io.github.torchscribe.processor.layer.sequence;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.oneOverSqrt;
+
 import io.github.torchscribe.dsl.nn.Hidden;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
@@ -12,7 +16,6 @@ import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** {@code @LSTM} and {@code @GRU}: from place to place of a sequence. */
 abstract class Recurrent extends RecordedLayer {
@@ -88,30 +91,20 @@ abstract class Recurrent extends RecordedLayer {
   @Override
   public final void initialize(Shape input, InitCode code) {
     for (ParameterSpec parameter : parameters(input)) {
-      code.step(
-          "uniform("
-              + code.parameter(parameter.name())
-              + ", 1 / Math.sqrt("
-              + hidden
-              + "), generator)");
+      Expression value = code.parameter(parameter.name());
+      code.step(call("uniform", value, oneOverSqrt(hidden), code.generator()));
     }
   }
 
   @Override
-  protected final String expression(String input, ModelCode code) {
-    return function
-        + "("
-        + input
-        + ", "
-        + sequence
-        + ", "
-        + layers
-        + ", "
-        + bidirectional
-        + ", "
-        + bias
-        + parameters(code.inputShape()).stream()
-            .map(parameter -> ", " + code.parameter(parameter.name()))
-            .collect(Collectors.joining("", "", ")"));
+  protected final Expression expression(Expression input, ModelCode code) {
+    return call(
+        function,
+        input,
+        sequence,
+        layers,
+        bidirectional,
+        bias,
+        parameters(code.inputShape()).stream().map(p -> code.parameter(p.name())).toList());
   }
 }

@@ -1,10 +1,15 @@
 package io.github.torchscribe.processor.layer.sequence;
 
+import static io.github.torchscribe.processor.code.Expressions.NO_TENSOR;
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.oneOverSqrt;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
-import io.github.torchscribe.processor.code.PassCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -70,14 +75,16 @@ final class SelfAttentionLayer extends Layer {
   /** In the order in which PyTorch draws: it makes the last projection first. */
   @Override
   public void initialize(Shape input, InitCode code) {
-    code.step("kaimingUniform(" + code.parameter("out_proj.weight") + ", Math.sqrt(5), generator)");
+    Expression generator = code.generator();
+    Expression out = code.parameter("out_proj.weight");
+    code.step(call("kaimingUniform", out, call(Types.MATH, "sqrt", 5), generator));
     if (bias) {
-      String out = code.parameter("out_proj.bias");
-      code.step("uniform(" + out + ", 1 / Math.sqrt(" + input.last() + "), generator)");
-      code.step("zeros(" + out + ")");
-      code.step("zeros(" + code.parameter("in_proj_bias") + ")");
+      Expression shift = code.parameter("out_proj.bias");
+      code.step(call("uniform", shift, oneOverSqrt(input.last()), generator));
+      code.step(call("zeros", shift));
+      code.step(call("zeros", code.parameter("in_proj_bias")));
     }
-    code.step("xavierUniform(" + code.parameter("in_proj_weight") + ", generator)");
+    code.step(call("xavierUniform", code.parameter("in_proj_weight"), generator));
   }
 
   @Override
@@ -87,213 +94,100 @@ final class SelfAttentionLayer extends Layer {
 
   @Override
   public void forward(ForwardCode code) {
-    Tensors t = new Tensors(code, heads);
-    String in =
-        project(code, t.projectedRows(), code.inputRows(), "in_proj_weight", "in_proj_bias");
-    code.part(in, "queries, keys, values");
-    code.part(call(t.query() + ".copy_", t.third(0)), "Q of each head");
-    code.part(call(t.key() + ".copy_", t.third(1)), "K");
-    code.part(call(t.value() + ".copy_", t.third(2)), "V");
-    String mask = causal ? code.perBatch("mask", "Tensor", "causalMask(" + t.length() + ")") : "";
+    AttentionTensors t = new AttentionTensors(code, heads);
     code.part(
-        call(
-            "baddbmm_out",
-            t.scoreRows(),
-            causal ? mask : t.scoreRows(),
-            t.queryRows(),
-            t.transposed("keyRows", t.keyRows()),
-            causal ? code.scalar("one", 1) : code.scalar("zero", 0),
-            t.scale()),
-        causal ? "Q·Kᵀ/√D, −∞ for what comes after" : "Q·Kᵀ/√D");
-    code.part(call("softmax_out", t.weightRows(), t.scoreRows(), "-1"), "P = softmax");
+        project(code, t.projectedRows(), code.inputRows(), "in_proj_weight", "in_proj_bias"),
+        "queries, keys, values");
+    code.part(t.query().call("copy_", t.third(0)), "Q of each head");
+    code.part(t.key().call("copy_", t.third(1)), "K");
+    code.part(t.value().call("copy_", t.third(2)), "V");
+    code.part(scores(code, t), causal ? "Q·Kᵀ/√D, −∞ for what comes after" : "Q·Kᵀ/√D");
+    code.part(call("softmax_out", t.weightRows(), t.scoreRows(), -1), "P = softmax");
     code.part(call("bmm_out", t.contextRows(), t.weightRows(), t.valueRows()), "P·V");
-    code.part(call(t.mergedByHead() + ".copy_", t.context()), "heads beside each other");
+    code.part(t.mergedByHead().call("copy_", t.context()), "heads beside each other");
     code.step(project(code, code.outputRows(), t.mergedRows(), "out_proj.weight", "out_proj.bias"));
   }
 
-  private String project(ForwardCode code, String to, String from, String weight, String shift) {
-    String transposed = code.transposed(weight);
+  private Expression project(
+      ForwardCode code, Expression to, Expression from, String weight, String shift) {
+    Expression transposed = code.transposed(weight);
     return bias
         ? call("addmm_out", to, code.parameter(shift), from, transposed)
         : call("mm_out", to, from, transposed);
   }
 
+  private Expression scores(ForwardCode code, AttentionTensors t) {
+    Expression mask = causal ? t.mask() : t.scoreRows();
+    Expression scores = t.scoreRows();
+    Expression queries = t.queryRows();
+    Expression keys = t.transposed("keyRows", t.keyRows());
+    Expression masked = causal ? code.scalar("one", 1) : code.scalar("zero", 0);
+    return call("baddbmm_out", scores, mask, queries, keys, masked, t.scale());
+  }
+
   /** What forward kept is overwritten by gradients, each once nothing reads it any more. */
   @Override
   public void backward(BackwardCode code) {
-    Tensors t = new Tensors(code, heads);
-    String gradient = code.outputGradientRows();
+    AttentionTensors t = new AttentionTensors(code, heads);
+    Expression gradient = code.outputGradientRows();
     projectionGradients(code, gradient, t.mergedRows(), "out_proj.weight", "out_proj.bias");
     code.part(
         call("mm_out", t.mergedRows(), gradient, code.parameter("out_proj.weight")),
         "of what was projected");
-    code.part(call(t.context() + ".copy_", t.mergedByHead()), "G, of P·V");
+    code.part(t.context().call("copy_", t.mergedByHead()), "G, of P·V");
     attentionGradients(code, t);
-    String input = code.input() + ".view(-1, " + code.inputShape().last() + ")";
+    Expression input = code.input().call("view", -1, code.inputShape().last());
     projectionGradients(code, t.projectedRows(), input, "in_proj_weight", "in_proj_bias");
     if (code.wantsInputGradient()) {
-      String to = code.inputGradientRows();
+      Expression to = code.inputGradientRows();
       code.step(call("mm_out", to, t.projectedRows(), code.parameter("in_proj_weight")));
     }
   }
 
-  private static void attentionGradients(BackwardCode code, Tensors t) {
-    String scores = t.scoreRows();
-    String values = t.valueRows();
-    String weights = t.weightRows();
+  private static void attentionGradients(BackwardCode code, AttentionTensors t) {
+    Expression scores = t.scoreRows();
+    Expression values = t.valueRows();
+    Expression weights = t.weightRows();
+    Expression context = t.contextRows();
+    code.part(call("bmm_out", scores, context, t.transposed("valueRows", values)), "G·Vᵀ, of P");
+    code.part(call("bmm_out", values, t.transposed("weightRows", weights), context), "Pᵀ·G, of V");
+    code.part(scores.call("mul_", weights), "through the softmax");
+    Expression sum = Sums.over(-1, scores, code);
     code.part(
-        call("bmm_out", scores, t.contextRows(), t.transposed("valueRows", values)), "G·Vᵀ, of P");
-    code.part(
-        call("bmm_out", values, t.transposed("weightRows", weights), t.contextRows()),
-        "Pᵀ·G, of V");
-    code.part(call(scores + ".mul_", weights), "through the softmax");
-    String sum = Sums.over("-1", scores, code);
-    code.part(
-        call(scores + ".addcmul_", weights, sum, code.scalar("minusOne", -1)),
+        scores.call("addcmul_", weights, sum, code.scalar("minusOne", -1)),
         "S = P·(G·Vᵀ − Σ P·(G·Vᵀ))");
-
-    String zero = code.scalar("zero", 0);
-    String queries = t.contextRows();
-    code.part(
-        call("baddbmm_out", queries, queries, scores, t.keyRows(), zero, t.scale()),
-        "S·K/√D, of Q");
-    String keys = t.keyRows();
-    String transposed = t.transposed("scoreRows", scores);
+    Expression zero = code.scalar("zero", 0);
+    Expression keys = t.keyRows();
+    code.part(call("baddbmm_out", context, context, scores, keys, zero, t.scale()), "S·K/√D, of Q");
+    Expression transposed = t.transposed("scoreRows", scores);
     code.part(
         call("baddbmm_out", keys, keys, transposed, t.queryRows(), zero, t.scale()),
         "Sᵀ·Q/√D, of K");
-    code.part(call(t.third(0) + ".copy_", t.context()), "of Q, all heads");
-    code.part(call(t.third(1) + ".copy_", t.key()), "of K");
-    code.part(call(t.third(2) + ".copy_", t.value()), "of V");
+    code.part(t.third(0).call("copy_", t.context()), "of Q, all heads");
+    code.part(t.third(1).call("copy_", t.key()), "of K");
+    code.part(t.third(2).call("copy_", t.value()), "of V");
   }
 
   private void projectionGradients(
-      BackwardCode code, String gradient, String input, String weight, String shift) {
-    code.part(call("mm_out", code.gradient(weight), gradient + ".t()", input), weight);
+      BackwardCode code, Expression gradient, Expression input, String weight, String shift) {
+    code.part(call("mm_out", code.gradient(weight), gradient.call("t"), input), weight);
     code.hasGradient(weight);
     if (bias) {
-      code.part(call("sum_out", code.gradient(shift), gradient, "0"), shift);
+      code.part(call("sum_out", code.gradient(shift), gradient, 0), shift);
       code.hasGradient(shift);
     }
   }
 
   @Override
-  public String autograd(AutogradCode code) {
+  public Expression autograd(AutogradCode code) {
     return call(
         "selfAttention",
         code.input(),
         code.parameter("in_proj_weight"),
-        bias ? code.parameter("in_proj_bias") : "new Tensor()",
+        bias ? code.parameter("in_proj_bias") : NO_TENSOR,
         code.parameter("out_proj.weight"),
-        bias ? code.parameter("out_proj.bias") : "new Tensor()",
-        String.valueOf(heads),
-        String.valueOf(causal));
-  }
-
-  private static String call(String method, String... arguments) {
-    return method + "(" + String.join(", ", arguments) + ")";
-  }
-
-  /**
-   * The tensors between the projections. Those that are called rows have the heads of all examples
-   * one after the other, as products of many matrices want them: (n·heads, L, …).
-   */
-  private record Tensors(PassCode code, long heads) {
-    long length() {
-      return code.inputShape().sizes().get(0);
-    }
-
-    long width() {
-      return code.inputShape().last() / heads;
-    }
-
-    String scale() {
-      return code.scalar("attentionScale", 1 / Math.sqrt(width()));
-    }
-
-    private String projected() {
-      return code.kept("projected", code.inputShape().withLast(3 * heads * width()));
-    }
-
-    String projectedRows() {
-      return view("projectedRows", projected() + ".view(-1, " + 3 * heads * width() + ")");
-    }
-
-    /** Queries, keys or values in what was projected. */
-    String third(int which) {
-      String heads3 = "n, " + length() + ", 3, " + heads + ", " + width();
-      return view(
-          List.of("projectedQuery", "projectedKey", "projectedValue").get(which),
-          projected() + ".view(" + heads3 + ").select(2, " + which + ").transpose(1, 2)");
-    }
-
-    String query() {
-      return perHead("query", width());
-    }
-
-    String queryRows() {
-      return rows("query", query(), width());
-    }
-
-    String key() {
-      return perHead("key", width());
-    }
-
-    String keyRows() {
-      return rows("key", key(), width());
-    }
-
-    String value() {
-      return perHead("value", width());
-    }
-
-    String valueRows() {
-      return rows("value", value(), width());
-    }
-
-    String scoreRows() {
-      return rows("score", perHead("scores", length()), length());
-    }
-
-    String weightRows() {
-      return rows("weight", perHead("weights", length()), length());
-    }
-
-    String context() {
-      return perHead("context", width());
-    }
-
-    String contextRows() {
-      return rows("context", context(), width());
-    }
-
-    private String merged() {
-      return code.kept("merged", code.inputShape());
-    }
-
-    String mergedRows() {
-      return view("mergedRows", merged() + ".view(-1, " + code.inputShape().last() + ")");
-    }
-
-    String mergedByHead() {
-      String byHead = "n, " + length() + ", " + heads + ", " + width();
-      return view("mergedByHead", merged() + ".view(" + byHead + ").transpose(1, 2)");
-    }
-
-    private String perHead(String name, long last) {
-      return code.kept(name, Shape.of(heads, length(), last));
-    }
-
-    private String rows(String name, String tensor, long last) {
-      return view(name + "Rows", tensor + ".view(-1, " + length() + ", " + last + ")");
-    }
-
-    String transposed(String name, String rows) {
-      return view(name + "T", rows + ".transpose(1, 2)");
-    }
-
-    private String view(String name, String value) {
-      return code.perBatch(name, "Tensor", value);
-    }
+        bias ? code.parameter("out_proj.bias") : NO_TENSOR,
+        heads,
+        causal);
   }
 }
