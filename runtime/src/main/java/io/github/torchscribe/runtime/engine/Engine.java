@@ -216,12 +216,11 @@ public final class Engine implements AutoCloseable {
               i ->
                   part.gather(
                       (int) Buffers.first(i, size, count), (int) Buffers.first(i + 1, size, count));
-          Pools.Turn turn = Pools.turn();
-          turn.begin();
+          Pools.begin();
           try {
-            team.run(count, turn.take(Pools.Need.WORKERS_WITHOUT_PRODUCTS, count), share);
+            team.run(count, Pools.take(Pools.Need.WORKERS_WITHOUT_PRODUCTS, count), share);
           } finally {
-            turn.end();
+            Pools.end();
           }
           return null;
         });

@@ -30,12 +30,11 @@ final class Operations {
     try {
       requireOpen();
       Native.keepFreedMemory();
-      Pools.Turn turn = Pools.turn();
-      turn.begin();
+      Pools.begin();
       try {
         return runInScope(doing, operation);
       } finally {
-        turn.end();
+        Pools.end();
       }
     } finally {
       lock.unlock();

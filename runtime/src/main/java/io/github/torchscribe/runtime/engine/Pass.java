@@ -67,7 +67,7 @@ public final class Pass implements AutoCloseable {
   void begin(Tensor batch, Tensor targets, Counted counted) {
     // Some of libtorch's operations with an output of ours misread an input of another layout.
     take(batch.contiguous(), targets, counted, shares(batch.size(0), engine));
-    threads = Pools.turn().take(need(), buffers.shares());
+    threads = Pools.take(need(), buffers.shares());
   }
 
   /**

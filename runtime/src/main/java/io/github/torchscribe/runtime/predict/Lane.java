@@ -77,13 +77,12 @@ public final class Lane implements AutoCloseable {
 
   /** Answers as many queries as there are rows. */
   void answer(List<? extends Query> queries) {
-    Pools.Turn turn = Pools.turn();
-    turn.begin();
+    Pools.begin();
     try {
-      turn.take(Pools.Need.WORKERS, 1);
+      Pools.take(Pools.Need.WORKERS, 1);
       answerInScope(queries);
     } finally {
-      turn.end();
+      Pools.end();
     }
   }
 

@@ -18,7 +18,28 @@ public final class Pools {
 
   private static final Cores CORES = new Cores();
   private static final Turns OPENBLAS = new Turns();
-  private static final ThreadLocal<Turn> TURN = ThreadLocal.withInitial(Turn::new);
+
+  /**
+   * What each thread has of cores and pools. Numbers in an array: an object of a class of ours
+   * would hold our class loader for as long as the thread lives, which may be a servlet
+   * container's.
+   */
+  private static final ThreadLocal<int[]> TURN = ThreadLocal.withInitial(() -> new int[5]);
+
+  /** How many operations within each other the thread is in. */
+  private static final int OPERATIONS = 0;
+
+  /** What libtorch's pool was before the first of them. */
+  private static final int LIBTORCH_BEFORE = 1;
+
+  /** How many cores the operation has; 0 as long as it needs none. */
+  private static final int GRANTED = 2;
+
+  /** How many it wanted. */
+  private static final int WANTED = 3;
+
+  /** How many threads of OpenBLAS' it needs; 0 as long as it computes no product. */
+  private static final int OPENBLAS_THREADS = 4;
 
   /** How many threads do the work; 0 for as many as there are cores. */
   private static volatile int threads = fromProperty();
@@ -86,89 +107,79 @@ public final class Pools {
     }
   }
 
-  /** The calling thread's. */
-  public static Turn turn() {
-    return TURN.get();
+  /**
+   * The calling thread begins an operation, which has nothing yet; operations within operations
+   * take over what there is.
+   */
+  public static void begin() {
+    Native.load();
+    int[] turn = TURN.get();
+    if (turn[OPERATIONS]++ == 0) {
+      turn[LIBTORCH_BEFORE] = torch.get_num_threads();
+    }
   }
 
-  /** What a thread has of cores and pools; operations within operations take it over. */
-  public static final class Turn {
-    private int operations;
-    private int libtorchBefore;
-    private int cores;
-    private int wanted;
-    private int openBlas;
-
-    private Turn() {}
-
-    /** An operation begins; it has nothing yet. */
-    public void begin() {
-      Native.load();
-      if (operations == 0) {
-        libtorchBefore = torch.get_num_threads();
-      }
-      operations++;
+  /**
+   * Takes what the operation needs, and waits for it where it has to be alone.
+   *
+   * @param workers how many could work on it
+   * @return how many may, the calling thread among them
+   */
+  public static int take(Need need, int workers) {
+    int[] turn = TURN.get();
+    boolean first = turn[OPERATIONS] == 1;
+    boolean within = turn[GRANTED] > 0; // another operation, which has them
+    boolean ours = need != Need.LIBTORCH && need != Need.OPENBLAS;
+    int all = ours && workers == 1 ? 1 : threads(); // a call that predictions do without
+    if (turn[OPENBLAS_THREADS] == 0 && need != Need.WORKERS_WITHOUT_PRODUCTS) {
+      takeOpenBlas(turn, need == Need.OPENBLAS ? all : 1);
     }
-
-    /**
-     * Takes what the operation needs, and waits for it where it has to be alone.
-     *
-     * @param workers how many could work on it
-     * @return how many may, the calling thread among them
-     */
-    public int take(Need need, int workers) {
-      boolean within = cores > 0; // another operation, which has them
-      boolean ours = need != Need.LIBTORCH && need != Need.OPENBLAS;
-      int all = ours && workers == 1 ? 1 : threads(); // a call that predictions do without
-      if (openBlas == 0 && need != Need.WORKERS_WITHOUT_PRODUCTS) {
-        takeOpenBlas(need == Need.OPENBLAS ? all : 1);
-      }
-      if (!within) {
-        takeCores(ours ? workers : all, all, ours && workers > 1);
-      }
-      if (!within || operations == 1) {
-        libtorch(need == Need.LIBTORCH ? all : 1);
-      }
-      return ours && operations == 1 ? cores : 1;
+    if (!within) {
+      takeCores(turn, ours ? workers : all, all, ours && workers > 1);
     }
-
-    private void takeOpenBlas(int threads) {
-      if (threads == 1) {
-        OPENBLAS.enter();
-      } else {
-        OPENBLAS.enterAlone();
-      }
-      openBlas = threads;
-      setOpenBlas(threads);
+    if (!within || first) {
+      libtorch(need == Need.LIBTORCH ? all : 1);
     }
+    return ours && first ? turn[GRANTED] : 1;
+  }
 
-    private void takeCores(int threads, int all, boolean fewerWillDo) {
-      wanted = threads;
-      if (fewerWillDo) {
-        cores = CORES.enter(threads, all);
-      } else {
-        CORES.enterWith(threads);
-        cores = threads;
-      }
+  private static void takeOpenBlas(int[] turn, int threads) {
+    if (threads == 1) {
+      OPENBLAS.enter();
+    } else {
+      OPENBLAS.enterAlone();
     }
+    turn[OPENBLAS_THREADS] = threads;
+    setOpenBlas(threads);
+  }
 
-    /** The operation ends: all is as it was before. */
-    public void end() {
-      if (--operations > 0) {
-        return;
-      }
-      if (openBlas == 1) {
-        OPENBLAS.leave();
-      } else if (openBlas > 1) {
-        OPENBLAS.leaveAlone();
-      }
-      openBlas = 0;
-      if (cores > 0) {
-        CORES.leave(wanted, cores);
-        cores = 0;
-      }
-      libtorch(libtorchBefore);
+  private static void takeCores(int[] turn, int threads, int all, boolean fewerWillDo) {
+    turn[WANTED] = threads;
+    if (fewerWillDo) {
+      turn[GRANTED] = CORES.enter(threads, all);
+    } else {
+      CORES.enterWith(threads);
+      turn[GRANTED] = threads;
     }
+  }
+
+  /** The operation ends: all is as it was before. */
+  public static void end() {
+    int[] turn = TURN.get();
+    if (--turn[OPERATIONS] > 0) {
+      return;
+    }
+    if (turn[OPENBLAS_THREADS] == 1) {
+      OPENBLAS.leave();
+    } else if (turn[OPENBLAS_THREADS] > 1) {
+      OPENBLAS.leaveAlone();
+    }
+    turn[OPENBLAS_THREADS] = 0;
+    if (turn[GRANTED] > 0) {
+      CORES.leave(turn[WANTED], turn[GRANTED]);
+      turn[GRANTED] = 0;
+    }
+    libtorch(turn[LIBTORCH_BEFORE]);
   }
 
   /**
@@ -177,7 +188,8 @@ public final class Pools {
    * @param threads at least 1
    */
   public static void openBlas(int threads) {
-    if (turn().openBlas == 0) { // else a model's operation goes on, and is what calls this
+    if (TURN.get()[OPENBLAS_THREADS]
+        == 0) { // else a model's operation goes on, and is what calls this
       OPENBLAS.enterAlone();
       try {
         setOpenBlas(threads);

@@ -39,17 +39,16 @@ class PoolsTest {
       thread =
           new Thread(
               () -> {
-                Pools.Turn turn = Pools.turn();
-                turn.begin();
+                Pools.begin();
                 try {
-                  threads = turn.take(need, workers);
+                  threads = Pools.take(need, workers);
                   libtorch = torch.get_num_threads();
                   begun.countDown();
                   mayEnd.await();
                 } catch (InterruptedException e) {
                   throw new IllegalStateException(e);
                 } finally {
-                  turn.end();
+                  Pools.end();
                 }
               });
       thread.start();
@@ -133,16 +132,15 @@ class PoolsTest {
   /** As when a dataset asks a model, or a network of the user's own forward another. */
   @Test
   void operationsWithinOperationsTakeOverWhatThereIs() throws InterruptedException {
-    Pools.Turn turn = Pools.turn();
     int libtorch = torch.get_num_threads();
-    turn.begin();
-    assertEquals(2, turn.take(Need.WORKERS, 2));
-    turn.begin();
-    assertEquals(1, turn.take(Need.OPENBLAS, 1));
+    Pools.begin();
+    assertEquals(2, Pools.take(Need.WORKERS, 2));
+    Pools.begin();
+    assertEquals(1, Pools.take(Need.OPENBLAS, 1));
     assertEquals(1, openBlas());
     Threads.prepareFor(Workload.MATRIX_PRODUCTS); // would wait for this very thread
-    turn.end();
-    turn.end();
+    Pools.end();
+    Pools.end();
     assertEquals(libtorch, torch.get_num_threads());
     Operation all = new Operation(Need.OPENBLAS, 1).whenBegun();
     all.end();
