@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.engine;
 
 import io.github.torchscribe.runtime.process.Native;
+import io.github.torchscribe.runtime.process.Pools;
 import java.util.Arrays;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,7 +10,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Threads that work on one thing together, many thousand times a second. They wait for each other
@@ -277,7 +277,7 @@ final class Team implements AutoCloseable {
     private void makeReady() {
       if (mode == null) {
         Native.keepFreedMemory();
-        torch.set_num_threads(1);
+        Pools.libtorch(1);
         mode = new InferenceMode(true); // holds for this thread until it is closed
       }
     }

@@ -14,7 +14,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * With {@code -Dtorchscribe.leaks=true}: who made native memory that nobody freed. What is closed
  * too late, by the garbage collector, is named when that happens; what is still there when the
- * process ends, then. Both go to the log. Otherwise this costs nothing.
+ * process ends, then, for which it holds its class loader so long. Both go to the log. Otherwise
+ * this costs nothing.
  */
 public final class Leaks {
   /** The system property that switches this on. */

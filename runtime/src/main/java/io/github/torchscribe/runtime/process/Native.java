@@ -155,6 +155,17 @@ public final class Native {
   }
 
   /**
+   * Ends JavaCPP's thread, which holds the class loader of JavaCPP, where that is the calling
+   * application's own. The Java machine lets go of libtorch when it collects that.
+   */
+  public static void unload() {
+    if (Pointer.class.getClassLoader() == Thread.currentThread().getContextClassLoader()) {
+      Pointer.interruptDeallocatorThread();
+      Pointer.deallocateReferences(); // what it has been told of and not come to
+    }
+  }
+
+  /**
    * Loads libtorch, and makes the C library keep what the calling thread frees for what it
    * allocates next. Otherwise it gives a step's large temporaries back, and the system clears each
    * page anew for the next step, which takes a twelfth of the step of a convolution network.

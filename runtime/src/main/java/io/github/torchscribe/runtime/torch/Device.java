@@ -33,6 +33,19 @@ public record Device(Type type, int index) {
   }
 
   /**
+   * Lets go of libtorch, for a web application that is undeployed while its container goes on: ends
+   * the thread of JavaCPP that frees what the garbage collector finds, and holds the application's
+   * class loader with all that it has loaded. To be called last, in {@code
+   * ServletContextListener.contextDestroyed}: what has not been closed by then is never freed.
+   *
+   * <p>Does nothing where JavaCPP comes from another class loader than the calling thread's context
+   * class loader, such as the container's own for what applications share: others need its thread.
+   */
+  public static void unload() {
+    Native.unload();
+  }
+
+  /**
    * The processor.
    *
    * @return always there
