@@ -70,7 +70,6 @@ final class Gradients {
         release(skipped.get(i), gradient);
       }
     }
-    keepForProducts(nodes.get(first), gradient);
     return result;
   }
 

@@ -86,6 +86,13 @@ class GradientsTest {
   }
 
   @Test
+  void whatIsChangedInPlaceIsNotFreeYet() {
+    Planned net = Planned.of(SEQUENCE + "@Linear(8) @Linear(8) @ReLU @Linear(8)" + LEARN);
+    assertSame(net.gradient("2"), net.inputGradient("2"));
+    assertNotSame(net.inputGradient("2"), net.inputGradient("1"));
+  }
+
+  @Test
   void inMixedPrecisionAllProductsComeAtTheEnd() {
     Planned net =
         Planned.of(
@@ -122,6 +129,31 @@ class GradientsTest {
     assertTrue(net.at("2").inputGradient().orElseThrow().slot().isPresent());
     Planned other = Planned.of("@Network(input = 8) @BatchNorm1d @ReLU @BatchNorm1d" + LEARN);
     assertTrue(other.at("2").inputGradient().orElseThrow().slot().isEmpty());
+  }
+
+  @Test
+  void alsoWhereItWasForkedBefore() {
+    Planned net =
+        Planned.of(
+            "@Network(input = 8) @Linear(8) @Use(Inner.class)" + LEARN,
+            "@Network(input = 8) @Residual @BatchNorm1d @Linear(8) interface Inner {}");
+    assertTrue(net.at("1.0").inputGradient().orElseThrow().slot().isPresent());
+  }
+
+  @Test
+  void alsoWhereOneSideOfAShortcutReadsItSo() {
+    Planned net =
+        Planned.of(
+            "@Network(input = 8) @Use(Inner.class) @BatchNorm1d" + LEARN,
+            "@Network(input = 8) @Residual @Shortcut(Other.class) @Linear(8) interface Inner {}",
+            "@Network(input = 8) @BatchNorm1d interface Other {}");
+    assertTrue(net.at("1").inputGradient().orElseThrow().slot().isPresent());
+    Planned other =
+        Planned.of(
+            "@Network(input = 8) @Use(Inner.class) @BatchNorm1d" + LEARN,
+            "@Network(input = 8) @Residual @Shortcut(Other.class) @BatchNorm1d interface Inner {}",
+            "@Network(input = 8) @BatchNorm1d interface Other {}");
+    assertTrue(other.at("1").inputGradient().orElseThrow().slot().isEmpty());
   }
 
   @Test
@@ -222,15 +254,20 @@ class GradientsTest {
   /** The layers beside a shortcut come last, backward. */
   @Test
   void whatTheMainSideGetsIsNotUsedAgainByTheShortcut() {
-    Planned net =
-        Planned.of(
-            SEQUENCE + "@Linear(8) @Use(Inner.class) @Linear(8)" + LEARN,
-            SEQUENCE + "@Residual @Shortcut(Other.class) @Linear(8) @ReLU interface Inner {}",
-            SEQUENCE + "@Linear(8) @Linear(8) @Linear(8) @Linear(8) interface Other {}");
-    Slot main = net.gradient("1.1");
-    for (String beside : List.of("3", "2", "1", "0")) {
-      assertNotSame(main, net.gradient("1.shortcut." + beside), beside);
-      assertNotSame(main, net.inputGradient("1.shortcut." + beside), beside);
+    for (String last : List.of("", "@ReLU")) {
+      Planned net =
+          Planned.of(
+              SEQUENCE + "@Linear(8) @Use(Inner.class) @Linear(8)" + LEARN,
+              SEQUENCE
+                  + "@Residual @Shortcut(Other.class) @Linear(8) "
+                  + last
+                  + " interface Inner {}",
+              SEQUENCE + "@Linear(8) @Linear(8) @Linear(8) @Linear(8) interface Other {}");
+      Slot main = net.gradient("1.0");
+      for (String beside : List.of("2", "1", "0")) {
+        assertNotSame(main, net.gradient("1.shortcut." + beside), beside);
+        assertNotSame(main, net.inputGradient("1.shortcut." + beside), beside);
+      }
     }
   }
 
