@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,13 +89,25 @@ class SamplesTest {
     assertTrue(out().contains("mnist-tensors       The same network by hand"), this::out);
   }
 
+  private List<String> listed() {
+    assertEquals(0, Samples.run("list"));
+    return out().lines().map(line -> line.replaceAll(" .*", "")).toList();
+  }
+
   @Test
   void namesTheSamplesWhenAskedForAnother() {
     assertEquals(2, Samples.run("minst"));
-    assertEquals(
-        "unknown sample 'minst'; there are activations, cnn, cross-entropy, devices, entropy, gpt,"
-            + " logistic-regression, mnist, mnist-tensors, model-testing, regression, resnet, serve, siamese, visdom\n",
-        err());
+    assertEquals("unknown sample 'minst'; there are " + String.join(", ", listed()) + "\n", err());
+  }
+
+  @Test
+  void theReadmeHasThemAll() throws IOException {
+    List<String> samples = listed();
+    assertTrue(samples.contains("mnist"), samples::toString);
+    String readme = Files.readString(Path.of("../README.md"));
+    for (String sample : samples) {
+      assertTrue(readme.contains("\n| `" + sample + "` |"), sample);
+    }
   }
 
   @ParameterizedTest
