@@ -25,9 +25,6 @@ public final class Expressions {
   /** In place of a tensor that is not there. */
   public static final Expression NO_TENSOR = create(Types.TENSOR);
 
-  /** No object. */
-  public static final Expression NULL = new Expression.Literal("null");
-
   private Expressions() {}
 
   /**
@@ -51,7 +48,7 @@ public final class Expressions {
    * @return the call
    */
   public static Expression.Call call(ClassName home, String method, Object... operands) {
-    return new Home(home).call(method, operands);
+    return new Expression.Home(home).call(method, operands);
   }
 
   /**
@@ -72,7 +69,7 @@ public final class Expressions {
    * @return the expression that makes it
    */
   public static Expression longs(Object... elements) {
-    return new Longs(operands(elements));
+    return new Expression.Longs(operands(elements));
   }
 
   /**
@@ -93,7 +90,7 @@ public final class Expressions {
    * @return its value
    */
   public static Expression constant(ClassName home, String name) {
-    return new Constant(home, name);
+    return new Expression.Constant(home, name);
   }
 
   /**
@@ -103,7 +100,7 @@ public final class Expressions {
    * @return the function
    */
   public static Expression supplier(Expression body) {
-    return new Lambda("()", body);
+    return new Expression.Lambda("()", body);
   }
 
   /**
@@ -114,7 +111,7 @@ public final class Expressions {
    * @return the function
    */
   public static Expression lambda(String parameter, Expression body) {
-    return new Lambda(parameter, body);
+    return new Expression.Lambda(parameter, body);
   }
 
   /**
@@ -135,16 +132,6 @@ public final class Expressions {
    */
   public static Expression number(double value) {
     return new Expression.Literal(String.valueOf(value));
-  }
-
-  /**
-   * A number that is a long also where it would fit into 32 bits.
-   *
-   * @param value the number
-   * @return the literal
-   */
-  public static Expression wide(long value) {
-    return new Expression.Literal(value + "L");
   }
 
   /**
@@ -169,7 +156,7 @@ public final class Expressions {
    * @return the same
    */
   public static Expression toDouble(Expression number) {
-    return new ToDouble(number);
+    return new Expression.ToDouble(number);
   }
 
   /**
@@ -180,29 +167,6 @@ public final class Expressions {
    */
   public static Expression oneOverSqrt(long x) {
     return number(1).over(call(Types.MATH, "sqrt", x));
-  }
-
-  /**
-   * Whether two numbers are the same.
-   *
-   * @param one any
-   * @param other as {@link #call(String, Object...)} takes operands
-   * @return the comparison
-   */
-  public static Expression equal(Expression one, Object other) {
-    return new Operation(one, "==", operand(other));
-  }
-
-  /**
-   * One of two values.
-   *
-   * @param condition decides
-   * @param yes where it holds
-   * @param no where it does not
-   * @return the choice
-   */
-  public static Expression choice(Expression condition, Expression yes, Expression no) {
-    return new Choice(condition, yes, no);
   }
 
   /** Operands, as calls take them. */

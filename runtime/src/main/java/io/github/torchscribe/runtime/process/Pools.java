@@ -100,11 +100,14 @@ public final class Pools {
    * Sets libtorch's pool for the calling thread.
    *
    * @param count at least 1
+   * @return how many it had before
    */
-  public static void libtorch(int count) {
-    if (torch.get_num_threads() != count) {
+  public static int libtorch(int count) {
+    int before = torch.get_num_threads();
+    if (before != count) {
       torch.set_num_threads(count);
     }
+    return before;
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.torchscribe.runtime.torch;
 
 import io.github.torchscribe.runtime.process.Native;
 import io.github.torchscribe.runtime.process.Pools;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Sets the two thread pools of the stack.
@@ -69,12 +68,11 @@ public final class Threads {
    */
   public static void alone(Runnable work) {
     Native.load();
-    int threads = torch.get_num_threads();
-    Pools.libtorch(1);
+    int before = Pools.libtorch(1);
     try {
       work.run();
     } finally {
-      Pools.libtorch(threads);
+      Pools.libtorch(before);
     }
   }
 }

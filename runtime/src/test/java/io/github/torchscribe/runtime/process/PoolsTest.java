@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.torchscribe.runtime.process.Pools.Need;
 import io.github.torchscribe.runtime.torch.Threads;
 import io.github.torchscribe.runtime.torch.Workload;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.bytedeco.openblas.global.openblas_full;
 import org.bytedeco.pytorch.global.torch;
@@ -170,5 +174,56 @@ class PoolsTest {
     assertEquals(1, openBlas(), "one is still open");
     Pools.closed();
     assertEquals(2, openBlas());
+  }
+
+  /** Models that come and go, each with products of another need. */
+  @Test
+  void noPoolChangesWhileSomebodyIsInsideOfAProduct() throws InterruptedException {
+    List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 6; t++) {
+      Random random = new Random(t);
+      threads.add(
+          new Thread(
+              () -> {
+                for (int i = 0; i < 60; i++) {
+                  Pools.opened();
+                  compute(
+                      List.of(Need.WORKERS, Need.LIBTORCH, Need.OPENBLAS).get(random.nextInt(3)),
+                      wrong);
+                  Pools.closed();
+                }
+              }));
+    }
+    Thread byHand =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 60; i++) {
+                Threads.prepareFor(i % 2 == 0 ? Workload.MATRIX_PRODUCTS : Workload.CONVOLUTIONS);
+              }
+            });
+    threads.add(byHand);
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  private static void compute(Need need, List<String> wrong) {
+    String wanted = (need == Need.LIBTORCH ? 2 : 1) + " " + (need == Need.OPENBLAS ? 2 : 1);
+    Pools.begin();
+    try {
+      Pools.take(need, 2);
+      for (int look = 0; look < 20; look++) {
+        String there = torch.get_num_threads() + " " + openBlas();
+        if (!there.equals(wanted)) {
+          wrong.add(need + " has " + there);
+        }
+        Thread.yield();
+      }
+    } finally {
+      Pools.end();
+    }
   }
 }
