@@ -314,14 +314,14 @@ public final class GptModel extends Model {
       selfattention2_1ProjectedRows = selfattention2_1Projected.view(-1, 96);
       layernorm2_0Matrix = matrix(512, 16, 32);        // (n·16, 32)
       selfattention2_1Query = rows(5168, 4, 16, 8);    // (n, 4, 16, 8)
-      selfattention2_1ProjectedQuery = selfattention2_1Projected.view(n, 16, 3, 4,
-          8).select(2, 0).transpose(1, 2);
+      selfattention2_1ProjectedQuery = selfattention2_1Projected.view(n, 16, 3, 4, 8)
+          .select(2, 0).transpose(1, 2);
       selfattention2_1Key = rows(5680, 4, 16, 8);      // (n, 4, 16, 8)
-      selfattention2_1ProjectedKey = selfattention2_1Projected.view(n, 16, 3, 4,
-          8).select(2, 1).transpose(1, 2);
+      selfattention2_1ProjectedKey = selfattention2_1Projected.view(n, 16, 3, 4, 8)
+          .select(2, 1).transpose(1, 2);
       selfattention2_1Value = rows(6192, 4, 16, 8);    // (n, 4, 16, 8)
-      selfattention2_1ProjectedValue = selfattention2_1Projected.view(n, 16, 3, 4,
-          8).select(2, 2).transpose(1, 2);
+      selfattention2_1ProjectedValue = selfattention2_1Projected.view(n, 16, 3, 4, 8)
+          .select(2, 2).transpose(1, 2);
       selfattention2_1Mask = causalMask(16);
       selfattention2_1Scores = rows(6704, 4, 16, 16);  // (n, 4, 16, 16)
       selfattention2_1ScoreRows = selfattention2_1Scores.view(-1, 16, 16);
@@ -334,8 +334,8 @@ public final class GptModel extends Model {
       selfattention2_1ContextRows = selfattention2_1Context.view(-1, 16, 8);
       selfattention2_1ValueRows = selfattention2_1Value.view(-1, 16, 8);
       selfattention2_1Merged = rows(9264, 16, 32);     // (n, 16, 32)
-      selfattention2_1MergedByHead = selfattention2_1Merged.view(n, 16, 4, 8).transpose(1,
-          2);
+      selfattention2_1MergedByHead = selfattention2_1Merged.view(n, 16, 4, 8)
+          .transpose(1, 2);
       selfattention2_1Matrix = matrix(1024, 16, 32);   // (n·16, 32)
       selfattention2_1MergedRows = selfattention2_1Merged.view(-1, 32);
       residual2_sum = rows(1536, 16, 32);              // (n, 16, 32)

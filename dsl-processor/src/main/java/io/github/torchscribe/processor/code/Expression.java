@@ -10,13 +10,26 @@ import java.util.stream.Stream;
  * its text again to find out which names it uses, what it makes, or where its line may end. {@link
  * Expressions} makes them.
  */
-public sealed interface Expression {
+public sealed interface Expression
+    permits Expression.Name,
+        Expression.Literal,
+        Expression.Call,
+        Expression.Creation,
+        Choice,
+        Constant,
+        Home,
+        Lambda,
+        Longs,
+        Operation,
+        ToDouble {
   /**
    * What it is made of.
    *
-   * @return in the order in which it is written
+   * @return in the order in which it is written; nothing for a name or a literal
    */
-  List<Expression> operands();
+  default List<Expression> operands() {
+    return List.of();
+  }
 
   /**
    * How much bytecode javac makes of it at most, operands not counted.
@@ -88,11 +101,6 @@ public sealed interface Expression {
    */
   record Name(String name) implements Expression {
     @Override
-    public List<Expression> operands() {
-      return List.of();
-    }
-
-    @Override
     public int bytes() {
       return 7; // aload_0, getfield this$0, getfield
     }
@@ -110,11 +118,6 @@ public sealed interface Expression {
    */
   record Literal(String text) implements Expression {
     @Override
-    public List<Expression> operands() {
-      return List.of();
-    }
-
-    @Override
     public int bytes() {
       return 8; // one of several numbers in an array: dup, its index, its value, lastore
     }
@@ -122,51 +125,6 @@ public sealed interface Expression {
     @Override
     public void write(Text to) {
       to.add(text);
-    }
-  }
-
-  /**
-   * A class, of which a static method is called.
-   *
-   * @param type the class
-   */
-  record Home(ClassName type) implements Expression {
-    @Override
-    public List<Expression> operands() {
-      return List.of();
-    }
-
-    @Override
-    public int bytes() {
-      return 0;
-    }
-
-    @Override
-    public void write(Text text) {
-      text.add(type);
-    }
-  }
-
-  /**
-   * A constant of a class.
-   *
-   * @param home the class
-   * @param name as it is declared there
-   */
-  record Constant(ClassName home, String name) implements Expression {
-    @Override
-    public List<Expression> operands() {
-      return List.of();
-    }
-
-    @Override
-    public int bytes() {
-      return 3; // getstatic
-    }
-
-    @Override
-    public void write(Text text) {
-      text.add(home).add("." + name);
     }
   }
 
@@ -191,11 +149,7 @@ public sealed interface Expression {
 
     @Override
     public void write(Text text) {
-      receiver.ifPresent(
-          of -> {
-            of.write(text);
-            text.add(".");
-          });
+      receiver.ifPresent(text::receiver);
       text.add(method + "(").list(arguments).add(")");
     }
   }
@@ -215,122 +169,6 @@ public sealed interface Expression {
     @Override
     public void write(Text text) {
       text.add("new ").add(type).add("(").list(operands).add(")");
-    }
-  }
-
-  /**
-   * A new array of whole numbers.
-   *
-   * @param operands its elements
-   */
-  record Longs(List<Expression> operands) implements Expression {
-    @Override
-    public int bytes() {
-      return 8; // its length, newarray
-    }
-
-    @Override
-    public void write(Text text) {
-      text.add("new long[] {").list(operands).add("}");
-    }
-  }
-
-  /**
-   * Two operands with an operator between them.
-   *
-   * @param left the first
-   * @param operator as Java has it; all that are used go from left to right
-   * @param right the second
-   */
-  record Operation(Expression left, String operator, Expression right) implements Expression {
-    @Override
-    public List<Expression> operands() {
-      return List.of(left, right);
-    }
-
-    @Override
-    public int bytes() {
-      return 8; // a conversion and the operation, or a branch
-    }
-
-    @Override
-    public void write(Text text) {
-      left.write(text);
-      text.add(" " + operator + " ").grouped(right);
-    }
-  }
-
-  /**
-   * A whole number as one with a fraction.
-   *
-   * @param operand the number
-   */
-  record ToDouble(Expression operand) implements Expression {
-    @Override
-    public List<Expression> operands() {
-      return List.of(operand);
-    }
-
-    @Override
-    public int bytes() {
-      return 1;
-    }
-
-    @Override
-    public void write(Text text) {
-      text.add("(double) ").grouped(operand);
-    }
-  }
-
-  /**
-   * One of two.
-   *
-   * @param condition decides
-   * @param yes where it holds
-   * @param no where it does not
-   */
-  record Choice(Expression condition, Expression yes, Expression no) implements Expression {
-    @Override
-    public List<Expression> operands() {
-      return List.of(condition, yes, no);
-    }
-
-    @Override
-    public int bytes() {
-      return 8; // two branches
-    }
-
-    @Override
-    public void write(Text text) {
-      condition.write(text);
-      text.add(" ? ");
-      yes.write(text);
-      text.add(" : ");
-      no.write(text);
-    }
-  }
-
-  /**
-   * A function.
-   *
-   * @param parameters their names
-   * @param body what it gives
-   */
-  record Lambda(String parameters, Expression body) implements Expression {
-    @Override
-    public List<Expression> operands() {
-      return List.of(body);
-    }
-
-    @Override
-    public int bytes() {
-      return 8; // aload_0, invokedynamic; the body is in a method of its own
-    }
-
-    @Override
-    public void write(Text text) {
-      text.add(parameters + " -> ");
-      body.write(text);
     }
   }
 }

@@ -25,6 +25,9 @@ public final class Expressions {
   /** In place of a tensor that is not there. */
   public static final Expression NO_TENSOR = create(Types.TENSOR);
 
+  /** No object. */
+  public static final Expression NULL = new Expression.Literal("null");
+
   private Expressions() {}
 
   /**
@@ -48,7 +51,7 @@ public final class Expressions {
    * @return the call
    */
   public static Expression.Call call(ClassName home, String method, Object... operands) {
-    return new Expression.Home(home).call(method, operands);
+    return new Home(home).call(method, operands);
   }
 
   /**
@@ -69,7 +72,7 @@ public final class Expressions {
    * @return the expression that makes it
    */
   public static Expression longs(Object... elements) {
-    return new Expression.Longs(operands(elements));
+    return new Longs(operands(elements));
   }
 
   /**
@@ -90,7 +93,7 @@ public final class Expressions {
    * @return its value
    */
   public static Expression constant(ClassName home, String name) {
-    return new Expression.Constant(home, name);
+    return new Constant(home, name);
   }
 
   /**
@@ -100,7 +103,7 @@ public final class Expressions {
    * @return the function
    */
   public static Expression supplier(Expression body) {
-    return new Expression.Lambda("()", body);
+    return new Lambda("()", body);
   }
 
   /**
@@ -111,7 +114,7 @@ public final class Expressions {
    * @return the function
    */
   public static Expression lambda(String parameter, Expression body) {
-    return new Expression.Lambda(parameter, body);
+    return new Lambda(parameter, body);
   }
 
   /**
@@ -132,6 +135,16 @@ public final class Expressions {
    */
   public static Expression number(double value) {
     return new Expression.Literal(String.valueOf(value));
+  }
+
+  /**
+   * A number that is a long also where it would fit into 32 bits.
+   *
+   * @param value the number
+   * @return the literal
+   */
+  public static Expression wide(long value) {
+    return new Expression.Literal(value + "L");
   }
 
   /**
@@ -156,7 +169,7 @@ public final class Expressions {
    * @return the same
    */
   public static Expression toDouble(Expression number) {
-    return new Expression.ToDouble(number);
+    return new ToDouble(number);
   }
 
   /**
@@ -167,6 +180,29 @@ public final class Expressions {
    */
   public static Expression oneOverSqrt(long x) {
     return number(1).over(call(Types.MATH, "sqrt", x));
+  }
+
+  /**
+   * Whether two numbers are the same.
+   *
+   * @param one any
+   * @param other as {@link #call(String, Object...)} takes operands
+   * @return the comparison
+   */
+  public static Expression equal(Expression one, Object other) {
+    return new Operation(one, "==", operand(other));
+  }
+
+  /**
+   * One of two values.
+   *
+   * @param condition decides
+   * @param yes where it holds
+   * @param no where it does not
+   * @return the choice
+   */
+  public static Expression choice(Expression condition, Expression yes, Expression no) {
+    return new Choice(condition, yes, no);
   }
 
   /** Operands, as calls take them. */

@@ -6,16 +6,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The text of a statement, which may end its line between the operands of calls. Types are named to
- * JavaPoet, which imports them.
+ * The text of a statement, which may end its line between the operands of calls and between calls
+ * of a chain. Types are named to JavaPoet, which imports them.
  */
 public final class Text {
   private static final String CONTINUED = "    ";
 
-  /** Strings and types, up to where the line may end. */
-  private final List<List<Object>> stretches = new ArrayList<>(List.of(new ArrayList<>()));
+  /** What stands on one line in any case. */
+  private static final class Stretch {
+    private final List<Object> pieces = new ArrayList<>(); // strings and types
+    private final int depth; // inside how many calls a line that ends before it does
+    private final String blank; // what comes before it, where no line ends
+    private int length;
 
+    private Stretch(int depth, String blank) {
+      this.depth = depth;
+      this.blank = blank;
+    }
+
+    private void add(Object piece, int itsLength) {
+      pieces.add(piece);
+      length += itsLength;
+    }
+  }
+
+  private final List<Stretch> stretches = new ArrayList<>();
   private final String indent;
+  private int depth;
 
   /**
    * An empty text.
@@ -24,6 +41,11 @@ public final class Text {
    */
   public Text(String indent) {
     this.indent = indent;
+    mayEnd(0, "");
+  }
+
+  private void mayEnd(int at, String blank) {
+    stretches.add(new Stretch(at, blank));
   }
 
   /**
@@ -33,7 +55,7 @@ public final class Text {
    * @return this
    */
   public Text add(String words) {
-    last().add(words);
+    stretches.get(stretches.size() - 1).add(words, words.length());
     return this;
   }
 
@@ -44,7 +66,7 @@ public final class Text {
    * @return this
    */
   public Text add(ClassName type) {
-    last().add(type);
+    stretches.get(stretches.size() - 1).add(type, type.simpleName().length());
     return this;
   }
 
@@ -66,27 +88,40 @@ public final class Text {
    * @return this
    */
   public Text list(List<?> given) {
+    depth++;
     boolean isFirst = true;
     for (Expression operand : Expressions.operands(given)) {
       if (!isFirst) {
         add(",");
-        stretches.add(new ArrayList<>());
+        mayEnd(depth, " ");
       }
       add(operand);
       isFirst = false;
     }
+    depth--;
     return this;
   }
 
-  /** Adds an expression, in parentheses where it is an operation. */
-  Text grouped(Expression expression) {
-    return expression instanceof Expression.Operation
-        ? add("(").add(expression).add(")")
-        : add(expression);
+  /**
+   * Adds what a method is called of, and the dot; between two calls of the statement's own chain
+   * the line may end.
+   */
+  Text receiver(Expression receiver) {
+    grouped(receiver);
+    if (receiver instanceof Expression.Call && depth == 0) {
+      mayEnd(depth, "");
+    }
+    return add(".");
   }
 
-  private List<Object> last() {
-    return stretches.get(stretches.size() - 1);
+  /** Adds an expression, in parentheses where others would take a part of it for theirs. */
+  Text grouped(Expression expression) {
+    boolean isLoose =
+        expression instanceof Operation
+            || expression instanceof ToDouble
+            || expression instanceof Choice
+            || expression instanceof Lambda;
+    return isLoose ? add("(").add(expression).add(")") : add(expression);
   }
 
   /**
@@ -99,17 +134,12 @@ public final class Text {
   }
 
   private int length(int from, int to) {
-    int length = to - from - 1; // blanks between stretches
-    for (List<Object> stretch : stretches.subList(from, to)) {
-      for (Object piece : stretch) {
-        length += piece instanceof ClassName type ? type.simpleName().length() : words(piece);
-      }
+    int length = 0;
+    for (int i = from; i < to; i++) {
+      Stretch stretch = stretches.get(i);
+      length += stretch.length + (i == from ? 0 : stretch.blank.length());
     }
     return length;
-  }
-
-  private static int words(Object piece) {
-    return ((String) piece).length();
   }
 
   /**
@@ -124,38 +154,58 @@ public final class Text {
   /**
    * On as many lines as it needs.
    *
-   * @param widest how long a line may be
+   * @param widest how long a line may be, a comma at its end not counted
    * @return without their ends
    */
   public List<CodeBlock> lines(int widest) {
     List<CodeBlock> lines = new ArrayList<>();
     String begin = indent;
+    String next = indent + CONTINUED;
     int from = 0;
     while (begin.length() + length(from, stretches.size()) > widest) {
-      int to = from + 1;
-      while (to < stretches.size() - 1 && begin.length() + length(from, to + 1) <= widest + 1) {
-        to++;
-      }
+      int to = end(from, widest + 1 - begin.length(), widest - next.length());
       if (to == stretches.size()) {
         break; // nowhere to end
       }
       lines.add(line(begin, from, to));
       from = to;
-      begin = indent + CONTINUED;
+      begin = next;
     }
     lines.add(line(begin, from, stretches.size()));
     return lines;
   }
 
-  private CodeBlock line(String begin, int from, int to) {
-    CodeBlock.Builder line = CodeBlock.builder().add("$L", begin);
-    for (int i = from; i < to; i++) {
-      for (Object piece : stretches.get(i)) {
-        line.add(piece instanceof ClassName ? "$T" : "$L", piece);
+  /**
+   * Where a line ends: as late as can be, or as far outside the calls as can be, if what is left
+   * then fits on one more line.
+   */
+  private int end(int from, int room, int roomOfNext) {
+    int latest = from + 1;
+    int outermost = latest;
+    while (latest + 1 < stretches.size() && length(from, latest + 1) <= room) {
+      latest++;
+      if (stretches.get(latest).depth <= stretches.get(outermost).depth) {
+        outermost = latest;
       }
-      line.add(i < to - 1 ? " " : "");
     }
-    return line.build();
+    return length(outermost, stretches.size()) <= roomOfNext ? outermost : latest;
+  }
+
+  private CodeBlock line(String begin, int from, int to) {
+    CodeBlock.Builder line = CodeBlock.builder();
+    StringBuilder words = new StringBuilder(begin);
+    for (int i = from; i < to; i++) {
+      words.append(i == from ? "" : stretches.get(i).blank);
+      for (Object piece : stretches.get(i).pieces) {
+        if (piece instanceof ClassName) {
+          line.add("$L$T", words, piece);
+          words = new StringBuilder();
+        } else {
+          words.append(piece);
+        }
+      }
+    }
+    return line.add("$L", words).build();
   }
 
   @Override

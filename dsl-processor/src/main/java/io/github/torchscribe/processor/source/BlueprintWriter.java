@@ -4,6 +4,7 @@ import static io.github.torchscribe.processor.code.Expressions.call;
 import static io.github.torchscribe.processor.code.Expressions.constant;
 import static io.github.torchscribe.processor.code.Expressions.grouped;
 import static io.github.torchscribe.processor.code.Expressions.supplier;
+import static io.github.torchscribe.processor.code.Expressions.wide;
 import static javax.lang.model.element.Modifier.FINAL;
 import static javax.lang.model.element.Modifier.PRIVATE;
 import static javax.lang.model.element.Modifier.STATIC;
@@ -230,7 +231,7 @@ final class BlueprintWriter {
       links.add(link("schedule", text, supplier(graph.schedules().get(i).construction())));
     }
     links.add(link("training", settings.epochs(), settings.batchSize(), settings.shuffle()));
-    settings.seed().ifPresent(seed -> links.add(link("seed", new Expression.Literal(seed + "L"))));
+    settings.seed().ifPresent(seed -> links.add(link("seed", wide(seed))));
     return links;
   }
 

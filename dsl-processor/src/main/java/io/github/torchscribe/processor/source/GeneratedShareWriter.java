@@ -1,5 +1,7 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.NULL;
+
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.processor.code.Expression;
@@ -96,7 +98,7 @@ final class GeneratedShareWriter extends ShareWriter {
       return output;
     }
     forward.assign("output", output);
-    return share.always("output", Types.TENSOR, ShareFields.NULL);
+    return share.always("output", Types.TENSOR, NULL);
   }
 
   private LossSteps lossSteps(Expression output, Lines lines) {

@@ -1,9 +1,11 @@
 package io.github.torchscribe.processor.source;
 
 import static io.github.torchscribe.processor.code.Expressions.N;
+import static io.github.torchscribe.processor.code.Expressions.NULL;
 import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.choice;
+import static io.github.torchscribe.processor.code.Expressions.equal;
 import static io.github.torchscribe.processor.code.Expressions.name;
-import static io.github.torchscribe.processor.code.Expressions.number;
 
 import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.TypeSpec;
@@ -30,10 +32,7 @@ final class ShareFields {
   private record Field(ClassName type, Supplier<Expression> binding, String shape, String place) {}
 
   /** Whether there is one row at hand. */
-  static final Expression IS_ONE = new Expression.Operation(N, "==", number(1));
-
-  /** Before there is a value. */
-  static final Expression NULL = new Expression.Literal("null");
+  static final Expression IS_ONE = equal(N, 1);
 
   private static final Expression INPUT = name("input");
 
@@ -74,7 +73,7 @@ final class ShareFields {
   /** What forward writes, as a vector. */
   Expression activationRow(Buffer buffer) {
     if (buffer.slot().isEmpty()) {
-      Expression view = new Expression.Choice(IS_ONE, INPUT.call("reshape", -1), NULL);
+      Expression view = choice(IS_ONE, INPUT.call("reshape", -1), NULL);
       return add(input, buffer.name() + "Row", () -> view, "");
     }
     Expression whole = activation(buffer);
