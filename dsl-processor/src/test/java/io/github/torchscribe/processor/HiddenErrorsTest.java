@@ -31,88 +31,9 @@ import org.junit.jupiter.api.Test;
  * of its own, and alone where what follows fits the layer as it was meant.
  */
 class HiddenErrorsTest {
-  /**
-   * A layer as it should be.
-   *
-   * @param input of the network
-   * @param layer with the members that it needs
-   * @param elements of its output
-   */
-  private record Good(String input, String layer, int elements) {
-    String name() {
-      return layer.replaceAll("\\W.*", "");
-    }
-
-    Class<?> annotation() {
-      return new Catalogue()
-          .vocabulary().layers().stream()
-              .filter(type -> type.endsWith("." + name()))
-              .map(HiddenErrorsTest::load)
-              .findFirst()
-              .orElseThrow();
-    }
-
-    /** The members that are stated. */
-    Map<String, String> members() {
-      Map<String, String> members = new LinkedHashMap<>();
-      if (layer.contains("(")) {
-        String inside = layer.substring(layer.indexOf('(') + 1, layer.length() - 1);
-        for (String member : inside.split("; ")) {
-          String[] both = member.split(" = ");
-          members.put(both[0], both[1]);
-        }
-      }
-      return members;
-    }
-  }
-
-  private static final List<Good> LAYERS =
-      List.of(
-          new Good("3, 6, 6", "AdaptiveAvgPool2d(value = {2, 2})", 12),
-          new Good("3, 6, 6", "AvgPool2d(value = {2, 2}; stride = {2, 2}; padding = {0, 0})", 27),
-          new Good("3, 6", "BatchNorm1d(value = 3)", 18),
-          new Good("3, 6, 6", "BatchNorm2d(value = 3)", 108),
-          new Good("3, 6", "Conv1d(value = {3, 4}; kernelSize = {3}; padding = {0})", 16),
-          new Good("3, 6, 6", "Conv2d(value = {3, 4}; kernelSize = {3, 3}; padding = {0, 0})", 64),
-          new Good("3, 6, 6", "Conv2d(value = {3, 4}; kernelSize = {3}; padding = {-1})", 144),
-          new Good("3, 6, 6", "ConvTranspose2d(value = {3, 4}; kernelSize = {2, 2})", 196),
-          new Good("6", "Dropout(value = 0.5)", 6),
-          new Good("3, 6, 6", "Dropout2d(value = 0.5)", 108),
-          new Good("6", "ELU(alpha = 1)", 6),
-          new Good("6", "Embedding(value = {9, 4}; paddingIdx = 3)", 24),
-          new Good("3, 6", "Flatten(startDim = 1; endDim = 2)", 18),
-          new Good("6", "GELU", 6),
-          new Good("6", "GroupNorm(value = 3)", 6),
-          new Good("3, 6", "GRU(value = {6, 4})", 4),
-          new Good("6", "Hardswish", 6),
-          new Good("6", "Hardtanh(minVal = -1; maxVal = 1)", 6),
-          new Good("3, 6", "LayerNorm(value = {3, 6})", 18),
-          new Good("6", "LeakyReLU(negativeSlope = 0.1)", 6),
-          new Good("6", "Linear(value = {6, 4})", 4),
-          new Good("6", "LogSigmoid", 6),
-          new Good("6", "LogSoftmax(dim = -1)", 6),
-          new Good("3, 6", "LSTM(value = {6, 4}; output = Hidden.SEQUENCE)", 12),
-          new Good("3, 6, 6", "MaxPool2d(value = {2, 2}; padding = {0, 0})", 27),
-          new Good("6", "Mish", 6),
-          new Good("3, 6", "PositionalEmbedding", 18),
-          new Good("6", "PReLU(numParameters = 6)", 6),
-          new Good("6", "ReLU", 6),
-          new Good("6", "ReLU6", 6),
-          new Good("3, 6", "RMSNorm(value = {6})", 18),
-          new Good("3, 6", "SelfAttention(heads = 3)", 18),
-          new Good("6", "SELU", 6),
-          new Good("6", "Sigmoid", 6),
-          new Good("6", "SiLU", 6),
-          new Good("6", "Softmax(dim = 1)", 6),
-          new Good("6", "Softplus(beta = 1)", 6),
-          new Good("6", "Softsign", 6),
-          new Good("6", "Tanh", 6),
-          new Good("6", "Unflatten(value = {2, 3}; dim = 1)", 6),
-          new Good("6", "Unflatten(value = {2, -1})", 6),
-          new Good("3, 6, 6", "Upsample(scaleFactor = {2, 2})", 432));
-
   /** A layer with one or two things wrong, each of which is named. */
-  private record Wrong(Good good, String input, Map<String, String> members, Set<String> what) {
+  private record Wrong(
+      GoodLayer good, String input, Map<String, String> members, Set<String> what) {
     String network(String behind) {
       String stated =
           members.entrySet().stream()
@@ -137,7 +58,7 @@ class HiddenErrorsTest {
     }
   }
 
-  private static Stream<Wrong> wrong(Good good) {
+  private static Stream<Wrong> wrong(GoodLayer good) {
     List<Wrong> all = new ArrayList<>();
     for (String input : List.of("6", "6, 6", "6, 6, 6", "6, 6, 6, 6", "5", "3, 5", "5, 6, 6")) {
       all.add(new Wrong(good, input, good.members(), Set.of("input")));
@@ -203,7 +124,7 @@ class HiddenErrorsTest {
   @Test
   void allLayersAreTried() {
     Set<String> tried =
-        LAYERS.stream()
+        GoodLayer.ALL.stream()
             .map(good -> good.annotation().getName())
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(new TreeSet<>(new Catalogue().vocabulary().layers()), tried);
@@ -212,7 +133,7 @@ class HiddenErrorsTest {
   @Test
   void asTheyShouldBeNothingIsReported() {
     List<String> networks =
-        LAYERS.stream()
+        GoodLayer.ALL.stream()
             .map(good -> new Wrong(good, good.input(), good.members(), Set.of()))
             .map(good -> good.network("@Flatten @Linear({" + good.good.elements() + ", 3})"))
             .toList();
@@ -221,7 +142,7 @@ class HiddenErrorsTest {
 
   @Test
   void noErrorHidesAnotherOrBringsIt() {
-    List<Wrong> candidates = LAYERS.stream().flatMap(HiddenErrorsTest::wrong).toList();
+    List<Wrong> candidates = GoodLayer.ALL.stream().flatMap(HiddenErrorsTest::wrong).toList();
     List<Set<String>> errors = errors(candidates.stream().map(w -> w.network("")).toList());
     Map<Wrong, Set<String>> alone = new LinkedHashMap<>();
     for (int i = 0; i < candidates.size(); i++) {
@@ -298,13 +219,5 @@ class HiddenErrorsTest {
       result.add(of);
     }
     return result;
-  }
-
-  private static Class<?> load(String name) {
-    try {
-      return Class.forName(name);
-    } catch (ClassNotFoundException e) {
-      throw new AssertionError(e);
-    }
   }
 }

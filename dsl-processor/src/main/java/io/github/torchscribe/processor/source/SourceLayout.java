@@ -5,7 +5,9 @@ import java.util.regex.Pattern;
 
 /**
  * Sets a source file the way people do where JavaPoet does not: a short Javadoc on one line, fields
- * without Javadoc below each other, nothing after the end of a line.
+ * without Javadoc below each other, nothing after the end of a line. JavaPoet can be told none of
+ * this, so that what it wrote is read once more: its frame alone, no statement or expression of
+ * ours.
  */
 final class SourceLayout {
   private static final int WIDTH = 100;
