@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.declaration.Vocabulary;
@@ -84,7 +85,9 @@ class AnnotationsPageTest {
   }
 
   private static String section(String doc, String title) {
-    String after = doc.substring(doc.indexOf("<h2>" + title + "</h2>") + title.length() + 9);
+    String heading = "<h2>" + title + "</h2>";
+    assertTrue(doc.contains(heading), () -> "no " + heading + " in " + doc);
+    String after = doc.substring(doc.indexOf(heading) + heading.length());
     int next = after.indexOf("<h2>");
     return plain(next < 0 ? after : after.substring(0, next));
   }

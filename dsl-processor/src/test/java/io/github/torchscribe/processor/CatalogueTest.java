@@ -7,11 +7,16 @@ import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.declaration.Vocabulary;
 import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Target;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -43,7 +48,29 @@ class CatalogueTest {
     compared.addAll(known.optimizers());
     for (String annotation : compared) {
       String name = annotation.substring(annotation.lastIndexOf('.') + 1);
-      assertTrue(all.matches(".*@" + name + "\\b.*"), "@" + name + " has no row in the table");
+      assertTrue(
+          all.matches(".*@" + name + "\\b.*"),
+          "@" + name + " has no row in " + ParityTable.FOLDER.resolve("table.txt"));
+    }
+  }
+
+  /** Layers also stand on methods. */
+  @Test
+  void everyAnnotationMayStandWhereItsKindDoesAndSeveralTimes() {
+    Vocabulary known = new Catalogue().vocabulary();
+    Set<ElementType> both = EnumSet.of(ElementType.TYPE, ElementType.METHOD);
+    known.layers().forEach(name -> assertStandsOn(both, name));
+    Set<ElementType> type = EnumSet.of(ElementType.TYPE);
+    known.losses().forEach(name -> assertStandsOn(type, name));
+    known.optimizers().forEach(name -> assertStandsOn(type, name));
+    known.schedules().forEach(name -> assertStandsOn(type, name));
+  }
+
+  private static void assertStandsOn(Set<ElementType> places, String name) {
+    Class<?> annotation = named(name);
+    Class<?> several = annotation.getAnnotation(Repeatable.class).value();
+    for (Class<?> each : List.of(annotation, several)) {
+      assertEquals(places, Set.of(each.getAnnotation(Target.class).value()), each::getName);
     }
   }
 
@@ -70,8 +97,12 @@ class CatalogueTest {
   }
 
   private static boolean isAnnotation(String name) {
+    return named(name).isAnnotation();
+  }
+
+  private static Class<?> named(String name) {
     try {
-      return Class.forName(name).isAnnotation();
+      return Class.forName(name);
     } catch (ClassNotFoundException e) {
       throw new AssertionError(e);
     }
