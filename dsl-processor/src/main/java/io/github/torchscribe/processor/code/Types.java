@@ -23,7 +23,6 @@ public final class Types {
   public static final ClassName SCALAR = ClassName.get(PYTORCH, "Scalar");
   public static final ClassName GENERATOR = ClassName.get(PYTORCH, "GeneratorOptional");
   public static final ClassName TORCH = ClassName.get(PYTORCH + ".global", "torch");
-
   public static final ClassName SCALAR_TYPE_OPTIONAL = libtorch("ScalarTypeOptional");
   public static final ClassName LONG_OPTIONAL = libtorch("LongOptional");
   public static final ClassName DOUBLE_OPTIONAL = libtorch("DoubleOptional");
@@ -31,8 +30,8 @@ public final class Types {
   public static final ClassName MATH = ClassName.get(Math.class);
 
   /**
-   * Those that no import is needed for, unless the user's package has a type of the same name: then
-   * all of them are imported.
+   * Those of {@code java.lang} that generated code names. They need no import, unless the user's
+   * package has a type of the same name: then all of them are imported.
    */
   public static final List<String> OF_JAVA_LANG = List.of("Math", "Override", "SuppressWarnings");
 

@@ -2,18 +2,17 @@ package io.github.torchscribe.processor.layer.basic;
 
 import static io.github.torchscribe.processor.code.Expressions.NO_TENSOR;
 import static io.github.torchscribe.processor.code.Expressions.call;
-import static io.github.torchscribe.processor.code.Expressions.oneOverSqrt;
 
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
-import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Features;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Kaiming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
@@ -80,18 +79,7 @@ final class LinearLayer extends Layer {
 
   @Override
   public void initialize(Shape input, InitCode code) {
-    boolean byScheme = code.byScheme("weight");
-    if (!byScheme) {
-      Expression weight = code.parameter("weight");
-      code.step(call("kaimingUniform", weight, call(Types.MATH, "sqrt", 5), code.generator()));
-    }
-    if (bias) {
-      Expression value = code.parameter("bias");
-      code.step(
-          byScheme
-              ? call("zeros", value)
-              : call("uniform", value, oneOverSqrt(input.last()), code.generator()));
-    }
+    Kaiming.initialize(code, input.last(), bias);
   }
 
   @Override
@@ -102,28 +90,28 @@ final class LinearLayer extends Layer {
   @Override
   public void forward(ForwardCode code) {
     Expression product =
-        bias
-            ? call(
-                "addmm_out",
-                code.outputRows(),
-                code.parameter("bias"),
-                code.inputRows(),
-                code.transposed("weight"))
-            : call("mm_out", code.outputRows(), code.inputRows(), code.transposed("weight"));
+        call(
+            bias ? "addmm_out" : "mm_out",
+            code.outputRows(),
+            shift(code),
+            code.inputRows(),
+            code.transposed("weight"));
     if (code.outputShape().rank() > 1) {
       code.step(product);
       return;
     }
     Expression single =
-        bias
-            ? call(
-                "addmv_out",
-                code.outputRow(),
-                code.parameter("bias"),
-                code.parameter("weight"),
-                code.inputRow())
-            : call("mv_out", code.outputRow(), code.parameter("weight"), code.inputRow());
+        call(
+            bias ? "addmv_out" : "mv_out",
+            code.outputRow(),
+            shift(code),
+            code.parameter("weight"),
+            code.inputRow());
     code.stepForOne(single, product);
+  }
+
+  private List<Expression> shift(ForwardCode code) {
+    return bias ? List.of(code.parameter("bias")) : List.of();
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.github.torchscribe.processor.layer.convolution;
 
 import static io.github.torchscribe.processor.code.Expressions.NONE;
 import static io.github.torchscribe.processor.code.Expressions.call;
-import static io.github.torchscribe.processor.code.Expressions.oneOverSqrt;
 
 import io.github.torchscribe.dsl.nn.Conv2d;
 import io.github.torchscribe.processor.code.AutogradCode;
@@ -11,11 +10,11 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
-import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Kaiming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.layer.ThreeGradients;
@@ -128,20 +127,9 @@ abstract class Convolution extends Layer {
 
   @Override
   public final void initialize(Shape input, InitCode code) {
-    boolean byScheme = code.byScheme("weight");
-    if (!byScheme) {
-      Expression weight = code.parameter("weight");
-      code.step(call("kaimingUniform", weight, call(Types.MATH, "sqrt", 5), code.generator()));
-    }
-    if (bias) {
-      long perOutput = transposed ? out / groups : input.sizes().get(0) / groups;
-      long fanIn = perOutput * Arrays.stream(sliding.kernel).reduce(1, (a, b) -> a * b);
-      Expression value = code.parameter("bias");
-      code.step(
-          byScheme
-              ? call("zeros", value)
-              : call("uniform", value, oneOverSqrt(fanIn), code.generator()));
-    }
+    long perOutput = transposed ? out / groups : input.sizes().get(0) / groups;
+    Kaiming.initialize(
+        code, perOutput * Arrays.stream(sliding.kernel).reduce(1, (a, b) -> a * b), bias);
   }
 
   @Override
