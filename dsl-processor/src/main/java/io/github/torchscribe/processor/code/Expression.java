@@ -19,7 +19,7 @@ public sealed interface Expression
         Constant,
         Home,
         Lambda,
-        Longs,
+        LongArray,
         Operation,
         ToDouble {
   /**

@@ -72,7 +72,7 @@ public final class Expressions {
    * @return the expression that makes it
    */
   public static Expression longs(Object... elements) {
-    return new Longs(operands(elements));
+    return new LongArray(operands(elements));
   }
 
   /**

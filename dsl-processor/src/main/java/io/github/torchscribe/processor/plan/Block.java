@@ -10,36 +10,36 @@ public final class Block {
   /** Buffers begin at multiples of 64 bytes, so that vector instructions find them aligned. */
   private static final long ALIGNMENT = 16;
 
-  private final List<Slot> slots = new ArrayList<>();
-  private final List<Slot> free = new ArrayList<>();
+  private final List<Span> spans = new ArrayList<>();
+  private final List<Span> free = new ArrayList<>();
 
   /**
    * Memory for a shape: such as nobody needs any more, or new. Numbers of another precision lie
    * elsewhere in the same memory, where another share may still work.
    */
-  Slot take(Shape shape, Precision precision) {
-    for (Slot slot : free) {
-      if (slot.size() == shape.elements() && slot.precision() == precision) {
-        free.remove(slot);
-        return slot;
+  Span take(Shape shape, Precision precision) {
+    for (Span span : free) {
+      if (span.size() == shape.elements() && span.precision() == precision) {
+        free.remove(span);
+        return span;
       }
     }
-    Slot slot = new Slot(shape.elements(), precision);
-    slots.add(slot);
-    return slot;
+    Span span = new Span(shape.elements(), precision);
+    spans.add(span);
+    return span;
   }
 
   /** Takes memory back, for what comes after. */
-  void release(Slot slot) {
-    free.add(slot);
+  void release(Span span) {
+    free.add(span);
   }
 
-  /** Gives every slot its offset, the first the given one. */
+  /** Gives every span its offset, the first the given one. */
   void layOutFrom(long start) {
     long offset = start;
-    for (Slot slot : slots) {
-      slot.place(offset);
-      offset += aligned(slot.size());
+    for (Span span : spans) {
+      span.place(offset);
+      offset += aligned(span.size());
     }
   }
 
@@ -49,7 +49,7 @@ public final class Block {
    * @return in floats per example
    */
   public long size() {
-    return slots.stream().mapToLong(slot -> aligned(slot.size())).sum();
+    return spans.stream().mapToLong(span -> aligned(span.size())).sum();
   }
 
   static long aligned(long size) {

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param name of the field
  * @param shape for one example
- * @param slot its memory; empty for the network's input and what is only a view of that, and for
+ * @param span its memory; empty for the network's input and what is only a view of that, and for
  *     gradients that come in memory of their own
  * @param form how values lie in it
  */
-public record Buffer(String name, Shape shape, Optional<Slot> slot, Form form) {}
+public record Buffer(String name, Shape shape, Optional<Span> span, Form form) {}

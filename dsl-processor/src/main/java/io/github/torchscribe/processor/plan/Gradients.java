@@ -29,7 +29,7 @@ final class Gradients {
   private final List<Buffer> values;
   private final Block memory;
   private final Map<Integer, Buffer> skipped = new HashMap<>();
-  private final Set<Optional<Slot>> kept = new HashSet<>();
+  private final Set<Optional<Span>> kept = new HashSet<>();
 
   /** Gradients of what goes past layers that are being gone through, backward. */
   private final Deque<Buffer> past = new ArrayDeque<>();
@@ -81,20 +81,20 @@ final class Gradients {
   private void keepForProducts(Node node, Buffer outputGradient) {
     if (node.layer().backwardReads().gradientOfAllRows()
         && !PlannedLayer.productsComeInPieces(node, outputGradient.form())) {
-      kept.add(outputGradient.slot());
+      kept.add(outputGradient.span());
     }
   }
 
   /** Gives the memory of a gradient back that has been used. */
   private void release(Buffer used, Buffer next) {
-    Optional<Slot> slot = used.slot();
+    Optional<Span> span = used.span();
     boolean needed =
-        slot.equals(next.slot())
-            || kept.contains(slot)
+        span.equals(next.span())
+            || kept.contains(span)
             || Stream.concat(past.stream(), mains.stream())
-                .anyMatch(buffer -> buffer.slot().equals(slot));
+                .anyMatch(buffer -> buffer.span().equals(span));
     if (!needed) {
-      slot.ifPresent(memory::release);
+      span.ifPresent(memory::release);
     }
   }
 
@@ -136,7 +136,7 @@ final class Gradients {
 
   private Buffer straight(Node node, Buffer read, String name, Buffer outputGradient) {
     if (node.layer().memory() == MemoryUse.VIEW) {
-      return new Buffer(name, node.input(), outputGradient.slot(), read.form());
+      return new Buffer(name, node.input(), outputGradient.span(), read.form());
     }
     if (node.layer().memory().isGradientInPlace()) {
       return outputGradient;

@@ -71,11 +71,11 @@ public final class Planner {
       Form form = node.layer().form(input.form(), graph.settings().isMixed());
       if (node.layer().memory() == MemoryUse.VIEW) {
         // The same memory in another shape: whoever wrote it still counts as its writer.
-        values.add(new Buffer(node.variable(), node.output(), input.slot(), form));
+        values.add(new Buffer(node.variable(), node.output(), input.span(), form));
         continue;
       }
       boolean overwrites =
-          worksInPlace(node.layer()) && input.slot().isPresent() && !lastNeedsItsOutput;
+          worksInPlace(node.layer()) && input.span().isPresent() && !lastNeedsItsOutput;
       values.add(
           overwrites
               ? input

@@ -112,7 +112,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
 
   @Override
   public void inputGradientIs(Expression value) {
-    if (ofInput().slot().isPresent()) {
+    if (ofInput().span().isPresent()) {
       step(inputGradient().call("copy_", value));
       return;
     }

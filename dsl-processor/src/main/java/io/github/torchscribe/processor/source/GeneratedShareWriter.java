@@ -94,7 +94,7 @@ final class GeneratedShareWriter extends ShareWriter {
    */
   private Expression output() {
     Expression output = share.activation(plan.output());
-    if (plan.output().slot().isPresent() || graph.loss().isEmpty()) {
+    if (plan.output().span().isPresent() || graph.loss().isEmpty()) {
       return output;
     }
     forward.assign("output", output);

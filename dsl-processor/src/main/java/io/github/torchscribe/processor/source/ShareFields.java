@@ -49,7 +49,7 @@ final class ShareFields {
 
   /** What forward writes. */
   Expression activation(Buffer buffer) {
-    if (buffer.slot().isEmpty()) {
+    if (buffer.span().isEmpty()) {
       return buffer.name().equals("input")
           ? INPUT
           : add(input, buffer.name(), () -> viewOfInput(buffer), buffer.shape().batch("n"));
@@ -62,7 +62,7 @@ final class ShareFields {
     if (buffer.shape().rank() == 1) {
       return activation(buffer);
     }
-    if (buffer.slot().isEmpty()) {
+    if (buffer.span().isEmpty()) {
       Expression view = INPUT.call("reshape", -1, buffer.shape().last());
       return add(input, buffer.name() + "Matrix", () -> view, matrixShape("n", buffer));
     }
@@ -72,7 +72,7 @@ final class ShareFields {
 
   /** What forward writes, as a vector. */
   Expression activationRow(Buffer buffer) {
-    if (buffer.slot().isEmpty()) {
+    if (buffer.span().isEmpty()) {
       Expression view = choice(IS_ONE, INPUT.call("reshape", -1), NULL);
       return add(input, buffer.name() + "Row", () -> view, "");
     }
@@ -83,7 +83,7 @@ final class ShareFields {
   /** What all shares' forward wrote, as a matrix. */
   Expression wholeActivation(Buffer buffer) {
     String name = "all" + Fields.capitalized(buffer.name());
-    if (buffer.slot().isEmpty()) {
+    if (buffer.span().isEmpty()) {
       Expression view = call("wholeInput").call("reshape", -1, buffer.shape().last());
       return add(wholeInput, name, () -> view, matrixShape("total", buffer));
     }
@@ -92,7 +92,7 @@ final class ShareFields {
 
   /** What backward writes. */
   Expression gradient(Buffer buffer) {
-    if (buffer.slot().isEmpty()) {
+    if (buffer.span().isEmpty()) {
       return name(gradientName(buffer)); // a local variable
     }
     return add(training, gradientName(buffer), () -> rows(buffer), buffer.shape().batch("n"));
@@ -112,7 +112,7 @@ final class ShareFields {
   /** The same, transposed. */
   Expression gradientMatrixT(Buffer buffer) {
     Expression transposed = gradientMatrix(buffer).call("t");
-    return buffer.slot().isEmpty()
+    return buffer.span().isEmpty()
         ? transposed
         : add(training, gradientMatrixName(buffer) + "T", () -> transposed, "");
   }
@@ -220,7 +220,7 @@ final class ShareFields {
   }
 
   private static long offset(Buffer buffer) {
-    return buffer.slot().orElseThrow().offset();
+    return buffer.span().orElseThrow().offset();
   }
 
   void declare(TypeSpec.Builder share) {

@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 class BlockTest {
   private final Block block = new Block();
 
-  private Slot take(long... sizes) {
+  private Span take(long... sizes) {
     return block.take(Shape.of(sizes), Precision.FULL);
   }
 
   @Test
   void slotsLieOneAfterTheOtherEachAligned() {
-    Slot first = take(3);
-    Slot second = take(4, 5);
-    Slot third = take(16);
+    Span first = take(3);
+    Span second = take(4, 5);
+    Span third = take(16);
     block.layOutFrom(32);
     assertEquals(32, first.offset());
     assertEquals(48, second.offset());
@@ -35,7 +35,7 @@ class BlockTest {
 
   @Test
   void whatIsReleasedIsTakenAgainOnce() {
-    Slot first = take(2, 4);
+    Span first = take(2, 4);
     block.release(first);
     assertSame(first, take(8));
     assertNotSame(first, take(8));
@@ -44,7 +44,7 @@ class BlockTest {
 
   @Test
   void onlyMemoryOfTheSameSizeAndPrecisionIsTakenAgain() {
-    Slot first = take(8);
+    Span first = take(8);
     block.release(first);
     assertNotSame(first, take(7));
     assertNotSame(first, block.take(Shape.of(8), Precision.LOWERED));

@@ -71,7 +71,7 @@ class GradientsTest {
   void whatIsMultipliedAtTheEndIsKeptUntilThen() {
     Planned net =
         Planned.of("@Network(input = 8) @Linear(8) @Linear(8) @Linear(8) @Linear(8)" + LEARN);
-    List<Slot> all = List.of("0", "1", "2", "3").stream().map(net::gradient).toList();
+    List<Span> all = List.of("0", "1", "2", "3").stream().map(net::gradient).toList();
     assertEquals(4, all.stream().distinct().count());
     assertEquals(4 * 16, net.plan().gradients().size());
   }
@@ -106,29 +106,29 @@ class GradientsTest {
   @Test
   void whatAnOperationBringsHasNoPlace() {
     Planned net = Planned.of(SEQUENCE + "@GRU(8) @BatchNorm1d @Linear(8)" + LEARN);
-    assertTrue(net.at("1").inputGradient().orElseThrow().slot().isEmpty());
-    assertTrue(net.at("0").outputGradient().orElseThrow().slot().isEmpty());
+    assertTrue(net.at("1").inputGradient().orElseThrow().span().isEmpty());
+    assertTrue(net.at("0").outputGradient().orElseThrow().span().isEmpty());
   }
 
   @Test
   void whatIsReadAsAMatrixHasAPlaceEvenSo() {
     Planned net = Planned.of("@Network(input = 8) @Linear(8) @BatchNorm1d @Linear(8)" + LEARN);
-    assertTrue(net.at("1").inputGradient().orElseThrow().slot().isPresent());
+    assertTrue(net.at("1").inputGradient().orElseThrow().span().isPresent());
   }
 
   @Test
   void soHasWhatIsReadInAnotherShape() {
     Planned net =
         Planned.of(SEQUENCE + "@PositionalEmbedding @Flatten @BatchNorm1d @Linear(8)" + LEARN);
-    assertTrue(net.at("2").inputGradient().orElseThrow().slot().isPresent());
+    assertTrue(net.at("2").inputGradient().orElseThrow().span().isPresent());
   }
 
   @Test
   void alsoWhereItIsChangedInPlaceBefore() {
     Planned net = Planned.of("@Network(input = 8) @Linear(8) @ReLU @BatchNorm1d" + LEARN);
-    assertTrue(net.at("2").inputGradient().orElseThrow().slot().isPresent());
+    assertTrue(net.at("2").inputGradient().orElseThrow().span().isPresent());
     Planned other = Planned.of("@Network(input = 8) @BatchNorm1d @ReLU @BatchNorm1d" + LEARN);
-    assertTrue(other.at("2").inputGradient().orElseThrow().slot().isEmpty());
+    assertTrue(other.at("2").inputGradient().orElseThrow().span().isEmpty());
   }
 
   @Test
@@ -137,7 +137,7 @@ class GradientsTest {
         Planned.of(
             "@Network(input = 8) @Linear(8) @Use(Inner.class)" + LEARN,
             "@Network(input = 8) @Residual @BatchNorm1d @Linear(8) interface Inner {}");
-    assertTrue(net.at("1.0").inputGradient().orElseThrow().slot().isPresent());
+    assertTrue(net.at("1.0").inputGradient().orElseThrow().span().isPresent());
   }
 
   @Test
@@ -147,13 +147,13 @@ class GradientsTest {
             "@Network(input = 8) @Use(Inner.class) @BatchNorm1d" + LEARN,
             "@Network(input = 8) @Residual @Shortcut(Other.class) @Linear(8) interface Inner {}",
             "@Network(input = 8) @BatchNorm1d interface Other {}");
-    assertTrue(net.at("1").inputGradient().orElseThrow().slot().isPresent());
+    assertTrue(net.at("1").inputGradient().orElseThrow().span().isPresent());
     Planned other =
         Planned.of(
             "@Network(input = 8) @Use(Inner.class) @BatchNorm1d" + LEARN,
             "@Network(input = 8) @Residual @Shortcut(Other.class) @BatchNorm1d interface Inner {}",
             "@Network(input = 8) @BatchNorm1d interface Other {}");
-    assertTrue(other.at("1").inputGradient().orElseThrow().slot().isEmpty());
+    assertTrue(other.at("1").inputGradient().orElseThrow().span().isEmpty());
   }
 
   @Test
@@ -188,7 +188,7 @@ class GradientsTest {
         Planned.of(
             SEQUENCE + "@Linear(8) @Use(Inner.class) @Linear(8)" + LEARN,
             SEQUENCE + "@Residual @Linear(8) @Linear(8) @Linear(8) @Linear(8) interface Inner {}");
-    Slot past = skipped(net, "1.fork");
+    Span past = skipped(net, "1.fork");
     for (String inside : List.of("1.2", "1.1", "1.0", "1.fork")) {
       assertNotSame(past, net.gradient(inside), inside);
     }
@@ -263,7 +263,7 @@ class GradientsTest {
                   + last
                   + " interface Inner {}",
               SEQUENCE + "@Linear(8) @Linear(8) @Linear(8) @Linear(8) interface Other {}");
-      Slot main = net.gradient("1.0");
+      Span main = net.gradient("1.0");
       for (String beside : List.of("2", "1", "0")) {
         assertNotSame(main, net.gradient("1.shortcut." + beside), beside);
         assertNotSame(main, net.inputGradient("1.shortcut." + beside), beside);
@@ -285,7 +285,7 @@ class GradientsTest {
     assertSame(net.gradient("1.shortcut.sum"), net.gradient("1.shortcut.0"));
   }
 
-  private static Slot skipped(Planned net, String path) {
-    return net.at(path).skippedGradient().orElseThrow().slot().orElseThrow();
+  private static Span skipped(Planned net, String path) {
+    return net.at(path).skippedGradient().orElseThrow().span().orElseThrow();
   }
 }

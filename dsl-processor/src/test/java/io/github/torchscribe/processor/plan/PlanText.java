@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A plan, and the graph that it was made of, for people to read. {@code @16} is a slot's offset.
+ * A plan, and the graph that it was made of, for people to read. {@code @16} is a span's offset.
  */
 final class PlanText {
   private final Plan plan;
@@ -141,10 +141,10 @@ final class PlanText {
     Buffer gradient = step.inputGradient().get();
     Buffer read = step.outputGradient().orElseThrow();
     if (gradient.equals(read)
-        || gradient.slot().isPresent() && gradient.slot().equals(read.slot())) {
+        || gradient.span().isPresent() && gradient.span().equals(read.span())) {
       return "over it";
     }
-    return gradient.slot().isPresent() ? place(gradient) : gradient.name() + ", as it is brought";
+    return gradient.span().isPresent() ? place(gradient) : gradient.name() + ", as it is brought";
   }
 
   private static String besides(PlannedLayer step) {
@@ -164,35 +164,35 @@ final class PlanText {
   }
 
   private static String place(Buffer buffer) {
-    return buffer.name() + buffer.slot().map(slot -> " @" + slot.offset()).orElse("");
+    return buffer.name() + buffer.span().map(span -> " @" + span.offset()).orElse("");
   }
 
   /** What lies where; in the gaps is what layers keep for themselves, from forward to backward. */
   private void memory() {
-    Map<Long, List<String>> slots = new TreeMap<>();
+    Map<Long, List<String>> spans = new TreeMap<>();
     for (PlannedLayer step : plan.steps()) {
-      note(step.output(), step.node().label(), slots);
+      note(step.output(), step.node().label(), spans);
     }
     for (int i = plan.steps().size() - 1; i >= 0; i--) {
       PlannedLayer step = plan.steps().get(i);
       for (Optional<Buffer> gradient :
           List.of(step.outputGradient(), step.inputGradient(), step.skippedGradient())) {
-        gradient.ifPresent(buffer -> note(buffer, "of " + buffer.name(), slots));
+        gradient.ifPresent(buffer -> note(buffer, "of " + buffer.name(), spans));
       }
     }
     long end = 0;
     long backward = plan.activations().size();
-    slots.putIfAbsent(backward, List.of());
+    spans.putIfAbsent(backward, List.of());
     List<List<String>> rows = new ArrayList<>();
-    for (Map.Entry<Long, List<String>> slot : slots.entrySet()) {
-      if (slot.getKey() > end) {
-        rows.add(List.of("@" + end, "" + (slot.getKey() - end), "kept by layers"));
+    for (Map.Entry<Long, List<String>> span : spans.entrySet()) {
+      if (span.getKey() > end) {
+        rows.add(List.of("@" + end, "" + (span.getKey() - end), "kept by layers"));
       }
-      if (!slot.getValue().isEmpty()) {
+      if (!span.getValue().isEmpty()) {
         String holds =
-            slot.getValue().stream().skip(1).distinct().collect(Collectors.joining(", "));
-        rows.add(List.of("@" + slot.getKey(), slot.getValue().get(0), holds));
-        end = Block.aligned(slot.getKey() + Long.parseLong(slot.getValue().get(0)));
+            span.getValue().stream().skip(1).distinct().collect(Collectors.joining(", "));
+        rows.add(List.of("@" + span.getKey(), span.getValue().get(0), holds));
+        end = Block.aligned(span.getKey() + Long.parseLong(span.getValue().get(0)));
       }
     }
     long more = plan.gradients().size();
@@ -201,11 +201,11 @@ final class PlanText {
 
   private static void note(Buffer buffer, String what, Map<Long, List<String>> rows) {
     buffer
-        .slot()
+        .span()
         .ifPresent(
-            slot ->
+            span ->
                 rows.computeIfAbsent(
-                        slot.offset(), at -> new ArrayList<>(List.of("" + slot.size())))
+                        span.offset(), at -> new ArrayList<>(List.of("" + span.size())))
                     .add(what));
   }
 

@@ -31,17 +31,17 @@ record Planned(Plan plan) {
   }
 
   /** What a layer writes. */
-  Slot output(String path) {
-    return at(path).output().slot().orElseThrow();
+  Span output(String path) {
+    return at(path).output().span().orElseThrow();
   }
 
   /** The gradient of a layer's output. */
-  Slot gradient(String path) {
-    return at(path).outputGradient().orElseThrow().slot().orElseThrow();
+  Span gradient(String path) {
+    return at(path).outputGradient().orElseThrow().span().orElseThrow();
   }
 
   /** The gradient of a layer's input. */
-  Slot inputGradient(String path) {
-    return at(path).inputGradient().orElseThrow().slot().orElseThrow();
+  Span inputGradient(String path) {
+    return at(path).inputGradient().orElseThrow().span().orElseThrow();
   }
 }

@@ -53,7 +53,7 @@ class PlannerTest {
   void theNetworksInputIsNeverOverwritten() {
     Planned net = Planned.of("@Network(input = 4) @ReLU @Linear(3)");
     assertFalse(net.at("0").inPlace());
-    assertTrue(net.at("0").input().slot().isEmpty());
+    assertTrue(net.at("0").input().span().isEmpty());
     Planned behindView = Planned.of("@Network(input = {2, 2}) @Flatten @ReLU @Linear(3)");
     assertFalse(behindView.at("1").inPlace());
   }
@@ -83,7 +83,7 @@ class PlannerTest {
     assertSame(net.output("0"), net.output("1.fork"));
     assertNotSame(net.output("1.fork"), net.output("1.0"));
     assertSame(net.output("1.1"), net.output("1.2"), "inside, as anywhere");
-    assertSame(net.output("0"), net.at("1.sum").skipped().orElseThrow().slot().orElseThrow());
+    assertSame(net.output("0"), net.at("1.sum").skipped().orElseThrow().span().orElseThrow());
     assertNotSame(net.output("1.2"), net.output("1.sum"));
     assertNotSame(net.output("0"), net.output("1.sum"));
   }
@@ -95,10 +95,10 @@ class PlannerTest {
             "@Network(input = 4) @Linear(3) @Use(Inner.class)",
             "@Network(input = 3) @Residual @Shortcut(Other.class) @Linear(3) interface Inner {}",
             "@Network(input = 3) @ReLU interface Other {}");
-    assertSame(net.output("0"), net.at("1.shortcut.0").input().slot().orElseThrow());
+    assertSame(net.output("0"), net.at("1.shortcut.0").input().span().orElseThrow());
     assertNotSame(net.output("0"), net.output("1.shortcut.0"));
     assertNotSame(net.output("1.0"), net.output("1.shortcut.0"));
-    assertSame(net.output("1.0"), net.at("1.sum").skipped().orElseThrow().slot().orElseThrow());
+    assertSame(net.output("1.0"), net.at("1.sum").skipped().orElseThrow().span().orElseThrow());
   }
 
   @Test

@@ -5,12 +5,12 @@ import io.github.torchscribe.processor.tensor.Precision;
 /**
  * A piece of a block of memory, for each example. Its offset is known once the block is complete.
  */
-public final class Slot {
+public final class Span {
   private final long size;
   private final Precision precision;
   private long offset;
 
-  Slot(long size, Precision precision) {
+  Span(long size, Precision precision) {
     this.size = size;
     this.precision = precision;
   }

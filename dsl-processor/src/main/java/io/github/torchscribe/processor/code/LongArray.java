@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param operands its elements
  */
-record Longs(List<Expression> operands) implements Expression {
+record LongArray(List<Expression> operands) implements Expression {
   @Override
   public int bytes() {
     return 8; // its length, newarray
