@@ -84,7 +84,12 @@ def made(kind, members, *first, shape=None):
     arguments = {}
     for member, given in members.items():
         if member != "value":
-            p = called[member.lower()]
+            p = called.get(member.lower())
+            if p is None:
+                raise SystemExit(
+                    f'PyTorch\'s {kind.__name__} takes no "{member}" but {", ".join(p.name for p in takes)}: name the member'
+                    " so, or give ours.py a subclass that takes it (case and underscores do not count)"
+                )
             arguments[p.name] = typed(p, given)
     asked = [p for p in takes if p.default is p.empty and p.name not in arguments]
     if "value" in members:

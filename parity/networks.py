@@ -124,8 +124,7 @@ if __name__ == "__main__":
     unknown = set(sys.argv[1:]) - {row.name for row in known}
     if unknown:
         raise SystemExit("no row that says \"python\" is called " + ", ".join(sorted(unknown)))
-    for row in known:
-        if len(sys.argv) == 1 or row.name in sys.argv[1:]:
-            tensors = fixture(row)
-            save_file(tensors, FOLDER / (row.name + ".safetensors"))
-            print(row.name, "loss", float(tensors["loss"]))
+    fixtures = {row.name: fixture(row) for row in known if len(sys.argv) == 1 or row.name in sys.argv[1:]}
+    for name, tensors in fixtures.items():  # written when all could be made
+        save_file(tensors, FOLDER / (name + ".safetensors"))
+        print(name, "loss", float(tensors["loss"]))

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
@@ -107,10 +108,25 @@ final class Networks {
   private static Compilation compileCleanly(String... sources) {
     Compilation compilation = compile(List.of("-Xlint:all", "-Werror"), sources);
     if (compilation.status() != Compilation.Status.SUCCESS) {
-      throw new AssertionError(
-          compilation.diagnostics().toString() + (sources.length == 1 ? "\n" + sources[0] : ""));
+      throw new AssertionError(complaints(compilation, sources));
     }
     return compilation;
+  }
+
+  /** Each with the source that it is about. */
+  private static String complaints(Compilation compilation, String... sources) {
+    return compilation.diagnostics().stream()
+        .map(
+            one ->
+                Arrays.stream(sources)
+                        .filter(
+                            source ->
+                                one.getSource() != null
+                                    && one.getSource().getName().equals(file(source).getName()))
+                        .collect(Collectors.joining())
+                    + "\n"
+                    + one)
+        .collect(Collectors.joining("\n\n"));
   }
 
   private static String name(String declaration) {

@@ -181,7 +181,13 @@ final class ParityTable {
     }
   }
 
+  /** All, or with {@code -Dparity.rows=relu} those whose names begin so. */
+  static Stream<Row> chosen() {
+    String wanted = System.getProperty("parity.rows", "");
+    return rows().filter(row -> row.name().startsWith(wanted));
+  }
+
   static Stream<Row> comparedWithPython() {
-    return rows().filter(row -> row.against().equals("python"));
+    return chosen().filter(row -> row.against().equals("python"));
   }
 }

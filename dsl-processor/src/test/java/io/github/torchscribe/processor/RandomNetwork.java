@@ -1,5 +1,9 @@
 package io.github.torchscribe.processor;
 
+import io.github.torchscribe.processor.declaration.Kinds;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.activation.Activations;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -18,23 +22,26 @@ final class RandomNetwork {
   private static final String QUIET =
       "@SuppressWarnings({\"torchscribe:TS101\", \"torchscribe:TS102\", \"torchscribe:TS104\"}) ";
 
-  private static final List<String> ACTIVATIONS =
-      List.of(
-          "@ELU",
-          "@GELU",
-          "@Hardswish",
-          "@Hardtanh",
-          "@LeakyReLU",
-          "@LogSigmoid",
-          "@Mish",
-          "@PReLU",
-          "@ReLU",
-          "@SELU",
-          "@SiLU",
-          "@Sigmoid",
-          "@Softplus",
-          "@Softsign",
-          "@Tanh");
+  /** All that need no member. */
+  private static final List<String> ACTIVATIONS = activations();
+
+  private static List<String> activations() {
+    Kinds<Layer> kinds = new Kinds<>();
+    Activations.addTo(kinds);
+    return kinds.names().stream()
+        .filter(RandomNetwork::needsNoMember)
+        .map(name -> "@" + name.substring(name.lastIndexOf('.') + 1))
+        .toList();
+  }
+
+  private static boolean needsNoMember(String annotation) {
+    try {
+      return Arrays.stream(Class.forName(annotation).getDeclaredMethods())
+          .allMatch(member -> member.getDefaultValue() != null);
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   /** What examples are, with layers that keep it so; the first learns. */
   private enum Example {

@@ -5,7 +5,7 @@ import io.github.torchscribe.processor.message.Report;
 import java.util.List;
 
 /** {@code @HuberLoss}: a parabola near 0, lines beyond. */
-final class Huber extends DifferenceLoss {
+final class Huber extends KernelLoss {
   Huber(Written written, Report report) {
     super(
         written,

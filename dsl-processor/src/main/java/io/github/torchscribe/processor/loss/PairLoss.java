@@ -43,6 +43,7 @@ abstract class PairLoss extends Loss {
     return call(Types.TENSOR_SPEC, "numbers", outputs);
   }
 
+  /** Outputs are numbers, and there is no accuracy; a loss of yes or no overrides it. */
   @Override
   public String decision() {
     return "NONE";

@@ -5,7 +5,7 @@ import io.github.torchscribe.processor.message.Report;
 import java.util.List;
 
 /** {@code @SmoothL1Loss}: a parabola near 0, lines beyond. */
-final class SmoothL1 extends DifferenceLoss {
+final class SmoothL1 extends KernelLoss {
   SmoothL1(Written written, Report report) {
     super(
         written,

@@ -33,7 +33,10 @@ public enum Decision {
     }
   },
 
-  /** Yes (1) or no (0), for each output: whether its sigmoid is above ½. */
+  /**
+   * Yes (1) or no (0), for each output: whether its sigmoid is above ½. A target above ½ is a yes:
+   * of 0 and 1 as well as of −1 and 1.
+   */
   LOGIT_ABOVE_ZERO {
     @Override
     public Tensor classes(Tensor output) {

@@ -27,7 +27,9 @@ abstract class Activation extends Layer {
   /**
    * An activation.
    *
-   * @param function libtorch's name of it, to which {@code _} and {@code _out} are added
+   * @param function libtorch's name of it, to which {@code _out} and {@code _backward_out} are
+   *     added, and {@code _} where it works in place: never where {@link #backwardReads} is the
+   *     input, which a function without that form therefore has to say
    */
   Activation(Written written, String function) {
     super(written);

@@ -8,8 +8,12 @@ import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
 import java.util.List;
 
-/** Losses that libtorch has a kernel for, forward and backward. */
-abstract class DifferenceLoss extends PairLoss {
+/**
+ * Losses of outputs and targets that libtorch has kernels for: {@code f(output, target, reduction,
+ * …)} and {@code f_backward_out(gradient, share, output, target, reduction, …)}. One whose output
+ * is a yes or no overrides {@link #decision} and {@link #takesRawScores}.
+ */
+abstract class KernelLoss extends PairLoss {
   private final String function;
   private final List<Double> arguments;
   private final String formula;
@@ -20,7 +24,7 @@ abstract class DifferenceLoss extends PairLoss {
    * @param function libtorch's name of it
    * @param arguments what it takes after the reduction
    */
-  DifferenceLoss(Written written, String function, List<Double> arguments, String formula) {
+  KernelLoss(Written written, String function, List<Double> arguments, String formula) {
     super(written);
     this.function = function;
     this.arguments = arguments;
