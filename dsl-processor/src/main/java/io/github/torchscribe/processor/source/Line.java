@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.source;
 
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.Text;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class Line implements Division.Part {
     names =
         all.stream()
             .flatMap(e -> e instanceof Expression.Name name ? Stream.of(name.name()) : Stream.of())
-            .collect(Collectors.toUnmodifiableSet());
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     bytes = all.stream().mapToInt(Expression::bytes).sum() + STATEMENT * text.size();
   }
 
@@ -57,7 +58,7 @@ final class Line implements Division.Part {
     return text;
   }
 
-  /** The names in it. */
+  /** The names in it, in its order: fields that are made of locals stand in the same. */
   Set<String> names() {
     return names;
   }
