@@ -158,6 +158,23 @@ class GraphBuilderTest {
   }
 
   @Test
+  void ofIndicesThereAreAsManyAsTheMethodTakesThatTakesMost() {
+    String net =
+        """
+        @Network(input = 6, output = 8) @MSELoss @SGD
+        interface Net {
+          @Embedding({9, 8}) Tensor words(Tensor text);
+          @Embedding({5, 8}) Tensor marks(Tensor text);
+
+          default Tensor forward(Tensor text) {
+            return words(text).add(marks(text)).mean(1);
+          }
+        }
+        """;
+    assertEquals(OptionalLong.of(9), Declared.withGraph(net, Graph::indices));
+  }
+
+  @Test
   void withoutAStatedOutputThatOfTheLastMethodHolds() {
     Graph net = Declared.withGraph(STACKS.replace("%s", ""), graph -> graph);
     assertEquals(Shape.of(3), net.output());
