@@ -11,6 +11,9 @@ import org.bytedeco.pytorch.global.torch;
  * by side, one that needs all cores has them alone. libtorch has a number for each thread. What a
  * model computes does not depend on who computes beside it: how a batch is divided and how many
  * threads the pools have stays as it is, and only who works on the shares changes.
+ *
+ * <p>A process has one owner only where it loads this class once: what several class loaders have
+ * of it know nothing of each other, and set the same OpenBLAS.
  */
 public final class Pools {
   /** The system property that says how many threads do the work. */
