@@ -186,7 +186,7 @@ class PoolsTest {
       threads.add(
           new Thread(
               () -> {
-                for (int i = 0; i < 60; i++) {
+                for (int i = 0; i < 300; i++) {
                   Pools.opened();
                   compute(
                       List.of(Need.WORKERS, Need.LIBTORCH, Need.OPENBLAS).get(random.nextInt(3)),
@@ -198,7 +198,7 @@ class PoolsTest {
     Thread byHand =
         new Thread(
             () -> {
-              for (int i = 0; i < 60; i++) {
+              for (int i = 0; i < 300; i++) {
                 Threads.prepareFor(i % 2 == 0 ? Workload.MATRIX_PRODUCTS : Workload.CONVOLUTIONS);
               }
             });
