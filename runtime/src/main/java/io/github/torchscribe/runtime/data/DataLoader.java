@@ -146,9 +146,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     room.close();
   }
 
-  /**
-   * What is read ahead for an epoch that nobody goes on with must end before its order is freed.
-   */
+  /** What is read ahead for an epoch that nobody goes on with ends before its order is freed. */
   private void settle() {
     if (background != null) {
       background.settle();

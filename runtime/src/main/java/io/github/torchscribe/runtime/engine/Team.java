@@ -68,16 +68,6 @@ final class Team implements AutoCloseable {
   }
 
   /**
-   * Each of {@code parts} numbers goes through all phases, each in a thread of its own, number 0 in
-   * the caller's.
-   *
-   * @throws RuntimeException what a phase threw, after all have stopped
-   */
-  void run(int parts, IntConsumer... work) {
-    run(parts, parts, work);
-  }
-
-  /**
    * Each of {@code parts} numbers goes through all phases, in as many threads as are given, number
    * 0 in the caller's. A phase begins when all have ended the one before; after a failure none
    * does.

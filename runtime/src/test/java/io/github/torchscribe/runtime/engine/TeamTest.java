@@ -37,6 +37,7 @@ class TeamTest {
       long expected = run;
       team.run(
           WORKERS,
+          WORKERS,
           number -> first.incrementAndGet(number),
           number -> {
             for (int i = 0; i < WORKERS; i++) {
@@ -54,6 +55,7 @@ class TeamTest {
     Thread caller = Thread.currentThread();
     team.run(
         2,
+        2,
         number -> {
           if (number == 0) {
             assertSame(caller, Thread.currentThread());
@@ -68,7 +70,7 @@ class TeamTest {
     AtomicInteger done = new AtomicInteger();
     for (int run = 1; run <= 5; run++) {
       Thread.sleep(Duration.ofMillis(100).toMillis());
-      team.run(3, number -> done.incrementAndGet());
+      team.run(3, 3, number -> done.incrementAndGet());
       assertEquals(3 * run, done.get());
     }
   }
@@ -77,7 +79,7 @@ class TeamTest {
   void mayBecomeLargerAndSmaller() {
     for (int workers : new int[] {1, 3, 2, 4, 1, 4}) {
       AtomicInteger sum = new AtomicInteger();
-      team.run(workers, number -> sum.addAndGet(1 << number));
+      team.run(workers, workers, number -> sum.addAndGet(1 << number));
       assertEquals((1 << workers) - 1, sum.get());
     }
   }
@@ -94,6 +96,7 @@ class TeamTest {
               () ->
                   team.run(
                       WORKERS,
+                      WORKERS,
                       number -> {
                         if (number == who) {
                           throw thrown;
@@ -103,7 +106,7 @@ class TeamTest {
       assertSame(thrown, e);
     }
     assertEquals(0, second.get());
-    team.run(WORKERS, number -> second.incrementAndGet());
+    team.run(WORKERS, WORKERS, number -> second.incrementAndGet());
     assertEquals(WORKERS, second.get());
   }
 
@@ -111,6 +114,7 @@ class TeamTest {
   void itsThreadsEndWithIt() throws InterruptedException {
     Thread[] member = new Thread[1];
     team.run(
+        2,
         2,
         number -> {
           if (number == 1) {
@@ -167,12 +171,12 @@ class TeamTest {
         IllegalStateException e =
             assertThrows(
                 IllegalStateException.class,
-                () -> some.run(4, number -> {}, number -> second.incrementAndGet()),
+                () -> some.run(4, 4, number -> {}, number -> second.incrementAndGet()),
                 "with " + alive);
         assertTrue(e.getMessage().contains("ended in the middle"), e.getMessage());
       }
       assertEquals(0, second.get(), "no phase after one that is not complete");
-      some.run(4, number -> {}, number -> second.incrementAndGet());
+      some.run(4, 4, number -> {}, number -> second.incrementAndGet());
       assertEquals(4, second.get());
     }
   }
@@ -194,9 +198,9 @@ class TeamTest {
             };
     AtomicInteger sum = new AtomicInteger();
     try (Team some = new Team(factory)) {
-      assertThrows(OutOfMemoryError.class, () -> some.run(3, sum::addAndGet));
+      assertThrows(OutOfMemoryError.class, () -> some.run(3, 3, sum::addAndGet));
       assertEquals(0, sum.get());
-      some.run(3, sum::addAndGet);
+      some.run(3, 3, sum::addAndGet);
       assertEquals(0 + 1 + 2, sum.get());
     }
   }
@@ -209,6 +213,7 @@ class TeamTest {
             IllegalStateException.class,
             () ->
                 team.run(
+                    2,
                     2,
                     number -> {
                       if (number == 1) {
@@ -229,6 +234,7 @@ class TeamTest {
     for (int run = 0; run < 3; run++) {
       team.run(
           2,
+          2,
           number -> {
             done.incrementAndGet();
             Thread.currentThread().interrupt();
@@ -240,8 +246,8 @@ class TeamTest {
 
   @Test
   void onceClosedItRefuses() {
-    team.run(2, number -> {});
+    team.run(2, 2, number -> {});
     team.close();
-    assertThrows(IllegalStateException.class, () -> team.run(2, number -> {}));
+    assertThrows(IllegalStateException.class, () -> team.run(2, 2, number -> {}));
   }
 }

@@ -1,4 +1,4 @@
-package io.github.torchscribe.runtime;
+package io.github.torchscribe.runtime.engine;
 
 import io.github.torchscribe.benchmarks.micro.Micro;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +28,6 @@ public class TeamMicro extends Micro {
   /** Two phases of nothing. */
   @Benchmark
   public void twoPhases() {
-    team.run(workers, NOTHING, NOTHING);
+    team.run(workers, workers, NOTHING, NOTHING);
   }
 }

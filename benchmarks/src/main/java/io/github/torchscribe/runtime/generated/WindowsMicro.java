@@ -1,4 +1,4 @@
-package io.github.torchscribe.runtime;
+package io.github.torchscribe.runtime.generated;
 
 import io.github.torchscribe.benchmarks.micro.Micro;
 import java.util.concurrent.TimeUnit;
