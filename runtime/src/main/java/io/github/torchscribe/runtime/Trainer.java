@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 
 /**
  * Trains a model: epochs of steps over the training data, an evaluation after each. What is not set
- * here is as the network's annotations say.
+ * here is as the network's annotations say; what is set while a run goes on holds for the next.
  *
  * <pre>{@code
  * History history = Trainer.of(model).epochs(5).learningRate(0.1).log(new ConsoleLog()).run(train, test);

@@ -24,6 +24,9 @@ public final class LineModel extends Model {
     /** Is called before each forward of a share, in the share's thread. */
     public Consumer<Tensor> forward = input -> {};
 
+    /** Is called before a share is made. */
+    public Runnable share = () -> {};
+
     /** How many shares have been made. */
     public int shares;
 
@@ -92,6 +95,7 @@ public final class LineModel extends Model {
 
   @Override
   protected Share share() {
+    behaviour.share.run();
     behaviour.shares++;
     return new Rows();
   }

@@ -15,11 +15,10 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import org.bytedeco.pytorch.GeneratorOptional;
 
 /**
- * A model's native side: its parameters, its passes and their workers, and the rule that one
- * operation runs at a time, in a scope that frees what it allocates.
+ * A model's native side: its parameters, where they are, its workers, and what is done with them,
+ * one operation at a time: training ({@link Steps}) and the rest ({@link Scoring}).
  */
 public final class Engine implements AutoCloseable {
   private final Generated model;
@@ -110,11 +109,8 @@ public final class Engine implements AutoCloseable {
 
   /** What a pass works with from now on, until its memory is freed. */
   Buffers.Setting setting(boolean training) {
-    // A stream belongs to a device: on a GPU libtorch's own.
-    GeneratorOptional generator =
-        device.type() == Device.Type.CPU ? randomness.generator() : new GeneratorOptional();
     return new Buffers.Setting(
-        device, weights, training && computesMixed(), generator, classWeights);
+        device, weights, training && computesMixed(), randomness.generator(), classWeights);
   }
 
   /**

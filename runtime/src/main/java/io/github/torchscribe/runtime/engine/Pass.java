@@ -67,7 +67,17 @@ public final class Pass implements AutoCloseable {
   void begin(Tensor batch, Tensor targets, Counted counted) {
     // Some of libtorch's operations with an output of ours misread an input of another layout.
     take(batch.contiguous(), targets, counted, shares(batch.size(0), engine));
-    threads = Pools.take(need(), buffers.shares());
+    takeCores();
+  }
+
+  /** For what is computed besides in a step, too: a norm depends on how many threads add up. */
+  void takeCores() {
+    threads = Pools.take(need(), Math.max(1, buffers.shares()));
+  }
+
+  /** Whether the model is still where it was when this got its memory. */
+  public boolean fits() {
+    return buffers.fits(engine.weights());
   }
 
   /**
@@ -82,12 +92,12 @@ public final class Pass implements AutoCloseable {
 
   private void take(Tensor batch, Tensor targets, Counted counted, int among) {
     long rows = batch.size(0);
+    while (shares.size() < among) {
+      shares.add(engine.model().share()); // first: where it fails, all is as it was
+    }
     boolean isAsBefore = rows == buffers.rows() && among == buffers.shares();
     if (!isAsBefore) {
       makeRoom(rows);
-    }
-    while (shares.size() < among) {
-      shares.add(engine.model().share());
     }
     buffers.take(batch, targets, counted, among);
     if (!isAsBefore) {

@@ -4,7 +4,6 @@ import io.github.torchscribe.runtime.generated.Counted;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.generated.Weights;
 import io.github.torchscribe.runtime.optim.Optimizer;
-import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Arena;
 import java.util.List;
 import java.util.function.Consumer;
@@ -80,7 +79,7 @@ public final class Steps implements AutoCloseable {
       engine.run(
           "update",
           () -> {
-            Pools.take(Pools.Need.WORKERS, 1); // a norm depends on how many threads add up
+            pass.takeCores();
             Weights weights = engine.weights();
             updates.finish(weights.gradients());
             engine.requireOptimizer().step(weights.values(), weights.gradients());

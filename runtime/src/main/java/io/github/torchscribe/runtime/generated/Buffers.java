@@ -19,6 +19,8 @@ public final class Buffers implements AutoCloseable {
   private long capacity;
   private Arena block;
   private Tensor memory;
+  private GeneratorOptional generator;
+  private int binding;
   private Tensor input;
   private Tensor target;
   private Counted counted;
@@ -43,7 +45,7 @@ public final class Buffers implements AutoCloseable {
    * @param device where it computes
    * @param weights of the model
    * @param mixed whether products compute in bfloat16
-   * @param generator what layers such as dropout draw from
+   * @param generator what layers such as dropout draw from on the CPU
    * @param classWeights what classes weigh; null where all weigh the same
    */
   public record Setting(
@@ -75,10 +77,15 @@ public final class Buffers implements AutoCloseable {
     long floats = rows * network.floatsPerExample(training);
     block =
         Arena.filledBy(
-            () ->
-                memory =
-                    torch.empty(
-                        new long[] {floats}, some.device.options(torch.ScalarType.Float), null));
+            () -> {
+              memory =
+                  torch.empty(
+                      new long[] {floats}, some.device.options(torch.ScalarType.Float), null);
+              // A stream belongs to a device: on a GPU libtorch's own.
+              generator =
+                  some.device.type() == Device.Type.CPU ? some.generator : new GeneratorOptional();
+            });
+    binding = some.weights.binding();
     capacity = rows;
   }
 
@@ -108,6 +115,16 @@ public final class Buffers implements AutoCloseable {
    */
   public static long first(int number, long rows, int shares) {
     return number * rows / shares;
+  }
+
+  /**
+   * Whether what the memory was taken for is still so.
+   *
+   * @param some a model's weights now
+   * @return false after it has moved, or failed to
+   */
+  public boolean fits(Weights some) {
+    return setting.weights == some && binding == some.binding();
   }
 
   Tensor piece(long offset, long from, long rows, long... shape) {
@@ -161,7 +178,7 @@ public final class Buffers implements AutoCloseable {
   }
 
   GeneratorOptional generator() {
-    return setting.generator;
+    return generator;
   }
 
   /** How many rows the batch has; 0 where there is none. */

@@ -126,7 +126,7 @@ public final class Network {
 
   /** What each class weighs in the loss: null where all weigh the same. */
   public double[] classWeights() {
-    return classWeights;
+    return classWeights == null ? null : classWeights.clone();
   }
 
   /** The target that does not count: empty where all do. */

@@ -231,7 +231,7 @@ abstract class Views {
   }
 
   /**
-   * Whether this is a training step's buffers.
+   * Whether this is a training step's pass.
    *
    * @return false for an evaluation or a prediction
    */

@@ -21,6 +21,7 @@ public final class Weights implements AutoCloseable {
   private Tensor values;
   private Tensor gradients;
   private Arena views;
+  private int binding;
 
   /**
    * Allocates both.
@@ -47,10 +48,16 @@ public final class Weights implements AutoCloseable {
   /** Has a model's views of both made, which live as long as these, in place of those before. */
   public void bind(Generated model) {
     Arena before = views;
+    binding++;
     views = Arena.filledBy(() -> model.bind(all, gradients));
     if (before != null) {
       before.close();
     }
+  }
+
+  /** How often views have been made: those before are gone. */
+  int binding() {
+    return binding;
   }
 
   private static Tensor zeros(long size, Device device) {

@@ -72,7 +72,7 @@ public final class Lane implements AutoCloseable {
 
   /** Whether the model is still where it was when this was made. */
   boolean fits() {
-    return device.equals(engine.device());
+    return pass.fits();
   }
 
   /** Answers as many queries as there are rows. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -89,15 +90,15 @@ public final class Leaks {
 
   /** Which method of ours made it, and who called that. */
   private static String site() {
-    List<String> frames =
-        StackWalker.getInstance()
-            .walk(all -> all.map(StackWalker.StackFrame::toString).collect(Collectors.toList()));
+    List<StackWalker.StackFrame> frames = StackWalker.getInstance().walk(Stream::toList);
     int users = 0;
-    while (users < frames.size() && frames.get(users).startsWith(OURS)) {
+    while (users < frames.size() && frames.get(users).getClassName().startsWith(OURS)) {
       users++;
     }
     int last = Math.min(users + FRAMES, frames.size());
-    return String.join("\n    at ", frames.subList(Math.max(0, users - 1), last));
+    return frames.subList(Math.max(0, users - 1), last).stream()
+        .map(StackWalker.StackFrame::toString) // as in a stack trace: with the module, where one is
+        .collect(Collectors.joining("\n    at "));
   }
 
   private static void report() {

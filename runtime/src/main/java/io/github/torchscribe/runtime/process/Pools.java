@@ -194,8 +194,8 @@ public final class Pools {
    * @param threads at least 1
    */
   public static void openBlas(int threads) {
-    if (TURN.get()[OPENBLAS_THREADS]
-        == 0) { // else a model's operation goes on, and is what calls this
+    // Else a model's operation goes on, and is what calls this.
+    if (TURN.get()[OPENBLAS_THREADS] == 0) {
       OPENBLAS.enterAlone();
       try {
         setOpenBlas(threads);

@@ -106,7 +106,6 @@ final class RunCheckpoints implements AutoCloseable {
       }
       State state = newest.get();
       identity.require(state);
-      parts.rates().restore(state.part("rates"));
       parts.progress().restore(state.part("run"));
       parts.best().restore(state.part("best"));
       parts.test().restorePosition(state.part("test"));
@@ -116,7 +115,8 @@ final class RunCheckpoints implements AutoCloseable {
       } else {
         parts.train().restorePosition(state.part("train"));
       }
-      // The model last: what fails before leaves it as it is.
+      // The model last, with what sets its learning rate: what fails before leaves it as it is.
+      parts.rates().restore(state.part("rates"));
       new EngineState(parts.engine()).restore(state, parts.updates());
       return left;
     } catch (IOException e) {

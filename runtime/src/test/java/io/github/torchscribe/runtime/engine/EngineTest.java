@@ -179,6 +179,21 @@ class EngineTest {
   }
 
   @Test
+  void aShareThatCannotBeMadeLeavesTheOthersAsTheyWere() {
+    model.step(rows(10), rows(10));
+    behaviour.share =
+        () -> {
+          throw new OutOfMemoryError("injected");
+        };
+    assertThrows(OutOfMemoryError.class, () -> model.step(rows(65), rows(65)));
+
+    behaviour.share = () -> {};
+    assertEquals(0, model.step(rows(10), rows(10)), 1e-7);
+    assertEquals(0, model.step(rows(65), rows(65)), 1e-7);
+    assertEquals(2, behaviour.shares);
+  }
+
+  @Test
   void libtorchsErrorsSayWhatWasDoneAndWhere() {
     behaviour.forward = input -> input.view(7, 7);
     TorchException e = assertThrows(TorchException.class, () -> model.step(column(1), column(1)));
