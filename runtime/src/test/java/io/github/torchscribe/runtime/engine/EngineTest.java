@@ -180,7 +180,10 @@ class EngineTest {
 
   @Test
   void aShareThatCannotBeMadeLeavesTheOthersAsTheyWere() {
+    Threads.set(1);
+    model.step(rows(70), rows(70)); // there is room for all that follow
     model.step(rows(10), rows(10));
+    Threads.set(2);
     behaviour.share =
         () -> {
           throw new OutOfMemoryError("injected");
