@@ -48,7 +48,7 @@ class PictureMemoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"file, 60", "file, 160", "stream, 60", "stream, 160", "folder, 160"})
+  @CsvSource({"file, 60", "stream, 160", "folder, 160"})
   void whatIsTooLargeForTheHeapIsRefused(String how, int megabytes) throws Exception {
     Path file = Files.createDirectory(folder.resolve("all")).resolve("large.png");
     ImageIO.write(
