@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
+import io.github.torchscribe.runtime.data.Transformed;
 import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.learner.DivergedException;
 import io.github.torchscribe.runtime.learner.History;
@@ -19,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -209,39 +209,15 @@ class TrainerTest {
 
   @Test
   void anExampleThatIsBrokenIsNamed() {
-    DivergedException e =
-        assertThrows(DivergedException.class, () -> trainer.run(new Broken(data, 5), test));
+    Dataset broken =
+        new Transformed(
+            data,
+            0,
+            (inputs, random) ->
+                inputs.masked_fill(inputs.eq(new Scalar(X[5])), new Scalar(Float.NaN)));
+    DivergedException e = assertThrows(DivergedException.class, () -> trainer.run(broken, test));
     assertEquals(1, e.step());
     assertTrue(e.getMessage().contains("Example 5 of the training data"), e.getMessage());
-  }
-
-  /** Data of which an example is no number. */
-  private record Broken(Dataset data, long example) implements Dataset {
-    @Override
-    public long size() {
-      return data.size();
-    }
-
-    @Override
-    public TensorSpec inputs() {
-      return data.inputs();
-    }
-
-    @Override
-    public TensorSpec targets() {
-      return data.targets();
-    }
-
-    @Override
-    public void gather(Tensor indices, Tensor inputs, Tensor targets) {
-      data.gather(indices, inputs, targets);
-      inputs.masked_fill_(indices.eq(new Scalar(example)).view(-1, 1), new Scalar(Float.NaN));
-    }
-
-    @Override
-    public void close() {
-      // is another's
-    }
   }
 
   @Test

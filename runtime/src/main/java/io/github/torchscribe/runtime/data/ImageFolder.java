@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.data;
 
+import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -149,8 +150,7 @@ public final class ImageFolder implements Dataset {
 
   @Override
   public void gather(Tensor indices, Tensor inputs, Tensor targets) {
-    long[] chosen = new long[(int) indices.numel()];
-    indices.data_ptr_long().get(chosen);
+    long[] chosen = Longs.of(indices);
     float[] all = new float[Math.toIntExact(inputs.numel())];
     int perImage = all.length / chosen.length;
     Pixels pixels = new Pixels(grey, height, width);

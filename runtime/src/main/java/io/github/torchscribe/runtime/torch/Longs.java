@@ -16,7 +16,7 @@ public final class Longs {
   public static long[] of(Tensor tensor) {
     long[] result = new long[Math.toIntExact(tensor.numel())];
     if (result.length > 0) { // an empty tensor has no memory
-      Device.cpu().copy(tensor).contiguous().data_ptr_long().get(result);
+      tensor.cpu().contiguous().data_ptr_long().get(result);
     }
     return result;
   }

@@ -10,6 +10,7 @@ import io.github.torchscribe.runtime.learner.Learner;
 import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.Randomness;
 import io.github.torchscribe.runtime.torch.Threads;
 import io.github.torchscribe.runtime.torch.Workload;
@@ -109,9 +110,7 @@ public final class MnistTensorsSample implements Callable<Integer> {
       try (PointerScope scope = new PointerScope()) {
         Tensor classes = torch.argmax(forward.apply(input), new LongOptional(1), false);
         scope.attach(classes);
-        long[] result = new long[(int) classes.numel()];
-        Device.cpu().copy(classes).data_ptr_long().get(result);
-        return result;
+        return Longs.of(classes);
       } finally {
         GradMode.set_enabled(true);
       }

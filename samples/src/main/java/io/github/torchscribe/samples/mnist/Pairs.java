@@ -2,6 +2,7 @@ package io.github.torchscribe.samples.mnist;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +60,7 @@ final class Pairs implements Dataset {
 
   @Override
   public void gather(Tensor indices, Tensor inputs, Tensor targets) {
-    long[] chosen = new long[(int) indices.numel()];
-    indices.data_ptr_long().get(chosen);
+    long[] chosen = Longs.of(indices);
     long[] others = new long[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
       others[i] = partners[(int) chosen[i]];

@@ -1,6 +1,7 @@
 package io.github.torchscribe.samples.text;
 
 import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.Tensor;
@@ -48,8 +49,7 @@ final class TextDataset implements Dataset {
 
   @Override
   public void gather(Tensor indices, Tensor inputs, Tensor targets) {
-    long[] begins = new long[(int) indices.numel()];
-    indices.data_ptr_long().get(begins);
+    long[] begins = Longs.of(indices);
     try (LongPointer into = inputs.data_ptr_long();
         LongPointer after = targets.data_ptr_long()) {
       for (int i = 0; i < begins.length; i++) {

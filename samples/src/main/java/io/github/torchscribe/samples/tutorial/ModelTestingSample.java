@@ -3,6 +3,7 @@ package io.github.torchscribe.samples.tutorial;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.learner.Evaluation;
+import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.samples.WatchOptions;
 import io.github.torchscribe.samples.mnist.MlpModel;
 import java.util.Arrays;
@@ -74,9 +75,7 @@ public final class ModelTestingSample implements Callable<Integer> {
   }
 
   private static String longs(Tensor tensor) {
-    long[] values = new long[(int) tensor.numel()];
-    tensor.contiguous().data_ptr_long().get(values);
-    return Arrays.toString(values);
+    return Arrays.toString(Longs.of(tensor));
   }
 
   private static String floats(Tensor tensor) {

@@ -1,24 +1,25 @@
 package io.github.torchscribe.samples.mnist;
 
+import static io.github.torchscribe.samples.mnist.Digits.inputs;
+import static io.github.torchscribe.samples.mnist.Digits.targets;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Threads;
+import io.github.torchscribe.samples.tools.Parameters;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas_full;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +81,7 @@ class ModelTest {
         assertEquals(model.step(inputs, targets), other.step(inputs, targets));
         other.evaluate(data);
       }
-      assertArrayEquals(values(model), values(other));
+      assertArrayEquals(Parameters.of(model), Parameters.of(other));
     }
   }
 
@@ -100,8 +101,8 @@ class ModelTest {
   void twoModelsInOneJvmDoNotDisturbEachOthersRandomness() {
     try (MlpModel second = MlpModel.create(5);
         MlpModel third = MlpModel.create(6)) {
-      assertArrayEquals(values(model), values(second));
-      assertFalse(java.util.Arrays.equals(values(model), values(third)));
+      assertArrayEquals(Parameters.of(model), Parameters.of(second));
+      assertFalse(java.util.Arrays.equals(Parameters.of(model), Parameters.of(third)));
       assertNotEquals(model.seed(), third.seed());
     }
   }
@@ -114,16 +115,16 @@ class ModelTest {
       assertTrue(inner != scope);
     }
     try (made) {
-      assertArrayEquals(values(model), values(made));
+      assertArrayEquals(Parameters.of(model), Parameters.of(made));
       made.step(inputs(4), targets(4));
     }
   }
 
   @Test
   void movesInPlace() {
-    float[] before = values(model);
+    float[] before = Parameters.of(model);
     assertEquals(model, model.to(Device.cpu()));
-    assertArrayEquals(before, values(model));
+    assertArrayEquals(before, Parameters.of(model));
   }
 
   @Test
@@ -169,7 +170,7 @@ class ModelTest {
           }
           assertEquals(331, fresh.evaluate(data).size());
           assertEquals(331, fresh.forward(inputs).size(0));
-          learned[workers - 1] = values(fresh);
+          learned[workers - 1] = Parameters.of(fresh);
         }
       }
     } finally {
@@ -178,24 +179,5 @@ class ModelTest {
     for (float[] some : learned) {
       assertArrayEquals(learned[0], some, 1e-5f);
     }
-  }
-
-  private static Tensor inputs(long n) {
-    return torch.randn(n, 1, 28, 28);
-  }
-
-  private static Tensor targets(long n) {
-    return torch.randint(10, new long[] {n}, new TensorOptions(torch.ScalarType.Long));
-  }
-
-  private static float[] values(Model model) {
-    float[] all = new float[(int) model.parameterCount()];
-    int offset = 0;
-    for (var parameter : model.parameters()) {
-      int size = (int) parameter.value().numel();
-      parameter.value().contiguous().data_ptr_float().get(all, offset, size);
-      offset += size;
-    }
-    return all;
   }
 }

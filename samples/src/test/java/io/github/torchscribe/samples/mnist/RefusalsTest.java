@@ -1,20 +1,21 @@
 package io.github.torchscribe.samples.mnist;
 
+import static io.github.torchscribe.samples.mnist.Digits.inputs;
+import static io.github.torchscribe.samples.mnist.Digits.targets;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.learner.DivergedException;
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.samples.tools.Parameters;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,7 @@ class RefusalsTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 200})
   void aLabelOutOfRangeIsRefusedAndLearnsNothing(int batch) {
-    float[] before = values(model);
+    float[] before = Parameters.of(model);
     Tensor wrong = targets(batch);
     wrong.narrow(0, batch - 1, 1).fill_(new Scalar(10L));
     assertRefused(
@@ -80,7 +81,7 @@ class RefusalsTest {
             + " of the batch has 10",
         inputs(batch),
         wrong);
-    assertArrayEquals(before, values(model));
+    assertArrayEquals(before, Parameters.of(model));
     model.step(inputs(batch), targets(batch));
   }
 
@@ -158,24 +159,5 @@ class RefusalsTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> model.step(inputs, targets));
     assertEquals(message, e.getMessage());
-  }
-
-  private static Tensor inputs(long n) {
-    return torch.randn(n, 1, 28, 28);
-  }
-
-  private static Tensor targets(long n) {
-    return torch.randint(10, new long[] {n}, new TensorOptions(torch.ScalarType.Long));
-  }
-
-  private static float[] values(Model model) {
-    float[] all = new float[(int) model.parameterCount()];
-    int offset = 0;
-    for (var parameter : model.parameters()) {
-      int size = (int) parameter.value().numel();
-      parameter.value().contiguous().data_ptr_float().get(all, offset, size);
-      offset += size;
-    }
-    return all;
   }
 }

@@ -9,6 +9,7 @@ import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.Subset;
+import io.github.torchscribe.samples.tools.Parameters;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -149,9 +150,9 @@ class TrainerTest {
       scope.attach(inputs);
       some.gather(torch.arange(new Scalar(100)), inputs, targets);
       model.backward(inputs, targets);
-      float[] gradient = flat(model, true);
+      float[] gradient = Parameters.gradients(model);
       change.of(gradient);
-      float[] values = flat(model, false);
+      float[] values = Parameters.of(model);
       for (int i = 0; i < values.length; i++) {
         values[i] -= (float) (LR * gradient[i]);
       }
@@ -164,23 +165,11 @@ class TrainerTest {
         Dataset some = first(examples)) {
       Trainer trainer = Trainer.of(model).epochs(1).batchSize(batchSize).shuffle(false);
       setting.of(trainer.learningRate(LR)).run(some, some);
-      return flat(model, false);
+      return Parameters.of(model);
     }
   }
 
   private Dataset first(int count) {
     return new Subset(all, LongStream.range(0, count).toArray());
-  }
-
-  private static float[] flat(Model model, boolean gradient) {
-    float[] result = new float[(int) model.parameterCount()];
-    int offset = 0;
-    for (var parameter : model.parameters()) {
-      Tensor tensor = gradient ? parameter.gradient() : parameter.value();
-      int size = (int) tensor.numel();
-      tensor.contiguous().data_ptr_float().get(result, offset, size);
-      offset += size;
-    }
-    return result;
   }
 }

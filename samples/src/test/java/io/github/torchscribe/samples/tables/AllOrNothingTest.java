@@ -14,6 +14,7 @@ import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.TorchException;
+import io.github.torchscribe.samples.tools.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -50,9 +51,9 @@ class AllOrNothingTest {
   }
 
   private void areTheSame() {
-    assertArrayEquals(Points.weights(twin), Points.weights(model));
+    assertArrayEquals(Parameters.of(twin), Parameters.of(model));
     trainBoth(2); // moments, momenta, rates and the random stream are the same, too
-    assertArrayEquals(Points.weights(twin), Points.weights(model));
+    assertArrayEquals(Parameters.of(twin), Parameters.of(model));
   }
 
   @Test

@@ -1,9 +1,7 @@
 package io.github.torchscribe.samples.tables;
 
-import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
-import io.github.torchscribe.runtime.learner.Parameter;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -19,18 +17,5 @@ final class Points {
     Tensor inputs = torch.randn(count, 2);
     inputs.select(1, 0).add_(classes);
     return new TensorDataset(inputs, classes);
-  }
-
-  /** All parameters of a model. */
-  static float[] weights(Model model) {
-    float[] all = new float[(int) model.parameterCount()];
-    int at = 0;
-    for (Parameter parameter : model.parameters()) {
-      float[] some = new float[(int) parameter.value().numel()];
-      parameter.value().contiguous().data_ptr_float().get(some);
-      System.arraycopy(some, 0, all, at, some.length);
-      at += some.length;
-    }
-    return all;
   }
 }

@@ -14,6 +14,7 @@ import io.github.torchscribe.runtime.file.Safetensors;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.metric.Metrics;
+import io.github.torchscribe.samples.tools.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ class ResumeTest {
       for (History.Epoch epoch : history.epochs()) {
         epochs.add(List.of(epoch.trainLoss(), epoch.evaluation().loss(), epoch.metrics()));
       }
-      return new Outcome(losses, Points.weights(model), epochs);
+      return new Outcome(losses, Parameters.of(model), epochs);
     }
   }
 

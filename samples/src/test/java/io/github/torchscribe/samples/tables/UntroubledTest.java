@@ -18,6 +18,7 @@ import io.github.torchscribe.runtime.log.ConsoleLog;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.report.RunReport;
 import io.github.torchscribe.samples.Wrapped;
+import io.github.torchscribe.samples.tools.Parameters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -67,7 +68,7 @@ class UntroubledTest {
     float[] expected;
     try (Model other = RestlessModel.create()) {
       Trainer.of(other).epochs(EPOCHS).run(data, data);
-      expected = Points.weights(other);
+      expected = Parameters.of(other);
     }
     List<Supplier<Throwable>> kinds =
         List.of(
@@ -86,7 +87,7 @@ class UntroubledTest {
     History history = trainer.run(data, data);
     assertEquals(History.End.COMPLETE, history.end());
     assertEquals(EPOCHS, history.epochs().size());
-    assertArrayEquals(expected, Points.weights(model));
+    assertArrayEquals(expected, Parameters.of(model));
     assertEquals(1 + EPOCHS * (STEPS + 1) + 1, sound.told.size());
     for (Broken log : logs) {
       assertEquals(List.of(at, "ended"), end(log.told, at));

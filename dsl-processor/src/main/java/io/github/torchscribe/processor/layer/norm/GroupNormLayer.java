@@ -73,8 +73,7 @@ final class GroupNormLayer extends Norm {
   }
 
   private List<Expression> statistics(PassCode code) {
-    Shape each = Shape.of(groups);
-    return List.of(code.kept("mean", each), code.kept("rstd", each));
+    return meanAndRstd(code, Shape.of(groups));
   }
 
   /** N, C, the elements of a channel, and the number of groups. */

@@ -75,8 +75,7 @@ final class LayerNormLayer extends Norm {
   }
 
   private List<Expression> statistics(PassCode code) {
-    Shape each = shape.statistics(code.inputShape());
-    return List.of(code.kept("mean", each), code.kept("rstd", each));
+    return meanAndRstd(code, shape.statistics(code.inputShape()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import static io.github.torchscribe.processor.code.Expressions.call;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Layer;
@@ -89,6 +90,11 @@ abstract class Norm extends Layer {
   /** Weight and bias as arguments. */
   final List<Expression> affine(ModelCode code) {
     return List.of(weight(code), bias(code));
+  }
+
+  /** Room for what forward's operation keeps of each group of values, and backward's reads. */
+  static List<Expression> meanAndRstd(PassCode code, Shape each) {
+    return List.of(code.kept("mean", each), code.kept("rstd", each));
   }
 
   @Override
