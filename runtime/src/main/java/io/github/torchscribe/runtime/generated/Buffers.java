@@ -10,6 +10,11 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * The memory of a pass, and the batch that is in it. All buffers lie in one block, at offsets that
  * the processor chose; a batch that is not larger than the largest so far allocates nothing.
+ *
+ * <p>While training the rows of a buffer lie together, those of all shares: the second phase reads
+ * them as one matrix. Otherwise all that a share has lies together, for only the share itself reads
+ * it: buffers of any size may then follow each other in one place, while another share is still
+ * somewhere else in the network.
  */
 public final class Buffers implements AutoCloseable {
   private final Network network;
@@ -127,11 +132,14 @@ public final class Buffers implements AutoCloseable {
     return setting.weights == some && binding == some.binding();
   }
 
-  Tensor piece(long offset, long from, long rows, long... shape) {
+  /** Rows of a buffer: those of a share, or, while training, all. */
+  Tensor piece(long offset, long from, long some, long... shape) {
     long size = Shapes.elements(shape);
-    return memory
-        .narrow(0, offset * capacity + from * size, rows * size)
-        .view(Shapes.batch(rows, shape));
+    long begin =
+        training
+            ? offset * capacity + from * size
+            : from * network.floatsPerExample(false) + offset * some;
+    return memory.narrow(0, begin, some * size).view(Shapes.batch(some, shape));
   }
 
   /**

@@ -34,6 +34,19 @@ abstract class Views {
   }
 
   /**
+   * Where a buffer lies in this pass. While training most of what forward writes is kept for
+   * backward, each result in a place of its own; otherwise a result's place is free once it has
+   * been read for the last time.
+   *
+   * @param training its offset while training, in floats per example
+   * @param otherwise its offset in evaluations and predictions
+   * @return the one that goes for this pass
+   */
+  protected final long at(long training, long otherwise) {
+    return isTraining() ? training : otherwise;
+  }
+
+  /**
    * The share's rows of a buffer.
    *
    * @param offset of the buffer, in floats per example
@@ -94,7 +107,7 @@ abstract class Views {
   }
 
   /**
-   * All rows of such a buffer as a matrix.
+   * All rows of such a buffer as a matrix, which there is while training alone.
    *
    * @param offset of the buffer, in floats per example
    * @param perExample rows of the matrix for one example
@@ -112,7 +125,7 @@ abstract class Views {
    * @return of the same shape
    */
   protected final Tensor lowered(Tensor parameter) {
-    return buffers.isMixed() ? at(buffers.loweredValues(), parameter) : parameter;
+    return buffers.isMixed() ? sameOf(buffers.loweredValues(), parameter) : parameter;
   }
 
   /**
@@ -122,11 +135,11 @@ abstract class Views {
    * @return of the same shape
    */
   protected final Tensor loweredGradient(Tensor gradient) {
-    return buffers.isMixed() ? at(buffers.loweredGradients(), gradient) : gradient;
+    return buffers.isMixed() ? sameOf(buffers.loweredGradients(), gradient) : gradient;
   }
 
   /** What lies at the place of a tensor in another flat buffer. */
-  private static Tensor at(Tensor flat, Tensor tensor) {
+  private static Tensor sameOf(Tensor flat, Tensor tensor) {
     return flat.narrow(0, tensor.storage_offset(), tensor.numel()).view(tensor.sizes());
   }
 
@@ -156,7 +169,7 @@ abstract class Views {
   }
 
   /**
-   * All rows of a buffer as a matrix.
+   * All rows of a buffer as a matrix, which there is while training alone.
    *
    * @param offset of the buffer, in floats per example
    * @param perExample rows of the matrix for one example
@@ -197,7 +210,7 @@ abstract class Views {
    * @return the same for the first share, memory of its own for each other
    */
   protected final Tensor piece(Tensor gradient) {
-    return index == 0 ? gradient : at(buffers.pieces(index), gradient);
+    return index == 0 ? gradient : sameOf(buffers.pieces(index), gradient);
   }
 
   /**
