@@ -8,19 +8,54 @@ import java.lang.annotation.Target;
 
 /**
  * Declares an interface to be a neural network: the layers written on it, from top to bottom, are
- * applied one after the other, as in {@code torch.nn.Sequential}.
+ * applied one after the other, as in {@code torch.nn.Sequential}; or those on its methods, each of
+ * which is a value that others take.
  *
  * <p>For {@code interface Mlp} the class {@code MlpModel} is generated into the same package; it is
  * public when the interface is. Parameters carry the names that {@code nn.Sequential} would give
  * them: the position of the layer in the stack, counted from 0, then the parameter, as in {@code
  * 1.weight}.
  *
- * <h2>Stacks on methods</h2>
+ * <h2>Wired methods</h2>
  *
- * For branches, several inputs or any other order, layers stand on methods without body, and the
- * user's own {@code forward} says how they are put together; its gradient comes from libtorch's
- * autograd. Parameters carry the method's name, as in {@code encode.1.weight}. A stack takes what
- * {@link Input} states, or what its first layer states, or else the network's input.
+ * A method without body and with layers on it is a value. Each of its parameters takes the value it
+ * is called like: that of another method, or the network's input, which {@link Input} marks and
+ * shapes ({@link From} where a parameter cannot be called so). A method with several parameters
+ * begins with how they meet: {@code @Concat}, {@code @Add}, {@code @Multiply}, {@code @Subtract},
+ * {@code @MatMul}. The order of methods does not matter. The network's output is the value with the
+ * loss on its method; a loss on the interface is that of the one value that no other takes.
+ *
+ * <pre>{@code
+ * @Network
+ * @Adam
+ * public interface UNet {
+ *   @Conv2d(value = {1, 32}, kernelSize = 3, padding = Conv2d.SAME) @ReLU
+ *   Tensor fine(@Input({1, 64, 64}) Tensor image);
+ *
+ *   @MaxPool2d(2) @Conv2d(value = {32, 64}, kernelSize = 3, padding = Conv2d.SAME) @ReLU
+ *   Tensor coarse(Tensor fine);
+ *
+ *   @Upsample(scaleFactor = 2) @Conv2d(value = {64, 32}, kernelSize = 1)
+ *   Tensor up(Tensor coarse);
+ *
+ *   @Concat @Conv2d(value = {64, 32}, kernelSize = 3, padding = Conv2d.SAME) @ReLU
+ *   Tensor both(Tensor up, Tensor fine);
+ *
+ *   @Conv2d(value = {32, 2}, kernelSize = 1) @CrossEntropyLoss
+ *   Tensor mask(Tensor both);
+ * }
+ * }</pre>
+ *
+ * <p>Parameters carry the method's name, as PyTorch's modules their attribute's: one layer on a
+ * method is that layer, {@code mask.weight}; several are an {@code nn.Sequential}, {@code
+ * fine.0.weight}. How values meet takes no position.
+ *
+ * <h2>A forward of one's own</h2>
+ *
+ * For what no wire says, the user's own {@code forward}, a default method, says how the methods
+ * with layers are put together; its gradient comes from libtorch's autograd. Parameters carry the
+ * method's name, as in {@code encode.1.weight}. A stack takes what {@link Input} states, or what
+ * its first layer states, or else the network's input.
  *
  * <pre>{@code
  * @Network(input = {1, 28, 28})
@@ -57,7 +92,8 @@ import java.lang.annotation.Target;
 public @interface Network {
   /**
    * The shape of one example, without the batch dimension: {@code {1, 28, 28}} for MNIST's images,
-   * {@code {4}} for four features. Every size is at least 1. A network must state it.
+   * {@code {4}} for four features. Every size is at least 1. A network must state it, here or,
+   * where its methods are wired, by {@link Input}.
    *
    * @return the sizes, outermost first
    */

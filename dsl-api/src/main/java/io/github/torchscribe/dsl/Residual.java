@@ -10,6 +10,11 @@ import java.lang.annotation.Target;
  * A residual network: y = x + f(x), with f the network's layers (He et al., 2015). Where f changes
  * the shape, {@link Shortcut} says what brings x into it.
  *
+ * <p>Where it stands decides what f is. Above all layers, f is all of them, and the sum is the
+ * network's output. Below some, f is what stands above it, x is what the network, the block or the
+ * method takes, and the layers below go on with the sum: a ReLU after the sum needs no network
+ * around. It takes no position in the names of parameters.
+ *
  * <h2>Example</h2>
  *
  * <pre>{@code
@@ -17,10 +22,16 @@ import java.lang.annotation.Target;
  * @Residual
  * @Conv2d(value = 32, kernelSize = 3, padding = Conv2d.SAME) @BatchNorm2d @ReLU
  * @Conv2d(value = 32, kernelSize = 3, padding = Conv2d.SAME) @BatchNorm2d
- * interface Block {}
+ * interface Plain {}
+ *
+ * @Block
+ * @Conv2d(value = Size.A, kernelSize = 3, padding = Conv2d.SAME) @BatchNorm2d @ReLU
+ * @Conv2d(value = Size.A, kernelSize = 3, padding = Conv2d.SAME) @BatchNorm2d
+ * @Residual @ReLU
+ * interface Basic {}
  * }</pre>
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Residual {}

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * What stands beside the layers of a {@link Residual} network: y = g(x) + f(x), with g another
- * network, whose parameters are named {@code shortcut.…}.
+ * network or block, whose parameters are named {@code shortcut.…}, or as {@link Named} before it
+ * says. It goes with {@code @Residual}, wherever it stands itself.
  *
  * <h2>Example</h2>
  *
@@ -26,12 +27,19 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Shortcut {
   /**
-   * The network g.
+   * The network or block g.
    *
-   * @return an interface with {@link Network}
+   * @return an interface with {@link Network} or {@link Block}
    */
   Class<?> value();
+
+  /**
+   * The sizes of g, where it is a block that has some.
+   *
+   * @return what {@link Size#A}, {@link Size#B} and so on are in it, in this order
+   */
+  int[] sizes() default {};
 }

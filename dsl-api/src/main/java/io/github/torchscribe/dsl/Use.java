@@ -8,20 +8,20 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A network as a part of another: its layers stand here. Its loss, optimizer and training settings
- * play no part; a {@link Residual} of it does. Each use has parameters of its own, named as in
- * {@code nn.Sequential(..., Block(), Block(), ...)}.
+ * A network or block as a part of another: its layers stand here. A network's loss, optimizer and
+ * training settings play no part; a {@link Residual} of it does. Each use has parameters of its
+ * own, named as in {@code nn.Sequential(..., Block(), Block(), ...)}, or as {@link Named} says.
  *
  * <h2>Shape</h2>
  *
- * Takes what the used network takes, gives what it gives; used several times, both must be the
- * same.
+ * Takes what the used network takes, or for a {@link Block} whatever arrives, and gives what it
+ * gives.
  *
  * <h2>Example</h2>
  *
  * <pre>{@code
  * @Conv2d(value = {1, 32}, kernelSize = 3, padding = Conv2d.SAME)
- * @Use(value = Block.class, times = 4)
+ * @Use(value = Basic.class, sizes = 32, times = 4)
  * @AdaptiveAvgPool2d(1) @Flatten @Linear({32, 10})
  * }</pre>
  */
@@ -31,11 +31,18 @@ import java.lang.annotation.Target;
 @Repeatable(Use.Repeated.class)
 public @interface Use {
   /**
-   * The used network.
+   * The used network or block.
    *
-   * @return an interface with {@link Network}
+   * @return an interface with {@link Network} or {@link Block}
    */
   Class<?> value();
+
+  /**
+   * The sizes of a block that has some.
+   *
+   * @return what {@link Size#A}, {@link Size#B} and so on are in it, in this order
+   */
+  int[] sizes() default {};
 
   /**
    * How many of them stand one after the other.

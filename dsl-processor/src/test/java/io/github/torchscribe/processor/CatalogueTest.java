@@ -54,14 +54,14 @@ class CatalogueTest {
     }
   }
 
-  /** Layers also stand on methods. */
+  /** Layers and losses also stand on methods. */
   @Test
   void everyAnnotationMayStandWhereItsKindDoesAndSeveralTimes() {
     Vocabulary known = new Catalogue().vocabulary();
     Set<ElementType> both = EnumSet.of(ElementType.TYPE, ElementType.METHOD);
     known.layers().forEach(name -> assertStandsOn(both, name));
     Set<ElementType> type = EnumSet.of(ElementType.TYPE);
-    known.losses().forEach(name -> assertStandsOn(type, name));
+    known.losses().forEach(name -> assertStandsOn(both, name));
     known.optimizers().forEach(name -> assertStandsOn(type, name));
     known.schedules().forEach(name -> assertStandsOn(type, name));
   }

@@ -32,7 +32,7 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Repeatable(BCEWithLogitsLoss.Repeated.class)
 public @interface BCEWithLogitsLoss {
   /**
@@ -46,7 +46,7 @@ public @interface BCEWithLogitsLoss {
   /** Holds several, as the Java language asks; never written by hand. */
   @Documented
   @Retention(RetentionPolicy.CLASS)
-  @Target(ElementType.TYPE)
+  @Target({ElementType.TYPE, ElementType.METHOD})
   @interface Repeated {
     /**
      * The annotations in the order written.

@@ -25,7 +25,7 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Repeatable(KLDivLoss.Repeated.class)
 public @interface KLDivLoss {
   /** What the sum is divided by. */
@@ -55,7 +55,7 @@ public @interface KLDivLoss {
   /** Holds several, as the Java language asks; never written by hand. */
   @Documented
   @Retention(RetentionPolicy.CLASS)
-  @Target(ElementType.TYPE)
+  @Target({ElementType.TYPE, ElementType.METHOD})
   @interface Repeated {
     /**
      * The annotations in the order written.
