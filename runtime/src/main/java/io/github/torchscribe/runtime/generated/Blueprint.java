@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What a generated class says of its network, one statement after the other: names, shapes, and
@@ -85,8 +86,18 @@ public final class Blueprint {
    * @return this
    */
   public Blueprint layer(String path, String text, long... shape) {
-    layers.add(new Network.Layer(path, text, shape.clone(), 0, 1));
+    layers.add(new Network.Layer(path, text, List.of(), shape.clone(), 0, 1));
     return this;
+  }
+
+  /**
+   * States what the layer that was added last reads, where that is not the layer above.
+   *
+   * @param paths of layers before it; {@code input} for the network's input
+   * @return this
+   */
+  public Blueprint reads(String... paths) {
+    return again(last -> last.reading(List.of(paths)));
   }
 
   /**
@@ -96,10 +107,7 @@ public final class Blueprint {
    * @return this
    */
   public Blueprint multiplyAdds(long count) {
-    Network.Layer last = layers.remove(layers.size() - 1);
-    layers.add(
-        new Network.Layer(last.path(), last.text(), last.output(), count, last.fewestExamples()));
-    return this;
+    return again(last -> last.multiplying(count));
   }
 
   /**
@@ -109,9 +117,11 @@ public final class Blueprint {
    * @return this
    */
   public Blueprint fewestExamples(long count) {
-    Network.Layer last = layers.remove(layers.size() - 1);
-    layers.add(
-        new Network.Layer(last.path(), last.text(), last.output(), last.multiplyAdds(), count));
+    return again(last -> last.needing(count));
+  }
+
+  private Blueprint again(UnaryOperator<Network.Layer> change) {
+    layers.add(change.apply(layers.remove(layers.size() - 1)));
     return this;
   }
 

@@ -69,8 +69,30 @@ public final class Network {
     training = new TrainingDefaults(stated.epochs, stated.batchSize, stated.shuffle, stated.seed);
   }
 
-  /** A layer as it was written. */
-  record Layer(String path, String text, long[] output, long multiplyAdds, long fewestExamples) {}
+  /** A layer as it was written; it reads the one above, unless paths say what. */
+  record Layer(
+      String path,
+      String text,
+      List<String> reads,
+      long[] output,
+      long multiplyAdds,
+      long fewestExamples) {
+    Layer reading(List<String> paths) {
+      return new Layer(path, text, paths, output, multiplyAdds, fewestExamples);
+    }
+
+    Layer multiplying(long count) {
+      return new Layer(path, text, reads, output, count, fewestExamples);
+    }
+
+    Layer needing(long examples) {
+      return new Layer(path, text, reads, output, multiplyAdds, examples);
+    }
+
+    private String identity() {
+      return path + " " + text + (reads.isEmpty() ? "" : " reads " + String.join(", ", reads));
+    }
+  }
 
   /** Something as it was written, and what makes a new one. */
   record Stated<T>(String text, Supplier<T> factory) {}
@@ -143,7 +165,7 @@ public final class Network {
   public List<String> identity() {
     List<String> lines = new ArrayList<>();
     lines.add("network " + name + ", input " + input);
-    layers.forEach(layer -> lines.add(layer.path + " " + layer.text));
+    layers.forEach(layer -> lines.add(layer.identity()));
     slots.forEach(slot -> lines.add(slot.name() + " " + Shapes.text(slot.shape())));
     lines.add("loss " + (loss == null ? "" : loss.text()));
     lines.add("optimizer " + (optimizer == null ? "" : optimizer.text));
@@ -161,15 +183,14 @@ public final class Network {
   public Summary summary() {
     List<Summary.Layer> rows = new ArrayList<>();
     for (Layer layer : layers) {
-      String prefix = layer.path + ".";
-      long learned =
-          parameters.stream()
-              .filter(slot -> slot.name().startsWith(prefix))
-              .mapToLong(Slot::size)
-              .sum();
       rows.add(
           new Summary.Layer(
-              layer.path, layer.text, Shapes.batchOf(layer.output), learned, layer.multiplyAdds));
+              layer.path,
+              layer.text,
+              layer.reads,
+              Shapes.batchOf(layer.output),
+              learned(layer),
+              layer.multiplyAdds));
     }
     return new Summary(
         name,
@@ -179,6 +200,14 @@ public final class Network {
         optimizer == null ? "" : optimizer.text,
         Float.BYTES * floatsForEvaluation,
         Float.BYTES * floatsForTraining);
+  }
+
+  /** How many numbers a layer learns. */
+  private long learned(Layer layer) {
+    return parameters.stream()
+        .filter(slot -> slot.name().startsWith(layer.path + "."))
+        .mapToLong(Slot::size)
+        .sum();
   }
 
   /**

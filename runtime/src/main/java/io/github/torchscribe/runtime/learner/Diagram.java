@@ -1,7 +1,9 @@
 package io.github.torchscribe.runtime.learner;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network as a Mermaid flowchart. How values go follows from where layers stand: a residual
@@ -12,19 +14,32 @@ final class Diagram {
   private static final String SHORTCUT = "shortcut.";
 
   private final List<Summary.Layer> layers;
+  private final boolean branches;
+  private final Map<String, String> ids = new HashMap<>();
   private final StringBuilder text = new StringBuilder("flowchart TD\n");
 
   Diagram(Summary summary) {
     layers = summary.layers();
-    box("input", "input", summary.input());
+    branches = summary.branches();
+    box(Summary.INPUT, Summary.INPUT, summary.input());
+    ids.put(Summary.INPUT, Summary.INPUT);
     for (int i = 0; i < layers.size(); i++) {
       Summary.Layer layer = layers.get(i);
-      box(id(i), layer.text(), layer.output());
+      box(id(i), branches ? layer.path() + " " + layer.text() : layer.text(), layer.output());
+      ids.put(layer.path(), id(i));
       edges(i);
     }
   }
 
   private void edges(int i) {
+    if (!layers.get(i).reads().isEmpty()) {
+      layers.get(i).reads().forEach(path -> edge(ids.get(path), id(i)));
+      return;
+    }
+    if (branches) {
+      edge(i == 0 ? Summary.INPUT : id(i - 1), id(i));
+      return;
+    }
     String path = layers.get(i).path();
     if (path.equals(SUM) || path.endsWith("." + SUM)) {
       String network = path.substring(0, path.length() - SUM.length());

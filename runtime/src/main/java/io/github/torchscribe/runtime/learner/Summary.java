@@ -1,7 +1,9 @@
 package io.github.torchscribe.runtime.learner;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a network consists of.
@@ -22,9 +24,24 @@ public record Summary(
     String optimizer,
     long evaluationBytes,
     long trainingBytes) {
-  /** Copies the list. */
+  /** What stands for the network's input among what a layer reads. */
+  static final String INPUT = "input";
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException when a layer reads what is no layer before it
+   */
   public Summary {
     layers = List.copyOf(layers);
+    Set<String> before = new HashSet<>(Set.of(INPUT));
+    for (Layer layer : layers) {
+      if (!before.containsAll(layer.reads)) {
+        throw new IllegalArgumentException(
+            "layer " + layer.path + " reads " + layer.reads + ", not all of which stand before it");
+      }
+      before.add(layer.path);
+    }
   }
 
   /**
@@ -32,12 +49,37 @@ public record Summary(
    *
    * @param path where it stands, as {@code nn.Sequential} names it
    * @param text as it was written
+   * @param reads the paths of what it reads, {@code input} for the network's input; empty where
+   *     that is the layer above
    * @param output the shape of a batch
    * @param parameters how many numbers it learns
    * @param multiplyAdds the multiplications of its products, for one example
    */
   public record Layer(
-      String path, String text, String output, long parameters, long multiplyAdds) {}
+      String path,
+      String text,
+      List<String> reads,
+      String output,
+      long parameters,
+      long multiplyAdds) {
+    /** Copies the list. */
+    public Layer {
+      reads = List.copyOf(reads);
+    }
+
+    /**
+     * A layer that reads the one above.
+     *
+     * @param path where it stands, as {@code nn.Sequential} names it
+     * @param text as it was written
+     * @param output the shape of a batch
+     * @param parameters how many numbers it learns
+     * @param multiplyAdds the multiplications of its products, for one example
+     */
+    public Layer(String path, String text, String output, long parameters, long multiplyAdds) {
+      this(path, text, List.of(), output, parameters, multiplyAdds);
+    }
+  }
 
   /**
    * How many numbers are learned.
@@ -66,15 +108,19 @@ public record Summary(
     return new Diagram(this).toString();
   }
 
-  /** A table with a row for each layer, as torchinfo has it. */
+  /** Whether a layer reads another than the one above. */
+  boolean branches() {
+    return layers.stream().anyMatch(layer -> !layer.reads.isEmpty());
+  }
+
+  /**
+   * A table with a row for each layer, as torchinfo has it; where layers read others than the one
+   * above, it says which, and all are called by their paths.
+   */
   @Override
   public String toString() {
-    Table table = new Table("layer", "output", "parameters", "multiply-adds");
-    table.row("input", input, "", "");
-    for (Layer layer : layers) {
-      table.row(layer.text, layer.output, count(layer.parameters), count(layer.multiplyAdds));
-    }
-    StringBuilder text = new StringBuilder(name).append(System.lineSeparator()).append(table);
+    StringBuilder text = new StringBuilder(name).append(System.lineSeparator());
+    text.append(branches() ? new WiredTable(this) : table());
     text.append(number(parameters())).append(" parameters");
     text.append(" (").append(bytes(Float.BYTES * parameters())).append(')');
     for (String more : List.of(loss, optimizer)) {
@@ -84,6 +130,15 @@ public record Summary(
       text.append(System.lineSeparator()).append(eachExample());
     }
     return text.toString();
+  }
+
+  private Table table() {
+    Table table = new Table(2, "layer", "output", "parameters", "multiply-adds");
+    table.row(INPUT, input, "", "");
+    for (Layer layer : layers) {
+      table.row(layer.text, layer.output, count(layer.parameters), count(layer.multiplyAdds));
+    }
+    return table;
   }
 
   private StringBuilder eachExample() {
@@ -98,7 +153,7 @@ public record Summary(
     return text;
   }
 
-  private static String count(long number) {
+  static String count(long number) {
     return number == 0 ? "" : number(number);
   }
 

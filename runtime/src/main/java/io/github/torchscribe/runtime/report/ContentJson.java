@@ -65,6 +65,11 @@ final class ContentJson {
       json.writeStartObject();
       json.writeStringField("path", layer.path());
       json.writeStringField("text", layer.text());
+      json.writeArrayFieldStart("reads");
+      for (String path : layer.reads()) {
+        json.writeString(path);
+      }
+      json.writeEndArray();
       json.writeStringField("output", layer.output());
       json.writeNumberField("parameters", layer.parameters());
       json.writeNumberField("multiplyAdds", layer.multiplyAdds());

@@ -166,15 +166,31 @@ class ReportPageTest {
     assertEquals(0, page.locator("#confusion").count());
     String text = page.locator("main").innerText();
     assertTrue(text.contains("0.2500") && !text.contains("accuracy"), text);
+    assertEquals(
+        List.of("", "@MSELoss", "", "", ""),
+        cells(page, 5),
+        "the loss stands in the column of the layers");
+    assertEquals(List.of("sum", "@Add", "left, input", "(N, 2)", ""), cells(page, 4));
+    assertEquals(List.of("left", "@Linear(2)", "", "(N, 2)", "6"), cells(page, 2));
     assertEquals(List.of(), browser.complaints());
     page.close();
   }
 
-  /** Gives numbers, not classes. */
+  /** A row of the table of layers. */
+  private static List<String> cells(Page page, int row) {
+    return page.locator("table:has-text('reads') tr").nth(row).locator("td, th").allInnerTexts();
+  }
+
+  /** Gives numbers, not classes; its values branch. */
   private record Numbers() implements Learner {
     @Override
     public Summary summary() {
-      return new Summary("Numbers", "(N, 2)", List.of(), "@MSELoss", "@SGD", 0, 0);
+      List<Summary.Layer> layers =
+          List.of(
+              new Summary.Layer("left", "@Linear(2)", "(N, 2)", 6, 4),
+              new Summary.Layer("right", "@ReLU", List.of("input"), "(N, 2)", 0, 0),
+              new Summary.Layer("sum", "@Add", List.of("left", "input"), "(N, 2)", 0, 0));
+      return new Summary("Numbers", "(N, 2)", layers, "@MSELoss", "@SGD", 0, 0);
     }
 
     @Override
