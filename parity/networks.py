@@ -92,16 +92,22 @@ def pytorchs(name, module):
 def fixture(row):
     torch.manual_seed(SEED)
     net = network(row.layers, row.input)
-    result = {"initial." + name: p.detach().clone() for name, p in net.named_parameters()}
-    generator = torch.Generator().manual_seed(SEED)
-    x = inputs(row.input, BATCH, generator)
-    output = net.eval()(x).detach()
-    y = targets(row.targets, output, generator)
-    result.update(input=x, target=y, output=output.clone())
     ((name, members),) = annotations(row.loss)
     criterion = made(pytorchs(name, nn), members)
     ((name, members),) = annotations(row.optimizer)
-    optimizer = made(pytorchs(name, torch.optim), members, net.parameters())
+    optimizer = pytorchs(name, torch.optim)
+    return learned(net, row.input, row.targets, criterion, lambda parameters: made(optimizer, members, parameters))
+
+
+def learned(net, example, kind, criterion, optimizer):
+    """What a network is at first, gives and learns, in tensors."""
+    result = {"initial." + name: p.detach().clone() for name, p in net.named_parameters()}
+    generator = torch.Generator().manual_seed(SEED)
+    x = inputs(example, BATCH, generator)
+    output = net.eval()(x).detach()
+    y = targets(kind, output, generator)
+    result.update(input=x, target=y, output=output.clone())
+    optimizer = optimizer(net.parameters())
 
     def closure():
         optimizer.zero_grad()

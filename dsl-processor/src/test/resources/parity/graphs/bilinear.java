@@ -1,0 +1,20 @@
+// Two views of one input meet in a matrix product; a row of ones' worth of it is broadcast in the sum.
+@Network(input = 6)
+@SmoothL1Loss
+@SGD(lr = 0.05)
+public interface Net {
+  @Linear(20) @Unflatten({4, 5})
+  Tensor rows(Tensor input);
+
+  @Linear(15) @Tanh @Unflatten({5, 3})
+  Tensor columns(Tensor input);
+
+  @MatMul @Softmax
+  Tensor product(Tensor rows, Tensor columns);
+
+  @Linear(3) @Unflatten({1, 3})
+  Tensor shift(Tensor input);
+
+  @Add @Flatten @Linear(2)
+  Tensor out(Tensor product, Tensor shift);
+}

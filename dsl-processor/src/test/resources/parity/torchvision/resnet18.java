@@ -1,0 +1,44 @@
+@Network(input = {3, 224, 224})
+@Named("conv1") @Conv2d(value = 64, kernelSize = 7, stride = 2, padding = 3, bias = false)
+@Named("bn1") @BatchNorm2d
+@ReLU
+@MaxPool2d(value = 3, stride = 2, padding = 1)
+@Named("layer1") @Use(value = Basic.class, sizes = 64, times = 2)
+@Named("layer2") @Use(value = Stage.class, sizes = {128, 2})
+@Named("layer3") @Use(value = Stage.class, sizes = {256, 2})
+@Named("layer4") @Use(value = Stage.class, sizes = {512, 2})
+@AdaptiveAvgPool2d(1) @Flatten
+@Named("fc") @Linear(1000)
+@CrossEntropyLoss
+@SGD(lr = 0.1)
+public interface Net {}
+
+@Block
+@Use(value = First.class, sizes = {Size.A, Size.B})
+@Use(value = Basic.class, sizes = Size.A)
+interface Stage {}
+
+@Block
+@Named("conv1") @Conv2d(value = Size.A, kernelSize = 3, stride = Size.B, padding = 1, bias = false)
+@Named("bn1") @BatchNorm2d
+@ReLU
+@Named("conv2") @Conv2d(value = Size.A, kernelSize = 3, padding = 1, bias = false)
+@Named("bn2") @BatchNorm2d
+@Residual @Named("downsample") @Shortcut(value = Downsample.class, sizes = {Size.A, Size.B})
+@ReLU
+interface First {}
+
+@Block
+@Conv2d(value = Size.A, kernelSize = 1, stride = Size.B, bias = false)
+@BatchNorm2d
+interface Downsample {}
+
+@Block
+@Named("conv1") @Conv2d(value = Size.A, kernelSize = 3, padding = 1, bias = false)
+@Named("bn1") @BatchNorm2d
+@ReLU
+@Named("conv2") @Conv2d(value = Size.A, kernelSize = 3, padding = 1, bias = false)
+@Named("bn2") @BatchNorm2d
+@Residual
+@ReLU
+interface Basic {}
