@@ -147,3 +147,6 @@ WORKLOADS = {
     "resnet": (resnet, digits, momentum, 64),
     "transformer": (transformer, tokens, adamw, 32),
 }
+
+# What memory is measured of: network, image.
+IMAGES = {"resnet": (resnet, (1, 28, 28))}

@@ -25,7 +25,7 @@ final class Diagram {
     ids.put(Summary.INPUT, Summary.INPUT);
     for (int i = 0; i < layers.size(); i++) {
       Summary.Layer layer = layers.get(i);
-      box(id(i), branches ? layer.path() + " " + layer.text() : layer.text(), layer.output());
+      box(id(i), branches ? layer.path() + "<br/>" + layer.text() : layer.text(), layer.output());
       ids.put(layer.path(), id(i));
       edges(i);
     }

@@ -88,7 +88,7 @@ class SummaryTest {
   @Test
   void aBoxSaysWhereTheLayerStands() {
     assertEquals(
-        "  layer4[\"bottom.sum @Add<br/>(N, 8)\"]",
+        "  layer4[\"bottom.sum<br/>@Add<br/>(N, 8)\"]",
         DIAMOND
             .mermaid()
             .lines()
