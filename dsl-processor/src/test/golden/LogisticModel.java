@@ -26,7 +26,7 @@ import org.bytedeco.pytorch.Tensor;
  * </table>
  *
  * <p>785 parameters; loss {@code @BCEWithLogitsLoss}; optimizer {@code @SGD}.
- * Memory for each example of a batch: 192 bytes of results, 64 bytes of gradients.
+ * Memory for each example of a batch: 192 bytes, 256 bytes while training.
  */
 @Generated("io.github.torchscribe.processor.NetworkProcessor")
 public final class LogisticModel extends Model {

@@ -135,6 +135,12 @@ class AllErrorsTest {
     tested.add(Message.ORDER_HIDDEN); // BuildToolsTest
     tested.add(Message.ORDER_LOST); // FromJarTest
     tested.add(Message.MIXED_NEEDS_GENERATED); // MixedPrecisionTest
+    tested.addAll(
+        Set.of(
+            Message.MEETS_MANY,
+            Message.NOT_BROADCAST,
+            Message.NOT_CONCATENATED,
+            Message.NOT_MULTIPLIED)); // MeetingTest
     List<String> ids = new ArrayList<>();
     for (Message message : Message.values()) {
       ids.add(message.id());

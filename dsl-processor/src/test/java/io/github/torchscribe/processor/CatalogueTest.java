@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.dsl.Residual;
 import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.declaration.Vocabulary;
 import java.io.IOException;
@@ -32,6 +33,8 @@ class CatalogueTest {
     Vocabulary known = new Catalogue().vocabulary();
     Set<String> knownInNn = new TreeSet<>(known.layers());
     knownInNn.addAll(known.losses());
+    knownInNn.addAll(known.meetings());
+    knownInNn.remove(Residual.class.getName()); // not a layer's annotation alone
     assertEquals(annotations("nn"), knownInNn);
     Set<String> knownInOptim = new TreeSet<>(known.optimizers());
     knownInOptim.addAll(known.schedules());

@@ -7,6 +7,7 @@ import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.activation.Activations;
 import io.github.torchscribe.processor.layer.basic.BasicLayers;
 import io.github.torchscribe.processor.layer.convolution.Convolutions;
+import io.github.torchscribe.processor.layer.meeting.Meetings;
 import io.github.torchscribe.processor.layer.norm.Norms;
 import io.github.torchscribe.processor.layer.sequence.SequenceLayers;
 import io.github.torchscribe.processor.loss.Loss;
@@ -20,6 +21,7 @@ import io.github.torchscribe.processor.optim.Schedules;
 /** All that a network can be made of: the lists of all families. */
 public final class Catalogue {
   private final Kinds<Layer> layers = new Kinds<>();
+  private final Kinds<Layer> meetings = new Kinds<>();
   private final Kinds<Loss> losses = new Kinds<>();
   private final Kinds<OptimizerSpec> optimizers = new Kinds<>();
   private final Kinds<ScheduleSpec> schedules = new Kinds<>();
@@ -31,6 +33,7 @@ public final class Catalogue {
     Convolutions.addTo(layers);
     Norms.addTo(layers);
     SequenceLayers.addTo(layers);
+    Meetings.addTo(meetings);
     Losses.addTo(losses);
     Optimizers.addTo(optimizers);
     Schedules.addTo(schedules);
@@ -42,7 +45,8 @@ public final class Catalogue {
    * @return their qualified names
    */
   public Vocabulary vocabulary() {
-    return new Vocabulary(layers.names(), losses.names(), optimizers.names(), schedules.names());
+    return new Vocabulary(
+        layers.names(), meetings.names(), losses.names(), optimizers.names(), schedules.names());
   }
 
   /**
@@ -54,6 +58,17 @@ public final class Catalogue {
    */
   public Layer layer(Written written, Report report) {
     return layers.read(written, report);
+  }
+
+  /**
+   * Reads how values meet.
+   *
+   * @param written an annotation behind which several values are one
+   * @param report is told what is wrong
+   * @return the layer that makes one of them
+   */
+  public Layer meeting(Written written, Report report) {
+    return meetings.read(written, report);
   }
 
   /**

@@ -10,9 +10,10 @@ public interface AutogradCode extends ModelCode {
   Expression input();
 
   /**
-   * What went past the layers before, where both are joined.
+   * One of several values that arrive.
    *
-   * @return a tensor of the output's shape
+   * @param which counted from 0
+   * @return a tensor of that value's shape
    */
-  Expression skipped();
+  Expression input(int which);
 }

@@ -1,7 +1,6 @@
 package io.github.torchscribe.processor.code;
 
 import com.squareup.javapoet.ClassName;
-import java.util.Optional;
 
 /**
  * How a layer says its backward step.
@@ -17,6 +16,15 @@ public interface BackwardCode extends PassCode {
    * @return a tensor of the input's shape
    */
   Expression input();
+
+  /**
+   * One of several values that arrived in the forward pass; only for layers that say that backward
+   * reads them.
+   *
+   * @param which counted from 0
+   * @return a tensor of that value's shape
+   */
+  Expression input(int which);
 
   /**
    * The layer's output in the forward pass; only for layers that say that backward reads it.
@@ -47,11 +55,28 @@ public interface BackwardCode extends PassCode {
   boolean wantsInputGradient();
 
   /**
-   * Where the gradient of the input goes. Element-wise layers find the output's gradient there.
+   * Where the gradient of the input goes. That of an element-wise layer may be the place where the
+   * output's gradient is, or another, where somebody still needs that.
    *
    * @return a tensor of the input's shape
    */
   Expression inputGradient();
+
+  /**
+   * Whether anybody needs the gradient of one of several inputs.
+   *
+   * @param which counted from 0
+   * @return false where no parameter lies before
+   */
+  boolean wantsInputGradient(int which);
+
+  /**
+   * Where the gradient of one of several inputs goes.
+   *
+   * @param which counted from 0
+   * @return a tensor of that input's shape
+   */
+  Expression inputGradient(int which);
 
   /**
    * States that the gradient of the input is there, for layers whose operation brings it.
@@ -66,13 +91,6 @@ public interface BackwardCode extends PassCode {
    * @return a tensor with two dimensions
    */
   Expression inputGradientRows();
-
-  /**
-   * The gradient of what goes past, at both ends of a residual network.
-   *
-   * @return a tensor; empty where it is the output's own gradient, or nobody needs it
-   */
-  Optional<Expression> skippedGradient();
 
   /**
    * Adds a statement that computes the gradient of the input.

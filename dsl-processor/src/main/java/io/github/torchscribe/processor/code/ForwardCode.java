@@ -10,6 +10,14 @@ public interface ForwardCode extends PassCode {
   Expression input();
 
   /**
+   * One of several values that arrive.
+   *
+   * @param which counted from 0
+   * @return a tensor of that value's shape
+   */
+  Expression input(int which);
+
+  /**
    * What arrives, as a matrix: all dimensions but the last are rows.
    *
    * @return a tensor with two dimensions
@@ -43,13 +51,6 @@ public interface ForwardCode extends PassCode {
    * @return a tensor with one dimension
    */
   Expression outputRow();
-
-  /**
-   * What went past the layers before, where both are joined.
-   *
-   * @return a tensor of the output's shape
-   */
-  Expression skipped();
 
   /**
    * Whether the result overwrites the input.

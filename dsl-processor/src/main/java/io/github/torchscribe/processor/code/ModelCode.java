@@ -12,6 +12,21 @@ public interface ModelCode {
   Shape inputShape();
 
   /**
+   * How many values arrive.
+   *
+   * @return at least 1
+   */
+  int inputs();
+
+  /**
+   * One of several values that arrive.
+   *
+   * @param which counted from 0
+   * @return the shape for one example
+   */
+  Shape inputShape(int which);
+
+  /**
    * What leaves.
    *
    * @return the shape for one example

@@ -19,6 +19,7 @@ public final class Types {
   public static final ClassName TENSOR_SPEC = ClassName.get(RUNTIME + ".torch", "TensorSpec");
   public static final ClassName INITIALIZERS = ClassName.get(GENERATED, "Initializers");
   public static final ClassName TENSOR = ClassName.get(PYTORCH, "Tensor");
+  public static final ClassName TENSOR_VECTOR = ClassName.get(PYTORCH, "TensorVector");
   public static final ClassName TENSOR_OPTIONAL = ClassName.get(PYTORCH, "TensorOptional");
   public static final ClassName SCALAR = ClassName.get(PYTORCH, "Scalar");
   public static final ClassName GENERATOR = ClassName.get(PYTORCH, "GeneratorOptional");

@@ -14,10 +14,12 @@ import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Puts the layers of a network, and of those inside it, one after the other, with their shapes. */
 final class Expansion {
   private static final long MOST_ELEMENTS = 1L << 40;
+  private static final String SUM = "sum";
 
   private final Catalogue catalogue;
   private final Report report;
@@ -59,31 +61,32 @@ final class Expansion {
    * @param input what arrives
    * @return what leaves
    */
-  Incoming expand(Declaration network, String prefix, Incoming input) {
-    network.residual().ifPresent(residual -> mark(new Fork(residual), prefix + "fork", input));
-    Incoming incoming = expand(network.parts(), prefix, input);
+  Arrival expand(Declaration network, String prefix, Arrival input) {
+    Arrival main = expand(network.parts(), prefix, input);
     return network.residual().isPresent()
-        ? join(network, network.residual().get(), prefix, input, incoming)
-        : incoming;
+        ? add(network, network.residual().get(), prefix, input, main)
+        : main;
   }
 
   /** Appends the layers of a network or of a stack on a method. */
-  Incoming expand(List<Part> parts, String prefix, Incoming input) {
-    Incoming incoming = input;
+  Arrival expand(List<Part> parts, String prefix, Arrival input) {
+    Arrival arrival = input;
     int position = 0;
     for (Part part : parts) {
       if (part instanceof Part.Single single) {
-        incoming = append(single.written(), prefix + position++, incoming);
+        Written written = single.written();
+        String path = prefix + position++;
+        arrival = append(() -> catalogue.layer(written, report), path, List.of(arrival));
       } else if (part instanceof Part.Nested nested) {
         for (int i = 0; i < nested.times(); i++) {
-          incoming = enter(nested, prefix + position++ + ".", incoming);
+          arrival = enter(nested, prefix + position++ + ".", arrival);
         }
       } else {
-        incoming = new Incoming(Shape.ANY, part.written().text(), incoming.raw());
+        arrival = arrival.as(Shape.ANY, part.written().text());
         complete = false;
       }
     }
-    return incoming;
+    return arrival;
   }
 
   /** The very first layer, unless a network inside comes first. */
@@ -93,70 +96,65 @@ final class Expansion {
         : Optional.empty();
   }
 
-  private Incoming enter(Part.Nested nested, String prefix, Incoming incoming) {
+  private Arrival enter(Part.Nested nested, String prefix, Arrival arrival) {
     Written network = nested.network().network();
     Shape wanted = network.shape("input", 0, Integer.MAX_VALUE, "", report);
-    if (!wanted.fits(incoming.shape())) {
+    Shape arriving = arrival.value().shape();
+    if (!wanted.fits(arriving)) {
       report.say(
           Message.OTHER_INPUT,
           nested.written().at("value"),
           nested.written().name(),
           nested.network().name(),
           wanted,
-          incoming.shape(),
-          incoming.from());
+          arriving,
+          arrival.from());
     }
     // Whatever arrives, the layers inside were written for this.
-    boolean arrives = wanted.equals(incoming.shape());
-    Incoming inside =
-        new Incoming(wanted, arrives ? incoming.from() : network.text(), incoming.raw());
-    return expand(nested.network(), prefix, inside);
+    String from = wanted.equals(arriving) ? arrival.from() : network.text();
+    return expand(nested.network(), prefix, arrival.as(wanted, from));
   }
 
-  private Incoming join(
-      Declaration network, Written residual, String prefix, Incoming input, Incoming main) {
-    Optional<Part.Nested> shortcut = network.shortcut();
-    Incoming past = input;
-    if (shortcut.isPresent()) {
-      mark(new Switch(shortcut.get().written()), prefix + "switch", input);
-      past = enter(shortcut.get(), prefix + "shortcut.", input);
-    }
+  /** Adds what went past the layers of a residual network to what they gave. */
+  private Arrival add(
+      Declaration network, Written residual, String prefix, Arrival input, Arrival main) {
+    Arrival past =
+        network.shortcut().map(beside -> enter(beside, prefix + "shortcut.", input)).orElse(input);
+    Shape shape = past.value().shape();
     String from = "@" + residual.name() + " of " + network.name();
-    if (!past.shape().fits(main.shape())) {
-      report.say(Message.RESIDUAL_DIFFERS, residual.at(), past.shape(), main.shape());
-      return new Incoming(past.shape().orElse(main.shape()), from);
+    if (!shape.fits(main.value().shape())) {
+      report.say(Message.RESIDUAL_DIFFERS, residual.at(), shape, main.value().shape());
+      return new Arrival(new Value(prefix + SUM, shape.orElse(main.value().shape())), from, false);
     }
-    readings.joined(residual, past, main);
-    mark(new Join(residual, shortcut.isPresent()), prefix + "sum", main);
-    return new Incoming(past.shape().with(main.shape()), from);
+    Arrival both =
+        append(() -> catalogue.meeting(residual, report), prefix + SUM, List.of(main, past));
+    return new Arrival(both.value(), from, false);
   }
 
-  private void mark(Layer layer, String path, Incoming at) {
-    Shape shape = at.shape();
-    if (shape.isKnown()) {
-      nodes.add(new Node(nodes.size(), path, layer, shape, shape, List.of(), List.of()));
-    }
-  }
-
-  private Incoming append(Written written, String path, Incoming incoming) {
+  private Arrival append(Supplier<Layer> reads, String path, List<Arrival> arrivals) {
     int errors = report.errors();
-    Layer layer = catalogue.layer(written, report);
+    Layer layer = reads.get();
     layers.add(layer);
-    readings.by(layer, incoming);
-    Shape in = incoming.shape();
+    List<Incoming> incoming = arrivals.stream().map(Arrival::incoming).toList();
+    incoming.forEach(one -> readings.by(layer, one));
     Shape output = layer.output(incoming, report);
-    if (report.errors() == errors && in.isKnown() && output.isKnown()) {
+    Value gives = new Value(path, output);
+    List<Value> values = arrivals.stream().map(Arrival::value).toList();
+    boolean known = values.stream().allMatch(value -> value.shape().isKnown());
+    if (report.errors() == errors && known && output.isKnown()) {
+      Shape in = values.get(0).shape();
       List<ParameterSpec> parameters = layer.parameters(in);
-      nodes.add(new Node(nodes.size(), path, layer, in, output, parameters, layer.state(in)));
+      nodes.add(new Node(layer, values, gives, parameters, layer.state(in)));
       checkSize(layer, output, parameters);
     } else {
       complete = false;
     }
-    boolean sameShape = output.equals(in) && layer.traits().activation();
-    return new Incoming(
-        output,
-        sameShape ? incoming.from() : layer.written().text(),
-        incoming.raw() && layer.memory() == MemoryUse.VIEW);
+    Arrival first = arrivals.get(0);
+    boolean sameShape = output.equals(first.value().shape()) && layer.traits().activation();
+    return new Arrival(
+        gives,
+        sameShape ? first.from() : layer.written().text(),
+        first.raw() && layer.memory() == MemoryUse.VIEW);
   }
 
   private void checkSize(Layer layer, Shape output, List<ParameterSpec> parameters) {

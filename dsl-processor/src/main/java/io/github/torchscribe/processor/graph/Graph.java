@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * @param input the shape of one example
  * @param indices how many there are to choose from, where the input is indices
  * @param output the shape of one output
- * @param chains the layers: one chain, or one for each stack on a method
+ * @param segments the layers: one segment, or one for each stack on a method
  * @param loss where there is one
  * @param optimizer where there is one
  * @param schedules of the learning rate
@@ -33,7 +33,7 @@ public record Graph(
     Shape input,
     OptionalLong indices,
     Shape output,
-    List<Chain> chains,
+    List<Segment> segments,
     Optional<Loss> loss,
     Optional<OptimizerSpec> optimizer,
     List<ScheduleSpec> schedules,
@@ -44,10 +44,10 @@ public record Graph(
   /**
    * All layers.
    *
-   * @return of all chains
+   * @return of all segments
    */
   public List<Node> nodes() {
-    return chains.stream().flatMap(chain -> chain.nodes().stream()).toList();
+    return segments.stream().flatMap(segment -> segment.nodes().stream()).toList();
   }
 
   /**

@@ -44,8 +44,8 @@ public final class GraphBuilder {
    */
   public Optional<Graph> build(Declaration declaration) {
     Shape input = declaration.network().shape("input", 0, Integer.MAX_VALUE, "", report);
-    Chains chains = new Chains(catalogue, report);
-    Incoming output = chains.build(declaration, new Incoming(input, "the network's input", true));
+    Segments segments = new Segments(catalogue, report);
+    Incoming output = segments.build(declaration, new Incoming(input, "the network's input", true));
     Optional<Loss> loss = declaration.loss().map(written -> catalogue.loss(written, report));
     loss.ifPresent(some -> some.check(output, report));
     Optional<OptimizerSpec> optimizer =
@@ -78,22 +78,22 @@ public final class GraphBuilder {
           declaration.training().orElseThrow().at("precision"),
           declaration.name());
     }
-    requireParameters(declaration, chains);
+    requireParameters(declaration, segments);
     Lints.check(
-        chains.layers(),
+        segments.layers(),
         loss.filter(any -> declaration.stacks().isEmpty()),
         declaration.training(),
         report);
-    if (report.errors() > 0 || !chains.areComplete()) {
+    if (report.errors() > 0 || !segments.areComplete()) {
       return Optional.empty();
     }
     return Optional.of(
         new Graph(
             declaration,
             input,
-            chains.indices(),
+            segments.indices(),
             output.shape(),
-            chains.all(),
+            segments.all(),
             loss,
             optimizer,
             schedules,
@@ -114,13 +114,13 @@ public final class GraphBuilder {
   }
 
   /** A loss or an optimizer needs something that learns. */
-  private void requireParameters(Declaration declaration, Chains chains) {
+  private void requireParameters(Declaration declaration, Segments segments) {
     boolean learns =
-        chains.all().stream()
-            .flatMap(chain -> chain.nodes().stream())
+        segments.all().stream()
+            .flatMap(segment -> segment.nodes().stream())
             .anyMatch(node -> !node.parameters().isEmpty());
     Optional<Written> first = declaration.loss().or(declaration::optimizer);
-    boolean known = chains.areComplete() && !chains.layers().isEmpty();
+    boolean known = segments.areComplete() && !segments.layers().isEmpty();
     if (!learns && known && first.isPresent()) {
       report.say(
           Message.NOTHING_TO_LEARN, first.get().at(), first.get().name(), declaration.name());

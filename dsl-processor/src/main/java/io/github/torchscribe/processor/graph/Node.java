@@ -8,31 +8,73 @@ import java.util.List;
 /**
  * A layer at its place.
  *
- * @param index its position in the whole, counted from 0
- * @param path where {@code nn.Sequential} has it, for example {@code 1}, or {@code 2.0} in a
- *     network inside
  * @param layer what it does
- * @param input the shape that arrives
- * @param output the shape that leaves
+ * @param reads the values that arrive, at least one
+ * @param gives the value that leaves, whose path is the layer's
  * @param parameters what it learns
  * @param state what it remembers besides
  */
 public record Node(
-    int index,
-    String path,
     Layer layer,
-    Shape input,
-    Shape output,
+    List<Value> reads,
+    Value gives,
     List<ParameterSpec> parameters,
     List<ParameterSpec> state) {
   /**
-   * The same at another position.
+   * A layer that learns nothing.
    *
-   * @param position counted from 0
+   * @param layer what it does
+   * @param reads the values that arrive
+   * @param gives the value that leaves
+   */
+  public Node(Layer layer, List<Value> reads, Value gives) {
+    this(layer, reads, gives, List.of(), List.of());
+  }
+
+  /**
+   * The same layer, reading other values.
+   *
+   * @param others of the same shapes
    * @return otherwise equal
    */
-  public Node at(int position) {
-    return new Node(position, path, layer, input, output, parameters, state);
+  public Node reading(List<Value> others) {
+    return new Node(layer, others, gives, parameters, state);
+  }
+
+  /**
+   * Where {@code nn.Sequential} has it.
+   *
+   * @return for example {@code 1}, or {@code 2.0} in a network inside
+   */
+  public String path() {
+    return gives.path();
+  }
+
+  /**
+   * The shape that arrives, for a layer that reads one value.
+   *
+   * @return of the first value
+   */
+  public Shape input() {
+    return reads.get(0).shape();
+  }
+
+  /**
+   * The shapes that arrive.
+   *
+   * @return of all values
+   */
+  public List<Shape> inputs() {
+    return reads.stream().map(Value::shape).toList();
+  }
+
+  /**
+   * The shape that leaves.
+   *
+   * @return of one example
+   */
+  public Shape output() {
+    return gives.shape();
   }
 
   /**
@@ -41,6 +83,7 @@ public record Node(
    * @return for example {@code linear1}, or {@code encodeLinear1} on a method
    */
   public String variable() {
+    String path = path();
     String name = path.replace('.', '_');
     if (Character.isDigit(path.charAt(0)) || path.indexOf('.') < 0) {
       return layer.variable() + name;
@@ -59,7 +102,7 @@ public record Node(
    * @return for one example, forward
    */
   public long multiplyAdds() {
-    return layer.multiplyAdds(input, output);
+    return layer.multiplyAdds(inputs(), output());
   }
 
   /**
@@ -68,6 +111,6 @@ public record Node(
    * @return for example {@code 1 Linear}
    */
   public String label() {
-    return path + " " + layer.name();
+    return path() + " " + layer.name();
   }
 }

@@ -38,13 +38,6 @@ final class Readings {
     }
   }
 
-  /** A residual network adds both. */
-  void joined(Written residual, Incoming past, Incoming main) {
-    if (past.raw() || main.raw()) {
-      asNumbers(residual);
-    }
-  }
-
   private void asIndices(Layer layer) {
     long count = layer.indices().getAsLong();
     indices = OptionalLong.of(Math.min(count, indices.orElse(count)));

@@ -19,18 +19,6 @@ import java.util.OptionalLong;
 
 /** One layer of a network, with its values. Subclasses are the kinds of layer. */
 public abstract class Layer {
-  /** How values go on after a layer. */
-  public enum Flow {
-    /** From its input to its output. */
-    ON,
-    /** They also go past what follows, until they are joined. */
-    FORK,
-    /** What was forked goes on, beside what has come until here. */
-    SWITCH,
-    /** Both meet. */
-    JOIN
-  }
-
   private final Written written;
 
   /**
@@ -80,6 +68,17 @@ public abstract class Layer {
   public abstract Shape output(Incoming incoming, Report report);
 
   /**
+   * The shape rule where several values may arrive.
+   *
+   * @param incoming what arrives, in order
+   * @param report is told when it does not fit
+   * @return the shape of the output, as far as it is known
+   */
+  public Shape output(List<Incoming> incoming, Report report) {
+    return output(incoming.get(0), report);
+  }
+
+  /**
    * What the layer's own values say of its input, for a layer that stands first on a method.
    *
    * @param network the network's input, which holds where nothing else is said
@@ -118,6 +117,17 @@ public abstract class Layer {
    */
   public long multiplyAdds(Shape input, Shape output) {
     return 0;
+  }
+
+  /**
+   * The same where several values arrive.
+   *
+   * @param inputs the shapes that arrive, in order
+   * @param output the shape that leaves
+   * @return for one example, forward
+   */
+  public long multiplyAdds(List<Shape> inputs, Shape output) {
+    return multiplyAdds(inputs.get(0), output);
   }
 
   /**
@@ -160,24 +170,6 @@ public abstract class Layer {
   }
 
   /**
-   * How values go on.
-   *
-   * @return straight on, unless a residual network begins or ends
-   */
-  public Flow flow() {
-    return Flow.ON;
-  }
-
-  /**
-   * Whether nothing is computed here: values only begin to go two ways.
-   *
-   * @return true for both beginnings
-   */
-  public final boolean onlyForks() {
-    return flow() == Flow.FORK || flow() == Flow.SWITCH;
-  }
-
-  /**
    * In which order of an image's numbers the layer reads its input and writes its output. Behind a
    * convolution images lie channels last; where a layer wants another order than what arrives, they
    * are copied before it.
@@ -202,13 +194,24 @@ public abstract class Layer {
   }
 
   /**
+   * Which form of several that arrive the layer takes where it does not mind.
+   *
+   * @param arriving of each value, in order
+   * @return the last one's, unless the layer says otherwise
+   */
+  protected Form preferred(List<Form> arriving) {
+    return arriving.get(arriving.size() - 1);
+  }
+
+  /**
    * In which form the layer reads and writes.
    *
-   * @param arriving where the layer does not mind
+   * @param all that arrive, in order
    * @param mixed whether the network is trained in mixed precision
-   * @return the form of both its input and its output
+   * @return the form of its inputs and of its output
    */
-  public final Form form(Form arriving, boolean mixed) {
+  public final Form form(List<Form> all, boolean mixed) {
+    Form arriving = preferred(all);
     return new Form(
         format().orElse(arriving.format()),
         mixed ? precision().orElse(arriving.precision()) : Precision.FULL);
@@ -230,6 +233,17 @@ public abstract class Layer {
    */
   public MemoryUse memory() {
     return MemoryUse.SEPARATE;
+  }
+
+  /**
+   * Whether the gradient of an input that has the output's shape is that of the output as it is.
+   * Then it is found there, and backward says nothing of it.
+   *
+   * @param which of the inputs, counted from 0
+   * @return true for what is only added
+   */
+  public boolean passesGradient(int which) {
+    return false;
   }
 
   /**

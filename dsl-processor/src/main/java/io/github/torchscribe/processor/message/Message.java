@@ -81,6 +81,20 @@ public enum Message {
       "@Residual adds %s to %s, which differ; let the layers keep the shape, or add @Shortcut with a"
           + " network that gives %2$s"),
 
+  MEETS_MANY("TS090", "@%s takes %d values, but %d arrive"),
+  NOT_BROADCAST(
+      "TS091",
+      "@%s takes values whose sizes are equal, or 1, in each dimension, but %s from %s and %s from"
+          + " %s are not"),
+  NOT_CONCATENATED(
+      "TS092",
+      "@%s puts %s from %s and %s from %s one after the other, which may differ in dimension %d"
+          + " alone"),
+  NOT_MULTIPLIED(
+      "TS093",
+      "@%s multiplies %s from %s by %s from %s; the first must have as many columns as the second"
+          + " has rows, and what is before both must be equal"),
+
   NOT_INDICES(
       "TS037",
       "@%s looks vectors up by index, but receives numbers from %s; indices can only be the"

@@ -1,87 +1,79 @@
 package io.github.torchscribe.processor.plan;
 
-import io.github.torchscribe.processor.graph.Chain;
-import io.github.torchscribe.processor.graph.Join;
 import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.graph.Segment;
+import io.github.torchscribe.processor.graph.Value;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.tensor.Form;
-import io.github.torchscribe.processor.tensor.Shape;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * Sees to it that each layer finds values in the form that it wants. From the first convolution on
  * images lie channels last, until somebody cannot read that; in mixed precision numbers stay
- * bfloat16 from the first product on, until somebody wants more.
+ * bfloat16 from the first product on, until somebody wants more. A value that several layers read
+ * is changed once for all that want the same; who does not mind takes it as it was changed last.
  */
 final class Forms {
-  private final Chain chain;
+  /** A value in some form. */
+  private record Version(Value value, Form form) {}
+
   private final boolean mixed;
   private final List<Node> nodes = new ArrayList<>();
-  private final Deque<Form> forked = new ArrayDeque<>();
-  private final Deque<Form> mains = new ArrayDeque<>();
-  private Form current = Form.PLAIN;
+  private final Map<Version, Value> versions = new HashMap<>();
+  private final Map<Value, Version> latest = new HashMap<>();
 
-  private Forms(Chain chain, boolean mixed) {
-    this.chain = chain;
+  private Forms(boolean mixed) {
     this.mixed = mixed;
   }
 
   /**
-   * The layers of a chain, with changes of form where they are needed.
+   * The same layers, with changes of form where they are needed.
    *
    * @param mixed whether some compute in bfloat16
    */
-  static List<Node> arranged(Chain chain, boolean mixed) {
-    Forms forms = new Forms(chain, mixed);
-    chain.nodes().forEach(forms::add);
-    Node last = chain.nodes().get(chain.nodes().size() - 1);
-    forms.become(Form.PLAIN, last.layer(), last.path() + ".out", last.output());
-    return forms.nodes;
+  static Segment arranged(Segment segment, boolean mixed) {
+    Forms forms = new Forms(mixed);
+    forms.give(segment.input(), Form.PLAIN);
+    segment.nodes().forEach(forms::add);
+    Node last = segment.givers().get(segment.output());
+    Value output = forms.in(Form.PLAIN, segment.output(), last.layer(), last.path() + ".out");
+    return new Segment(segment.method(), segment.input(), segment.indices(), forms.nodes, output);
+  }
+
+  private void give(Value value, Form form) {
+    Version version = new Version(value, form);
+    versions.put(version, value);
+    latest.put(value, version);
   }
 
   private void add(Node node) {
-    Layer layer = node.layer();
-    switch (layer.flow()) {
-      case FORK -> {
-        // Whoever goes past is better off with what comes inside.
-        firstInside(node).ifPresent(inside -> become(inside.form(current, mixed), node));
-        forked.push(current);
-      }
-      case SWITCH -> {
-        mains.push(current);
-        current = forked.element();
-      }
-      case JOIN -> {
-        Form past = forked.pop();
-        become(((Join) layer).hasShortcut() ? mains.pop() : past, node);
-      }
-      case ON -> become(layer.form(current, mixed), node);
-      default -> throw new IllegalStateException();
+    List<Form> arriving = node.reads().stream().map(value -> latest.get(value).form()).toList();
+    Form form = node.layer().form(arriving, mixed);
+    List<Value> reads = new ArrayList<>();
+    for (Value value : node.reads()) {
+      String which = reads.isEmpty() ? "" : String.valueOf(reads.size() + 1);
+      reads.add(in(form, value, node.layer(), node.path() + ".in" + which));
     }
-    nodes.add(node.at(nodes.size()));
+    nodes.add(node.reading(reads));
+    give(node.gives(), form);
   }
 
-  private Optional<Layer> firstInside(Node fork) {
-    return chain.nodes().stream()
-        .skip(fork.index() + 1L)
-        .map(Node::layer)
-        .filter(layer -> !layer.onlyForks())
-        .findFirst();
-  }
-
-  private void become(Form form, Node before) {
-    become(form, before.layer(), before.path() + ".in", before.input());
-  }
-
-  private void become(Form form, Layer layer, String path, Shape shape) {
-    if (!form.equals(current)) {
-      Relayout change = new Relayout(layer.written(), current, form, shape);
-      nodes.add(new Node(nodes.size(), path, change, shape, shape, List.of(), List.of()));
-      current = form;
+  /** The value in a form, changed before a layer where it is not there. */
+  private Value in(Form form, Value value, Layer before, String path) {
+    Version wanted = new Version(value, form);
+    Value there = versions.get(wanted);
+    if (there != null) {
+      return there;
     }
+    Value from = versions.get(latest.get(value));
+    Value changed = new Value(path, value.shape());
+    Relayout change = new Relayout(before.written(), latest.get(value).form(), form, value.shape());
+    nodes.add(new Node(change, List.of(from), changed));
+    versions.put(wanted, changed);
+    latest.put(value, wanted);
+    return changed;
   }
 }

@@ -1,221 +1,207 @@
 package io.github.torchscribe.processor.plan;
 
-import io.github.torchscribe.processor.graph.Join;
 import io.github.torchscribe.processor.graph.Node;
-import io.github.torchscribe.processor.graph.Wiring;
-import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.graph.Segment;
+import io.github.torchscribe.processor.graph.Value;
 import io.github.torchscribe.processor.layer.MemoryUse;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * Lays out the memory of backward. A layer that works element by element turns one gradient into
- * the other in place; some layers' operations bring their own memory. The others' is used again
- * once it has been read, unless the gradients of parameters come from all rows, after those of all
- * layers.
+ * Lays out the memory of backward. A value that several layers read gets the sum of what they give,
+ * from the last to the first. A layer that works element by element turns one gradient into the
+ * other in place, and one that adds hands on what it gets, unless somebody else still needs what
+ * lies there; some layers' operations bring their own memory.
  */
 final class Gradients {
   private final List<Node> nodes;
-  private final Wiring wiring;
-  private final List<Buffer> values;
-  private final Block memory;
-  private final Map<Integer, Buffer> skipped = new HashMap<>();
-  private final Set<Optional<Span>> kept = new HashSet<>();
+  private final Value output;
+  private final Map<Value, Buffer> values;
+  private final Memory memory;
+  private final Timeline time;
+  private final GradientNames names;
+  private final Map<Value, Node> givers;
 
-  /** Gradients of what goes past layers that are being gone through, backward. */
-  private final Deque<Buffer> past = new ArrayDeque<>();
+  /** The values that have a parameter before them. */
+  private final Set<Value> learning = new HashSet<>();
 
-  /** Gradients of what layers beside a shortcut gave. */
-  private final Deque<Buffer> mains = new ArrayDeque<>();
+  /** What has been given of each value's gradient until now. */
+  private final Map<Value, Buffer> given = new HashMap<>();
 
-  Gradients(List<Node> nodes, Wiring wiring, List<Buffer> values, Block memory) {
-    this.nodes = nodes;
-    this.wiring = wiring;
+  /** Of how many values some gradient lies in a memory that is still to be read. */
+  private final Map<Object, Integer> uses = new HashMap<>();
+
+  /** What is still read when all rows are there. */
+  private final Set<Object> kept = new HashSet<>();
+
+  Gradients(Segment segment, Map<Value, Buffer> values, Memory memory) {
+    nodes = segment.nodes();
+    output = segment.output();
     this.values = values;
     this.memory = memory;
-  }
-
-  /** For a network that does not learn. */
-  List<Optional<Buffer>> ofNothing() {
-    return new ArrayList<>(Collections.nCopies(nodes.size() + 1, Optional.empty()));
-  }
-
-  /** The gradient of the network's input, then of each layer's output. */
-  List<Optional<Buffer>> ofValues() {
-    int last = nodes.size();
-    List<Optional<Buffer>> result = ofNothing();
-    int first = firstWithParameters();
-    if (first == last) {
-      return result;
-    }
-    Buffer gradient = gradientOf(values.get(last), nameBefore(last));
-    result.set(last, Optional.of(gradient));
-    for (int i = last - 1; i > first; i--) {
-      Node node = nodes.get(i);
-      Buffer outputGradient = gradient;
-      keepForProducts(node, outputGradient);
-      gradient = before(node, values.get(wiring.read(node)), outputGradient);
-      result.set(i, Optional.of(gradient));
-      release(outputGradient, gradient);
-      if (node.layer().flow() == Layer.Flow.FORK) {
-        release(skipped.get(i), gradient);
+    time = new Timeline(nodes.size());
+    names = new GradientNames(segment);
+    givers = segment.givers();
+    for (Node node : nodes) {
+      if (!node.parameters().isEmpty() || node.reads().stream().anyMatch(learning::contains)) {
+        learning.add(node.gives());
       }
     }
-    return result;
   }
 
-  /** The gradient of what goes past others, where a layer has to care for it. */
-  Optional<Buffer> skipped(int index) {
-    return Optional.ofNullable(skipped.get(index));
-  }
-
-  private void keepForProducts(Node node, Buffer outputGradient) {
-    if (node.layer().backwardReads().gradientOfAllRows()
-        && !PlannedLayer.productsComeInPieces(node, outputGradient.form())) {
-      kept.add(outputGradient.span());
-    }
-  }
-
-  /** Gives the memory of a gradient back that has been used. */
-  private void release(Buffer used, Buffer next) {
-    Optional<Span> span = used.span();
-    boolean needed =
-        span.equals(next.span())
-            || kept.contains(span)
-            || Stream.concat(past.stream(), mains.stream())
-                .anyMatch(buffer -> buffer.span().equals(span));
-    if (!needed) {
-      span.ifPresent(memory::release);
-    }
+  /** Where backward begins; empty where there is nothing to learn. */
+  Optional<Buffer> ofOutput() {
+    return learning.contains(output)
+        ? Optional.of(take(output, names.of(output), time.loss()))
+        : Optional.empty();
   }
 
   /**
-   * The gradient of a node's input.
+   * What each layer's backward reads and writes.
    *
-   * @param read what the node reads
+   * @param ofOutput where it begins; empty for a network that does not learn
    */
-  private Buffer before(Node node, Buffer read, Buffer outputGradient) {
-    String name = nameBefore(node.index());
-    switch (node.layer().flow()) {
-      case FORK -> {
-        skipped.put(node.index(), past.pop());
-        return outputGradient; // the other is added to it
+  List<Backward> ofLayers(Optional<Buffer> ofOutput) {
+    ofOutput.ifPresent(
+        buffer -> {
+          use(buffer, 1);
+          given.put(output, buffer);
+        });
+    List<Backward> all = new ArrayList<>();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      Buffer gradient = given.get(node.gives());
+      all.add(
+          gradient == null
+              ? Backward.none(node.reads().size())
+              : backward(node, time.backward(i), gradient));
+    }
+    Collections.reverse(all);
+    return all;
+  }
+
+  private Backward backward(Node node, int moment, Buffer gradient) {
+    gradient.span().ifPresent(span -> span.usedBackward(moment));
+    keepForProducts(node, gradient);
+    boolean alone = isAlone(gradient);
+    List<Optional<Buffer>> all = new ArrayList<>();
+    for (int which = 0; which < node.reads().size(); which++) {
+      Optional<Buffer> one = Optional.empty();
+      if (learning.contains(node.reads().get(which))) {
+        one = Optional.of(gives(node, which, gradient, alone, moment));
+        use(one.get(), 1);
       }
-      case SWITCH -> {
-        past.push(outputGradient);
-        return mains.pop();
-      }
-      case JOIN -> {
-        if (((Join) node.layer()).hasShortcut()) {
-          Buffer main =
-              onlyReads(switchOf(node) - 1)
-                  ? outputGradient
-                  : gradientOf(read, node.variable() + "Main");
-          skipped.put(node.index(), main);
-          mains.push(main);
-        } else {
-          past.push(outputGradient);
-        }
-        return onlyReads(node.index() - 1) ? outputGradient : gradientOf(read, name);
-      }
-      case ON -> {
-        return straight(node, read, name, outputGradient);
-      }
-      default -> throw new IllegalStateException();
+      all.add(one);
+    }
+    use(gradient, -1);
+    List<Backward.Sum> sums = new ArrayList<>();
+    for (int which = 0; which < all.size(); which++) {
+      Value value = node.reads().get(which);
+      all.get(which).ifPresent(one -> add(value, one, moment).ifPresent(sums::add));
+    }
+    return new Backward(Optional.of(gradient), all, sums);
+  }
+
+  private void keepForProducts(Node node, Buffer gradient) {
+    if (node.layer().backwardReads().gradientOfAllRows()
+        && !PlannedLayer.productsComeInPieces(node, gradient.form())) {
+      kept.add(home(gradient));
+      gradient.span().ifPresent(span -> span.usedBackward(time.end()));
     }
   }
 
-  private Buffer straight(Node node, Buffer read, String name, Buffer outputGradient) {
-    if (node.layer().memory() == MemoryUse.VIEW) {
-      return new Buffer(name, node.input(), outputGradient.span(), read.form());
+  /** Where a layer puts what it gives of the gradient of a value that it reads. */
+  private Buffer gives(Node node, int which, Buffer gradient, boolean alone, int moment) {
+    Value value = node.reads().get(which);
+    String name = names.next(node, which);
+    MemoryUse use = node.layer().memory();
+    boolean passes =
+        node.layer().passesGradient(which) && value.shape().equals(node.output())
+            || use.isGradientInPlace() && alone;
+    if (passes) {
+      return gradient;
     }
-    if (node.layer().memory().isGradientInPlace()) {
-      return outputGradient;
+    if (use == MemoryUse.VIEW) {
+      return new Buffer(name, value.shape(), gradient.span(), values.get(value).form());
     }
-    return node.layer().memory() == MemoryUse.BRINGS_GRADIENT && !isKept(node.index())
-        ? new Buffer(name, read.shape(), Optional.empty(), read.form())
-        : gradientOf(read, name);
+    if (use == MemoryUse.BRINGS_GRADIENT && !needsPlace(value)) {
+      return new Buffer(name, value.shape(), Optional.empty(), values.get(value).form());
+    }
+    return take(value, name, moment);
   }
 
-  /** Whether a layer's backward leaves the gradient of its output as it is. */
-  private boolean onlyReads(int index) {
-    Layer layer = nodes.get(index).layer();
-    return layer.flow() == Layer.Flow.ON
-        && !layer.memory().isGradientInPlace()
-        && layer.memory() != MemoryUse.VIEW;
-  }
-
-  /** Where the layers beside a shortcut end. */
-  private int switchOf(Node join) {
-    int open = 0;
-    for (int i = join.index() - 1; ; i--) {
-      Layer layer = nodes.get(i).layer();
-      if (layer.flow() == Layer.Flow.SWITCH && open == 0) {
-        return i;
-      }
-      if (layer instanceof Join inner && inner.hasShortcut()) {
-        open++;
-      } else if (layer.flow() == Layer.Flow.SWITCH) {
-        open--;
-      }
+  /** Adds what one more reader gives of a value's gradient to what others have given. */
+  private Optional<Backward.Sum> add(Value value, Buffer more, int moment) {
+    Buffer before = given.get(value);
+    if (before == null) {
+      given.put(value, more);
+      return Optional.empty();
     }
+    Backward.Sum sum = sum(value, before, more, moment);
+    use(before, -1);
+    use(more, -1);
+    use(sum.to(), 1);
+    for (Buffer buffer : List.of(before, more, sum.to())) {
+      buffer.span().ifPresent(span -> span.usedBackward(moment));
+    }
+    given.put(value, sum.to());
+    return Optional.of(sum);
   }
 
-  /**
-   * Whether the gradient of a layer's input has to have a place, where all shapes of it are views.
-   */
-  private boolean isKept(int index) {
-    for (int i = index - 1; i >= 0; i--) {
-      Layer layer = nodes.get(i).layer();
-      if (layer.memory() == MemoryUse.VIEW || layer.backwardReads().gradientRows()) {
+  private Backward.Sum sum(Value value, Buffer before, Buffer more, int moment) {
+    if (isAlone(more)) {
+      return new Backward.Sum(value, more, more, before);
+    }
+    if (isAlone(before)) {
+      return new Backward.Sum(value, before, before, more);
+    }
+    return new Backward.Sum(value, take(value, names.sum(value), moment), before, more);
+  }
+
+  /** Whether the gradient of a value has to have a place, where all shapes of it are views. */
+  private boolean needsPlace(Value value) {
+    Node giver = givers.get(value);
+    if (giver == null) {
+      return false;
+    }
+    MemoryUse use = giver.layer().memory();
+    if (use == MemoryUse.VIEW || giver.layer().backwardReads().gradientRows()) {
+      return true;
+    }
+    for (int which = 0; which < giver.reads().size(); which++) {
+      Value before = giver.reads().get(which);
+      boolean goesOn = use.isGradientInPlace() || giver.layer().passesGradient(which);
+      if (goesOn && learning.contains(before) && needsPlace(before)) {
         return true;
-      }
-      if (layer instanceof Join join) {
-        if (join.hasShortcut() && isKept(switchOf(nodes.get(i)))) {
-          return true;
-        }
-      } else if (!layer.memory().isGradientInPlace() && layer.flow() != Layer.Flow.FORK) {
-        return false;
       }
     }
     return false;
   }
 
   /** Memory of its own, in the format of the value. */
-  private Buffer gradientOf(Buffer value, String name) {
-    return new Buffer(
-        name,
-        value.shape(),
-        Optional.of(memory.take(value.shape(), value.form().precision())),
-        value.form());
+  private Buffer take(Value value, String name, int moment) {
+    Buffer result = values.get(value);
+    Span span = memory.takeBackward(value.shape(), result.form().precision(), moment);
+    return new Buffer(name, value.shape(), Optional.of(span), result.form());
   }
 
-  /**
-   * A gradient is called after the layer whose output's it becomes, past all that work element by
-   * element.
-   */
-  private String nameBefore(int index) {
-    int i = index - 1;
-    while (i > 0 && nodes.get(i).layer().memory().isGradientInPlace()) {
-      i--;
-    }
-    return nodes.get(i).variable();
+  /** Whether nobody else reads what lies there. */
+  private boolean isAlone(Buffer buffer) {
+    return uses.get(home(buffer)) == 1 && !kept.contains(home(buffer));
   }
 
-  private int firstWithParameters() {
-    int i = 0;
-    while (i < nodes.size() && nodes.get(i).parameters().isEmpty()) {
-      i++;
-    }
-    return i;
+  private void use(Buffer buffer, int more) {
+    uses.merge(home(buffer), more, Integer::sum);
+  }
+
+  /** The memory that a buffer lies in: views of one share it. */
+  private static Object home(Buffer buffer) {
+    return buffer.span().isPresent() ? buffer.span().get() : buffer;
   }
 }

@@ -15,8 +15,9 @@ import java.util.Optional;
  * @param state what is remembered besides, after the parameters
  * @param parameterCount the flat buffer's size, in elements
  * @param steps in forward's order
- * @param activations the memory of forward
- * @param gradients the memory of backward
+ * @param output what the network gives; empty where the user's own forward does
+ * @param outputGradient where backward begins; empty where there is nothing to learn
+ * @param memory of a pass
  */
 public record Plan(
     Graph graph,
@@ -24,42 +25,34 @@ public record Plan(
     List<ParameterPlace> state,
     long parameterCount,
     List<PlannedLayer> steps,
-    Block activations,
-    Block gradients) {
+    Optional<Buffer> output,
+    Optional<Buffer> outputGradient,
+    Memory memory) {
 
   /**
-   * What the network gives.
+   * Memory for one more result of a layer's forward, which its backward may read.
    *
-   * @return the last step's output
+   * @param name of the field
+   * @param shape for one example
+   * @param step of the layer
+   * @return the buffer
    */
-  public Buffer output() {
-    return steps.get(steps.size() - 1).output();
+  public Buffer keep(String name, Shape shape, PlannedLayer step) {
+    Timeline time = new Timeline(steps.size());
+    Span span = memory.takeForward(shape, Precision.FULL, time.forward(step.index()));
+    span.usedBackward(time.backward(step.index()));
+    return new Buffer(name, shape, Optional.of(span), Form.PLAIN);
   }
 
   /**
-   * Where backward begins.
-   *
-   * @return empty where there is nothing to learn
-   */
-  public Optional<Buffer> outputGradient() {
-    return steps.get(steps.size() - 1).outputGradient();
-  }
-
-  /**
-   * Memory for one more result of forward, which backward may read.
+   * Memory for a result of the loss.
    *
    * @param name of the field
    * @param shape for one example
    * @return the buffer
    */
-  public Buffer keep(String name, Shape shape) {
-    return new Buffer(
-        name, shape, Optional.of(activations.take(shape, Precision.FULL)), Form.PLAIN);
-  }
-
-  /** Gives every buffer its offset, gradients after activations, once there are no more to come. */
-  public void layOut() {
-    activations.layOutFrom(0);
-    gradients.layOutFrom(activations.size());
+  public Buffer keepForLoss(String name, Shape shape) {
+    Span span = memory.takeForward(shape, Precision.FULL, new Timeline(steps.size()).loss());
+    return new Buffer(name, shape, Optional.of(span), Form.PLAIN);
   }
 }

@@ -2,27 +2,47 @@ package io.github.torchscribe.processor.plan;
 
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.tensor.Form;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A layer with the places of what it reads and writes.
  *
+ * @param index its position in forward, counted from 0
  * @param node the layer
- * @param input what it reads
+ * @param inputs what it reads, in order
  * @param output what it writes; the same as the input when it works in place
- * @param inputGradient what backward writes; empty where no parameter lies before
- * @param outputGradient what backward reads; empty where backward has nothing to do
- * @param skipped what went past, where it is joined
- * @param skippedGradient of what goes past, where a layer has to care for it
+ * @param backward what its backward reads and writes
  */
 public record PlannedLayer(
-    Node node,
-    Buffer input,
-    Buffer output,
-    Optional<Buffer> inputGradient,
-    Optional<Buffer> outputGradient,
-    Optional<Buffer> skipped,
-    Optional<Buffer> skippedGradient) {
+    int index, Node node, List<Buffer> inputs, Buffer output, Backward backward) {
+
+  /**
+   * What it reads.
+   *
+   * @return the first value
+   */
+  public Buffer input() {
+    return inputs.get(0);
+  }
+
+  /**
+   * What backward reads.
+   *
+   * @return empty where backward has nothing to do
+   */
+  public Optional<Buffer> outputGradient() {
+    return backward.outputGradient();
+  }
+
+  /**
+   * What backward writes.
+   *
+   * @return of the first value; empty where no parameter lies before
+   */
+  public Optional<Buffer> inputGradient() {
+    return backward.inputGradients().get(0);
+  }
 
   /**
    * Whether the gradients of parameters that are products come from each share's rows, right when
@@ -45,6 +65,6 @@ public record PlannedLayer(
    * @return true when they are one buffer
    */
   public boolean inPlace() {
-    return input.equals(output);
+    return input().equals(output);
   }
 }

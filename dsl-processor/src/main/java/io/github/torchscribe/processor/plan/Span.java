@@ -1,18 +1,32 @@
 package io.github.torchscribe.processor.plan;
 
 import io.github.torchscribe.processor.tensor.Precision;
+import java.util.Optional;
 
 /**
- * A piece of a block of memory, for each example. Its offset is known once the block is complete.
+ * A piece of memory for each example. Where it lies is known once the plan is complete: in one
+ * place while training, where much of forward is kept for backward, in another otherwise, where
+ * results are given up as soon as they have been read.
  */
 public final class Span {
   private final long size;
   private final Precision precision;
-  private long offset;
+  private final Stay training;
+  private final Optional<Stay> otherwise;
 
-  Span(long size, Precision precision) {
+  private Span(long size, Precision precision, int first, boolean ofForward) {
     this.size = size;
     this.precision = precision;
+    training = new Stay(first);
+    otherwise = ofForward ? Optional.of(new Stay(first)) : Optional.empty();
+  }
+
+  static Span ofForward(long size, Precision precision, int first) {
+    return new Span(size, precision, first, true);
+  }
+
+  static Span ofBackward(long size, Precision precision, int first) {
+    return new Span(size, precision, first, false);
   }
 
   long size() {
@@ -23,16 +37,32 @@ public final class Span {
     return precision;
   }
 
-  void place(long where) {
-    offset = where;
+  /** Forward or the loss read it then. */
+  void readForward(int moment) {
+    training.until(moment);
+    otherwise.ifPresent(stay -> stay.until(moment));
+  }
+
+  /** Backward reads or writes it then. */
+  void usedBackward(int moment) {
+    training.until(moment);
   }
 
   /**
-   * Where it begins.
+   * Its place while training.
    *
-   * @return in floats per example
+   * @return known once the plan is laid out
    */
-  public long offset() {
-    return offset;
+  public Stay training() {
+    return training;
+  }
+
+  /**
+   * Its place in evaluations and predictions.
+   *
+   * @return empty for what only backward has
+   */
+  public Optional<Stay> otherwise() {
+    return otherwise;
   }
 }

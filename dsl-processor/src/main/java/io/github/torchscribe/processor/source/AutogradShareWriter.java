@@ -7,14 +7,14 @@ import static javax.lang.model.element.Modifier.PRIVATE;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.Types;
-import io.github.torchscribe.processor.graph.Chain;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
-import io.github.torchscribe.processor.graph.Wiring;
+import io.github.torchscribe.processor.graph.Segment;
+import io.github.torchscribe.processor.graph.Value;
 import io.github.torchscribe.processor.loss.Loss;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** Forward as differentiable expressions; libtorch's autograd does the rest. */
 final class AutogradShareWriter extends ShareWriter {
@@ -58,7 +58,7 @@ final class AutogradShareWriter extends ShareWriter {
 
   private void addForward(TypeSpec.Builder type) {
     Lines lines = new Lines();
-    Expression value = apply(graph.chains().get(0), lines);
+    Expression value = apply(graph.segments().get(0), lines);
     if (graph.loss().isPresent()) {
       lines.assign("output", value);
     }
@@ -69,44 +69,37 @@ final class AutogradShareWriter extends ShareWriter {
   /** Each stack as a method, and the user's forward, which calls them. */
   private void addStacks(TypeSpec.Builder type) {
     StackWriter writer = new StackWriter(graph, names);
-    for (Chain chain : graph.chains()) {
+    for (Segment segment : graph.segments()) {
       Lines lines = new Lines();
-      requireIndices(chain, lines);
-      writer.add(chain, lines.giveBack(apply(chain, lines)));
+      requireIndices(segment, lines);
+      writer.add(segment, lines.giveBack(apply(segment, lines)));
     }
     writer.write(type);
   }
 
   /** Of stacks that read indices the batch has been checked for the one that takes most. */
-  private void requireIndices(Chain chain, Lines lines) {
-    chain
+  private void requireIndices(Segment segment, Lines lines) {
+    segment
         .indices()
         .ifPresent(
             count -> {
               if (count < graph.indices().orElseThrow()) {
-                lines.add(call("requireBelow", count, INPUT, chain.method()));
+                lines.add(call("requireBelow", count, INPUT, segment.method()));
               }
             });
   }
 
   /** Adds the layers' expressions, each to a local variable; gives the last one's name. */
-  private Expression apply(Chain chain, Lines lines) {
-    Wiring wiring = chain.wiring();
-    List<Expression> values = new ArrayList<>(List.of(INPUT));
-    for (Node node : chain.nodes()) {
-      Expression input = values.get(wiring.read(node));
-      if (node.layer().onlyForks()) {
-        values.add(input);
-        continue;
-      }
-      Optional<Expression> skipped =
-          wiring.joins(node) ? Optional.of(values.get(wiring.skipped(node))) : Optional.empty();
-      Expression value = node.layer().autograd(new AutogradSteps(node, input, skipped, fields));
+  private Expression apply(Segment segment, Lines lines) {
+    Map<Value, Expression> values = new HashMap<>(Map.of(segment.input(), INPUT));
+    for (Node node : segment.nodes()) {
+      List<Expression> inputs = node.reads().stream().map(values::get).toList();
+      Expression value = node.layer().autograd(new AutogradSteps(node, inputs, fields));
       lines.at(node.path()).declare(Local.tensor(node.variable()), value, node.output().batch("n"));
-      values.add(name(node.variable()));
+      values.put(node.gives(), name(node.variable()));
     }
     lines.at("");
-    return values.get(values.size() - 1);
+    return values.get(segment.output());
   }
 
   private static void addLoss(TypeSpec.Builder type, Loss loss) {

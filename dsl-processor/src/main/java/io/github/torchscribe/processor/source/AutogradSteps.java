@@ -6,19 +6,33 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.tensor.Shape;
-import java.util.Optional;
+import java.util.List;
 
 /** Writes one layer's forward step for autograd. */
-record AutogradSteps(Node node, Expression input, Optional<Expression> past, Fields fields)
-    implements AutogradCode {
+record AutogradSteps(Node node, List<Expression> values, Fields fields) implements AutogradCode {
   @Override
-  public Expression skipped() {
-    return past.orElseThrow();
+  public Expression input() {
+    return values.get(0);
+  }
+
+  @Override
+  public Expression input(int which) {
+    return values.get(which);
   }
 
   @Override
   public Shape inputShape() {
     return node.input();
+  }
+
+  @Override
+  public int inputs() {
+    return values.size();
+  }
+
+  @Override
+  public Shape inputShape(int which) {
+    return node.inputs().get(which);
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.squareup.javapoet.ClassName;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.layer.BackwardReads;
+import io.github.torchscribe.processor.plan.Backward;
 import io.github.torchscribe.processor.plan.Buffer;
 import io.github.torchscribe.processor.plan.PlannedLayer;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
@@ -51,6 +52,12 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   }
 
   @Override
+  public Expression input(int which) {
+    require(reads().input(), "its input");
+    return context.share().activation(at.inputs().get(which));
+  }
+
+  @Override
   public Expression output() {
     require(reads().output(), "its output");
     return context.share().activation(at.output());
@@ -78,13 +85,32 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   }
 
   @Override
-  public Expression inputGradientRows() {
-    return context.share().gradientMatrix(ofInput());
+  public boolean wantsInputGradient(int which) {
+    return at.backward().inputGradients().get(which).isPresent();
   }
 
   @Override
-  public Optional<Expression> skippedGradient() {
-    return at.skippedGradient().map(context.share()::gradient);
+  public Expression inputGradient(int which) {
+    return context.share().gradient(at.backward().inputGradients().get(which).orElseThrow());
+  }
+
+  /** Adds up the gradients of values that several layers read. */
+  void sums() {
+    for (Backward.Sum sum : at.backward().sums()) {
+      Expression first = context.share().gradient(sum.first());
+      Expression second = context.share().gradient(sum.second());
+      to.backward()
+          .add(
+              sum.to().equals(sum.first())
+                  ? first.call("add_", second)
+                  : call("add_out", context.share().gradient(sum.to()), first, second),
+              sum.of().shape().batch("n") + "  " + sum.of().path() + ": over all that read it");
+    }
+  }
+
+  @Override
+  public Expression inputGradientRows() {
+    return context.share().gradientMatrix(ofInput());
   }
 
   @Override

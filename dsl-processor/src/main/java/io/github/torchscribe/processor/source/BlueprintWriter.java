@@ -20,6 +20,7 @@ import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.TrainingSettings;
+import io.github.torchscribe.processor.graph.Value;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.plan.ParameterPlace;
@@ -156,17 +157,20 @@ final class BlueprintWriter {
 
   private List<Link> layers() {
     List<Link> links = new ArrayList<>();
+    Value above = graph.segments().get(0).input();
     for (Node node : graph.nodes()) {
-      if (!node.layer().onlyForks()) {
-        links.add(new Link(node.path(), layer(node)));
-      }
+      links.add(new Link(node.path(), layer(node, above)));
+      above = node.gives();
     }
     return links;
   }
 
-  private List<Expression.Call> layer(Node node) {
+  private List<Expression.Call> layer(Node node, Value above) {
     List<Expression.Call> calls = new ArrayList<>();
     calls.add(call("layer", node.path(), node.layer().written().text(), node.output()));
+    if (!node.reads().equals(List.of(above)) && !graph.isPutTogetherByUser()) {
+      calls.add(call("reads", node.reads().stream().map(Value::name).toList()));
+    }
     if (node.multiplyAdds() > 0) {
       calls.add(call("multiplyAdds", grouped(node.multiplyAdds())));
     }
@@ -204,9 +208,9 @@ final class BlueprintWriter {
     if (graph.gradient() == Network.Gradient.AUTOGRAD) {
       links.add(link("autograd"));
     } else {
-      long forward = plan.activations().size();
-      long all = forward + plan.gradients().size();
-      links.add(link("floatsPerExample", grouped(forward), grouped(all)));
+      long otherwise = plan.memory().otherwise();
+      long training = plan.memory().training();
+      links.add(link("floatsPerExample", grouped(otherwise), grouped(training)));
     }
     TrainingSettings settings = graph.settings();
     if (settings.isMixed()) {

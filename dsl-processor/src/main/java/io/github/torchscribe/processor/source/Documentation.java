@@ -31,14 +31,10 @@ final class Documentation {
             .add("<tr><th>layer</th><th>output</th><th>parameters</th><th>multiply-adds</th>")
             .add(autograd ? "</tr>\n" : "<th>result in</th></tr>\n");
     if (autograd) {
-      graph.nodes().stream()
-          .filter(Documentation::computes)
-          .forEach(n -> doc.add("$L\n", row(n, "")));
+      graph.nodes().forEach(node -> doc.add("$L\n", row(node, "")));
     } else {
       for (PlannedLayer step : plan.steps()) {
-        if (computes(step.node())) {
-          doc.add("$L\n", row(step.node(), "<td>" + step.output().name() + "</td>"));
-        }
+        doc.add("$L\n", row(step.node(), "<td>" + step.output().name() + "</td>"));
       }
     }
     doc.add("</table>\n\n");
@@ -51,15 +47,11 @@ final class Documentation {
     doc.add(".\n");
     if (!autograd) {
       doc.add(
-          "Memory for each example of a batch: $L bytes of results, $L bytes of gradients.\n",
-          number(4 * plan.activations().size()),
-          number(4 * plan.gradients().size()));
+          "Memory for each example of a batch: $L bytes, $L bytes while training.\n",
+          number(4 * plan.memory().otherwise()),
+          number(4 * plan.memory().training()));
     }
     return doc.build();
-  }
-
-  private static boolean computes(Node node) {
-    return !node.layer().onlyForks();
   }
 
   private static String row(Node node, String result) {

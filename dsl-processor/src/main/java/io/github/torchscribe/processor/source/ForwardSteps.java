@@ -22,6 +22,11 @@ final class ForwardSteps extends PassSteps implements ForwardCode {
   }
 
   @Override
+  public Expression input(int which) {
+    return context.share().activation(at.inputs().get(which));
+  }
+
+  @Override
   public Expression inputRows() {
     return context.share().activationMatrix(at.input());
   }
@@ -49,11 +54,6 @@ final class ForwardSteps extends PassSteps implements ForwardCode {
   @Override
   public void stepForOne(Expression one, Expression more) {
     lines.choose(ShareFields.IS_ONE, one, more, comment());
-  }
-
-  @Override
-  public Expression skipped() {
-    return context.share().activation(at.skipped().orElseThrow());
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.optim.OptimizerSpec;
 import io.github.torchscribe.processor.optim.ScheduleSpec;
+import io.github.torchscribe.processor.plan.Buffer;
 import io.github.torchscribe.processor.plan.Plan;
 import io.github.torchscribe.processor.plan.PlannedLayer;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ final class GeneratedShareWriter extends ShareWriter {
     if (trains()) {
       writeBackward(output);
     }
-    plan.layOut();
+    plan.memory().layOut();
 
     TypeSpec.Builder type =
         share("A worker's share of a pass: n of the batch's examples, a row each.");
@@ -93,8 +94,9 @@ final class GeneratedShareWriter extends ShareWriter {
    * Where the loss finds the output: in its buffer, or, where the network only has views, a field.
    */
   private Expression output() {
-    Expression output = share.activation(plan.output());
-    if (plan.output().span().isPresent() || graph.loss().isEmpty()) {
+    Buffer place = plan.output().orElseThrow();
+    Expression output = share.activation(place);
+    if (place.span().isPresent() || graph.loss().isEmpty()) {
       return output;
     }
     forward.assign("output", output);
@@ -111,12 +113,16 @@ final class GeneratedShareWriter extends ShareWriter {
     BackwardSteps.Sinks sinks =
         new BackwardSteps.Sinks(
             backward, gradients, descending, new GradientPieces(plan), new Temporaries());
-    List<PlannedLayer> steps = plan.steps();
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      PlannedLayer step = steps.get(i);
-      if (step.outputGradient().isPresent() && step.node().layer().memory() != MemoryUse.VIEW) {
+    List<PlannedLayer> layers = plan.steps();
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      PlannedLayer step = layers.get(i);
+      if (step.outputGradient().isPresent()) {
         at(step.node().path());
-        step.node().layer().backward(new BackwardSteps(context, step, sinks));
+        BackwardSteps steps = new BackwardSteps(context, step, sinks);
+        if (step.node().layer().memory() != MemoryUse.VIEW) {
+          step.node().layer().backward(steps);
+        }
+        steps.sums();
       }
     }
     at("");

@@ -22,7 +22,7 @@ record LossSteps(PassSteps.Context context, Expression output, Lines lines) impl
 
   @Override
   public Expression kept(String name, Shape shape) {
-    return context.kept(name, shape);
+    return context.keptForLoss(name, shape);
   }
 
   @Override
@@ -32,7 +32,7 @@ record LossSteps(PassSteps.Context context, Expression output, Lines lines) impl
 
   @Override
   public Expression outputRows() {
-    return context.share().activationMatrix(context.plan().output());
+    return context.share().activationMatrix(context.plan().output().orElseThrow());
   }
 
   @Override

@@ -27,8 +27,14 @@ abstract class PassSteps implements PassCode {
    * @param kept what forward keeps for backward, by name
    */
   record Context(Plan plan, Fields fields, ShareFields share, Map<String, Buffer> kept) {
-    Expression kept(String name, Shape shape) {
-      return share.activation(kept.computeIfAbsent(name, key -> plan.keep(key, shape)));
+    /** What a layer's forward keeps. */
+    Expression kept(String name, Shape shape, PlannedLayer at) {
+      return share.activation(kept.computeIfAbsent(name, key -> plan.keep(key, shape, at)));
+    }
+
+    /** What the loss keeps. */
+    Expression keptForLoss(String name, Shape shape) {
+      return share.activation(kept.computeIfAbsent(name, key -> plan.keepForLoss(key, shape)));
     }
   }
 
@@ -88,6 +94,16 @@ abstract class PassSteps implements PassCode {
   }
 
   @Override
+  public final int inputs() {
+    return at.inputs().size();
+  }
+
+  @Override
+  public final Shape inputShape(int which) {
+    return at.node().inputs().get(which);
+  }
+
+  @Override
   public final Shape outputShape() {
     return at.node().output();
   }
@@ -99,7 +115,7 @@ abstract class PassSteps implements PassCode {
 
   @Override
   public final Expression kept(String name, Shape shape) {
-    return context.kept(at.node().variable() + Fields.capitalized(name), shape);
+    return context.kept(at.node().variable() + Fields.capitalized(name), shape, at);
   }
 
   @Override

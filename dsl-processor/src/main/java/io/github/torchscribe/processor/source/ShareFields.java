@@ -13,6 +13,8 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.plan.Buffer;
+import io.github.torchscribe.processor.plan.Span;
+import io.github.torchscribe.processor.plan.Stay;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,8 +68,7 @@ final class ShareFields {
       Expression view = INPUT.call("reshape", -1, buffer.shape().last());
       return add(input, buffer.name() + "Matrix", () -> view, matrixShape("n", buffer));
     }
-    return add(
-        always, buffer.name() + "Matrix", () -> matrix("matrix", buffer), matrixShape("n", buffer));
+    return add(always, buffer.name() + "Matrix", () -> matrix(buffer), matrixShape("n", buffer));
   }
 
   /** What forward writes, as a vector. */
@@ -87,7 +88,7 @@ final class ShareFields {
       Expression view = call("wholeInput").call("reshape", -1, buffer.shape().last());
       return add(wholeInput, name, () -> view, matrixShape("total", buffer));
     }
-    return add(training, name, () -> matrix("all", buffer), matrixShape("total", buffer));
+    return add(training, name, () -> all(buffer), matrixShape("total", buffer));
   }
 
   /** What backward writes. */
@@ -102,11 +103,7 @@ final class ShareFields {
   Expression gradientMatrix(Buffer buffer) {
     return buffer.shape().rank() == 1
         ? gradient(buffer)
-        : add(
-            training,
-            gradientMatrixName(buffer),
-            () -> matrix("matrix", buffer),
-            matrixShape("n", buffer));
+        : add(training, gradientMatrixName(buffer), () -> matrix(buffer), matrixShape("n", buffer));
   }
 
   /** The same, transposed. */
@@ -122,7 +119,7 @@ final class ShareFields {
     return add(
         training,
         buffer.name() + "GradPartT",
-        () -> call("part", matrix("all", buffer).call("t")),
+        () -> call("part", all(buffer).call("t")),
         "part of " + matrixShape("total", buffer) + ", transposed");
   }
 
@@ -201,10 +198,19 @@ final class ShareFields {
     return call(method("rows" + last, buffer), offset(buffer), buffer.shape());
   }
 
-  private static Expression matrix(String call, Buffer buffer) {
+  private static Expression matrix(Buffer buffer) {
+    return matrix("matrix", buffer, offset(buffer));
+  }
+
+  /** All shares' rows, which only backward reads. */
+  private static Expression all(Buffer buffer) {
+    return matrix("all", buffer, buffer.span().orElseThrow().training().offset());
+  }
+
+  private static Expression matrix(String call, Buffer buffer, Object offset) {
     Shape shape = buffer.shape();
     long perExample = shape.elements() / shape.last();
-    return call(method(call, buffer), offset(buffer), perExample, shape.last());
+    return call(method(call, buffer), offset, perExample, shape.last());
   }
 
   /** The runtime's method for the buffer's precision. */
@@ -219,8 +225,12 @@ final class ShareFields {
     return "(" + count + ", " + shape.last() + ")";
   }
 
-  private static long offset(Buffer buffer) {
-    return buffer.span().orElseThrow().offset();
+  /** Where it lies: what forward writes may lie elsewhere where there is no backward. */
+  private static Object offset(Buffer buffer) {
+    Span span = buffer.span().orElseThrow();
+    long training = span.training().offset();
+    long otherwise = span.otherwise().map(Stay::offset).orElse(training);
+    return training == otherwise ? training : call("at", training, otherwise);
   }
 
   void declare(TypeSpec.Builder share) {

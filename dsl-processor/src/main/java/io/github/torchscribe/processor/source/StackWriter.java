@@ -10,8 +10,8 @@ import com.squareup.javapoet.FieldSpec;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.processor.code.Types;
-import io.github.torchscribe.processor.graph.Chain;
 import io.github.torchscribe.processor.graph.Graph;
+import io.github.torchscribe.processor.graph.Segment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,16 +47,19 @@ final class StackWriter {
   }
 
   /** Adds a stack. */
-  void add(Chain chain, Lines statements) {
+  void add(Segment segment, Lines statements) {
     // Nothing that layers call ends like this, whatever the user's method is called.
-    String name = chain.method() + "Layers";
+    String name = segment.method() + "Layers";
     layers.put(
         method(name)
-            .addJavadoc("$L → $L.\n", chain.input().batch("n"), chain.output().batch("n"))
+            .addJavadoc(
+                "$L → $L.\n",
+                segment.input().shape().batch("n"),
+                segment.output().shape().batch("n"))
             .addModifiers(PRIVATE),
         statements);
     methods.addMethod(
-        method(chain.method())
+        method(segment.method())
             .addModifiers(PUBLIC)
             .addStatement("return $L.this.$L(input)", names.rows(), name)
             .build());

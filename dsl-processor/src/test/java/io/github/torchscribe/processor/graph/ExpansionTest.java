@@ -33,13 +33,14 @@ class ExpansionTest {
         (network, report) -> {
           Expansion expansion = new Expansion(new Catalogue(), report);
           Shape input = network.network().shape("input", 0, Integer.MAX_VALUE, "", report);
-          Incoming output = expansion.expand(network, "", new Incoming(input, "the input", true));
+          Arrival output =
+              expansion.expand(network, "", Arrival.input(new Incoming(input, "the input", true)));
           return new Expanded(
               expansion.nodes(),
               expansion.layers().size(),
               expansion.isComplete(),
               expansion.readings().indices(),
-              output);
+              output.incoming());
         });
   }
 
@@ -90,36 +91,22 @@ class ExpansionTest {
   }
 
   @Test
-  void indicesCountAllLayers() {
-    List<Node> nodes =
-        of(
-                "@Network(input = 8) @Use(Inner.class) @ReLU",
-                "@Network(input = 8) @Residual @Linear(8) interface Inner {}")
-            .nodes();
-    assertEquals(List.of(0, 1, 2, 3), nodes.stream().map(Node::index).toList());
-  }
-
-  @Test
-  void aResidualNetworkStandsBetweenAForkAndASum() {
+  void aResidualNetworkEndsInASum() {
     Expanded net =
         of(
             "@Network(input = 8) @Use(Inner.class)",
             "@Network(input = 8) @Residual @Linear(8) @ReLU interface Inner {}");
-    assertEquals(List.of("0.fork", "0.0", "0.1", "0.sum"), net.paths());
-    assertTrue(net.nodes().get(0).layer() instanceof Fork);
-    assertFalse(((Join) net.nodes().get(3).layer()).hasShortcut());
+    assertEquals(List.of("0.0", "0.1", "0.sum"), net.paths());
   }
 
   @Test
-  void aShortcutStandsBehindASwitch() {
+  void aShortcutStandsBehindTheOtherLayers() {
     Expanded net =
         of(
             "@Network(input = 8) @Residual @Shortcut(Other.class) @Linear(4)",
             "@Network(input = 8) @Linear(4) @ReLU interface Other {}");
-    assertEquals(List.of("fork", "0", "switch", "shortcut.0", "shortcut.1", "sum"), net.paths());
-    assertEquals(Shape.of(8), net.nodes().get(2).output());
-    assertEquals(Shape.of(8), net.nodes().get(3).input());
-    assertTrue(((Join) net.nodes().get(5).layer()).hasShortcut());
+    assertEquals(List.of("0", "shortcut.0", "shortcut.1", "sum"), net.paths());
+    assertEquals(Shape.of(8), net.nodes().get(1).input());
     assertEquals(Shape.of(4), net.output().shape());
   }
 

@@ -147,12 +147,14 @@ class GraphBuilderTest {
   void layersOnMethodsAreAChainEach() {
     Graph net = Declared.withGraph(STACKS.replace("%s", ", output = 3"), graph -> graph);
     assertTrue(net.isPutTogetherByUser());
-    assertEquals(List.of("encode", "compare"), net.chains().stream().map(Chain::method).toList());
+    assertEquals(
+        List.of("encode", "compare"), net.segments().stream().map(Segment::method).toList());
     assertEquals(
         List.of("encode.0", "encode.1", "compare.0"),
         net.nodes().stream().map(Node::path).toList());
-    assertEquals(Shape.of(4), net.chains().get(0).input(), "what is stated on the parameter");
-    assertEquals(Shape.of(7), net.chains().get(1).input(), "what its first layer states");
+    assertEquals(
+        Shape.of(4), net.segments().get(0).input().shape(), "what is stated on the parameter");
+    assertEquals(Shape.of(7), net.segments().get(1).input().shape(), "what its first layer states");
     assertEquals(Shape.of(3), net.output());
     assertEquals(Network.Gradient.AUTOGRAD, net.gradient());
   }

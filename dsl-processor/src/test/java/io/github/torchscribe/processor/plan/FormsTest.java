@@ -8,7 +8,6 @@ import io.github.torchscribe.processor.Declared;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.layer.MemoryUse;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Where values go over into another form: {@code .in} stands before a layer, {@code .out} last. */
@@ -19,7 +18,8 @@ class FormsTest {
 
   private static List<Node> arranged(boolean mixed, String net, String... others) {
     String declaration = net + " interface Net {}\n" + String.join("\n", others);
-    return Declared.withGraph(declaration, graph -> Forms.arranged(graph.chains().get(0), mixed));
+    return Declared.withGraph(
+        declaration, graph -> Forms.arranged(graph.segments().get(0), mixed).nodes());
   }
 
   private static List<String> paths(boolean mixed, String net, String... others) {
@@ -53,15 +53,6 @@ class FormsTest {
         paths(false, "@Network(input = {2, 4, 4}) @ReLU" + CONV + "@ReLU"));
   }
 
-  @Test
-  void layersAreCountedAgain() {
-    List<Node> nodes =
-        arranged(false, "@Network(input = {2, 4, 4})" + CONV + "@Flatten @Linear(3)");
-    assertEquals(
-        IntStream.range(0, nodes.size()).boxed().toList(),
-        nodes.stream().map(Node::index).toList());
-  }
-
   /** Of one channel both formats are the same. */
   @Test
   void aChangeThatMovesNothingIsAView() {
@@ -88,11 +79,11 @@ class FormsTest {
     assertEquals(MemoryUse.SEPARATE, first.memory());
   }
 
-  /** Else what goes past would be changed a second time, at the join. */
+  /** Else it would be changed a second time, where both meet. */
   @Test
-  void whatIsForkedFirstTakesTheFormThatIsWantedInside() {
+  void whatGoesPastLayersTakesTheFormThatTheyWant() {
     assertEquals(
-        List.of("0.fork.in", "0.fork", "0.0", "0.sum", "0.sum.out"),
+        List.of("0.0.in", "0.0", "0.sum", "0.sum.out"),
         paths(
             false,
             "@Network(input = {2, 4, 4}) @Use(Inner.class)",
@@ -100,9 +91,9 @@ class FormsTest {
   }
 
   @Test
-  void aForkInAForkAsksTheFirstLayerThatComputes() {
+  void alsoPastSeveral() {
     assertEquals(
-        List.of("0.fork.in", "0.fork", "0.0.fork", "0.0.0", "0.0.sum", "0.sum", "0.sum.out"),
+        List.of("0.0.0.in", "0.0.0", "0.0.sum", "0.sum", "0.sum.out"),
         paths(
             false,
             "@Network(input = {2, 4, 4}) @Use(Outer.class)",
@@ -113,7 +104,7 @@ class FormsTest {
   @Test
   void bothThatMeetAreInTheFormOfWhatWentPast() {
     assertEquals(
-        List.of("0.fork.in", "0.fork", "0.0", "0.1.in", "0.1", "0.sum.in", "0.sum", "0.sum.out"),
+        List.of("0.0.in", "0.0", "0.1.in", "0.1", "0.sum.in", "0.sum", "0.sum.out"),
         paths(
             false,
             "@Network(input = {2, 4, 4}) @Use(Inner.class)",
@@ -121,19 +112,9 @@ class FormsTest {
   }
 
   @Test
-  void aShortcutBeginsInTheFormThatWasForkedAndEndsInThatOfTheOthers() {
+  void whatWantsTheFormThatThereWasReadsThat() {
     assertEquals(
-        List.of(
-            "0.fork.in",
-            "0.fork",
-            "0.0",
-            "0.switch",
-            "0.shortcut.0.in",
-            "0.shortcut.0",
-            "0.shortcut.1",
-            "0.sum.in",
-            "0.sum",
-            "0.sum.out"),
+        List.of("0.0.in", "0.0", "0.shortcut.0", "0.shortcut.1", "0.sum.in", "0.sum"),
         paths(
             false,
             "@Network(input = {2, 4, 4}) @Use(Inner.class)",

@@ -1,11 +1,13 @@
 package io.github.torchscribe.processor.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,7 +28,7 @@ class GradientsTest {
     for (PlannedLayer step : net.plan().steps()) {
       assertTrue(step.inputGradient().isEmpty() && step.outputGradient().isEmpty());
     }
-    assertEquals(0, net.plan().gradients().size());
+    assertEquals(List.of(), net.plan().memory().backward());
   }
 
   @Test
@@ -71,25 +73,24 @@ class GradientsTest {
   void whatIsMultipliedAtTheEndIsKeptUntilThen() {
     Planned net =
         Planned.of("@Network(input = 8) @Linear(8) @Linear(8) @Linear(8) @Linear(8)" + LEARN);
-    List<Span> all = List.of("0", "1", "2", "3").stream().map(net::gradient).toList();
-    assertEquals(4, all.stream().distinct().count());
-    assertEquals(4 * 16, net.plan().gradients().size());
+    assertEquals(4, Stream.of("0", "1", "2", "3").map(net::place).distinct().count());
   }
 
   @Test
   void whatIsMultipliedAtOnceIsUsedAgain() {
     Planned net = Planned.of(SEQUENCE + "@Linear(8) @Linear(8) @Linear(8) @Linear(8)" + LEARN);
     assertTrue(net.at("2").productsComeInPieces());
-    assertNotSame(net.gradient("3"), net.gradient("2"));
-    assertSame(net.gradient("3"), net.gradient("1"));
-    assertSame(net.gradient("2"), net.gradient("0"));
+    assertNotEquals(net.place("3"), net.place("2"));
+    assertNotEquals(net.place("2"), net.place("1"));
+    long results = 4 * 48;
+    assertEquals(results + 2 * 48, net.plan().memory().training(), "by turns");
   }
 
   @Test
   void whatIsChangedInPlaceIsNotFreeYet() {
     Planned net = Planned.of(SEQUENCE + "@Linear(8) @Linear(8) @ReLU" + LEARN);
     assertSame(net.gradient("2"), net.inputGradient("2"));
-    assertNotSame(net.inputGradient("2"), net.inputGradient("1"));
+    assertNotEquals(net.place("1"), net.place("0"));
   }
 
   @Test
@@ -100,7 +101,7 @@ class GradientsTest {
                 + "@Linear(8) @Linear(8) @Linear(8) @Linear(8)"
                 + LEARN
                 + " @Training(precision = Precision.BF16)");
-    assertEquals(4, List.of("0", "1", "2", "3").stream().map(net::gradient).distinct().count());
+    assertEquals(4, Stream.of("0", "1", "2", "3").map(net::place).distinct().count());
   }
 
   @Test
@@ -157,42 +158,59 @@ class GradientsTest {
   }
 
   @Test
-  void whereLayersOnlyReadItBothSidesOfAJoinShareOne() {
+  void whereLayersOnlyReadItAllPartsOfASumShareOne() {
     Planned net =
         Planned.of(
             "@Network(input = 8) @Linear(8) @Use(Inner.class) @Linear(8)" + LEARN,
             "@Network(input = 8) @Residual @Linear(8) interface Inner {}");
     assertSame(net.gradient("1.sum"), net.gradient("1.0"));
-    assertSame(net.gradient("1.sum"), skipped(net, "1.fork"));
-    assertNotSame(net.gradient("1.sum"), net.gradient("1.fork"));
-    assertSame(net.gradient("1.fork"), net.gradient("0"), "the other is added to it");
+    assertEquals(net.at("1.sum").outputGradient(), net.inputGradient("1.sum", 1));
+    assertNotSame(net.gradient("1.sum"), net.gradient("0"));
+    assertEquals(List.of(), net.sums("1.sum"), "the first that gives something");
+    assertEquals(List.of("linear0 + residual1_sum in linear0"), net.sums("1.0"));
   }
 
   @Test
-  void whereALayerChangesItInPlaceItIsCopied() {
-    for (String last : List.of("@ReLU", "@Flatten", "@Use(Innermost.class)")) {
-      Planned net =
-          Planned.of(
-              "@Network(input = 8) @Linear(8) @Use(Inner.class) @Linear(8)" + LEARN,
-              "@Network(input = 8) @Residual @Linear(8) " + last + " interface Inner {}",
-              "@Network(input = 8) @Residual @Linear(8) interface Innermost {}");
-      assertNotSame(net.gradient("1.sum"), net.inputGradient("1.sum"), last);
-      assertSame(net.gradient("1.sum"), skipped(net, "1.fork"), last);
-    }
+  void whoWouldChangeItInPlaceWhileOthersReadItTakesAnotherPlace() {
+    Planned net =
+        Planned.of(
+            "@Network(input = 8) @Linear(8) @Use(Inner.class) @Linear(8)" + LEARN,
+            "@Network(input = 8) @Residual @Linear(8) @ReLU interface Inner {}");
+    assertSame(net.gradient("1.sum"), net.gradient("1.1"));
+    assertNotSame(net.gradient("1.1"), net.gradient("1.0"));
   }
 
-  /** Inside two places are enough, by turns; the third is what goes past. */
+  @Test
+  void soDoesWhoeverChangesAViewOfIt() {
+    Planned net =
+        Planned.of(
+            "@Network(input = {5, 8}) @Linear(8) @Use(Inner.class) @Linear(8)" + LEARN,
+            "@Network(input = {5, 8}) @Residual @ReLU @Flatten @Unflatten({5, 8})"
+                + " interface Inner {}");
+    assertSame(net.gradient("1.sum"), net.gradient("1.0"), "past both views");
+    assertNotSame(net.gradient("1.0"), net.inputGradient("1.0"));
+  }
+
+  @Test
+  void whatIsKeptForProductsIsNotChanged() {
+    Planned net =
+        Planned.of(
+            "@Network(input = 8) @Linear(8) @Use(Inner.class) @ReLU @Linear(8)" + LEARN,
+            "@Network(input = 8) @Residual @Linear(8) interface Inner {}");
+    assertEquals(List.of("linear0 + residual1_sum in linear0"), net.sums("1.0"));
+    assertEquals(
+        "end", net.gradient("1.0").training().last() > 2 * net.paths().size() ? "end" : "before");
+  }
+
   @Test
   void whatGoesPastIsNotUsedAgainUntilItHasBeenAdded() {
     Planned net =
         Planned.of(
             SEQUENCE + "@Linear(8) @Use(Inner.class) @Linear(8)" + LEARN,
             SEQUENCE + "@Residual @Linear(8) @Linear(8) @Linear(8) @Linear(8) interface Inner {}");
-    Span past = skipped(net, "1.fork");
-    for (String inside : List.of("1.2", "1.1", "1.0", "1.fork")) {
-      assertNotSame(past, net.gradient(inside), inside);
+    for (String inside : List.of("1.2", "1.1", "1.0", "0")) {
+      assertNotEquals(net.place("1.sum"), net.place(inside), inside);
     }
-    assertSame(net.gradient("2"), net.gradient("1.2"), "which was free");
   }
 
   @Test
@@ -201,20 +219,20 @@ class GradientsTest {
         Planned.of(
             SEQUENCE + "@Linear(8) @Use(value = Inner.class, times = 3) @Linear(8)" + LEARN,
             SEQUENCE + "@Residual @Linear(8) @Linear(8) interface Inner {}");
-    assertEquals(3 * 48, net.plan().gradients().size());
+    long results = 10 * 48;
+    assertEquals(results, net.plan().memory().training());
   }
 
   @Test
-  void insideEachOtherEachForkAddsItsOwn() {
+  void insideEachOtherEachValueGetsItsOwnSum() {
     Planned net =
         Planned.of(
             "@Network(input = 8) @Linear(8) @Use(Outer.class) @Linear(8)" + LEARN,
             "@Network(input = 8) @Residual @Linear(8) @Use(Inner.class) @Linear(8)"
                 + " interface Outer {}",
             "@Network(input = 8) @Residual @Linear(8) interface Inner {}");
-    assertSame(net.gradient("1.sum"), skipped(net, "1.fork"));
-    assertSame(net.gradient("1.1.sum"), skipped(net, "1.1.fork"));
-    assertNotSame(skipped(net, "1.fork"), skipped(net, "1.1.fork"));
+    assertEquals(List.of("linear1_0 + residual1_1_sum in linear1_0"), net.sums("1.1.0"));
+    assertEquals(List.of("linear0 + residual1_sum in linear0"), net.sums("1.0"));
   }
 
   @Test
@@ -226,32 +244,23 @@ class GradientsTest {
             "@Network(input = 8) @Linear(8) interface Other {}");
     assertSame(net.gradient("1.sum"), net.gradient("1.0"));
     assertSame(net.gradient("1.sum"), net.gradient("1.shortcut.0"));
-    assertSame(net.inputGradient("1.shortcut.0"), skipped(net, "1.fork"));
-    assertSame(net.inputGradient("1.0"), net.gradient("1.fork"));
-    assertNotSame(skipped(net, "1.fork"), net.gradient("1.fork"));
+    assertEquals(List.of("linear0 + linear0ByLinear1_shortcut_0 in linear0"), net.sums("1.0"));
   }
 
   @Test
-  void aSideThatChangesItInPlaceGetsACopy() {
-    Planned main =
+  void aValueReadThreeTimesGetsTheSumOfAll() {
+    Planned net =
         Planned.of(
-            "@Network(input = 8) @Linear(8) @Use(Inner.class) @Linear(8)" + LEARN,
-            "@Network(input = 8) @Residual @Shortcut(Other.class) @Linear(8) @ReLU"
-                + " interface Inner {}",
-            "@Network(input = 8) @Linear(8) interface Other {}");
-    assertNotSame(main.gradient("1.sum"), main.gradient("1.1"));
-    assertSame(main.gradient("1.1"), skipped(main, "1.sum"));
-    assertSame(main.gradient("1.sum"), main.gradient("1.shortcut.0"));
-    Planned shortcut =
-        Planned.of(
-            "@Network(input = 8) @Linear(8) @Use(Inner.class) @Linear(8)" + LEARN,
-            "@Network(input = 8) @Residual @Shortcut(Other.class) @Linear(8) interface Inner {}",
-            "@Network(input = 8) @Linear(8) @ReLU interface Other {}");
-    assertSame(shortcut.gradient("1.sum"), shortcut.gradient("1.0"));
-    assertNotSame(shortcut.gradient("1.sum"), shortcut.gradient("1.shortcut.1"));
+            SEQUENCE + "@Linear(8) @Use(Outer.class) @Linear(8)" + LEARN,
+            SEQUENCE + "@Residual @Shortcut(Inner.class) @Linear(8) interface Outer {}",
+            SEQUENCE + "@Residual @Linear(8) interface Inner {}");
+    assertEquals(
+        List.of("linear0ByLinear1_shortcut_0 + residual1_sum in linear0ByLinear1_shortcut_0"),
+        net.sums("1.shortcut.0"));
+    assertEquals(List.of("linear0 + linear0ByLinear1_shortcut_0 in linear0"), net.sums("1.0"));
   }
 
-  /** The layers beside a shortcut come last, backward. */
+  /** The layers beside a shortcut come first, backward. */
   @Test
   void whatTheMainSideGetsIsNotUsedAgainByTheShortcut() {
     for (String last : List.of("", "@ReLU")) {
@@ -263,29 +272,21 @@ class GradientsTest {
                   + last
                   + " interface Inner {}",
               SEQUENCE + "@Linear(8) @Linear(8) @Linear(8) @Linear(8) interface Other {}");
-      Span main = net.gradient("1.0");
       for (String beside : List.of("2", "1", "0")) {
-        assertNotSame(main, net.gradient("1.shortcut." + beside), beside);
-        assertNotSame(main, net.inputGradient("1.shortcut." + beside), beside);
+        assertNotEquals(net.place("1.sum"), net.place("1.shortcut." + beside), beside);
       }
     }
   }
 
+  /** A layer without parameters behind the input has nothing to hand on. */
   @Test
-  void shortcutsInsideEachOtherKeepTheirSidesApart() {
+  void whatNoParameterLiesBeforeNeedsNone() {
     Planned net =
         Planned.of(
-            "@Network(input = 8) @Linear(8) @Use(Outer.class) @Linear(8)" + LEARN,
-            "@Network(input = 8) @Residual @Shortcut(Inner.class) @Linear(8) @ReLU"
-                + " interface Outer {}",
-            "@Network(input = 8) @Residual @Shortcut(Other.class) @Linear(8) interface Inner {}",
-            "@Network(input = 8) @Linear(8) interface Other {}");
-    assertSame(net.gradient("1.1"), skipped(net, "1.sum"));
-    assertNotSame(net.gradient("1.sum"), net.gradient("1.1"), "ReLU ends the main side");
-    assertSame(net.gradient("1.shortcut.sum"), net.gradient("1.shortcut.0"));
-  }
-
-  private static Span skipped(Planned net, String path) {
-    return net.at(path).skippedGradient().orElseThrow().span().orElseThrow();
+            "@Network(input = 8) @Use(Inner.class) @Linear(8)" + LEARN,
+            "@Network(input = 8) @Residual @Linear(8) interface Inner {}");
+    assertTrue(net.at("0.0").inputGradient().isEmpty());
+    assertTrue(net.inputGradient("0.sum", 0).isPresent());
+    assertTrue(net.inputGradient("0.sum", 1).isEmpty());
   }
 }

@@ -1,20 +1,22 @@
 package io.github.torchscribe.processor.plan;
 
-import io.github.torchscribe.processor.graph.Chain;
 import io.github.torchscribe.processor.graph.Node;
-import io.github.torchscribe.processor.graph.Wiring;
+import io.github.torchscribe.processor.graph.Segment;
+import io.github.torchscribe.processor.graph.Value;
 import io.github.torchscribe.processor.layer.BackwardReads;
-import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.tensor.Form;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A plan, and the graph that it was made of, for people to read. {@code @16} is a span's offset.
@@ -30,7 +32,7 @@ final class PlanText {
   /** The whole, once all has been laid out. */
   static String of(Plan plan) {
     PlanText text = new PlanText(plan);
-    plan.graph().chains().forEach(text::graph);
+    plan.graph().segments().forEach(text::graph);
     text.parameters();
     text.forward();
     text.backward();
@@ -38,28 +40,19 @@ final class PlanText {
     return text.text.toString();
   }
 
-  private void graph(Chain chain) {
+  private void graph(Segment segment) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("layer", "reads", "gives", "learns", "remembers"));
-    Wiring wiring = chain.wiring();
-    for (Node node : chain.nodes()) {
-      String reads = value(chain, wiring.read(node));
-      if (wiring.joins(node)) {
-        reads += " + " + value(chain, wiring.skipped(node));
-      }
+    for (Node node : segment.nodes()) {
       rows.add(
           List.of(
               node.label(),
-              reads,
+              node.reads().stream().map(Value::name).collect(Collectors.joining(" + ")),
               node.output().toString(),
               specs(node.parameters()),
               specs(node.state())));
     }
-    table("graph of " + chain.input(), rows);
-  }
-
-  private static String value(Chain chain, int number) {
-    return number == 0 ? "input" : chain.nodes().get(number - 1).path();
+    table("graph of " + segment.input().shape(), rows);
   }
 
   private static String specs(List<ParameterSpec> specs) {
@@ -83,10 +76,7 @@ final class PlanText {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("layer", "reads", "writes", "shape", "form", "kept for its backward"));
     for (PlannedLayer step : plan.steps()) {
-      String reads = place(step.input());
-      if (step.skipped().isPresent()) {
-        reads += " + " + place(step.skipped().get());
-      }
+      String reads = step.inputs().stream().map(PlanText::place).collect(Collectors.joining(" + "));
       rows.add(
           List.of(
               step.node().label(),
@@ -100,9 +90,6 @@ final class PlanText {
   }
 
   private static String written(PlannedLayer step) {
-    if (step.node().layer().onlyForks()) {
-      return "nothing";
-    }
     if (step.node().layer().memory() == MemoryUse.VIEW) {
       return place(step.output()) + ", a view";
     }
@@ -119,7 +106,7 @@ final class PlanText {
 
   private void backward() {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("layer", "reads gradient", "writes gradient", "besides", "its parameters'"));
+    rows.add(List.of("layer", "reads gradient", "writes gradient", "adds up", "its parameters'"));
     List<PlannedLayer> steps = new ArrayList<>(plan.steps());
     Collections.reverse(steps);
     for (PlannedLayer step : steps) {
@@ -127,31 +114,32 @@ final class PlanText {
           List.of(
               step.node().label(),
               step.outputGradient().map(PlanText::place).orElse("-"),
-              writtenGradient(step),
-              besides(step),
+              writtenGradients(step),
+              sums(step),
               ofParameters(step)));
     }
     table("backward", rows);
   }
 
-  private static String writtenGradient(PlannedLayer step) {
-    if (step.inputGradient().isEmpty()) {
-      return "-";
-    }
-    Buffer gradient = step.inputGradient().get();
+  private static String writtenGradients(PlannedLayer step) {
+    return step.backward().inputGradients().stream()
+        .map(one -> one.map(gradient -> written(gradient, step)).orElse("-"))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String written(Buffer gradient, PlannedLayer step) {
     Buffer read = step.outputGradient().orElseThrow();
     if (gradient.equals(read)
         || gradient.span().isPresent() && gradient.span().equals(read.span())) {
-      return "over it";
+      return step.node().layer().memory().isGradientInPlace() ? "over it" : "the same";
     }
     return gradient.span().isPresent() ? place(gradient) : gradient.name() + ", as it is brought";
   }
 
-  private static String besides(PlannedLayer step) {
-    Optional<String> other = step.skippedGradient().map(PlanText::place);
-    return other
-        .map(place -> (step.node().layer().flow() == Layer.Flow.FORK ? "adds " : "into ") + place)
-        .orElse("");
+  private static String sums(PlannedLayer step) {
+    return step.backward().sums().stream()
+        .map(sum -> place(sum.first()) + " + " + place(sum.second()) + " in " + place(sum.to()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String ofParameters(PlannedLayer step) {
@@ -164,49 +152,68 @@ final class PlanText {
   }
 
   private static String place(Buffer buffer) {
-    return buffer.name() + buffer.span().map(span -> " @" + span.offset()).orElse("");
+    return buffer.name() + buffer.span().map(span -> " @" + span.training().offset()).orElse("");
   }
 
-  /** What lies where; in the gaps is what layers keep for themselves, from forward to backward. */
+  /** What lies where, and for how long; a moment is a layer's forward or backward, or the loss. */
   private void memory() {
-    Map<Long, List<String>> spans = new TreeMap<>();
+    Map<Span, Set<String>> holds = new LinkedHashMap<>();
     for (PlannedLayer step : plan.steps()) {
-      note(step.output(), step.node().label(), spans);
+      note(step.output(), step.node().label(), holds);
     }
     for (int i = plan.steps().size() - 1; i >= 0; i--) {
-      PlannedLayer step = plan.steps().get(i);
-      for (Optional<Buffer> gradient :
-          List.of(step.outputGradient(), step.inputGradient(), step.skippedGradient())) {
-        gradient.ifPresent(buffer -> note(buffer, "of " + buffer.name(), spans));
-      }
+      Backward backward = plan.steps().get(i).backward();
+      Stream.of(
+              backward.outputGradient().stream(),
+              backward.inputGradients().stream().flatMap(Optional::stream),
+              backward.sums().stream().map(Backward.Sum::to))
+          .flatMap(all -> all)
+          .forEach(buffer -> note(buffer, "of " + buffer.name(), holds));
     }
-    long end = 0;
-    long backward = plan.activations().size();
-    spans.putIfAbsent(backward, List.of());
+    Memory memory = plan.memory();
     List<List<String>> rows = new ArrayList<>();
-    for (Map.Entry<Long, List<String>> span : spans.entrySet()) {
-      if (span.getKey() > end) {
-        rows.add(List.of("@" + end, "" + (span.getKey() - end), "kept by layers"));
-      }
-      if (!span.getValue().isEmpty()) {
-        String holds =
-            span.getValue().stream().skip(1).distinct().collect(Collectors.joining(", "));
-        rows.add(List.of("@" + span.getKey(), span.getValue().get(0), holds));
-        end = Block.aligned(span.getKey() + Long.parseLong(span.getValue().get(0)));
-      }
+    rows.add(List.of("while training", "", "otherwise", "", "floats", "what"));
+    for (Span span :
+        Stream.concat(memory.forward().stream(), memory.backward().stream()).toList()) {
+      rows.add(
+          List.of(
+              "@" + span.training().offset(),
+              moments(span.training()),
+              span.otherwise().map(stay -> "@" + stay.offset()).orElse(""),
+              span.otherwise().map(this::moments).orElse(""),
+              "" + span.size(),
+              String.join(", ", holds.getOrDefault(span, Set.of("kept by a layer")))));
     }
-    long more = plan.gradients().size();
-    table("memory of one example: " + backward + " floats forward, then " + more, rows);
+    table(
+        "memory of one example: "
+            + memory.training()
+            + " floats while training, "
+            + memory.otherwise()
+            + " otherwise",
+        rows);
   }
 
-  private static void note(Buffer buffer, String what, Map<Long, List<String>> rows) {
+  private String moments(Stay stay) {
+    return moment(stay.first()) + " to " + moment(stay.last());
+  }
+
+  private String moment(int number) {
+    int layers = plan.steps().size();
+    if (number < layers) {
+      return plan.steps().get(number).node().path();
+    }
+    if (number == layers) {
+      return "loss";
+    }
+    return number > 2 * layers
+        ? "end"
+        : "back " + plan.steps().get(2 * layers - number).node().path();
+  }
+
+  private static void note(Buffer buffer, String what, Map<Span, Set<String>> holds) {
     buffer
         .span()
-        .ifPresent(
-            span ->
-                rows.computeIfAbsent(
-                        span.offset(), at -> new ArrayList<>(List.of("" + span.size())))
-                    .add(what));
+        .ifPresent(span -> holds.computeIfAbsent(span, key -> new LinkedHashSet<>()).add(what));
   }
 
   private void table(String title, List<List<String>> rows) {

@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.plan;
 import io.github.torchscribe.processor.Declared;
 import io.github.torchscribe.processor.graph.Node;
 import java.util.List;
+import java.util.Optional;
 
 /** A small network's plan, step by step. */
 record Planned(Plan plan) {
@@ -14,7 +15,9 @@ record Planned(Plan plan) {
    */
   static Planned of(String net, String... others) {
     String declaration = net + " interface Net {}\n" + String.join("\n", others);
-    return new Planned(Declared.withGraph(declaration, Planner::plan));
+    Plan plan = Declared.withGraph(declaration, Planner::plan);
+    plan.memory().layOut();
+    return new Planned(plan);
   }
 
   /** The layer of a path. */
@@ -28,6 +31,23 @@ record Planned(Plan plan) {
   /** All layers, in forward's order. */
   List<String> paths() {
     return plan.steps().stream().map(PlannedLayer::node).map(Node::path).toList();
+  }
+
+  /** Where the gradient of a layer's output lies. */
+  long place(String path) {
+    return gradient(path).training().offset();
+  }
+
+  /** What a layer gives of the gradient of one of its inputs. */
+  Optional<Buffer> inputGradient(String path, int which) {
+    return at(path).backward().inputGradients().get(which);
+  }
+
+  /** What is added up behind a layer's backward: "a + b in c". */
+  List<String> sums(String path) {
+    return at(path).backward().sums().stream()
+        .map(sum -> sum.first().name() + " + " + sum.second().name() + " in " + sum.to().name())
+        .toList();
   }
 
   /** What a layer writes. */

@@ -43,6 +43,11 @@ final class PositionalEmbeddingLayer extends Layer {
   }
 
   @Override
+  public boolean passesGradient(int which) {
+    return true;
+  }
+
+  @Override
   public void forward(ForwardCode code) {
     code.step(call("add_out", code.output(), code.input(), code.parameter("weight")));
   }

@@ -13,22 +13,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A network's chains of layers: one, or one for each stack on a method. */
-final class Chains {
+/** A network's segments: one, or one for each stack on a method. */
+final class Segments {
   private final Catalogue catalogue;
   private final Report report;
-  private final List<Chain> all = new ArrayList<>();
+  private final List<Segment> all = new ArrayList<>();
   private final List<Layer> layers = new ArrayList<>();
   private OptionalLong indices = OptionalLong.empty();
   private boolean complete = true;
 
-  Chains(Catalogue catalogue, Report report) {
+  Segments(Catalogue catalogue, Report report) {
     this.catalogue = catalogue;
     this.report = report;
   }
 
   /** Those whose shapes are known. */
-  List<Chain> all() {
+  List<Segment> all() {
     return all;
   }
 
@@ -59,18 +59,20 @@ final class Chains {
   Incoming build(Declaration declaration, Incoming input) {
     if (declaration.stacks().isEmpty()) {
       Expansion expansion = new Expansion(catalogue, report);
-      Incoming output = expansion.expand(declaration, "", input);
-      add("", expansion, input);
-      return output;
+      Arrival arrival = Arrival.input(input);
+      Arrival output = expansion.expand(declaration, "", arrival);
+      add("", expansion, arrival, output);
+      return output.incoming();
     }
     // Layers in both places are an error, but those on the interface may have others.
-    new Expansion(catalogue, report).expand(declaration.parts(), "", input);
+    new Expansion(catalogue, report).expand(declaration.parts(), "", Arrival.input(input));
     Incoming output = input;
     for (Stack stack : declaration.stacks()) {
       Expansion expansion = new Expansion(catalogue, report);
-      Incoming taken = taken(stack, input);
-      output = expansion.expand(stack.parts(), stack.name() + ".", taken);
-      add(stack.name(), expansion, taken);
+      Arrival taken = Arrival.input(taken(stack, input));
+      Arrival given = expansion.expand(stack.parts(), stack.name() + ".", taken);
+      add(stack.name(), expansion, taken, given);
+      output = given.incoming();
     }
     if (declaration.network().sizes("output").isEmpty()) {
       return output;
@@ -80,13 +82,13 @@ final class Chains {
         "@Network(output)");
   }
 
-  private void add(String method, Expansion expansion, Incoming input) {
+  private void add(String method, Expansion expansion, Arrival input, Arrival output) {
     layers.addAll(expansion.layers());
     complete &= expansion.isComplete();
     OptionalLong read = expansion.readings().indices();
     read.ifPresent(count -> indices = OptionalLong.of(Math.max(count, indices.orElse(count))));
-    if (input.shape().isKnown() && !expansion.nodes().isEmpty()) {
-      all.add(new Chain(method, input.shape(), read, expansion.nodes()));
+    if (input.value().shape().isKnown() && !expansion.nodes().isEmpty()) {
+      all.add(new Segment(method, input.value(), read, expansion.nodes(), output.value()));
     }
   }
 

@@ -1,0 +1,48 @@
+package io.github.torchscribe.processor.layer.meeting;
+
+import static io.github.torchscribe.processor.code.Expressions.call;
+
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @Add}, and what {@code @Residual} adds: the gradient of a sum is that of each part. */
+final class AddLayer extends Broadcasting {
+  AddLayer(Written written, Report report) {
+    super(written);
+  }
+
+  @Override
+  public boolean passesGradient(int which) {
+    return true;
+  }
+
+  @Override
+  public void forward(ForwardCode code) {
+    code.step(call("add_out", code.output(), code.input(), code.input(1)));
+    for (int i = 2; i < code.inputs(); i++) {
+      code.step(code.output().call("add_", code.input(i)));
+    }
+  }
+
+  @Override
+  public void backward(BackwardCode code) {
+    for (int i = 0; i < code.inputs(); i++) {
+      if (code.wantsInputGradient(i) && !isWhole(i, code)) {
+        sum(code.outputGradient(), i, code);
+      }
+    }
+  }
+
+  @Override
+  public Expression autograd(AutogradCode code) {
+    Expression sum = code.input();
+    for (int i = 1; i < code.inputs(); i++) {
+      sum = sum.call("add", code.input(i));
+    }
+    return sum;
+  }
+}

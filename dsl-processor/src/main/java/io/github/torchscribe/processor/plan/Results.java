@@ -1,0 +1,83 @@
+package io.github.torchscribe.processor.plan;
+
+import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.graph.Segment;
+import io.github.torchscribe.processor.graph.Value;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.MemoryUse;
+import io.github.torchscribe.processor.tensor.Form;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lays out the results of forward. A layer that works element by element overwrites what it reads,
+ * where nobody else reads that, forward or backward.
+ */
+final class Results {
+  private final Segment segment;
+  private final boolean mixed;
+  private final Memory memory;
+  private final Timeline time;
+  private final Map<Value, List<Node>> readers;
+  private final Map<Value, Node> givers;
+  private final Map<Value, Buffer> all = new HashMap<>();
+
+  Results(Segment segment, boolean mixed, Memory memory) {
+    this.segment = segment;
+    this.mixed = mixed;
+    this.memory = memory;
+    time = new Timeline(segment.nodes().size());
+    readers = segment.readers();
+    givers = segment.givers();
+  }
+
+  /** The network's input, and what each layer gives. */
+  Map<Value, Buffer> all() {
+    Value input = segment.input();
+    all.put(input, new Buffer(input.name(), input.shape(), Optional.empty(), Form.PLAIN));
+    for (int i = 0; i < segment.nodes().size(); i++) {
+      Node node = segment.nodes().get(i);
+      all.put(node.gives(), of(node, time.forward(i)));
+    }
+    // Whoever computes with the model looks at it when all is done.
+    all.get(segment.output()).span().ifPresent(span -> span.readForward(time.end()));
+    return all;
+  }
+
+  private Buffer of(Node node, int moment) {
+    List<Buffer> inputs = node.reads().stream().map(all::get).toList();
+    Form form = node.layer().form(inputs.stream().map(Buffer::form).toList(), mixed);
+    Buffer input = inputs.get(0);
+    if (node.layer().memory() == MemoryUse.VIEW) {
+      return new Buffer(node.variable(), node.output(), input.span(), form);
+    }
+    if (overwrites(node)) {
+      return input;
+    }
+    Span span = memory.takeForward(node.output(), form.precision(), moment);
+    return new Buffer(node.variable(), node.output(), Optional.of(span), form);
+  }
+
+  private boolean overwrites(Node node) {
+    Layer layer = node.layer();
+    Value input = node.reads().get(0);
+    return layer.memory() == MemoryUse.IN_PLACE
+        && !layer.backwardReads().input()
+        && all.get(input).span().isPresent()
+        && isOnlyReader(input);
+  }
+
+  /** Whether one layer alone reads a value, and whoever wrote it no longer needs it. */
+  private boolean isOnlyReader(Value value) {
+    if (readers.get(value).size() > 1 || value.equals(segment.output())) {
+      return false;
+    }
+    Node giver = givers.get(value);
+    // A view is the same memory: whoever wrote that still counts as its writer.
+    return giver.layer().memory() == MemoryUse.VIEW
+        ? isOnlyReader(giver.reads().get(0))
+        : !giver.layer().backwardReads().output();
+  }
+}
