@@ -133,11 +133,12 @@ class Bilinear(nn.Module):
         self.rows = nn.Sequential(nn.Linear(6, 20), nn.Unflatten(1, (4, 5)))
         self.columns = nn.Sequential(nn.Linear(6, 15), nn.Tanh(), nn.Unflatten(1, (5, 3)))
         self.shift = nn.Sequential(nn.Linear(6, 3), nn.Unflatten(1, (1, 3)))
-        self.out = nn.Sequential(nn.Flatten(), nn.Linear(12, 2))
+        self.out = nn.Sequential(nn.Flatten(), nn.Linear(32, 2))
 
     def forward(self, x):
-        product = (self.rows(x) @ self.columns(x)).softmax(-1)
-        return self.out(product + self.shift(x))
+        rows = self.rows(x)
+        product = (rows @ self.columns(x)).softmax(-1)
+        return self.out(torch.cat([product + self.shift(x), rows], -1))
 
 
 class Branches(nn.ModuleList):

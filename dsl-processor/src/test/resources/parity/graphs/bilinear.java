@@ -1,4 +1,4 @@
-// Two views of one input meet in a matrix product; a row of ones' worth of it is broadcast in the sum.
+// Two matrices made of one input meet in a product; a row is added to each of its rows; all stands beside the first.
 @Network(input = 6)
 @SmoothL1Loss
 @SGD(lr = 0.05)
@@ -15,6 +15,9 @@ public interface Net {
   @Linear(3) @Unflatten({1, 3})
   Tensor shift(Tensor input);
 
-  @Add @Flatten @Linear(2)
-  Tensor out(Tensor product, Tensor shift);
+  @Add
+  Tensor shifted(Tensor product, Tensor shift);
+
+  @Concat(dim = -1) @Flatten @Linear(2)
+  Tensor out(Tensor shifted, Tensor rows);
 }

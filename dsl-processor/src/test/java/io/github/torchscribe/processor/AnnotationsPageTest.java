@@ -33,8 +33,11 @@ class AnnotationsPageTest {
     page.append("The last column counts the rows of the [parity table]");
     page.append(
         "(../dsl-processor/src/test/resources/parity/table.txt) in which an annotation is\n");
-    page.append("compared with autograd and PyTorch (schedules: of the table beside it).\n");
+    page.append(
+        "compared with autograd and PyTorch (schedules: of the table beside it), and the\n");
+    page.append("[graphs](../dsl-processor/src/test/resources/parity/graphs).\n");
     append(page, "Layers", known.layers());
+    append(page, "How values meet", CatalogueTest.meetings(known));
     append(page, "Losses", known.losses());
     append(page, "Optimizers", known.optimizers());
     append(page, "Schedules", known.schedules());
@@ -110,9 +113,10 @@ class AnnotationsPageTest {
     Pattern used = Pattern.compile("@" + name + "\\b");
     List<String> lines = Files.readAllLines(ParityTable.FOLDER.resolve("table.txt"));
     List<String> schedules = Files.readAllLines(ParityTable.FOLDER.resolve("schedules.txt"));
-    return Stream.concat(lines.stream(), schedules.stream())
-        .filter(line -> !line.startsWith("#"))
-        .filter(line -> used.matcher(line).find())
+    Stream<String> rows =
+        Stream.concat(lines.stream(), schedules.stream()).filter(line -> !line.startsWith("#"));
+    return Stream.concat(rows, ParityGraphs.all().map(ParityGraphs.Graph::source))
+        .filter(row -> used.matcher(row).find())
         .count();
   }
 }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every annotation of dsl-api has its class and its row in the parity table. */
+/** Every annotation of dsl-api has its class and its row in the parity table, or its graph. */
 class CatalogueTest {
   private static final String PACKAGE = "io/github/torchscribe/dsl/";
 
@@ -33,8 +33,7 @@ class CatalogueTest {
     Vocabulary known = new Catalogue().vocabulary();
     Set<String> knownInNn = new TreeSet<>(known.layers());
     knownInNn.addAll(known.losses());
-    knownInNn.addAll(known.meetings());
-    knownInNn.remove(Residual.class.getName()); // not a layer's annotation alone
+    knownInNn.addAll(meetings(known));
     assertEquals(annotations("nn"), knownInNn);
     Set<String> knownInOptim = new TreeSet<>(known.optimizers());
     knownInOptim.addAll(known.schedules());
@@ -57,12 +56,31 @@ class CatalogueTest {
     }
   }
 
+  @Test
+  void everyMeetingHasAGraph() {
+    String all = ParityGraphs.all().map(ParityGraphs.Graph::source).collect(Collectors.joining());
+    for (String annotation : meetings(new Catalogue().vocabulary())) {
+      String name = annotation.substring(annotation.lastIndexOf('.') + 1);
+      assertTrue(
+          all.matches("(?s).*@" + name + "\\b.*"),
+          "@" + name + " is in no file of " + ParityGraphs.FOLDER);
+    }
+  }
+
+  /** Without the residual sum, which says more than how values meet. */
+  static List<String> meetings(Vocabulary known) {
+    return known.meetings().stream()
+        .filter(name -> !name.equals(Residual.class.getName()))
+        .toList();
+  }
+
   /** Layers and losses also stand on methods. */
   @Test
   void everyAnnotationMayStandWhereItsKindDoesAndSeveralTimes() {
     Vocabulary known = new Catalogue().vocabulary();
     Set<ElementType> both = EnumSet.of(ElementType.TYPE, ElementType.METHOD);
     known.layers().forEach(name -> assertStandsOn(both, name));
+    meetings(known).forEach(name -> assertStandsOn(both, name));
     Set<ElementType> type = EnumSet.of(ElementType.TYPE);
     known.losses().forEach(name -> assertStandsOn(both, name));
     known.optimizers().forEach(name -> assertStandsOn(type, name));

@@ -35,8 +35,10 @@ final class ParityTable {
       String targets,
       String layers,
       String loss,
-      String optimizer) {
-    String declaration(String gradient) {
+      String optimizer)
+      implements Compared {
+    @Override
+    public String declaration(String gradient) {
       return String.join(
           "\n",
           "@Network(input = {" + sizes() + "}, gradient = Network.Gradient." + gradient + ")",
@@ -52,8 +54,9 @@ final class ParityTable {
       return input.replaceAll(" *<.*", "");
     }
 
-    /** A batch of inputs: numbers, or, where the cell says {@code 5 < 7}, 5 indices below 7. */
-    Tensor inputs(long n) {
+    /** Numbers, or, where the cell says {@code 5 < 7}, 5 indices below 7. */
+    @Override
+    public Tensor inputs(long n) {
       return input.contains("<")
           ? torch.randint(
               Long.parseLong(input.replaceAll(".*< *", "")),
@@ -77,8 +80,8 @@ final class ParityTable {
       return targets.contains(" but ");
     }
 
-    /** For an output, one of what the cell says. */
-    Tensor targets(Tensor output) {
+    @Override
+    public Tensor targets(Tensor output) {
       if (targets.startsWith("classes")) {
         return classes(output);
       }
@@ -121,8 +124,14 @@ final class ParityTable {
       return classes;
     }
 
-    /** What PyTorch computed. */
-    Fixture fixture() throws IOException {
+    /** A mean needs a target that is not ignored. */
+    @Override
+    public long fewest() {
+      return ignores() ? 7 : 1;
+    }
+
+    @Override
+    public Fixture fixture() throws IOException {
       return Fixture.read(
           FOLDER.resolve(name + ".safetensors"), "python parity/networks.py " + name);
     }

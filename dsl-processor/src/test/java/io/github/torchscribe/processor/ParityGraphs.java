@@ -1,0 +1,114 @@
+package io.github.torchscribe.processor;
+
+import io.github.torchscribe.runtime.torch.Shapes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Networks that no row of the parity table holds, for they have branches: each is a file of
+ * declarations in Java, whose twin for PyTorch is in {@code parity/graphs.py}.
+ */
+final class ParityGraphs {
+  static final Path FOLDER = ParityTable.FOLDER.resolve("graphs");
+
+  private static final String JAVA = ".java";
+
+  private ParityGraphs() {}
+
+  /**
+   * A network.
+   *
+   * @param source its declarations, the network's own the first
+   */
+  record Graph(String name, String source) implements Compared {
+    @Override
+    public String declaration(String gradient) {
+      String stated = "gradient = Network.Gradient." + gradient;
+      return source
+          .replaceFirst("@Network\\(", "@Network(" + stated + ", ")
+          .replaceFirst("@Network\\s", "@Network(" + stated + ")\n");
+    }
+
+    /** As those of the fixture. */
+    @Override
+    public Tensor inputs(long n) {
+      long[] shape = Shapes.of(recorded("input"));
+      shape[0] = n;
+      return torch.randn(shape);
+    }
+
+    /** Classes, or numbers from 0 to 1, as the fixture's are. */
+    @Override
+    public Tensor targets(Tensor output) {
+      Tensor target = recorded("target");
+      if (target.scalar_type().intern() != torch.ScalarType.Long) {
+        return torch.rand_like(output);
+      }
+      long[] scores = Shapes.of(output);
+      long[] shape = Shapes.of(target);
+      boolean last = Arrays.equals(shape, 1, shape.length, scores, 1, shape.length);
+      long classes = scores[last ? shape.length : 1];
+      shape[0] = output.size(0);
+      return torch.randint(classes, shape, new TensorOptions(torch.ScalarType.Long));
+    }
+
+    private Tensor recorded(String what) {
+      try {
+        return fixture().get(what);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public long fewest() {
+      return 1;
+    }
+
+    @Override
+    public Fixture fixture() throws IOException {
+      return Fixture.read(FOLDER.resolve(name + ".safetensors"), "python parity/graphs.py " + name);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Graph> all() {
+    return files(FOLDER)
+        .filter(file -> file.endsWith(JAVA))
+        .map(file -> file.substring(0, file.length() - JAVA.length()))
+        .map(name -> new Graph(name, read(FOLDER.resolve(name + JAVA))));
+  }
+
+  /** All, or with {@code -Dparity.rows=unet} those whose names begin so. */
+  static Stream<Graph> chosen() {
+    String wanted = System.getProperty("parity.rows", "");
+    return all().filter(graph -> graph.name().startsWith(wanted));
+  }
+
+  private static Stream<String> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
