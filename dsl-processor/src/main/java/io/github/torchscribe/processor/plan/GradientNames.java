@@ -4,47 +4,64 @@ import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Segment;
 import io.github.torchscribe.processor.graph.Value;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What gradients are called: after the layer whose output's they become, past all that work element
  * by element. What the last of several readers gives has that name, and the others' is added to it;
- * theirs are called after the reader, too.
+ * theirs are called after the reader, too. No two have one name.
  */
 final class GradientNames {
   private final Map<Value, List<Node>> readers;
   private final Map<Value, Node> givers;
-  private final Map<Value, Integer> read = new HashMap<>();
+  private final Map<Value, Integer> noted = new HashMap<>();
+  private final Set<String> taken = new HashSet<>();
 
   GradientNames(Segment segment) {
     readers = segment.readers();
     givers = segment.givers();
   }
 
+  /** One more reader of a value gives something of its gradient, from the last on. */
+  void note(Value value) {
+    noted.merge(value, 1, Integer::sum);
+  }
+
   /** The gradient of a value. */
-  String of(Value value) {
+  String ofWhole(Value value) {
+    return alone(after(value), value);
+  }
+
+  /** What a layer gives of the gradient of one of the values that it reads, once it is noted. */
+  String ofPart(Node reader, int which) {
+    Value value = reader.reads().get(which);
+    if (noted.get(value) == readers.get(value).size()) {
+      return ofWhole(value);
+    }
+    String variable = reader.variable();
+    String by = "By" + Character.toUpperCase(variable.charAt(0)) + variable.substring(1);
+    return alone(after(value) + by, value);
+  }
+
+  private String after(Value value) {
     Node giver = givers.get(value);
     Value before = giver.reads().get(0);
     boolean goesOn =
         giver.layer().memory().isGradientInPlace()
             && givers.containsKey(before)
             && readers.get(before).size() == 1;
-    return goesOn ? of(before) : giver.variable();
+    return goesOn ? after(before) : giver.variable();
   }
 
-  /** What a layer gives of the gradient of one of the values that it reads; from the last on. */
-  String next(Node reader, int which) {
-    Value value = reader.reads().get(which);
-    int number = read.merge(value, 1, Integer::sum);
-    String variable = reader.variable();
-    return number == readers.get(value).size()
-        ? of(value)
-        : of(value) + "By" + Character.toUpperCase(variable.charAt(0)) + variable.substring(1);
-  }
-
-  /** The sum, where it can lie in none of the places of what is added. */
-  String sum(Value value) {
-    return of(value) + "Sum" + read.get(value);
+  /** The name, or, where another has it, that of the value's own layer. */
+  private String alone(String name, Value value) {
+    String own = name;
+    for (int i = 1; !taken.add(own); i++) {
+      own = givers.get(value).variable() + (i == 1 ? "" : "Part" + i);
+    }
+    return own;
   }
 }

@@ -58,7 +58,7 @@ final class Gradients {
   /** Where backward begins; empty where there is nothing to learn. */
   Optional<Buffer> ofOutput() {
     return learning.contains(output)
-        ? Optional.of(take(output, names.of(output), time.loss()))
+        ? Optional.of(take(output, names.ofWhole(output), time.loss()))
         : Optional.empty();
   }
 
@@ -119,14 +119,15 @@ final class Gradients {
   /** Where a layer puts what it gives of the gradient of a value that it reads. */
   private Buffer gives(Node node, int which, Buffer gradient, boolean alone, int moment) {
     Value value = node.reads().get(which);
-    String name = names.next(node, which);
+    names.note(value);
     MemoryUse use = node.layer().memory();
     boolean passes =
-        node.layer().passesGradient(which) && value.shape().equals(node.output())
-            || use.isGradientInPlace() && alone;
+        value.shape().equals(node.output())
+            && (node.layer().passesGradient(which) || use.isGradientInPlace() && alone);
     if (passes) {
       return gradient;
     }
+    String name = names.ofPart(node, which);
     if (use == MemoryUse.VIEW) {
       return new Buffer(name, value.shape(), gradient.span(), values.get(value).form());
     }
@@ -161,7 +162,7 @@ final class Gradients {
     if (isAlone(before)) {
       return new Backward.Sum(value, before, before, more);
     }
-    return new Backward.Sum(value, take(value, names.sum(value), moment), before, more);
+    return new Backward.Sum(value, take(value, names.ofWhole(value), moment), before, more);
   }
 
   /** Whether the gradient of a value has to have a place, where all shapes of it are views. */

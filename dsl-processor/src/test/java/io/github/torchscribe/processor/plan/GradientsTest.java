@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -189,6 +191,26 @@ class GradientsTest {
                 + " interface Inner {}");
     assertSame(net.gradient("1.sum"), net.gradient("1.0"), "past both views");
     assertNotSame(net.gradient("1.0"), net.inputGradient("1.0"));
+  }
+
+  /** PReLU cannot change in place what the views share with the sum, so that there are two. */
+  @Test
+  void noTwoHaveOneName() {
+    Planned net =
+        Planned.of(
+            SEQUENCE + "@Linear(8) @Use(Inner.class) @Linear(8)" + LEARN,
+            SEQUENCE
+                + "@Residual @Hardswish @PReLU @Flatten @Unflatten({5, 8}) interface Inner {}");
+    Map<String, Object> homes = new HashMap<>();
+    for (PlannedLayer step : net.plan().steps()) {
+      step.outputGradient()
+          .ifPresent(
+              buffer -> {
+                Object home = buffer.span().isPresent() ? buffer.span().get() : buffer;
+                Object other = homes.putIfAbsent(buffer.name(), home);
+                assertTrue(other == null || other.equals(home), buffer.name());
+              });
+    }
   }
 
   @Test
