@@ -23,14 +23,14 @@ import org.bytedeco.pytorch.TensorOptional;
  *
  * <table>
  * <caption>Layers, for a batch of N examples</caption>
- * <tr><th>layer</th><th>output</th><th>parameters</th><th>multiply-adds</th><th>result in</th></tr>
- * <tr><td>0 {@code @Embedding({65, 32})}</td><td>(N, 16, 32)</td><td>0.weight (65, 32)</td><td>–</td><td>embedding0</td></tr>
- * <tr><td>1 {@code @PositionalEmbedding}</td><td>(N, 16, 32)</td><td>1.weight (16, 32)</td><td>–</td><td>embedding0</td></tr>
- * <tr><td>2.0 {@code @LayerNorm}</td><td>(N, 16, 32)</td><td>2.0.weight (32), 2.0.bias (32)</td><td>–</td><td>layernorm2_0</td></tr>
- * <tr><td>2.1 {@code @SelfAttention(heads = 4, causal = true)}</td><td>(N, 16, 32)</td><td>2.1.in_proj_weight (96, 32), 2.1.in_proj_bias (96), 2.1.out_proj.weight (32, 32), 2.1.out_proj.bias (32)</td><td>81,920</td><td>selfattention2_1</td></tr>
- * <tr><td>2.sum {@code @Residual}</td><td>(N, 16, 32)</td><td>–</td><td>–</td><td>residual2_sum</td></tr>
- * <tr><td>3 {@code @LayerNorm}</td><td>(N, 16, 32)</td><td>3.weight (32), 3.bias (32)</td><td>–</td><td>layernorm3</td></tr>
- * <tr><td>4 {@code @Linear(65)}</td><td>(N, 16, 65)</td><td>4.weight (65, 32), 4.bias (65)</td><td>33,280</td><td>linear4</td></tr>
+ * <tr><th>layer</th><th>reads</th><th>output</th><th>parameters</th><th>multiply-adds</th><th>result in</th></tr>
+ * <tr><td>0 {@code @Embedding({65, 32})}</td><td></td><td>(N, 16, 32)</td><td>0.weight (65, 32)</td><td>–</td><td>embedding0</td></tr>
+ * <tr><td>1 {@code @PositionalEmbedding}</td><td></td><td>(N, 16, 32)</td><td>1.weight (16, 32)</td><td>–</td><td>embedding0</td></tr>
+ * <tr><td>2.0 {@code @LayerNorm}</td><td></td><td>(N, 16, 32)</td><td>2.0.weight (32), 2.0.bias (32)</td><td>–</td><td>layernorm2_0</td></tr>
+ * <tr><td>2.1 {@code @SelfAttention(heads = 4, causal = true)}</td><td></td><td>(N, 16, 32)</td><td>2.1.in_proj_weight (96, 32), 2.1.in_proj_bias (96), 2.1.out_proj.weight (32, 32), 2.1.out_proj.bias (32)</td><td>81,920</td><td>selfattention2_1</td></tr>
+ * <tr><td>2.sum {@code @Residual}</td><td>2.1, 1</td><td>(N, 16, 32)</td><td>–</td><td>–</td><td>residual2_sum</td></tr>
+ * <tr><td>3 {@code @LayerNorm}</td><td></td><td>(N, 16, 32)</td><td>3.weight (32), 3.bias (32)</td><td>–</td><td>layernorm3</td></tr>
+ * <tr><td>4 {@code @Linear(65)}</td><td></td><td>(N, 16, 65)</td><td>4.weight (65, 32), 4.bias (65)</td><td>33,280</td><td>linear4</td></tr>
  * </table>
  *
  * <p>9,089 parameters; loss {@code @CrossEntropyLoss(dim = -1)}; optimizer {@code @AdamW(lr = 0.001)}.

@@ -8,6 +8,7 @@ import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.optim.OptimizerSpec;
 import io.github.torchscribe.processor.optim.ScheduleSpec;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -48,6 +49,26 @@ public record Graph(
    */
   public List<Node> nodes() {
     return segments.stream().flatMap(segment -> segment.nodes().stream()).toList();
+  }
+
+  /**
+   * The layers that read another value than what the layer above gives, where the layers are one
+   * segment; of several the user's forward says what each reads.
+   *
+   * @return in their order
+   */
+  public List<Node> joints() {
+    List<Node> joints = new ArrayList<>();
+    if (segments.size() == 1 && !isPutTogetherByUser()) {
+      Value above = segments.get(0).input();
+      for (Node node : nodes()) {
+        if (!node.reads().equals(List.of(above))) {
+          joints.add(node);
+        }
+        above = node.gives();
+      }
+    }
+    return joints;
   }
 
   /**

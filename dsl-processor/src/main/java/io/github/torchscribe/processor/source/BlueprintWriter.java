@@ -27,7 +27,9 @@ import io.github.torchscribe.processor.plan.ParameterPlace;
 import io.github.torchscribe.processor.plan.Plan;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -157,18 +159,17 @@ final class BlueprintWriter {
 
   private List<Link> layers() {
     List<Link> links = new ArrayList<>();
-    Value above = graph.segments().get(0).input();
+    Set<Node> joints = new HashSet<>(graph.joints());
     for (Node node : graph.nodes()) {
-      links.add(new Link(node.path(), layer(node, above)));
-      above = node.gives();
+      links.add(new Link(node.path(), layer(node, joints.contains(node))));
     }
     return links;
   }
 
-  private List<Expression.Call> layer(Node node, Value above) {
+  private List<Expression.Call> layer(Node node, boolean isJoint) {
     List<Expression.Call> calls = new ArrayList<>();
     calls.add(call("layer", node.path(), node.layer().written().text(), node.output()));
-    if (!node.reads().equals(List.of(above)) && !graph.isPutTogetherByUser()) {
+    if (isJoint) {
       calls.add(call("reads", node.reads().stream().map(Value::name).toList()));
     }
     if (node.multiplyAdds() > 0) {

@@ -5,10 +5,15 @@ import com.squareup.javapoet.CodeBlock;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.graph.Value;
 import io.github.torchscribe.processor.plan.Plan;
 import io.github.torchscribe.processor.plan.PlannedLayer;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The Javadoc of a generated model. */
@@ -27,15 +32,30 @@ final class Documentation {
                     : graph.loss().isEmpty()
                         ? ", written out as libtorch operations.\n"
                         : ", written out: forward, backward and update as libtorch operations.\n")
-            .add("\n<table>\n<caption>Layers, for a batch of N examples</caption>\n")
-            .add("<tr><th>layer</th><th>output</th><th>parameters</th><th>multiply-adds</th>")
-            .add(autograd ? "</tr>\n" : "<th>result in</th></tr>\n");
-    if (autograd) {
-      graph.nodes().forEach(node -> doc.add("$L\n", row(node, "")));
-    } else {
-      for (PlannedLayer step : plan.steps()) {
-        doc.add("$L\n", row(step.node(), "<td>" + step.output().name() + "</td>"));
+            .add("\n<table>\n<caption>Layers, for a batch of N examples</caption>\n");
+    Map<String, String> joints = new HashMap<>();
+    graph.joints().forEach(node -> joints.put(node.path(), names(node.reads())));
+    List<String> head = new ArrayList<>(List.of("layer", "output", "parameters", "multiply-adds"));
+    if (!joints.isEmpty()) {
+      head.add(1, "reads");
+    }
+    if (!autograd) {
+      head.add("result in");
+    }
+    doc.add("$L\n", row("th", head));
+    Map<String, String> results = new HashMap<>();
+    plan.steps().forEach(step -> results.put(step.node().path(), step.output().name()));
+    List<Node> nodes =
+        autograd ? graph.nodes() : plan.steps().stream().map(PlannedLayer::node).toList();
+    for (Node node : nodes) {
+      List<String> cells = cells(node);
+      if (!joints.isEmpty()) {
+        cells.add(1, joints.getOrDefault(node.path(), ""));
       }
+      if (!autograd) {
+        cells.add(results.get(node.path()));
+      }
+      doc.add("$L\n", row("td", cells));
     }
     doc.add("</table>\n\n");
     doc.add("<p>$L parameters", number(plan.parameterCount()));
@@ -54,24 +74,25 @@ final class Documentation {
     return doc.build();
   }
 
-  private static String row(Node node, String result) {
+  private static String names(List<Value> values) {
+    return values.stream().map(Value::name).collect(Collectors.joining(", "));
+  }
+
+  private static List<String> cells(Node node) {
     String parameters =
-        node.parameters().stream()
-            .map(p -> node.path() + "." + p.name() + " " + BackwardSteps.whole(p.shape()))
-            .collect(Collectors.joining(", "));
-    return "<tr><td>"
-        + node.path()
-        + " {@code "
-        + node.layer().written().text()
-        + "}</td><td>"
-        + node.output()
-        + "</td><td>"
-        + (parameters.isEmpty() ? "–" : parameters)
-        + "</td><td>"
-        + (node.multiplyAdds() == 0 ? "–" : number(node.multiplyAdds()))
-        + "</td>"
-        + result
-        + "</tr>";
+        node.parameters().stream().map(p -> parameter(node, p)).collect(Collectors.joining(", "));
+    List<String> cells = new ArrayList<>();
+    cells.add(node.path() + " {@code " + node.layer().written().text() + "}");
+    cells.add(node.output().toString());
+    cells.add(parameters.isEmpty() ? "–" : parameters);
+    cells.add(node.multiplyAdds() == 0 ? "–" : number(node.multiplyAdds()));
+    return cells;
+  }
+
+  private static String row(String kind, List<String> cells) {
+    return cells.stream()
+        .map(cell -> "<" + kind + ">" + cell + "</" + kind + ">")
+        .collect(Collectors.joining("", "<tr>", "</tr>"));
   }
 
   static String number(long count) {
