@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The most memory that training and asking a network takes: what is planned, what is seen, and what PyTorch takes.
 
 Each figure is the median of several processes: by how much one's resident memory grew at most since before its model was

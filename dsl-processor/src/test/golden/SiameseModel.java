@@ -49,7 +49,7 @@ public final class SiameseModel extends Model {
           .layer("encode.0", "@Flatten", 784)
           .layer("encode.1", "@Linear(32)", 32).multiplyAdds(25_088)
           .layer("encode.2", "@ReLU", 32)
-          .layer("compare.0", "@Linear({32, 1})", 1).multiplyAdds(32)
+          .layer("compare.0", "@Linear({32, 1})", 1).reads("input").multiplyAdds(32)
           .parameter("encode.1.weight", ENCODELINEAR1_WEIGHT, 32, 784)
           .parameter("encode.1.bias", ENCODELINEAR1_BIAS, 32)
           .parameter("compare.0.weight", COMPARELINEAR0_WEIGHT, 1, 32)

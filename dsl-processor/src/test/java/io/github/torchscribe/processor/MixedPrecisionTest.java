@@ -62,7 +62,7 @@ class MixedPrecisionTest {
   }
 
   /** Gradients point the same way and are as long. */
-  private static void compare(List<Parameter> full, List<Parameter> mixed) {
+  static void compare(List<Parameter> full, List<Parameter> mixed) {
     double error = 0;
     double size = 0;
     for (int i = 0; i < full.size(); i++) {

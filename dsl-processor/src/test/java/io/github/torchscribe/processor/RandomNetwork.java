@@ -1,9 +1,5 @@
 package io.github.torchscribe.processor;
 
-import io.github.torchscribe.processor.declaration.Kinds;
-import io.github.torchscribe.processor.layer.Layer;
-import io.github.torchscribe.processor.layer.activation.Activations;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -21,27 +17,6 @@ final class RandomNetwork {
   private static final int DEEPEST = 3;
   private static final String QUIET =
       "@SuppressWarnings({\"torchscribe:TS101\", \"torchscribe:TS102\", \"torchscribe:TS104\"}) ";
-
-  /** All that need no member. */
-  private static final List<String> ACTIVATIONS = activations();
-
-  private static List<String> activations() {
-    Kinds<Layer> kinds = new Kinds<>();
-    Activations.addTo(kinds);
-    return kinds.names().stream()
-        .filter(RandomNetwork::needsNoMember)
-        .map(name -> "@" + name.substring(name.lastIndexOf('.') + 1))
-        .toList();
-  }
-
-  private static boolean needsNoMember(String annotation) {
-    try {
-      return Arrays.stream(Class.forName(annotation).getDeclaredMethods())
-          .allMatch(member -> member.getDefaultValue() != null);
-    } catch (ClassNotFoundException e) {
-      throw new AssertionError(e);
-    }
-  }
 
   /**
    * What examples are, with layers that keep it so; the first learns. A norm of numbers that are
@@ -137,7 +112,7 @@ final class RandomNetwork {
     if (which < 2 && depth < DEEPEST) {
       return "@Use(" + network(depth + 1) + ".class)";
     }
-    return one(which < 6 ? ACTIVATIONS : example.layers);
+    return one(which < 6 ? RandomActivations.ALL : example.layers);
   }
 
   /** Writes one more network. */

@@ -1,12 +1,7 @@
 package io.github.torchscribe.processor;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
+import io.github.torchscribe.processor.plan.MemoryWalk;
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.learner.Parameter;
-import java.util.List;
-import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -25,8 +20,6 @@ class RandomNetworksTest {
 
   /** The first is divided among workers, where it may be. */
   private static final long[] BATCHES = {64, 3};
-
-  private static final double TOLERANCE = 5e-5;
 
   static Stream<RandomNetwork> networks() {
     return LongStream.range(0, COUNT).mapToObj(RandomNetwork::new);
@@ -48,49 +41,15 @@ class RandomNetworksTest {
         try (PointerScope scope = new PointerScope()) {
           Tensor input = network.inputs(n);
           scope.attach(input);
-          compare(input, autograd, generated);
+          new Twins(autograd, generated).learn(input);
         }
       }
     }
   }
 
-  private static void compare(Tensor input, Model autograd, Model generated) {
-    Tensor output = autograd.forward(input);
-    Tensor target = torch.rand_like(output);
-    assertNear("output", output, generated.forward(input), 0);
-    float loss = autograd.backward(input, target);
-    assertEquals(loss, generated.backward(input, target), TOLERANCE * Math.max(loss, 0.1));
-    compare("gradient of ", Parameter::gradient, autograd.parameters(), generated.parameters());
-    loss = autograd.step(input, target);
-    assertEquals(loss, generated.step(input, target), TOLERANCE * Math.max(loss, 0.1));
-    compare("", Parameter::value, autograd.parameters(), generated.parameters());
-  }
-
-  private static void compare(
-      String what,
-      Function<Parameter, Tensor> of,
-      List<Parameter> expected,
-      List<Parameter> actual) {
-    // Where terms cancel, as in a bias before a norm, what is left is rounding.
-    double floor =
-        expected.stream().map(of).mapToDouble(RandomNetworksTest::largest).max().orElse(0) / 5;
-    for (int i = 0; i < expected.size(); i++) {
-      Parameter parameter = expected.get(i);
-      assertEquals(parameter.name(), actual.get(i).name());
-      assertNear(what + parameter.name(), of.apply(parameter), of.apply(actual.get(i)), floor);
-    }
-    assertEquals(expected.size(), actual.size());
-  }
-
-  /** The largest difference, relative to the largest value, or to a floor where that is higher. */
-  private static void assertNear(String what, Tensor expected, Tensor actual, double floor) {
-    double difference = largest(expected.sub(actual));
-    double scale = Math.max(Math.max(largest(expected), floor), 1e-6);
-    assertTrue(
-        difference <= TOLERANCE * scale, () -> what + " differs by " + difference + " of " + scale);
-  }
-
-  private static double largest(Tensor tensor) {
-    return tensor.abs().max().item_double();
+  @ParameterizedTest
+  @MethodSource("networks")
+  void whatIsReadLiesWhereItWasWritten(RandomNetwork network) {
+    Declared.withGraph(network.declaration("GENERATED"), MemoryWalk::check);
   }
 }

@@ -52,16 +52,16 @@ public record Graph(
   }
 
   /**
-   * The layers that read another value than what the layer above gives, where the layers are one
-   * segment; of several the user's forward says what each reads.
+   * The layers that read another value than what the layer above gives; the first of a segment is
+   * no such layer.
    *
    * @return in their order
    */
   public List<Node> joints() {
     List<Node> joints = new ArrayList<>();
-    if (segments.size() == 1 && !isPutTogetherByUser()) {
-      Value above = segments.get(0).input();
-      for (Node node : nodes()) {
+    for (Segment segment : segments) {
+      Value above = segment.input();
+      for (Node node : segment.nodes()) {
         if (!node.reads().equals(List.of(above))) {
           joints.add(node);
         }

@@ -160,6 +160,8 @@ final class BlueprintWriter {
   private List<Link> layers() {
     List<Link> links = new ArrayList<>();
     Set<Node> joints = new HashSet<>(graph.joints());
+    // No layer of another method stands above: the user's forward gives what is read.
+    graph.segments().stream().skip(1).forEach(segment -> joints.add(segment.nodes().get(0)));
     for (Node node : graph.nodes()) {
       links.add(new Link(node.path(), layer(node, joints.contains(node))));
     }

@@ -93,7 +93,8 @@ public final class Blueprint {
   /**
    * States what the layer that was added last reads, where that is not the layer above.
    *
-   * @param paths of layers before it; {@code input} for the network's input
+   * @param paths of layers before it; {@code input} for the network's input, or for what the user's
+   *     own forward gives a stack
    * @return this
    */
   public Blueprint reads(String... paths) {

@@ -49,8 +49,8 @@ public record Summary(
    *
    * @param path where it stands, as {@code nn.Sequential} names it
    * @param text as it was written
-   * @param reads the paths of what it reads, {@code input} for the network's input; empty where
-   *     that is the layer above
+   * @param reads the paths of what it reads, {@code input} for the network's input, or for what the
+   *     user's own forward gives the layers of a method; empty where it is the layer above
    * @param output the shape of a batch
    * @param parameters how many numbers it learns
    * @param multiplyAdds the multiplications of its products, for one example

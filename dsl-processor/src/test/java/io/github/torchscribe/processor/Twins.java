@@ -1,0 +1,66 @@
+package io.github.torchscribe.processor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.learner.Parameter;
+import java.util.List;
+import java.util.function.Function;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Two models of one network.
+ *
+ * @param autograd differentiated by libtorch
+ * @param generated with all steps written out
+ */
+record Twins(Model autograd, Model generated) {
+  private static final double TOLERANCE = 5e-5;
+
+  /** Both give the same. */
+  Tensor forward(Tensor input) {
+    Tensor output = autograd.forward(input);
+    assertNear("output", output, generated.forward(input), 0);
+    return output;
+  }
+
+  /** Both give the same and learn the same of it, by a step. */
+  void learn(Tensor input) {
+    Tensor target = torch.rand_like(forward(input));
+    float loss = autograd.backward(input, target);
+    assertEquals(loss, generated.backward(input, target), TOLERANCE * Math.max(loss, 0.1));
+    compare("gradient of ", Parameter::gradient, autograd.parameters(), generated.parameters());
+    loss = autograd.step(input, target);
+    assertEquals(loss, generated.step(input, target), TOLERANCE * Math.max(loss, 0.1));
+    compare("", Parameter::value, autograd.parameters(), generated.parameters());
+  }
+
+  private static void compare(
+      String what,
+      Function<Parameter, Tensor> of,
+      List<Parameter> expected,
+      List<Parameter> actual) {
+    // Where terms cancel, as in a bias before a norm, what is left is rounding.
+    double floor = expected.stream().map(of).mapToDouble(Twins::largest).max().orElse(0) / 5;
+    for (int i = 0; i < expected.size(); i++) {
+      Parameter parameter = expected.get(i);
+      assertEquals(parameter.name(), actual.get(i).name());
+      assertNear(what + parameter.name(), of.apply(parameter), of.apply(actual.get(i)), floor);
+    }
+    assertEquals(expected.size(), actual.size());
+  }
+
+  /** The largest difference, relative to the largest value, or to a floor where that is higher. */
+  private static void assertNear(String what, Tensor expected, Tensor actual, double floor) {
+    double difference = largest(expected.sub(actual));
+    double scale = Math.max(Math.max(largest(expected), floor), 1e-6);
+    assertTrue(
+        difference <= TOLERANCE * scale, () -> what + " differs by " + difference + " of " + scale);
+  }
+
+  private static double largest(Tensor tensor) {
+    return tensor.abs().max().item_double();
+  }
+}
