@@ -125,7 +125,7 @@ class TrainerTest {
             @ReLU                (N, 200)
             @Linear({200, 10})   (N, 10)              2,010          2,000
           199,210 parameters (796 kB); @CrossEntropyLoss; @SGD(lr = 0.01)
-          each example: 198,800 multiply-adds, 1,792 B of memory, 3,520 B while training""",
+          each example: 198,800 multiply-adds, 1,664 B of memory, 3,520 B while training""",
           model.summary().toString().replace(System.lineSeparator(), "\n"));
     }
   }
