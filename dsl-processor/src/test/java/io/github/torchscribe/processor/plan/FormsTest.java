@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class FormsTest {
   private static final String CONV = " @Conv2d(value = 2, kernelSize = 3, padding = 1) ";
   private static final String OTHER =
-      "@Network(input = {2, 4, 4}) @Upsample(scaleFactor = 1) @Linear(4) interface Other {}";
+      "@Network(input = {2, 4, 4}) @LayerNorm @Linear(4) interface Other {}";
 
   private static List<Node> arranged(boolean mixed, String net, String... others) {
     String declaration = net + " interface Net {}\n" + String.join("\n", others);

@@ -17,8 +17,10 @@ import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code @Upsample}: makes images larger. */
 final class UpsampleLayer extends Layer {
@@ -31,6 +33,12 @@ final class UpsampleLayer extends Layer {
     bilinear =
         written.constant("mode", Upsample.Mode.class, Upsample.Mode.NEAREST)
             == Upsample.Mode.BILINEAR;
+  }
+
+  /** Libtorch's kernels read both, and are quicker where channels lie last. */
+  @Override
+  public Optional<MemoryFormat> format() {
+    return Optional.empty();
   }
 
   @Override
