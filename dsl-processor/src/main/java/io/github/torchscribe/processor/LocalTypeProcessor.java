@@ -97,7 +97,7 @@ public final class LocalTypeProcessor extends AbstractProcessor {
       if (blocks > 0
           && type.getModifiers().getAnnotations().stream().anyMatch(LocalTypes::isOurs)) {
         CompilationUnitTree unit = getCurrentPath().getCompilationUnit();
-        Position position = new Position(root, null, null, type, unit);
+        Position position = new Position(root, type, unit);
         report.say(Message.LOCAL_TYPE, position, type.getSimpleName());
       }
       return super.visitClass(type, nothing);

@@ -1,9 +1,9 @@
 package io.github.torchscribe.processor;
 
 import com.google.auto.service.AutoService;
-import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.compiler.Source;
+import io.github.torchscribe.processor.declaration.Declaration;
 import io.github.torchscribe.processor.declaration.DeclarationReader;
 import io.github.torchscribe.processor.graph.GraphBuilder;
 import io.github.torchscribe.processor.message.Message;
@@ -12,6 +12,7 @@ import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.plan.Plan;
 import io.github.torchscribe.processor.plan.Planner;
 import io.github.torchscribe.processor.source.ModelWriter;
+import io.github.torchscribe.processor.source.OrderWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -33,7 +34,10 @@ import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
-/** Writes a model for each interface with {@code @Network}. */
+/**
+ * Writes a model for each interface with {@code @Network}, and for each with {@code @Block} what
+ * its class file would lose.
+ */
 @AutoService(Processor.class)
 @SupportedAnnotationTypes({
   "io.github.torchscribe.dsl.*",
@@ -82,17 +86,24 @@ public final class NetworkProcessor extends AbstractProcessor {
       Report report = new Report(processingEnv.getMessager(), source.trees(), said);
       TypeElement type =
           (TypeElement) (element instanceof TypeElement ? element : element.getEnclosingElement());
-      if (type.getAnnotation(Network.class) == null) {
+      if (!DeclarationReader.isDeclared(type)) {
         reader.checkStray(element, report);
       } else if (type.equals(element)) {
-        reader
-            .read(type, report)
-            .flatMap(declaration -> new GraphBuilder(catalogue, report).build(declaration))
-            .map(Planner::plan)
-            .ifPresent(plan -> write(type, plan, report));
+        reader.read(type, report).ifPresent(declaration -> generate(declaration, report));
       }
     }
     return true;
+  }
+
+  private void generate(Declaration declaration, Report report) {
+    if (!DeclarationReader.isBlock(declaration.type())) {
+      new GraphBuilder(catalogue, report)
+          .build(declaration)
+          .map(Planner::plan)
+          .ifPresent(plan -> writeModel(declaration.type(), plan, report));
+    } else if (report.errors() == 0 && declaration.isLostInClassFiles()) {
+      writeOrder(declaration, report);
+    }
   }
 
   /** Who is named as the generator, where the user's module sees the annotation for it. */
@@ -106,27 +117,39 @@ public final class NetworkProcessor extends AbstractProcessor {
     return Optional.ofNullable(annotation).map(found -> NetworkProcessor.class.getName());
   }
 
-  private void write(TypeElement type, Plan plan, Report report) {
-    String packageName =
-        processingEnv.getElementUtils().getPackageOf(type).getQualifiedName().toString();
-    String className = DeclarationReader.modelName(type);
+  private void writeModel(TypeElement type, Plan plan, Report report) {
+    String packageName = packageOf(type);
     String prefix = packageName.isEmpty() ? "" : packageName + ".";
-    String source =
+    write(
+        type,
         ModelWriter.write(
             plan,
             packageName,
-            className,
+            DeclarationReader.generatedName(type),
             generator(type),
-            name -> processingEnv.getElementUtils().getTypeElement(prefix + name) != null);
-    String qualified = prefix + className;
+            name -> processingEnv.getElementUtils().getTypeElement(prefix + name) != null),
+        report);
+  }
+
+  private void writeOrder(Declaration block, Report report) {
+    TypeElement type = block.type();
+    String className = DeclarationReader.generatedName(type);
+    write(type, OrderWriter.write(block, packageOf(type), className, generator(type)), report);
+  }
+
+  private String packageOf(TypeElement type) {
+    return processingEnv.getElementUtils().getPackageOf(type).getQualifiedName().toString();
+  }
+
+  private void write(TypeElement type, String source, Report report) {
+    String className = DeclarationReader.generatedName(type);
+    String packageName = packageOf(type);
+    String qualified = packageName.isEmpty() ? className : packageName + "." + className;
     try (Writer file = processingEnv.getFiler().createSourceFile(qualified, type).openWriter()) {
       file.write(source);
     } catch (FilerException e) {
       report.say(
-          Message.NAME_TAKEN,
-          new Position(type, null, null, null, null),
-          className,
-          type.getSimpleName());
+          Message.NAME_TAKEN, new Position(type, null, null), className, type.getSimpleName());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + className, e);
     }

@@ -53,7 +53,7 @@ class AllErrorsTest {
         ids("@Network(input = 4) @Use(value = In.class, times = 0) @Linear({4, 3})")); // In gives 2
     assertEquals(Set.of("TS001", "TS012"), ids("@Network(input = 4) @Linear({5, 3}) class Net {}"));
     assertEquals(
-        Set.of("TS041", "TS012", "TS051"),
+        Set.of("TS076", "TS012", "TS051"),
         ids(
             "@Network(input = 4) interface Net { @Linear({5, 2}) @Linear({3, 2}) Tensor a(Tensor x);"
                 + " default Tensor b(@Input(3) Tensor x) { return x; } }"));
@@ -126,6 +126,9 @@ class AllErrorsTest {
         Stream.of(
                 LayerErrorsTest.bad(),
                 StackErrorsTest.bad(),
+                WireErrorsTest.bad(),
+                BlockErrorsTest.bad(),
+                PartErrorsTest.bad(),
                 TrainingErrorsTest.bad(),
                 DeclarationErrorsTest.bad())
             .flatMap(bad -> bad.map(BadNetwork::message))
@@ -134,6 +137,7 @@ class AllErrorsTest {
     tested.add(Message.UNKNOWN_ANNOTATION); // DeclarationErrorsTest
     tested.add(Message.ORDER_HIDDEN); // BuildToolsTest
     tested.add(Message.ORDER_LOST); // FromJarTest
+    tested.add(Message.NAMES_LOST); // FromJarTest
     tested.add(Message.MIXED_NEEDS_GENERATED); // MixedPrecisionTest
     tested.addAll(
         Set.of(

@@ -132,6 +132,28 @@ class GeneratedSourceTest {
             }
           }
           """,
+          "UNet",
+          """
+          @Network
+          @Adam
+          @Training(batchSize = 16)
+          public interface UNet {
+            @Conv2d(value = {1, 8}, kernelSize = 3, padding = Conv2d.SAME) @ReLU
+            Tensor fine(@Input({1, 16, 16}) Tensor image);
+
+            @MaxPool2d(2) @Conv2d(value = {8, 16}, kernelSize = 3, padding = Conv2d.SAME) @ReLU
+            Tensor coarse(Tensor fine);
+
+            @Upsample(scaleFactor = 2) @Conv2d(value = {16, 8}, kernelSize = 1)
+            Tensor up(Tensor coarse);
+
+            @Concat @Conv2d(value = {16, 8}, kernelSize = 3, padding = Conv2d.SAME) @ReLU
+            Tensor both(Tensor up, Tensor fine);
+
+            @Conv2d(value = {8, 2}, kernelSize = 1) @CrossEntropyLoss
+            Tensor mask(Tensor both);
+          }
+          """,
           "Twin",
           """
           @Network(input = 4, gradient = Network.Gradient.AUTOGRAD)

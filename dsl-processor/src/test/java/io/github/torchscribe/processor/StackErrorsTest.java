@@ -18,11 +18,6 @@ class StackErrorsTest {
                 + "default Tensor forward(Tensor x) { return x; } default Tensor head(Tensor x) {"
                 + " return x; } }"),
         new BadNetwork(
-            Message.NO_FORWARD,
-            "Net has stacks on methods but does not say how they are put together; add 'default"
-                + " Tensor forward(Tensor x) { return head(x); }'",
-            "@Network(input = 5) ▶interface Net { @Linear(3) Tensor head(Tensor x); }"),
-        new BadNetwork(
             Message.NO_BODY,
             "other of Net has neither layers nor a body",
             "@Network(input = 5) interface Net { @Linear(3) Tensor head(Tensor x);\n"

@@ -129,8 +129,8 @@ public final class Source {
   public Position position(Element element) {
     TreePath path = path(element);
     return path == null
-        ? new Position(element, null, null, null, null)
-        : new Position(element, null, null, path.getLeaf(), path.getCompilationUnit());
+        ? new Position(element, null, null)
+        : new Position(element, path.getLeaf(), path.getCompilationUnit());
   }
 
   private TreePath path(Element element) {

@@ -11,12 +11,13 @@ import javax.lang.model.element.TypeElement;
  *
  * @param type the annotated interface
  * @param annotations all of Torchscribe's on it, in source order
- * @param network its {@code @Network}
- * @param parts layers and networks inside, in source order
- * @param stacks layers on methods, in source order; then there are no parts
- * @param residual {@code @Residual}, where it is written
- * @param shortcut what {@code @Shortcut} names
- * @param loss at most one
+ * @param network its {@code @Network}, or {@code @Block}
+ * @param input what states the input's shape; empty for a block, which takes whatever arrives
+ * @param parts layers and networks inside, in the order in which they are applied
+ * @param stacks layers on methods that the user's forward puts together, in source order; then
+ *     there are no parts
+ * @param wired methods that take each other's values; then there are neither parts nor stacks
+ * @param loss at most one, on the type or on a method
  * @param optimizer at most one
  * @param schedules of the learning rate, in source order
  * @param training {@code @Training}, where it is written
@@ -26,10 +27,10 @@ public record Declaration(
     TypeElement type,
     List<Written> annotations,
     Written network,
+    Optional<Stated> input,
     List<Part> parts,
     List<Stack> stacks,
-    Optional<Written> residual,
-    Optional<Part.Nested> shortcut,
+    Optional<Wired> wired,
     Optional<Written> loss,
     Optional<Written> optimizer,
     List<Written> schedules,
@@ -37,12 +38,14 @@ public record Declaration(
     Optional<Written> init) {
 
   /**
-   * Whether an annotation is written more than once, whose place among others class files lose.
+   * Whether class files lose how it is written: the place of an annotation that is written more
+   * than once among others, and the names of parameters.
    *
-   * @return true when one is
+   * @return true when one does
    */
-  public boolean repeats() {
-    return annotations.stream().map(Written::type).distinct().count() < annotations.size();
+  public boolean isLostInClassFiles() {
+    return wired.isPresent()
+        || annotations.stream().map(Written::type).distinct().count() < annotations.size();
   }
 
   /**

@@ -1,15 +1,14 @@
 package io.github.torchscribe.processor.declaration;
 
+import io.github.torchscribe.dsl.Block;
 import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.dsl.Order;
-import io.github.torchscribe.dsl.Residual;
-import io.github.torchscribe.dsl.Shortcut;
 import io.github.torchscribe.dsl.Training;
-import io.github.torchscribe.dsl.Use;
 import io.github.torchscribe.processor.compiler.Source;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,52 +46,78 @@ public final class DeclarationReader {
   }
 
   /**
-   * Reads a type with {@code @Network}.
+   * Reads a type with {@code @Network} or {@code @Block}.
    *
    * @param type the annotated type
    * @param report is told what is wrong
    * @return what is written; empty when its order cannot be known
    */
   public Optional<Declaration> read(TypeElement type, Report report) {
-    return read(type, report, List.of());
+    return read(type, Place.itself(isBlock(type)), report);
   }
 
-  /** Reads a type that is used by others, the outermost first. */
-  private Optional<Declaration> read(TypeElement type, Report report, List<TypeElement> users) {
+  /** Reads a type where it is used. */
+  Optional<Declaration> read(TypeElement type, Place place, Report report) {
     checkIsPlainInterface(type, report);
     Optional<List<Written>> written = order.of(type);
     if (written.isEmpty()) {
       order.sayHidden(type, report);
       return Optional.empty();
     }
-    List<Written> all = written.get();
-    List<TypeElement> path = new ArrayList<>(users);
-    path.add(type);
-    if (users.isEmpty()) {
+    List<Written> all = place.meant(written.get());
+    if (place.users().isEmpty()) {
       checkStrangers(type, all, report);
     }
-    List<Part> parts = parts(all, path, report);
-    List<Stack> stacks =
-        new StackReader(elements, signatures, order, this::isPart, report)
-            .read(type, on -> parts(on, path, report));
-    Optional<Part.Nested> shortcut =
-        first(all, Shortcut.class).flatMap(named -> nested(named, 1, path, report));
+    Uses uses = new NestedReader(this, order, type, place, report);
+    all.stream()
+        .filter(one -> Strangers.isOurs(one) && !vocabulary.saysOfAValue(one))
+        .forEach(uses::check);
+    List<Part> parts =
+        new PartReader(vocabulary, uses, type.getSimpleName().toString(), report)
+            .read(all, 1)
+            .parts();
+    Methods methods = methods(type, all, uses, place, report);
+    Written network = first(all, isBlock(type) ? Block.class : Network.class).orElseThrow();
     Declaration declaration =
         new Declaration(
             type,
-            all.stream().filter(w -> w.type().startsWith(DSL)).toList(),
-            first(all, Network.class).orElseThrow(),
+            all.stream().filter(Strangers::isOurs).toList(),
+            network,
+            isBlock(type) ? Optional.empty() : Optional.of(methods.stated(network)),
             parts,
-            stacks,
-            first(all, Residual.class),
-            shortcut,
-            only(all, vocabulary.losses(), Message.TWO_LOSSES, type, report),
-            only(all, vocabulary.optimizers(), Message.TWO_OPTIMIZERS, type, report),
-            all.stream().filter(w -> vocabulary.schedules().contains(w.type())).toList(),
+            methods.stacks(),
+            methods.wired(),
+            methods.loss(),
+            only(kind(all, vocabulary.optimizers()), Message.TWO_OPTIMIZERS, type, report),
+            kind(all, vocabulary.schedules()),
             first(all, Training.class),
             first(all, Init.class));
-    checkPresence(declaration, report);
+    new PresenceCheck(declaration, report).check(methods);
     return Optional.of(declaration);
+  }
+
+  private Methods methods(
+      TypeElement type, List<Written> all, Uses uses, Place place, Report report) {
+    MethodReader reader = new MethodReader(elements, signatures, order, vocabulary, type, report);
+    List<MethodReader.Marked> marked = reader.marked(place);
+    List<Written> losses = new ArrayList<>(kind(all, vocabulary.losses()));
+    marked.forEach(method -> losses.addAll(kind(method.annotations(), vocabulary.losses())));
+    Optional<Written> loss = only(losses, Message.TWO_LOSSES, type, report);
+    if (marked.isEmpty()) {
+      return new Methods(List.of(), Optional.empty(), loss, Optional.empty(), true);
+    }
+    if (type.getKind() == ElementKind.INTERFACE && !reader.hasForward()) {
+      return new WiredReader(reader, order, vocabulary, uses, type, report).read(marked, loss);
+    }
+    List<Stack> stacks = new ArrayList<>();
+    for (MethodReader.Marked method : marked) {
+      PartReader parts = new PartReader(vocabulary, uses, method.name(), report);
+      stacks.add(
+          reader.stack(
+              method, parts.read(method.annotations(), method.element().getParameters().size())));
+    }
+    reader.checkForward(stacks);
+    return new Methods(stacks, Optional.empty(), loss, Optional.empty(), true);
   }
 
   /** Of a network that is used by others this is said where it is compiled. */
@@ -104,63 +129,40 @@ public final class DeclarationReader {
     }
   }
 
-  private List<Part> parts(List<Written> all, List<TypeElement> path, Report report) {
-    List<Part> parts = new ArrayList<>();
-    for (Written written : all) {
-      if (vocabulary.layers().contains(written.type())) {
-        parts.add(new Part.Single(written));
-      } else if (written.type().equals(Use.class.getName())) {
-        int times = (int) written.checked("times", "at least 1", t -> t >= 1, report);
-        Optional<Part.Nested> nested = nested(written, Math.max(1, times), path, report);
-        parts.add(nested.isPresent() ? nested.get() : new Part.Unread(written));
-      }
-    }
-    return parts;
-  }
-
-  private boolean isPart(Written written) {
-    return vocabulary.layers().contains(written.type())
-        || written.type().equals(Use.class.getName());
-  }
-
-  private Optional<Part.Nested> nested(
-      Written written, int times, List<TypeElement> path, Report report) {
-    Optional<TypeElement> named = written.named("value");
-    if (named.isEmpty()) {
-      return Optional.empty(); // the compiler says why
-    }
-    TypeElement type = named.get();
-    if (path.contains(type)) {
-      report.say(Message.USES_ITSELF, written.at("value"), type.getSimpleName());
-      return Optional.empty();
-    }
-    if (type.getAnnotation(Network.class) == null) {
-      report.say(Message.NOT_A_NETWORK, written.at("value"), written.name(), type.getSimpleName());
-      return Optional.empty();
-    }
-    Optional<Declaration> network = read(type, report, path);
-    if (network.isPresent() && !network.get().stacks().isEmpty()) {
-      report.say(Message.NOT_A_PART, written.at("value"), type.getSimpleName());
-      return Optional.empty();
-    }
-    return network.map(declaration -> new Part.Nested(written, declaration, times));
+  /**
+   * Whether a type is a part of others, without an input and a model of its own.
+   *
+   * @param type any
+   * @return true with {@code @Block}
+   */
+  public static boolean isBlock(TypeElement type) {
+    return type.getAnnotation(Block.class) != null;
   }
 
   /**
-   * Reports annotations of ours on a type without {@code @Network}, or on a method of one.
+   * Whether a type declares a network or a block.
    *
-   * @param type any type or method
+   * @param type any
+   * @return true with {@code @Network} or {@code @Block}
+   */
+  public static boolean isDeclared(TypeElement type) {
+    return isBlock(type) || type.getAnnotation(Network.class) != null;
+  }
+
+  /**
+   * Reports annotations of ours on a type that is neither a network nor a block, or on a method of
+   * one.
+   *
+   * @param element any type or method
    * @param report is told
    */
-  public void checkStray(Element type, Report report) {
-    if (type.getAnnotation(Network.class) != null) {
-      return;
-    }
-    List<Written> all = order.of(type).or(() -> order.repeated(type).map(List::of)).orElseThrow();
+  public void checkStray(Element element, Report report) {
+    List<Written> all =
+        order.of(element).or(() -> order.repeated(element).map(List::of)).orElseThrow();
     for (Written written : all) {
       // What is generated carries the order of what it comes from.
-      if (Strangers.isOurs(written) && !written.type().equals(Order.class.getName())) {
-        report.say(Message.NO_NETWORK, written.at(), "@" + written.name(), type.getSimpleName());
+      if (Strangers.isOurs(written) && !written.is(Order.class)) {
+        report.say(Message.NO_NETWORK, written.at(), "@" + written.name(), element.getSimpleName());
         return; // one is enough: the remedy is the same for all
       }
     }
@@ -172,6 +174,7 @@ public final class DeclarationReader {
       report.say(
           Message.NOT_AN_INTERFACE,
           order.position(type),
+          isBlock(type) ? "Block" : "Network",
           type.getSimpleName(),
           (kind.matches("[aeiou].*") ? "an " : "a ") + kind);
     }
@@ -181,37 +184,22 @@ public final class DeclarationReader {
           order.position(type.getTypeParameters().get(0)),
           type.getSimpleName());
     }
+    if (isBlock(type)) {
+      return; // nothing that is generated refers to it
+    }
     for (Element e = type; e.getKind() != ElementKind.PACKAGE; e = e.getEnclosingElement()) {
       if (e.getModifiers().contains(Modifier.PRIVATE)) {
-        report.say(Message.PRIVATE_TYPE, order.position(e), e.getSimpleName(), modelName(type));
+        report.say(Message.PRIVATE_TYPE, order.position(e), e.getSimpleName(), generatedName(type));
       }
     }
   }
 
-  private static void checkPresence(Declaration declaration, Report report) {
-    if (declaration.network().sizes("input").isEmpty()) {
-      report.say(Message.NO_INPUT, declaration.network().at(), "@Network(input = {1, 28, 28})");
-    }
-    boolean stacked = !declaration.stacks().isEmpty();
-    if (stacked && !declaration.parts().isEmpty()) {
-      report.say(Message.LAYERS_TWICE, first(declaration).at(), declaration.name());
-    }
-    if (!stacked && !declaration.network().sizes("output").isEmpty()) {
-      report.say(Message.OUTPUT_FOLLOWS, declaration.network().at("output"));
-    }
-    if (!stacked && declaration.parts().isEmpty()) {
-      report.say(Message.NO_LAYER, declaration.network().at(), declaration.name());
-    }
+  private static List<Written> kind(List<Written> all, Set<String> names) {
+    return all.stream().filter(written -> names.contains(written.type())).toList();
   }
 
-  private static Written first(Declaration declaration) {
-    return declaration.parts().get(0).written();
-  }
-
-  private Optional<Written> only(
-      List<Written> all, Set<String> kinds, Message second, TypeElement type, Report report) {
-    List<Written> found = new ArrayList<>(all);
-    found.removeIf(w -> !kinds.contains(w.type()));
+  private static Optional<Written> only(
+      List<Written> found, Message second, TypeElement type, Report report) {
     for (int i = 1; i < found.size(); i++) {
       Written one = found.get(i);
       report.say(second, one.at(), type.getSimpleName(), one.text(), found.get(0).text());
@@ -219,18 +207,21 @@ public final class DeclarationReader {
     return found.stream().findFirst();
   }
 
-  private static Optional<Written> first(List<Written> all, Class<?> annotation) {
-    return all.stream().filter(w -> w.type().equals(annotation.getName())).findFirst();
+  private static Optional<Written> first(
+      List<Written> all, Class<? extends Annotation> annotation) {
+    return all.stream().filter(written -> written.is(annotation)).findFirst();
   }
 
   /**
-   * The name of the generated class; a nested interface's carries those around it.
+   * The name of the generated class: of a network its model, of a block what holds its order; a
+   * nested interface's carries those around it.
    *
    * @param type the interface
-   * @return for example {@code MlpModel} or {@code Outer_MlpModel}
+   * @return for example {@code MlpModel} or {@code Outer_MlpModel}; {@code BottleneckOrder}
    */
-  public static String modelName(TypeElement type) {
-    StringBuilder name = new StringBuilder(type.getSimpleName()).append("Model");
+  public static String generatedName(TypeElement type) {
+    StringBuilder name = new StringBuilder(type.getSimpleName());
+    name.append(isBlock(type) ? "Order" : "Model");
     for (Element e = type.getEnclosingElement();
         e.getKind() != ElementKind.PACKAGE;
         e = e.getEnclosingElement()) {

@@ -26,11 +26,6 @@ record ForwardCheck(Signatures signatures, SourceOrder order, Report report) {
     if (called.stream().anyMatch(method -> wrong(type, method, stacks).isEmpty())) {
       return;
     }
-    if (called.isEmpty()) {
-      report.say(
-          Message.NO_FORWARD, order.position(type), type.getSimpleName(), stacks.get(0).name());
-      return;
-    }
     ExecutableElement method = called.get(0);
     Position position = order.position(method.getEnclosingElement().equals(type) ? method : type);
     report.say(

@@ -12,11 +12,11 @@ import javax.lang.model.util.Types;
 record Signatures(Types types) {
   private static final String TENSOR = "org.bytedeco.pytorch.Tensor";
 
-  /** Whether it is a method from a Tensor to a Tensor. */
-  boolean takesAndGivesATensor(TypeElement type, ExecutableElement method) {
+  /** Whether it is a method from one Tensor or several to a Tensor. */
+  boolean takesAndGivesTensors(TypeElement type, ExecutableElement method) {
     return method.getTypeParameters().isEmpty()
-        && parameters(type, method).size() == 1
-        && isTensor(parameters(type, method).get(0))
+        && !parameters(type, method).isEmpty()
+        && parameters(type, method).stream().allMatch(Signatures::isTensor)
         && isTensor(of(type, method).getReturnType());
   }
 

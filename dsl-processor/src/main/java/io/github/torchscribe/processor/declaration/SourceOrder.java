@@ -1,14 +1,15 @@
 package io.github.torchscribe.processor.declaration;
 
-import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.processor.compiler.Mark;
 import io.github.torchscribe.processor.compiler.Notation;
 import io.github.torchscribe.processor.compiler.Source;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
+import java.lang.annotation.Annotation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,10 @@ import java.util.TreeMap;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /**
@@ -34,6 +38,7 @@ final class SourceOrder {
 
   private final Elements elements;
   private final Source source;
+  private final Carried carried;
 
   /**
    * Looks at types with what the compiler offers.
@@ -44,6 +49,7 @@ final class SourceOrder {
   SourceOrder(Elements elements, Source source) {
     this.elements = elements;
     this.source = source;
+    this.carried = new Carried(elements);
   }
 
   /** All annotations, unfolded; empty when their order cannot be known. */
@@ -56,9 +62,45 @@ final class SourceOrder {
       return Optional.of(
           element.getAnnotationMirrors().stream().map(mirror -> written(element, mirror)).toList());
     }
-    return element instanceof TypeElement type && !source.isCompiled(type)
-        ? model(type).flatMap(model -> fromModel(type, model))
-        : Optional.empty();
+    if (source.isCompiled(home(element))) {
+      return Optional.empty();
+    }
+    Optional<List<String>> names =
+        element instanceof ExecutableElement method
+            ? carried.annotations(method)
+            : carried.annotations((TypeElement) element);
+    return names.flatMap(order -> inOrder(element, order));
+  }
+
+  /** An annotation on a parameter. */
+  Optional<Written> on(VariableElement parameter, Class<? extends Annotation> annotation) {
+    return of(parameter).orElse(List.of()).stream()
+        .filter(written -> written.is(annotation))
+        .findFirst();
+  }
+
+  /** The methods that a type itself declares, in source order. */
+  List<ExecutableElement> methods(TypeElement type) {
+    List<ExecutableElement> methods = ElementFilter.methodsIn(type.getEnclosedElements());
+    if (source.isCompiled(type)) {
+      return methods;
+    }
+    List<String> order = carried.methods(type);
+    return methods.stream()
+        .sorted(Comparator.comparingInt(method -> order.indexOf(method.getSimpleName().toString())))
+        .toList();
+  }
+
+  /** What the parameters of a method are called; empty where a class file does not tell. */
+  Optional<List<String>> parameters(ExecutableElement method) {
+    return source.isCompiled(home(method))
+        ? Optional.of(
+            method.getParameters().stream().map(one -> one.getSimpleName().toString()).toList())
+        : carried.parameters(method);
+  }
+
+  private static TypeElement home(Element element) {
+    return element instanceof TypeElement type ? type : home(element.getEnclosingElement());
   }
 
   /** The place of a declaration; javac puts the caret under its name. */
@@ -78,16 +120,20 @@ final class SourceOrder {
   void sayHidden(Element element, Report report) {
     Written repeated = repeated(element).orElseThrow();
     String name = "@" + repeated.name();
-    if (element instanceof TypeElement type && !source.isCompiled(type)) {
-      String why =
-          DeclarationReader.modelName(type)
-              + (model(type).isEmpty()
-                  ? ", which does, is missing"
-                  : " is of another " + type.getSimpleName());
-      report.say(Message.ORDER_LOST, repeated.at(), name, type.getSimpleName(), why);
-    } else {
+    TypeElement type = home(element);
+    if (source.isCompiled(type)) {
       report.say(Message.ORDER_HIDDEN, repeated.at(), name);
+    } else {
+      report.say(Message.ORDER_LOST, repeated.at(), name, type.getSimpleName(), whyLost(type));
     }
+  }
+
+  /** Says what of a class file's generated class is wrong. */
+  String whyLost(TypeElement type) {
+    return DeclarationReader.generatedName(type)
+        + (carried.by(type).isEmpty()
+            ? ", which does, is missing"
+            : " is of another " + type.getSimpleName());
   }
 
   private List<Written> asMarked(Element element, List<Mark> marks) {
@@ -108,24 +154,11 @@ final class SourceOrder {
     return result;
   }
 
-  private Optional<TypeElement> model(TypeElement type) {
-    String packageName = elements.getPackageOf(type).getQualifiedName().toString();
-    String model = DeclarationReader.modelName(type);
-    return Optional.ofNullable(
-        elements.getTypeElement(packageName.isEmpty() ? model : packageName + "." + model));
-  }
-
-  /** As the generated model says; empty where it is the model of something else. */
-  private Optional<List<Written>> fromModel(TypeElement type, TypeElement model) {
-    Optional<List<String>> order =
-        model.getAnnotationMirrors().stream()
-            .map(mirror -> written(model, mirror))
-            .filter(written -> written.type().equals(Order.class.getName()))
-            .findFirst()
-            .map(written -> written.texts("value"));
-    // The model names ours alone, and by their simple names.
+  /** As the generated class says; empty where it is that of something else. */
+  private Optional<List<Written>> inOrder(Element element, List<String> order) {
+    // It names ours alone, and by their simple names.
     Map<String, Deque<AnnotationMirror>> mirrors = new TreeMap<>();
-    unfold(type)
+    unfold(element)
         .forEach(
             (kind, all) -> {
               if (kind.startsWith(DeclarationReader.DSL)) {
@@ -133,12 +166,12 @@ final class SourceOrder {
               }
             });
     List<Written> result = new ArrayList<>();
-    for (String name : order.orElse(List.of())) {
+    for (String name : order) {
       Deque<AnnotationMirror> left = mirrors.getOrDefault(name, new ArrayDeque<>());
       if (left.isEmpty()) {
         return Optional.empty();
       }
-      result.add(written(type, left.poll()));
+      result.add(written(element, left.poll()));
     }
     return mirrors.values().stream().allMatch(Deque::isEmpty)
         ? Optional.of(result)

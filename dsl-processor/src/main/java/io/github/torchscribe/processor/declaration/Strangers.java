@@ -1,7 +1,11 @@
 package io.github.torchscribe.processor.declaration;
 
+import io.github.torchscribe.dsl.Block;
+import io.github.torchscribe.dsl.Branches;
+import io.github.torchscribe.dsl.From;
 import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Input;
+import io.github.torchscribe.dsl.Named;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.dsl.Residual;
 import io.github.torchscribe.dsl.Shortcut;
@@ -27,12 +31,16 @@ record Strangers(Vocabulary vocabulary, Report report) {
   private static final Set<Class<?>> BESIDES =
       Set.of(
           Network.class,
+          Block.class,
           Training.class,
           Init.class,
           Use.class,
+          Branches.class,
+          Named.class,
           Residual.class,
           Shortcut.class,
-          Input.class);
+          Input.class,
+          From.class);
 
   /**
    * Looks for them.
@@ -70,6 +78,7 @@ record Strangers(Vocabulary vocabulary, Report report) {
   private Stream<String> known() {
     return Stream.of(
             vocabulary.layers().stream(),
+            vocabulary.meetings().stream(),
             vocabulary.losses().stream(),
             vocabulary.optimizers().stream(),
             vocabulary.schedules().stream(),

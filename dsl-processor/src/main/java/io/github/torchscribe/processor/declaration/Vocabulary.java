@@ -1,5 +1,11 @@
 package io.github.torchscribe.processor.declaration;
 
+import io.github.torchscribe.dsl.Branches;
+import io.github.torchscribe.dsl.Named;
+import io.github.torchscribe.dsl.Residual;
+import io.github.torchscribe.dsl.Shortcut;
+import io.github.torchscribe.dsl.Use;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,4 +22,48 @@ public record Vocabulary(
     Set<String> meetings,
     Set<String> losses,
     Set<String> optimizers,
-    Set<String> schedules) {}
+    Set<String> schedules) {
+  /**
+   * Whether an annotation is a layer, what uses a network, or how values meet.
+   *
+   * @param written any
+   * @return true where something is computed
+   */
+  boolean makesAValue(Written written) {
+    return layers.contains(written.type())
+        || meetings.contains(written.type())
+        || written.is(Use.class)
+        || written.is(Branches.class);
+  }
+
+  /**
+   * Whether an annotation on a method says something of what it gives.
+   *
+   * @param written any
+   * @return true of all that may stand there
+   */
+  boolean saysOfAValue(Written written) {
+    return makesAValue(written)
+        || losses.contains(written.type())
+        || written.is(Residual.class)
+        || written.is(Shortcut.class)
+        || written.is(Named.class);
+  }
+
+  /**
+   * How values can meet, for messages.
+   *
+   * @return for example {@code @Concat, @Add or @Multiply}
+   */
+  String waysToMeet() {
+    List<String> names =
+        meetings.stream()
+            .map(name -> "@" + name.substring(name.lastIndexOf('.') + 1))
+            .filter(name -> !name.equals("@" + Residual.class.getSimpleName()))
+            .toList();
+    int last = names.size() - 1;
+    return last < 1
+        ? String.join("", names)
+        : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+  }
+}

@@ -1,13 +1,16 @@
 package io.github.torchscribe.processor.declaration;
 
+import com.sun.source.tree.Tree;
 import io.github.torchscribe.processor.compiler.Notation;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
@@ -25,14 +28,34 @@ public final class Written {
   private final AnnotationMirror mirror;
   private final Map<String, AnnotationValue> values;
   private final Notation notation;
+  private final Sizes sizes;
 
   Written(Element element, AnnotationMirror mirror, Elements elements, Notation notation) {
+    this(
+        element,
+        mirror,
+        elements.getElementValuesWithDefaults(mirror).entrySet().stream()
+            .collect(Collectors.toMap(e -> nameOf(e.getKey()), Map.Entry::getValue)),
+        notation,
+        Sizes.NONE);
+  }
+
+  private Written(
+      Element element,
+      AnnotationMirror mirror,
+      Map<String, AnnotationValue> values,
+      Notation notation,
+      Sizes sizes) {
     this.element = element;
     this.mirror = mirror;
-    this.values =
-        elements.getElementValuesWithDefaults(mirror).entrySet().stream()
-            .collect(Collectors.toMap(e -> nameOf(e.getKey()), Map.Entry::getValue));
+    this.values = values;
     this.notation = notation;
+    this.sizes = sizes;
+  }
+
+  /** The same where a block is used with sizes. */
+  Written with(Sizes given) {
+    return new Written(element, mirror, values, notation, given);
   }
 
   /**
@@ -42,6 +65,16 @@ public final class Written {
    */
   public String type() {
     return ((TypeElement) mirror.getAnnotationType().asElement()).getQualifiedName().toString();
+  }
+
+  /**
+   * Whether it is an annotation.
+   *
+   * @param annotation any
+   * @return true where that is its type
+   */
+  boolean is(Class<? extends Annotation> annotation) {
+    return type().equals(annotation.getName());
   }
 
   /**
@@ -69,21 +102,53 @@ public final class Written {
   private String assignment(String member, AnnotationValue value) {
     boolean alone = member.equals("value") && mirror.getElementValues().size() == 1;
     // A constant by its name, Conv2d.SAME, where the compiler shows the source.
-    String text = notation.name(member).orElseGet(() -> text(value));
+    String text = named(member, value).orElseGet(() -> text(value));
     return alone ? text : member + " = " + text;
   }
 
-  private static String text(AnnotationValue value) {
+  private Optional<String> named(String member, AnnotationValue value) {
+    boolean replaced = value.getValue() instanceof Integer number && sizes.replaces(number);
+    return replaced ? Optional.empty() : notation.name(member);
+  }
+
+  private String text(AnnotationValue value) {
     if (value.getValue() instanceof List<?> several) {
-      String sizes =
-          several.stream()
-              .map(v -> ((AnnotationValue) v).getValue().toString())
-              .collect(Collectors.joining(", "));
-      return several.size() == 1 ? sizes : "{" + sizes + "}";
+      String all =
+          several.stream().map(v -> text((AnnotationValue) v)).collect(Collectors.joining(", "));
+      return several.size() == 1 ? all : "{" + all + "}";
+    }
+    if (value.getValue() instanceof Integer number) {
+      return String.valueOf(sizes.of(number));
+    }
+    if (value.getValue() instanceof String text) {
+      return '"' + text + '"';
     }
     return value.getValue() instanceof DeclaredType type
         ? type.asElement().getSimpleName() + ".class"
         : String.valueOf(value.getValue());
+  }
+
+  /**
+   * Looks at all whole numbers that are written.
+   *
+   * @param looks is told each, as it is written, and where
+   */
+  void eachWhole(BiConsumer<Integer, Position> looks) {
+    mirror
+        .getElementValues()
+        .forEach(
+            (key, value) -> {
+              String member = nameOf(key);
+              if (value.getValue() instanceof Integer number) {
+                looks.accept(number, at(member));
+              } else if (value.getValue() instanceof List<?> list) {
+                for (int i = 0; i < list.size(); i++) {
+                  if (((AnnotationValue) list.get(i)).getValue() instanceof Integer number) {
+                    looks.accept(number, at(member, i));
+                  }
+                }
+              }
+            });
   }
 
   /**
@@ -94,7 +159,7 @@ public final class Written {
    */
   public List<Long> sizes(String member) {
     return values.get(member).getValue() instanceof List<?> list
-        ? list.stream().map(v -> number(((AnnotationValue) v).getValue()).longValue()).toList()
+        ? list.stream().map(v -> meant(((AnnotationValue) v).getValue()).longValue()).toList()
         : List.of();
   }
 
@@ -168,7 +233,13 @@ public final class Written {
    * @return the number; 1 when it does not compile
    */
   public Number number(String member) {
-    return number(values.get(member).getValue());
+    return meant(values.get(member).getValue());
+  }
+
+  private Number meant(Object value) {
+    return value instanceof Integer whole && sizes.replaces(whole)
+        ? (Number) sizes.of(whole)
+        : number(value);
   }
 
   private static Number number(Object value) {
@@ -207,9 +278,51 @@ public final class Written {
    * @return empty when it does not compile, or is no class or interface
    */
   public Optional<TypeElement> named(String member) {
-    return values.get(member).getValue() instanceof DeclaredType type
+    return type(values.get(member).getValue());
+  }
+
+  /**
+   * The types that a {@code Class[]} member names.
+   *
+   * @param member its name
+   * @return in order; empty where one does not compile
+   */
+  List<Optional<TypeElement>> allNamed(String member) {
+    return values.get(member).getValue() instanceof List<?> list
+        ? list.stream().map(v -> type(((AnnotationValue) v).getValue())).toList()
+        : List.of();
+  }
+
+  private static Optional<TypeElement> type(Object value) {
+    return value instanceof DeclaredType type
         ? Optional.of((TypeElement) type.asElement())
         : Optional.empty();
+  }
+
+  /**
+   * The value of a {@code String} member.
+   *
+   * @param member its name
+   * @return the text
+   */
+  public String string(String member) {
+    return String.valueOf(values.get(member).getValue());
+  }
+
+  /**
+   * The annotations that a member holds.
+   *
+   * @param member its name
+   * @param elements the compiler's
+   * @return in order
+   */
+  List<Written> inside(String member, Elements elements) {
+    return values.containsKey(member) && values.get(member).getValue() instanceof List<?> list
+        ? list.stream()
+            .map(v -> (AnnotationMirror) ((AnnotationValue) v).getValue())
+            .map(one -> new Written(element, one, elements, Notation.HIDDEN))
+            .toList()
+        : List.of();
   }
 
   /**
@@ -247,7 +360,7 @@ public final class Written {
    * @return for messages
    */
   public Position at() {
-    return new Position(element, mirror, null, notation.tree(), notation.unit());
+    return position(null, notation.tree());
   }
 
   /**
@@ -257,7 +370,7 @@ public final class Written {
    * @return for messages; the annotation's where the value is not written
    */
   public Position at(String member) {
-    return new Position(element, mirror, written(member), notation.tree(member), notation.unit());
+    return position(written(member), notation.tree(member));
   }
 
   /**
@@ -272,7 +385,11 @@ public final class Written {
     if (value != null && value.getValue() instanceof List<?> list && index < list.size()) {
       value = (AnnotationValue) list.get(index);
     }
-    return new Position(element, mirror, value, notation.tree(member, index), notation.unit());
+    return position(value, notation.tree(member, index));
+  }
+
+  private Position position(AnnotationValue value, Tree tree) {
+    return new Position(element, mirror, value, tree, notation.unit(), sizes.use());
   }
 
   private AnnotationValue written(String member) {

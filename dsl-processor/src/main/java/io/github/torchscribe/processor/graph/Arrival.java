@@ -21,6 +21,11 @@ record Arrival(Value value, String from, boolean raw) {
     return new Arrival(new Value(value.path(), shape), says, raw);
   }
 
+  /** The same where messages call it otherwise. */
+  Arrival named(String name) {
+    return new Arrival(value, name, raw);
+  }
+
   /** What layers are told of it. */
   Incoming incoming() {
     return new Incoming(value.shape(), from, raw);

@@ -2,36 +2,48 @@ package io.github.torchscribe.processor.graph;
 
 import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.declaration.Declaration;
+import io.github.torchscribe.processor.declaration.Method;
 import io.github.torchscribe.processor.declaration.Part;
+import io.github.torchscribe.processor.declaration.Wired;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Puts the layers of a network, and of those inside it, one after the other, with their shapes. */
+/**
+ * Puts the layers of a network, and of those inside it, each behind those whose values it reads,
+ * with their shapes.
+ */
 final class Expansion {
   private static final long MOST_ELEMENTS = 1L << 40;
   private static final String SUM = "sum";
+  private static final String SHORTCUT = "shortcut";
 
   private final Catalogue catalogue;
   private final Report report;
-  private final List<Layer> layers = new ArrayList<>();
+  private final List<Node> layers = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Readings readings;
+  private final PartNames names;
   private boolean complete = true;
 
   Expansion(Catalogue catalogue, Report report) {
     this.catalogue = catalogue;
     this.report = report;
     this.readings = new Readings(report);
+    this.names = new PartNames(report);
   }
 
   /** How the network's input is read. */
@@ -44,8 +56,8 @@ final class Expansion {
     return complete;
   }
 
-  /** All layers, also those whose shapes are not known. */
-  List<Layer> layers() {
+  /** All layers, also those whose shapes are not known, without what they learn. */
+  List<Node> layers() {
     return layers;
   }
 
@@ -62,26 +74,72 @@ final class Expansion {
    * @return what leaves
    */
   Arrival expand(Declaration network, String prefix, Arrival input) {
-    Arrival main = expand(network.parts(), prefix, input);
-    return network.residual().isPresent()
-        ? add(network, network.residual().get(), prefix, input, main)
-        : main;
+    return network.wired().isPresent()
+        ? wire(network.wired().get(), prefix, input)
+        : expand(network.parts(), Paths.in(prefix), network.name(), input);
   }
 
-  /** Appends the layers of a network or of a stack on a method. */
-  Arrival expand(List<Part> parts, String prefix, Arrival input) {
+  /** Appends methods that take each other's values. */
+  private Arrival wire(Wired wired, String prefix, Arrival input) {
+    Map<String, Arrival> values = new HashMap<>();
+    values.put(wired.input(), input);
+    for (Method method : wired.inTurn()) {
+      List<Arrival> taken =
+          method.wires().stream()
+              .map(wire -> values.getOrDefault(wire.value(), unknown(wire.parameter())))
+              .toList();
+      values.put(method.name(), give(method, prefix + method.name(), taken));
+    }
+    return values.getOrDefault(wired.output(), unknown("its output"));
+  }
+
+  private Arrival give(Method method, String path, List<Arrival> taken) {
+    names.take(path, method.at());
+    List<Part> parts = method.layers().parts();
+    Arrival arrival = taken.isEmpty() ? unknown(method.name()) : taken.get(0);
+    if (method.layers().meeting().isPresent()) {
+      Written meeting = method.layers().meeting().get();
+      String own = parts.isEmpty() ? path : path + "." + meeting.name().toLowerCase(Locale.ROOT);
+      arrival = append(() -> catalogue.meeting(meeting, report), own, taken);
+    } else if (taken.size() > 1) {
+      arrival = unknown(method.name());
+    }
+    Paths paths = Paths.of(path, parts);
+    return expand(parts, paths, method.name(), arrival).named(method.name());
+  }
+
+  /** What is not there, for a reason that has been reported. */
+  private Arrival unknown(String from) {
+    return new Arrival(Value.input(Shape.ANY), from, true);
+  }
+
+  /**
+   * Appends the parts of a network, or those on a method.
+   *
+   * @param paths where they are
+   * @param home what they stand on, for messages
+   * @param input what arrives
+   * @return what leaves
+   */
+  Arrival expand(List<Part> parts, Paths paths, String home, Arrival input) {
     Arrival arrival = input;
     int position = 0;
     for (Part part : parts) {
       if (part instanceof Part.Single single) {
-        Written written = single.written();
-        String path = prefix + position++;
-        arrival = append(() -> catalogue.layer(written, report), path, List.of(arrival));
+        String path = paths.at(position++, single.name());
+        take(path, paths, part, single.name());
+        arrival = append(() -> catalogue.layer(single.written(), report), path, List.of(arrival));
       } else if (part instanceof Part.Nested nested) {
-        for (int i = 0; i < nested.times(); i++) {
-          arrival = enter(nested, prefix + position++ + ".", arrival);
-        }
+        arrival = repeat(nested, paths, position, arrival);
+        position += nested.times();
+      } else if (part instanceof Part.Branched branched) {
+        String path = paths.at(position++, branched.name());
+        take(path, paths, part, branched.name());
+        arrival = branch(branched, path, arrival);
+      } else if (part instanceof Part.Sum sum) {
+        arrival = add(sum, paths, home, input, arrival);
       } else {
+        position++;
         arrival = arrival.as(Shape.ANY, part.written().text());
         complete = false;
       }
@@ -89,63 +147,112 @@ final class Expansion {
     return arrival;
   }
 
-  /** The very first layer, unless a network inside comes first. */
-  static Optional<Written> first(List<Part> parts) {
-    return parts.get(0) instanceof Part.Single single
-        ? Optional.of(single.written())
-        : Optional.empty();
+  private void take(String path, Paths paths, Part part, Optional<Written> name) {
+    if (!paths.alone().equals(Optional.of(path))) { // which the method has taken
+      names.take(path, name.map(named -> named.at("value")).orElse(part.written().at()));
+    }
   }
 
-  private Arrival enter(Part.Nested nested, String prefix, Arrival arrival) {
-    Written network = nested.network().network();
-    Shape wanted = network.shape("input", 0, Integer.MAX_VALUE, "", report);
+  /** The very first layer, unless a network inside comes first. */
+  static Optional<Written> first(List<Part> parts) {
+    return parts.stream()
+        .limit(1)
+        .filter(Part.Single.class::isInstance)
+        .map(Part::written)
+        .findFirst();
+  }
+
+  private Arrival repeat(Part.Nested nested, Paths paths, int position, Arrival input) {
+    Arrival arrival = input;
+    for (int i = 0; i < nested.times(); i++) {
+      String path = paths.at(position, nested.name(), i, nested.times());
+      take(path, paths, nested, nested.name());
+      arrival =
+          enter(nested.written(), nested.written().at("value"), nested.network(), path, arrival);
+    }
+    return arrival;
+  }
+
+  private Arrival branch(Part.Branched branched, String path, Arrival input) {
+    List<Arrival> given = new ArrayList<>();
+    for (int i = 0; i < branched.networks().size(); i++) {
+      Declaration network = branched.networks().get(i);
+      Written written = branched.written();
+      given.add(
+          enter(written, written.at("value", i), network, path + "." + i, input)
+              .named("branch " + i + ", " + network.name()));
+    }
+    return append(() -> catalogue.meeting(branched.meeting(), report), path, given);
+  }
+
+  /** What is used, at its place. A block takes whatever arrives. */
+  private Arrival enter(
+      Written written, Position at, Declaration network, String path, Arrival arrival) {
+    Optional<Shape> wanted = network.input().map(stated -> stated.shape(report));
     Shape arriving = arrival.value().shape();
-    if (!wanted.fits(arriving)) {
+    if (wanted.isPresent() && !wanted.get().fits(arriving)) {
       report.say(
           Message.OTHER_INPUT,
-          nested.written().at("value"),
-          nested.written().name(),
-          nested.network().name(),
-          wanted,
+          at,
+          written.name(),
+          network.name(),
+          wanted.get(),
           arriving,
           arrival.from());
     }
     // Whatever arrives, the layers inside were written for this.
-    String from = wanted.equals(arriving) ? arrival.from() : network.text();
-    return expand(nested.network(), prefix, arrival.as(wanted, from));
+    String from =
+        wanted.isEmpty() || wanted.get().equals(arriving)
+            ? arrival.from()
+            : network.network().text();
+    return expand(network, path + ".", arrival.as(wanted.orElse(arriving), from));
   }
 
-  /** Adds what went past the layers of a residual network to what they gave. */
-  private Arrival add(
-      Declaration network, Written residual, String prefix, Arrival input, Arrival main) {
+  /** Adds what went past the layers above to what they gave. */
+  private Arrival add(Part.Sum sum, Paths paths, String home, Arrival input, Arrival main) {
+    Written residual = sum.written();
     Arrival past =
-        network.shortcut().map(beside -> enter(beside, prefix + "shortcut.", input)).orElse(input);
+        sum.shortcut()
+            .map(
+                beside -> {
+                  String path = paths.called(beside.name(), SHORTCUT);
+                  take(path, paths, beside, beside.name());
+                  return enter(
+                      beside.written(),
+                      beside.written().at("value"),
+                      beside.network(),
+                      path,
+                      input);
+                })
+            .orElse(input);
     Shape shape = past.value().shape();
-    String from = "@" + residual.name() + " of " + network.name();
+    String from = "@" + residual.name() + " of " + home;
+    String path = paths.called(Optional.empty(), SUM);
     if (!shape.fits(main.value().shape())) {
       report.say(Message.RESIDUAL_DIFFERS, residual.at(), shape, main.value().shape());
-      return new Arrival(new Value(prefix + SUM, shape.orElse(main.value().shape())), from, false);
+      return new Arrival(new Value(path, shape.orElse(main.value().shape())), from, false);
     }
-    Arrival both =
-        append(() -> catalogue.meeting(residual, report), prefix + SUM, List.of(main, past));
+    names.take(path, residual.at());
+    Arrival both = append(() -> catalogue.meeting(residual, report), path, List.of(main, past));
     return new Arrival(both.value(), from, false);
   }
 
-  private Arrival append(Supplier<Layer> reads, String path, List<Arrival> arrivals) {
+  private Arrival append(Supplier<Layer> read, String path, List<Arrival> arrivals) {
     int errors = report.errors();
-    Layer layer = reads.get();
-    layers.add(layer);
+    Layer layer = read.get();
     List<Incoming> incoming = arrivals.stream().map(Arrival::incoming).toList();
     incoming.forEach(one -> readings.by(layer, one));
     Shape output = layer.output(incoming, report);
     Value gives = new Value(path, output);
-    List<Value> values = arrivals.stream().map(Arrival::value).toList();
-    boolean known = values.stream().allMatch(value -> value.shape().isKnown());
+    List<Value> reads = arrivals.stream().map(Arrival::value).toList();
+    layers.add(new Node(layer, reads, gives));
+    boolean known = reads.stream().allMatch(value -> value.shape().isKnown());
     if (report.errors() == errors && known && output.isKnown()) {
-      Shape in = values.get(0).shape();
-      List<ParameterSpec> parameters = layer.parameters(in);
-      nodes.add(new Node(layer, values, gives, parameters, layer.state(in)));
-      checkSize(layer, output, parameters);
+      Shape in = reads.get(0).shape();
+      Node node = new Node(layer, reads, gives, layer.parameters(in), layer.state(in));
+      nodes.add(node);
+      names.takeAll(node);
+      checkSize(layer, output, node.parameters());
     } else {
       complete = false;
     }

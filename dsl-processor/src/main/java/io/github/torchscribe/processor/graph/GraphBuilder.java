@@ -43,9 +43,10 @@ public final class GraphBuilder {
    * @return empty when there is any error
    */
   public Optional<Graph> build(Declaration declaration) {
-    Shape input = declaration.network().shape("input", 0, Integer.MAX_VALUE, "", report);
+    Shape input = declaration.input().orElseThrow().shape(report);
     Segments segments = new Segments(catalogue, report);
-    Incoming output = segments.build(declaration, new Incoming(input, "the network's input", true));
+    Arrival given = segments.build(declaration, new Incoming(input, "the network's input", true));
+    Incoming output = given.incoming();
     Optional<Loss> loss = declaration.loss().map(written -> catalogue.loss(written, report));
     loss.ifPresent(some -> some.check(output, report));
     Optional<OptimizerSpec> optimizer =
@@ -81,6 +82,7 @@ public final class GraphBuilder {
     requireParameters(declaration, segments);
     Lints.check(
         segments.layers(),
+        given.value(),
         loss.filter(any -> declaration.stacks().isEmpty()),
         declaration.training(),
         report);

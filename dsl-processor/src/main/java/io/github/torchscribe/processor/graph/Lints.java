@@ -6,8 +6,12 @@ import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Warns of networks that are well formed but known to learn badly. */
@@ -18,22 +22,44 @@ final class Lints {
   private Lints() {}
 
   static void check(
-      List<Layer> layers, Optional<Loss> loss, Optional<Written> training, Report report) {
-    loss.ifPresent(some -> activationBefore(some, layers, report));
-    loss.ifPresent(some -> dropsBefore(some, layers, report));
+      List<Node> nodes,
+      Value output,
+      Optional<Loss> loss,
+      Optional<Written> training,
+      Report report) {
+    List<Layer> layers = nodes.stream().map(Node::layer).toList();
+    loss.ifPresent(some -> beforeLoss(some, nodes, output, report));
     training.ifPresent(written -> singleExamples(written, layers, report));
     saturatingStack(layers, report);
   }
 
+  /** Goes up from the loss, past what changes no number that it would mind. */
+  private static void beforeLoss(Loss loss, List<Node> nodes, Value output, Report report) {
+    Map<String, Node> givers = new HashMap<>();
+    nodes.forEach(node -> givers.put(node.path(), node));
+    activationBefore(loss, above(output, givers, layer -> layer.traits().activation()), report);
+    dropsBefore(loss, above(output, givers, layer -> layer.traits().drops()), report);
+  }
+
+  /** The layers of a kind that a value comes from, with nothing between them but views. */
+  private static List<Layer> above(Value value, Map<String, Node> givers, Predicate<Layer> kind) {
+    List<Layer> found = new ArrayList<>();
+    Node node = givers.get(value.path());
+    while (node != null) {
+      Layer layer = node.layer();
+      if (kind.test(layer)) {
+        found.add(layer);
+      } else if (layer.memory() != MemoryUse.VIEW) {
+        return found;
+      }
+      node = givers.get(node.reads().get(0).path());
+    }
+    return found;
+  }
+
   private static void dropsBefore(Loss loss, List<Layer> layers, Report report) {
-    for (int i = layers.size() - 1; i >= 0; i--) {
-      Layer layer = layers.get(i);
-      if (layer.traits().drops()) {
-        report.say(Message.DROPS_BEFORE_LOSS, layer.written().at(), layer.name(), loss.name());
-      }
-      if (!layer.traits().drops() && layer.memory() != MemoryUse.VIEW) {
-        return;
-      }
+    for (Layer layer : layers) {
+      report.say(Message.DROPS_BEFORE_LOSS, layer.written().at(), layer.name(), loss.name());
     }
   }
 
@@ -46,13 +72,9 @@ final class Lints {
   }
 
   private static void activationBefore(Loss loss, List<Layer> layers, Report report) {
-    for (int i = layers.size() - 1; i >= 0 && loss.takesRawScores(); i--) {
-      Layer layer = layers.get(i);
-      if (layer.traits().activation()) {
+    if (loss.takesRawScores()) {
+      for (Layer layer : layers) {
         report.say(Message.ACTIVATION_BEFORE_LOSS, layer.written().at(), layer.name(), loss.name());
-      }
-      if (!layer.traits().activation() && layer.memory() != MemoryUse.VIEW) {
-        return;
       }
     }
   }

@@ -80,20 +80,22 @@ public record Node(
   /**
    * What the layer is called in generated code.
    *
-   * @return for example {@code linear1}, or {@code encodeLinear1} on a method
+   * @return for example {@code linear1}; on a method, or where it is named, {@code encodeLinear1}
    */
   public String variable() {
     String path = path();
-    String name = path.replace('.', '_');
-    if (Character.isDigit(path.charAt(0)) || path.indexOf('.') < 0) {
-      return layer.variable() + name;
+    if (Character.isDigit(path.charAt(0))) {
+      return layer.variable() + path.replace('.', '_');
     }
-    int end = path.indexOf('.');
+    int end = path.indexOf('.') < 0 ? path.length() : path.indexOf('.');
+    String inside = path.substring(Math.min(end + 1, path.length())).replace('.', '_');
+    boolean isWord = !inside.isEmpty() && !Character.isDigit(inside.charAt(0));
     String layerName = layer.variable();
     return path.substring(0, end)
         + Character.toUpperCase(layerName.charAt(0))
         + layerName.substring(1)
-        + name.substring(end + 1);
+        + (isWord ? "_" : "")
+        + inside;
   }
 
   /**

@@ -5,7 +5,6 @@ import io.github.torchscribe.processor.declaration.Declaration;
 import io.github.torchscribe.processor.declaration.Stack;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
-import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ final class Segments {
   private final Catalogue catalogue;
   private final Report report;
   private final List<Segment> all = new ArrayList<>();
-  private final List<Layer> layers = new ArrayList<>();
+  private final List<Node> layers = new ArrayList<>();
   private OptionalLong indices = OptionalLong.empty();
   private boolean complete = true;
 
@@ -38,7 +37,7 @@ final class Segments {
   }
 
   /** All layers, also those whose shapes are not known. */
-  List<Layer> layers() {
+  List<Node> layers() {
     return layers;
   }
 
@@ -56,28 +55,29 @@ final class Segments {
    * @param input the network's
    * @return the network's output
    */
-  Incoming build(Declaration declaration, Incoming input) {
+  Arrival build(Declaration declaration, Incoming input) {
     if (declaration.stacks().isEmpty()) {
       Expansion expansion = new Expansion(catalogue, report);
       Arrival arrival = Arrival.input(input);
       Arrival output = expansion.expand(declaration, "", arrival);
       add("", expansion, arrival, output);
-      return output.incoming();
+      return output;
     }
     // Layers in both places are an error, but those on the interface may have others.
-    new Expansion(catalogue, report).expand(declaration.parts(), "", Arrival.input(input));
-    Incoming output = input;
+    new Expansion(catalogue, report).expand(declaration, "", Arrival.input(input));
+    Arrival output = Arrival.input(input);
     for (Stack stack : declaration.stacks()) {
       Expansion expansion = new Expansion(catalogue, report);
       Arrival taken = Arrival.input(taken(stack, input));
-      Arrival given = expansion.expand(stack.parts(), stack.name() + ".", taken);
+      Arrival given =
+          expansion.expand(stack.parts(), Paths.in(stack.name() + "."), stack.name(), taken);
       add(stack.name(), expansion, taken, given);
-      output = given.incoming();
+      output = given;
     }
     if (declaration.network().sizes("output").isEmpty()) {
       return output;
     }
-    return new Incoming(
+    return output.as(
         declaration.network().shape("output", 0, Integer.MAX_VALUE, "", report),
         "@Network(output)");
   }

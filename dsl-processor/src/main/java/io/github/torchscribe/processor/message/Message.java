@@ -9,7 +9,7 @@ import javax.tools.Diagnostic.Kind;
  */
 public enum Message {
   // The declaration
-  NOT_AN_INTERFACE("TS001", "@Network belongs on an interface, but %s is %s"),
+  NOT_AN_INTERFACE("TS001", "@%s belongs on an interface, but %s is %s"),
   GENERIC_TYPE("TS002", "%s has type parameters; a network is declared by a plain interface"),
   PRIVATE_TYPE(
       "TS003",
@@ -25,7 +25,7 @@ public enum Message {
   NO_NETWORK("TS005", "%s is on %s, which is no network; add @Network(input = {…}) to it"),
   NO_INPUT(
       "TS006", "@Network does not say what comes in; add the shape of one example, for example %s"),
-  NO_LAYER("TS007", "%s has no layer; write the layers below @Network, for example @Linear(10)"),
+  NO_LAYER("TS007", "%s has no layer; write the layers below @%s, for example @Linear(10)"),
   TWO_LOSSES("TS008", "%s has a second loss, %s, after %s; keep one"),
   TWO_OPTIMIZERS("TS009", "%s has a second optimizer, %s, after %s; keep one"),
   NAME_TAKEN(
@@ -74,7 +74,9 @@ public enum Message {
   WEIGHTS_DIFFER("TS030", "%s of @%s has %d numbers, but there are %d %s: %s gives %s"),
 
   USES_ITSELF("TS033", "%s would contain itself; a network has to end"),
-  NOT_A_NETWORK("TS034", "@%s names %s, which is no network; add @Network to it"),
+  NOT_A_NETWORK(
+      "TS034",
+      "@%s names %s, which is no network; add @Network to it, or @Block for a part of others"),
   OTHER_INPUT("TS035", "@%s(%s.class) takes %s, but receives %s from %s"),
   RESIDUAL_DIFFERS(
       "TS036",
@@ -108,10 +110,7 @@ public enum Message {
       "TS040",
       "layers belong on a method without body that takes one Tensor and gives one, 'Tensor name(Tensor"
           + " x)', or on the interface itself; %s is another (Tensor is org.bytedeco.pytorch's)"),
-  NO_FORWARD(
-      "TS041",
-      "%s has stacks on methods but does not say how they are put together; add 'default Tensor"
-          + " forward(Tensor x) { return %s(x); }'"),
+  // TS041 said that a network with stacks on methods needs a forward; now they can be wired.
   NOT_A_FORWARD(
       "TS049",
       "forward of %s %s, but a network has one input and one output; let it be 'default Tensor"
@@ -130,13 +129,101 @@ public enum Message {
   LAYERS_TWICE("TS042", "%s has layers on itself and on methods; keep one of the two"),
   OUTPUT_FOLLOWS(
       "TS043",
-      "the output follows from the layers; @Network(output) is for networks with stacks on methods"),
+      "the output follows from the layers; @Network(output) is for networks with a forward of their own"),
   // TS046 said that stacks could not have names of libtorch's methods; now they can.
   NO_BODY("TS044", "%s of %s has neither layers nor a body; give it one of the two"),
   NOT_A_PART(
       "TS045",
       "%s has stacks on methods and its own forward, which a network around it could not"
           + " differentiate; let it have its layers on itself"),
+
+  // Blocks
+  BLOCK_AND_NETWORK(
+      "TS061",
+      "%s is a block and a network; keep @Network where it has an input and a model of its own,"
+          + " @Block where it is a part of others"),
+  NOT_OF_A_BLOCK(
+      "TS062",
+      "%s is on the block %s, which is a part of networks and learns with them; write it on the"
+          + " network, or let this be one by @Network"),
+  BLOCK_TAKES_ANY(
+      "TS063",
+      "a block takes whatever arrives where it is used, but @Input states a shape of %s; write @Input"
+          + " alone, or let %2$s be a network by @Network"),
+  BLOCK_WITH_FORWARD(
+      "TS064",
+      "%s is a block with a forward of its own, which a network around it could not differentiate;"
+          + " let its methods take each other's values by name, or write its layers on itself"),
+  SIZE_WITHOUT_USE(
+      "TS065",
+      "Size.%s is what a use gives a block, but %s is a network, which is given none; write the number,"
+          + " or let it be a block by @Block"),
+  SIZE_COMPUTED(
+      "TS066",
+      "a size that a use gives can be multiplied, up to 63 times, but nothing else can be computed with"
+          + " it; let the use give the result as another size"),
+  SIZE_NOT_GIVEN("TS067", "%s needs Size.%s, but sizes of @%s gives %s; add what it is there"),
+  SIZE_NOT_USED("TS068", "%s has no Size.%s, which sizes of @%s gives as %d; remove it"),
+
+  // Names, sums and branches
+  NAMES_NOTHING(
+      "TS069",
+      "@Named(\"%s\") stands before nothing that it could name; write it right before a layer, @Use,"
+          + " @Branches or @Shortcut"),
+  NO_NAME(
+      "TS070",
+      "\"%s\" cannot be a part of a parameter's name; let it be letters, digits and underscores, or"
+          + " several such with a dot between"),
+  SAME_NAME(
+      "TS071",
+      "another %s is called %s, too; parts, and what they learn, are told apart by their names: give"
+          + " one of the two another by @Named"),
+  SHORTCUT_ALONE(
+      "TS072",
+      "@Shortcut stands beside the layers of a residual network, but there is no @Residual on %s; add"
+          + " it where both are to be added"),
+  FEW_BRANCHES("TS073", "@Branches has %d of them, but several stand side by side; %s"),
+  BRANCHES_APART(
+      "TS074",
+      "what the branches give has to become one value; write how they meet right behind them: %s"),
+  MEETS_NOTHING("TS075", "@%s makes one value of several, but %s"),
+
+  // Wires
+  NO_VALUE("TS076", "%s takes %s, but there is no such value; %s"),
+  VALUE_CYCLE("TS077", "%s would be made of itself: %s; let one of them take another value"),
+  UNREAD_VALUE(
+      "TS078", "nobody takes %s, while the loss is on %s; let a method take it, or remove it"),
+  TWO_OUTPUTS(
+      "TS079",
+      "nobody takes %s, nor %s, and a network has one output; write the loss on the method that gives"
+          + " it, or let one take the other"),
+  TAKES_TWICE(
+      "TS080", "%s takes %s twice; let one of the two parameters take another value, or remove it"),
+  NO_MEETING("TS081", "%s takes several values and does not say how they meet; begin with %s"),
+  FROM_CONFLICTS(
+      "TS082", "@From says that %s of %s takes %s, but %s; rename the parameter, or remove @From"),
+  SAME_VALUE("TS083", "%s is called like another value, %s; rename one of the two"),
+  TWO_INPUTS(
+      "TS084",
+      "%s is a second input, after %s, and a network has one; let it be %2$s, or another value"),
+  INPUT_STATED_TWICE(
+      "TS085", "the shape of the input is stated here, and by %s before; keep one of the two"),
+  WIRED_WITH_FORWARD(
+      "TS086",
+      "%s, but %s has a forward of its own, which says where values come from and go; remove that, or"
+          + " let it say this, too"),
+  NOT_A_VALUE(
+      "TS087",
+      "layers belong on a method without body that takes Tensors and gives one, 'Tensor name(Tensor"
+          + " x)', or on the interface itself; %s is another (Tensor is org.bytedeco.pytorch's)"),
+  NAMES_LOST(
+      "TS088",
+      "%s takes values by the names of its parameters, which the class file of %s does not keep, and"
+          + " %s; compile %2$s again, with this processor"),
+  FROM_WITHOUT_LAYERS(
+      "TS089",
+      "@From says which value a parameter of a method with layers takes, but %s has none;"
+          + " remove it"),
 
   // Values
   OUT_OF_RANGE("TS020", "%s of @%s must be %s but is %s"),

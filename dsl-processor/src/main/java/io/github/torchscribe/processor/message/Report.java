@@ -44,8 +44,11 @@ public final class Report {
       return;
     }
     String text = message.format(arguments);
-    if (!said.add(List.of(text, position))) {
+    if (!said.add(List.of(text, position.forAll()))) {
       return;
+    }
+    if (!position.use().isEmpty()) {
+      text += " (in " + position.use() + ")";
     }
     if (position.tree() != null && trees.isPresent()) {
       trees.get().printMessage(message.kind(), text, position.tree(), position.unit());

@@ -12,14 +12,12 @@ import com.squareup.javapoet.JavaFile;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.dsl.Network;
-import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.plan.Plan;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.TypeElement;
 
@@ -78,8 +76,8 @@ public final class ModelWriter {
         by ->
             type.addAnnotation(
                 AnnotationSpec.builder(Generated.class).addMember("value", "$S", by).build()));
-    if (graph.declaration().repeats()) {
-      type.addAnnotation(order());
+    if (graph.declaration().isLostInClassFiles()) {
+      type.addAnnotation(OrderWriter.of(graph.declaration()));
     }
     if (declared.getModifiers().contains(PUBLIC)) {
       type.addModifiers(PUBLIC);
@@ -105,15 +103,6 @@ public final class ModelWriter {
             .build());
     type.addType(share);
     return type.addJavadoc(Documentation.of(plan, names.declared())).build();
-  }
-
-  /** For those who use the network from a jar. */
-  private AnnotationSpec order() {
-    String names =
-        graph.declaration().annotations().stream()
-            .map(written -> '"' + written.name() + '"')
-            .collect(Collectors.joining(", ", "{", "}"));
-    return AnnotationSpec.builder(Order.class).addMember("value", "$L", names).build();
   }
 
   private void addCreation(TypeSpec.Builder type) {

@@ -1,0 +1,82 @@
+package io.github.torchscribe.processor.declaration;
+
+import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Report;
+import java.util.stream.Stream;
+
+/**
+ * Says what a network or a block lacks, or has where it cannot be.
+ *
+ * @param declaration what is written
+ * @param report is told
+ */
+record PresenceCheck(Declaration declaration, Report report) {
+  /** Checks it. */
+  void check(Methods methods) {
+    boolean onMethods = declaration.wired().isPresent() || !declaration.stacks().isEmpty();
+    if (onMethods && !declaration.parts().isEmpty()) {
+      report.say(
+          Message.LAYERS_TWICE, declaration.parts().get(0).written().at(), declaration.name());
+    }
+    if (!onMethods && declaration.parts().isEmpty()) {
+      report.say(
+          Message.NO_LAYER,
+          declaration.network().at(),
+          declaration.name(),
+          declaration.network().name());
+    }
+    if (declaration.network().is(Network.class)) {
+      checkNetwork(methods);
+    } else {
+      checkBlock(methods);
+    }
+  }
+
+  private void checkNetwork(Methods methods) {
+    Written network = declaration.network();
+    if (methods.shape().isPresent() && !network.sizes("input").isEmpty()) {
+      report.say(Message.INPUT_STATED_TWICE, methods.shape().get().at("value"), network.text());
+    }
+    if (methods.complete() && methods.shape().isEmpty() && network.sizes("input").isEmpty()) {
+      report.say(
+          Message.NO_INPUT,
+          network.at(),
+          declaration.wired().isPresent()
+              ? "@Input({1, 28, 28}) before the parameter that takes it"
+              : "@Network(input = {1, 28, 28})");
+    }
+    if (declaration.stacks().isEmpty() && !network.sizes("output").isEmpty()) {
+      report.say(Message.OUTPUT_FOLLOWS, network.at("output"));
+    }
+  }
+
+  private void checkBlock(Methods methods) {
+    declaration.annotations().stream()
+        .filter(written -> written.is(Network.class))
+        .forEach(both -> report.say(Message.BLOCK_AND_NETWORK, both.at(), declaration.name()));
+    Stream.of(
+            declaration.loss().stream(),
+            declaration.optimizer().stream(),
+            declaration.schedules().stream(),
+            declaration.training().stream(),
+            declaration.init().stream())
+        .flatMap(all -> all)
+        .forEach(
+            written ->
+                report.say(
+                    Message.NOT_OF_A_BLOCK,
+                    written.at(),
+                    "@" + written.name(),
+                    declaration.name()));
+    methods
+        .shape()
+        .ifPresent(
+            input ->
+                report.say(
+                    Message.BLOCK_TAKES_ANY, input.at("value"), input.text(), declaration.name()));
+    if (!declaration.stacks().isEmpty()) {
+      report.say(Message.BLOCK_WITH_FORWARD, declaration.network().at(), declaration.name());
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.torchscribe.processor.declaration;
+
+import io.github.torchscribe.dsl.From;
+import io.github.torchscribe.dsl.Input;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Position;
+import io.github.torchscribe.processor.message.Report;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+
+/** Reads the parameters of methods that are values: which value each takes. */
+final class WireReader {
+  private static final String INPUT = "input";
+
+  private final SourceOrder order;
+  private final TypeElement type;
+  private final Report report;
+  private final Set<String> names = new LinkedHashSet<>();
+  private final Set<String> others = new HashSet<>();
+  private String input = INPUT;
+  private boolean marked;
+  private Optional<Written> shape = Optional.empty();
+  private boolean unknown;
+
+  /**
+   * A reader.
+   *
+   * @param order tells names and positions
+   * @param type whose methods they are
+   * @param report is told what is wrong
+   */
+  WireReader(SourceOrder order, TypeElement type, Report report) {
+    this.order = order;
+    this.type = type;
+    this.report = report;
+  }
+
+  /** What the input is called. */
+  String input() {
+    return input;
+  }
+
+  /** The annotation on a parameter that states the input's shape. */
+  Optional<Written> shape() {
+    return shape;
+  }
+
+  /** Whether a parameter takes what is not there, which may have been meant for the input. */
+  boolean missesAValue() {
+    return unknown;
+  }
+
+  /** Notes the names of all values, and which parameter is the input. */
+  void readNames(List<ExecutableElement> methods) {
+    for (ExecutableElement method : methods) {
+      String name = method.getSimpleName().toString();
+      if (!names.add(name)) {
+        report.say(Message.SAME_VALUE, order.position(method), "this method", name);
+      }
+    }
+    for (ExecutableElement method : methods) {
+      List<String> called = parameters(method);
+      for (int i = 0; i < called.size(); i++) {
+        VariableElement parameter = method.getParameters().get(i);
+        String name = called.get(i);
+        order.on(parameter, Input.class).ifPresent(written -> readInput(written, name, parameter));
+      }
+    }
+  }
+
+  private void readInput(Written written, String name, VariableElement parameter) {
+    if (names.contains(name)) {
+      report.say(Message.SAME_VALUE, order.position(parameter), "this input", name);
+      return;
+    }
+    if (marked && !name.equals(input)) {
+      report.say(Message.TWO_INPUTS, written.at(), name, input);
+      others.add(name);
+      return;
+    }
+    marked = true;
+    input = name;
+    if (!written.sizes("value").isEmpty()) {
+      shape.ifPresent(
+          first -> report.say(Message.INPUT_STATED_TWICE, written.at("value"), first.text()));
+      shape = shape.or(() -> Optional.of(written));
+    }
+  }
+
+  /** The wires of a method, once all names are noted. */
+  List<Wire> wires(ExecutableElement method) {
+    List<Wire> wires = new ArrayList<>();
+    List<String> called = parameters(method);
+    for (int i = 0; i < called.size(); i++) {
+      VariableElement parameter = method.getParameters().get(i);
+      Optional<Written> from = order.on(parameter, From.class);
+      String name = called.get(i);
+      String value = from.map(written -> written.string("value")).orElse(name);
+      Position at =
+          from.map(written -> written.at("value")).orElseGet(() -> order.position(parameter));
+      from.ifPresent(written -> checkFrom(written, name, method, parameter));
+      if (wires.stream().anyMatch(wire -> wire.value().equals(value))) {
+        report.say(Message.TAKES_TWICE, at, method.getSimpleName(), value);
+      }
+      boolean isThere = names.contains(value) || value.equals(input);
+      unknown |= !isThere;
+      if (!isThere && !others.contains(value)) {
+        report.say(Message.NO_VALUE, at, method.getSimpleName(), value, instead(value));
+      }
+      wires.add(new Wire(name, isThere ? value : "", at));
+    }
+    return wires;
+  }
+
+  private void checkFrom(
+      Written from, String name, ExecutableElement method, VariableElement parameter) {
+    String value = from.string("value");
+    boolean isInput = order.on(parameter, Input.class).isPresent();
+    boolean isOther = !name.equals(value) && (names.contains(name) || name.equals(input));
+    if (isInput || isOther) {
+      report.say(
+          Message.FROM_CONFLICTS,
+          from.at("value"),
+          name,
+          method.getSimpleName(),
+          value,
+          isInput ? "@Input that it is the input" : name + " is another value");
+    }
+  }
+
+  /** What could have been meant. */
+  private String instead(String value) {
+    Set<String> all = new LinkedHashSet<>(names);
+    all.add(input);
+    Optional<String> close = Spelling.closest(value, all);
+    if (close.isPresent()) {
+      return "did you mean " + close.get() + "?";
+    }
+    return marked
+        ? "there are " + String.join(", ", all)
+        : "if it is the network's input, write @Input before it";
+  }
+
+  private List<String> parameters(ExecutableElement method) {
+    Optional<List<String>> names = order.parameters(method);
+    if (names.isEmpty()) {
+      report.say(
+          Message.NAMES_LOST,
+          order.position(method),
+          method.getSimpleName(),
+          type.getSimpleName(),
+          order.whyLost(type));
+    }
+    return names.orElse(List.of());
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.torchscribe.processor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.torchscribe.processor.message.Message;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each bad block, and each bad use of one: the right message at the right place. */
+class BlockErrorsTest {
+  private static final String WIDEN = "\n@Block @Linear({Size.A, Size.B}) @ReLU interface Widen {}";
+
+  static Stream<BadNetwork> bad() {
+    return Stream.of(
+        new BadNetwork(
+            Message.BLOCK_AND_NETWORK,
+            "Net is a block and a network; keep @Network where it has an input",
+            "▶@Network(input = 4) @Block @Linear(3) interface Net {}"),
+        new BadNetwork(
+            Message.NOT_OF_A_BLOCK,
+            "@MSELoss is on the block Net, which is a part of networks",
+            "@Block @Linear(3) ▶@MSELoss interface Net {}"),
+        new BadNetwork(
+            Message.NOT_OF_A_BLOCK,
+            "@Training is on the block Net",
+            "@Block @Linear(3) ▶@Training(epochs = 2) interface Net {}"),
+        new BadNetwork(
+            Message.NOT_OF_A_BLOCK,
+            "@MSELoss is on the block Net",
+            "@Block interface Net { @Linear(3) ▶@MSELoss Tensor head(Tensor input); }"),
+        new BadNetwork(
+            Message.BLOCK_TAKES_ANY,
+            "@Input states a shape of @Input(4); write @Input alone, or let Net be a network",
+            "@Block interface Net { @Linear(3) Tensor head(@Input(▶4) Tensor x); }"),
+        new BadNetwork(
+            Message.BLOCK_WITH_FORWARD,
+            "Net is a block with a forward of its own",
+            "▶@Block interface Net { @Linear(3) Tensor head(Tensor x);\n"
+                + "default Tensor forward(Tensor x) { return head(x); } }"),
+        new BadNetwork(
+            Message.NO_LAYER,
+            "Net has no layer; write the layers below @Block",
+            "▶@Block interface Net {}"),
+        new BadNetwork(
+            Message.NOT_AN_INTERFACE,
+            "@Block belongs on an interface, but Net is a class",
+            "@Block @Linear(3) ▶class Net {}"),
+        new BadNetwork(
+            Message.SIZE_WITHOUT_USE,
+            "Size.B is what a use gives a block, but Net is a network",
+            "@Network(input = 4) @Linear({4, Size▶.B}) interface Net {}"),
+        new BadNetwork(
+            Message.SIZE_WITHOUT_USE,
+            "Size.A is what a use gives a block, but Net is a network",
+            "@Network(input = 2 ▶* Size.A) @Linear(4) interface Net {}"),
+        new BadNetwork(
+            Message.SIZE_COMPUTED,
+            "can be multiplied, up to 63 times, but nothing else",
+            "@Block @Linear({Size.A, Size.A ▶+ 16}) interface Net {}"),
+        new BadNetwork(
+            Message.SIZE_COMPUTED,
+            "can be multiplied, up to 63 times, but nothing else",
+            "@Block @Linear({Size.A, Size.B ▶- Size.A}) interface Net {}"),
+        new BadNetwork(
+            Message.SIZE_COMPUTED,
+            "can be multiplied, up to 63 times, but nothing else",
+            "@Block @Linear({Size.A, Size.A ▶- Size.B}) interface Net {}"),
+        new BadNetwork(
+            Message.SIZE_COMPUTED,
+            "can be multiplied, up to 63 times, but nothing else",
+            "@Block @Linear({Size.A, Size.A ▶/ 2}) interface Net {}"),
+        new BadNetwork(
+            Message.SIZE_COMPUTED,
+            "can be multiplied, up to 63 times, but nothing else",
+            "@Block @Linear({Size.A, 64 ▶* Size.A}) interface Net {}"),
+        new BadNetwork(
+            Message.SIZE_COMPUTED,
+            "can be multiplied, up to 63 times, but nothing else",
+            "@Block @Linear({Size.A, Size.A ▶* Size.B}) interface Net {}"),
+        new BadNetwork(
+            Message.SIZE_NOT_GIVEN,
+            "Widen needs Size.B, but sizes of @Use gives 1",
+            "@Network(input = 4) @Use(value = Widen.class, sizes = ▶4) interface Net {}" + WIDEN),
+        new BadNetwork(
+            Message.SIZE_NOT_GIVEN,
+            "Widen needs Size.A and Size.B, but sizes of @Use gives none",
+            "@Network(input = 4) ▶@Use(Widen.class) interface Net {}" + WIDEN),
+        new BadNetwork(
+            Message.SIZE_NOT_USED,
+            "Widen has no Size.C, which sizes of @Use gives as 5",
+            "@Network(input = 4) @Use(value = Widen.class, sizes = {4, 3, ▶5}) interface Net {}"
+                + WIDEN),
+        new BadNetwork(
+            Message.SIZE_NOT_USED,
+            "In has no Size.A, which sizes of @Branches gives as 3",
+            "@Network(input = 4) @Branches(value = {In.class, In.class}, sizes = ▶3) @Add\n"
+                + "interface Net {}\n@Network(input = 4) @Linear(4) interface In {}"),
+        new BadNetwork(
+            Message.USES_ITSELF,
+            "Net would contain itself",
+            "@Block @Linear(3) @Use(Net▶.class) interface Net {}"),
+        new BadNetwork(
+            Message.NOT_A_NETWORK,
+            "@Branches names String, which is no network; add @Network to it, or @Block",
+            "@Block @Branches({In.class, String▶.class}) @Add interface Net {}\n"
+                + "@Block @Linear(4) interface In {}"),
+        new BadNetwork(
+            Message.NOT_A_PART,
+            "In has stacks on methods and its own forward",
+            "@Block @Use(In▶.class) interface Net {}\n"
+                + "@Network(input = 4) interface In { @Linear(3) Tensor head(Tensor x);\n"
+                + "default Tensor forward(Tensor x) { return head(x); } }"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bad")
+  void isReportedAtItsPlace(BadNetwork bad) {
+    bad.isReportedAtItsPlace();
+  }
+
+  /** What is wrong in a block whoever uses it is said once. */
+  @Test
+  void aFaultOfTheBlockIsSaidOnce() {
+    assertEquals(
+        List.of("TS075"),
+        Networks.compile(
+                List.of(),
+                Networks.IMPORTS
+                    + "@Network(input = 4) @Use(In.class) @Use(Both.class) @Use(In.class)"
+                    + " interface Net {}\n"
+                    + "@Block @Use(In.class) @Linear(4) interface Both {}\n"
+                    + "@Block @Linear(4) @Add @ReLU interface In {}")
+            .errors()
+            .stream()
+            .map(error -> error.getMessage(Locale.ROOT).substring(0, 5))
+            .toList());
+  }
+}
