@@ -75,13 +75,13 @@ public final class MemoryWalk {
   /** Both layouts. */
   void check() {
     checkThatAFieldIsOneBuffer();
+    checkThatSharesStayApart();
     Memory memory = plan.memory();
     contents = new Contents(span -> Optional.of(span.training()), memory.training());
     forward();
     if (plan.outputGradient().isPresent()) {
       backward();
     }
-    checkThatSharesStayApart();
     contents = new Contents(Span::otherwise, memory.otherwise());
     forward();
   }
