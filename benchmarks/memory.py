@@ -17,7 +17,7 @@ import statistics
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parent
-CASES = ["resnet:64"]
+CASES = ["resnet50:8", "unet:8", "resnet:64"]
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--rounds", type=int, default=3)

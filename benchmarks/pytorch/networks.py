@@ -148,5 +148,41 @@ WORKLOADS = {
     "transformer": (transformer, tokens, adamw, 32),
 }
 
+def resnet50():
+    import torchvision
+
+    return torchvision.models.resnet50()
+
+
+def twice(channels, out):
+    return nn.Sequential(
+        nn.Conv2d(channels, out, 3, padding=1, bias=False), nn.BatchNorm2d(out), nn.ReLU(inplace=True),
+        nn.Conv2d(out, out, 3, padding=1, bias=False), nn.BatchNorm2d(out), nn.ReLU(inplace=True))
+
+
+class Unet(nn.Module):
+    def __init__(self, *widths):
+        super().__init__()
+        self.pool = nn.MaxPool2d(2)
+        self.down = nn.ModuleList(twice(before, after) for before, after in zip((3, *widths), widths))
+        pairs = list(zip(widths, widths[1:]))[::-1]
+        self.wider = nn.ModuleList(nn.ConvTranspose2d(below, above, 2, stride=2) for above, below in pairs)
+        self.up = nn.ModuleList(twice(2 * above, above) for above, _ in pairs)
+        self.pixels = nn.Conv2d(widths[0], 2, 1)
+
+    def forward(self, x):
+        skips = []
+        for down in self.down:
+            x = down(self.pool(x) if skips else x)
+            skips.append(x)
+        for wider, up, skip in zip(self.wider, self.up, skips[-2::-1]):
+            x = up(torch.cat([skip, wider(x)], 1))
+        return self.pixels(x)
+
+
+def unet():
+    return Unet(32, 64, 128, 256, 512)
+
+
 # What memory is measured of: network, image.
-IMAGES = {"resnet": (resnet, (1, 28, 28))}
+IMAGES = {"resnet": (resnet, (1, 28, 28)), "resnet50": (resnet50, (3, 224, 224)), "unet": (unet, (3, 128, 128))}

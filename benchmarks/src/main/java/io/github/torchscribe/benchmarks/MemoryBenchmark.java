@@ -26,7 +26,9 @@ public final class MemoryBenchmark {
 
   /** A network with random images, and how many tensors of a parameter's shape it takes. */
   private enum Case {
-    RESNET(ResnetModel::create, 3, 1, 28, 28);
+    RESNET(ResnetModel::create, 3, 1, 28, 28),
+    RESNET50(Resnet50Model::create, 3, 3, 224, 224),
+    UNET(UnetModel::create, 3, 3, 128, 128);
 
     private final Supplier<Model> model;
     private final int tensors; // values, gradients, what the optimizer remembers
