@@ -9,6 +9,7 @@ import com.sun.source.tree.ImportTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
+import io.github.torchscribe.dsl.Block;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.compiler.Source;
 import io.github.torchscribe.processor.message.Message;
@@ -17,6 +18,7 @@ import io.github.torchscribe.processor.message.Report;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
@@ -27,8 +29,8 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Finds {@code @Network} on interfaces inside methods. The compiler shows no processor what is
- * declared there, so without this such a network would be ignored in silence.
+ * Finds {@code @Network} and {@code @Block} on interfaces inside methods. The compiler shows no
+ * processor what is declared there, so without this such a network would be ignored in silence.
  *
  * <p>It claims no annotation, and looks into no file that does not import one of ours.
  */
@@ -105,8 +107,8 @@ public final class LocalTypeProcessor extends AbstractProcessor {
 
     private static boolean isOurs(AnnotationTree annotation) {
       String written = annotation.getAnnotationType().toString();
-      return written.equals(Network.class.getSimpleName())
-          || written.equals(Network.class.getName());
+      return Stream.of(Network.class, Block.class)
+          .anyMatch(ours -> written.equals(ours.getSimpleName()) || written.equals(ours.getName()));
     }
   }
 }

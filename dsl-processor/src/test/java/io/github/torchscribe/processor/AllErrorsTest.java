@@ -129,6 +129,7 @@ class AllErrorsTest {
                 WireErrorsTest.bad(),
                 BlockErrorsTest.bad(),
                 PartErrorsTest.bad(),
+                MeetingErrorsTest.bad(),
                 TrainingErrorsTest.bad(),
                 DeclarationErrorsTest.bad())
             .flatMap(bad -> bad.map(BadNetwork::message))
@@ -139,12 +140,6 @@ class AllErrorsTest {
     tested.add(Message.ORDER_LOST); // FromJarTest
     tested.add(Message.NAMES_LOST); // FromJarTest
     tested.add(Message.MIXED_NEEDS_GENERATED); // MixedPrecisionTest
-    tested.addAll(
-        Set.of(
-            Message.MEETS_MANY,
-            Message.NOT_BROADCAST,
-            Message.NOT_CONCATENATED,
-            Message.NOT_MULTIPLIED)); // MeetingTest
     List<String> ids = new ArrayList<>();
     for (Message message : Message.values()) {
       ids.add(message.id());

@@ -100,6 +100,36 @@ class BlockErrorsTest {
             "@Network(input = 4) @Branches(value = {In.class, In.class}, sizes = ▶3) @Add\n"
                 + "interface Net {}\n@Network(input = 4) @Linear(4) interface In {}"),
         new BadNetwork(
+            Message.FEATURES_DIFFER,
+            "@Linear expects 5 input features but receives 4 from the network's input; did you mean"
+                + " 4? (in @Use(value = Widen.class, sizes = {5, 3}) of Net)",
+            "@Network(input = 4) @Use(value = Widen.class, sizes = {5, 3}) interface Net {}"
+                + WIDEN.replace("Size.A", "Size▶.A")),
+        new BadNetwork(
+            Message.SIZE_NOT_POSITIVE,
+            "a size must be at least 1 but is 0 (in @Use(value = Widen.class, sizes = {8, 0}) of"
+                + " Inner, in @Use(value = Inner.class, sizes = 4) of Net)",
+            "@Network(input = 8) @Use(value = Inner.class, sizes = 4) interface Net {}\n"
+                + "@Block @Use(value = Widen.class, sizes = {2 * Size.A, 0}) interface Inner {}"
+                + WIDEN.replace("Size.B", "Size▶.B")),
+        new BadNetwork(
+            Message.RESIDUAL_DIFFERS,
+            "@Residual adds (N, 4) to (N, 5), which differ; let the layers keep the shape, or add"
+                + " @Shortcut with a network that gives (N, 5) (in @Use(In.class) of Net)",
+            "@Network(input = 4) @Use(In.class) interface Net {}\n"
+                + "@Block @Linear(5) ▶@Residual @ReLU interface In {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "times of @Use must be at least 1 but is 0 (in @Use(value = Many.class, sizes = 0) of Net)",
+            "@Network(input = 4) @Use(value = Many.class, sizes = 0) interface Net {}\n"
+                + "@Block @Use(value = In.class, times = Size▶.A) interface Many {}\n"
+                + "@Block @Linear(4) interface In {}"),
+        new BadNetwork(
+            Message.OTHER_INPUT,
+            "@Branches(In.class) takes (N, 5), but receives (N, 4) from the network's input",
+            "@Network(input = 4) @Branches({Out.class, In▶.class}) @Add interface Net {}\n"
+                + "@Block @Linear(3) interface Out {}\n@Network(input = 5) @Linear(3) interface In {}"),
+        new BadNetwork(
             Message.USES_ITSELF,
             "Net would contain itself",
             "@Block @Linear(3) @Use(Net▶.class) interface Net {}"),

@@ -51,6 +51,10 @@ class DeclarationErrorsTest {
             "Net is declared inside a method",
             "class Outer {\n  void run() {\n    " + GOOD + "\n    ▶interface Net {}\n  }\n}"),
         new BadNetwork(
+            Message.LOCAL_TYPE,
+            "Net is declared inside a method",
+            "class Outer {\n  void run() {\n    @Block @Linear(3)\n    ▶interface Net {}\n  }\n}"),
+        new BadNetwork(
             Message.NO_NETWORK,
             "@Linear is on Net, which is no network; add @Network",
             "▶@Linear(3) @ReLU\ninterface Net {}"),

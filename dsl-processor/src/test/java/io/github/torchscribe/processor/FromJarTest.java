@@ -40,8 +40,8 @@ class FromJarTest {
 
   @Test
   void repeatedAnnotationsKeepTheirOrder(@TempDir Path folder) throws IOException {
-    compileInto(folder);
-    String generated = Networks.generated(compileAgainst(folder), "NetModel");
+    compileInto(folder, BLOCK);
+    String generated = Networks.generated(compileAgainst(folder, USER), "NetModel");
     assertEquals(
         List.of("@Linear(6)", "@Tanh", "@Linear(4)", "@ReLU", "@Linear(value = 8, bias = false)"),
         Stream.of(generated.split("\n"))
@@ -51,11 +51,79 @@ class FromJarTest {
             .toList());
   }
 
+  private static final String GATED =
+      """
+      package other;
+      import io.github.torchscribe.dsl.*;
+      import io.github.torchscribe.dsl.nn.*;
+      import org.bytedeco.pytorch.Tensor;
+      @Block
+      public interface Gated {
+        @Multiply @Linear({Size.A, 4}) @ReLU @Linear(4) Tensor out(Tensor gate, Tensor wide);
+        @Linear({4, Size.A}) @Sigmoid Tensor gate(Tensor input);
+        @Add Tensor wide(Tensor early, @From("late") Tensor other);
+        @Linear({4, Size.A}) @Tanh @Linear(Size.A) Tensor late(Tensor input);
+        @Linear({4, Size.A}) @ReLU @Linear(Size.A) Tensor early(Tensor input);
+      }
+      """;
+
+  private static final String USER_OF_GATED =
+      """
+      @Network(input = 4)
+      @Named("gated") @Use(value = other.Gated.class, sizes = 6, times = 2) @Linear(3)
+      public interface Net {}
+      """;
+
+  /** What parameters are called, and the order of a method's annotations and of methods. */
+  @Test
+  void wiredMethodsOfABlockAreAsInItsSource(@TempDir Path folder) throws IOException {
+    compileInto(folder, GATED);
+    String fromJar = Networks.generated(compileAgainst(folder, USER_OF_GATED), "NetModel");
+    String fromSource =
+        Networks.generated(
+            Networks.compile(List.of(), Networks.IMPORTS + USER_OF_GATED, GATED), "NetModel");
+    assertEquals(fromSource, fromJar);
+  }
+
+  @Test
+  void withoutItsOrderABlockCannotBeRead(@TempDir Path folder) throws IOException {
+    compileInto(folder, GATED);
+    Files.delete(folder.resolve("other/GatedOrder.class"));
+    Compilation compilation = compileAgainst(folder, USER_OF_GATED);
+    assertThat(compilation)
+        .hadErrorContaining(
+            "TS088 methods of Gated take values by the names of their parameters, which its class"
+                + " file does not keep, and GatedOrder, which does, is missing; compile Gated again")
+        .inFile(compilation.sourceFiles().get(0))
+        .onLine(8);
+    assertThat(compilation).hadErrorCount(1);
+  }
+
+  /** A network's model says it of its methods, too; what was changed since is another's. */
+  @Test
+  void aWiredNetworkOfAJarIsAPart(@TempDir Path folder) throws IOException {
+    String network =
+        GATED
+            .replace("@Block", "@Network(input = 4) @MSELoss")
+            .replace("Size.A", "6")
+            .replace("Gated", "Block");
+    compileInto(folder, network);
+    String user = USER.replace("8", "4");
+    String fromJar = Networks.generated(compileAgainst(folder, user), "NetModel");
+    String fromSource =
+        Networks.generated(
+            Networks.compile(List.of(), Networks.IMPORTS + user, network), "NetModel");
+    assertEquals(fromSource, fromJar);
+    replace(folder, network.replace("Tensor other)", "Tensor other, Tensor gate)"), "Block");
+    assertThat(compileAgainst(folder, user))
+        .hadErrorContaining("and BlockModel is of another Block; compile Block again");
+  }
+
   @Test
   void withoutItsModelTheOrderIsUnknown(@TempDir Path folder) throws IOException {
-    compileInto(folder);
+    compileInto(folder, BLOCK);
     Files.delete(folder.resolve("other/BlockModel.class"));
-    assertThat(compileAgainst(folder))
+    assertThat(compileAgainst(folder, USER))
         .hadErrorContaining(
             "TS060 @Linear is repeated on Block, whose class file does not keep how its annotations"
                 + " stand among each other, and BlockModel, which does, is missing; compile Block"
@@ -65,24 +133,30 @@ class FromJarTest {
   /** Of a block that was changed without its model. */
   @Test
   void aModelOfAnotherBlockSaysNothing(@TempDir Path folder) throws IOException {
-    compileInto(folder);
+    compileInto(folder, BLOCK);
     for (String changed :
         List.of(BLOCK.replace("@Tanh ", ""), BLOCK.replace("@Tanh", "@Tanh @SiLU"))) {
-      try (InputStream in =
-          javac()
-              .compile(Networks.file(changed))
-              .generatedFile(StandardLocation.CLASS_OUTPUT, "other/Block.class")
-              .orElseThrow()
-              .openInputStream()) {
-        Files.write(folder.resolve("other/Block.class"), in.readAllBytes());
-      }
-      assertThat(compileAgainst(folder))
+      replace(folder, changed, "Block");
+      assertThat(compileAgainst(folder, USER))
           .hadErrorContaining("and BlockModel is of another Block; compile Block again");
     }
   }
 
-  private static void compileInto(Path folder) throws IOException {
-    Compilation compilation = Networks.compile(List.of(), BLOCK);
+  /** The class file of an interface that was changed since. */
+  private static void replace(Path folder, String changed, String name) throws IOException {
+    try (InputStream in =
+        javac()
+            .compile(Networks.file(changed))
+            .generatedFile(StandardLocation.CLASS_OUTPUT, "other/" + name + ".class")
+            .orElseThrow()
+            .openInputStream()) {
+      Files.write(folder.resolve("other/" + name + ".class"), in.readAllBytes());
+    }
+  }
+
+  private static void compileInto(Path folder, String source) throws IOException {
+    Compilation compilation = Networks.compile(List.of("-Xlint:all", "-Werror"), source);
+    assertThat(compilation).succeeded();
     for (JavaFileObject file : compilation.generatedFiles()) {
       if (file.getKind() == JavaFileObject.Kind.CLASS) {
         Path path = folder.resolve(file.getName().replaceAll("^/?CLASS_OUTPUT/", ""));
@@ -94,7 +168,7 @@ class FromJarTest {
     }
   }
 
-  private static Compilation compileAgainst(Path folder) {
+  private static Compilation compileAgainst(Path folder, String user) {
     List<File> classPath = new ArrayList<>(List.of(folder.toFile()));
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       classPath.add(new File(entry));
@@ -102,6 +176,6 @@ class FromJarTest {
     return javac()
         .withProcessors(new NetworkProcessor(), new LocalTypeProcessor())
         .withClasspath(classPath)
-        .compile(Networks.file(Networks.IMPORTS + USER));
+        .compile(Networks.file(Networks.IMPORTS + user));
   }
 }

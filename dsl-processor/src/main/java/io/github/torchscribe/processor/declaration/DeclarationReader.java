@@ -96,6 +96,11 @@ public final class DeclarationReader {
     return Optional.of(declaration);
   }
 
+  /** Whether a type's class file does not tell how its methods take each other's values. */
+  boolean isLost(TypeElement type, Report report) {
+    return new MethodReader(elements, signatures, order, vocabulary, type, report).areLost();
+  }
+
   private Methods methods(
       TypeElement type, List<Written> all, Uses uses, Place place, Report report) {
     MethodReader reader = new MethodReader(elements, signatures, order, vocabulary, type, report);
@@ -107,7 +112,7 @@ public final class DeclarationReader {
       return new Methods(List.of(), Optional.empty(), loss, Optional.empty(), true);
     }
     if (type.getKind() == ElementKind.INTERFACE && !reader.hasForward()) {
-      return new WiredReader(reader, order, vocabulary, uses, type, report).read(marked, loss);
+      return new WiredReader(reader, order, vocabulary, uses, report).read(marked, loss);
     }
     List<Stack> stacks = new ArrayList<>();
     for (MethodReader.Marked method : marked) {

@@ -95,6 +95,19 @@ final class MethodReader {
     return found;
   }
 
+  /** Whether a class file does not tell how methods take each other's values. */
+  boolean areLost() {
+    return !order.isCompiled(type)
+        && !hasForward()
+        && order.methods(type).stream()
+            .filter(method -> order.of(method).map(this::isOfAValue).orElse(true))
+            .anyMatch(method -> order.of(method).isEmpty() || order.parameters(method).isEmpty());
+  }
+
+  private boolean isOfAValue(List<Written> all) {
+    return all.stream().anyMatch(vocabulary::saysOfAValue);
+  }
+
   /** Whether the interface says itself how its methods are put together. */
   boolean hasForward() {
     return all().stream()
@@ -157,8 +170,7 @@ final class MethodReader {
       order.sayHidden(method, report);
       return List.of();
     }
-    boolean says = all.get().stream().anyMatch(vocabulary::saysOfAValue);
-    return says ? all.get() : List.of();
+    return isOfAValue(all.get()) ? all.get() : List.of();
   }
 
   /** An annotation on one of a method's parameters. */
@@ -240,7 +252,10 @@ final class MethodReader {
   private void checkWithoutBody() {
     for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
       if (method.getModifiers().contains(Modifier.ABSTRACT)
-          && order.of(method).stream().flatMap(List::stream).noneMatch(vocabulary::makesAValue)
+          && order
+              .of(method)
+              .filter(all -> all.stream().noneMatch(vocabulary::makesAValue))
+              .isPresent()
           && !method.getSimpleName().contentEquals(ForwardCheck.FORWARD)) {
         report.say(
             Message.NO_BODY, order.position(method), method.getSimpleName(), type.getSimpleName());

@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.declaration;
 
 import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,10 @@ record NestedReader(
       sayWrong(wrong, written, type, index);
       return Optional.empty();
     }
+    if (reader.isLost(type, report)) {
+      report.say(Message.NAMES_LOST, at(written, index), type.getSimpleName(), order.whyLost(type));
+      return Optional.empty();
+    }
     Optional<Sizes> sizes = given(written, type);
     Optional<Declaration> network =
         sizes.flatMap(given -> reader.read(type, place.inside(user, given), report));
@@ -74,12 +79,16 @@ record NestedReader(
   }
 
   private void sayWrong(Message message, Written written, TypeElement type, int index) {
-    var at = index < 0 ? written.at("value") : written.at("value", index);
+    Position at = at(written, index);
     if (message == Message.NOT_A_NETWORK) {
       report.say(message, at, written.name(), type.getSimpleName());
     } else {
       report.say(message, at, type.getSimpleName());
     }
+  }
+
+  private static Position at(Written written, int index) {
+    return index < 0 ? written.at("value") : written.at("value", index);
   }
 
   /** The sizes that a use gives; empty where they are not those that the type has. */

@@ -72,6 +72,11 @@ final class SourceOrder {
     return names.flatMap(order -> inOrder(element, order));
   }
 
+  /** Whether a type is being compiled. */
+  boolean isCompiled(TypeElement type) {
+    return source.isCompiled(type);
+  }
+
   /** An annotation on a parameter. */
   Optional<Written> on(VariableElement parameter, Class<? extends Annotation> annotation) {
     return of(parameter).orElse(List.of()).stream()

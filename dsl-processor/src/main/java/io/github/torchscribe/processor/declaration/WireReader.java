@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 
 /** Reads the parameters of methods that are values: which value each takes. */
@@ -20,7 +19,6 @@ final class WireReader {
   private static final String INPUT = "input";
 
   private final SourceOrder order;
-  private final TypeElement type;
   private final Report report;
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> others = new HashSet<>();
@@ -33,12 +31,10 @@ final class WireReader {
    * A reader.
    *
    * @param order tells names and positions
-   * @param type whose methods they are
    * @param report is told what is wrong
    */
-  WireReader(SourceOrder order, TypeElement type, Report report) {
+  WireReader(SourceOrder order, Report report) {
     this.order = order;
-    this.type = type;
     this.report = report;
   }
 
@@ -148,16 +144,8 @@ final class WireReader {
         : "if it is the network's input, write @Input before it";
   }
 
+  /** Else it has been reported that the type cannot be read. */
   private List<String> parameters(ExecutableElement method) {
-    Optional<List<String>> names = order.parameters(method);
-    if (names.isEmpty()) {
-      report.say(
-          Message.NAMES_LOST,
-          order.position(method),
-          method.getSimpleName(),
-          type.getSimpleName(),
-          order.whyLost(type));
-    }
-    return names.orElse(List.of());
+    return order.parameters(method).orElse(List.of());
   }
 }

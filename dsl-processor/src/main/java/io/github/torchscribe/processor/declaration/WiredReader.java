@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.TypeElement;
 
 /** Reads a network, or a block, whose methods are values that take each other. */
 final class WiredReader {
@@ -18,18 +17,13 @@ final class WiredReader {
   private final WireReader wires;
 
   WiredReader(
-      MethodReader methods,
-      SourceOrder order,
-      Vocabulary vocabulary,
-      Uses uses,
-      TypeElement type,
-      Report report) {
+      MethodReader methods, SourceOrder order, Vocabulary vocabulary, Uses uses, Report report) {
     this.methods = methods;
     this.order = order;
     this.vocabulary = vocabulary;
     this.uses = uses;
     this.report = report;
-    this.wires = new WireReader(order, type, report);
+    this.wires = new WireReader(order, report);
   }
 
   /**

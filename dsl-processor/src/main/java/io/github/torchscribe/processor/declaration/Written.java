@@ -92,40 +92,7 @@ public final class Written {
    * @return for example {@code @Linear({784, 200})}
    */
   public String text() {
-    String arguments =
-        mirror.getElementValues().entrySet().stream()
-            .map(e -> assignment(nameOf(e.getKey()), e.getValue()))
-            .collect(Collectors.joining(", "));
-    return "@" + name() + (arguments.isEmpty() ? "" : "(" + arguments + ")");
-  }
-
-  private String assignment(String member, AnnotationValue value) {
-    boolean alone = member.equals("value") && mirror.getElementValues().size() == 1;
-    // A constant by its name, Conv2d.SAME, where the compiler shows the source.
-    String text = named(member, value).orElseGet(() -> text(value));
-    return alone ? text : member + " = " + text;
-  }
-
-  private Optional<String> named(String member, AnnotationValue value) {
-    boolean replaced = value.getValue() instanceof Integer number && sizes.replaces(number);
-    return replaced ? Optional.empty() : notation.name(member);
-  }
-
-  private String text(AnnotationValue value) {
-    if (value.getValue() instanceof List<?> several) {
-      String all =
-          several.stream().map(v -> text((AnnotationValue) v)).collect(Collectors.joining(", "));
-      return several.size() == 1 ? all : "{" + all + "}";
-    }
-    if (value.getValue() instanceof Integer number) {
-      return String.valueOf(sizes.of(number));
-    }
-    if (value.getValue() instanceof String text) {
-      return '"' + text + '"';
-    }
-    return value.getValue() instanceof DeclaredType type
-        ? type.asElement().getSimpleName() + ".class"
-        : String.valueOf(value.getValue());
+    return new Excerpt(mirror, notation, sizes).text();
   }
 
   /**

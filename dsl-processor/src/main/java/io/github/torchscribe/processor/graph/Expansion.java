@@ -96,13 +96,14 @@ final class Expansion {
   private Arrival give(Method method, String path, List<Arrival> taken) {
     names.take(path, method.at());
     List<Part> parts = method.layers().parts();
-    Arrival arrival = taken.isEmpty() ? unknown(method.name()) : taken.get(0);
-    if (method.layers().meeting().isPresent()) {
+    boolean meets = method.layers().meeting().isPresent();
+    // Where one arrives without need to meet, or several that do; else it has been reported.
+    boolean fits = meets ? taken.size() > 1 : taken.size() == 1;
+    Arrival arrival = fits ? taken.get(0) : unknown(method.name());
+    if (meets && fits) {
       Written meeting = method.layers().meeting().get();
       String own = parts.isEmpty() ? path : path + "." + meeting.name().toLowerCase(Locale.ROOT);
       arrival = append(() -> catalogue.meeting(meeting, report), own, taken);
-    } else if (taken.size() > 1) {
-      arrival = unknown(method.name());
     }
     Paths paths = Paths.of(path, parts);
     return expand(parts, paths, method.name(), arrival).named(method.name());
@@ -180,7 +181,7 @@ final class Expansion {
       Written written = branched.written();
       given.add(
           enter(written, written.at("value", i), network, path + "." + i, input)
-              .named("branch " + i + ", " + network.name()));
+              .named("branch " + i + " (" + network.name() + ")"));
     }
     return append(() -> catalogue.meeting(branched.meeting(), report), path, given);
   }

@@ -218,8 +218,8 @@ public enum Message {
           + " x)', or on the interface itself; %s is another (Tensor is org.bytedeco.pytorch's)"),
   NAMES_LOST(
       "TS088",
-      "%s takes values by the names of its parameters, which the class file of %s does not keep, and"
-          + " %s; compile %2$s again, with this processor"),
+      "methods of %s take values by the names of their parameters, which its class file does not keep,"
+          + " and %s; compile %1$s again, with this processor"),
   FROM_WITHOUT_LAYERS(
       "TS089",
       "@From says which value a parameter of a method with layers takes, but %s has none;"

@@ -1,0 +1,81 @@
+package io.github.torchscribe.processor;
+
+import io.github.torchscribe.processor.message.Message;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Values that cannot meet: the right message, which names both, at the right place. */
+class MeetingErrorsTest {
+  static Stream<BadNetwork> bad() {
+    return Stream.of(
+        new BadNetwork(
+            Message.NOT_CONCATENATED,
+            "@Concat puts (N, 2, 4, 4) from coarse and (N, 3, 8, 8) from the network's input one"
+                + " after the other, which may differ in dimension 1 alone",
+            "@Network interface Net {\n"
+                + "@MaxPool2d(2) @Conv2d(value = 2, kernelSize = 1)\n"
+                + "Tensor coarse(@Input({3, 8, 8}) Tensor image);\n"
+                + "▶@Concat Tensor both(Tensor coarse, Tensor image); }"),
+        new BadNetwork(
+            Message.NOT_CONCATENATED,
+            "@Concat puts (N, 2, 5) from a and (N, 2, 4) from b one after the other, which may differ"
+                + " in dimension -2 alone",
+            "@Network interface Net {\n"
+                + "@Linear(5) Tensor a(@Input({2, 4}) Tensor x);\n"
+                + "@Linear(4) Tensor b(Tensor x);\n"
+                + "▶@Concat(dim = -2) Tensor both(Tensor a, Tensor b); }"),
+        new BadNetwork(
+            Message.NO_DIMENSION,
+            "there is no dimension 0 for @Concat in (N, 4); dimension 0 is the batch",
+            "@Network interface Net {\n"
+                + "@Linear(4) Tensor a(@Input(4) Tensor x);\n"
+                + "@Concat(dim = ▶0) Tensor both(Tensor a, Tensor x); }"),
+        new BadNetwork(
+            Message.NOT_BROADCAST,
+            "@Multiply takes values whose sizes are equal, or 1, in each dimension, but (N, 4, 8, 8)"
+                + " from wide and (N, 4) from gate are not",
+            "@Network interface Net {\n"
+                + "@Conv2d(value = 4, kernelSize = 1) Tensor wide(@Input({3, 8, 8}) Tensor image);\n"
+                + "@AdaptiveAvgPool2d(1) @Flatten @Linear(4) Tensor gate(Tensor image);\n"
+                + "▶@Multiply Tensor both(Tensor wide, Tensor gate); }"),
+        new BadNetwork(
+            Message.NOT_BROADCAST,
+            "(N, 5) from branch 0 (In) and (N, 4) from branch 1 (Out) are not",
+            "@Network(input = 4) @Branches({In.class, Out.class}) ▶@Add interface Net {}\n"
+                + "@Block @Linear(5) interface In {}\n@Block @Linear(4) interface Out {}"),
+        new BadNetwork(
+            Message.NOT_MULTIPLIED,
+            "@MatMul multiplies (N, 3, 5) from a by (N, 3, 5) from b; the first must have as many"
+                + " columns as the second has rows",
+            "@Network interface Net {\n"
+                + "@Linear(5) Tensor a(@Input({3, 4}) Tensor x);\n"
+                + "@Linear(5) Tensor b(Tensor x);\n"
+                + "▶@MatMul Tensor both(Tensor a, Tensor b); }"),
+        new BadNetwork(
+            Message.MEETS_MANY,
+            "@Subtract takes 2 values, but 3 arrive",
+            "@Network interface Net {\n"
+                + "@Linear(4) Tensor a(@Input(4) Tensor x);\n"
+                + "@Linear(4) Tensor b(Tensor x);\n"
+                + "▶@Subtract Tensor all(Tensor a, Tensor b, Tensor x); }"),
+        new BadNetwork(
+            Message.READ_TWICE,
+            "the network's input would be indices for @Embedding and numbers for @Linear",
+            "@Network interface Net {\n"
+                + "@Embedding({9, 4}) @Flatten Tensor a(@Input(4) Tensor x);\n"
+                + "▶@Linear(16) Tensor b(Tensor x);\n"
+                + "@Add Tensor both(Tensor a, Tensor b); }"),
+        new BadNetwork(
+            Message.LOSS_DOES_NOT_FIT,
+            "@CrossEntropyLoss takes an output of shape",
+            "@Network interface Net {\n"
+                + "@Linear(1) ▶@CrossEntropyLoss Tensor a(@Input(4) Tensor x); }"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bad")
+  void isReportedAtItsPlace(BadNetwork bad) {
+    bad.isReportedAtItsPlace();
+  }
+}
