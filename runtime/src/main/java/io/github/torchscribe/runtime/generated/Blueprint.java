@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 public final class Blueprint {
   final String name;
   final Workload workload;
-  final List<Network.Layer> layers = new ArrayList<>();
+  final List<StatedLayer> layers = new ArrayList<>();
   final List<Slot> parameters = new ArrayList<>();
   final List<Slot> state = new ArrayList<>();
   final List<Network.Stated<Schedule>> schedules = new ArrayList<>();
@@ -86,7 +86,7 @@ public final class Blueprint {
    * @return this
    */
   public Blueprint layer(String path, String text, long... shape) {
-    layers.add(new Network.Layer(path, text, List.of(), shape.clone(), 0, 1));
+    layers.add(new StatedLayer(path, text, shape.clone()));
     return this;
   }
 
@@ -121,7 +121,7 @@ public final class Blueprint {
     return again(last -> last.needing(count));
   }
 
-  private Blueprint again(UnaryOperator<Network.Layer> change) {
+  private Blueprint again(UnaryOperator<StatedLayer> change) {
     layers.add(change.apply(layers.remove(layers.size() - 1)));
     return this;
   }

@@ -8,8 +8,11 @@ import io.github.torchscribe.runtime.torch.Shapes;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.Workload;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -20,13 +23,13 @@ public final class Network {
   private final Workload workload;
   private final TensorSpec input;
   private final long[] output;
-  private final List<Layer> layers;
+  private final List<StatedLayer> layers;
   private final List<Slot> parameters;
   private final List<Slot> slots;
   private final long size;
   private final long stateSize;
   private final long multiplyAdds;
-  private final Optional<Layer> needy;
+  private final Optional<StatedLayer> needy;
   private final boolean divisible;
   private final boolean autograd;
   private final boolean descends;
@@ -53,7 +56,7 @@ public final class Network {
     slots = List.copyOf(all);
     size = parameters.stream().mapToLong(Slot::size).sum();
     stateSize = stated.state.stream().mapToLong(Slot::size).sum();
-    multiplyAdds = layers.stream().mapToLong(Layer::multiplyAdds).sum();
+    multiplyAdds = layers.stream().mapToLong(StatedLayer::multiplyAdds).sum();
     needy = neediest(layers);
     divisible = !stated.undivided && !stated.autograd;
     autograd = stated.autograd;
@@ -69,38 +72,13 @@ public final class Network {
     training = new TrainingDefaults(stated.epochs, stated.batchSize, stated.shuffle, stated.seed);
   }
 
-  /** A layer as it was written; it reads the one above, unless paths say what. */
-  record Layer(
-      String path,
-      String text,
-      List<String> reads,
-      long[] output,
-      long multiplyAdds,
-      long fewestExamples) {
-    Layer reading(List<String> paths) {
-      return new Layer(path, text, paths, output, multiplyAdds, fewestExamples);
-    }
-
-    Layer multiplying(long count) {
-      return new Layer(path, text, reads, output, count, fewestExamples);
-    }
-
-    Layer needing(long examples) {
-      return new Layer(path, text, reads, output, multiplyAdds, examples);
-    }
-
-    private String identity() {
-      return path + " " + text + (reads.isEmpty() ? "" : " reads " + String.join(", ", reads));
-    }
-  }
-
   /** Something as it was written, and what makes a new one. */
   record Stated<T>(String text, Supplier<T> factory) {}
 
-  private static Optional<Layer> neediest(List<Layer> layers) {
-    Layer most = null;
-    for (Layer layer : layers) {
-      if (layer.fewestExamples > (most == null ? 1 : most.fewestExamples)) {
+  private static Optional<StatedLayer> neediest(List<StatedLayer> layers) {
+    StatedLayer most = null;
+    for (StatedLayer layer : layers) {
+      if (layer.fewestExamples() > (most == null ? 1 : most.fewestExamples())) {
         most = layer;
       }
     }
@@ -182,15 +160,16 @@ public final class Network {
   /** What the network consists of: a row for each layer. */
   public Summary summary() {
     List<Summary.Layer> rows = new ArrayList<>();
-    for (Layer layer : layers) {
+    Map<String, Long> learned = learned();
+    for (StatedLayer layer : layers) {
       rows.add(
           new Summary.Layer(
-              layer.path,
-              layer.text,
-              layer.reads,
-              Shapes.batchOf(layer.output),
-              learned(layer),
-              layer.multiplyAdds));
+              layer.path(),
+              layer.text(),
+              layer.reads(),
+              Shapes.batchOf(layer.output()),
+              learned.getOrDefault(layer.path(), 0L),
+              layer.multiplyAdds()));
     }
     return new Summary(
         name,
@@ -202,12 +181,18 @@ public final class Network {
         Float.BYTES * floatsForTraining);
   }
 
-  /** How many numbers a layer learns. */
-  private long learned(Layer layer) {
-    return parameters.stream()
-        .filter(slot -> slot.name().startsWith(layer.path + "."))
-        .mapToLong(Slot::size)
-        .sum();
+  /** How many numbers the layer of each path learns. */
+  private Map<String, Long> learned() {
+    Map<String, Long> all = new HashMap<>();
+    for (Slot slot : parameters) {
+      // A name may stand in front of another layer's: the longest is the layer's own.
+      layers.stream()
+          .map(StatedLayer::path)
+          .filter(path -> slot.name().startsWith(path + "."))
+          .max(Comparator.comparingInt(String::length))
+          .ifPresent(path -> all.merge(path, slot.size(), Long::sum));
+    }
+    return all;
   }
 
   /**
@@ -218,16 +203,16 @@ public final class Network {
    */
   public Optional<String> lackOfExamples(long n) {
     return needy
-        .filter(layer -> n < layer.fewestExamples)
+        .filter(layer -> n < layer.fewestExamples())
         .map(
             layer ->
                 String.format(
                     Locale.ROOT,
                     "layer %s %s of %s learns only from batches of at least %d examples",
-                    layer.path,
-                    layer.text,
+                    layer.path(),
+                    layer.text(),
                     name,
-                    layer.fewestExamples));
+                    layer.fewestExamples()));
   }
 
   /** The multiplications, each with an addition, of all layers: for one example, forward. */

@@ -53,4 +53,21 @@ class NetworkTest {
     assertEquals(
         "sum @Subtract reads right, left", blueprint("right", "left").network().identity().get(3));
   }
+
+  @Test
+  void aNameInFrontOfAnotherLayersCountsItsOwnParametersAlone() {
+    Summary summary =
+        Blueprint.of("Net", Workload.MATRIX_PRODUCTS)
+            .input(TensorSpec.numbers(8))
+            .output(2)
+            .layer("head", "@Linear(4)", 4)
+            .layer("head.last", "@Linear(2)", 2)
+            .parameter("head.weight", 0, 4, 8)
+            .parameter("head.last.weight", 32, 2, 4)
+            .network()
+            .summary();
+    assertEquals(
+        List.of(32L, 8L), summary.layers().stream().map(Summary.Layer::parameters).toList());
+    assertEquals(40, summary.parameters());
+  }
 }
