@@ -6,8 +6,10 @@ needs: torch==2.10.0, torchvision==0.25.0; with FOLDER also safetensors
 Writes a network's state dict in words, a name and a shape on each line, into parity/torchvision of the processor's test
 resources, and fails where another list is there already. Into FOLDER go also NAME.safetensors, a whole state dict of
 random numbers (seed 7), some 200 MB together, and NAME.check.safetensors: two pictures, the network's outputs, and of
-one training step the loss and two gradients. TorchvisionTest reads them with -Dparity.torchvision=FOLDER.
+one training step the loss and two gradients, of 64 bits and with how far those of 32 bits are off. TorchvisionTest
+reads them with -Dparity.torchvision=FOLDER.
 """
+import copy
 import pathlib
 import sys
 
@@ -61,14 +63,21 @@ def write(folder, name, net, last):
     for module in net.modules():
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0
+    single, double = learned(net, x, y), learned(copy.deepcopy(net).double(), x.double(), y)
+    check = {"input": x, "target": y, "output": output, "loss": single[0].detach()}
+    for layer in ("first", "last"):
+        name_there = next(iter(dict(net.named_parameters()))) if layer == "first" else last + ".weight"
+        truth, near = double[1][name_there], single[1][name_there].double()
+        check[layer] = truth.float()
+        check[layer + "_off"] = ((near - truth).norm() / truth.norm()).float()
+    save_file(check, folder / (name + ".check.safetensors"))
+    print(name, "loss", float(check["loss"]), "off by rounding", float(check["first_off"]), float(check["last_off"]))
+
+
+def learned(net, x, y):
     loss = torch.nn.functional.cross_entropy(net(x), y)
     loss.backward()
-    check = {"input": x, "target": y, "output": output, "loss": loss.detach()}
-    gradients = dict(net.named_parameters())
-    check["first"] = next(iter(gradients.values())).grad
-    check["last"] = gradients[last + ".weight"].grad
-    save_file(check, folder / (name + ".check.safetensors"))
-    print(name, "outputs up to", float(output.abs().max()), "loss", float(loss))
+    return loss, {name: p.grad for name, p in net.named_parameters()}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-// torchvision's ResNet-18, 1/32 as wide, its third and fourth stage of one block each.
+// torchvision's ResNet-18, its first two stages, 1/16 as wide.
 @Network(input = {3, 32, 32})
 @Named("conv1") @Conv2d(value = 4, kernelSize = 7, stride = 2, padding = 3, bias = false)
 @Named("bn1") @BatchNorm2d
@@ -6,11 +6,10 @@
 @MaxPool2d(value = 3, stride = 2, padding = 1)
 @Named("layer1") @Use(value = Basic.class, sizes = 4, times = 2)
 @Named("layer2") @Use(value = Stage.class, sizes = {6, 2})
-@Named("layer3.0") @Use(value = First.class, sizes = {8, 2})
 @AdaptiveAvgPool2d(1) @Flatten
 @Named("fc") @Linear(3)
 @CrossEntropyLoss
-@SGD(lr = 0.1)
+@SGD(lr = 0.02)
 public interface Net {}
 
 @Block

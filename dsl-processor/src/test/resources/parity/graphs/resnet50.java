@@ -1,4 +1,4 @@
-// torchvision's ResNet-50, 1/32 as wide, its stages of 2, 2, 1 and 1 blocks.
+// torchvision's ResNet-50, its first two stages, 1/32 as wide, of two blocks each.
 @Network(input = {3, 32, 32})
 @Named("conv1") @Conv2d(value = 4, kernelSize = 7, stride = 2, padding = 3, bias = false)
 @Named("bn1") @BatchNorm2d
@@ -6,11 +6,10 @@
 @MaxPool2d(value = 3, stride = 2, padding = 1)
 @Named("layer1") @Use(value = Stage.class, sizes = {2, 1, 1})
 @Named("layer2") @Use(value = Stage.class, sizes = {3, 2, 1})
-@Named("layer3.0") @Use(value = First.class, sizes = {4, 2})
 @AdaptiveAvgPool2d(1) @Flatten
 @Named("fc") @Linear(3)
 @CrossEntropyLoss
-@SGD(lr = 0.1)
+@SGD(lr = 0.02)
 public interface Net {}
 
 @Block

@@ -14,6 +14,6 @@ public interface Net {}
 interface Wide {}
 
 @Block
-@Linear({Size.A, Size.B}) @Tanh
+@Linear({Size.A, Size.B}) @GELU
 @Linear({Size.B, Size.A})
 interface Deep {}

@@ -1,4 +1,4 @@
-// Squeeze-and-excitation (Hu et al., 2018), as torchvision's SqueezeExcitation: channels weighed by what is in all of them.
+// Squeeze-and-excitation (Hu et al., 2018): channels weighed by what is in all of them.
 @Network
 @CrossEntropyLoss
 @SGD(lr = 0.1)

@@ -20,6 +20,26 @@ interface Compared {
   /** The smallest batch that can be learned from. */
   long fewest();
 
+  /** How far two ways of computing a gradient may be apart by rounding, as a part of it. */
+  default double rounding() {
+    return 1e-5;
+  }
+
+  /** How far weights may be after some steps, each of which makes rounding grow. */
+  default double drift() {
+    return rounding();
+  }
+
+  /** Of how many batches one has to agree. */
+  default int draws() {
+    return 1;
+  }
+
+  /** How far PyTorch's own mixed precision is off the gradient, as a part of it. */
+  default double mixed() {
+    return 0;
+  }
+
   /** What PyTorch computed. */
   Fixture fixture() throws IOException;
 }

@@ -24,9 +24,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MixedPrecisionTest {
   private static final String MIXED = "@Training(batchSize = 64, precision = Precision.BF16)\n";
   private static final long BATCH = 64;
+  private static final double TOLERANCE = 0.1;
+
+  static Stream<Compared> networks() {
+    return Stream.concat(rows(), ParityGraphs.chosen());
+  }
 
   /** The first network of each kind of layer. */
-  static Stream<ParityTable.Row> rows() {
+  private static Stream<ParityTable.Row> rows() {
     Set<String> kinds = new HashSet<>();
     return ParityTable.chosen()
         .filter(row -> row.layers().contains("@Linear") || row.layers().contains("@Conv2d"))
@@ -38,12 +43,14 @@ class MixedPrecisionTest {
   @BeforeAll
   static void prepare() {
     Networks.prepare(
-        rows().map(row -> row.declaration("GENERATED")).flatMap(one -> Stream.of(one, mixed(one))));
+        networks()
+            .map(some -> some.declaration("GENERATED"))
+            .flatMap(one -> Stream.of(one, mixed(one))));
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void computesWhatFullPrecisionDoes(ParityTable.Row row) {
+  @MethodSource("networks")
+  void computesWhatFullPrecisionDoes(Compared row) {
     torch.manual_seed(11);
     String declaration = row.declaration("GENERATED");
     try (Model full = Networks.model(declaration, 3);
@@ -57,23 +64,35 @@ class MixedPrecisionTest {
       assertEquals(0, difference, 1e-5 * Math.max(1, output.abs().max().item_float()), "forward");
       float loss = full.backward(input, target);
       assertEquals(loss, mixed.backward(input, target), 0.03 * Math.max(loss, 0.3));
-      compare(full.parameters(), mixed.parameters());
+      compare(full.parameters(), mixed.parameters(), row.mixed());
     }
   }
 
   /** Gradients point the same way and are as long. */
   static void compare(List<Parameter> full, List<Parameter> mixed) {
+    compare(full, mixed, 0);
+  }
+
+  /**
+   * As far as PyTorch's do.
+   *
+   * @param pythons how far its own are off, which for norms above each other is much
+   */
+  private static void compare(List<Parameter> full, List<Parameter> mixed, double pythons) {
     double error = 0;
     double size = 0;
     for (int i = 0; i < full.size(); i++) {
       Tensor expected = full.get(i).gradient();
       double off = torch.sub(expected, mixed.get(i).gradient()).norm().item_float();
       double norm = expected.norm().item_float();
-      assertTrue(off <= 0.3 * norm + 1e-4, full.get(i).name() + ": off by " + off + " of " + norm);
+      boolean near = off <= 0.3 * norm + 1e-4 || pythons > TOLERANCE;
+      assertTrue(near, full.get(i).name() + ": off by " + off + " of " + norm);
       error += off * off;
       size += norm * norm;
     }
-    assertTrue(error <= 0.1 * 0.1 * size, "off by " + Math.sqrt(error / size) + " of the gradient");
+    double off = Math.sqrt(error / size);
+    double most = Math.max(TOLERANCE, 1.5 * pythons);
+    assertTrue(off <= most, "off by " + off + " of the gradient, PyTorch by " + pythons);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.learner.Parameter;
 import java.io.IOException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each row of the parity table against what PyTorch computed: initial weights to the last bit;
+ * The parity table and graphs against what PyTorch computed: initial weights to the last bit;
  * output, loss and gradients within 1e-5; all parameters after ten training steps, and the output
  * they give, within 1e-4; relative to the largest value of a tensor.
  */
@@ -22,14 +23,18 @@ class ParityTest {
   private static final long SEED = 7;
   private static final int STEPS = 10;
 
+  static Stream<Compared> networks() {
+    return Stream.concat(ParityTable.comparedWithPython(), ParityGraphs.chosen());
+  }
+
   @BeforeAll
   static void prepare() {
-    Networks.prepare(ParityTable.comparedWithPython().map(row -> row.declaration("GENERATED")));
+    Networks.prepare(networks().map(one -> one.declaration("GENERATED")));
   }
 
   @ParameterizedTest
-  @MethodSource("io.github.torchscribe.processor.ParityTable#comparedWithPython")
-  void equalsPyTorch(ParityTable.Row row) throws IOException {
+  @MethodSource("networks")
+  void equalsPyTorch(Compared row) throws IOException {
     try (PointerScope scope = new PointerScope();
         Model model = Networks.model(row.declaration("GENERATED"), SEED)) {
       Fixture python = row.fixture();
