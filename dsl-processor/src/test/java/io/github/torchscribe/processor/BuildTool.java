@@ -151,7 +151,8 @@ enum BuildTool {
   private static Map<String, String> sources(Path folder) throws IOException {
     Map<String, String> sources = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(path -> path.toString().endsWith("Model.java")).toList()) {
+      for (Path file :
+          files.filter(path -> path.toString().matches(".*(Model|Order)\\.java")).toList()) {
         sources.put(folder.relativize(file).toString(), Files.readString(file));
       }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -126,6 +127,57 @@ class BuildToolsTest {
               .toList();
       assertEquals(List.of(10L, 12L), lines, tool::name);
     }
+  }
+
+  /** What parameters are called, and which block is wrong, is said by each compiler. */
+  @ParameterizedTest
+  @EnumSource(names = {"JAVAC", "GRADLE", "PROXY", "ECLIPSE"})
+  void errorsOfWiresAndBlocksStandAtTheirLines(BuildTool tool) throws IOException {
+    assumeTrue(tool != BuildTool.GRADLE || BuildTool.Gradle.isThere());
+    String net =
+        """
+        @Network
+        interface Net {
+          @Linear({4, 3}) @ReLU
+          Tensor fine(@Input(4) Tensor x);
+          @Concat @Use(value = Wide.class, sizes = 6)
+          Tensor both(Tensor x, Tensor fin);
+          @Use(value = Wide.class, sizes = 6) @Use(value = Wide.class, sizes = 6)
+          Tensor end(Tensor both);
+        }
+        @Block
+        @Linear({Size.A, 2})
+        @ReLU
+        @Linear({5, 6})
+        interface Wide {}
+        """;
+    List<String> said =
+        one(tool, net, List.of()).messages().stream()
+            .map(message -> message.getMessage(Locale.ROOT) + " " + message.getLineNumber())
+            .filter(message -> message.startsWith("TS"))
+            .map(message -> message.substring(0, 5) + message.substring(message.lastIndexOf(' ')))
+            .toList();
+    assertEquals(List.of("TS076 12", "TS012 19"), said);
+  }
+
+  /** A block's class for its order is written by each compiler, and the same. */
+  @ParameterizedTest
+  @EnumSource(names = {"GRADLE", "INTELLIJ", "PROXY", "ECLIPSE"})
+  void aBlocksOrderIsTheSame(BuildTool tool) throws IOException {
+    assumeTrue(tool != BuildTool.GRADLE || BuildTool.Gradle.isThere());
+    String block =
+        """
+        @Block
+        public interface Net {
+          @Multiply @Linear(4) @ReLU @Linear(4) Tensor out(Tensor gate, @From("input") Tensor x);
+          @Linear(4) @Sigmoid Tensor gate(Tensor input);
+        }
+        """;
+    String order = one(BuildTool.JAVAC, block, List.of()).source();
+    assertTrue(
+        order.contains("name = \"out\", parameters = {\"gate\", \"x\"}, value = {\"Multiply\","),
+        order);
+    assertEquals(order, one(tool, block, List.of()).source());
   }
 
   /** A module that does not ask for java.compiler has no such annotation. */

@@ -23,6 +23,7 @@ class CompositionTest {
       @Network(input = 8) @Residual @Linear(8) @ReLU @Linear(8) interface Dense {}
       @Network(input = 8) @Residual @ReLU @Linear(8) @Tanh @Linear(8) interface PreActivated {}
       @Network(input = 8) @Residual @Tanh interface Plain {}
+      @Network(input = 8) @Linear(8) @Linear(8) interface Two {}
       @Network(input = 8) @Linear(8) @Sigmoid interface Part {}
       @Network(input = 8) @Residual @Use(Dense.class) @Use(Part.class) interface Outer {}
       @Network(input = {4, 6, 6}) @Residual
@@ -55,7 +56,10 @@ class CompositionTest {
         "input = {2, 6, 6} | @Conv2d(value = 4, kernelSize = 3, padding = 1) @ReLU"
             + " @Use(value = Same.class, times = 2) @ReLU @Use(Down.class) @AdaptiveAvgPool2d(1)"
             + " @Flatten @Linear(3)",
-        "input = {4, 6, 6} | @Use(Down.class) @ReLU @Flatten @Linear(3)"
+        "input = {4, 6, 6} | @Use(Down.class) @ReLU @Flatten @Linear(3)",
+        // 1.0 and 10 are two, in whatever generated code calls them
+        "input = 8 | @Linear(8) @Use(Two.class) @Linear(8) @Linear(8) @Linear(8) @Linear(8) @Linear(8)"
+            + " @Linear(8) @Linear(8) @Linear(8) @Linear(8) @Linear(3)"
       })
   void equalsAutograd(String network) {
     torch.manual_seed(11);

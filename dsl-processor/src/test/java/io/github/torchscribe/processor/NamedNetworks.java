@@ -21,6 +21,7 @@ import org.bytedeco.pytorch.global.torch;
 final class NamedNetworks {
   static final String IMPORTS =
       """
+      import io.github.torchscribe.dsl.From;
       import io.github.torchscribe.dsl.Input;
       import io.github.torchscribe.dsl.Network;
       import io.github.torchscribe.dsl.nn.*;

@@ -70,6 +70,10 @@ class PartErrorsTest {
                 + "@Named(▶\"conv.in\") @ReLU interface Net {}"),
         new BadNetwork(
             Message.SAME_NAME,
+            "another value, the network's own, is called input, too",
+            "@Network interface Net { ▶@Linear(4) Tensor input(@Input(4) Tensor x); }"),
+        new BadNetwork(
+            Message.SAME_NAME,
             "another part is called sum, too",
             "@Network(input = 4) @Named(\"sum\") @Linear(4) ▶@Residual @ReLU interface Net {}"),
         new BadNetwork(

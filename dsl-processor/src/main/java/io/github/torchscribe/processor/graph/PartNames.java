@@ -45,6 +45,9 @@ final class PartNames {
             .filter(name -> !tensors.add(name))
             .findFirst();
     boolean similar = !variables.add(node.variable());
+    if (node.path().equals(Value.INPUT)) {
+      report.say(Message.SAME_NAME, at, "value, the network's own,", node.path());
+    }
     for (String copy : COPIES) {
       take(node.path() + copy, at);
     }

@@ -9,7 +9,7 @@ import io.github.torchscribe.processor.tensor.Shape;
  * @param shape of one example
  */
 public record Value(String path, Shape shape) {
-  private static final String INPUT = "input";
+  static final String INPUT = "input";
 
   /**
    * What the network is given.

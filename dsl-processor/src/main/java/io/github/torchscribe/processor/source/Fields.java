@@ -84,8 +84,10 @@ final class Fields {
   /** As part of a name: {@code running_var} is {@code RunningVar}. */
   static String capitalized(String name) {
     StringBuilder result = new StringBuilder();
-    for (String word : name.split("[_.]")) {
-      result.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+    for (String word : name.split("[_.]+")) {
+      if (!word.isEmpty()) {
+        result.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+      }
     }
     return result.toString();
   }

@@ -83,12 +83,20 @@ final class ShareFields {
 
   /** What all shares' forward wrote, as a matrix. */
   Expression wholeActivation(Buffer buffer) {
-    String name = "all" + Fields.capitalized(buffer.name());
+    String name = allOf(buffer.name());
     if (buffer.span().isEmpty()) {
       Expression view = call("wholeInput").call("reshape", -1, buffer.shape().last());
       return add(wholeInput, name, () -> view, matrixShape("total", buffer));
     }
     return add(training, name, () -> all(buffer), matrixShape("total", buffer));
+  }
+
+  /** No two buffers have one: what tells their names apart, capitals and underscores, stays. */
+  private static String allOf(String name) {
+    char first = name.charAt(0);
+    return Character.isLowerCase(first)
+        ? "all" + Character.toUpperCase(first) + name.substring(1)
+        : "all_" + name;
   }
 
   /** What backward writes. */
