@@ -41,6 +41,10 @@ class PartErrorsTest {
             "@Network(input = 4) @Named(▶\"a..b\") @Use(In.class)" + IN),
         new BadNetwork(
             Message.NO_NAME,
+            "\"0Grad\" cannot be a part of a parameter's name",
+            "@Network(input = 4) @Named(▶\"0Grad\") @Linear(4) interface Net {}"),
+        new BadNetwork(
+            Message.NO_NAME,
             "\"\" cannot be a part of a parameter's name",
             "@Network(input = 4) @Named(▶\"\") @Linear(4) interface Net {}"),
         new BadNetwork(

@@ -97,6 +97,24 @@ class WiredTest {
           @Multiply Tensor scaled(Tensor scale, Tensor input);
         }
         """);
+    // Each would be what belongs to the first.
+    NETWORKS.put(
+        "similar",
+        """
+        @Network(input = 4, gradient = Network.Gradient.GENERATED)
+        @MSELoss @SGD(lr = 0.05)
+        public interface Net {
+          @Named("x") @Linear(4) @Named("xGrad") @Linear(4) @Named("xMatrix") @Linear(4)
+          @Named("xWeight") @Linear(4) @Named("x_Grad") @Linear(4) @Named("xRow") @Linear(4)
+          @Named("X") @Linear(4) @Named("xWeightGrad") @Linear(4) @Named("x_") @Linear(4)
+          Tensor a(Tensor input);
+          @Linear(4) Tensor allALinear_x_(Tensor a);
+          @Use(Same.class) Tensor _a(Tensor allALinear_x_);
+        }
+        @Block
+        @Named("x") @Linear(4) @Named("xGrad") @Linear(4) @Named("xMatrix") @Linear(4)
+        interface Same {}
+        """);
     NETWORKS.put(
         "resnet",
         """
@@ -137,7 +155,7 @@ class WiredTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"unet", "diamond", "attention", "inception", "resnet"})
+  @ValueSource(strings = {"unet", "diamond", "attention", "inception", "similar", "resnet"})
   void equalsAutograd(String name) {
     torch.manual_seed(11);
     String declared = NETWORKS.get(name);

@@ -13,7 +13,10 @@ import java.util.Optional;
 
 /** Reads what stands on a type or on a method, from top to bottom. */
 final class PartReader {
-  private static final String NAME = "\\w+(\\.\\w+)*";
+  /** As an attribute of Python's, or a position. */
+  private static final String WORD = "([A-Za-z_]\\w*|\\d+)";
+
+  private static final String NAME = WORD + "(\\." + WORD + ")*";
 
   private final Vocabulary vocabulary;
   private final Uses uses;

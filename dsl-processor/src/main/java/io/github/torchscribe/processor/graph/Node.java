@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A layer at its place.
@@ -20,6 +21,9 @@ public record Node(
     Value gives,
     List<ParameterSpec> parameters,
     List<ParameterSpec> state) {
+  /** What sums and copies are called. */
+  private static final Set<String> OURS = Set.of("sum", "in", "out");
+
   /**
    * A layer that learns nothing.
    *
@@ -85,17 +89,26 @@ public record Node(
   public String variable() {
     String path = path();
     if (Character.isDigit(path.charAt(0))) {
-      return layer.variable() + path.replace('.', '_');
+      return layer.variable() + path.replace('.', '_') + end();
     }
-    int end = path.indexOf('.') < 0 ? path.length() : path.indexOf('.');
-    String inside = path.substring(Math.min(end + 1, path.length())).replace('.', '_');
+    int dot = path.indexOf('.') < 0 ? path.length() : path.indexOf('.');
+    String inside = path.substring(Math.min(dot + 1, path.length())).replace('.', '_');
     boolean isWord = !inside.isEmpty() && !Character.isDigit(inside.charAt(0));
     String layerName = layer.variable();
-    return path.substring(0, end)
+    return path.substring(0, dot)
         + Character.toUpperCase(layerName.charAt(0))
         + layerName.substring(1)
         + (isWord ? "_" : "")
-        + inside;
+        + inside
+        + end();
+  }
+
+  /** Behind a word of the user's, so that what belongs to x is none of xGrad's. */
+  private String end() {
+    String last = path().substring(path().lastIndexOf('.') + 1);
+    boolean isOurs =
+        Character.isDigit(last.charAt(0)) || OURS.contains(last) || last.equals(layer.variable());
+    return isOurs || last.equals(path()) ? "" : "_";
   }
 
   /**

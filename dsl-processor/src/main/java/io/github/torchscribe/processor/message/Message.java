@@ -172,8 +172,8 @@ public enum Message {
           + " @Branches or @Shortcut"),
   NO_NAME(
       "TS070",
-      "\"%s\" cannot be a part of a parameter's name; let it be letters, digits and underscores, or"
-          + " several such with a dot between"),
+      "\"%s\" cannot be a part of a parameter's name; let it be letters, digits and underscores, or a"
+          + " position, or several such with a dot between"),
   SAME_NAME(
       "TS071",
       "another %s is called %s, too; parts, and what they learn, are told apart by their names: give"
