@@ -69,7 +69,7 @@ class MixedPrecisionTest {
   }
 
   /** Gradients point the same way and are as long. */
-  static void compare(List<Parameter> full, List<Parameter> mixed) {
+  private static void compare(List<Parameter> full, List<Parameter> mixed) {
     compare(full, mixed, 0);
   }
 

@@ -46,7 +46,7 @@ final class RandomGraph {
     example = one(List.of(Example.values()));
     layers = new RandomLayers(random, example, random.nextInt(3) > 0);
     statesInput = random.nextBoolean();
-    optimizer = one(List.of("@SGD(lr = 0.005) ", "@SGD(lr = 0.005, momentum = 0.9) "));
+    optimizer = one(List.of("@SGD(lr = 0.05) ", "@SGD(lr = 0.05, momentum = 0.9) "));
     values.add(new Value(statesInput ? "input" : "example", example.features()));
     read(values.get(0));
     int more = 2 + random.nextInt(8);

@@ -1,9 +1,11 @@
 package io.github.torchscribe.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.processor.plan.MemoryWalk;
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.learner.Parameter;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -52,12 +54,14 @@ class RandomGraphsTest {
     try (Model generated = Networks.model(graph.declaration("GENERATED"), 3);
         Model autograd = Networks.model(graph.declaration("AUTOGRAD"), 3)) {
       Twins twins = new Twins(autograd, generated);
+      List<Tensor> weights = twins.weights();
       for (int workers = 2; workers > 0; workers--) {
         Threads.set(workers);
         for (long n : BATCHES) {
           try (PointerScope scope = new PointerScope()) {
             Tensor input = graph.inputs(n);
             scope.attach(input);
+            twins.beginWith(weights);
             if (n == 1 && graph.needsTwo()) {
               twins.forward(input);
             } else {
@@ -74,18 +78,46 @@ class RandomGraphsTest {
   void staysNearInBfloat16(RandomGraph graph) {
     torch.manual_seed(11);
     try (Model full = Networks.model(graph.declaration("GENERATED"), 3);
-        Model mixed = Networks.model(graph.mixed(), 3);
-        PointerScope scope = new PointerScope()) {
+        Model mixed = Networks.model(graph.mixed(), 3)) {
       for (int workers = 2; workers > 0; workers--) {
         Threads.set(workers);
-        Tensor input = graph.inputs(64);
-        scope.attach(input);
-        Tensor target = torch.rand_like(full.forward(input));
-        float loss = full.backward(input, target);
-        assertEquals(loss, mixed.backward(input, target), 0.05 * Math.max(loss, 0.3));
-        MixedPrecisionTest.compare(full.parameters(), mixed.parameters());
+        for (long n : BATCHES) {
+          if (n > 1 || !graph.needsTwo()) {
+            try (PointerScope scope = new PointerScope()) {
+              Tensor input = graph.inputs(n);
+              scope.attach(input);
+              staysNear(input, full, mixed);
+            }
+          }
+        }
       }
     }
+  }
+
+  private static void staysNear(Tensor input, Model full, Model mixed) {
+    Tensor target = torch.rand_like(full.forward(input));
+    float loss = full.backward(input, target);
+    assertEquals(loss, mixed.backward(input, target), 0.05 * Math.max(loss, 0.3));
+    double whole = 0;
+    double error = 0;
+    List<Parameter> expected = full.parameters();
+    for (Parameter one : expected) {
+      whole += square(one.gradient());
+    }
+    for (int i = 0; i < expected.size(); i++) {
+      Tensor gradient = expected.get(i).gradient();
+      double off = square(gradient.sub(mixed.parameters().get(i).gradient()));
+      // Where terms cancel, what is left is rounding of something larger.
+      double floor = 0.001 * whole + 1e-10;
+      String name = expected.get(i).name();
+      assertTrue(off <= 0.25 * square(gradient) + floor, () -> name + " is off by " + off);
+      error += off;
+    }
+    assertEquals(0, error, 0.04 * whole + 1e-8, () -> "of " + loss);
+  }
+
+  private static double square(Tensor tensor) {
+    return tensor.square().sum().item_double();
   }
 
   @ParameterizedTest

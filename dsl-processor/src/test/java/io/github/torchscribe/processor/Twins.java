@@ -19,6 +19,19 @@ import org.bytedeco.pytorch.global.torch;
 record Twins(Model autograd, Model generated) {
   private static final double TOLERANCE = 5e-5;
 
+  /** What the parameters are, to {@linkplain #beginWith begin with} it again. */
+  List<Tensor> weights() {
+    return autograd.parameters().stream().map(parameter -> parameter.value().clone()).toList();
+  }
+
+  /** So that what two roundings have come to does not grow from step to step. */
+  void beginWith(List<Tensor> weights) {
+    for (int i = 0; i < weights.size(); i++) {
+      autograd.parameters().get(i).value().copy_(weights.get(i));
+      generated.parameters().get(i).value().copy_(weights.get(i));
+    }
+  }
+
   /** Both give the same. */
   Tensor forward(Tensor input) {
     Tensor output = autograd.forward(input);
