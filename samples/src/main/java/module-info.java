@@ -19,6 +19,8 @@ module io.github.torchscribe.samples {
       info.picocli;
   opens io.github.torchscribe.samples.mnist to
       info.picocli;
+  opens io.github.torchscribe.samples.pictures to
+      info.picocli;
   opens io.github.torchscribe.samples.serve to
       info.picocli;
   opens io.github.torchscribe.samples.tables to

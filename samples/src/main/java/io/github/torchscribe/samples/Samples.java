@@ -7,6 +7,7 @@ import io.github.torchscribe.samples.mnist.MnistTensorsSample;
 import io.github.torchscribe.samples.mnist.ResnetSample;
 import io.github.torchscribe.samples.mnist.SiameseSample;
 import io.github.torchscribe.samples.mnist.VisdomSample;
+import io.github.torchscribe.samples.pictures.UnetSample;
 import io.github.torchscribe.samples.serve.ServeSample;
 import io.github.torchscribe.samples.tables.RegressionSample;
 import io.github.torchscribe.samples.text.GptSample;
@@ -43,6 +44,7 @@ public final class Samples {
               Map.entry("resnet", ResnetSample.class),
               Map.entry("serve", ServeSample.class),
               Map.entry("siamese", SiameseSample.class),
+              Map.entry("unet", UnetSample.class),
               Map.entry("visdom", VisdomSample.class)));
 
   private Samples() {}

@@ -68,7 +68,8 @@ class SamplesTest {
         "resnet",
         "gpt",
         "regression",
-        "siamese"
+        "siamese",
+        "unet"
       })
   void whatTrainsCanBeWatched(String sample) {
     assertEquals(0, Samples.run(sample, "--help"));
