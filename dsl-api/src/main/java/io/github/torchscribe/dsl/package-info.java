@@ -13,6 +13,10 @@
  * public interface Mlp {}
  * }</pre>
  *
+ * <p>Where values do not go straight on, layers stand on methods that take each other's values by
+ * name; parts that several networks have are a {@link io.github.torchscribe.dsl.Block}, whose sizes
+ * are given where it is used.
+ *
  * <p>For an interface {@code Mlp} the annotation processor writes the class {@code MlpModel} into
  * the same package. Names, defaults and meanings are those of PyTorch.
  */

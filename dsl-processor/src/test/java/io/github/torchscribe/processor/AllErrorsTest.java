@@ -46,6 +46,11 @@ class AllErrorsTest {
   @Test
   void noStageHidesTheNext() {
     assertEquals(
+        Set.of("TS076", "TS012", "TS083", "TS020"),
+        ids(
+            "@Network @SGD(lr = -1) interface Net { @Linear({5, 3}) Tensor a(@Input(4) Tensor x);"
+                + " @Add Tensor a(Tensor x, Tensor y); }"));
+    assertEquals(
         Set.of("TS034", "TS012", "TS020"),
         ids("@Network(input = 4) @Use(String.class) @Linear(5) @Linear({6, 3}) @SGD(lr = -1)"));
     assertEquals(
@@ -80,9 +85,33 @@ class AllErrorsTest {
         ids("@Network(input = 4) @Use(Adds.class) @Linear(5) @Linear({6, 3})"));
   }
 
-  /** What is not known of a shape fits everything. */
+  /** What is not known of a shape, or of a wire, fits everything. */
   @Test
   void noErrorBringsOthers() {
+    assertEquals(
+        Set.of("TS076"),
+        ids(
+            "@Network @MSELoss interface Net { @Linear(3) Tensor a(@Input(4) Tensor x);"
+                + " @Concat @Linear({9, 2}) Tensor b(Tensor x, Tensor aa);"
+                + " @Flatten @Embedding({9, 2}) Tensor c(Tensor bb); }"));
+    assertEquals(
+        Set.of("TS092"),
+        ids(
+            "@Network interface Net { @Linear(3) Tensor a(@Input({2, 4}) Tensor x);"
+                + " @Concat @Linear({9, 2}) Tensor b(Tensor a, Tensor x); }"));
+    assertEquals(
+        Set.of("TS077"),
+        ids(
+            "@Network interface Net { @Add @Linear(3) Tensor a(@Input(4) Tensor x, Tensor b);"
+                + " @Linear({3, 4}) Tensor b(Tensor a); @Linear({4, 1}) Tensor c(Tensor b); }"));
+    assertEquals(
+        Set.of("TS067"),
+        ids(
+            "@Network(input = 4) @Use(Sized.class) @Linear({9, 2}) interface Net {}"
+                + " @Block @Linear({Size.A, Size.B}) interface Sized {}"));
+    assertEquals(
+        Set.of("TS074"),
+        ids("@Network(input = 4) @Branches({In.class, In.class}) @Linear({9, 2})"));
     assertEquals(
         Set.of("TS029"),
         ids("@Network(input = 4) @Unflatten({2, 3}) @Linear({3, 4}) @Use(Two.class)"));

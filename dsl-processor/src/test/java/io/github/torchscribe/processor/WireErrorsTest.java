@@ -125,6 +125,15 @@ class WireErrorsTest {
             "@Network interface Net { @Linear(4) Tensor y(@Input(4) Tensor x);\n"
                 + "@Concat @Linear(4) Tensor z(Tensor y, @Input(▶4) Tensor x); }"),
         new BadNetwork(
+            Message.SIZE_NOT_POSITIVE,
+            "a size must be at least 1 but is 0",
+            "@Network interface Net { @Linear(4) Tensor y(@Input({▶0, 4}) Tensor x); }"),
+        new BadNetwork(
+            Message.FEATURES_DIFFER,
+            "@Linear expects 5 input features but receives 3 from code; did you mean 3?",
+            "@Network interface Net { @Linear(3) @ReLU Tensor code(@Input({2, 4}) Tensor x);\n"
+                + "@Linear({▶5, 4}) Tensor head(Tensor code); }"),
+        new BadNetwork(
             Message.NO_INPUT,
             "for example @Input({1, 28, 28}) before the parameter that takes it",
             "▶@Network interface Net { @Linear(4) Tensor y(@Input Tensor x); }"),

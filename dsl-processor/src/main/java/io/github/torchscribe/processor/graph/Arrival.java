@@ -9,21 +9,32 @@ import io.github.torchscribe.processor.tensor.Shape;
  * @param value whose shape, after an error, may be known in part
  * @param from who gave it that shape, for messages
  * @param raw whether it is the network's own input, which may be indices
+ * @param missing whether nobody knows what it was to be, so that nobody knows how it is read
  */
-record Arrival(Value value, String from, boolean raw) {
+record Arrival(Value value, String from, boolean raw, boolean missing) {
+  /** What is there. */
+  Arrival(Value value, String from, boolean raw) {
+    this(value, from, raw, false);
+  }
+
   /** The network's input. */
   static Arrival input(Incoming incoming) {
     return new Arrival(Value.input(incoming.shape()), incoming.from(), incoming.raw());
   }
 
+  /** What is not there, for a reason that has been reported. */
+  static Arrival missing(String from) {
+    return new Arrival(Value.input(Shape.ANY), from, true, true);
+  }
+
   /** The same as if it had another shape, for what was written for that. */
   Arrival as(Shape shape, String says) {
-    return new Arrival(new Value(value.path(), shape), says, raw);
+    return new Arrival(new Value(value.path(), shape), says, raw, missing);
   }
 
   /** The same where messages call it otherwise. */
   Arrival named(String name) {
-    return new Arrival(value, name, raw);
+    return new Arrival(value, name, raw, missing);
   }
 
   /** What layers are told of it. */

@@ -86,11 +86,11 @@ final class Expansion {
     for (Method method : wired.inTurn()) {
       List<Arrival> taken =
           method.wires().stream()
-              .map(wire -> values.getOrDefault(wire.value(), unknown(wire.parameter())))
+              .map(wire -> values.getOrDefault(wire.value(), Arrival.missing(wire.parameter())))
               .toList();
       values.put(method.name(), give(method, prefix + method.name(), taken));
     }
-    return values.getOrDefault(wired.output(), unknown("its output"));
+    return values.getOrDefault(wired.output(), Arrival.missing("its output"));
   }
 
   private Arrival give(Method method, String path, List<Arrival> taken) {
@@ -99,7 +99,7 @@ final class Expansion {
     boolean meets = method.layers().meeting().isPresent();
     // Where one arrives without need to meet, or several that do; else it has been reported.
     boolean fits = meets ? taken.size() > 1 : taken.size() == 1;
-    Arrival arrival = fits ? taken.get(0) : unknown(method.name());
+    Arrival arrival = fits ? taken.get(0) : Arrival.missing(method.name());
     if (meets && fits) {
       Written meeting = method.layers().meeting().get();
       String own = parts.isEmpty() ? path : path + "." + meeting.name().toLowerCase(Locale.ROOT);
@@ -107,11 +107,6 @@ final class Expansion {
     }
     Paths paths = Paths.of(path, parts);
     return expand(parts, paths, method.name(), arrival).named(method.name());
-  }
-
-  /** What is not there, for a reason that has been reported. */
-  private Arrival unknown(String from) {
-    return new Arrival(Value.input(Shape.ANY), from, true);
   }
 
   /**
@@ -242,7 +237,9 @@ final class Expansion {
     int errors = report.errors();
     Layer layer = read.get();
     List<Incoming> incoming = arrivals.stream().map(Arrival::incoming).toList();
-    incoming.forEach(one -> readings.by(layer, one));
+    arrivals.stream()
+        .filter(one -> !one.missing())
+        .forEach(one -> readings.by(layer, one.incoming()));
     Shape output = layer.output(incoming, report);
     Value gives = new Value(path, output);
     List<Value> reads = arrivals.stream().map(Arrival::value).toList();
@@ -262,7 +259,8 @@ final class Expansion {
     return new Arrival(
         gives,
         sameShape ? first.from() : layer.written().text(),
-        first.raw() && layer.memory() == MemoryUse.VIEW);
+        first.raw() && layer.memory() == MemoryUse.VIEW,
+        first.missing() && layer.memory() == MemoryUse.VIEW);
   }
 
   private void checkSize(Layer layer, Shape output, List<ParameterSpec> parameters) {
