@@ -198,6 +198,42 @@ class GeneratedSourceTest {
     assertFalse(source.contains("Grad"), source);
   }
 
+  /**
+   * Of a block there is what its class file would lose; nothing refers to it, so it may be private.
+   */
+  @Test
+  void ofABlockItsOrderIsWritten() {
+    Compilation compilation =
+        Networks.compile(
+            List.of("-Xlint:all", "-Werror", "-Xdoclint:all,-missing"),
+            Networks.IMPORTS
+                + """
+                class Outer {
+                  @Network(input = 4) @Use(value = Inner.class, sizes = 4) @MSELoss
+                  interface Net {}
+
+                  @Block @Linear(Size.A) @ReLU @Linear(Size.A) private interface Inner {}
+                }
+                """);
+    assertEquals(
+        """
+        package test;
+
+        import io.github.torchscribe.dsl.Order;
+        import javax.annotation.processing.Generated;
+
+        /** How the block Outer.Inner is written, as far as its class file does not tell. */
+        @Generated("io.github.torchscribe.processor.NetworkProcessor")
+        @Order({"Block", "Linear", "ReLU", "Linear"})
+        final class Outer_InnerOrder {
+          private Outer_InnerOrder() {
+          }
+        }
+        """,
+        Networks.generated(compilation, "Outer_InnerOrder"));
+    assertEquals(List.of(), compilation.diagnostics());
+  }
+
   @Test
   void aPackagePrivateNetworkHasAPackagePrivateModel() {
     assertTrue(generate("Twin").contains("\nfinal class TwinModel"));

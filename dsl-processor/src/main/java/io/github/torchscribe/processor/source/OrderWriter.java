@@ -4,7 +4,6 @@ import static javax.lang.model.element.Modifier.FINAL;
 import static javax.lang.model.element.Modifier.PRIVATE;
 
 import com.squareup.javapoet.AnnotationSpec;
-import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.JavaFile;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
@@ -61,8 +60,8 @@ public final class OrderWriter {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(className)
             .addJavadoc(
-                "How {@link $T} is written, as far as its class file does not tell.\n",
-                ClassName.get(block.type()))
+                "How the block $L is written, as far as its class file does not tell.\n",
+                block.nameInPackage())
             .addOriginatingElement(block.type())
             .addModifiers(FINAL);
     generator.ifPresent(
