@@ -238,7 +238,7 @@ public final class CnnModel extends Model {
     Scalar oneOverTotal;
     Tensor flatten8Grad;
     Tensor linear9GradPartT;
-    Tensor allFlatten8;
+    Tensor flatten8All;
     Tensor linear9WeightGradPart;
     Tensor linear9BiasGradPart;
     Tensor adaptiveavgpool2d7_inGrad;
@@ -279,7 +279,7 @@ public final class CnnModel extends Model {
       oneOverTotal = new Scalar(1.0 / total);
       flatten8Grad = rows(56720, 256);                     // (n, 256)
       linear9GradPartT = part(all(56704, 1, 10).t());      // part of (total, 10), transposed
-      allFlatten8 = all(56416, 1, 256);                    // (total, 256)
+      flatten8All = all(56416, 1, 256);                    // (total, 256)
       linear9WeightGradPart = part(linear9WeightGrad);
       linear9BiasGradPart = part(linear9BiasGrad);
       adaptiveavgpool2d7_inGrad = rows(56976, 64, 11, 11); // (n, 64, 11, 11)
@@ -385,7 +385,7 @@ public final class CnnModel extends Model {
     /** The gradients of the share's part of the parameters, from all rows. */
     @Override
     protected void gradients() {
-      mm_out(linear9WeightGradPart, linear9GradPartT, allFlatten8); // 9.weight (10, 256)
+      mm_out(linear9WeightGradPart, linear9GradPartT, flatten8All); // 9.weight (10, 256)
       sum_out(linear9BiasGradPart, linear9GradPartT, 1);            // 9.bias (10)
     }
   }

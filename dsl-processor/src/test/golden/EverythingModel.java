@@ -212,12 +212,12 @@ final class EverythingModel extends Model {
     Scalar oneOverTotal;
     Tensor linear9Grad;
     Tensor linear11GradPartT;
-    Tensor allLinear9;
+    Tensor linear9All;
     Tensor linear11WeightGradPart;
     Tensor linear11BiasGradPart;
     Tensor flatten8Grad;
     Tensor linear9GradPartT;
-    Tensor allFlatten8;
+    Tensor flatten8All;
     Tensor linear9WeightGradPart;
     Tensor linear9BiasGradPart;
     Tensor linear4Grad;
@@ -260,12 +260,12 @@ final class EverythingModel extends Model {
       oneOverTotal = new Scalar(1.0 / total);
       linear9Grad = rows(240, 4);                   // (n, 4)
       linear11GradPartT = part(all(224, 1, 3).t()); // part of (total, 3), transposed
-      allLinear9 = all(176, 1, 4);                  // (total, 4)
+      linear9All = all(176, 1, 4);                  // (total, 4)
       linear11WeightGradPart = part(linear11WeightGrad);
       linear11BiasGradPart = part(linear11BiasGrad);
       flatten8Grad = rows(256, 30);                 // (n, 30)
       linear9GradPartT = part(all(240, 1, 4).t());  // part of (total, 4), transposed
-      allFlatten8 = all(144, 1, 30);                // (total, 30)
+      flatten8All = all(144, 1, 30);                // (total, 30)
       linear9WeightGradPart = part(linear9WeightGrad);
       linear9BiasGradPart = part(linear9BiasGrad);
       linear4Grad = rows(256, 6, 5);                // (n, 6, 5)
@@ -338,9 +338,9 @@ final class EverythingModel extends Model {
     /** The gradients of the share's part of the parameters, from all rows. */
     @Override
     protected void gradients() {
-      mm_out(linear11WeightGradPart, linear11GradPartT, allLinear9); // 11.weight (3, 4)
+      mm_out(linear11WeightGradPart, linear11GradPartT, linear9All); // 11.weight (3, 4)
       sum_out(linear11BiasGradPart, linear11GradPartT, 1);           // 11.bias (3)
-      mm_out(linear9WeightGradPart, linear9GradPartT, allFlatten8);  // 9.weight (4, 30)
+      mm_out(linear9WeightGradPart, linear9GradPartT, flatten8All);  // 9.weight (4, 30)
       sum_out(linear9BiasGradPart, linear9GradPartT, 1);             // 9.bias (4)
       pieces.sum();                                                  // 1.weight … 4.bias
     }

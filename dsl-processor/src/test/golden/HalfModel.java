@@ -159,7 +159,7 @@ final class HalfModel extends Model {
     Tensor linear3Grad;
     Tensor flatten2Grad;
     Tensor linear3GradPartT;
-    Tensor allFlatten2;
+    Tensor flatten2All;
     Tensor linear3WeightGrad16Part;
     Tensor linear3WeightGradPart;
     Tensor linear3WeightPart;
@@ -199,7 +199,7 @@ final class HalfModel extends Model {
       linear3Grad = rows16(1344, 10);                  // (n, 10)
       flatten2Grad = rows16(1408, 576);                // (n, 576)
       linear3GradPartT = part(all16(1344, 1, 10).t()); // part of (total, 10), transposed
-      allFlatten2 = all16(768, 1, 576);                // (total, 576)
+      flatten2All = all16(768, 1, 576);                // (total, 576)
       linear3WeightGrad16Part = part(loweredGradient(linear3WeightGrad));
       linear3WeightGradPart = part(linear3WeightGrad);
       linear3WeightPart = part(linear3Weight);
@@ -261,7 +261,7 @@ final class HalfModel extends Model {
     /** The gradients of the share's part of the parameters, from all rows. */
     @Override
     protected void gradients() {
-      mm_out(linear3WeightGrad16Part, linear3GradPartT, allFlatten2); // 3.weight (10, 576)
+      mm_out(linear3WeightGrad16Part, linear3GradPartT, flatten2All); // 3.weight (10, 576)
       linear3WeightGradPart.copy_(linear3WeightGrad16Part);
       sum_out(linear3BiasGradPart, linear3GradPartT, 1);              // 3.bias (10)
       pieces.sum();                                                   // 0.weight … 0.bias
@@ -273,7 +273,7 @@ final class HalfModel extends Model {
      */
     @Override
     protected void descend(Scalar minusLr) {
-      mm_out(linear3WeightGrad16Part, linear3GradPartT, allFlatten2); // 3.weight (10, 576)
+      mm_out(linear3WeightGrad16Part, linear3GradPartT, flatten2All); // 3.weight (10, 576)
       linear3WeightGradPart.copy_(linear3WeightGrad16Part);
       linear3WeightPart.add_(linear3WeightGradPart, minusLr);
       sum_out(linear3BiasGradPart, linear3GradPartT, 1);              // 3.bias (10)

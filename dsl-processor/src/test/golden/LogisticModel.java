@@ -119,7 +119,7 @@ public final class LogisticModel extends Model {
     Tensor linear1BiasPart;
     Tensor flatten0;
     Tensor flatten0Row;
-    Tensor allFlatten0;
+    Tensor flatten0All;
 
     @Override
     protected void bind() {
@@ -149,7 +149,7 @@ public final class LogisticModel extends Model {
 
     @Override
     protected void bindWholeInput() {
-      allFlatten0 = wholeInput().reshape(-1, 784); // (total, 784)
+      flatten0All = wholeInput().reshape(-1, 784); // (total, 784)
     }
 
     /** Forward: (n, 1, 28, 28) → (n, 1). */
@@ -185,7 +185,7 @@ public final class LogisticModel extends Model {
     /** The gradients of the share's part of the parameters, from all rows. */
     @Override
     protected void gradients() {
-      mm_out(linear1WeightGradPart, linear1GradPartT, allFlatten0); // 1.weight (1, 784)
+      mm_out(linear1WeightGradPart, linear1GradPartT, flatten0All); // 1.weight (1, 784)
       sum_out(linear1BiasGradPart, linear1GradPartT, 1);            // 1.bias (1)
     }
 
@@ -195,7 +195,7 @@ public final class LogisticModel extends Model {
      */
     @Override
     protected void descend(Scalar minusLr) {
-      linear1WeightPart.addmm_(linear1GradPartT, allFlatten0, one, minusLr); // 1.weight (1, 784)
+      linear1WeightPart.addmm_(linear1GradPartT, flatten0All, one, minusLr); // 1.weight (1, 784)
       sum_out(linear1BiasGradPart, linear1GradPartT, 1);                     // 1.bias (1)
       linear1BiasPart.add_(linear1BiasGradPart, minusLr);                    // 1.bias (1)
     }

@@ -171,14 +171,14 @@ public final class MlpModel extends Model {
     Scalar oneOverTotal;
     Tensor linear3Grad;
     Tensor linear5GradPartT;
-    Tensor allLinear3;
+    Tensor linear3All;
     Tensor linear5WeightGradPart;
     Tensor linear5WeightPart;
     Tensor linear5BiasGradPart;
     Tensor linear5BiasPart;
     Tensor linear1Grad;
     Tensor linear3GradPartT;
-    Tensor allLinear1;
+    Tensor linear1All;
     Tensor linear3WeightGradPart;
     Tensor linear3WeightPart;
     Tensor linear3BiasGradPart;
@@ -190,7 +190,7 @@ public final class MlpModel extends Model {
     Tensor linear1BiasPart;
     Tensor flatten0;
     Tensor flatten0Row;
-    Tensor allFlatten0;
+    Tensor flatten0All;
 
     @Override
     protected void bind() {
@@ -211,14 +211,14 @@ public final class MlpModel extends Model {
       oneOverTotal = new Scalar(1.0 / total);
       linear3Grad = rows(464, 200);                  // (n, 200)
       linear5GradPartT = part(all(448, 1, 10).t());  // part of (total, 10), transposed
-      allLinear3 = all(208, 1, 200);                 // (total, 200)
+      linear3All = all(208, 1, 200);                 // (total, 200)
       linear5WeightGradPart = part(linear5WeightGrad);
       linear5WeightPart = part(linear5Weight);
       linear5BiasGradPart = part(linear5BiasGrad);
       linear5BiasPart = part(linear5Bias);
       linear1Grad = rows(672, 200);                  // (n, 200)
       linear3GradPartT = part(all(464, 1, 200).t()); // part of (total, 200), transposed
-      allLinear1 = all(0, 1, 200);                   // (total, 200)
+      linear1All = all(0, 1, 200);                   // (total, 200)
       linear3WeightGradPart = part(linear3WeightGrad);
       linear3WeightPart = part(linear3Weight);
       linear3BiasGradPart = part(linear3BiasGrad);
@@ -238,7 +238,7 @@ public final class MlpModel extends Model {
 
     @Override
     protected void bindWholeInput() {
-      allFlatten0 = wholeInput().reshape(-1, 784); // (total, 784)
+      flatten0All = wholeInput().reshape(-1, 784); // (total, 784)
     }
 
     /** Forward: (n, 1, 28, 28) → (n, 10). */
@@ -288,11 +288,11 @@ public final class MlpModel extends Model {
     /** The gradients of the share's part of the parameters, from all rows. */
     @Override
     protected void gradients() {
-      mm_out(linear5WeightGradPart, linear5GradPartT, allLinear3);  // 5.weight (10, 200)
+      mm_out(linear5WeightGradPart, linear5GradPartT, linear3All);  // 5.weight (10, 200)
       sum_out(linear5BiasGradPart, linear5GradPartT, 1);            // 5.bias (10)
-      mm_out(linear3WeightGradPart, linear3GradPartT, allLinear1);  // 3.weight (200, 200)
+      mm_out(linear3WeightGradPart, linear3GradPartT, linear1All);  // 3.weight (200, 200)
       sum_out(linear3BiasGradPart, linear3GradPartT, 1);            // 3.bias (200)
-      mm_out(linear1WeightGradPart, linear1GradPartT, allFlatten0); // 1.weight (200, 784)
+      mm_out(linear1WeightGradPart, linear1GradPartT, flatten0All); // 1.weight (200, 784)
       sum_out(linear1BiasGradPart, linear1GradPartT, 1);            // 1.bias (200)
     }
 
@@ -302,13 +302,13 @@ public final class MlpModel extends Model {
      */
     @Override
     protected void descend(Scalar minusLr) {
-      linear5WeightPart.addmm_(linear5GradPartT, allLinear3, one, minusLr);  // 5.weight (10, 200)
+      linear5WeightPart.addmm_(linear5GradPartT, linear3All, one, minusLr);  // 5.weight (10, 200)
       sum_out(linear5BiasGradPart, linear5GradPartT, 1);                     // 5.bias (10)
       linear5BiasPart.add_(linear5BiasGradPart, minusLr);                    // 5.bias (10)
-      linear3WeightPart.addmm_(linear3GradPartT, allLinear1, one, minusLr);  // 3.weight (200, 200)
+      linear3WeightPart.addmm_(linear3GradPartT, linear1All, one, minusLr);  // 3.weight (200, 200)
       sum_out(linear3BiasGradPart, linear3GradPartT, 1);                     // 3.bias (200)
       linear3BiasPart.add_(linear3BiasGradPart, minusLr);                    // 3.bias (200)
-      linear1WeightPart.addmm_(linear1GradPartT, allFlatten0, one, minusLr); // 1.weight (200, 784)
+      linear1WeightPart.addmm_(linear1GradPartT, flatten0All, one, minusLr); // 1.weight (200, 784)
       sum_out(linear1BiasGradPart, linear1GradPartT, 1);                     // 1.bias (200)
       linear1BiasPart.add_(linear1BiasGradPart, minusLr);                    // 1.bias (200)
     }

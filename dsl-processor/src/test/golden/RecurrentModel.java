@@ -155,7 +155,7 @@ final class RecurrentModel extends Model {
     Scalar oneOverTotal;
     Tensor lstm0Grad;
     Tensor linear1GradPartT;
-    Tensor allLstm0;
+    Tensor lstm0All;
     Tensor linear1WeightGradPart;
     Tensor linear1WeightPart;
     Tensor linear1BiasGradPart;
@@ -179,7 +179,7 @@ final class RecurrentModel extends Model {
       oneOverTotal = new Scalar(1.0 / total);
       lstm0Grad = rows(112, 64);                   // (n, 64)
       linear1GradPartT = part(all(96, 1, 10).t()); // part of (total, 10), transposed
-      allLstm0 = all(0, 1, 64);                    // (total, 64)
+      lstm0All = all(0, 1, 64);                    // (total, 64)
       linear1WeightGradPart = part(linear1WeightGrad);
       linear1WeightPart = part(linear1Weight);
       linear1BiasGradPart = part(linear1BiasGrad);
@@ -226,7 +226,7 @@ final class RecurrentModel extends Model {
     /** The gradients of the share's part of the parameters, from all rows. */
     @Override
     protected void gradients() {
-      mm_out(linear1WeightGradPart, linear1GradPartT, allLstm0); // 1.weight (10, 64)
+      mm_out(linear1WeightGradPart, linear1GradPartT, lstm0All); // 1.weight (10, 64)
       sum_out(linear1BiasGradPart, linear1GradPartT, 1);         // 1.bias (10)
     }
 
@@ -236,7 +236,7 @@ final class RecurrentModel extends Model {
      */
     @Override
     protected void descend(Scalar minusLr) {
-      linear1WeightPart.addmm_(linear1GradPartT, allLstm0, one, minusLr); // 1.weight (10, 64)
+      linear1WeightPart.addmm_(linear1GradPartT, lstm0All, one, minusLr); // 1.weight (10, 64)
       sum_out(linear1BiasGradPart, linear1GradPartT, 1);                  // 1.bias (10)
       linear1BiasPart.add_(linear1BiasGradPart, minusLr);                 // 1.bias (10)
       lstm0WeightIhL0.add_(lstm0WeightIhL0Grad, minusLr);                 // 0.weight_ih_l0 (256, 28)

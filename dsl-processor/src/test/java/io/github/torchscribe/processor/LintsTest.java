@@ -49,6 +49,27 @@ class LintsTest {
             .size());
   }
 
+  /** A gradient comes past gates, and past the layers of a residual network. */
+  @Test
+  void saturatingActivationsSideBySideAreNoStack() {
+    String gates =
+        """
+        @Network @MSELoss @SGD
+        interface Net {
+          @Linear(4) @Sigmoid Tensor a(@Input(4) Tensor x);
+          @Linear(4) @Sigmoid Tensor b(Tensor x);
+          @Linear(4) @Tanh Tensor c(Tensor x);
+          @Linear(4) @Sigmoid Tensor d(Tensor x);
+          @Multiply @Linear(2) Tensor y(Tensor a, Tensor b, Tensor c, Tensor d);
+        }
+        """;
+    assertEquals(List.of(), compile(gates).warnings());
+    String residual =
+        "@Network(input = 4) @Use(value = Step.class, times = 4) @Linear(2) @MSELoss @SGD"
+            + " interface Net {} @Block @Linear(4) @Tanh @Residual interface Step {}";
+    assertEquals(List.of(), compile(residual).warnings());
+  }
+
   @Test
   void manySaturatingActivations() {
     Compilation compilation = compile(FOUR_SIGMOIDS + "interface Net {}");

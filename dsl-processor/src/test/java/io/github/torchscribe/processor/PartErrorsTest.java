@@ -69,11 +69,6 @@ class PartErrorsTest {
                 + "@Linear(4) @Named(▶\"0\") @ReLU @ReLU Tensor code0(Tensor code); }"),
         new BadNetwork(
             Message.SAME_NAME,
-            "another part is called conv.in, too",
-            "@Network(input = {1, 4, 4}) @Named(\"conv\") @Conv2d(value = 2, kernelSize = 3)\n"
-                + "@Named(▶\"conv.in\") @ReLU interface Net {}"),
-        new BadNetwork(
-            Message.SAME_NAME,
             "another value, the network's own, is called input, too",
             "@Network interface Net { ▶@Linear(4) Tensor input(@Input(4) Tensor x); }"),
         new BadNetwork(

@@ -110,10 +110,42 @@ class WiredTest {
           Tensor a(Tensor input);
           @Linear(4) Tensor allALinear_x_(Tensor a);
           @Use(Same.class) Tensor _a(Tensor allALinear_x_);
+          @Linear(4) Tensor fc(Tensor _a);
+          @Linear(4) Tensor allFc(Tensor fc);
+          @Linear(4) Tensor fcLinearAll(Tensor allFc);
         }
         @Block
         @Named("x") @Linear(4) @Named("xGrad") @Linear(4) @Named("xMatrix") @Linear(4)
         interface Same {}
+        """);
+    // A layer called like the copy of what another reads.
+    NETWORKS.put(
+        "copies",
+        """
+        @Network(gradient = Network.Gradient.GENERATED)
+        @SGD(lr = 0.05)
+        public interface Net {
+          @LayerNorm @Linear(6) Tensor a(@Input({3, 6, 6}) Tensor image);
+          @Conv2d(value = 3, kernelSize = 1) Tensor c(Tensor image);
+          @Concat @Named("concat.in2") @Conv2d(value = 4, kernelSize = 1) @Tanh
+          Tensor m(Tensor c, Tensor a);
+          @Flatten @Linear(3) @MSELoss Tensor out(Tensor m);
+        }
+        """);
+    // Two that are spread out meet before the third is there.
+    NETWORKS.put(
+        "spread",
+        """
+        @Network(gradient = Network.Gradient.GENERATED)
+        @SGD(lr = 0.05)
+        public interface Net {
+          @Conv2d(value = 4, kernelSize = 1) Tensor c(@Input({3, 6, 6}) Tensor image);
+          @AdaptiveAvgPool2d(1) @Conv2d(value = 4, kernelSize = 1) Tensor a(Tensor c);
+          @AdaptiveAvgPool2d(1) @Conv2d(value = 4, kernelSize = 1) @Sigmoid Tensor b(Tensor c);
+          @Add Tensor s(Tensor a, Tensor b, Tensor c);
+          @Multiply Tensor m(Tensor a, Tensor b, Tensor s);
+          @Flatten @Linear(3) @MSELoss Tensor out(Tensor m);
+        }
         """);
     NETWORKS.put(
         "resnet",
@@ -155,7 +187,17 @@ class WiredTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"unet", "diamond", "attention", "inception", "similar", "resnet"})
+  @ValueSource(
+      strings = {
+        "unet",
+        "diamond",
+        "attention",
+        "inception",
+        "similar",
+        "copies",
+        "spread",
+        "resnet"
+      })
   void equalsAutograd(String name) {
     torch.manual_seed(11);
     String declared = NETWORKS.get(name);

@@ -7,12 +7,14 @@ import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Warns of networks that are well formed but known to learn badly. */
 final class Lints {
@@ -30,7 +32,7 @@ final class Lints {
     List<Layer> layers = nodes.stream().map(Node::layer).toList();
     loss.ifPresent(some -> beforeLoss(some, nodes, output, report));
     training.ifPresent(written -> singleExamples(written, layers, report));
-    saturatingStack(layers, report);
+    saturatingStack(nodes, report);
   }
 
   /** Goes up from the loss, past what changes no number that it would mind. */
@@ -79,14 +81,28 @@ final class Lints {
     }
   }
 
-  private static void saturatingStack(List<Layer> layers, Report report) {
-    List<Layer> saturating = layers.stream().filter(layer -> layer.traits().saturates()).toList();
-    if (saturating.size() >= DEEP) {
+  /** Where ways part, most of a gradient comes by that on which the fewest saturate. */
+  private static void saturatingStack(List<Node> nodes, Report report) {
+    Map<String, List<Layer>> ways = new HashMap<>();
+    List<Layer> longest = List.of();
+    for (Node node : nodes) {
+      List<Layer> way =
+          node.reads().stream()
+              .map(value -> ways.getOrDefault(value.path(), List.of()))
+              .min(Comparator.comparingInt(List::size))
+              .orElseThrow();
+      if (node.layer().traits().saturates()) {
+        way = Stream.concat(way.stream(), Stream.of(node.layer())).toList();
+      }
+      ways.put(node.path(), way);
+      longest = way.size() > longest.size() ? way : longest;
+    }
+    if (longest.size() >= DEEP) {
       report.say(
           Message.SATURATING_STACK,
-          saturating.get(DEEP - 1).written().at(),
-          saturating.size(),
-          saturating.stream()
+          longest.get(DEEP - 1).written().at(),
+          longest.size(),
+          longest.stream()
               .map(layer -> "@" + layer.name())
               .distinct()
               .collect(Collectors.joining(", ")));

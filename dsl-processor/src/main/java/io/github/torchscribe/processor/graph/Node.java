@@ -4,7 +4,6 @@ import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A layer at its place.
@@ -21,8 +20,7 @@ public record Node(
     Value gives,
     List<ParameterSpec> parameters,
     List<ParameterSpec> state) {
-  /** What sums and copies are called. */
-  private static final Set<String> OURS = Set.of("sum", "in", "out");
+  private static final String SUM = "sum";
 
   /**
    * A layer that learns nothing.
@@ -107,7 +105,10 @@ public record Node(
   private String end() {
     String last = path().substring(path().lastIndexOf('.') + 1);
     boolean isOurs =
-        Character.isDigit(last.charAt(0)) || OURS.contains(last) || last.equals(layer.variable());
+        gives.isCopy()
+            || Character.isDigit(last.charAt(0))
+            || last.equals(SUM)
+            || last.equals(layer.variable());
     return isOurs || last.equals(path()) ? "" : "_";
   }
 

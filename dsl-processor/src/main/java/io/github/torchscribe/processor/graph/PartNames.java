@@ -14,9 +14,6 @@ import java.util.stream.Stream;
  * calls them. By them weights are found in files, and values in the graph.
  */
 final class PartNames {
-  /** Copies of what a layer reads and gives, in another form, may be beside it. */
-  private static final List<String> COPIES = List.of(".in", ".out");
-
   private final Report report;
   private final Set<String> parts = new HashSet<>();
   private final Set<String> twice = new HashSet<>();
@@ -47,9 +44,6 @@ final class PartNames {
     boolean similar = !variables.add(node.variable());
     if (node.path().equals(Value.INPUT)) {
       report.say(Message.SAME_NAME, at, "value, the network's own,", node.path());
-    }
-    for (String copy : COPIES) {
-      take(node.path() + copy, at);
     }
     if (isInsideTwice(node.path())) {
       return;

@@ -7,9 +7,30 @@ import io.github.torchscribe.processor.tensor.Shape;
  *
  * @param path of the layer that gives it; empty for the network's input
  * @param shape of one example
+ * @param isCopy whether it is only another in another form; no user's path is that of a copy
  */
-public record Value(String path, Shape shape) {
+public record Value(String path, Shape shape, boolean isCopy) {
   static final String INPUT = "input";
+
+  /**
+   * What a layer gives.
+   *
+   * @param path of the layer
+   * @param shape of one example
+   */
+  public Value(String path, Shape shape) {
+    this(path, shape, false);
+  }
+
+  /**
+   * The same in another form.
+   *
+   * @param before where it is made: a path of a layer, and what stands before or behind that
+   * @return of the same shape
+   */
+  public Value copiedAt(String before) {
+    return new Value(before, shape, true);
+  }
 
   /**
    * What the network is given.

@@ -69,7 +69,7 @@ final class Forms {
       return there;
     }
     Value from = versions.get(latest.get(value));
-    Value changed = new Value(path, value.shape());
+    Value changed = value.copiedAt(path);
     Relayout change = new Relayout(before.written(), latest.get(value).form(), form, value.shape());
     nodes.add(new Node(change, List.of(from), changed));
     versions.put(wanted, changed);

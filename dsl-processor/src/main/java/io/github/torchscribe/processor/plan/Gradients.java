@@ -26,10 +26,12 @@ final class Gradients {
   private final Memory memory;
   private final Timeline time;
   private final GradientNames names;
-  private final Map<Value, Node> givers;
 
   /** The values that have a parameter before them. */
   private final Set<Value> learning = new HashSet<>();
+
+  /** Those whose gradient has to have a place, as some layer reads all shapes of it. */
+  private final Set<Value> placed = new HashSet<>();
 
   /** What has been given of each value's gradient until now. */
   private final Map<Value, Buffer> given = new HashMap<>();
@@ -47,10 +49,12 @@ final class Gradients {
     this.memory = memory;
     time = new Timeline(nodes.size());
     names = new GradientNames(segment);
-    givers = segment.givers();
     for (Node node : nodes) {
       if (!node.parameters().isEmpty() || node.reads().stream().anyMatch(learning::contains)) {
         learning.add(node.gives());
+        if (needsPlace(node)) {
+          placed.add(node.gives());
+        }
       }
     }
   }
@@ -131,7 +135,7 @@ final class Gradients {
     if (use == MemoryUse.VIEW) {
       return new Buffer(name, value.shape(), gradient.span(), values.get(value).form());
     }
-    if (use == MemoryUse.BRINGS_GRADIENT && !needsPlace(value)) {
+    if (use == MemoryUse.BRINGS_GRADIENT && !placed.contains(value)) {
       return new Buffer(name, value.shape(), Optional.empty(), values.get(value).form());
     }
     return take(value, name, moment);
@@ -165,20 +169,17 @@ final class Gradients {
     return new Backward.Sum(value, take(value, names.ofWhole(value), moment), before, more);
   }
 
-  /** Whether the gradient of a value has to have a place, where all shapes of it are views. */
-  private boolean needsPlace(Value value) {
-    Node giver = givers.get(value);
-    if (giver == null) {
-      return false;
-    }
+  /**
+   * Whether the gradient of what a layer gives has to have a place: then all that it becomes has.
+   */
+  private boolean needsPlace(Node giver) {
     MemoryUse use = giver.layer().memory();
     if (use == MemoryUse.VIEW || giver.layer().backwardReads().gradientRows()) {
       return true;
     }
     for (int which = 0; which < giver.reads().size(); which++) {
-      Value before = giver.reads().get(which);
       boolean goesOn = use.isGradientInPlace() || giver.layer().passesGradient(which);
-      if (goesOn && learning.contains(before) && needsPlace(before)) {
+      if (goesOn && placed.contains(giver.reads().get(which))) {
         return true;
       }
     }

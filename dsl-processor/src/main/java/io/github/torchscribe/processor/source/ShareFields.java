@@ -26,12 +26,20 @@ import java.util.function.Supplier;
  * as steps ask for them.
  *
  * <p>A buffer {@code linear1} has the share's rows; {@code linear1Matrix} those as a matrix; {@code
- * allLinear1} the whole batch's as a matrix. {@code linear1Grad} is the loss' gradient with respect
+ * linear1All} the whole batch's as a matrix. {@code linear1Grad} is the loss' gradient with respect
  * to it, {@code linear1GradPartT} the share's part of its columns, for the second phase.
  */
 final class ShareFields {
-  /** A field, how it is bound, its shape for the comment, and the layer that it is of. */
-  private record Field(ClassName type, Supplier<Expression> binding, String shape, String place) {}
+  /**
+   * A field.
+   *
+   * @param of what it shows: whoever asks for the same name means the same
+   * @param binding how it is bound, once all is laid out
+   * @param shape for the comment
+   * @param place the layer that it is of
+   */
+  private record Field(
+      ClassName type, Object of, Supplier<Expression> binding, String shape, String place) {}
 
   /** Whether there is one row at hand. */
   static final Expression IS_ONE = equal(N, 1);
@@ -54,9 +62,9 @@ final class ShareFields {
     if (buffer.span().isEmpty()) {
       return buffer.name().equals("input")
           ? INPUT
-          : add(input, buffer.name(), () -> viewOfInput(buffer), buffer.shape().batch("n"));
+          : add(input, buffer.name(), buffer, () -> viewOfInput(buffer), buffer.shape().batch("n"));
     }
-    return add(always, buffer.name(), () -> rows(buffer), buffer.shape().batch("n"));
+    return add(always, buffer.name(), buffer, () -> rows(buffer), buffer.shape().batch("n"));
   }
 
   /** What forward writes, as a matrix. */
@@ -66,37 +74,30 @@ final class ShareFields {
     }
     if (buffer.span().isEmpty()) {
       Expression view = INPUT.call("reshape", -1, buffer.shape().last());
-      return add(input, buffer.name() + "Matrix", () -> view, matrixShape("n", buffer));
+      return add(input, buffer.name() + "Matrix", buffer, () -> view, matrixShape("n", buffer));
     }
-    return add(always, buffer.name() + "Matrix", () -> matrix(buffer), matrixShape("n", buffer));
+    return add(
+        always, buffer.name() + "Matrix", buffer, () -> matrix(buffer), matrixShape("n", buffer));
   }
 
   /** What forward writes, as a vector. */
   Expression activationRow(Buffer buffer) {
     if (buffer.span().isEmpty()) {
       Expression view = choice(IS_ONE, INPUT.call("reshape", -1), NULL);
-      return add(input, buffer.name() + "Row", () -> view, "");
+      return add(input, buffer.name() + "Row", buffer, () -> view, "");
     }
     Expression whole = activation(buffer);
-    return add(always, buffer.name() + "Row", () -> whole.call("view", -1), "");
+    return add(always, buffer.name() + "Row", buffer, () -> whole.call("view", -1), "");
   }
 
   /** What all shares' forward wrote, as a matrix. */
   Expression wholeActivation(Buffer buffer) {
-    String name = allOf(buffer.name());
+    String name = buffer.name() + "All";
     if (buffer.span().isEmpty()) {
       Expression view = call("wholeInput").call("reshape", -1, buffer.shape().last());
-      return add(wholeInput, name, () -> view, matrixShape("total", buffer));
+      return add(wholeInput, name, buffer, () -> view, matrixShape("total", buffer));
     }
-    return add(training, name, () -> all(buffer), matrixShape("total", buffer));
-  }
-
-  /** No two buffers have one: what tells their names apart, capitals and underscores, stays. */
-  private static String allOf(String name) {
-    char first = name.charAt(0);
-    return Character.isLowerCase(first)
-        ? "all" + Character.toUpperCase(first) + name.substring(1)
-        : "all_" + name;
+    return add(training, name, buffer, () -> all(buffer), matrixShape("total", buffer));
   }
 
   /** What backward writes. */
@@ -104,14 +105,20 @@ final class ShareFields {
     if (buffer.span().isEmpty()) {
       return name(gradientName(buffer)); // a local variable
     }
-    return add(training, gradientName(buffer), () -> rows(buffer), buffer.shape().batch("n"));
+    return add(
+        training, gradientName(buffer), buffer, () -> rows(buffer), buffer.shape().batch("n"));
   }
 
   /** What backward writes, as a matrix. */
   Expression gradientMatrix(Buffer buffer) {
     return buffer.shape().rank() == 1
         ? gradient(buffer)
-        : add(training, gradientMatrixName(buffer), () -> matrix(buffer), matrixShape("n", buffer));
+        : add(
+            training,
+            gradientMatrixName(buffer),
+            buffer,
+            () -> matrix(buffer),
+            matrixShape("n", buffer));
   }
 
   /** The same, transposed. */
@@ -119,7 +126,7 @@ final class ShareFields {
     Expression transposed = gradientMatrix(buffer).call("t");
     return buffer.span().isEmpty()
         ? transposed
-        : add(training, gradientMatrixName(buffer) + "T", () -> transposed, "");
+        : add(training, gradientMatrixName(buffer) + "T", buffer, () -> transposed, "");
   }
 
   /** The share's part of the columns of what all shares' backward wrote, transposed. */
@@ -127,6 +134,7 @@ final class ShareFields {
     return add(
         training,
         buffer.name() + "GradPartT",
+        buffer,
         () -> call("part", all(buffer).call("t")),
         "part of " + matrixShape("total", buffer) + ", transposed");
   }
@@ -149,36 +157,38 @@ final class ShareFields {
   /** A parameter in bfloat16, while training. */
   Expression lowered(Node node, String name) {
     String field = Fields.parameter(node, name);
-    return add(always, lowered(field), () -> call("lowered", name(field)), "");
+    return add(always, lowered(field), field, () -> call("lowered", name(field)), "");
   }
 
   /** The share's part of a parameter's gradient in bfloat16. */
   Expression loweredGradientPart(Node node, String name) {
     String field = Fields.gradient(node, name);
     return add(
-        training, field + "16Part", () -> call("part", call("loweredGradient", name(field))), "");
+        training,
+        field + "16Part",
+        field,
+        () -> call("part", call("loweredGradient", name(field))),
+        "");
   }
 
   /** What the share gives to a parameter's gradient. */
   Expression parameterGradientPiece(Node node, String name) {
     String field = Fields.gradient(node, name);
-    return add(training, field + "Piece", () -> call("piece", name(field)), "");
+    return add(training, field + "Piece", field, () -> call("piece", name(field)), "");
   }
 
   private Expression part(String field) {
-    return add(training, field + "Part", () -> call("part", name(field)), "");
+    return add(training, field + "Part", field, () -> call("part", name(field)), "");
   }
 
   /** Something of forward or the loss that depends on the batch size alone. */
   Expression always(String name, ClassName type, Expression binding) {
-    always.putIfAbsent(name, new Field(type, () -> binding, "", place));
-    return name(name);
+    return put(always, name, new Field(type, binding, () -> binding, "", place));
   }
 
   /** Something of backward that depends on the batch size alone. */
   Expression whileTraining(String name, ClassName type, Expression binding) {
-    training.putIfAbsent(name, new Field(type, () -> binding, "", place));
-    return name(name);
+    return put(training, name, new Field(type, binding, () -> binding, "", place));
   }
 
   static String gradientName(Buffer buffer) {
@@ -196,8 +206,18 @@ final class ShareFields {
   }
 
   private Expression add(
-      Map<String, Field> to, String name, Supplier<Expression> binding, String shape) {
-    to.putIfAbsent(name, new Field(Types.TENSOR, binding, shape, place));
+      Map<String, Field> to, String name, Object of, Supplier<Expression> binding, String shape) {
+    return put(to, name, new Field(Types.TENSOR, of, binding, shape, place));
+  }
+
+  private Expression put(Map<String, Field> to, String name, Field field) {
+    for (Map<String, Field> some : List.of(always, training, input, wholeInput)) {
+      Field there = some.get(name);
+      if (there != null && !(some == to && there.of().equals(field.of()))) {
+        throw new IllegalStateException(name + " would be two fields: " + there + " and " + field);
+      }
+    }
+    to.putIfAbsent(name, field);
     return name(name);
   }
 

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.processor.Declared;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -298,6 +301,21 @@ class GradientsTest {
         assertNotEquals(net.place("1.sum"), net.place("1.shortcut." + beside), beside);
       }
     }
+  }
+
+  /** Each reads the two before: there are more ways back than could be gone one by one. */
+  @Test
+  void sumsOfSumsArePlannedInNoTime() {
+    StringBuilder net = new StringBuilder("@Network @MSELoss @SGD interface Net {\n");
+    net.append("@BatchNorm1d Tensor s0(@Input(8) Tensor x); @BatchNorm1d Tensor s1(Tensor s0);\n");
+    for (int i = 2; i < 80; i++) {
+      net.append("@BatchNorm1d Tensor f").append(i).append("(Tensor s").append(i - 1).append("); ");
+      net.append("@Add Tensor s").append(i).append("(Tensor f").append(i).append(", Tensor s");
+      net.append(i - 1).append(", Tensor s").append(i - 2).append(");\n");
+    }
+    String declaration = net.append("}").toString();
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1), () -> Declared.withGraph(declaration, Planner::plan));
   }
 
   /** A layer without parameters behind the input has nothing to hand on. */

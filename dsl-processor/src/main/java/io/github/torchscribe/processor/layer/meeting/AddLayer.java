@@ -1,7 +1,5 @@
 package io.github.torchscribe.processor.layer.meeting;
 
-import static io.github.torchscribe.processor.code.Expressions.call;
-
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
@@ -22,10 +20,7 @@ final class AddLayer extends Broadcasting {
 
   @Override
   public void forward(ForwardCode code) {
-    code.step(call("add_out", code.output(), code.input(), code.input(1)));
-    for (int i = 2; i < code.inputs(); i++) {
-      code.step(code.output().call("add_", code.input(i)));
-    }
+    combine(code, "add_out", "add_");
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.github.torchscribe.processor.code.Expressions.call;
 
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Sums;
@@ -69,6 +70,26 @@ abstract class Broadcasting extends Meeting {
       sizes.add(unknown ? Shape.UNKNOWN : Long.valueOf(Math.max(size, second)));
     }
     return new Shape(sizes);
+  }
+
+  /**
+   * Brings all values together: the first two, or, where these are less than the whole, the first
+   * alone, spread out; then each other.
+   *
+   * @param out the operation of two that writes elsewhere
+   * @param further the operation that changes the first
+   */
+  static void combine(ForwardCode code, String out, String further) {
+    int next = 1;
+    if (largest(code.inputShape(0), code.inputShape(1)).equals(code.outputShape())) {
+      code.step(call(out, code.output(), code.input(), code.input(1)));
+      next = 2;
+    } else {
+      code.step(code.output().call("copy_", code.input()));
+    }
+    for (int i = next; i < code.inputs(); i++) {
+      code.step(code.output().call(further, code.input(i)));
+    }
   }
 
   /** Whether a value has all places of the output. */

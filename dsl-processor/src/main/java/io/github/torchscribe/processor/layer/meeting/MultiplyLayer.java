@@ -26,10 +26,7 @@ final class MultiplyLayer extends Broadcasting {
 
   @Override
   public void forward(ForwardCode code) {
-    code.step(call("mul_out", code.output(), code.input(), code.input(1)));
-    for (int i = 2; i < code.inputs(); i++) {
-      code.step(code.output().call("mul_", code.input(i)));
-    }
+    combine(code, "mul_out", "mul_");
   }
 
   @Override
