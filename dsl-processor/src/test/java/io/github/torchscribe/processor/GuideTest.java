@@ -120,7 +120,7 @@ class GuideTest {
                     error ->
                         String.format(
                             Locale.ROOT,
-                            "[%d,%d] %s%n",
+                            "[%d,%d] %s\n",
                             error.getLineNumber() - 1,
                             error.getColumnNumber(),
                             error.getMessage(Locale.ROOT)))

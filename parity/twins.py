@@ -1,0 +1,254 @@
+"""The modules of graphs.py: each network of parity/graphs in the processor's test resources, as people write it for PyTorch.
+
+Where torchvision has the network or the block, it is torchvision's. Their parameters have the names that ours have.
+"""
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from torchvision.models.densenet import _DenseLayer
+from torchvision.models.googlenet import BasicConv2d, Inception
+from torchvision.models.mobilenetv2 import InvertedResidual
+from torchvision.models.resnet import ResNet
+from torchvision.ops.misc import Conv2dNormActivation
+
+
+def twice(channels_in, channels):
+    return nn.Sequential(
+        nn.Conv2d(channels_in, channels, 3, padding=1), nn.ReLU(), nn.Conv2d(channels, channels, 3, padding=1), nn.ReLU()
+    )
+
+
+class UNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inc = twice(1, 4)
+        self.down1 = nn.Sequential(nn.MaxPool2d(2), twice(4, 6))
+        self.down2 = nn.Sequential(nn.MaxPool2d(2), twice(6, 8))
+        self.up1 = nn.ConvTranspose2d(8, 6, 2, stride=2)
+        self.dec1 = twice(12, 6)
+        self.up2 = nn.Sequential(nn.Upsample(scale_factor=2, mode="bilinear"), nn.Conv2d(6, 4, 1))
+        self.dec2 = twice(8, 4)
+        self.outc = nn.Conv2d(4, 2, 1)
+
+    def forward(self, image):
+        fine = self.inc(image)
+        middle = self.down1(fine)
+        x = self.up1(self.down2(middle))
+        x = self.dec1(torch.cat([middle, x], 1))
+        x = self.dec2(torch.cat([fine, self.up2(x)], 1))
+        return self.outc(x)
+
+
+class InceptionNet(Inception):
+    def __init__(self):
+        super().__init__(3, 4, 3, 5, 2, 3, 4, conv_block=BasicConv2d)
+        self.fc = nn.Linear(16, 3)
+
+    def forward(self, image):
+        return self.fc(super().forward(image).mean((2, 3)))
+
+
+class DenseNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv0 = nn.Conv2d(2, 6, 3, padding=1, bias=False)
+        for i in range(3):
+            self.add_module(f"denselayer{i + 1}", _DenseLayer(6 + 4 * i, 4, bn_size=2, drop_rate=0))
+        self.norm5 = nn.BatchNorm2d(18)
+        self.classifier = nn.Linear(18, 3)
+
+    def forward(self, image):
+        features = [self.conv0(image)]
+        for layer in (self.denselayer1, self.denselayer2, self.denselayer3):
+            features.append(layer(features))
+        x = F.relu(self.norm5(torch.cat(features, 1)))
+        return self.classifier(x.mean((2, 3)))
+
+
+class Squeeze(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(2, 8, 3, padding=1)
+        self.fc1 = nn.Conv2d(8, 3, 1)
+        self.fc2 = nn.Conv2d(3, 8, 1)
+        self.head = nn.Linear(512, 3)
+
+    def forward(self, image):
+        x = self.conv(image)
+        scale = torch.sigmoid(self.fc2(F.relu(self.fc1(x.mean((2, 3), keepdim=True)))))
+        return self.head(F.relu(x * scale).flatten(1))
+
+
+class Glu(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.value = nn.Linear(6, 8)
+        self.gate = nn.Sequential(nn.Linear(6, 8), nn.Sigmoid())
+        self.out = nn.Linear(8, 3)
+
+    def forward(self, x):
+        return self.out(self.value(x) * self.gate(x))
+
+
+class SwiGlu(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Linear(6, 8)
+        self.norm = nn.RMSNorm(8, eps=1e-6)
+        self.w1 = nn.Linear(8, 12, bias=False)
+        self.w3 = nn.Linear(8, 12, bias=False)
+        self.w2 = nn.Linear(12, 8, bias=False)
+        self.output = nn.Linear(8, 4)
+
+    def forward(self, x):
+        x = self.embed(x)
+        n = self.norm(x)
+        return self.output(x + self.w2(F.silu(self.w1(n)) * self.w3(n)))
+
+
+class Diamond(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.top = nn.Sequential(nn.Linear(6, 8), nn.Tanh())
+        self.left = nn.Sequential(nn.ReLU(), nn.Linear(8, 8))
+        self.right = nn.Sequential(nn.Linear(8, 8), nn.ELU())
+        self.bottom = nn.Linear(8, 3)
+
+    def forward(self, x):
+        top = self.top(x)
+        left, middle, right = self.left(top), torch.sigmoid(top), self.right(top)
+        return self.bottom(left * middle + (right - middle) + left)
+
+
+class Bilinear(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rows = nn.Sequential(nn.Linear(6, 20), nn.Unflatten(1, (4, 5)))
+        self.columns = nn.Sequential(nn.Linear(6, 15), nn.Tanh(), nn.Unflatten(1, (5, 3)))
+        self.shift = nn.Sequential(nn.Linear(6, 3), nn.Unflatten(1, (1, 3)))
+        self.out = nn.Sequential(nn.Flatten(), nn.Linear(32, 2))
+
+    def forward(self, x):
+        rows = self.rows(x)
+        product = (rows @ self.columns(x)).softmax(-1)
+        return self.out(torch.cat([product + self.shift(x), rows], -1))
+
+
+class Branches(nn.ModuleList):
+    """Each takes what arrives."""
+
+    def __init__(self, meeting, *branches):
+        super().__init__(branches)
+        self.meeting = meeting
+
+    def forward(self, x):
+        return self.meeting([branch(x) for branch in self])
+
+
+def together(values):
+    return torch.cat(values, 1)
+
+
+def product(values):
+    return torch.stack(values).prod(0)
+
+
+class Settle(nn.Sequential):
+    def __init__(self, channels):
+        super().__init__(
+            nn.Conv2d(channels, 5, 3, padding=1),
+            nn.ReLU(),
+            nn.Conv2d(5, channels, 1),
+            nn.GroupNorm(1, channels),
+            nn.ReLU(),
+            Branches(
+                product,
+                nn.Sequential(nn.Conv2d(channels, channels, 1)),
+                nn.Sequential(nn.Conv2d(channels, channels, 1), nn.Sigmoid()),
+            ),
+        )
+
+    def forward(self, x):
+        first, act, second, norm, relu, gated = self
+        return gated(relu(norm(x + second(act(first(x))))))
+
+
+def branches():
+    return nn.Sequential(
+        nn.Conv2d(2, 4, 3, padding=1),
+        Branches(
+            together,
+            nn.Sequential(nn.Conv2d(4, 3, 1)),
+            nn.Sequential(nn.Conv2d(4, 3, 1), nn.ReLU(), nn.Conv2d(3, 6, 3, padding=1)),
+            nn.Sequential(nn.AvgPool2d(3, stride=1, padding=1), nn.Conv2d(4, 3, 1)),
+        ),
+        nn.ReLU(),
+        Settle(12),
+        Settle(12),
+        nn.AdaptiveAvgPool2d(2),
+        nn.Flatten(),
+        nn.Linear(48, 3),
+    )
+
+
+def deep(size, inside):
+    return nn.Sequential(nn.Linear(size, inside), nn.GELU(), nn.Linear(inside, size))
+
+
+class Wide(nn.Module):
+    def __init__(self, size_in, size, count):
+        super().__init__()
+        self.first = nn.Linear(size_in, size)
+        blocks = [deep(size, 2 * size) for _ in range(count)]
+        self.inner = nn.Sequential(*blocks) if count > 1 else blocks[0]
+
+    def forward(self, x):
+        return self.inner(self.first(x))
+
+
+class Sizes(nn.Sequential):
+    """Its third part has a name, the fourth is still called 3."""
+
+    def __init__(self):
+        super().__init__()
+        self.add_module("0", Wide(6, 8, 3))
+        self.add_module("1", Wide(8, 5, 1))
+        self.add_module("head", deep(5, 16))
+        self.add_module("3", nn.Linear(5, 3))
+
+
+class SmallResNet(ResNet):
+    """torchvision's, with two stages, of other sizes: (channels, blocks, stride) each."""
+
+    def __init__(self, block, *stages):
+        nn.Module.__init__(self)
+        self._norm_layer, self.inplanes, self.dilation, self.groups, self.base_width = nn.BatchNorm2d, 4, 1, 1, 64
+        self.conv1 = nn.Conv2d(3, 4, 7, stride=2, padding=3, bias=False)
+        self.bn1 = nn.BatchNorm2d(4)
+        self.relu = nn.ReLU(inplace=True)
+        self.maxpool = nn.MaxPool2d(3, stride=2, padding=1)
+        for i, (channels, blocks, stride) in enumerate(stages):
+            self.add_module(f"layer{i + 1}", self._make_layer(block, channels, blocks, stride))
+        self.layer3 = self.layer4 = nn.Identity()
+        self.avgpool = nn.AdaptiveAvgPool2d(1)
+        self.fc = nn.Linear(self.inplanes, 3)
+
+
+class SmallMobileNet(nn.Module):
+    """torchvision's blocks, fewer and narrower than its MobileNetV2 has them."""
+
+    def __init__(self):
+        super().__init__()
+        self.features = nn.Sequential(
+            Conv2dNormActivation(3, 4, stride=2, activation_layer=nn.ReLU6),
+            InvertedResidual(4, 3, stride=1, expand_ratio=1),
+            InvertedResidual(3, 4, stride=2, expand_ratio=6),
+            InvertedResidual(4, 4, stride=1, expand_ratio=6),
+            InvertedResidual(4, 4, stride=1, expand_ratio=6),
+            InvertedResidual(4, 5, stride=1, expand_ratio=6),
+            Conv2dNormActivation(5, 12, kernel_size=1, activation_layer=nn.ReLU6),
+        )
+        self.classifier = nn.Sequential(nn.Dropout(0), nn.Linear(12, 3))
+
+    def forward(self, x):
+        return self.classifier(self.features(x).mean((2, 3)))
