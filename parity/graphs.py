@@ -19,6 +19,9 @@ from safetensors.torch import save_file
 from torchvision.models.resnet import BasicBlock, Bottleneck
 
 
+BATCHES = 64, 7, 2, 1  # that MixedPrecisionTest takes
+
+
 class Graph(NamedTuple):
     net: Callable[[], nn.Module]
     input: str
@@ -60,13 +63,13 @@ def drawn(make, seed=networks.SEED):
     return net
 
 
-def mixed(graph):
+def mixed(graph, count):
     """How far PyTorch's own mixed precision is off the gradient, as a part of it: the most of eight networks."""
     worst = 0
     for seed in range(8):
         net = drawn(graph.net, seed)
         generator = torch.Generator().manual_seed(seed)
-        x = networks.inputs(graph.input, 64, generator)
+        x = networks.inputs(graph.input, count, generator)
         y = networks.targets(graph.targets, net.eval()(x).detach(), generator)
         gradients = []
         for enabled in (False, True):
@@ -76,7 +79,7 @@ def mixed(graph):
             loss.backward()
             gradients.append(torch.cat([p.grad.flatten() for p in net.parameters()]))
         worst = max(worst, ((gradients[0] - gradients[1]).norm() / gradients[0].norm()).item())
-    return torch.tensor(worst)
+    return worst
 
 
 if __name__ == "__main__":
@@ -88,6 +91,6 @@ if __name__ == "__main__":
         tensors = networks.learned(
             drawn(graph.net), graph.input, graph.targets, graph.criterion, graph.optimizer
         )
-        tensors["mixed"] = mixed(graph)
+        tensors["mixed"] = torch.tensor([mixed(graph, count) for count in BATCHES])
         save_file(tensors, FOLDER / "graphs" / (name + ".safetensors"))
         print(name, "loss", float(tensors["loss"]))

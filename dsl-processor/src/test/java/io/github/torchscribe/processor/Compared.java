@@ -35,11 +35,6 @@ interface Compared {
     return 1;
   }
 
-  /** How far PyTorch's own mixed precision is off the gradient, as a part of it. */
-  default double mixed() {
-    return 0;
-  }
-
   /** What PyTorch computed. */
   Fixture fixture() throws IOException;
 }
