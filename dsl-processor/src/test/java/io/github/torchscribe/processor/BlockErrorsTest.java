@@ -82,6 +82,34 @@ class BlockErrorsTest {
             "can be multiplied, up to 63 times, but nothing else",
             "@Block @Linear({Size.A, Size.A ▶* Size.B}) interface Net {}"),
         new BadNetwork(
+            Message.SIZE_COMPUTED,
+            "can be multiplied, up to 63 times, but nothing else",
+            "@Block @Linear({Size.A, ▶-Size.A}) interface Net {}"),
+        new BadNetwork(
+            Message.SIZE_COMPUTED,
+            "can be multiplied, up to 63 times, but nothing else",
+            "@Block @Linear({Size.A, Size.A ▶- 2 * Size.B}) interface Net {}"),
+        new BadNetwork(
+            Message.SIZE_COMPUTED,
+            "can be multiplied, up to 63 times, but nothing else",
+            "@Block @Linear({Size.A, 128 ▶* Size.B}) interface Net {}"),
+        new BadNetwork(
+            Message.SIZE_COMPUTED,
+            "can be multiplied, up to 63 times, but nothing else",
+            "@Block @Linear({Size.A, Size.A % 100 ▶+ 200}) interface Net {}"),
+        new BadNetwork(
+            Message.SIZE_COMPUTED,
+            "can be multiplied, up to 63 times, but nothing else",
+            "@Block @Linear({Size.A, Size.A ▶% 64}) interface Net {}"),
+        new BadNetwork(
+            Message.SIZE_COMPUTED,
+            "can be multiplied, up to 63 times, but nothing else",
+            "@Block @Linear({Size.A, Size.A ▶/ 32}) interface Net {}"),
+        new BadNetwork(
+            Message.SIZE_NOT_WHOLE,
+            "Size.A is a whole number that a use gives, and this is no whole number",
+            "@Block @LeakyReLU(negativeSlope = Size▶.A) @Linear(Size.A) interface Net {}"),
+        new BadNetwork(
             Message.SIZE_NOT_GIVEN,
             "Widen needs Size.B, but sizes of @Use gives 1",
             "@Network(input = 4) @Use(value = Widen.class, sizes = ▶4) interface Net {}" + WIDEN),

@@ -86,6 +86,16 @@ class PartErrorsTest {
             "@Network(input = 4) @Named(\"x.a.b\") @Linear(4) @Named(\"x.a_b\") ▶@Linear(4)\n"
                 + "interface Net {}"),
         new BadNetwork(
+            Message.ADDS_NOTHING,
+            "adds what went past layers of c, which has none",
+            "@Network interface Net { @Linear(4) Tensor a(@Input(4) Tensor x);\n"
+                + "▶@Residual Tensor c(Tensor a); }"),
+        new BadNetwork(
+            Message.ADDS_NOTHING,
+            "adds what went past layers of c, which has none",
+            "@Network interface Net { @Linear(4) Tensor a(@Input(4) Tensor x);\n"
+                + "@Add ▶@Residual Tensor c(Tensor a, Tensor x); }"),
+        new BadNetwork(
             Message.SHORTCUT_ALONE,
             "there is no @Residual on Net",
             "@Network(input = 4) ▶@Shortcut(In.class) @Linear(4)" + IN),

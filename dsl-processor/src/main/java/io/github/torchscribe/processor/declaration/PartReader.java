@@ -108,7 +108,9 @@ final class PartReader {
   private List<Part> withSum() {
     if (residual.isEmpty()) {
       shortcut.ifPresent(alone -> report.say(Message.SHORTCUT_ALONE, alone.at(), home));
-    } else if (!parts.isEmpty()) {
+    } else if (parts.isEmpty()) {
+      report.say(Message.ADDS_NOTHING, residual.get().at(), home);
+    } else {
       boolean unread = shortcut.isPresent() && beside.isEmpty();
       Written written = residual.get();
       parts.add(

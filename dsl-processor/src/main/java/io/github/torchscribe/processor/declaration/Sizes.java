@@ -2,11 +2,13 @@ package io.github.torchscribe.processor.declaration;
 
 import io.github.torchscribe.dsl.Size;
 import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What {@link Size#A}, {@link Size#B} and so on are where a block is used. They are numbers like
@@ -22,6 +24,10 @@ final class Sizes {
   private static final int[] SYMBOLS = {
     Size.A, Size.B, Size.C, Size.D, Size.E, Size.F, Size.G, Size.H
   };
+
+  private static final Pattern MENTION = Pattern.compile("\\bSize\\.([A-H])\\b");
+  private static final Pattern MULTIPLE =
+      Pattern.compile("(\\d+ *\\* *)*[\\w.]*Size\\.[A-H]( *\\* *\\d+)*");
 
   private static final long MOST = 63;
 
@@ -79,26 +85,48 @@ final class Sizes {
   /** Reports all numbers of an annotation that say nothing here. */
   boolean check(Written written, String home, Report report) {
     int errors = report.errors();
-    written.eachWhole(
+    written.eachNumber(
         (number, at) -> {
+          Set<Integer> symbols = symbols(number, at);
           if (!inBlock) {
-            Multiple.of(number)
-                .ifPresent(
-                    multiple ->
-                        report.say(Message.SIZE_WITHOUT_USE, at, letter(multiple.symbol()), home));
-          } else if (isComputed(number)) {
+            symbols.stream()
+                .limit(1)
+                .forEach(symbol -> report.say(Message.SIZE_WITHOUT_USE, at, letter(symbol), home));
+          } else if (!(number instanceof Integer) && !symbols.isEmpty()) {
+            report.say(Message.SIZE_NOT_WHOLE, at, letter(symbols.iterator().next()));
+          } else if (number instanceof Integer whole && isComputed(whole, at)) {
             report.say(Message.SIZE_COMPUTED, at);
           }
         });
     return report.errors() == errors;
   }
 
+  /** The symbols in a value: as it is written, where the source shows, and as a number. */
+  private static Set<Integer> symbols(Number number, Position at) {
+    Set<Integer> found = new TreeSet<>();
+    MENTION.matcher(text(at)).results().forEach(m -> found.add(m.group(1).charAt(0) - 'A'));
+    if (number.longValue() == number.doubleValue()) {
+      Multiple.of(number.longValue()).ifPresent(multiple -> found.add(multiple.symbol()));
+    }
+    return found;
+  }
+
+  private static String text(Position at) {
+    return at.tree() == null ? "" : at.tree().toString();
+  }
+
+  /** What is no multiple of a symbol: as it is written, for what becomes a number like others. */
+  private static boolean isComputed(int number, Position at) {
+    boolean mentions = MENTION.matcher(text(at)).find();
+    return isComputed(number)
+        || mentions && !(MULTIPLE.matcher(text(at)).matches() && Multiple.of(number).isPresent());
+  }
+
   /** Which symbols stand in annotations. */
   static Set<Integer> in(List<Written> all) {
     Set<Integer> found = new TreeSet<>();
     for (Written written : all) {
-      written.eachWhole(
-          (number, at) -> Multiple.of(number).ifPresent(multiple -> found.add(multiple.symbol())));
+      written.eachNumber((number, at) -> found.addAll(symbols(number, at)));
     }
     return found;
   }
@@ -108,10 +136,13 @@ final class Sizes {
     return (char) ('A' + symbol);
   }
 
-  /** Differences are the one computation whose result may be a size like others. */
+  /** Without the source, differences and what is negative may be sizes like others. */
   private static boolean isComputed(long number) {
     if (number < NO_NUMBER) {
       return Multiple.of(number).isEmpty();
+    }
+    if (Multiple.of(-number).isPresent()) {
+      return true;
     }
     for (int symbol : SYMBOLS) {
       for (int other : SYMBOLS) {

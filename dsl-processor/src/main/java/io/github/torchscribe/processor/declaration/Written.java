@@ -96,21 +96,21 @@ public final class Written {
   }
 
   /**
-   * Looks at all whole numbers that are written.
+   * Looks at all numbers that are written.
    *
    * @param looks is told each, as it is written, and where
    */
-  void eachWhole(BiConsumer<Integer, Position> looks) {
+  void eachNumber(BiConsumer<Number, Position> looks) {
     mirror
         .getElementValues()
         .forEach(
             (key, value) -> {
               String member = nameOf(key);
-              if (value.getValue() instanceof Integer number) {
+              if (value.getValue() instanceof Number number) {
                 looks.accept(number, at(member));
               } else if (value.getValue() instanceof List<?> list) {
                 for (int i = 0; i < list.size(); i++) {
-                  if (((AnnotationValue) list.get(i)).getValue() instanceof Integer number) {
+                  if (((AnnotationValue) list.get(i)).getValue() instanceof Number number) {
                     looks.accept(number, at(member, i));
                   }
                 }

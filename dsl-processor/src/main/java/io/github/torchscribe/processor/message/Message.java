@@ -162,6 +162,9 @@ public enum Message {
       "TS066",
       "a size that a use gives can be multiplied, up to 63 times, but nothing else can be computed with"
           + " it; let the use give the result as another size"),
+  SIZE_NOT_WHOLE(
+      "TS096",
+      "Size.%s is a whole number that a use gives, and this is no whole number; write the number"),
   SIZE_NOT_GIVEN("TS067", "%s needs Size.%s, but sizes of @%s gives %s; add what it is there"),
   SIZE_NOT_USED("TS068", "%s has no Size.%s, which sizes of @%s gives as %d; remove it"),
 
@@ -178,6 +181,9 @@ public enum Message {
       "TS071",
       "another %s is called %s, too; parts, and what they learn, are told apart by their names: give"
           + " one of the two another by @Named"),
+  ADDS_NOTHING(
+      "TS097",
+      "@Residual adds what went past layers of %s, which has none; write a layer above or below it"),
   SHORTCUT_ALONE(
       "TS072",
       "@Shortcut stands beside the layers of a residual network, but there is no @Residual on %s; add"
