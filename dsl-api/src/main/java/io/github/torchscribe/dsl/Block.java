@@ -14,7 +14,11 @@ import java.lang.annotation.Target;
  *
  * <p>A block has no model, no loss and no optimizer; those are the network's. What is wrong in it
  * with the sizes of a use, or with what arrives there, is reported at the block's own line, with
- * the use's name. The input of a block with layers on methods is called {@code input}.
+ * the use's name.
+ *
+ * <p>The input of a block with layers on methods is called {@code input}, or as the parameter is
+ * that {@link Input} marks, without a shape: {@code Tensor scale(@Input Tensor x)}. What no other
+ * method takes is what the block gives.
  *
  * <h2>Shape</h2>
  *

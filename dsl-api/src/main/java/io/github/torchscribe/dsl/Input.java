@@ -10,9 +10,10 @@ import java.lang.annotation.Target;
  * What a parameter of a method with layers takes.
  *
  * <p>In a network of wired methods: this parameter is the network's input, which is called like it,
- * and here is its shape. Other methods take the input by that name, without this annotation. Where
- * {@link Network#input} states the shape, it need not be stated here, and without this annotation
- * the input is called {@code input}; so it is in a {@link Block}.
+ * and here is its shape. It is written once: other methods take the input by that name, without
+ * this annotation. Where {@link Network#input} states the shape, it need not be stated here. In a
+ * {@link Block} it is not: {@code @Input Tensor x} is whatever arrives. Without this annotation the
+ * input is called {@code input}.
  *
  * <p>In a network with a {@code forward} of its own: what the stack on the method takes, where it
  * is neither the network's input nor said by the stack's first layer.

@@ -16,6 +16,10 @@ import java.lang.annotation.Target;
  * layer1.0.conv1.weight}, {@code layer1.1.conv1.weight}; what is used once is not. No two
  * parameters of a network may have the same name.
  *
+ * <p>On a method its name comes behind the method's, be the part the only one or not: {@code
+ * a.q.weight} for {@code @Named("q") @Linear(32) Tensor a(Tensor x)}. Without it the only layer is
+ * {@code a.weight}, and would be {@code a.0.weight} with a second one below.
+ *
  * <h2>Example</h2>
  *
  * <pre>{@code

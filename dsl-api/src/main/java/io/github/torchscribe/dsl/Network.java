@@ -22,8 +22,13 @@ import java.lang.annotation.Target;
  * is called like: that of another method, or the network's input, which {@link Input} marks and
  * shapes ({@link From} where a parameter cannot be called so). A method with several parameters
  * begins with how they meet: {@code @Concat}, {@code @Add}, {@code @Multiply}, {@code @Subtract},
- * {@code @MatMul}. The order of methods does not matter. The network's output is the value with the
- * loss on its method; a loss on the interface is that of the one value that no other takes.
+ * {@code @MatMul}. They meet in the order of the parameters. The network's output is the value with
+ * the loss on its method; a loss on the interface is that of the one value that no other takes.
+ *
+ * <p>The order of methods does not matter to what is computed. They are put in an order in which
+ * each follows those that it takes, and else stay as written; parameters have this order, and in it
+ * the initial weights of a seed are drawn. Written in the order in which PyTorch's {@code __init__}
+ * makes its modules, methods get PyTorch's numbers.
  *
  * <pre>{@code
  * @Network
@@ -48,7 +53,8 @@ import java.lang.annotation.Target;
  *
  * <p>Parameters carry the method's name, as PyTorch's modules their attribute's: one layer on a
  * method is that layer, {@code mask.weight}; several are an {@code nn.Sequential}, {@code
- * fine.0.weight}. How values meet takes no position.
+ * fine.0.weight}. How values meet takes no position. So a second layer on a method renames the
+ * first's parameters, unless {@link Named} says what it is called.
  *
  * <h2>A forward of one's own</h2>
  *

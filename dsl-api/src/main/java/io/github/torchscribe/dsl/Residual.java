@@ -11,9 +11,13 @@ import java.lang.annotation.Target;
  * the shape, {@link Shortcut} says what brings x into it.
  *
  * <p>Where it stands decides what f is. Above all layers, f is all of them, and the sum is the
- * network's output. Below some, f is what stands above it, x is what the network, the block or the
- * method takes, and the layers below go on with the sum: a ReLU after the sum needs no network
- * around. It takes no position in the names of parameters.
+ * output. Below some, f is what stands above it, and the layers below go on with the sum: a ReLU
+ * after the sum needs no network around. x is what the network, the block or the method takes; on a
+ * method with several parameters it is what their meeting gave, and this stands below the meeting.
+ * It takes no position in the names of parameters.
+ *
+ * <p>An interface has one at most, and so has a method. A second sum belongs in a {@link Block} of
+ * its own, which {@link Use} puts in its place.
  *
  * <h2>Example</h2>
  *

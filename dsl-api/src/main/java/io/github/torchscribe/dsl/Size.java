@@ -4,6 +4,11 @@ package io.github.torchscribe.dsl;
  * Sizes that a {@link Block} leaves to those who use it: {@code sizes} of {@link Use} and of {@link
  * Branches} says what {@link #A}, {@link #B} and so on are, in this order. They stand wherever an
  * annotation inside the block takes a whole number, and may be multiplied: {@code 4 * Size.A}.
+ * Whole numbers are sizes, {@code heads}, {@code groups}, {@code kernelSize}, {@code stride},
+ * {@code padding}, {@code times} of {@link Use}, and {@code sizes} of what is used inside.
+ *
+ * <p>A block begins with {@link #A} and leaves none out. What cannot be computed, as a half or a
+ * sum, is a size of its own.
  *
  * <p>Their values say nothing but which is which: a multiple of one, up to 63 times, is none of
  * another, and whatever else is computed with them (sums, quotients) is no multiple of any, so that

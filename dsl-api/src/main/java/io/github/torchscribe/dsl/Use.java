@@ -40,7 +40,8 @@ public @interface Use {
   /**
    * The sizes of a block that has some.
    *
-   * @return what {@link Size#A}, {@link Size#B} and so on are in it, in this order
+   * @return what {@link Size#A}, {@link Size#B} and so on are in it, in this order, exactly as many
+   *     as it has; inside a block they may be sizes of that
    */
   int[] sizes() default {};
 
