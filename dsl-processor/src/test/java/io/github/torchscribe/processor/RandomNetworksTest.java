@@ -21,6 +21,8 @@ class RandomNetworksTest {
   /** The first is divided among workers, where it may be. */
   private static final long[] BATCHES = {64, 3};
 
+  private static final double TOLERANCE = 5e-5;
+
   static Stream<RandomNetwork> networks() {
     return LongStream.range(0, COUNT).mapToObj(RandomNetwork::new);
   }
@@ -41,7 +43,7 @@ class RandomNetworksTest {
         try (PointerScope scope = new PointerScope()) {
           Tensor input = network.inputs(n);
           scope.attach(input);
-          new Twins(autograd, generated).learn(input);
+          new Twins(autograd, generated, TOLERANCE).learn(input);
         }
       }
     }

@@ -15,10 +15,9 @@ import org.bytedeco.pytorch.global.torch;
  *
  * @param autograd differentiated by libtorch
  * @param generated with all steps written out
+ * @param tolerance of rounding, relative to the largest value
  */
-record Twins(Model autograd, Model generated) {
-  private static final double TOLERANCE = 5e-5;
-
+record Twins(Model autograd, Model generated, double tolerance) {
   /** What the parameters are, to {@linkplain #beginWith begin with} it again. */
   List<Tensor> weights() {
     return autograd.parameters().stream().map(parameter -> parameter.value().clone()).toList();
@@ -43,14 +42,14 @@ record Twins(Model autograd, Model generated) {
   void learn(Tensor input) {
     Tensor target = torch.rand_like(forward(input));
     float loss = autograd.backward(input, target);
-    assertEquals(loss, generated.backward(input, target), TOLERANCE * Math.max(loss, 0.1));
+    assertEquals(loss, generated.backward(input, target), tolerance * Math.max(loss, 0.1));
     compare("gradient of ", Parameter::gradient, autograd.parameters(), generated.parameters());
     loss = autograd.step(input, target);
-    assertEquals(loss, generated.step(input, target), TOLERANCE * Math.max(loss, 0.1));
+    assertEquals(loss, generated.step(input, target), tolerance * Math.max(loss, 0.1));
     compare("", Parameter::value, autograd.parameters(), generated.parameters());
   }
 
-  private static void compare(
+  private void compare(
       String what,
       Function<Parameter, Tensor> of,
       List<Parameter> expected,
@@ -66,11 +65,11 @@ record Twins(Model autograd, Model generated) {
   }
 
   /** The largest difference, relative to the largest value, or to a floor where that is higher. */
-  private static void assertNear(String what, Tensor expected, Tensor actual, double floor) {
+  private void assertNear(String what, Tensor expected, Tensor actual, double floor) {
     double difference = largest(expected.sub(actual));
     double scale = Math.max(Math.max(largest(expected), floor), 1e-6);
     assertTrue(
-        difference <= TOLERANCE * scale, () -> what + " differs by " + difference + " of " + scale);
+        difference <= tolerance * scale, () -> what + " differs by " + difference + " of " + scale);
   }
 
   private static double largest(Tensor tensor) {
