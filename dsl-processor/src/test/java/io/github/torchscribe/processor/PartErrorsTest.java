@@ -86,10 +86,10 @@ class PartErrorsTest {
             "@Network(input = 4) @Named(\"x.a.b\") @Linear(4) @Named(\"x.a_b\") ▶@Linear(4)\n"
                 + "interface Net {}"),
         new BadNetwork(
-            Message.ADDS_NOTHING,
-            "adds what went past layers of c, which has none",
+            Message.NO_BODY,
+            "c of Net has neither layers nor a body",
             "@Network interface Net { @Linear(4) Tensor a(@Input(4) Tensor x);\n"
-                + "▶@Residual Tensor c(Tensor a); }"),
+                + "@Residual Tensor ▶c(Tensor a); }"),
         new BadNetwork(
             Message.ADDS_NOTHING,
             "adds what went past layers of c, which has none",

@@ -22,6 +22,7 @@ import io.github.torchscribe.processor.optim.Schedules;
 public final class Catalogue {
   private final Kinds<Layer> layers = new Kinds<>();
   private final Kinds<Layer> meetings = new Kinds<>();
+  private final Kinds<Layer> sums = new Kinds<>();
   private final Kinds<Loss> losses = new Kinds<>();
   private final Kinds<OptimizerSpec> optimizers = new Kinds<>();
   private final Kinds<ScheduleSpec> schedules = new Kinds<>();
@@ -34,6 +35,7 @@ public final class Catalogue {
     Norms.addTo(layers);
     SequenceLayers.addTo(layers);
     Meetings.addTo(meetings);
+    Meetings.addSumsTo(sums);
     Losses.addTo(losses);
     Optimizers.addTo(optimizers);
     Schedules.addTo(schedules);
@@ -69,6 +71,17 @@ public final class Catalogue {
    */
   public Layer meeting(Written written, Report report) {
     return meetings.read(written, report);
+  }
+
+  /**
+   * Reads what adds what went past some layers to what they give.
+   *
+   * @param written where it stands
+   * @param report is told what is wrong
+   * @return the layer that adds them
+   */
+  public Layer sum(Written written, Report report) {
+    return sums.read(written, report);
   }
 
   /**

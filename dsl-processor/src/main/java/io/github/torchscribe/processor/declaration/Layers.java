@@ -9,16 +9,4 @@ import java.util.Optional;
  * @param meeting how several values that arrive become one
  * @param parts layers, networks and blocks, in the order in which they are applied
  */
-public record Layers(Optional<Written> meeting, List<Part> parts) {
-  /** Nothing. */
-  static final Layers NONE = new Layers(Optional.empty(), List.of());
-
-  /**
-   * Whether nothing is there.
-   *
-   * @return true where what arrives would leave
-   */
-  public boolean isEmpty() {
-    return meeting.isEmpty() && parts.isEmpty();
-  }
-}
+public record Layers(Optional<Written> meeting, List<Part> parts) {}

@@ -13,15 +13,4 @@ import java.util.List;
  * @param layers what makes the value of theirs
  */
 public record Method(
-    String name, Position at, List<Written> annotations, List<Wire> wires, Layers layers) {
-
-  /**
-   * Whether a value is taken.
-   *
-   * @param value its name
-   * @return true where a parameter takes it
-   */
-  public boolean takes(String value) {
-    return wires.stream().anyMatch(wire -> wire.value().equals(value));
-  }
-}
+    String name, Position at, List<Written> annotations, List<Wire> wires, Layers layers) {}

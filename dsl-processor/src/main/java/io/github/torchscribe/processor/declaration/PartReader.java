@@ -108,9 +108,9 @@ final class PartReader {
   private List<Part> withSum() {
     if (residual.isEmpty()) {
       shortcut.ifPresent(alone -> report.say(Message.SHORTCUT_ALONE, alone.at(), home));
-    } else if (parts.isEmpty()) {
+    } else if (parts.isEmpty() && meeting.isPresent()) { // else it is said that there is nothing
       report.say(Message.ADDS_NOTHING, residual.get().at(), home);
-    } else {
+    } else if (!parts.isEmpty()) {
       boolean unread = shortcut.isPresent() && beside.isEmpty();
       Written written = residual.get();
       parts.add(
@@ -167,7 +167,7 @@ final class PartReader {
   }
 
   private boolean isMeeting(Written written) {
-    return vocabulary.meetings().contains(written.type()) && !written.is(Residual.class);
+    return vocabulary.meetings().contains(written.type());
   }
 
   private boolean isName(Written named) {

@@ -57,10 +57,7 @@ public record Vocabulary(
    */
   String waysToMeet() {
     List<String> names =
-        meetings.stream()
-            .map(name -> "@" + name.substring(name.lastIndexOf('.') + 1))
-            .filter(name -> !name.equals("@" + Residual.class.getSimpleName()))
-            .toList();
+        meetings.stream().map(name -> "@" + name.substring(name.lastIndexOf('.') + 1)).toList();
     int last = names.size() - 1;
     return last < 1
         ? String.join("", names)

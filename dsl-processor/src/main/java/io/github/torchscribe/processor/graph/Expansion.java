@@ -229,7 +229,7 @@ final class Expansion {
       return new Arrival(new Value(path, shape.orElse(main.value().shape())), from, false);
     }
     names.take(path, residual.at());
-    Arrival both = append(() -> catalogue.meeting(residual, report), path, List.of(main, past));
+    Arrival both = append(() -> catalogue.sum(residual, report), path, List.of(main, past));
     return new Arrival(both.value(), from, false);
   }
 

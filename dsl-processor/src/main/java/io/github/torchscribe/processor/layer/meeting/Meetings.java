@@ -14,6 +14,15 @@ public final class Meetings {
   private Meetings() {}
 
   /**
+   * Adds what says itself which values meet.
+   *
+   * @param sums gets a line for each
+   */
+  public static void addSumsTo(Kinds<Layer> sums) {
+    sums.add(Residual.class, AddLayer::new);
+  }
+
+  /**
    * Adds them.
    *
    * @param meetings gets a line for each
@@ -24,7 +33,6 @@ public final class Meetings {
         .add(Concat.class, ConcatLayer::new)
         .add(MatMul.class, MatMulLayer::new)
         .add(Multiply.class, MultiplyLayer::new)
-        .add(Residual.class, AddLayer::new)
         .add(Subtract.class, SubtractLayer::new);
   }
 }
