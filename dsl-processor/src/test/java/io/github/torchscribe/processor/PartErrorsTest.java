@@ -70,7 +70,7 @@ class PartErrorsTest {
         new BadNetwork(
             Message.SAME_NAME,
             "another value, the network's own, is called input, too",
-            "@Network interface Net { ▶@Linear(4) Tensor input(@Input(4) Tensor x); }"),
+            "@Network(input = 4) @Named(\"input\") ▶@Linear(4) interface Net {}"),
         new BadNetwork(
             Message.SAME_NAME,
             "another part is called sum, too",

@@ -54,9 +54,10 @@ class StackErrorsTest {
             "@Network(input = 5) interface Net { @Linear(3) Tensor head(Tensor x);\n"
                 + "Tensor ▶forward(Tensor x); }"),
         new BadNetwork(
-            Message.NOT_A_FORWARD,
-            "forward of Net has layers on it",
-            "@Network(input = 5) interface Net {\n@Linear(3) Tensor ▶forward(Tensor x); }"),
+            Message.NOT_A_STACK,
+            "layers belong on a method without body",
+            "@Network(input = 5) interface Net {\n"
+                + "▶@Linear(3) default Tensor forward(Tensor x) { return x; } }"),
         new BadNetwork(
             Message.NOT_A_FORWARD,
             "forward of Net is no default method",

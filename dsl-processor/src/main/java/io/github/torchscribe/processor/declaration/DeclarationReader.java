@@ -112,7 +112,7 @@ public final class DeclarationReader {
       return new Methods(List.of(), Optional.empty(), loss, Optional.empty(), true);
     }
     if (type.getKind() == ElementKind.INTERFACE && !reader.hasForward()) {
-      return new WiredReader(reader, order, vocabulary, uses, report).read(marked, loss);
+      return new WiredReader(reader, order, vocabulary, uses, report).read(marked, losses);
     }
     List<Stack> stacks = new ArrayList<>();
     for (MethodReader.Marked method : marked) {
@@ -121,7 +121,7 @@ public final class DeclarationReader {
           reader.stack(
               method, parts.read(method.annotations(), method.element().getParameters().size())));
     }
-    reader.checkForward(stacks);
+    reader.checkForward();
     return new Methods(stacks, Optional.empty(), loss, Optional.empty(), true);
   }
 

@@ -18,29 +18,22 @@ record ForwardCheck(Signatures signatures, SourceOrder order, Report report) {
    * Checks it.
    *
    * @param methods of the network, with those that it inherits
-   * @param stacks among them
    */
-  void check(TypeElement type, List<ExecutableElement> methods, List<Stack> stacks) {
+  void check(TypeElement type, List<ExecutableElement> methods) {
     List<ExecutableElement> called =
         methods.stream().filter(method -> method.getSimpleName().contentEquals(FORWARD)).toList();
-    if (called.stream().anyMatch(method -> wrong(type, method, stacks).isEmpty())) {
+    if (called.stream().anyMatch(method -> wrong(type, method).isEmpty())) {
       return;
     }
     ExecutableElement method = called.get(0);
     Position position = order.position(method.getEnclosingElement().equals(type) ? method : type);
     report.say(
-        Message.NOT_A_FORWARD,
-        position,
-        type.getSimpleName(),
-        wrong(type, method, stacks).orElseThrow());
+        Message.NOT_A_FORWARD, position, type.getSimpleName(), wrong(type, method).orElseThrow());
   }
 
-  private Optional<String> wrong(TypeElement type, ExecutableElement method, List<Stack> stacks) {
+  private Optional<String> wrong(TypeElement type, ExecutableElement method) {
     List<? extends TypeMirror> parameters = signatures.parameters(type, method);
     TypeMirror result = signatures.result(type, method);
-    if (stacks.stream().anyMatch(stack -> stack.name().equals(FORWARD))) {
-      return Optional.of("has layers on it");
-    }
     if (parameters.size() != 1) {
       return Optional.of(
           "takes " + (parameters.isEmpty() ? "nothing" : parameters.size() + " values"));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -111,7 +112,32 @@ final class MethodReader {
   /** Whether the interface says itself how its methods are put together. */
   boolean hasForward() {
     return all().stream()
-        .anyMatch(method -> method.getSimpleName().contentEquals(ForwardCheck.FORWARD));
+        .filter(method -> method.getSimpleName().contentEquals(ForwardCheck.FORWARD))
+        .anyMatch(method -> !isCalledForward(method));
+  }
+
+  /** A value of the interface's own that has the name of what a model has itself. */
+  private boolean isCalledForward(ExecutableElement method) {
+    return method.getModifiers().contains(Modifier.ABSTRACT)
+        && method.getEnclosingElement().equals(type)
+        && order.of(method).stream().flatMap(List::stream).anyMatch(vocabulary::makesAValue);
+  }
+
+  /** What the interface is. */
+  String kind() {
+    return DeclarationReader.isBlock(type) ? "block" : "network";
+  }
+
+  /**
+   * The names of methods that are no values, with those that it inherits.
+   *
+   * @param body whether they have one; of the others it has been said that they lack it
+   */
+  Set<String> others(boolean body) {
+    return all().stream()
+        .filter(method -> method.getModifiers().contains(Modifier.ABSTRACT) != body)
+        .map(method -> method.getSimpleName().toString())
+        .collect(Collectors.toSet());
   }
 
   /** A stack of a network with a forward of its own. */
@@ -228,7 +254,7 @@ final class MethodReader {
   }
 
   /** What is generated for a forward has a class that implements the interface. */
-  void checkForward(List<Stack> stacks) {
+  void checkForward() {
     if (type.getKind() != ElementKind.INTERFACE) {
       return;
     }
@@ -241,7 +267,7 @@ final class MethodReader {
         sayNotImplementable("every class has another " + name + "()");
       }
     }
-    new ForwardCheck(signatures, order, report).check(type, all(), stacks);
+    new ForwardCheck(signatures, order, report).check(type, all());
   }
 
   private void sayNotImplementable(String why) {

@@ -20,10 +20,11 @@ final class Spelling {
     return distance <= Math.max(1, length / 3) && distance < length;
   }
 
-  /** How many letters have to be put in, taken out or changed; of capitals none. */
+  /** How many letters have to be put in, taken out, changed or swapped; of capitals none. */
   private static int distance(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);
     String b = other.toLowerCase(Locale.ROOT);
+    int[] beforeLast = new int[b.length() + 1];
     int[] last = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       last[j] = j;
@@ -34,7 +35,14 @@ final class Spelling {
       for (int j = 1; j <= b.length(); j++) {
         int change = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
         next[j] = Math.min(change, 1 + Math.min(last[j], next[j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          next[j] = Math.min(next[j], 1 + beforeLast[j - 2]);
+        }
       }
+      beforeLast = last;
       last = next;
     }
     return last[b.length()];

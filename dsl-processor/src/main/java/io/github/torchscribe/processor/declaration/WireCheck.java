@@ -15,16 +15,19 @@ import java.util.stream.IntStream;
 /** Puts methods that are values in turn, each behind those that it takes, and finds the output. */
 final class WireCheck {
   private final Map<String, Method> all = new LinkedHashMap<>();
+  private final String kind;
   private final Report report;
 
   /**
    * A check.
    *
    * @param written the methods, in source order
+   * @param kind of what they are the methods: a network or a block
    * @param report is told what is wrong
    */
-  WireCheck(List<Method> written, Report report) {
+  WireCheck(List<Method> written, String kind, Report report) {
     written.forEach(method -> all.putIfAbsent(method.name(), method));
+    this.kind = kind;
     this.report = report;
   }
 
@@ -89,7 +92,9 @@ final class WireCheck {
    * The value that leaves: the one with the loss, or else the one that nobody takes.
    *
    * @param withLoss the method, where one has it
-   * @param complete whether each wire has a value; else nobody knows what it was to take
+   * @param complete whether all is known that the values were to take; else nobody knows which
+   *     should be left
+   * @return empty where it is none, or may be several
    */
   String output(Optional<String> withLoss, boolean complete) {
     Set<String> taken =
@@ -104,9 +109,17 @@ final class WireCheck {
       if (withLoss.isPresent() && !withLoss.get().equals(method.name())) {
         report.say(Message.UNREAD_VALUE, method.at(), method.name(), withLoss.get());
       } else if (withLoss.isEmpty() && i > 0) {
-        report.say(Message.TWO_OUTPUTS, method.at(), method.name(), unread.get(0).name());
+        report.say(
+            Message.TWO_OUTPUTS,
+            method.at(),
+            method.name(),
+            unread.get(0).name(),
+            kind,
+            kind.equals("network")
+                ? "write the loss on the method that gives it, or let one take the other"
+                : "let one take the other");
       }
     }
-    return withLoss.orElseGet(() -> unread.isEmpty() ? "" : unread.get(0).name());
+    return withLoss.orElseGet(() -> unread.size() == 1 ? unread.get(0).name() : "");
   }
 }

@@ -8,6 +8,6 @@ import java.util.List;
  * @param input what the network's input is called
  * @param written in source order
  * @param inTurn each behind those that it takes, else in source order
- * @param output the value that leaves; empty where there is none, which has been reported
+ * @param output the value that leaves; empty where there is not one, which has been reported
  */
 public record Wired(String input, List<Method> written, List<Method> inTurn, String output) {}

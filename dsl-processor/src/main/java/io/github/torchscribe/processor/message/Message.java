@@ -195,23 +195,20 @@ public enum Message {
   MEETS_NOTHING("TS075", "@%s makes one value of several, but %s"),
 
   // Wires
-  NO_VALUE("TS076", "%s takes %s, but there is no such value; %s"),
+  NO_VALUE("TS076", "%s takes %s, but %s"),
   VALUE_CYCLE("TS077", "%s would be made of itself: %s; let one of them take another value"),
   UNREAD_VALUE(
       "TS078", "nobody takes %s, while the loss is on %s; let a method take it, or remove it"),
-  TWO_OUTPUTS(
-      "TS079",
-      "nobody takes %s, nor %s, and a network has one output; write the loss on the method that gives"
-          + " it, or let one take the other"),
+  TWO_OUTPUTS("TS079", "nobody takes %s, nor %s, and a %s has one output; %s"),
   TAKES_TWICE(
       "TS080", "%s takes %s twice; let one of the two parameters take another value, or remove it"),
   NO_MEETING("TS081", "%s takes several values and does not say how they meet; begin with %s"),
   FROM_CONFLICTS(
       "TS082", "@From says that %s of %s takes %s, but %s; rename the parameter, or remove @From"),
-  SAME_VALUE("TS083", "%s is called like another value, %s; rename one of the two"),
+  SAME_VALUE("TS083", "%s is called like %s; rename %s"),
   TWO_INPUTS(
       "TS084",
-      "%s is a second input, after %s, and a network has one; let it be %2$s, or another value"),
+      "%s is a second input, after %s, and a %s has one; let it be %2$s, or another value"),
   INPUT_STATED_TWICE(
       "TS085", "the shape of the input is stated here, and by %s before; keep one of the two"),
   WIRED_WITH_FORWARD(

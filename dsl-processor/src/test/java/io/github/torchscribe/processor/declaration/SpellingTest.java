@@ -23,6 +23,14 @@ class SpellingTest {
   }
 
   @Test
+  void twoLettersMayBeSwapped() {
+    assertEquals(Optional.of("fine"), closest("fnie"));
+    assertEquals(Optional.of("code"), Spelling.closest("coed", List.of("code", "head")));
+    assertEquals(Optional.of("up"), closest("pu"));
+    assertEquals(Optional.empty(), closest("nife"));
+  }
+
+  @Test
   void capitalsDoNotCount() {
     assertEquals(Optional.of("image"), closest("IMAGE"));
   }
