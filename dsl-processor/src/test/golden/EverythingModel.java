@@ -249,7 +249,7 @@ final class EverythingModel extends Model {
       flatten8Row = flatten8.view(-1);
       linear11 = rows(at(192, 0), 3);          // (n, 3)
       linear11Row = linear11.view(-1);
-      logProbabilities = rows(at(208, 16), 3); // (n, 3)
+      logProbabilities = rows(at(208, 32), 3); // (n, 3)
       loss = number();
     }
 

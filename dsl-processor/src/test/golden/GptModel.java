@@ -342,7 +342,7 @@ public final class GptModel extends Model {
       selfattention2_1 = rows(1024, 16, 32);                     // (n, 16, 32)
       layernorm3 = rows(at(1024, 0), 16, 32);                    // (n, 16, 32)
       layernorm3Mean = rows(at(9264, 1024), 16, 1);              // (n, 16, 1)
-      layernorm3Rstd = rows(at(9280, 1040), 16, 1);              // (n, 16, 1)
+      layernorm3Rstd = rows(at(9280, 1536), 16, 1);              // (n, 16, 1)
       linear4Matrix = matrix(at(2048, 512), 16, 65);             // (n·16, 65)
       layernorm3Matrix = matrix(at(1024, 0), 16, 32);            // (n·16, 32)
       linear4 = rows(at(2048, 512), 16, 65);                     // (n, 16, 65)

@@ -173,21 +173,21 @@ final class HalfModel extends Model {
 
     @Override
     protected void bind() {
-      conv2d0_in = rowsLast16(0, 3, 8, 8);      // (n, 3, 8, 8)
-      conv2d0 = rowsLast16(192, 16, 6, 6);      // (n, 16, 6, 6)
+      conv2d0_in = rowsLast16(0, 3, 8, 8);        // (n, 3, 8, 8)
+      conv2d0 = rowsLast16(192, 16, 6, 6);        // (n, 16, 6, 6)
       conv2d0Weight16 = lowered(conv2d0Weight);
       conv2d0Bias16 = lowered(conv2d0Bias);
       conv2d0Bias16Optional = new TensorOptional(conv2d0Bias16);
-      flatten2_in = rows16(768, 16, 6, 6);      // (n, 16, 6, 6)
-      linear3 = rows16(at(1344, 0), 10);        // (n, 10)
+      flatten2_in = rows16(768, 16, 6, 6);        // (n, 16, 6, 6)
+      linear3 = rows16(at(1344, 192), 10);        // (n, 10)
       linear3Bias16 = lowered(linear3Bias);
-      flatten2 = rows16(768, 576);              // (n, 576)
+      flatten2 = rows16(768, 576);                // (n, 576)
       linear3Weight16 = lowered(linear3Weight);
       linear3Weight16T = linear3Weight16.t();
       linear3Row = linear3.view(-1);
       flatten2Row = flatten2.view(-1);
-      linear3_out = rows(at(1360, 16), 10);     // (n, 10)
-      logProbabilities = rows(at(1376, 0), 10); // (n, 10)
+      linear3_out = rows(at(1360, 768), 10);      // (n, 10)
+      logProbabilities = rows(at(1376, 192), 10); // (n, 10)
       loss = number();
     }
 

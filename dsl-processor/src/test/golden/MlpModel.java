@@ -194,13 +194,13 @@ public final class MlpModel extends Model {
 
     @Override
     protected void bind() {
-      linear1 = rows(0, 200);                   // (n, 200)
+      linear1 = rows(0, 200);                    // (n, 200)
       linear1Row = linear1.view(-1);
-      linear3 = rows(208, 200);                 // (n, 200)
+      linear3 = rows(208, 200);                  // (n, 200)
       linear3Row = linear3.view(-1);
-      linear5 = rows(at(416, 0), 10);           // (n, 10)
+      linear5 = rows(at(416, 0), 10);            // (n, 10)
       linear5Row = linear5.view(-1);
-      logProbabilities = rows(at(432, 16), 10); // (n, 10)
+      logProbabilities = rows(at(432, 208), 10); // (n, 10)
       loss = number();
     }
 

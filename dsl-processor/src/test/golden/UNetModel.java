@@ -272,13 +272,13 @@ public final class UNetModel extends Model {
       coarseConv2d1 = rowsLast(2560, 16, 8, 8);                 // (n, 16, 8, 8)
       upUpsample0 = rowsLast(3584, 16, 16, 16);                 // (n, 16, 16, 16)
       upConv2d1 = rowsLast(7680, 8, 16, 16);                    // (n, 8, 16, 16)
-      bothConcat_concat = rowsLast(at(9728, 2048), 16, 16, 16); // (n, 16, 16, 16)
+      bothConcat_concat = rowsLast(at(9728, 3584), 16, 16, 16); // (n, 16, 16, 16)
       bothConcat_concatPart1 = bothConcat_concat.narrow(1, 0, 8);
       bothConcat_concatPart2 = bothConcat_concat.narrow(1, 8, 8);
       bothConv2d0 = rowsLast(at(7680, 0), 8, 16, 16);           // (n, 8, 16, 16)
-      maskConv2d = rowsLast(at(13824, 2048), 2, 16, 16);        // (n, 2, 16, 16)
+      maskConv2d = rowsLast(at(13824, 3584), 2, 16, 16);        // (n, 2, 16, 16)
       maskConv2d_out = rows(at(14336, 0), 2, 16, 16);           // (n, 2, 16, 16)
-      logProbabilities = rows(at(13824, 512), 2, 16, 16);       // (n, 2, 16, 16)
+      logProbabilities = rows(at(13824, 3584), 2, 16, 16);      // (n, 2, 16, 16)
       loss = number();
     }
 

@@ -3,9 +3,11 @@ package io.github.torchscribe.processor.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Gives spans their places, each the lowest that nobody needs at the same time.
+ * Gives spans their places, each one that nobody needs at the same time: what has just been left,
+ * which is still in the cache, or the lowest.
  *
  * <p>Where workers divide a batch in training, each has the same rows of all results, and one may
  * be some layers ahead of the others: there a place is only used again by what has the same size
@@ -43,7 +45,7 @@ final class Layout {
   /** Places one more. */
   void place(Span span, Stay stay) {
     Tenant tenant = new Tenant(span, stay);
-    stay.place(divided ? amongAlike(tenant) : lowest(tenant));
+    stay.place(place(tenant));
     placed.add(tenant);
     size = Math.max(size, tenant.end());
   }
@@ -53,19 +55,27 @@ final class Layout {
     return size;
   }
 
-  private long amongAlike(Tenant tenant) {
-    return placed.stream()
-        .filter(other -> other.isLike(tenant))
-        .mapToLong(other -> other.stay().offset())
-        .distinct()
-        .filter(offset -> isFree(offset, tenant))
+  private long place(Tenant tenant) {
+    return justLeft(tenant)
+        .filter(other -> !divided || other.isLike(tenant))
+        .filter(other -> isFree(other.stay().offset(), tenant))
         .findFirst()
-        .orElse(size);
+        .map(other -> other.stay().offset())
+        .orElseGet(() -> divided ? size : lowest(tenant));
+  }
+
+  /** What is no longer needed and was as large, the last one first: that is still in the cache. */
+  private Stream<Tenant> justLeft(Tenant tenant) {
+    return placed.stream()
+        .filter(other -> other.stay().last() < tenant.stay().first())
+        .filter(other -> other.span().size() >= tenant.span().size())
+        .sorted(Comparator.comparingInt(other -> -other.stay().last()));
   }
 
   private boolean isFree(long offset, Tenant tenant) {
+    long end = offset + aligned(tenant.span().size());
     return placed.stream()
-        .filter(other -> other.stay().offset() == offset)
+        .filter(other -> other.stay().offset() < end && offset < other.end())
         .noneMatch(other -> other.stay().overlaps(tenant.stay()));
   }
 

@@ -35,9 +35,10 @@ class LayoutTest {
 
   @Test
   void thePlaceOfWhatNobodyNeedsAnyMoreIsUsedAgain() {
-    Span[] spans = {take(8, 0, 1), take(8, 1, 3), take(8, 2, 3), take(8, 4, 4)};
-    assertEquals(List.of(0L, 16L, 0L, 0L), places(true, spans));
-    assertEquals(List.of(0L, 16L, 0L, 0L), places(false, spans));
+    Span[] spans = {take(8, 0, 1), take(8, 1, 3), take(8, 2, 2), take(8, 4, 4)};
+    List<Long> places = List.of(0L, 16L, 0L, 16L); // the last one, which was left last
+    assertEquals(places, places(true, spans));
+    assertEquals(places, places(false, spans));
   }
 
   /** A worker that is ahead must not write where another one's rows still lie. */
