@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * whatever is said of them, the processor does not fail.
  */
 class MutatedNetworksTest {
-  private static final int COUNT = Integer.getInteger("mutated.networks", 40);
+  private static final int COUNT = Integer.getInteger("mutated.networks", 24);
 
   private static final String NETWORK =
       """
