@@ -113,8 +113,7 @@ final class Gradients {
   }
 
   private void keepForProducts(Node node, Buffer gradient) {
-    if (node.layer().backwardReads().gradientOfAllRows()
-        && !PlannedLayer.productsComeInPieces(node, gradient.form())) {
+    if (PlannedLayer.productsComeAtTheEnd(node, gradient.form())) {
       kept.add(home(gradient));
       gradient.span().ifPresent(span -> span.usedBackward(time.end()));
     }

@@ -18,7 +18,7 @@ final class Lifetimes {
     BackwardReads reads = step.node().layer().backwardReads();
     int backward = time.backward(step.index());
     if (reads.input()) {
-      boolean atTheEnd = reads.gradientOfAllRows() && !step.productsComeInPieces();
+      boolean atTheEnd = PlannedLayer.productsComeAtTheEnd(step.node(), step.output().form());
       int last = atTheEnd ? time.end() : backward;
       for (Buffer input : step.inputs()) {
         input.span().ifPresent(span -> span.usedBackward(last));

@@ -55,7 +55,12 @@ public record PlannedLayer(
     return productsComeInPieces(node, output.form());
   }
 
-  static boolean productsComeInPieces(Node node, Form output) {
+  /** Whether its products come of all rows, when backward of all layers is done. */
+  static boolean productsComeAtTheEnd(Node node, Form output) {
+    return node.layer().backwardReads().gradientOfAllRows() && !productsComeInPieces(node, output);
+  }
+
+  private static boolean productsComeInPieces(Node node, Form output) {
     return node.output().rank() > 1 && !output.isLowered();
   }
 
