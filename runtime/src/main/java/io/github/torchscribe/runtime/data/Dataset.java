@@ -2,13 +2,16 @@ package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
+import io.github.torchscribe.runtime.torch.Tensors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
  * Examples with targets, {@code torch.utils.data.Dataset}, read a batch at a time. Implementations
- * must allow several threads to read.
+ * must allow several threads to read. One whose examples or targets have several parts is a {@link
+ * NamedDataset}.
  */
 public interface Dataset extends AutoCloseable {
   /**
@@ -42,20 +45,60 @@ public interface Dataset extends AutoCloseable {
   void gather(Tensor indices, Tensor inputs, Tensor targets);
 
   /**
+   * What the parts of the examples are.
+   *
+   * @return by name; {@link #inputs()} alone, without a name, unless stated otherwise
+   */
+  default TensorSpecs inputSpecs() {
+    return TensorSpecs.of(inputs());
+  }
+
+  /**
+   * What the parts of the targets are.
+   *
+   * @return by name; {@link #targets()} alone, without a name, unless stated otherwise
+   */
+  default TensorSpecs targetSpecs() {
+    return TensorSpecs.of(targets());
+  }
+
+  /**
+   * Writes the examples with the given indices into a batch, all their parts.
+   *
+   * @param indices N 64-bit integers from 0 to size − 1
+   * @param inputs filled: as {@link #inputSpecs()} says, on the CPU, contiguous
+   * @param targets filled: as {@link #targetSpecs()} says, on the CPU, contiguous
+   */
+  default void gather(Tensor indices, Tensors inputs, Tensors targets) {
+    gather(indices, inputs.only(), targets.only());
+  }
+
+  /**
    * Some examples.
    *
    * @param indices from 0 to size − 1
    * @return (N, example…), on the CPU; the caller's scope owns it
    */
   default Tensor examples(long... indices) {
-    Tensor inputs = inputs().empty(indices.length);
+    inputs(); // says so where there are several parts
+    return allExamples(indices).only();
+  }
+
+  /**
+   * Some examples, all their parts.
+   *
+   * @param indices from 0 to size − 1
+   * @return (N, …) of each, on the CPU; the caller's scope owns them
+   */
+  default Tensors allExamples(long... indices) {
+    Tensors inputs = inputSpecs().empty(indices.length);
     PointerScope scope = new PointerScope();
     try {
-      gather(torch.tensor(indices), inputs, targets().empty(indices.length));
+      gather(torch.tensor(indices), inputs, targetSpecs().empty(indices.length));
     } finally {
       scope.close();
     }
-    return Arena.given(inputs);
+    return inputs.map(Arena::given);
   }
 
   /**

@@ -1,0 +1,90 @@
+package io.github.torchscribe.runtime.torch;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Function;
+
+/** Values, each with a name, in an order; or a single one, whose name may be empty. */
+final class ByName<T> {
+  private final List<String> names;
+  private final List<T> values;
+
+  ByName(List<String> names, List<T> values) {
+    if (names.size() != values.size()) {
+      throw new IllegalArgumentException(
+          "there must be as many names as values, but there are "
+              + names.size()
+              + " and "
+              + values.size());
+    }
+    if (names.size() > 1 && names.contains("")) {
+      throw new IllegalArgumentException(
+          "where there are several each needs a name, but one has none among " + names);
+    }
+    if (new HashSet<>(names).size() < names.size()) {
+      throw new IllegalArgumentException("two have the same name among " + names);
+    }
+    this.names = List.copyOf(names);
+    this.values = List.copyOf(values);
+  }
+
+  ByName<T> and(String name, T value) {
+    List<String> moreNames = new ArrayList<>(names);
+    moreNames.add(name);
+    List<T> moreValues = new ArrayList<>(values);
+    moreValues.add(value);
+    return new ByName<>(moreNames, moreValues);
+  }
+
+  <U> ByName<U> map(Function<T, U> change) {
+    List<U> changed = new ArrayList<>();
+    values.forEach(value -> changed.add(change.apply(value)));
+    return new ByName<>(names, changed);
+  }
+
+  int size() {
+    return values.size();
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  T get(int index) {
+    return values.get(index);
+  }
+
+  T get(String name) {
+    int index = names.indexOf(name);
+    if (index < 0) {
+      throw new IllegalArgumentException("there is none called \"" + name + "\", but " + they());
+    }
+    return values.get(index);
+  }
+
+  T only() {
+    if (values.size() != 1) {
+      throw new IllegalStateException("there is not one, but " + they() + "; say which by name");
+    }
+    return values.get(0);
+  }
+
+  private String they() {
+    if (names.isEmpty()) {
+      return "none at all";
+    }
+    return names.get(0).isEmpty() ? "a single one, without a name" : String.join(", ", names);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < values.size(); i++) {
+      text.append(i == 0 ? "" : "; ")
+          .append(names.get(i).isEmpty() ? "" : names.get(i) + ": ")
+          .append(values.get(i));
+    }
+    return text.toString();
+  }
+}
