@@ -16,8 +16,10 @@ def scheduler(name, members, optimizer):
     """When it takes its steps, and PyTorch's object."""
     kind = getattr(torch.optim.lr_scheduler, name)
     every = members.pop("every", "epoch")
-    if "total_steps" in parameters(kind):  # over the whole run, step by step
-        every, members = "step", {**members, "totalSteps": EPOCHS * STEPS}
+    if "cycle_momentum" in parameters(kind):  # cycles count steps
+        every = "step"
+    if "total_steps" in parameters(kind):  # over the whole run
+        members = {**members, "totalSteps": EPOCHS * STEPS}
     return every, made(kind, members, optimizer)
 
 

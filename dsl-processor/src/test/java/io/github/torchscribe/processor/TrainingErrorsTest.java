@@ -19,6 +19,23 @@ class TrainingErrorsTest {
             "@Network(input = 5) @Linear(3) @CrossEntropyLoss @Adagrad ▶@OneCycleLR(maxLr = 0.1)"
                 + " interface Net {}"),
         new BadNetwork(
+            Message.NO_MOMENTUM,
+            "@CyclicLR cycles the optimizer's momentum, which @Adagrad does not have",
+            "@Network(input = 5) @Linear(3) @CrossEntropyLoss @Adagrad"
+                + " ▶@CyclicLR(baseLr = 0.01, maxLr = 0.1) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "gamma of @CyclicLR must be above 0, at most 1 but is 1.5",
+            GOOD + "\n@SGD @CyclicLR(baseLr = 0, maxLr = 0.1, gamma = ▶1.5) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "factor of @ConstantLR must be above 0, at most 1 but is 0.0",
+            GOOD + "\n@SGD @ConstantLR(factor = ▶0) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "power of @PolynomialLR must be a number above 0 but is 0.0",
+            GOOD + "\n@SGD @PolynomialLR(power = ▶0) interface Net {}"),
+        new BadNetwork(
             Message.NOTHING_TO_LEARN,
             "@CrossEntropyLoss has nothing to work on: no layer of Net has parameters",
             "@Network(input = 5) @Tanh ▶@CrossEntropyLoss interface Net {}"),

@@ -1,12 +1,15 @@
 package io.github.torchscribe.processor.optim;
 
+import io.github.torchscribe.dsl.optim.ConstantLR;
 import io.github.torchscribe.dsl.optim.CosineAnnealingLR;
 import io.github.torchscribe.dsl.optim.CosineAnnealingWarmRestarts;
+import io.github.torchscribe.dsl.optim.CyclicLR;
 import io.github.torchscribe.dsl.optim.Every;
 import io.github.torchscribe.dsl.optim.ExponentialLR;
 import io.github.torchscribe.dsl.optim.LinearLR;
 import io.github.torchscribe.dsl.optim.MultiStepLR;
 import io.github.torchscribe.dsl.optim.OneCycleLR;
+import io.github.torchscribe.dsl.optim.PolynomialLR;
 import io.github.torchscribe.dsl.optim.ReduceLROnPlateau;
 import io.github.torchscribe.dsl.optim.StepLR;
 import io.github.torchscribe.processor.declaration.Kinds;
@@ -27,12 +30,15 @@ public final class Schedules {
    */
   public static void addTo(Kinds<ScheduleSpec> schedules) {
     schedules
+        .add(ConstantLR.class, Schedules::constantLr)
         .add(CosineAnnealingLR.class, Schedules::cosineAnnealingLr)
         .add(CosineAnnealingWarmRestarts.class, Schedules::warmRestarts)
+        .add(CyclicLR.class, Schedules::cyclicLr)
         .add(ExponentialLR.class, Schedules::exponentialLr)
         .add(LinearLR.class, Schedules::linearLr)
         .add(MultiStepLR.class, Schedules::multiStepLr)
         .add(OneCycleLR.class, Schedules::oneCycleLr)
+        .add(PolynomialLR.class, Schedules::polynomialLr)
         .add(ReduceLROnPlateau.class, Schedules::reduceLrOnPlateau)
         .add(StepLR.class, Schedules::stepLr);
   }
@@ -113,6 +119,45 @@ public final class Schedules {
             everyStep(written)));
   }
 
+  /** Reads {@code @ConstantLR}. */
+  private static ScheduleSpec constantLr(Written written, Report report) {
+    Values values = new Values(written, report);
+    double factor = written.checked("factor", "above 0, at most 1", v -> v > 0 && v <= 1, report);
+    return new ScheduleSpec(
+        values.construction(
+            "ConstantLr", factor, values.atLeast(1, "totalIters"), everyStep(written)));
+  }
+
+  /** Reads {@code @PolynomialLR}. */
+  private static ScheduleSpec polynomialLr(Written written, Report report) {
+    Values values = new Values(written, report);
+    return new ScheduleSpec(
+        values.construction(
+            "PolynomialLr",
+            values.atLeast(1, "totalIters"),
+            values.aboveZero("power"),
+            everyStep(written)));
+  }
+
+  /** Reads {@code @CyclicLR}. */
+  private static ScheduleSpec cyclicLr(Written written, Report report) {
+    Values values = new Values(written, report);
+    CyclicLR.Mode mode = written.constant("mode", CyclicLR.Mode.class, CyclicLR.Mode.TRIANGULAR);
+    double gamma = written.checked("gamma", "above 0, at most 1", v -> v > 0 && v <= 1, report);
+    long up = values.atLeast(1, "stepSizeUp");
+    long down = values.atLeast(0, "stepSizeDown");
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                values.atLeastZero("baseLr"),
+                values.aboveZero("maxLr"),
+                up,
+                down == 0 ? up : down,
+                mode == CyclicLR.Mode.TRIANGULAR2 ? 0.5 : 1.0,
+                mode == CyclicLR.Mode.EXP_RANGE ? gamma : 1.0));
+    return cycling("CyclicLr", arguments, values);
+  }
+
   /** Reads {@code @OneCycleLR}. */
   private static ScheduleSpec oneCycleLr(Written written, Report report) {
     Values values = new Values(written, report);
@@ -127,12 +172,17 @@ public final class Schedules {
                 cosine,
                 values.aboveZero("divFactor"),
                 values.aboveZero("finalDivFactor")));
-    if (values.flag("cycleMomentum")) {
+    return cycling("OneCycleLr", arguments, values);
+  }
+
+  /** A schedule under which the momentum goes the other way, unless that is switched off. */
+  private static ScheduleSpec cycling(String runtimeClass, List<Object> arguments, Values values) {
+    boolean cyclesMomentum = values.flag("cycleMomentum");
+    if (cyclesMomentum) {
       arguments.add(values.share("baseMomentum"));
       arguments.add(values.share("maxMomentum"));
     }
-    return new ScheduleSpec(
-        values.construction("OneCycleLr", arguments.toArray()), values.flag("cycleMomentum"));
+    return new ScheduleSpec(values.construction(runtimeClass, arguments.toArray()), cyclesMomentum);
   }
 
   /** Reads {@code @ReduceLROnPlateau}. */

@@ -47,6 +47,22 @@ class OptimizerTest {
     assertTrue(new OneCycleLr(1e-2, 0.3, true, 25, 1e4).momentum(3).isEmpty());
   }
 
+  /** {@code CyclicLR(…, step_size_up=3, step_size_down=5, mode="triangular2")}, likewise. */
+  @Test
+  void theMomentumOfCyclesIsPyTorchs() {
+    CyclicLr schedule = new CyclicLr(0.01, 0.1, 3, 5, 0.5, 1, 0.8, 0.9);
+    long[] steps = {0, 2, 3, 6, 8, 10, 11, 17};
+    double[] expected = {
+      0.9, 0.8333333333333334, 0.8, 0.86, 0.9, 0.8666666666666667, 0.85, 0.8916666666666667
+    };
+    double[] momenta = new double[steps.length];
+    for (int i = 0; i < steps.length; i++) {
+      momenta[i] = schedule.momentum(steps[i]).orElseThrow();
+    }
+    assertArrayEquals(expected, momenta, 1e-12);
+    assertTrue(new CyclicLr(0.01, 0.1, 3, 5, 0.5, 1).momentum(3).isEmpty());
+  }
+
   @Test
   void momentumMayComeLater() {
     try (Sgd sgd = new Sgd(1, 0, 0, 0, false)) {
