@@ -78,6 +78,19 @@ class TrainingErrorsTest {
             "posWeight of @BCEWithLogitsLoss has 2 numbers, but there are 3 outputs",
             "@Network(input = 4) @Linear(3)\n@BCEWithLogitsLoss(posWeight = ▶{1, 2}) interface Net {}"),
         new BadNetwork(
+            Message.WEIGHTS_DIFFER,
+            "weight of @MultiLabelSoftMarginLoss has 2 numbers, but there are 3 outputs",
+            "@Network(input = 4) @Linear(3)\n@MultiLabelSoftMarginLoss(weight = ▶{1, 2})"
+                + " interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "eps of @PoissonNLLLoss must be a number above 0 but is 0.0",
+            GOOD + "\n@PoissonNLLLoss(eps = ▶0) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "margin of @HingeEmbeddingLoss must be at least 0 but is -1.0",
+            GOOD + "\n@HingeEmbeddingLoss(margin = ▶-1) interface Net {}"),
+        new BadNetwork(
             Message.OUT_OF_RANGE,
             "a beta of @Adam must be from 0 to less than 1 but is 1.5",
             GOOD + "\n@Adam(betas = {0.9, ▶1.5}) interface Net {}"),

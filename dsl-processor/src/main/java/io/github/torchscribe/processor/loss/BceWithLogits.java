@@ -15,24 +15,38 @@ import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 
-/** {@code @BCEWithLogitsLoss}: (1 − y)·x − ln σ(x), averaged over all outputs of the batch. */
+/**
+ * {@code @BCEWithLogitsLoss}: (1 − y)·x − ln σ(x), averaged over all outputs of the batch;
+ * {@code @MultiLabelSoftMarginLoss}: the same, where outputs may weigh.
+ */
 final class BceWithLogits extends PairLoss {
+  /** How much a yes counts against a no. */
   private final List<Double> posWeights;
+
+  /** How much outputs count against each other. */
+  private final List<Double> weights;
 
   BceWithLogits(Written written, Report report) {
     super(written);
-    posWeights = written.numbers("posWeight");
-    for (int i = 0; i < posWeights.size(); i++) {
-      if (!(posWeights.get(i) > 0) || Double.isInfinite(posWeights.get(i))) {
+    posWeights = aboveZero("posWeight", report);
+    weights = aboveZero("weight", report);
+  }
+
+  /** The numbers of a member, one for each output; none where the annotation has no such member. */
+  private List<Double> aboveZero(String member, Report report) {
+    List<Double> numbers = written().has(member) ? written().numbers(member) : List.of();
+    for (int i = 0; i < numbers.size(); i++) {
+      if (!(numbers.get(i) > 0) || Double.isInfinite(numbers.get(i))) {
         report.say(
             Message.OUT_OF_RANGE,
-            written.at("posWeight", i),
-            "a posWeight",
+            written().at(member, i),
+            "a " + member,
             name(),
             "above 0",
-            posWeights.get(i));
+            numbers.get(i));
       }
     }
+    return numbers;
   }
 
   @Override
@@ -48,14 +62,19 @@ final class BceWithLogits extends PairLoss {
   @Override
   public void check(Incoming output, Report report) {
     super.check(output, report);
+    check("posWeight", posWeights, output, report);
+    check("weight", weights, output, report);
+  }
+
+  private void check(String member, List<Double> numbers, Incoming output, Report report) {
     long last = outputs().last();
-    if (!posWeights.isEmpty() && !Shape.same(posWeights.size(), last)) {
+    if (!numbers.isEmpty() && !Shape.same(numbers.size(), last)) {
       report.say(
           Message.WEIGHTS_DIFFER,
-          written().at("posWeight"),
-          "posWeight",
+          written().at(member),
+          member,
           name(),
-          posWeights.size(),
+          numbers.size(),
           last,
           "outputs",
           output.from(),
@@ -71,16 +90,19 @@ final class BceWithLogits extends PairLoss {
     String shape = outputs().batch("n");
     code.step(call("log_sigmoid_out", logSigmoid, code.output()), shape);
     if (!posWeights.isEmpty()) {
-      code.step(logSigmoid.call("mul_", weights(code)), "1 + (posWeight − 1)·target");
+      code.step(logSigmoid.call("mul_", ofTarget(code)), "1 + (posWeight − 1)·target");
     }
     code.step(call("mul_out", losses, code.output(), code.target()), shape);
     code.step(call("sub_out", losses, code.output(), losses), "(1 − target)·output");
     code.step(losses.call("sub_", logSigmoid), "− ln σ(output)");
+    if (!weights.isEmpty()) {
+      code.step(losses.call("mul_", code.always("weights", call("numbers", weights))), "· weight");
+    }
     code.step(call("mean_out", code.result(), losses), "mean over all outputs");
   }
 
-  /** How much each output counts. */
-  private Expression weights(LossCode code) {
+  /** How much an output counts, which depends on its target. */
+  private Expression ofTarget(LossCode code) {
     Expression one = create(Types.SCALAR, 1.0);
     Expression moreForYes = code.always("moreForYes", posWeightTensor().call("sub_", one));
     return code.target().call("mul", moreForYes).call("add_", one);
@@ -101,8 +123,12 @@ final class BceWithLogits extends PairLoss {
       code.step(gradient.call("sub_", code.target()), "− target");
     } else {
       Expression weight = code.always("yesWeights", posWeightTensor());
-      code.step(gradient.call("mul_", weights(code)), "1 + (posWeight − 1)·target");
+      code.step(gradient.call("mul_", ofTarget(code)), "1 + (posWeight − 1)·target");
       code.step(gradient.call("sub_", code.target().call("mul", weight)), "− posWeight·target");
+    }
+    if (!weights.isEmpty()) {
+      code.step(
+          gradient.call("mul_", code.always("weights", call("numbers", weights))), "· weight");
     }
     code.step(gradient.call("mul_", oneOverCount), "/ all outputs");
   }
@@ -110,11 +136,14 @@ final class BceWithLogits extends PairLoss {
   @Override
   public Expression autograd(Expression output, Expression target) {
     String function = "binary_cross_entropy_with_logits";
-    if (posWeights.isEmpty()) {
+    if (posWeights.isEmpty() && weights.isEmpty()) {
       return call(function, output, target);
     }
-    Expression weight = create(Types.TENSOR_OPTIONAL, posWeightTensor());
-    return call(function, output, target, NONE, weight, MEAN);
+    return call(function, output, target, optional(weights), optional(posWeights), MEAN);
+  }
+
+  private static Expression optional(List<Double> numbers) {
+    return numbers.isEmpty() ? NONE : create(Types.TENSOR_OPTIONAL, call("numbers", numbers));
   }
 
   @Override

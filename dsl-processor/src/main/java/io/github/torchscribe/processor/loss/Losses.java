@@ -3,11 +3,14 @@ package io.github.torchscribe.processor.loss;
 import io.github.torchscribe.dsl.nn.BCELoss;
 import io.github.torchscribe.dsl.nn.BCEWithLogitsLoss;
 import io.github.torchscribe.dsl.nn.CrossEntropyLoss;
+import io.github.torchscribe.dsl.nn.HingeEmbeddingLoss;
 import io.github.torchscribe.dsl.nn.HuberLoss;
 import io.github.torchscribe.dsl.nn.KLDivLoss;
 import io.github.torchscribe.dsl.nn.L1Loss;
 import io.github.torchscribe.dsl.nn.MSELoss;
+import io.github.torchscribe.dsl.nn.MultiLabelSoftMarginLoss;
 import io.github.torchscribe.dsl.nn.NLLLoss;
+import io.github.torchscribe.dsl.nn.PoissonNLLLoss;
 import io.github.torchscribe.dsl.nn.SmoothL1Loss;
 import io.github.torchscribe.processor.declaration.Kinds;
 
@@ -25,11 +28,14 @@ public final class Losses {
         .add(BCELoss.class, Bce::new)
         .add(BCEWithLogitsLoss.class, BceWithLogits::new)
         .add(CrossEntropyLoss.class, CrossEntropy::new)
+        .add(HingeEmbeddingLoss.class, HingeEmbedding::new)
         .add(HuberLoss.class, Huber::new)
         .add(KLDivLoss.class, KlDiv::new)
         .add(L1Loss.class, L1::new)
         .add(MSELoss.class, MseLoss::new)
+        .add(MultiLabelSoftMarginLoss.class, BceWithLogits::new)
         .add(NLLLoss.class, Nll::new)
+        .add(PoissonNLLLoss.class, PoissonNll::new)
         .add(SmoothL1Loss.class, SmoothL1::new);
   }
 }
