@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -15,8 +16,8 @@ final class BatchRoom implements AutoCloseable {
   private final Dataset data;
   private final Arena arena;
   private final List<HostBatch> host = new ArrayList<>();
-  private Tensor inputs;
-  private Tensor targets;
+  private Tensors inputs;
+  private Tensors targets;
 
   BatchRoom(Dataset data, int batchSize, int count, Device device) {
     this.data = data;
@@ -25,11 +26,12 @@ final class BatchRoom implements AutoCloseable {
 
   private void allocate(int batchSize, int count, Device device) {
     for (int i = 0; i < count; i++) {
-      host.add(new HostBatch(data.inputs().empty(batchSize), data.targets().empty(batchSize)));
+      host.add(
+          new HostBatch(data.inputSpecs().empty(batchSize), data.targetSpecs().empty(batchSize)));
     }
     if (device.type() != Device.Type.CPU) {
-      inputs = device.copy(host.get(0).inputs);
-      targets = device.copy(host.get(0).targets);
+      inputs = host.get(0).inputs.map(device::copy);
+      targets = host.get(0).targets.map(device::copy);
     }
   }
 
@@ -46,7 +48,10 @@ final class BatchRoom implements AutoCloseable {
    */
   void gather(Tensor indices, HostBatch batch, int from) {
     long count = indices.numel();
-    data.gather(indices, batch.inputs.narrow(0, from, count), batch.targets.narrow(0, from, count));
+    data.gather(
+        indices,
+        batch.inputs.map(part -> part.narrow(0, from, count)),
+        batch.targets.map(part -> part.narrow(0, from, count)));
   }
 
   /** The first examples of a batch, where the device has them. */
@@ -56,12 +61,18 @@ final class BatchRoom implements AutoCloseable {
     }
     PointerScope scope = new PointerScope();
     try {
-      HostBatch.first(inputs, size).copy_(HostBatch.first(batch.inputs, size));
-      HostBatch.first(targets, size).copy_(HostBatch.first(batch.targets, size));
+      copy(batch.inputs, inputs, size);
+      copy(batch.targets, targets, size);
     } finally {
       scope.close();
     }
     return host.get(0).batch(inputs, targets, size);
+  }
+
+  private static void copy(Tensors from, Tensors to, int size) {
+    for (int i = 0; i < to.size(); i++) {
+      HostBatch.first(to.get(i), size).copy_(HostBatch.first(from.get(i), size));
+    }
   }
 
   void requireOpen() {

@@ -5,9 +5,8 @@ import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Randomness;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -275,25 +274,12 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   }
 
   /**
-   * The example of the last batch that holds something that is no finite number.
+   * What of the last batch is no finite number.
    *
    * @param batch the last one
-   * @return its index in the data; empty where there is none
+   * @return the first such example, and where in it; empty where there is none
    */
-  public OptionalLong notFinite(Batch batch) {
-    PointerScope scope = new PointerScope();
-    try {
-      for (Tensor part : List.of(batch.inputs(), batch.targets())) {
-        Tensor good = part.reshape(batch.size(), -1).isfinite().all(1, false).cpu();
-        for (long i = 0; i < batch.size(); i++) {
-          if (!good.select(0, i).item_bool()) {
-            return OptionalLong.of(sampler.order().select(0, lastFrom + i).item_long());
-          }
-        }
-      }
-      return OptionalLong.empty();
-    } finally {
-      scope.close();
-    }
+  public Optional<NotFinite> notFinite(Batch batch) {
+    return NotFinite.in(batch, place -> sampler.order().select(0, lastFrom + place).item_long());
   }
 }

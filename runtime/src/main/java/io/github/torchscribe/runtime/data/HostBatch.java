@@ -1,22 +1,23 @@
 package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
 /** Room for a batch in the host's memory. */
 final class HostBatch {
-  final Tensor inputs;
-  final Tensor targets;
+  final Tensors inputs;
+  final Tensors targets;
   private Arena views;
   private Batch batch;
 
-  HostBatch(Tensor inputs, Tensor targets) {
+  HostBatch(Tensors inputs, Tensors targets) {
     this.inputs = inputs;
     this.targets = targets;
   }
 
   /** The views of a batch are made when its size changes: twice an epoch, not for every batch. */
-  Batch batch(Tensor ofInputs, Tensor ofTargets, int size) {
+  Batch batch(Tensors ofInputs, Tensors ofTargets, int size) {
     if (batch == null || batch.size() != size) {
       close();
       views =
@@ -35,7 +36,12 @@ final class HostBatch {
   }
 
   /** The first examples of what has room for more. */
-  static Tensor first(Tensor tensor, long count) {
-    return tensor.narrow(0, 0, count);
+  private static Tensors first(Tensors room, int size) {
+    return room.map(part -> first(part, size));
+  }
+
+  /** The first examples of what has room for more. */
+  static Tensor first(Tensor part, int size) {
+    return part.narrow(0, 0, size);
   }
 }

@@ -2,7 +2,8 @@ package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Randomness;
-import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
+import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** Some examples of a dataset, {@code torch.utils.data.Subset}. Closing it leaves those alone. */
-public final class Subset implements Dataset {
+public final class Subset implements NamedDataset {
   private final Dataset data;
   private final long size;
   private final Arena arena;
@@ -89,13 +90,13 @@ public final class Subset implements Dataset {
   }
 
   @Override
-  public TensorSpec inputs() {
-    return data.inputs();
+  public TensorSpecs inputSpecs() {
+    return data.inputSpecs();
   }
 
   @Override
-  public TensorSpec targets() {
-    return data.targets();
+  public TensorSpecs targetSpecs() {
+    return data.targetSpecs();
   }
 
   @Override
@@ -119,7 +120,7 @@ public final class Subset implements Dataset {
   }
 
   @Override
-  public void gather(Tensor indices, Tensor inputs, Tensor targets) {
+  public void gather(Tensor indices, Tensors inputs, Tensors targets) {
     PointerScope scope = new PointerScope();
     try {
       arena.use(

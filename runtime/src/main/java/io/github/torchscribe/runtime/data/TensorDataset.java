@@ -3,7 +3,11 @@ package io.github.torchscribe.runtime.data;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Shapes;
 import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
+import io.github.torchscribe.runtime.torch.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -12,15 +16,16 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Tensors of examples and targets, {@code torch.utils.data.TensorDataset}. It shares their memory.
  */
-public final class TensorDataset implements Dataset {
+public final class TensorDataset implements NamedDataset {
+  private static final String INPUTS = "inputs";
   private static final String TARGETS = "targets";
 
   private final Arena arena;
   private final long size;
-  private final TensorSpec inputSpec;
-  private final TensorSpec targetSpec;
-  private Tensor inputs;
-  private Tensor targets;
+  private final TensorSpecs inputSpecs;
+  private final TensorSpecs targetSpecs;
+  private Tensors inputs;
+  private Tensors targets;
 
   /**
    * Examples with targets. Both are numbers, 32-bit floats, or indices, 64-bit integers of at least
@@ -32,22 +37,27 @@ public final class TensorDataset implements Dataset {
    * @throws IllegalArgumentException when they do not fit each other or the types are others
    */
   public TensorDataset(Tensor inputs, Tensor targets) {
-    inputSpec = spec("inputs", inputs);
-    targetSpec = spec(TARGETS, targets);
-    size = inputs.size(0);
-    if (targets.size(0) != size) {
-      throw new IllegalArgumentException(
-          "there are "
-              + size
-              + " inputs and "
-              + targets.size(0)
-              + " targets; give as many of both");
-    }
+    this(Tensors.of(inputs), Tensors.of(targets));
+  }
+
+  /**
+   * Examples with targets of several parts, each of them numbers or indices of its own.
+   *
+   * @param inputs of each part (size, …), on the CPU
+   * @param targets of each part (size, …), on the CPU
+   * @throws IllegalArgumentException when they do not fit each other or the types are others
+   */
+  public TensorDataset(Tensors inputs, Tensors targets) {
+    inputSpecs = specs(INPUTS, inputs);
+    targetSpecs = specs(TARGETS, targets);
+    size = inputs.get(0).size(0);
+    requireSize(INPUTS, inputs);
+    requireSize(TARGETS, targets);
     arena =
         Arena.filledBy(
             () -> {
-              this.inputs = inputs.detach();
-              this.targets = targets.detach();
+              this.inputs = inputs.map(Tensor::detach);
+              this.targets = targets.map(Tensor::detach);
             });
   }
 
@@ -57,13 +67,13 @@ public final class TensorDataset implements Dataset {
   }
 
   @Override
-  public TensorSpec inputs() {
-    return inputSpec;
+  public TensorSpecs inputSpecs() {
+    return inputSpecs;
   }
 
   @Override
-  public TensorSpec targets() {
-    return targetSpec;
+  public TensorSpecs targetSpecs() {
+    return targetSpecs;
   }
 
   @Override
@@ -72,13 +82,19 @@ public final class TensorDataset implements Dataset {
   }
 
   @Override
-  public void gather(Tensor indices, Tensor inputs, Tensor targets) {
+  public void gather(Tensor indices, Tensors inputs, Tensors targets) {
     arena.use(
         "this dataset",
         () -> {
-          torch.index_select_out(inputs, this.inputs, 0, indices);
-          torch.index_select_out(targets, this.targets, 0, indices);
+          select(indices, this.inputs, inputs);
+          select(indices, this.targets, targets);
         });
+  }
+
+  private static void select(Tensor indices, Tensors from, Tensors into) {
+    for (int i = 0; i < from.size(); i++) {
+      torch.index_select_out(into.get(i), from.get(i), 0, indices);
+    }
   }
 
   @Override
@@ -86,7 +102,38 @@ public final class TensorDataset implements Dataset {
     arena.close();
   }
 
-  private static TensorSpec spec(String what, Tensor all) {
+  private void requireSize(String kind, Tensors parts) {
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i).size(0) != size) {
+        throw new IllegalArgumentException(
+            "there are "
+                + size
+                + " inputs and "
+                + parts.get(i).size(0)
+                + " "
+                + of(kind, parts.names().get(i))
+                + "; give as many of both");
+      }
+    }
+  }
+
+  private static TensorSpecs specs(String kind, Tensors parts) {
+    if (parts.size() == 0) {
+      throw new IllegalArgumentException("there are no " + kind);
+    }
+    List<TensorSpec> specs = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      specs.add(spec(kind, of(kind, parts.names().get(i)), parts.get(i)));
+    }
+    return TensorSpecs.of(parts.names(), specs);
+  }
+
+  /** What a part is called in a message. */
+  private static String of(String kind, String name) {
+    return name.isEmpty() ? kind : kind + " \"" + name + "\"";
+  }
+
+  private static TensorSpec spec(String kind, String what, Tensor all) {
     torch.ScalarType type = all.scalar_type().intern();
     boolean indices = type == torch.ScalarType.Long;
     if (all.dim() < 1 || !indices && type != torch.ScalarType.Float) {
@@ -108,7 +155,7 @@ public final class TensorDataset implements Dataset {
     }
     long[] shape = Shapes.of(all);
     long[] example = Arrays.copyOfRange(shape, 1, shape.length);
-    return indices ? indices(what, all, example) : TensorSpec.numbers(example);
+    return indices ? indices(kind, what, all, example) : TensorSpec.numbers(example);
   }
 
   private static void requireFinite(String what, Tensor all) {
@@ -125,7 +172,7 @@ public final class TensorDataset implements Dataset {
     }
   }
 
-  private static TensorSpec indices(String what, Tensor all, long... example) {
+  private static TensorSpec indices(String kind, String what, Tensor all, long... example) {
     PointerScope scope = new PointerScope();
     try {
       long smallest = all.min().item_long();
@@ -137,7 +184,7 @@ public final class TensorDataset implements Dataset {
       if (smallest >= 0) {
         return spec;
       }
-      if (!what.equals(TARGETS)) {
+      if (!kind.equals(TARGETS)) {
         throw new IllegalArgumentException(
             what + " are indices, counted from 0, but one of them is " + smallest);
       }

@@ -1,6 +1,8 @@
 package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
+import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,34 +13,60 @@ import org.bytedeco.pytorch.Tensor;
  * A dataset whose examples go through transforms, each time anew. What is random about them depends
  * on the seed and on how many batches there have been alone. Closing it closes the other.
  */
-public final class Transformed implements Dataset {
+public final class Transformed implements NamedDataset {
   private final Dataset data;
+  private final int part;
   private final List<Transform> transforms;
-  private final TensorSpec inputs;
+  private final TensorSpecs inputs;
   private final long seed;
   private final AtomicLong batches = new AtomicLong();
 
   /**
    * Transforms a dataset's inputs.
    *
-   * @param data of numbers
+   * @param data of numbers, of a single part
    * @param seed any
    * @param transforms in the order in which they are applied
    * @throws IllegalArgumentException when a transform does not fit the examples
+   * @throws IllegalStateException when examples have several parts
    */
   public Transformed(Dataset data, long seed, Transform... transforms) {
-    if (data.inputs().areIndices()) {
+    this(data, onlyOf(data.inputSpecs()), seed, transforms);
+  }
+
+  /**
+   * Transforms one part of a dataset's inputs; the others stay as they are.
+   *
+   * @param data has examples of several parts
+   * @param input the part's name; it is of numbers
+   * @param seed any
+   * @param transforms in the order in which they are applied
+   * @throws IllegalArgumentException when no part is called so, or a transform does not fit it
+   */
+  public Transformed(Dataset data, String input, long seed, Transform... transforms) {
+    TensorSpecs specs = data.inputSpecs();
+    TensorSpec before = specs.get(input);
+    if (before.areIndices()) {
       throw new IllegalArgumentException(
-          "transforms are for numbers, but the examples are " + data.inputs());
+          "transforms are for numbers, but the examples"
+              + (input.isEmpty() ? "" : "' part " + input)
+              + " are "
+              + before);
     }
     this.data = data;
     this.seed = seed;
     this.transforms = List.of(transforms);
-    long[] shape = data.inputs().shape();
+    part = specs.names().indexOf(input);
+    long[] shape = before.shape();
     for (Transform transform : transforms) {
       shape = transform.shape(shape);
     }
-    inputs = TensorSpec.numbers(shape);
+    inputs = specs.with(input, TensorSpec.numbers(shape));
+  }
+
+  private static String onlyOf(TensorSpecs specs) {
+    specs.only();
+    return specs.names().get(0);
   }
 
   @Override
@@ -47,13 +75,13 @@ public final class Transformed implements Dataset {
   }
 
   @Override
-  public TensorSpec inputs() {
+  public TensorSpecs inputSpecs() {
     return inputs;
   }
 
   @Override
-  public TensorSpec targets() {
-    return data.targets();
+  public TensorSpecs targetSpecs() {
+    return data.targetSpecs();
   }
 
   @Override
@@ -69,19 +97,21 @@ public final class Transformed implements Dataset {
   @Override
   public void position(long count) {
     batches.set(count);
+    data.position(count); // it may be another of these
   }
 
   @Override
-  public void gather(Tensor indices, Tensor inputs, Tensor targets) {
+  public void gather(Tensor indices, Tensors into, Tensors targets) {
     SplittableRandom random = new SplittableRandom(seed ^ batches.getAndIncrement() << 20);
     PointerScope scope = new PointerScope();
     try {
-      Tensor batch = data.inputs().empty(indices.numel());
-      data.gather(indices, batch, targets);
+      Tensor batch = data.inputSpecs().get(part).empty(indices.numel());
+      String name = into.names().get(part);
+      data.gather(indices, into.with(name, batch), targets);
       for (Transform transform : transforms) {
         batch = transform.apply(batch, random);
       }
-      inputs.copy_(batch);
+      into.get(part).copy_(batch);
     } finally {
       scope.close();
     }

@@ -10,7 +10,12 @@ final class ByName<T> {
   private final List<String> names;
   private final List<T> values;
 
-  ByName(List<String> names, List<T> values) {
+  private ByName(List<String> names, List<T> values) {
+    this.names = names;
+    this.values = values;
+  }
+
+  static <T> ByName<T> of(List<String> names, List<T> values) {
     if (names.size() != values.size()) {
       throw new IllegalArgumentException(
           "there must be as many names as values, but there are "
@@ -25,8 +30,7 @@ final class ByName<T> {
     if (new HashSet<>(names).size() < names.size()) {
       throw new IllegalArgumentException("two have the same name among " + names);
     }
-    this.names = List.copyOf(names);
-    this.values = List.copyOf(values);
+    return new ByName<>(List.copyOf(names), List.copyOf(values));
   }
 
   ByName<T> and(String name, T value) {
@@ -34,13 +38,22 @@ final class ByName<T> {
     moreNames.add(name);
     List<T> moreValues = new ArrayList<>(values);
     moreValues.add(value);
-    return new ByName<>(moreNames, moreValues);
+    return of(moreNames, moreValues);
+  }
+
+  ByName<T> with(String name, T value) {
+    List<T> changed = new ArrayList<>(values);
+    changed.set(indexOf(name), value);
+    return new ByName<>(names, List.copyOf(changed));
   }
 
   <U> ByName<U> map(Function<T, U> change) {
+    if (values.size() == 1) { // for each batch, where it usually is
+      return new ByName<>(names, List.of(change.apply(values.get(0))));
+    }
     List<U> changed = new ArrayList<>();
     values.forEach(value -> changed.add(change.apply(value)));
-    return new ByName<>(names, changed);
+    return new ByName<>(names, List.copyOf(changed));
   }
 
   int size() {
@@ -56,11 +69,15 @@ final class ByName<T> {
   }
 
   T get(String name) {
+    return values.get(indexOf(name));
+  }
+
+  private int indexOf(String name) {
     int index = names.indexOf(name);
     if (index < 0) {
       throw new IllegalArgumentException("there is none called \"" + name + "\", but " + they());
     }
-    return values.get(index);
+    return index;
   }
 
   T only() {

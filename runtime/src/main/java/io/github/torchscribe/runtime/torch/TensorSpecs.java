@@ -48,7 +48,7 @@ public final class TensorSpecs {
    *     several is empty
    */
   public static TensorSpecs of(List<String> names, List<TensorSpec> specs) {
-    return new TensorSpecs(new ByName<>(names, specs));
+    return new TensorSpecs(ByName.of(names, specs));
   }
 
   /**
@@ -61,6 +61,18 @@ public final class TensorSpecs {
    */
   public TensorSpecs and(String name, TensorSpec spec) {
     return new TensorSpecs(all.and(name, spec));
+  }
+
+  /**
+   * The same with another in one's place.
+   *
+   * @param name one of {@link #names()}
+   * @param spec what it is
+   * @return the changed copy
+   * @throws IllegalArgumentException when none is called so
+   */
+  public TensorSpecs with(String name, TensorSpec spec) {
+    return new TensorSpecs(all.with(name, spec));
   }
 
   /**

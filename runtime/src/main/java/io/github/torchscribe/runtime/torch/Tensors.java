@@ -50,7 +50,7 @@ public final class Tensors {
    *     several is empty
    */
   public static Tensors of(List<String> names, List<Tensor> tensors) {
-    return new Tensors(new ByName<>(names, tensors));
+    return new Tensors(ByName.of(names, tensors));
   }
 
   /**
@@ -63,6 +63,18 @@ public final class Tensors {
    */
   public Tensors and(String name, Tensor tensor) {
     return new Tensors(all.and(name, tensor));
+  }
+
+  /**
+   * The same with another in one's place.
+   *
+   * @param name one of {@link #names()}
+   * @param tensor any
+   * @return the changed copy
+   * @throws IllegalArgumentException when none is called so
+   */
+  public Tensors with(String name, Tensor tensor) {
+    return new Tensors(all.with(name, tensor));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.train;
 
+import io.github.torchscribe.runtime.data.NotFinite;
 import java.util.OptionalLong;
 
 /** What may help where the loss is no longer a finite number. */
@@ -7,10 +8,12 @@ final class DivergenceAdvice {
   private DivergenceAdvice() {}
 
   /** An example of the training data, counted from 0, is broken. */
-  static String mend(long example) {
+  static String mend(NotFinite broken) {
     return "Example "
-        + example
-        + " of the training data, counted from 0, has NaN or infinity in it; mend it";
+        + broken.example()
+        + " of the training data, counted from 0, has NaN or infinity in "
+        + broken.where()
+        + "; mend it";
   }
 
   /** The loss is a mean over nothing, and so is its gradient. */

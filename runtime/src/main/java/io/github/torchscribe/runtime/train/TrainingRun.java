@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.train;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.data.NotFinite;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.Updates;
 import io.github.torchscribe.runtime.generated.Counted;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.bytedeco.javacpp.Pointer;
 
 /** One run of a trainer. */
@@ -205,10 +205,10 @@ public final class TrainingRun implements AutoCloseable {
     if (counted.counting() == 0 || counted.weight() == 0 && asked.gradients().accumulated() > 1) {
       return;
     }
-    OptionalLong broken = train.notFinite(batch);
+    Optional<NotFinite> broken = train.notFinite(batch);
     String advice;
     if (broken.isPresent()) {
-      advice = DivergenceAdvice.mend(broken.getAsLong());
+      advice = DivergenceAdvice.mend(broken.get());
     } else if (counted.weight() == 0) {
       advice = DivergenceAdvice.weighNothing();
     } else {
