@@ -22,6 +22,58 @@ class Unflatten(nn.Unflatten):
         super().__init__(dim, unflattened_size)
 
 
+class Permute(nn.Module):
+    """The batch stays first and is not named."""
+
+    def __init__(self, dims):
+        super().__init__()
+        self.dims = dims
+
+    def forward(self, x):
+        return x.permute(0, *self.dims)
+
+
+class Reshape(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        self.sizes = sizes if isinstance(sizes, tuple) else (sizes,)
+
+    def forward(self, x):
+        return x.reshape(len(x), *self.sizes)
+
+
+class Select(nn.Module):
+    def __init__(self, dim, index):
+        super().__init__()
+        self.dim, self.index = dim, index
+
+    def forward(self, x):
+        return x.select(self.dim, self.index)
+
+
+class Narrow(nn.Module):
+    def __init__(self, dim, start, length):
+        super().__init__()
+        self.dim, self.start, self.length = dim, start, length
+
+    def forward(self, x):
+        return x.narrow(self.dim, self.start, self.length)
+
+
+class MeanOver(nn.Module):
+    def __init__(self, dim, keepdim=False):
+        super().__init__()
+        self.dim, self.keepdim = dim, keepdim
+
+    def forward(self, x):
+        return x.mean(self.dim, self.keepdim)
+
+
+class MaxOver(MeanOver):
+    def forward(self, x):
+        return x.max(self.dim, self.keepdim).values
+
+
 class OneResult:
     """A recurrent layer with one result: all states of the last layer, or the last of them."""
 

@@ -99,7 +99,7 @@ class HiddenErrorsTest {
   private static final Pattern TOGETHER =
       Pattern.compile(
           "TS0(16|24|26|27|29) .*|.* (half the window|stride or dilation|above minVal) .*|.* paddingIdx .*"
-              + "|TS013 .* -(3|19)");
+              + "|.* (places from the end|the size of dimension|(start|index) of) .*|TS013 .* -(3|19)");
 
   /** Two wrong members of one layer, with what is reported of either. */
   private static Map<Wrong, Set<String>> pairs(List<Wrong> wrong, Map<Wrong, Set<String>> alone) {

@@ -97,6 +97,35 @@ class LayerErrorsTest {
             "there is no dimension 0 for @Unflatten",
             "@Network(input = 4) @Unflatten(value = {2, 2}, dim = ▶0) interface Net {}"),
         new BadNetwork(
+            Message.NOT_UNFLATTENED,
+            "@Reshape cannot make (5, -1) of (N, 3, 4); at most one size may be -1",
+            "@Network(input = {3, 4}) @Reshape(▶{5, -1}) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "value of @Permute must be each dimension of (N, 3, 4) but the batch, 0, once but is"
+                + " [0, 2, 1]",
+            "@Network(input = {3, 4}) @Permute(▶{0, 2, 1}) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "index of @Select must be from -3 to 2 but is 3",
+            "@Network(input = {3, 4}) @Select(dim = 1, index = ▶3) interface Net {}"),
+        new BadNetwork(
+            Message.NO_DIMENSION,
+            "there is no dimension 0 for @Select in (N, 3, 4); dimension 0 is the batch",
+            "@Network(input = {3, 4}) @Select(dim = ▶0, index = 1) interface Net {}"),
+        new BadNetwork(
+            Message.WRONG_RANK,
+            "@MaxOver takes an input of shape (N, *, *), but the network's input gives (N, 4)",
+            "@Network(input = 4) ▶@MaxOver(dim = 1) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "start of @Narrow must be at least 3 places from the end but is -2",
+            "@Network(input = {3, 4}) @Narrow(dim = 2, start = ▶-2, length = 3) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "length of @Narrow must be at most 3, the size of dimension 1 but is 4",
+            "@Network(input = {3, 4}) @Narrow(dim = 1, start = 0, length = ▶4) interface Net {}"),
+        new BadNetwork(
             Message.OTHER_LAST_DIMENSIONS,
             "@LayerNorm normalises over the last dimensions (5), but @Linear(4) gives (N, 4)",
             "@Network(input = 4) @Linear(4) @LayerNorm(▶5) interface Net {}"),

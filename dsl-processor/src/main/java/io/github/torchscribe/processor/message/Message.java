@@ -68,8 +68,7 @@ public enum Message {
           + " zeros on both sides"),
   NO_DIMENSION("TS027", "there is no dimension %d for @%s in %s; dimension 0 is the batch"),
   OTHER_LAST_DIMENSIONS("TS028", "@%s normalises over the last dimensions (%s), but %s gives %s"),
-  NOT_UNFLATTENED(
-      "TS029", "@%s cannot make (%s) of a dimension of size %d; at most one size may be -1"),
+  NOT_UNFLATTENED("TS029", "@%s cannot make (%s) of %s; at most one size may be -1"),
 
   WEIGHTS_DIFFER("TS030", "%s of @%s has %d numbers, but there are %d %s: %s gives %s"),
 

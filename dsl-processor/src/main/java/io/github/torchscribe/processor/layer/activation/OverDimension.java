@@ -7,37 +7,33 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
+import io.github.torchscribe.processor.layer.Dimension;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.Traits;
-import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 
 /** Softmax and its logarithm: over one dimension of each example. */
 abstract class OverDimension extends Layer {
   private final String function;
-  private final int dim;
+  private final Dimension dim;
 
   OverDimension(Written written, String function) {
     super(written);
     this.function = function;
-    this.dim = written.number("dim").intValue();
+    this.dim = new Dimension(written);
   }
 
   @Override
   public final Shape output(Incoming incoming, Report report) {
-    Shape shape = incoming.shape();
-    int at = dim < 0 ? dim + shape.rank() + 1 : dim;
-    if (dim == 0 || !shape.open() && (at < 1 || at > shape.rank())) {
-      report.say(Message.NO_DIMENSION, written().at("dim"), dim, name(), shape);
-    }
-    return shape;
+    dim.isIn(incoming.shape(), report);
+    return incoming.shape();
   }
 
   /** The dimension. */
   final int dim() {
-    return dim;
+    return dim.stated();
   }
 
   @Override
@@ -52,11 +48,11 @@ abstract class OverDimension extends Layer {
 
   @Override
   public final void forward(ForwardCode code) {
-    code.step(call(function + "_out", code.output(), code.input(), dim));
+    code.step(call(function + "_out", code.output(), code.input(), dim()));
   }
 
   @Override
   public final Expression autograd(AutogradCode code) {
-    return call(function, code.input(), dim);
+    return call(function, code.input(), dim());
   }
 }

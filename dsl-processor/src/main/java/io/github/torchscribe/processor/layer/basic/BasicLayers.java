@@ -1,9 +1,16 @@
 package io.github.torchscribe.processor.layer.basic;
 
 import io.github.torchscribe.dsl.nn.Dropout;
+import io.github.torchscribe.dsl.nn.Dropout1d;
 import io.github.torchscribe.dsl.nn.Dropout2d;
 import io.github.torchscribe.dsl.nn.Flatten;
 import io.github.torchscribe.dsl.nn.Linear;
+import io.github.torchscribe.dsl.nn.MaxOver;
+import io.github.torchscribe.dsl.nn.MeanOver;
+import io.github.torchscribe.dsl.nn.Narrow;
+import io.github.torchscribe.dsl.nn.Permute;
+import io.github.torchscribe.dsl.nn.Reshape;
+import io.github.torchscribe.dsl.nn.Select;
 import io.github.torchscribe.dsl.nn.Unflatten;
 import io.github.torchscribe.processor.declaration.Kinds;
 import io.github.torchscribe.processor.layer.Layer;
@@ -20,9 +27,16 @@ public final class BasicLayers {
   public static void addTo(Kinds<Layer> layers) {
     layers
         .add(Dropout.class, DropoutLayer::new)
+        .add(Dropout1d.class, Dropout1dLayer::new)
         .add(Dropout2d.class, Dropout2dLayer::new)
         .add(Flatten.class, FlattenLayer::new)
         .add(Linear.class, LinearLayer::new)
+        .add(MaxOver.class, MaxOverLayer::new)
+        .add(MeanOver.class, MeanOverLayer::new)
+        .add(Narrow.class, NarrowLayer::new)
+        .add(Permute.class, PermuteLayer::new)
+        .add(Reshape.class, ReshapeLayer::new)
+        .add(Select.class, SelectLayer::new)
         .add(Unflatten.class, UnflattenLayer::new);
   }
 }

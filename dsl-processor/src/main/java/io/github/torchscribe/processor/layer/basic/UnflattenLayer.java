@@ -5,35 +5,26 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Dimension;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
-import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Precision;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** {@code @Unflatten}: one dimension becomes several; the memory stays. */
 final class UnflattenLayer extends Layer {
-  private static final long INFERRED = -1;
-
-  private final List<Long> stated;
-  private final int dim;
+  private final StatedSizes stated;
+  private final Dimension dim;
 
   UnflattenLayer(Written written, Report report) {
     super(written);
-    stated = written.sizes("value");
-    dim = written.number("dim").intValue();
-    for (int i = 0; i < stated.size(); i++) {
-      if (stated.get(i) < 1 && stated.get(i) != INFERRED) {
-        report.say(Message.SIZE_NOT_POSITIVE, written.at("value", i), stated.get(i));
-      }
-    }
+    stated = new StatedSizes(written, report);
+    dim = new Dimension(written);
   }
 
   @Override
@@ -44,37 +35,16 @@ final class UnflattenLayer extends Layer {
   @Override
   public Shape output(Incoming incoming, Report report) {
     Shape input = incoming.shape();
-    int at = dim < 0 ? dim + input.rank() : dim - 1;
-    if (dim == 0 || !input.open() && (at < 0 || at >= input.rank())) {
-      report.say(Message.NO_DIMENSION, written().at("dim"), dim, name(), input);
-      at = -1;
-    }
-    boolean known = !input.open() && at >= 0;
-    long size = known ? input.sizes().get(at) : Shape.UNKNOWN;
-    List<Long> parts = parts(size, report);
+    boolean known = dim.isIn(input, report);
+    long size = known ? dim.size(input) : Shape.UNKNOWN;
+    List<Long> parts = stated.of(size, "a dimension of size " + size, report);
     if (!known || stated.isEmpty()) {
       return Shape.ANY;
     }
-    List<Long> sizes = new ArrayList<>(input.sizes().subList(0, at));
-    sizes.addAll(parts);
-    sizes.addAll(input.sizes().subList(at + 1, input.rank()));
+    List<Long> sizes = new ArrayList<>(input.sizes());
+    sizes.remove(dim.of(input));
+    sizes.addAll(dim.of(input), parts);
     return new Shape(sizes);
-  }
-
-  /** What a dimension of a size becomes; unknown where it cannot. */
-  private List<Long> parts(long size, Report report) {
-    long inferred = stated.stream().filter(s -> s == INFERRED).count();
-    long others = new Shape(stated.stream().filter(s -> s != INFERRED).toList()).elements();
-    boolean certain =
-        size != Shape.UNKNOWN && stated.stream().allMatch(s -> s > 0 || s == INFERRED);
-    boolean fits = !certain || (inferred == 0 ? others == size : size % others == 0);
-    if (stated.isEmpty() || inferred > 1 || !fits) {
-      String all = stated.stream().map(String::valueOf).collect(Collectors.joining(", "));
-      report.say(Message.NOT_UNFLATTENED, written().at("value"), name(), all, size);
-      return Collections.nCopies(stated.size(), Shape.UNKNOWN);
-    }
-    long rest = certain ? size / others : Shape.UNKNOWN;
-    return stated.stream().map(s -> s == INFERRED ? rest : Math.max(s, Shape.UNKNOWN)).toList();
   }
 
   @Override

@@ -1,2 +1,2 @@
-/** The layers of all networks: products, dropout, views of the same memory. */
+/** The layers of all networks: products, dropout, other shapes of the same numbers. */
 package io.github.torchscribe.processor.layer.basic;

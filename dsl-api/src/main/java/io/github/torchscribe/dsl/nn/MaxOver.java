@@ -1,0 +1,56 @@
+package io.github.torchscribe.dsl.nn;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The largest number of one dimension, {@code torch.max(x, dim, keepdim).values}. Of several that
+ * are equally large one is found, and the whole gradient goes to that, as in PyTorch; {@code
+ * torch.amax} would divide it.
+ *
+ * <h2>Shape</h2>
+ *
+ * Input {@code (N, …, S, …)}, output the same without S, or with 1 in its place where it is kept.
+ *
+ * <h2>Example</h2>
+ *
+ * <pre>{@code
+ * @Conv1d(value = 64, kernelSize = 3) @ReLU @MaxOver(dim = 2) @Linear(2)
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Repeatable(MaxOver.Repeated.class)
+public @interface MaxOver {
+  /**
+   * The dimension, counted with the batch as 0; negative numbers count from the end.
+   *
+   * @return not 0: the batch stays
+   */
+  int dim();
+
+  /**
+   * Whether the dimension stays, with size 1.
+   *
+   * @return false unless stated otherwise
+   */
+  boolean keepdim() default false;
+
+  /** Holds several, as the Java language asks; never written by hand. */
+  @Documented
+  @Retention(RetentionPolicy.CLASS)
+  @Target({ElementType.TYPE, ElementType.METHOD})
+  @interface Repeated {
+    /**
+     * The annotations in the order written.
+     *
+     * @return all of them
+     */
+    MaxOver[] value();
+  }
+}

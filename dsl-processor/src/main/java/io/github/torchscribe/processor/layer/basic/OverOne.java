@@ -1,0 +1,50 @@
+package io.github.torchscribe.processor.layer.basic;
+
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Dimension;
+import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.Shape;
+
+/** What is computed of all places of one dimension, which is gone then, or stays with size 1. */
+abstract class OverOne extends Layer {
+  private final Dimension dim;
+  private final boolean keepdim;
+
+  OverOne(Written written) {
+    super(written);
+    dim = new Dimension(written);
+    keepdim = written.flag("keepdim");
+  }
+
+  @Override
+  public final Shape output(Incoming incoming, Report report) {
+    Shape input = incoming.shape();
+    if (!keepdim && !dim.leavesSome(incoming, report) || !dim.isIn(input, report)) {
+      return Shape.ANY;
+    }
+    return keepdim ? dim.resized(input, 1) : dim.removed(input);
+  }
+
+  /** The dimension, counted with the batch. */
+  final int at(ModelCode code) {
+    return dim.of(code.inputShape()) + 1;
+  }
+
+  /** How many places there are. */
+  final long places(ModelCode code) {
+    return dim.size(code.inputShape());
+  }
+
+  final boolean keepdim() {
+    return keepdim;
+  }
+
+  /** A tensor of the output's shape, with the dimension where it was. */
+  final Expression whereItWas(Expression tensor, ModelCode code) {
+    return keepdim ? tensor : tensor.call("unsqueeze", at(code));
+  }
+}
