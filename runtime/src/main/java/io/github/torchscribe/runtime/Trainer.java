@@ -7,6 +7,7 @@ import io.github.torchscribe.runtime.learner.DivergedException;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.metric.Metric;
+import io.github.torchscribe.runtime.metric.Metrics;
 import io.github.torchscribe.runtime.train.RunPlan;
 import io.github.torchscribe.runtime.train.SignalStop;
 import io.github.torchscribe.runtime.train.TrainingRun;
@@ -176,6 +177,17 @@ public final class Trainer {
   public Trainer metric(Metric metric) {
     metrics.add(metric);
     return this;
+  }
+
+  /**
+   * Measures something of one of several outputs on the test data after each epoch.
+   *
+   * @param output its name; in histories and logs it stands before the metric's, as {@code kind F1}
+   * @param metric is told of each batch
+   * @return this trainer
+   */
+  public Trainer metric(String output, Metric metric) {
+    return metric(Metrics.of(output, metric));
   }
 
   /**

@@ -8,8 +8,10 @@ import io.github.torchscribe.runtime.learner.Learner;
 import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Tensors;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -54,6 +56,83 @@ public final class Runs {
         Evaluation.ofBatch(loss, correct, size, size),
         Duration.ofMillis(1500),
         Map.of());
+  }
+
+  /**
+   * A run over images with three losses: of a kind, the classes 0, 1, 2, 0, 1, 2, …, of a tone, the
+   * classes 0 and 1, and of a price.
+   */
+  public static TrainingLog.Run ofParts(int epochs, int batchSize, int examples) {
+    long[] kinds = new long[examples];
+    Arrays.setAll(kinds, i -> i % 3);
+    long[] tones = new long[examples];
+    Arrays.setAll(tones, i -> i % 2);
+    Dataset data =
+        new TensorDataset(
+            Tensors.of("image", torch.rand(examples, 1, 6, 6)).and("age", torch.rand(examples, 1)),
+            Tensors.of("kind", torch.tensor(kinds))
+                .and("tone", torch.tensor(tones))
+                .and("price", torch.rand(examples, 1)));
+    TrainingLog.Run single = of(data, epochs, batchSize);
+    return new TrainingLog.Run(
+        new GuessOfThree(single.learner().summary()), data, data, epochs, batchSize, true);
+  }
+
+  /** An epoch of such a run. */
+  public static History.Epoch epochOfParts(int number, double loss, int correct, int size) {
+    Map<String, Evaluation> parts = new LinkedHashMap<>();
+    parts.put("kind", Evaluation.ofBatch(loss, correct, size, size));
+    parts.put("tone", Evaluation.ofBatch(loss / 2, 2L * correct, size, size));
+    parts.put("price", Evaluation.ofBatch(100 * loss, 0, 0, size));
+    Map<String, Double> train = new LinkedHashMap<>();
+    parts.forEach((name, part) -> train.put(name, 2 * part.loss()));
+    Evaluation all = Evaluation.ofParts(parts, Map.of("kind", 1d, "tone", 0.5, "price", 0.01));
+    return new History.Epoch(number, 2 * all.loss(), all, Duration.ofMillis(1500), Map.of(), train);
+  }
+
+  /** A step of such a run, of that loss in kind. */
+  public static TrainingLog.Step stepOfParts(
+      TrainingLog.Run run, int epoch, int number, float loss) {
+    Map<String, Float> losses = new LinkedHashMap<>();
+    losses.put("kind", loss);
+    losses.put("tone", loss / 2);
+    losses.put("price", 100 * loss);
+    float sum = loss + 0.25f * loss + loss;
+    return new TrainingLog.Step(run, epoch, number, run.batchSize(), sum, 0.1, losses);
+  }
+
+  private record GuessOfThree(Summary summary) implements Learner {
+    @Override
+    public long seed() {
+      return 7;
+    }
+
+    @Override
+    public Device device() {
+      return Device.cpu();
+    }
+
+    @Override
+    public List<String> losses() {
+      return List.of("kind", "tone", "price");
+    }
+
+    @Override
+    public boolean decides(String output) {
+      return !output.equals("price");
+    }
+
+    @Override
+    public Map<String, long[]> predict(Tensors inputs) {
+      long[] result = new long[(int) inputs.get("image").size(0)];
+      Arrays.fill(result, GUESS);
+      return Map.of("kind", result, "tone", result);
+    }
+
+    @Override
+    public long[] predict(Tensor input) {
+      throw new IllegalStateException("there are several");
+    }
   }
 
   private record Guess(Summary summary) implements Learner {

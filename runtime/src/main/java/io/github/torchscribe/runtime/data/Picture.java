@@ -2,8 +2,11 @@ package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.torch.Shapes;
 import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -147,6 +150,17 @@ public final class Picture {
   public static boolean isOne(TensorSpec input) {
     long[] example = input.shape();
     return !input.areIndices() && example.length == 3 && (example[0] == 1 || example[0] == 3);
+  }
+
+  /**
+   * Which part of an example is an image.
+   *
+   * @param inputs what the parts are
+   * @return its place; empty where none is, or several are
+   */
+  public static OptionalInt among(TensorSpecs inputs) {
+    int[] all = IntStream.range(0, inputs.size()).filter(i -> isOne(inputs.get(i))).toArray();
+    return all.length == 1 ? OptionalInt.of(all[0]) : OptionalInt.empty();
   }
 
   /**

@@ -1,14 +1,23 @@
 package io.github.torchscribe.runtime.learner;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
-/** How a model does on a dataset. */
+/**
+ * How a model does on a dataset. Where it has several losses, each part says how it does in that
+ * one.
+ */
 public final class Evaluation {
   /** No example yet; others are added to it. */
-  public static final Evaluation NONE = new Evaluation(0, 0, 0, 0, 0, 0);
+  public static final Evaluation NONE = new Evaluation(0, 0, 0, 0, 0, 0, Map.of());
 
-  /** How many numbers it takes to keep one. */
-  public static final int NUMBERS = 6;
+  /** How many numbers it takes to keep one without parts. */
+  private static final int NUMBERS = 6;
 
   private final double lossSum;
   private final double weight;
@@ -16,15 +25,34 @@ public final class Evaluation {
   private final long correct;
   private final long decisions;
   private final long size;
+  private final Map<String, Part> parts;
+
+  /**
+   * How it does in one of several losses.
+   *
+   * @param share what that weighs in the sum
+   */
+  private record Part(Evaluation evaluation, double share) {
+    double weigh(double loss) {
+      return share * loss;
+    }
+  }
 
   private Evaluation(
-      double lossSum, double weight, double batchLossSum, long correct, long decisions, long size) {
+      double lossSum,
+      double weight,
+      double batchLossSum,
+      long correct,
+      long decisions,
+      long size,
+      Map<String, Part> parts) {
     this.lossSum = lossSum;
     this.weight = weight;
     this.batchLossSum = batchLossSum;
     this.correct = correct;
     this.decisions = decisions;
     this.size = size;
+    this.parts = parts;
   }
 
   /**
@@ -40,8 +68,8 @@ public final class Evaluation {
   public static Evaluation ofBatch(
       double meanLoss, double weight, long correct, long decisions, long size) {
     return weight == 0
-        ? new Evaluation(0, 0, 0, correct, decisions, size)
-        : new Evaluation(meanLoss * weight, weight, meanLoss, correct, decisions, size);
+        ? new Evaluation(0, 0, 0, correct, decisions, size, Map.of())
+        : new Evaluation(meanLoss * weight, weight, meanLoss, correct, decisions, size, Map.of());
   }
 
   /**
@@ -57,20 +85,76 @@ public final class Evaluation {
     return ofBatch(meanLoss, size, correct, decisions, size);
   }
 
-  /** All that this is, exactly. */
-  public double[] numbers() {
-    return new double[] {lossSum, weight, batchLossSum, correct, decisions, size};
+  /**
+   * What came to be in several losses of the same examples.
+   *
+   * @param parts by the name of what has the loss, in their order
+   * @param weights what each loss weighs in their sum, by the same names
+   * @return all of them together
+   */
+  public static Evaluation ofParts(Map<String, Evaluation> parts, Map<String, Double> weights) {
+    Map<String, Part> weighed = new LinkedHashMap<>();
+    parts.forEach((name, part) -> weighed.put(name, new Part(part, weights.get(name))));
+    return together(weighed);
   }
 
-  /** What {@link #numbers()} gave. */
-  public static Evaluation of(double[] numbers, int at) {
-    return new Evaluation(
-        numbers[at],
-        numbers[at + 1],
-        numbers[at + 2],
-        (long) numbers[at + 3],
-        (long) numbers[at + 4],
-        (long) numbers[at + 5]);
+  /** The sums over all parts; what they weigh differs, so that the loss is no mean of one sum. */
+  private static Evaluation together(Map<String, Part> parts) {
+    double batchLossSum = 0;
+    long correct = 0;
+    long decisions = 0;
+    long size = 0;
+    for (Part part : parts.values()) {
+      Evaluation one = part.evaluation;
+      batchLossSum += part.weigh(one.batchLossSum);
+      correct += one.correct;
+      decisions += one.decisions;
+      size = one.size;
+    }
+    return new Evaluation(Double.NaN, Double.NaN, batchLossSum, correct, decisions, size, parts);
+  }
+
+  /**
+   * How many numbers it takes to keep one.
+   *
+   * @param parts how many it has
+   */
+  public static int numbers(int parts) {
+    return parts == 0 ? NUMBERS : parts * (1 + NUMBERS);
+  }
+
+  /** All that this is, exactly, but for the names of its parts. */
+  public double[] numbers() {
+    if (parts.isEmpty()) {
+      return new double[] {lossSum, weight, batchLossSum, correct, decisions, size};
+    }
+    return parts.values().stream()
+        .flatMapToDouble(
+            part ->
+                DoubleStream.concat(
+                    DoubleStream.of(part.share), DoubleStream.of(part.evaluation.numbers())))
+        .toArray();
+  }
+
+  /** What {@link #numbers()} gave, with the names of its parts. */
+  public static Evaluation of(List<String> parts, double[] numbers, int from) {
+    if (parts.isEmpty()) {
+      return new Evaluation(
+          numbers[from],
+          numbers[from + 1],
+          numbers[from + 2],
+          (long) numbers[from + 3],
+          (long) numbers[from + 4],
+          (long) numbers[from + 5],
+          Map.of());
+    }
+    Map<String, Part> all = new LinkedHashMap<>();
+    int at = from;
+    for (String name : parts) {
+      all.put(name, new Part(of(List.of(), numbers, at + 1), numbers[at]));
+      at += 1 + NUMBERS;
+    }
+    return together(all);
   }
 
   /**
@@ -78,31 +162,63 @@ public final class Evaluation {
    *
    * @param other of the same network and loss
    * @return both together
+   * @throws IllegalArgumentException when the other has other parts
    */
   public Evaluation plus(Evaluation other) {
+    if (this == NONE || other == NONE) {
+      return this == NONE ? other : this;
+    }
+    if (!parts.keySet().equals(other.parts.keySet())) {
+      throw new IllegalArgumentException(
+          "these are of other losses: " + parts.keySet() + " and " + other.parts.keySet());
+    }
+    if (!parts.isEmpty()) {
+      Map<String, Part> sums = new LinkedHashMap<>();
+      parts.forEach(
+          (name, part) ->
+              sums.put(
+                  name,
+                  new Part(part.evaluation.plus(other.parts.get(name).evaluation), part.share)));
+      return together(sums);
+    }
     return new Evaluation(
         lossSum + other.lossSum,
         weight + other.weight,
         batchLossSum + other.batchLossSum,
         correct + other.correct,
         decisions + other.decisions,
-        size + other.size);
+        size + other.size,
+        Map.of());
+  }
+
+  /**
+   * How it does in each of several losses.
+   *
+   * @return by the name of what has the loss, in their order; empty where there is a single loss
+   */
+  public Map<String, Evaluation> parts() {
+    Map<String, Evaluation> each = new LinkedHashMap<>();
+    parts.forEach((name, part) -> each.put(name, part.evaluation));
+    return Collections.unmodifiableMap(each);
   }
 
   /**
    * The mean loss of an example; of a target, where one has several. What the loss ignores is left
-   * out, and where classes have weights it is the weighted mean: as if all were one batch.
+   * out, and where classes have weights it is the weighted mean: as if all were one batch. Of
+   * several losses it is the sum of these means, each as much as {@code @LossWeight} says.
    *
    * @return in the loss' unit; nats for cross-entropy; NaN where nothing counts
    */
   public double loss() {
-    return lossSum / weight;
+    return parts.isEmpty()
+        ? lossSum / weight
+        : parts.values().stream().mapToDouble(part -> part.weigh(part.evaluation.loss())).sum();
   }
 
   /**
    * The sum of the batches' mean losses. PyTorch's MNIST tutorial prints this, over the number of
    * examples, as the "average loss"; it depends on the batch size. A batch of which nothing counts
-   * has none.
+   * has none. Of several losses it is their weighted sum.
    *
    * @return in the loss' unit
    */
@@ -111,7 +227,7 @@ public final class Evaluation {
   }
 
   /**
-   * How many decisions are right.
+   * How many decisions are right, of all values that decide.
    *
    * @return at most {@link #decisions()}
    */
@@ -149,9 +265,18 @@ public final class Evaluation {
 
   @Override
   public String toString() {
-    return decisions == 0
-        ? String.format(Locale.ROOT, "Evaluation[loss=%.4f, size=%d]", loss(), size)
-        : String.format(
-            Locale.ROOT, "Evaluation[loss=%.4f, accuracy=%d/%d]", loss(), correct, decisions);
+    String losses =
+        parts.entrySet().stream()
+            .map(
+                part ->
+                    String.format(
+                        Locale.ROOT, "%s=%.4f", part.getKey(), part.getValue().evaluation.loss()))
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "Evaluation[loss=%.4f%s, %s]",
+        loss(),
+        losses.isEmpty() ? "" : " (" + losses + ")",
+        decisions == 0 ? "size=" + size : "accuracy=" + correct + "/" + decisions);
   }
 }

@@ -42,16 +42,38 @@ public record History(List<Epoch> epochs, End end) {
    * @param trainTime what the epoch took, without the evaluation
    * @param metrics what was measured on the test data besides, by name, in the order in which it
    *     was asked for
+   * @param trainLosses the same as {@code trainLoss} of each of several losses, by the name of what
+   *     has it, as they are before they are weighed; empty where there is a single one
    */
   public record Epoch(
       int number,
       double trainLoss,
       Evaluation evaluation,
       Duration trainTime,
-      Map<String, Double> metrics) {
-    /** Copies the map. */
+      Map<String, Double> metrics,
+      Map<String, Double> trainLosses) {
+    /** Copies the maps. */
     public Epoch {
       metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+      trainLosses = Collections.unmodifiableMap(new LinkedHashMap<>(trainLosses));
+    }
+
+    /**
+     * One pass of a network with a single loss.
+     *
+     * @param number counted from 0
+     * @param trainLoss the mean of the steps' losses
+     * @param evaluation on the test data, after the epoch
+     * @param trainTime what the epoch took, without the evaluation
+     * @param metrics what was measured on the test data besides, by name
+     */
+    public Epoch(
+        int number,
+        double trainLoss,
+        Evaluation evaluation,
+        Duration trainTime,
+        Map<String, Double> metrics) {
+      this(number, trainLoss, evaluation, trainTime, metrics, Map.of());
     }
   }
 

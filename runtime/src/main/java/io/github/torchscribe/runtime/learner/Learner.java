@@ -1,6 +1,9 @@
 package io.github.torchscribe.runtime.learner;
 
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Tensors;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.bytedeco.pytorch.Tensor;
 
@@ -46,6 +49,46 @@ public interface Learner {
    */
   default OptionalLong ignored() {
     return OptionalLong.empty();
+  }
+
+  /**
+   * The outputs that have a loss, where there are several.
+   *
+   * @return their names in their order; empty where there is a single loss
+   */
+  default List<String> losses() {
+    return List.of();
+  }
+
+  /**
+   * Whether one of several outputs stands for classes.
+   *
+   * @param output one of {@link #losses()}
+   * @return false where it is numbers
+   */
+  default boolean decides(String output) {
+    return decides();
+  }
+
+  /**
+   * The target of one of several outputs that stands for what does not count.
+   *
+   * @param output one of {@link #losses()}
+   * @return empty where all its targets count
+   */
+  default OptionalLong ignored(String output) {
+    return ignored();
+  }
+
+  /**
+   * Decides, from several inputs or for several outputs.
+   *
+   * @param inputs of each (N, …), on the learner's device
+   * @return the classes of each output that decides and has a loss, by its name; where there is a
+   *     single loss by an empty one
+   */
+  default Map<String, long[]> predict(Tensors inputs) {
+    return Map.of("", predict(inputs.only()));
   }
 
   /**

@@ -5,9 +5,14 @@ import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.TensorSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -27,33 +32,77 @@ public record Predictions(long[] predicted, long[] right, int classes) {
   /**
    * Goes through a dataset.
    *
-   * @param learner decides
+   * @param learner decides, for a single loss
    * @param data in its own order
    * @param batchSize examples at a time
    * @return all decisions
    */
   public static Predictions of(Learner learner, Dataset data, int batchSize) {
-    boolean classes = data.targets().areIndices();
-    TensorSpec targets = data.targets();
-    if (classes && learner.ignored().isPresent()) {
-      targets = targets.ignoring(learner.ignored().getAsLong());
-    }
-    Decision decision = classes ? Decision.ARGMAX : Decision.LOGIT_ABOVE_ZERO;
-    long[][] predicted = new long[(int) ((data.size() + batchSize - 1) / batchSize)][];
-    long[][] right = new long[predicted.length][];
-    int i = 0;
+    return of(learner, data, batchSize, List.of("")).get("");
+  }
+
+  /**
+   * Goes through a dataset, once for all outputs.
+   *
+   * @param learner decides
+   * @param data in its own order
+   * @param batchSize examples at a time
+   * @return all decisions of each output that decides and has a loss, by its name; where there is a
+   *     single loss by an empty one
+   */
+  public static Map<String, Predictions> ofEach(Learner learner, Dataset data, int batchSize) {
+    List<String> outputs =
+        learner.losses().isEmpty()
+            ? Stream.of("").filter(single -> learner.decides()).toList()
+            : learner.losses().stream().filter(learner::decides).toList();
+    return outputs.isEmpty() ? Map.of() : of(learner, data, batchSize, outputs);
+  }
+
+  private static Map<String, Predictions> of(
+      Learner learner, Dataset data, int batchSize, List<String> outputs) {
+    Map<String, Growing> growing = new LinkedHashMap<>();
+    outputs.forEach(output -> growing.put(output, new Growing(learner, data, output)));
     try (DataLoader loader = DataLoader.sequential(data, batchSize, null, learner.device())) {
       for (Batch batch : loader) {
-        predicted[i] = learner.predict(batch.inputs());
-        right[i] = longs(decision, batch.targets());
-        if (classes) {
-          leaveOut(targets.ignored(), right[i]);
-        }
-        i++;
+        Map<String, long[]> predicted = learner.predict(batch.allInputs());
+        growing.forEach((output, some) -> some.add(predicted.get(output), batch));
       }
     }
-    return new Predictions(
-        joined(predicted), joined(right), classes ? (int) targets.count() : YES_AND_NO);
+    Map<String, Predictions> all = new LinkedHashMap<>();
+    growing.forEach((output, some) -> all.put(output, some.all()));
+    return all;
+  }
+
+  /** The decisions of one output, batch after batch. */
+  private static final class Growing {
+    private final String output;
+    private final TensorSpec targets;
+    private final List<long[]> predicted = new ArrayList<>();
+    private final List<long[]> right = new ArrayList<>();
+
+    Growing(Learner learner, Dataset data, String output) {
+      this.output = output;
+      TensorSpec plain = output.isEmpty() ? data.targets() : data.targetSpecs().get(output);
+      OptionalLong ignored = output.isEmpty() ? learner.ignored() : learner.ignored(output);
+      targets =
+          plain.areIndices() && ignored.isPresent() ? plain.ignoring(ignored.getAsLong()) : plain;
+    }
+
+    void add(long[] some, Batch batch) {
+      boolean classes = targets.areIndices();
+      Decision decision = classes ? Decision.ARGMAX : Decision.LOGIT_ABOVE_ZERO;
+      long[] now = longs(decision, output.isEmpty() ? batch.targets() : batch.target(output));
+      if (classes) {
+        leaveOut(targets.ignored(), now);
+      }
+      predicted.add(some);
+      right.add(now);
+    }
+
+    Predictions all() {
+      int classes = targets.areIndices() ? (int) targets.count() : YES_AND_NO;
+      return new Predictions(joined(predicted), joined(right), classes);
+    }
   }
 
   private static void leaveOut(OptionalLong ignored, long... right) {
@@ -117,7 +166,7 @@ public record Predictions(long[] predicted, long[] right, int classes) {
     }
   }
 
-  private static long[] joined(long[][] parts) {
-    return Arrays.stream(parts).flatMapToLong(Arrays::stream).toArray();
+  private static long[] joined(List<long[]> parts) {
+    return parts.stream().flatMapToLong(Arrays::stream).toArray();
   }
 }

@@ -6,7 +6,10 @@ import io.github.torchscribe.runtime.terminal.ProgressLine;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Prints what PyTorch's MNIST tutorial prints: the loss of every 100th step, and loss and accuracy
@@ -69,7 +72,8 @@ public final class ConsoleLog implements TrainingLog {
                       + " ("
                       + fixed(percent, 0)
                       + "%)]\tLoss: "
-                      + fixed(step.loss(), 6)));
+                      + fixed(step.loss(), 6)
+                      + parts(step.losses(), 6)));
     }
     progress.advance(step.batchSize());
   }
@@ -77,22 +81,42 @@ public final class ConsoleLog implements TrainingLog {
   @Override
   public void epoch(History.Epoch epoch) {
     Evaluation test = epoch.evaluation();
-    String loss = "\nTest set: Average loss: " + fixed(test.batchLossSum() / test.size(), 4);
+    Map<String, Double> parts = new LinkedHashMap<>();
+    test.parts().forEach((name, part) -> parts.put(name, average(part)));
+    String loss = "\nTest set: Average loss: " + fixed(average(test), 4) + parts(parts, 4);
     StringBuilder others = new StringBuilder();
     epoch.metrics().forEach((name, value) -> others.append(", " + name + ": " + fixed(value, 4)));
     progress.aside(() -> out.println(loss + accuracy(test) + others + "\n"));
   }
 
-  private static String accuracy(Evaluation test) {
-    return test.decisions() == 0
+  private static double average(Evaluation test) {
+    return test.batchLossSum() / test.size();
+  }
+
+  /** Each of several losses, behind their sum. */
+  private static String parts(Map<String, ? extends Number> losses, int digits) {
+    return losses.isEmpty()
         ? ""
-        : ", Accuracy: "
-            + test.correct()
-            + "/"
-            + test.decisions()
-            + " ("
-            + fixed(100 * test.accuracy(), 0)
-            + "%)";
+        : losses.entrySet().stream()
+            .map(some -> some.getKey() + ": " + fixed(some.getValue().doubleValue(), digits))
+            .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  private static String accuracy(Evaluation test) {
+    if (test.decisions() == 0) {
+      return "";
+    }
+    Map<String, Evaluation> deciding = new LinkedHashMap<>(test.parts());
+    deciding.values().removeIf(part -> part.decisions() == 0);
+    return deciding.isEmpty()
+        ? ", Accuracy: " + share(test)
+        : deciding.entrySet().stream()
+            .map(part -> ", Accuracy of " + part.getKey() + ": " + share(part.getValue()))
+            .collect(Collectors.joining());
+  }
+
+  private static String share(Evaluation test) {
+    return test.correct() + "/" + test.decisions() + " (" + fixed(100 * test.accuracy(), 0) + "%)";
   }
 
   @Override

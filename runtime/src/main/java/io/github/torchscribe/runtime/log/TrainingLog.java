@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.log;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.learner.Learner;
+import java.util.Map;
 import java.util.Optional;
 
 /** Is told of a training run as it goes. Every method is called by the thread that trains. */
@@ -69,8 +70,31 @@ public interface TrainingLog {
    * @param batchSize its examples
    * @param loss of its batch, before the update
    * @param learningRate of the update
+   * @param losses the same as {@code loss} of each of several losses, by the name of what has it,
+   *     as they are before they are weighed; empty where there is a single one
    */
-  record Step(Run run, int epoch, int number, int batchSize, float loss, double learningRate) {}
+  record Step(
+      Run run,
+      int epoch,
+      int number,
+      int batchSize,
+      float loss,
+      double learningRate,
+      Map<String, Float> losses) {
+    /**
+     * A step of a network with a single loss.
+     *
+     * @param run it belongs to
+     * @param epoch counted from 0
+     * @param number in the epoch, counted from 0
+     * @param batchSize its examples
+     * @param loss of its batch, before the update
+     * @param learningRate of the update
+     */
+    public Step(Run run, int epoch, int number, int batchSize, float loss, double learningRate) {
+      this(run, epoch, number, batchSize, loss, learningRate, Map.of());
+    }
+  }
 
   /**
    * A run begins.

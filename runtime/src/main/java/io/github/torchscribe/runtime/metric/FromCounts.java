@@ -19,6 +19,11 @@ class FromCounts implements Metric {
   }
 
   @Override
+  public final boolean needsDecisions() {
+    return true;
+  }
+
+  @Override
   public final void reset() {
     counts.clear();
   }

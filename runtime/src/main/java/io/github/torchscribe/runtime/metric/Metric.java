@@ -16,6 +16,24 @@ public interface Metric {
    */
   String name();
 
+  /**
+   * Which of several outputs is measured; {@link Metrics#of} says so of any metric.
+   *
+   * @return its name; empty where the network has a single one
+   */
+  default String output() {
+    return "";
+  }
+
+  /**
+   * Whether outputs must stand for classes.
+   *
+   * @return false where they may be numbers
+   */
+  default boolean needsDecisions() {
+    return false;
+  }
+
   /** Forgets all batches. */
   void reset();
 

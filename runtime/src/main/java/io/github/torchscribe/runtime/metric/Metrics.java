@@ -7,6 +7,17 @@ public final class Metrics {
   private Metrics() {}
 
   /**
+   * A metric of one of several outputs, called such as {@code kind F1}.
+   *
+   * @param output its name
+   * @param metric what is measured of it
+   * @return for a trainer, or an evaluation
+   */
+  public static Metric of(String output, Metric metric) {
+    return new OfOutput(output, metric);
+  }
+
+  /**
    * The share of decisions that are right.
    *
    * @return from 0 to 1

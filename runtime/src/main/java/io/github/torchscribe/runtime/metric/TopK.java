@@ -24,6 +24,11 @@ final class TopK implements Metric {
   }
 
   @Override
+  public boolean needsDecisions() {
+    return true;
+  }
+
+  @Override
   public void reset() {
     right = 0;
     all = 0;

@@ -41,19 +41,31 @@ final class ContentJson {
     json.writeStringField("message", content.message());
     json.writeStringField("began", content.began());
     json.writeNumberField("seconds", content.seconds());
-    result(content.result());
     facts("settings", content.settings());
     facts("machine", content.machine());
     json.writeNumberField("stepsPerEpoch", content.stepsPerEpoch());
-    curve("loss", content.loss());
     curve("learningRate", content.learningRate());
-    curve("meanLoss", content.meanLoss());
-    curve("testLoss", content.testLoss());
-    curve("testAccuracy", content.testAccuracy());
     curve("trainSeconds", content.trainSeconds());
-    confusion(content.confusion());
-    mistakes(content.mistakes());
+    track(content.whole());
+    json.writeArrayFieldStart("parts");
+    for (Page.Track part : content.parts()) {
+      json.writeStartObject();
+      track(part);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private void track(Page.Track track) throws IOException {
+    json.writeStringField("name", track.name());
+    result(track.result());
+    curve("loss", track.loss());
+    curve("meanLoss", track.meanLoss());
+    curve("testLoss", track.testLoss());
+    curve("testAccuracy", track.testAccuracy());
+    confusion(track.confusion());
+    mistakes(track.mistakes());
   }
 
   private void network(Summary network) throws IOException {

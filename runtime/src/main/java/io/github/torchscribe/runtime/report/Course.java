@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.report;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.learner.History;
+import io.github.torchscribe.runtime.learner.Learner;
 import io.github.torchscribe.runtime.learner.Predictions;
 import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.log.Series;
@@ -14,6 +15,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** All that a run's page shows, gathered as the run goes. */
@@ -25,22 +27,22 @@ final class Course {
   private final Summary network;
   private final ZonedDateTime began = ZonedDateTime.now();
   private final long beganNanos = System.nanoTime();
-  private final Series loss = new Series();
+  private final Track whole;
+  private final List<Track> parts;
   private final Series learningRate = new Series();
-  private final Series meanLoss = new Series();
-  private final Series testLoss = new Series();
-  private final Series testAccuracy = new Series();
   private final Series seconds = new Series();
 
   private long steps;
   private double firstRate;
   private double lastRate;
   private boolean rateChanges;
-  private History.Epoch last;
 
   Course(TrainingLog.Run run) {
     this.run = run;
-    this.network = run.learner().summary();
+    Learner learner = run.learner();
+    this.network = learner.summary();
+    whole = new Track("", learner.losses().isEmpty() && learner.decides());
+    parts = learner.losses().stream().map(name -> new Track(name, learner.decides(name))).toList();
   }
 
   ZonedDateTime began() {
@@ -48,7 +50,10 @@ final class Course {
   }
 
   void add(TrainingLog.Step step) {
-    loss.add(steps, step.loss());
+    whole.step(steps, step.loss());
+    for (Track part : parts) {
+      part.step(steps, step.losses().get(part.name()));
+    }
     learningRate.add(steps, step.learningRate());
     if (steps++ == 0) {
       firstRate = step.learningRate();
@@ -58,35 +63,35 @@ final class Course {
   }
 
   void add(History.Epoch epoch) {
-    last = epoch;
     int number = epoch.number() + 1;
-    meanLoss.add(number, epoch.trainLoss());
-    testLoss.add(number, epoch.evaluation().loss());
-    if (run.learner().decides()) {
-      testAccuracy.add(number, epoch.evaluation().accuracy());
+    whole.epoch(number, epoch.trainLoss(), epoch.evaluation());
+    for (Track part : parts) {
+      part.epoch(
+          number,
+          epoch.trainLosses().get(part.name()),
+          epoch.evaluation().parts().get(part.name()));
     }
     seconds.add(number, epoch.trainTime().toNanos() / 1e9);
   }
 
   /** The run is still going on. */
   Content soFar() {
-    return content("running", "", null);
+    return content("running", "", Map.of());
   }
 
   /** The run is over. */
   Content end(Optional<Throwable> failure) {
     return failure
-        .map(e -> content("stopped", String.valueOf(e.getMessage()), null))
-        .orElseGet(() -> content("finished", "", predictions()));
+        .map(e -> content("stopped", String.valueOf(e.getMessage()), Map.of()))
+        .orElseGet(
+            () ->
+                content(
+                    "finished",
+                    "",
+                    Predictions.ofEach(run.learner(), run.test(), run.batchSize())));
   }
 
-  private Predictions predictions() {
-    return run.learner().decides()
-        ? Predictions.of(run.learner(), run.test(), run.batchSize())
-        : null;
-  }
-
-  private Content content(String status, String message, Predictions predictions) {
+  private Content content(String status, String message, Map<String, Predictions> predictions) {
     return new Content(
         network,
         network.parameters(),
@@ -94,18 +99,17 @@ final class Course {
         message,
         TIME.format(began),
         (System.nanoTime() - beganNanos) / 1e9,
-        last == null ? null : Page.Result.of(last.evaluation()),
         settings(),
         Machine.facts(),
         run.steps(),
-        Curve.of(loss),
+        page(whole, predictions),
+        parts.stream().map(part -> page(part, predictions)).toList(),
         rateChanges ? Curve.of(learningRate) : Curve.EMPTY,
-        Curve.of(meanLoss),
-        Curve.of(testLoss),
-        Curve.of(testAccuracy),
-        Curve.of(seconds),
-        predictions == null ? null : predictions.confusion(),
-        predictions == null ? null : Mistakes.of(predictions, run.test()));
+        Curve.of(seconds));
+  }
+
+  private Page.Track page(Track track, Map<String, Predictions> predictions) {
+    return track.page(predictions.get(track.name()), run.test());
   }
 
   private List<Fact> settings() {

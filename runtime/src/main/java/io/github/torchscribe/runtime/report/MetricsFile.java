@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.report;
 
+import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import java.io.BufferedWriter;
@@ -7,33 +8,38 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * {@code metrics.csv}: a line for each step and one for each epoch, with what each does not have
- * left empty. On the disk after each epoch and every few seconds.
+ * left empty; of several losses each has columns of its own, behind the others. On the disk after
+ * each epoch and every few seconds.
  */
 final class MetricsFile implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
+  private final List<String> losses;
   private final BufferedWriter out;
   private long steps;
   private long flushed = System.nanoTime();
 
-  MetricsFile(Path file) throws IOException {
+  MetricsFile(Path file, List<String> losses) throws IOException {
+    this.losses = losses;
     out = Files.newBufferedWriter(file);
-    out.write("epoch,step,train_loss,learning_rate,test_loss,test_accuracy,train_seconds\n");
+    out.write("epoch,step,train_loss,learning_rate,test_loss,test_accuracy,train_seconds");
+    for (String name : losses) {
+      out.write(",train_loss_" + name + ",test_loss_" + name + ",test_accuracy_" + name);
+    }
+    out.write("\n");
   }
 
   void add(TrainingLog.Step step) throws IOException {
     out.write(
-        (step.epoch() + 1)
-            + ","
-            + steps++
-            + ","
-            + step.loss()
-            + ","
-            + step.learningRate()
-            + ",,,\n");
+        (step.epoch() + 1) + "," + steps++ + "," + step.loss() + "," + step.learningRate() + ",,,");
+    for (String name : losses) {
+      out.write("," + step.losses().get(name) + ",,");
+    }
+    out.write("\n");
     if (System.nanoTime() - flushed > PAUSE.toNanos()) {
       flush();
     }
@@ -47,13 +53,20 @@ final class MetricsFile implements AutoCloseable {
             + ","
             + epoch.trainLoss()
             + ",,"
-            + epoch.evaluation().loss()
+            + test(epoch.evaluation())
             + ","
-            + (epoch.evaluation().decisions() == 0 ? "" : epoch.evaluation().accuracy())
-            + ","
-            + epoch.trainTime().toNanos() / 1e9
-            + "\n");
+            + epoch.trainTime().toNanos() / 1e9);
+    for (String name : losses) {
+      Evaluation part = epoch.evaluation().parts().get(name);
+      out.write("," + epoch.trainLosses().get(name) + "," + test(part));
+    }
+    out.write("\n");
     flush();
+  }
+
+  /** Loss and accuracy. */
+  private static String test(Evaluation evaluation) {
+    return evaluation.loss() + "," + (evaluation.decisions() == 0 ? "" : evaluation.accuracy());
   }
 
   private void flush() throws IOException {

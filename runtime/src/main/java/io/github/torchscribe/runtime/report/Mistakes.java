@@ -6,6 +6,7 @@ import io.github.torchscribe.runtime.learner.Predictions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -32,15 +33,20 @@ record Mistakes(int count, int decisions, List<Image> images) {
   static Mistakes of(Predictions predictions, Dataset data) {
     int[] wrong = predictions.wrong();
     boolean oneForEach = predictions.right().length == data.size();
+    OptionalInt pictures = Picture.among(data.inputSpecs());
     return new Mistakes(
         wrong.length,
         predictions.counting(),
-        oneForEach && Picture.isOne(data.inputs())
-            ? images(predictions, data, Arrays.copyOf(wrong, Math.min(MOST_IMAGES, wrong.length)))
+        oneForEach && pictures.isPresent()
+            ? images(
+                predictions,
+                data,
+                pictures.getAsInt(),
+                Arrays.copyOf(wrong, Math.min(MOST_IMAGES, wrong.length)))
             : List.of());
   }
 
-  private static List<Image> images(Predictions predictions, Dataset data, int[] wrong) {
+  private static List<Image> images(Predictions predictions, Dataset data, int part, int[] wrong) {
     if (wrong.length == 0) {
       return List.of();
     }
@@ -48,7 +54,7 @@ record Mistakes(int count, int decisions, List<Image> images) {
     PointerScope scope = new PointerScope();
     try {
       long[] indices = Arrays.stream(wrong).asLongStream().toArray();
-      Tensor all = Picture.stretched(data.examples(indices));
+      Tensor all = Picture.stretched(data.allExamples(indices).get(part));
       for (int i = 0; i < wrong.length; i++) {
         images.add(
             new Image(

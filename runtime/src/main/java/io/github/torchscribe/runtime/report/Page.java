@@ -32,16 +32,22 @@ final class Page {
       String message,
       String began,
       double seconds,
-      Result result,
       List<Fact> settings,
       List<Fact> machine,
       long stepsPerEpoch,
-      Curve loss,
+      Track whole,
+      List<Track> parts,
       Curve learningRate,
+      Curve trainSeconds) {}
+
+  /** How the run does in its loss; in the sum of several, or in one of them, which has a name. */
+  record Track(
+      String name,
+      Result result,
+      Curve loss,
       Curve meanLoss,
       Curve testLoss,
       Curve testAccuracy,
-      Curve trainSeconds,
       long[][] confusion,
       Mistakes mistakes) {}
 

@@ -77,7 +77,7 @@ public final class RunReport implements TrainingLog {
     attempt(
         () -> {
           folder = RunFolder.create(runs, run.learner().summary().name(), course.began());
-          metrics = new MetricsFile(folder.file("metrics.csv"));
+          metrics = new MetricsFile(folder.file("metrics.csv"), run.learner().losses());
         });
   }
 

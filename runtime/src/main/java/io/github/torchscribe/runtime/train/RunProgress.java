@@ -17,14 +17,22 @@ import org.bytedeco.pytorch.global.torch;
 
 /** How far a run is, and what its epochs came to. */
 final class RunProgress {
-  /** What each row of the table of epochs holds before the metrics. */
-  private static final int FIXED = 2 + Evaluation.NUMBERS;
-
   private final List<History.Epoch> done = new ArrayList<>();
+  private final List<String> losses;
+  private final Mean loss = new Mean();
+  private final List<Mean> ofEach;
   private int step;
-  private int measured;
-  private double sum;
   private long total;
+
+  /**
+   * A run that begins.
+   *
+   * @param losses the names of several; empty where there is a single one
+   */
+  RunProgress(List<String> losses) {
+    this.losses = List.copyOf(losses);
+    ofEach = losses.stream().map(name -> new Mean()).toList();
+  }
 
   /** The epoch that is going on, counted from 0. */
   int epoch() {
@@ -43,25 +51,38 @@ final class RunProgress {
 
   /** The mean loss of the epoch's steps; NaN where none has one. */
   double meanLoss() {
-    return sum / measured;
+    return loss.value();
+  }
+
+  /** The same of each of several losses. */
+  Map<String, Double> meanLosses() {
+    Map<String, Double> means = new LinkedHashMap<>();
+    for (int i = 0; i < ofEach.size(); i++) {
+      means.put(losses.get(i), ofEach.get(i).value());
+    }
+    return means;
   }
 
   /** Whether there were steps of the epoch, and nothing counted in any. */
   boolean hasNoLoss() {
-    return step > 0 && measured == 0;
+    return step > 0 && loss.isEmpty() && ofEach.stream().allMatch(Mean::isEmpty);
   }
 
   List<History.Epoch> done() {
     return done;
   }
 
-  void stepDone(float loss) {
-    sum += loss;
-    measured++;
-    stepDoneWithoutLoss();
-  }
-
-  void stepDoneWithoutLoss() {
+  /**
+   * A step was done.
+   *
+   * @param whole its loss
+   * @param parts each of several, by name
+   */
+  void stepDone(float whole, Map<String, Float> parts) {
+    loss.add(whole);
+    for (int i = 0; i < ofEach.size(); i++) {
+      ofEach.get(i).add(parts.get(losses.get(i)));
+    }
     step++;
     total++;
   }
@@ -69,20 +90,23 @@ final class RunProgress {
   void epochDone(History.Epoch result) {
     done.add(result);
     step = 0;
-    measured = 0;
-    sum = 0;
+    loss.clear();
+    ofEach.forEach(Mean::clear);
   }
 
   /** Puts all into a state; a tensor belongs to the scope. */
   void save(State state) {
     state.put("step", step);
-    state.put("measured", measured);
-    state.put("sum", sum);
     state.put("total", total);
+    loss.save(state);
+    for (int i = 0; i < ofEach.size(); i++) {
+      ofEach.get(i).save(state.part("loss." + losses.get(i)));
+    }
     Set<String> metrics = new LinkedHashSet<>();
     done.forEach(some -> metrics.addAll(some.metrics().keySet()));
     state.put("metrics", String.join("\n", metrics));
-    double[] table = new double[done.size() * (FIXED + metrics.size())];
+    int columns = columns(metrics.size());
+    double[] table = new double[done.size() * columns];
     int at = 0;
     for (History.Epoch some : done) {
       table[at++] = some.trainLoss();
@@ -93,8 +117,11 @@ final class RunProgress {
       for (String metric : metrics) {
         table[at++] = some.metrics().getOrDefault(metric, Double.NaN);
       }
+      for (String name : losses) {
+        table[at++] = some.trainLosses().get(name);
+      }
     }
-    long[] shape = {done.size(), FIXED + metrics.size()};
+    long[] shape = {done.size(), columns};
     Tensor epochs = torch.empty(shape, Device.cpu().options(torch.ScalarType.Double), null);
     if (table.length > 0) { // an empty tensor has no memory
       epochs.data_ptr_double().put(table);
@@ -102,15 +129,22 @@ final class RunProgress {
     state.put("epochs", epochs);
   }
 
+  /** How many numbers a row of the table of epochs has. */
+  private int columns(int metrics) {
+    return 2 + Evaluation.numbers(losses.size()) + metrics + losses.size();
+  }
+
   void restore(State state) throws IOException {
     step = (int) state.whole("step");
-    measured = (int) state.whole("measured");
-    sum = state.number("sum");
     total = state.whole("total");
+    loss.restore(state);
+    for (int i = 0; i < ofEach.size(); i++) {
+      ofEach.get(i).restore(state.part("loss." + losses.get(i)));
+    }
     String text = state.text("metrics");
     List<String> metrics = text.isEmpty() ? List.of() : List.of(text.split("\n"));
     Tensor table = state.tensor("epochs");
-    int columns = FIXED + metrics.size();
+    int columns = columns(metrics.size());
     if (table.dim() != 2
         || table.size(1) != columns
         || table.scalar_type().intern() != torch.ScalarType.Double) {
@@ -121,17 +155,26 @@ final class RunProgress {
       table.data_ptr_double().get(numbers);
     }
     for (int at = 0; at < numbers.length; at += columns) {
-      Map<String, Double> measured = new LinkedHashMap<>();
-      for (int i = 0; i < metrics.size(); i++) {
-        measured.put(metrics.get(i), numbers[at + FIXED + i]);
-      }
-      done.add(
-          new History.Epoch(
-              done.size(),
-              numbers[at],
-              Evaluation.of(numbers, at + 2),
-              Duration.ofNanos((long) numbers[at + 1]),
-              measured));
+      done.add(epoch(numbers, at, metrics));
     }
+  }
+
+  private History.Epoch epoch(double[] row, int from, List<String> metrics) {
+    int behind = from + 2 + Evaluation.numbers(losses.size());
+    return new History.Epoch(
+        done.size(),
+        row[from],
+        Evaluation.of(losses, row, from + 2),
+        Duration.ofNanos((long) row[from + 1]),
+        named(metrics, row, behind),
+        named(losses, row, behind + metrics.size()));
+  }
+
+  private static Map<String, Double> named(List<String> names, double[] row, int from) {
+    Map<String, Double> result = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      result.put(names.get(i), row[from + i]);
+    }
+    return result;
   }
 }

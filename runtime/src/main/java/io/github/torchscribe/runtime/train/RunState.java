@@ -22,8 +22,14 @@ final class RunState {
     identity.add("drop last " + batches.dropsLast());
     identity.add("accumulate " + plan.gradients().accumulated());
     identity.add(
-        "training data: " + train.size() + " of " + train.inputs() + "; " + train.targets());
-    identity.add("test data: " + test.size() + " of " + test.inputs() + "; " + test.targets());
+        "training data: "
+            + train.size()
+            + " of "
+            + train.inputSpecs()
+            + "; "
+            + train.targetSpecs());
+    identity.add(
+        "test data: " + test.size() + " of " + test.inputSpecs() + "; " + test.targetSpecs());
     plan.splitSeed().ifPresent(seed -> identity.add("divided by the seed " + seed));
     identity.add("learning rate " + engine.requireOptimizer().learningRate());
     if (engine.classWeights() != null) {

@@ -29,7 +29,7 @@ public final class TrainingRun implements AutoCloseable {
   private final DataLoader test;
   private final Rates rates;
   private final Updates updates;
-  private final RunProgress progress = new RunProgress();
+  private final RunProgress progress;
   private final BestSoFar best;
   private final RunCheckpoints checkpoints;
   private final RunCheckpoints.Parts parts;
@@ -49,6 +49,7 @@ public final class TrainingRun implements AutoCloseable {
     this.engine = engine;
     this.asked = asked;
     this.checkpoints = checkpoints;
+    progress = new RunProgress(model.losses());
     best = new BestSoFar(engine, asked.restoresBest());
     RunPlan.Batches batches = asked.batches();
     Randomness randomness = engine.randomness();
@@ -97,6 +98,7 @@ public final class TrainingRun implements AutoCloseable {
     check.require("training", train);
     check.require("test", test);
     check.requireLargeEnough(asked.batches(), train.size());
+    new MetricCheck(model).require(asked.metrics());
     RunState identity = new RunState(asked, engine, train, test);
     try (RunCheckpoints kept = RunCheckpoints.open(identity, asked.saving());
         TrainingRun run = new TrainingRun(model, engine, asked, train, test, kept)) {
@@ -157,6 +159,7 @@ public final class TrainingRun implements AutoCloseable {
     long start = System.nanoTime();
     steps(batches);
     double loss = progress.meanLoss();
+    Map<String, Double> losses = progress.meanLosses();
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     Evaluation evaluation = engine.scoring().evaluate(test, asked.metrics());
     Map<String, Double> measured = new LinkedHashMap<>();
@@ -164,7 +167,7 @@ public final class TrainingRun implements AutoCloseable {
       measured.put(metric.name(), metric.value());
     }
     rates.epochEnded(evaluation.loss());
-    return new History.Epoch(progress.epoch(), loss, evaluation, time, measured);
+    return new History.Epoch(progress.epoch(), loss, evaluation, time, measured, losses);
   }
 
   private void steps(Iterable<Batch> batches) {
@@ -178,12 +181,10 @@ public final class TrainingRun implements AutoCloseable {
       int step = progress.step();
       TrainingLog.Step did = new TrainingLog.Step(told, epoch, step, batch.size(), loss, lr);
       watchers.step(did);
-      if (Float.isFinite(loss)) {
-        progress.stepDone(loss);
-      } else {
+      if (!Float.isFinite(loss)) {
         requireHarmless(batch, loss);
-        progress.stepDoneWithoutLoss();
       }
+      progress.stepDone(loss, did.losses());
       if (isOver()) {
         checkpoints.write(parts, false); // before the evaluation: who goes on has not done it
         break;

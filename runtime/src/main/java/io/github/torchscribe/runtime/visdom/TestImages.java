@@ -9,7 +9,9 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -25,22 +27,38 @@ final class TestImages {
   private static final int TITLE_BAR = 20;
 
   private final Dataset data;
+  private final int part;
+  private final String output;
   private final long[] first;
   private final Snapshot images = new Snapshot("images");
   private final Snapshot predictions = new Snapshot("predictions");
 
-  private TestImages(Dataset data) {
+  private TestImages(Dataset data, int part, String output) {
     this.data = data;
+    this.part = part;
+    this.output = output;
     first = LongStream.range(0, Math.min(MOST, data.size())).toArray();
   }
 
-  /** Empty where examples are no images, or where one has several labels. */
+  /**
+   * Of the first output that decides once for each example; empty where there is none, and where
+   * examples are no images.
+   */
   static Optional<TestImages> of(TrainingLog.Run run) {
     Dataset data = run.test();
-    boolean oneDecision = Shapes.elements(data.targets().shape()) == 1;
-    return Picture.isOne(data.inputs()) && oneDecision
-        ? Optional.of(new TestImages(data))
-        : Optional.empty();
+    OptionalInt part = Picture.among(data.inputSpecs());
+    if (part.isEmpty()) {
+      return Optional.empty();
+    }
+    Learner learner = run.learner();
+    Stream<String> deciding =
+        learner.losses().isEmpty()
+            ? Stream.of(data.targetSpecs().names().get(0)).filter(single -> learner.decides())
+            : learner.losses().stream().filter(learner::decides);
+    return deciding
+        .filter(name -> Shapes.elements(data.targetSpecs().get(name).shape()) == 1)
+        .findFirst()
+        .map(name -> new TestImages(data, part.getAsInt(), learner.losses().isEmpty() ? "" : name));
   }
 
   List<Window> windows() {
@@ -51,23 +69,30 @@ final class TestImages {
   void update(Learner learner, int epoch) {
     Predictions some;
     try (Subset subset = new Subset(data, first)) {
-      some = Predictions.of(learner, subset, first.length);
+      some = Predictions.ofEach(learner, subset, first.length).get(output);
     }
     Picture picture = draw(some);
     Options pictureOptions =
-        Options.title("test images, epoch " + epoch + ", wrong ones framed")
+        Options.title("test images" + what() + ", epoch " + epoch + ", wrong ones framed")
             .width(SCALE * picture.width())
             .height(SCALE * picture.height() + TITLE_BAR);
     images.show(env -> Plots.picture(picture, images.win(), env, pictureOptions));
     Options textOptions =
-        Options.title("predictions, epoch " + epoch).width(picture.width()).height(TEXT_HEIGHT);
+        Options.title("predictions" + what() + ", epoch " + epoch)
+            .width(picture.width())
+            .height(TEXT_HEIGHT);
     predictions.show(env -> Plots.text(table(some), predictions.win(), env, textOptions));
+  }
+
+  private String what() {
+    return output.isEmpty() ? "" : " (" + output + ")";
   }
 
   private Picture draw(Predictions some) {
     PointerScope scope = new PointerScope();
     try {
-      return Picture.grid(Picture.stretched(data.examples(first)), PER_ROW, PADDING, some.wrong());
+      return Picture.grid(
+          Picture.stretched(data.allExamples(first).get(part)), PER_ROW, PADDING, some.wrong());
     } finally {
       scope.close();
     }

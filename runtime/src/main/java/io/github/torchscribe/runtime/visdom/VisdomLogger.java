@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.visdom;
 
+import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.learner.Predictions;
 import io.github.torchscribe.runtime.log.TrainingLog;
@@ -7,14 +8,18 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Draws a training run in a Visdom server: the loss of the steps, loss and accuracy on the test
  * data with a legend, the learning rate; where examples are images, some of the test data with what
- * they are taken for, after each epoch; at the end a confusion matrix.
+ * they are taken for, after each epoch; at the end a confusion matrix. Of several losses each has a
+ * line of its own, and each output that decides a matrix.
  *
  * <p>A thread of its own sends, once a second, what has changed; less often to a server that takes
  * long, which may sit on the cores that train. A server that is slow, down or started anew in the
@@ -33,7 +38,9 @@ public final class VisdomLogger implements TrainingLog {
   private Curves trainLoss;
   private Curves test;
   private Curves learningRate;
-  private Snapshot confusion;
+  private List<String> losses = List.of();
+  private List<String> deciding = List.of();
+  private Map<String, Snapshot> confusion = Map.of();
   private TestImages images;
   private List<Window> windows = List.of();
 
@@ -72,27 +79,55 @@ public final class VisdomLogger implements TrainingLog {
     run = planned;
     steps = 0;
     lastRate = Double.NaN;
-    trainLoss = new Curves("train_loss", Options.title("train loss").xlabel("step"), "loss");
-    test =
-        run.learner().decides()
-            ? new Curves(
-                "test", Options.title("test loss & accuracy").xlabel("epoch"), "loss", "accuracy")
-            : new Curves("test", Options.title("test loss").xlabel("epoch"), "loss");
+    losses = run.learner().losses();
+    deciding = losses.stream().filter(run.learner()::decides).toList();
+    trainLoss = new Curves("train_loss", Options.title("train loss").xlabel("step"), names());
+    test = testCurves();
     learningRate =
         new Curves(
             "learning_rate", Options.title("learning rate").xlabel("step").ytype("log"), "lr");
-    confusion = new Snapshot("confusion");
-    windows = new ArrayList<>(List.of(trainLoss, test, learningRate, confusion));
-    images = run.learner().decides() ? TestImages.of(run).orElse(null) : null;
+    windows = new ArrayList<>(List.of(trainLoss, test, learningRate));
+    confusion = new LinkedHashMap<>();
+    if (losses.isEmpty()) {
+      confusion.put("", new Snapshot("confusion"));
+    }
+    deciding.forEach(name -> confusion.put(name, new Snapshot("confusion_" + name)));
+    windows.addAll(confusion.values());
+    images = TestImages.of(run).orElse(null);
     if (images != null) {
       windows.addAll(images.windows());
     }
     sender = new Sender(settings, windows);
   }
 
+  /** The loss, and each of several behind their sum. */
+  private String[] names(String... behind) {
+    return Stream.of(Stream.of("loss"), losses.stream(), Stream.of(behind))
+        .flatMap(names -> names)
+        .toArray(String[]::new);
+  }
+
+  /** Losses, and behind them the accuracy, or that of each of several outputs that decide. */
+  private Curves testCurves() {
+    String[] accuracies =
+        hasOneAccuracy()
+            ? new String[] {"accuracy"}
+            : deciding.stream().map(name -> name + " accuracy").toArray(String[]::new);
+    String title = accuracies.length > 0 ? "test loss & accuracy" : "test loss";
+    return new Curves("test", Options.title(title).xlabel("epoch"), names(accuracies));
+  }
+
+  private boolean hasOneAccuracy() {
+    return losses.isEmpty() && run.learner().decides();
+  }
+
   @Override
   public void step(Step step) {
-    trainLoss.add(0, steps, step.loss());
+    int line = 0;
+    trainLoss.add(line++, steps, step.loss());
+    for (String name : losses) {
+      trainLoss.add(line++, steps, step.losses().get(name));
+    }
     if (step.learningRate() != lastRate || step.number() == 0) {
       learningRate.add(0, steps, step.learningRate());
       lastRate = step.learningRate();
@@ -102,9 +137,15 @@ public final class VisdomLogger implements TrainingLog {
 
   @Override
   public void epoch(History.Epoch epoch) {
-    test.add(0, epoch.number() + 1, epoch.evaluation().loss());
-    if (run.learner().decides()) {
-      test.add(1, epoch.number() + 1, epoch.evaluation().accuracy());
+    Evaluation whole = epoch.evaluation();
+    List<Double> points = new ArrayList<>(List.of(whole.loss()));
+    losses.forEach(name -> points.add(whole.parts().get(name).loss()));
+    if (hasOneAccuracy()) {
+      points.add(whole.accuracy());
+    }
+    deciding.forEach(name -> points.add(whole.parts().get(name).accuracy()));
+    for (int line = 0; line < points.size(); line++) {
+      test.add(line, epoch.number() + 1, points.get(line));
     }
     if (images != null) {
       images.update(run.learner(), epoch.number() + 1);
@@ -116,8 +157,9 @@ public final class VisdomLogger implements TrainingLog {
     if (sender == null) {
       return;
     }
-    if (failure.isEmpty() && run.learner().decides()) {
-      showConfusion(Predictions.of(run.learner(), run.test(), run.batchSize()).confusion());
+    if (failure.isEmpty()) {
+      Predictions.ofEach(run.learner(), run.test(), run.batchSize())
+          .forEach((name, some) -> showConfusion(name, some.confusion()));
     }
     sender.finish(PATIENCE);
     sender = null;
@@ -130,7 +172,7 @@ public final class VisdomLogger implements TrainingLog {
     }
   }
 
-  private void showConfusion(long[][] counts) {
+  private void showConfusion(String output, long[][] counts) {
     double[][] values = new double[counts.length][counts.length];
     for (int i = 0; i < counts.length; i++) {
       for (int j = 0; j < counts.length; j++) {
@@ -139,11 +181,12 @@ public final class VisdomLogger implements TrainingLog {
     }
     List<String> names = IntStream.range(0, counts.length).mapToObj(Integer::toString).toList();
     Options options =
-        Options.title("confusion matrix")
+        Options.title(output.isEmpty() ? "confusion matrix" : "confusion matrix of " + output)
             .columnnames(names)
             .rownames(names)
             .xlabel("predicted")
             .ylabel("is");
-    confusion.show(env -> Plots.heatmap(values, confusion.win(), env, options));
+    Snapshot window = confusion.get(output);
+    window.show(env -> Plots.heatmap(values, window.win(), env, options));
   }
 }

@@ -49,6 +49,19 @@ class ConsoleLogTest {
     assertEquals("Train epoch: 0 [0/1 (0%)]\tLoss: nan\n", printed());
   }
 
+  @Test
+  void printsEachOfSeveralLosses() {
+    TrainingLog.Run run = Runs.ofParts(1, 10, 30);
+    log.step(Runs.stepOfParts(run, 0, 0, 0.4f));
+    log.epoch(Runs.epochOfParts(0, 3, 10, 30));
+    assertEquals(
+        "Train epoch: 0 [0/30 (0%)]\tLoss: 0.900000 (kind: 0.400000, tone: 0.200000, price:"
+            + " 40.000000)\n"
+            + "\nTest set: Average loss: 0.2250 (kind: 0.1000, tone: 0.0500, price: 10.0000),"
+            + " Accuracy of kind: 10/30 (33%), Accuracy of tone: 20/30 (67%)\n\n",
+        printed());
+  }
+
   /** What the bar's own thread was about to draw does not come after the end. */
   @RepeatedTest(50)
   void theBarIsDrawnWhereItIsWanted() throws InterruptedException {

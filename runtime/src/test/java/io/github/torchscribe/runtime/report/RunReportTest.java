@@ -86,6 +86,49 @@ class RunReportTest {
   }
 
   @Test
+  void eachOfSeveralLossesHasItsOwn() throws IOException {
+    TrainingLog.Run run = Runs.ofParts(2, 10, 30);
+    RunReport report = report(folder);
+    report.began(run);
+    for (int epoch = 0; epoch < 2; epoch++) {
+      for (int i = 0; i < 3; i++) {
+        report.step(Runs.stepOfParts(run, epoch, i, 0.5f));
+      }
+      report.epoch(Runs.epochOfParts(epoch, 0.5, 10, 30));
+    }
+    report.ended(Optional.empty());
+    List<String> lines = Files.readAllLines(only().resolve("metrics.csv"));
+    assertEquals(
+        List.of(
+            "epoch,step,train_loss,learning_rate,test_loss,test_accuracy,train_seconds"
+                + ",train_loss_kind,test_loss_kind,test_accuracy_kind"
+                + ",train_loss_tone,test_loss_tone,test_accuracy_tone"
+                + ",train_loss_price,test_loss_price,test_accuracy_price",
+            "1,0,1.125,0.1,,,,0.5,,,0.25,,,50.0,,"),
+        lines.subList(0, 2));
+    assertEquals(
+        "1,2,2.25,,1.125,0.5,1.5,1.0,0.5,0.3333333333333333,0.5,0.25,0.6666666666666666"
+            + ",100.0,50.0,",
+        lines.get(4));
+    JsonNode content = content();
+    assertEquals("[1.125,1.125]", content.get("testLoss").get("y").toString());
+    assertEquals("[]", content.get("testAccuracy").get("y").toString());
+    assertTrue(content.get("confusion").isNull());
+    JsonNode kind = content.get("parts").get(0);
+    assertEquals("kind", kind.get("name").asText());
+    assertEquals("[0.5,0.5,0.5,0.5,0.5,0.5]", kind.get("loss").get("y").toString());
+    assertEquals("[0.33333334,0.33333334]", kind.get("testAccuracy").get("y").toString());
+    assertEquals("[[0,10,0],[0,10,0],[0,10,0]]", kind.get("confusion").toString());
+    assertEquals(20, kind.get("mistakes").get("images").size());
+    assertEquals("[[0,15],[0,15]]", content.get("parts").get(1).get("confusion").toString());
+    JsonNode price = content.get("parts").get(2);
+    assertEquals("[50.0,50.0]", price.get("testLoss").get("y").toString());
+    assertEquals("[]", price.get("testAccuracy").get("y").toString());
+    assertTrue(price.get("confusion").isNull() && price.get("mistakes").isNull());
+    assertEquals(List.of(), warnings.texts());
+  }
+
+  @Test
   void itIsThereAfterTheFirstEpoch() throws IOException {
     RunReport report = report(folder);
     report.began(RUN);

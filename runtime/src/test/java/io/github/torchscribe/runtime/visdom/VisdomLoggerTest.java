@@ -1,8 +1,11 @@
 package io.github.torchscribe.runtime.visdom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.torchscribe.runtime.Runs;
 import io.github.torchscribe.runtime.Warnings;
 import io.github.torchscribe.runtime.log.TrainingLog;
@@ -11,8 +14,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -65,6 +71,59 @@ class VisdomLoggerTest {
       assertTrue(System.nanoTime() - began < Duration.ofMillis(400).toNanos());
       log.ended(Optional.empty());
     }
+  }
+
+  @Test
+  void eachOfSeveralLossesHasALine() throws IOException {
+    TrainingLog.Run run = Runs.ofParts(1, 10, 30);
+    Path file = folder.resolve("visdom.log");
+    try (Warnings heard = new Warnings()) {
+      URI nobody = URI.create("http://127.0.0.1:" + VisdomFaultsTest.freePort());
+      VisdomLogger log = VisdomLogger.to(Visdom.at(nobody).logToFile(file));
+      log.began(run);
+      log.step(Runs.stepOfParts(run, 0, 0, 0.4f));
+      log.epoch(Runs.epochOfParts(0, 0.5, 10, 30));
+      log.ended(Optional.empty());
+      assertEquals(1, heard.texts().size());
+    }
+    Map<String, List<String>> lines = new TreeMap<>();
+    for (String message : Files.readAllLines(file)) {
+      JsonNode data = new ObjectMapper().readTree(message).get(1);
+      List<String> names = new ArrayList<>();
+      data.get("data")
+          .forEach(
+              line -> {
+                if (line.has("name")) {
+                  names.add(line.get("name").asText() + " " + line.get("y"));
+                }
+              });
+      lines.put(data.get("win").asText(), names);
+    }
+    assertEquals(
+        List.of("loss [0.9]", "kind [0.4]", "tone [0.2]", "price [40.0]"),
+        lines.get("train_loss").stream().map(VisdomLoggerTest::rounded).toList());
+    assertEquals(
+        List.of(
+            "loss [1.125]",
+            "kind [0.5]",
+            "tone [0.25]",
+            "price [50.0]",
+            "kind accuracy [0.3333333333333333]",
+            "tone accuracy [0.6666666666666666]"),
+        lines.get("test"));
+    assertTrue(
+        lines
+            .keySet()
+            .containsAll(List.of("confusion_kind", "confusion_tone", "images", "predictions")),
+        lines::toString);
+    assertFalse(lines.containsKey("confusion_price"));
+  }
+
+  /** A float's digits. */
+  private static String rounded(String line) {
+    int bracket = line.indexOf('[');
+    String number = line.substring(bracket + 1, line.length() - 1);
+    return line.substring(0, bracket + 1) + (float) Double.parseDouble(number) + "]";
   }
 
   private static void steps(VisdomLogger log, int from, int to) {

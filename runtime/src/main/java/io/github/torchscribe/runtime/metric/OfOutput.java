@@ -1,0 +1,29 @@
+package io.github.torchscribe.runtime.metric;
+
+/** A metric of one of several outputs. */
+record OfOutput(String output, Metric metric) implements Metric {
+  @Override
+  public String name() {
+    return output + " " + metric.name();
+  }
+
+  @Override
+  public boolean needsDecisions() {
+    return metric.needsDecisions();
+  }
+
+  @Override
+  public void reset() {
+    metric.reset();
+  }
+
+  @Override
+  public void update(Outcome batch) {
+    metric.update(batch);
+  }
+
+  @Override
+  public double value() {
+    return metric.value();
+  }
+}

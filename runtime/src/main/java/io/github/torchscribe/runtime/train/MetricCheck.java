@@ -1,0 +1,55 @@
+package io.github.torchscribe.runtime.train;
+
+import io.github.torchscribe.runtime.learner.Learner;
+import io.github.torchscribe.runtime.metric.Metric;
+import java.util.List;
+
+/** Refuses metrics that a network has nothing for, before the first step. */
+record MetricCheck(Learner learner) {
+  void require(List<Metric> metrics) {
+    metrics.forEach(this::require);
+  }
+
+  private void require(Metric metric) {
+    List<String> losses = learner.losses();
+    String output = metric.output();
+    if (!output.isEmpty() && losses.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the metric "
+              + metric.name()
+              + " is of an output, but this network has a single loss: leave the name away");
+    }
+    if (losses.isEmpty()) {
+      requireDecisions(metric, learner.decides(), "this network");
+      return;
+    }
+    if (!losses.contains(output)) {
+      throw new IllegalArgumentException(
+          output.isEmpty()
+              ? "say which output the metric "
+                  + metric.name()
+                  + " is of, with metric(\""
+                  + losses.get(0)
+                  + "\", …): those that have a loss are "
+                  + String.join(", ", losses)
+              : "the metric "
+                  + metric.name()
+                  + " is of \""
+                  + output
+                  + "\", but those outputs that have a loss are "
+                  + String.join(", ", losses));
+    }
+    requireDecisions(metric, learner.decides(output), output);
+  }
+
+  private static void requireDecisions(Metric metric, boolean decides, String what) {
+    if (metric.needsDecisions() && !decides) {
+      throw new IllegalArgumentException(
+          "the metric "
+              + metric.name()
+              + " is of decisions, but the loss of "
+              + what
+              + " takes its outputs for numbers, not for classes");
+    }
+  }
+}
