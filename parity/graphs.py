@@ -35,6 +35,7 @@ def slow(parameters):
 
 
 GRAPHS = {
+    "attention": Graph(twins.Attention, "6"),
     "bilinear": Graph(twins.Bilinear, "6", nn.SmoothL1Loss(), lambda p: torch.optim.SGD(p, lr=0.05), "0 to 1"),
     "branches": Graph(twins.branches, "2, 8, 8"),
     "densenet": Graph(twins.DenseNet, "2, 8, 8"),
@@ -42,6 +43,7 @@ GRAPHS = {
     "glu": Graph(twins.Glu, "6", nn.MSELoss(), lambda p: torch.optim.Adam(p, lr=0.01), "0 to 1"),
     "inception": Graph(twins.InceptionNet, "3, 8, 8"),
     "mobilenetv2": Graph(twins.SmallMobileNet, "3, 16, 16"),
+    "padding": Graph(twins.Padding, "6 < 5 or less"),
     "resnet18": Graph(lambda: twins.SmallResNet(BasicBlock, (4, 2, 1), (6, 2, 2)), "3, 32, 32", optimizer=slow),
     "resnet50": Graph(lambda: twins.SmallResNet(Bottleneck, (2, 2, 1), (3, 2, 2)), "3, 32, 32", optimizer=slow),
     "sizes": Graph(twins.Sizes, "6", optimizer=lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9)),
@@ -58,7 +60,10 @@ def drawn(make, seed=networks.SEED):
     net = make()
     torch.manual_seed(seed)
     for module in net.modules():
-        if hasattr(module, "reset_parameters"):
+        if isinstance(module, nn.MultiheadAttention):  # draws also for the one inside, and before its own
+            module.out_proj.reset_parameters()
+            module._reset_parameters()
+        elif hasattr(module, "reset_parameters") and not isinstance(module, nn.modules.linear.NonDynamicallyQuantizableLinear):
             module.reset_parameters()
     return net
 

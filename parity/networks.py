@@ -37,9 +37,13 @@ def table():
 
 
 def inputs(cell, count, generator=None):
-    """Examples of "2, 3", which is their shape, or of "5 < 7": 5 indices below 7."""
+    """Examples of "2, 3", which is their shape, or of "5 < 7": 5 indices below 7; of "5 < 7 or less" some end before, in 0s."""
     sizes, _, below = cell.partition("<")
     shape = (count, *(int(size) for size in sizes.split(",")))
+    if below.endswith("or less"):
+        indices = torch.randint(1, int(below.split()[0]), shape, generator=generator)
+        ends = torch.randint(1, shape[-1] + 1, (count, 1), generator=generator)
+        return indices * (torch.arange(shape[-1]) < ends)
     return torch.randint(int(below), shape, generator=generator) if below else torch.randn(shape, generator=generator)
 
 

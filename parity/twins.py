@@ -2,6 +2,7 @@
 
 Where torchvision has the network or the block, it is torchvision's. Their parameters have the names that ours have.
 """
+import ours
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -252,3 +253,59 @@ class SmallMobileNet(nn.Module):
 
     def forward(self, x):
         return self.classifier(self.features(x).mean((2, 3)))
+
+
+class Attention(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.query = nn.Sequential(nn.Linear(6, 24), nn.Tanh(), nn.Unflatten(1, (3, 8)))
+        self.memory = nn.Sequential(nn.Linear(6, 20), nn.Tanh(), nn.Unflatten(1, (4, 5)))
+        self.other = nn.MultiheadAttention(8, 2, kdim=5, vdim=5, batch_first=True)
+        self.keys = nn.Linear(5, 8)
+        self.values = nn.Sequential(nn.Linear(5, 8), nn.Sigmoid())
+        self.causal = nn.MultiheadAttention(8, 4, bias=False, batch_first=True)
+        self.same = nn.MultiheadAttention(8, 1, batch_first=True)
+        self.head = nn.Sequential(nn.Flatten(), nn.Linear(24, 3))
+
+    def forward(self, x):
+        query, memory = self.query(x), self.memory(x)
+        x = self.other(query, memory, memory)[0]
+        later = ~torch.ones(3, 4, dtype=torch.bool).tril()
+        x = self.causal(x, self.keys(memory), self.values(memory), attn_mask=later)[0]
+        return self.head(self.same(query, x, x)[0])
+
+
+class Padding(nn.Module):
+    """What is padding is known from the indices; sequences are packed up to their last place that is none."""
+
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Sequential(nn.Embedding(5, 8, padding_idx=0), ours.PositionalEmbedding(6, 8))
+        self.attended = nn.ModuleList([nn.MultiheadAttention(8, 2, batch_first=True), nn.LayerNorm(8)])
+        self.both = nn.LSTM(8, 5, 2, bidirectional=True, batch_first=True)
+        self.ends = nn.LSTM(10, 4, bidirectional=True, batch_first=True)
+        self.read = nn.GRU(8, 8, batch_first=True)
+        self.again = nn.MultiheadAttention(8, 2, batch_first=True)
+        self.last = nn.GRU(8, 4, batch_first=True)
+        self.head = nn.Linear(12, 3)
+
+    def forward(self, indices):
+        hidden = indices == 0
+        lengths = ((~hidden) * torch.arange(1, 7)).amax(1)
+        words = self.words(indices)
+        attention, norm = self.attended
+        attended = norm(words + attention(words, words, words, key_padding_mask=hidden)[0])
+        _, (ends, _) = self.ends(packed(padded(self.both(packed(attended, lengths))[0]), lengths))
+        read = padded(self.read(packed(attended, lengths))[0])
+        later = ~torch.ones(6, 6, dtype=torch.bool).tril()
+        again = self.again(read, words, words, key_padding_mask=hidden, attn_mask=later)[0]
+        _, last = self.last(packed(again, lengths))
+        return self.head(torch.cat([ends[0], ends[1], last[0]], 1))
+
+
+def packed(x, lengths):
+    return nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+
+
+def padded(x):
+    return nn.utils.rnn.pad_packed_sequence(x, batch_first=True, total_length=6)[0]

@@ -56,7 +56,7 @@ record GoodLayer(String input, String layer, int elements) {
           new GoodLayer("6", "Reshape(value = {2, -1})", 6),
           new GoodLayer("3, 6", "RMSNorm(value = {6})", 18),
           new GoodLayer("3, 6", "Select(dim = 1; index = 2)", 6),
-          new GoodLayer("3, 6", "SelfAttention(heads = 3)", 18),
+          new GoodLayer("3, 6", "SelfAttention(heads = 3; dropout = 0.5)", 18),
           new GoodLayer("6", "SELU", 6),
           new GoodLayer("6", "Sigmoid", 6),
           new GoodLayer("6", "SiLU", 6),

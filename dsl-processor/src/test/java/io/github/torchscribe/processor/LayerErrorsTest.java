@@ -59,6 +59,19 @@ class LayerErrorsTest {
             "heads of @SelfAttention is 3, which does not divide the 8 features",
             "@Network(input = {5, 8}) @SelfAttention(heads = ▶3) interface Net {}"),
         new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "dropout of @SelfAttention must be from 0 to less than 1 but is 1",
+            "@Network(input = {5, 8}) @SelfAttention(heads = 2, dropout = ▶1) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "paddingIdx of @Embedding must be from 0 to 6 where mask is true but is -1",
+            "@Network(input = 5) ▶@Embedding(value = {7, 4}, mask = true) interface Net {}"),
+        new BadNetwork(
+            Message.WRONG_RANK,
+            "@Embedding takes an input of shape (N, L), but the network's input gives (N, 2, 5)",
+            "@Network(input = {2, 5})\n"
+                + "▶@Embedding(value = {7, 4}, paddingIdx = 0, mask = true) interface Net {}"),
+        new BadNetwork(
             Message.WRONG_RANK,
             "@LSTM takes an input of shape (N, L, E), but the network's input gives (N, 8)",
             "@Network(input = 8) ▶@LSTM(4) interface Net {}"),

@@ -150,6 +150,26 @@ class LintsTest {
   }
 
   @Test
+  void paddingThatSomebodyWouldHaveLeftOutIsLost() {
+    String words = "@Network(input = 5) @Embedding(value = {7, 4}, paddingIdx = 0, mask = true)\n";
+    String mixes = "@Unflatten(value = {5, 1}) @Flatten(startDim = 1, endDim = 2)\n";
+    Compilation lost = compile(words + mixes + "@LSTM(3) interface Net {}");
+    assertThat(lost)
+        .hadWarningContaining(
+            "TS106 behind @Unflatten nobody knows any more which places are padding, as it mixes or"
+                + " moves them, and @LSTM would have left padding out");
+    for (String behind :
+        List.of(
+            "@LayerNorm @Linear(6) @ReLU @Dropout(0.1) @PositionalEmbedding @SelfAttention(heads = 2)"
+                + " @LSTM(value = 3, output = Hidden.SEQUENCE) @Softmax @GRU(3)",
+            mixes + "@LSTM(value = 3, mask = false)",
+            mixes + "@Linear(3)",
+            "@LSTM(3) @Unflatten({1, 3}) @GRU(2)")) {
+      assertThat(compile(words + behind + " interface Net {}")).succeededWithoutWarnings();
+    }
+  }
+
+  @Test
   void areSilencedByTheirId() {
     assertThat(compile(RELU_LAST + "@SuppressWarnings(\"torchscribe:TS101\") interface Net {}"))
         .succeededWithoutWarnings();

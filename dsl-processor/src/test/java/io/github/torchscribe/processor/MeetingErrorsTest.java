@@ -7,6 +7,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values that cannot meet: the right message, which names both, at the right place. */
 class MeetingErrorsTest {
+  private static final String SEQUENCES =
+      "@Network interface Net {\n"
+          + "@Linear(12) @Unflatten({3, 4}) Tensor a(@Input(6) Tensor x);\n"
+          + "@Linear(12) @Unflatten({3, 4}) Tensor b(Tensor x);\n";
+
   static Stream<BadNetwork> bad() {
     return Stream.of(
         new BadNetwork(
@@ -59,6 +64,28 @@ class MeetingErrorsTest {
                 + "@Linear(4) Tensor a(@Input(4) Tensor x);\n"
                 + "@Linear(4) Tensor b(Tensor x);\n"
                 + "▶@Subtract Tensor all(Tensor a, Tensor b, Tensor x); }"),
+        new BadNetwork(
+            Message.MEETS_MANY,
+            "@Attention takes 3 values, but 4 arrive",
+            SEQUENCES
+                + "@ReLU Tensor c(Tensor a);\n@ReLU Tensor d(Tensor a);\n"
+                + "▶@Attention(heads = 2) Tensor e(Tensor a, Tensor b, Tensor c, Tensor d); }"),
+        new BadNetwork(
+            Message.NOT_KEYS_AND_VALUES,
+            "the keys are (N, 3, 4) from b and the values (N, 2, 5) from c; let both have as many",
+            SEQUENCES
+                + "@Linear(10) @Unflatten({2, 5}) Tensor c(Tensor x);\n"
+                + "▶@Attention(heads = 2) Tensor d(Tensor a, Tensor b, Tensor c); }"),
+        new BadNetwork(
+            Message.NOT_A_DIVISOR,
+            "heads of @Attention is 3, which does not divide the 4 features",
+            SEQUENCES + "@Attention(heads = ▶3) Tensor c(Tensor a, Tensor b); }"),
+        new BadNetwork(
+            Message.WRONG_RANK,
+            "@Attention takes an input of shape (N, L, E), but the network's input gives (N, 6)",
+            "@Network interface Net {\n"
+                + "@Unflatten({2, 3}) Tensor a(@Input(6) Tensor x);\n"
+                + "▶@Attention(heads = 3) Tensor b(Tensor a, Tensor x); }"),
         new BadNetwork(
             Message.READ_TWICE,
             "the network's input would be indices for @Embedding and numbers for @Linear",

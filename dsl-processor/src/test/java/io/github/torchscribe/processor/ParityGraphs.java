@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -36,12 +37,23 @@ final class ParityGraphs {
           .replaceFirst("@Network\\s", "@Network(" + stated + ")\n");
     }
 
-    /** As those of the fixture. */
+    /** As those of the fixture: numbers; or indices, at the end some 0 where that is padding. */
     @Override
     public Tensor inputs(long n) {
-      long[] shape = Shapes.of(recorded("input"));
+      Tensor input = recorded("input");
+      long[] shape = Shapes.of(input);
       shape[0] = n;
-      return torch.randn(shape);
+      if (input.scalar_type().intern() != torch.ScalarType.Long) {
+        return torch.randn(shape);
+      }
+      TensorOptions longs = new TensorOptions(torch.ScalarType.Long);
+      long count = input.max().item_long() + 1;
+      if (!source.contains("mask = true")) {
+        return torch.randint(count, shape, longs);
+      }
+      Tensor places = torch.arange(new Scalar(shape[1]), longs);
+      Tensor ends = torch.randint(1, shape[1] + 1, new long[] {n, 1}, longs);
+      return torch.randint(1, count, shape, longs).mul(places.lt(ends));
     }
 
     /** Classes, or numbers from 0 to 1, as the fixture's are. */

@@ -70,7 +70,7 @@ class WireErrorsTest {
         new BadNetwork(
             Message.NO_MEETING,
             "both takes several values and does not say how they meet; begin with @Add, @Concat,"
-                + " @MatMul, @Multiply or @Subtract",
+                + " @MatMul, @Multiply, @Subtract or @Attention",
             "@Network interface Net {\n"
                 + "@Linear(3) Tensor code(@Input(4) Tensor x);\n"
                 + "@Linear(2) Tensor both(Tensor code, Tensor ▶x); }"),

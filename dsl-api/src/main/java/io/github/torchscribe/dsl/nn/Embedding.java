@@ -43,6 +43,16 @@ public @interface Embedding {
    */
   int paddingIdx() default -1;
 
+  /**
+   * Whether what comes behind knows which places of the sequence are padding: those that have the
+   * index paddingIdx. Layers that look at several places leave them out then, such as
+   * {@code @SelfAttention}, {@code @LSTM} or {@code @Attention}. It is known until places are mixed
+   * or moved. A sequence of padding alone is refused.
+   *
+   * @return false unless stated otherwise; true for indices {@code (N, L)} with a paddingIdx
+   */
+  boolean mask() default false;
+
   /** Holds several, as the Java language asks; never written by hand. */
   @Documented
   @Retention(RetentionPolicy.CLASS)

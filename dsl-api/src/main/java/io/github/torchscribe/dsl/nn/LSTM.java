@@ -65,6 +65,16 @@ public @interface LSTM {
    */
   Hidden output() default Hidden.LAST;
 
+  /**
+   * Whether each example is read to its own end, which is behind its last place that is no padding,
+   * where padding is known: as with {@code torch.nn.utils.rnn.pack_padded_sequence}. The last state
+   * is the one at that end, and from there another direction begins; a sequence of states is 0
+   * behind it.
+   *
+   * @return true unless stated otherwise
+   */
+  boolean mask() default true;
+
   /** Holds several, as the Java language asks; never written by hand. */
   @Documented
   @Retention(RetentionPolicy.CLASS)

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 /**
  * Multi-head self-attention, {@code torch.nn.MultiheadAttention} with the same sequence as query,
  * key and value: y = concat over heads of softmax(Q·Kᵀ/√(E/heads))·V, projected. Source: Vaswani et
- * al., Attention Is All You Need, 2017.
+ * al., Attention Is All You Need, 2017. No place attends to padding.
  *
  * <h2>Shape</h2>
  *
@@ -50,6 +50,21 @@ public @interface SelfAttention {
    * @return true unless stated otherwise
    */
   boolean bias() default true;
+
+  /**
+   * The probability with which a place does not attend to another, while training; what is left is
+   * divided by 1 − dropout.
+   *
+   * @return from 0 to less than 1
+   */
+  double dropout() default 0;
+
+  /**
+   * Whether padding is left out where it is known, as it is behind {@code @Embedding(mask = true)}.
+   *
+   * @return true unless stated otherwise
+   */
+  boolean mask() default true;
 
   /** Holds several, as the Java language asks; never written by hand. */
   @Documented

@@ -35,6 +35,7 @@ public final class Catalogue {
     Norms.addTo(layers);
     SequenceLayers.addTo(layers);
     Meetings.addTo(meetings);
+    SequenceLayers.addMeetingsTo(meetings);
     Meetings.addSumsTo(sums);
     Losses.addTo(losses);
     Optimizers.addTo(optimizers);

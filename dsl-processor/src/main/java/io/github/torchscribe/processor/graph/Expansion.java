@@ -12,14 +12,15 @@ import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
-import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +28,6 @@ import java.util.function.Supplier;
  * with their shapes.
  */
 final class Expansion {
-  private static final long MOST_ELEMENTS = 1L << 40;
   private static final String SUM = "sum";
   private static final String SHORTCUT = "shortcut";
 
@@ -37,6 +37,7 @@ final class Expansion {
   private final List<Node> nodes = new ArrayList<>();
   private final Readings readings;
   private final PartNames names;
+  private final Set<Layer> saidToLose = new HashSet<>();
   private boolean complete = true;
 
   Expansion(Catalogue catalogue, Report report) {
@@ -226,11 +227,12 @@ final class Expansion {
     String path = paths.called(Optional.empty(), SUM);
     if (!shape.fits(main.value().shape())) {
       report.say(Message.RESIDUAL_DIFFERS, residual.at(), shape, main.value().shape());
-      return new Arrival(new Value(path, shape.orElse(main.value().shape())), from, false);
+      return new Arrival(new Value(path, shape.orElse(main.value().shape())), from, false)
+          .with(main.padding());
     }
     names.take(path, residual.at());
     Arrival both = append(() -> catalogue.sum(residual, report), path, List.of(main, past));
-    return new Arrival(both.value(), from, false);
+    return new Arrival(both.value(), from, false).with(both.padding());
   }
 
   private Arrival append(Supplier<Layer> read, String path, List<Arrival> arrivals) {
@@ -242,15 +244,16 @@ final class Expansion {
         .forEach(one -> readings.by(layer, one.incoming()));
     Shape output = layer.output(incoming, report);
     Value gives = new Value(path, output);
-    List<Value> reads = arrivals.stream().map(Arrival::value).toList();
+    List<Value> reads = new ArrayList<>(arrivals.stream().map(Arrival::value).toList());
+    readPadding(layer, arrivals).ifPresent(reads::add);
     layers.add(new Node(layer, reads, gives));
     boolean known = reads.stream().allMatch(value -> value.shape().isKnown());
     if (report.errors() == errors && known && output.isKnown()) {
-      Shape in = reads.get(0).shape();
-      Node node = new Node(layer, reads, gives, layer.parameters(in), layer.state(in));
+      List<Shape> in = reads.stream().map(Value::shape).toList();
+      Node node = new Node(layer, reads, gives, layer.parameters(in), layer.state(in.get(0)));
       nodes.add(node);
       names.takeAll(node);
-      checkSize(layer, output, node.parameters());
+      new SizeCheck(report).check(node);
     } else {
       complete = false;
     }
@@ -260,27 +263,37 @@ final class Expansion {
         gives,
         sameShape ? first.from() : layer.written().text(),
         first.raw() && layer.memory() == MemoryUse.VIEW,
-        first.missing() && layer.memory() == MemoryUse.VIEW);
+        first.missing() && layer.memory() == MemoryUse.VIEW,
+        padding(layer, arrivals, path));
   }
 
-  private void checkSize(Layer layer, Shape output, List<ParameterSpec> parameters) {
-    for (ParameterSpec parameter : parameters) {
-      if (parameter.shape().elements() > MOST_ELEMENTS) {
-        report.say(
-            Message.TOO_LARGE,
-            layer.written().at(),
-            layer.written().text(),
-            parameter.shape().elements(),
-            "elements of its " + parameter.name());
-      }
+  /**
+   * What says which places a layer leaves out, where that is known; where it was lost it is said.
+   */
+  private Optional<Value> readPadding(Layer layer, List<Arrival> arrivals) {
+    Optional<Padding> padding = Padding.readBy(layer, arrivals);
+    padding
+        .flatMap(Padding::lostAt)
+        .filter(saidToLose::add)
+        .ifPresent(
+            loser ->
+                report.say(Message.PADDING_LOST, loser.written().at(), loser.name(), layer.name()));
+    return padding.flatMap(Padding::mask);
+  }
+
+  /** What is known of padding behind a layer. One that knows it itself has a node that says it. */
+  private Padding padding(Layer layer, List<Arrival> arrivals, String path) {
+    Optional<Layer> own = layer.padding();
+    if (own.isEmpty()) {
+      return Padding.behind(layer, arrivals);
     }
-    if (output.elements() > MOST_ELEMENTS) {
-      report.say(
-          Message.TOO_LARGE,
-          layer.written().at(),
-          layer.written().text(),
-          output.elements(),
-          "elements for one example");
+    List<Incoming> incoming = arrivals.stream().map(Arrival::incoming).toList();
+    Value mask = new Value(path + "." + Node.MASK, own.get().output(incoming, report));
+    Node node = new Node(own.get(), arrivals.stream().map(Arrival::value).toList(), mask);
+    if (mask.shape().isKnown()) {
+      nodes.add(node);
+      names.takeAll(node);
     }
+    return Padding.of(mask);
   }
 }

@@ -22,6 +22,9 @@ public record Node(
     List<ParameterSpec> state) {
   private static final String SUM = "sum";
 
+  /** What says which places of a layer's output are padding, behind the layer's own path. */
+  static final String MASK = "mask";
+
   /**
    * A layer that learns nothing.
    *
@@ -108,6 +111,7 @@ public record Node(
         gives.isCopy()
             || Character.isDigit(last.charAt(0))
             || last.equals(SUM)
+            || last.equals(MASK)
             || last.equals(layer.variable());
     return isOurs || last.equals(path()) ? "" : "_";
   }

@@ -4,139 +4,24 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
-import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.declaration.Written;
-import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Form;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
-import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Precision;
-import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One layer of a network, with its values. Subclasses are the kinds of layer. */
-public abstract class Layer {
-  private final Written written;
-
+public abstract class Layer extends Shaped {
   /**
    * A layer whose values have been checked.
    *
    * @param written where it stands
    */
   protected Layer(Written written) {
-    this.written = written;
+    super(written);
   }
-
-  /**
-   * The annotation.
-   *
-   * @return where it stands
-   */
-  public final Written written() {
-    return written;
-  }
-
-  /**
-   * PyTorch's name of the layer.
-   *
-   * @return for example {@code Linear}
-   */
-  public final String name() {
-    return written.name();
-  }
-
-  /**
-   * What variables of the layer begin with.
-   *
-   * @return for example {@code linear}
-   */
-  public final String variable() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * The shape rule. Whatever is wrong with the layer, all of it is reported, and what its own
-   * values say of the output holds for the layers behind it, which were written for that.
-   *
-   * @param incoming what arrives
-   * @param report is told when it does not fit
-   * @return the shape of the output, as far as it is known
-   */
-  public abstract Shape output(Incoming incoming, Report report);
-
-  /**
-   * The shape rule where several values may arrive.
-   *
-   * @param incoming what arrives, in order
-   * @param report is told when it does not fit
-   * @return the shape of the output, as far as it is known
-   */
-  public Shape output(List<Incoming> incoming, Report report) {
-    return output(incoming.get(0), report);
-  }
-
-  /**
-   * What the layer's own values say of its input, for a layer that stands first on a method.
-   *
-   * @param network the network's input, which holds where nothing else is said
-   * @return empty where they say nothing, or the network's input fits them
-   */
-  public Optional<Shape> statedInput(Shape network) {
-    return Optional.empty();
-  }
-
-  /**
-   * What is learned.
-   *
-   * @param input the shape that arrives
-   * @return parameters in PyTorch's order
-   */
-  public List<ParameterSpec> parameters(Shape input) {
-    return List.of();
-  }
-
-  /**
-   * What is remembered besides and no optimizer changes, such as running means.
-   *
-   * @param input the shape that arrives
-   * @return buffers in PyTorch's order
-   */
-  public List<ParameterSpec> state(Shape input) {
-    return List.of();
-  }
-
-  /**
-   * The multiplications, each with an addition, of the layer's products.
-   *
-   * @param input the shape that arrives
-   * @param output the shape that leaves
-   * @return for one example, forward
-   */
-  public long multiplyAdds(Shape input, Shape output) {
-    return 0;
-  }
-
-  /**
-   * The same where several values arrive.
-   *
-   * @param inputs the shapes that arrive, in order
-   * @param output the shape that leaves
-   * @return for one example, forward
-   */
-  public long multiplyAdds(List<Shape> inputs, Shape output) {
-    return multiplyAdds(inputs.get(0), output);
-  }
-
-  /**
-   * Says how parameters begin without {@code @Init}, and with it.
-   *
-   * @param input the shape that arrives
-   * @param code takes statements
-   */
-  public void initialize(Shape input, InitCode code) {}
 
   /**
    * Says the forward step; never called for {@linkplain MemoryUse#VIEW views}.
@@ -264,16 +149,6 @@ public abstract class Layer {
    */
   public boolean isDivisible() {
     return true;
-  }
-
-  /**
-   * How many examples a batch must have for the layer to learn from it.
-   *
-   * @param input the shape that arrives
-   * @return 1, unless the layer compares examples
-   */
-  public long fewestExamples(Shape input) {
-    return 1;
   }
 
   /**

@@ -10,6 +10,9 @@ import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A layer whose gradient comes from libtorch's autograd, also in a network that is otherwise
@@ -38,11 +41,11 @@ public abstract class RecordedLayer extends Layer {
   /**
    * The layer's output.
    *
-   * @param input an expression
+   * @param inputs what arrives, in order
    * @param code what else it is made of
    * @return a differentiable expression
    */
-  protected abstract Expression expression(Expression input, ModelCode code);
+  protected abstract Expression expression(List<Expression> inputs, ModelCode code);
 
   @Override
   public final BackwardReads backwardReads() {
@@ -51,7 +54,9 @@ public abstract class RecordedLayer extends Layer {
 
   @Override
   public final void forward(ForwardCode code) {
-    Expression recorded = lambda("x", expression(new Expression.Name("x"), code));
+    List<Expression> inputs = inputs(code, code::input);
+    inputs.set(0, new Expression.Name("x"));
+    Expression recorded = lambda("x", expression(inputs, code));
     code.step(code.recording().call("forward", code.output(), code.input(), recorded));
   }
 
@@ -71,6 +76,10 @@ public abstract class RecordedLayer extends Layer {
 
   @Override
   public final Expression autograd(AutogradCode code) {
-    return expression(code.input(), code);
+    return expression(inputs(code, code::input), code);
+  }
+
+  private static List<Expression> inputs(ModelCode code, IntFunction<Expression> input) {
+    return IntStream.range(0, code.inputs()).mapToObj(input).collect(Collectors.toList());
   }
 }

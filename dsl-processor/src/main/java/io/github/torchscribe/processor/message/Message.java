@@ -96,6 +96,10 @@ public enum Message {
       "@%s multiplies %s from %s by %s from %s; the first must have as many columns as the second"
           + " has rows, and what is before both must be equal"),
 
+  NOT_KEYS_AND_VALUES(
+      "TS140",
+      "@%s has a value for each key, but the keys are %s from %s and the values %s from %s; let both"
+          + " have as many places"),
   NOT_INDICES(
       "TS037",
       "@%s looks vectors up by index, but receives numbers from %s; indices can only be the"
@@ -273,7 +277,13 @@ public enum Message {
       Kind.WARNING,
       "TS102",
       "%d saturating activations in one network (%s): gradients shrink with each until the first"
-          + " layers hardly learn; use @ReLU, @LeakyReLU or @SELU");
+          + " layers hardly learn; use @ReLU, @LeakyReLU or @SELU"),
+  PADDING_LOST(
+      Kind.WARNING,
+      "TS106",
+      "behind @%s nobody knows any more which places are padding, as it mixes or moves them, and @%s"
+          + " would have left padding out; put it elsewhere, or write mask = false there if that is"
+          + " meant");
 
   private final Kind kind;
   private final String id;

@@ -142,7 +142,7 @@ public final class ModelWriter {
     Lines lines = new Lines();
     for (Node node : graph.nodes()) {
       InitSteps steps = new InitSteps(node, graph.init(), lines.at(node.path()));
-      node.layer().initialize(node.input(), steps);
+      node.layer().initialize(node.inputs(), steps);
     }
     MethodSpec.Builder initialize =
         MethodSpec.methodBuilder("initialize")

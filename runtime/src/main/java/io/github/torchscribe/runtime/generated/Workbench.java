@@ -218,7 +218,19 @@ abstract class Workbench extends Views {
    * @return (length, length): −∞ above the diagonal, 0 elsewhere
    */
   protected final Tensor causalMask(long length) {
-    return torch.triu(filled(Double.NEGATIVE_INFINITY, length, length), 1);
+    return causalMask(length, length);
+  }
+
+  /**
+   * The same where another sequence is looked at: its first place is seen by all, the second by all
+   * but the first, and so on.
+   *
+   * @param queries how many places look
+   * @param keys how many are looked at
+   * @return (queries, keys): −∞ above the diagonal, 0 elsewhere
+   */
+  protected final Tensor causalMask(long queries, long keys) {
+    return torch.triu(filled(Double.NEGATIVE_INFINITY, queries, keys), 1);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
+import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.layer.Traits;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
@@ -66,6 +67,11 @@ abstract class Activation extends Layer {
   @Override
   public final Shape output(Incoming incoming, Report report) {
     return incoming.shape();
+  }
+
+  @Override
+  public Places places(List<Shape> inputs) {
+    return Places.KEPT;
   }
 
   @Override

@@ -10,9 +10,11 @@ import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Dimension;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.layer.Traits;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.List;
 
 /** Softmax and its logarithm: over one dimension of each example. */
 abstract class OverDimension extends Layer {
@@ -29,6 +31,11 @@ abstract class OverDimension extends Layer {
   public final Shape output(Incoming incoming, Report report) {
     dim.isIn(incoming.shape(), report);
     return incoming.shape();
+  }
+
+  @Override
+  public final Places places(List<Shape> inputs) {
+    return dim.of(inputs.get(0)) == 0 ? Places.MIXED : Places.KEPT;
   }
 
   /** The dimension. */

@@ -11,10 +11,12 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
+import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.layer.Traits;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.List;
 import java.util.Optional;
 
 /** Dropout: some elements become 0 while training, the others larger. */
@@ -37,6 +39,11 @@ abstract class Dropping extends Layer {
   @Override
   public Shape output(Incoming incoming, Report report) {
     return incoming.shape();
+  }
+
+  @Override
+  public final Places places(List<Shape> inputs) {
+    return Places.KEPT;
   }
 
   @Override

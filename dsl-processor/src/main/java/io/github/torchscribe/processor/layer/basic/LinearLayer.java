@@ -14,6 +14,7 @@ import io.github.torchscribe.processor.layer.Features;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Kaiming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
@@ -64,6 +65,11 @@ final class LinearLayer extends Layer {
   public Optional<Shape> statedInput(Shape network) {
     boolean fits = Shape.same(in, network.last()) || Shape.same(in, network.elements());
     return fits ? Optional.empty() : Optional.of(Shape.of(in));
+  }
+
+  @Override
+  public Places places(List<Shape> inputs) {
+    return inputs.get(0).rank() > 1 ? Places.KEPT : Places.MIXED;
   }
 
   @Override

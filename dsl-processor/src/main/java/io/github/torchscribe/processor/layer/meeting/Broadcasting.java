@@ -7,12 +7,14 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.layer.Sums;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -46,6 +48,18 @@ abstract class Broadcasting extends Meeting {
       all = largest(all, shape);
     }
     return all;
+  }
+
+  /** A value that is spread over the first dimension has no places of its own. */
+  @Override
+  public final Places places(List<Shape> inputs) {
+    long length = inputs.stream().mapToLong(Shape::first).max().orElseThrow();
+    List<Integer> kept =
+        IntStream.range(0, inputs.size())
+            .filter(i -> inputs.get(i).first() == length)
+            .boxed()
+            .toList();
+    return new Places(kept, OptionalInt.empty());
   }
 
   private static int firstDifferent(Shape one, Shape other) {

@@ -11,6 +11,7 @@ import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Form;
@@ -18,6 +19,7 @@ import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** {@code @Concat}: values one after the other; each gets its part of the gradient back. */
@@ -73,6 +75,14 @@ final class ConcatLayer extends Meeting {
       sizes.set(at, known ? sizes.get(at) + others.get(at) : Long.valueOf(Shape.UNKNOWN));
     }
     return new Shape(sizes);
+  }
+
+  /** Unless one's places come behind the other's. */
+  @Override
+  public Places places(List<Shape> inputs) {
+    return at(inputs.get(0)) == 0
+        ? Places.MIXED
+        : new Places(IntStream.range(0, inputs.size()).boxed().toList(), OptionalInt.empty());
   }
 
   private boolean isOutside(Shape shape) {

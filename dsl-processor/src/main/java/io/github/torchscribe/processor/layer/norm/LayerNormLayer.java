@@ -10,6 +10,7 @@ import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.MemoryUse;
+import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.layer.ThreeGradients;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
@@ -32,6 +33,11 @@ final class LayerNormLayer extends Norm {
   public Shape output(Incoming incoming, Report report) {
     shape.check(incoming, report);
     return incoming.shape();
+  }
+
+  @Override
+  public Places places(List<Shape> inputs) {
+    return shape.places(inputs.get(0));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
@@ -38,6 +39,11 @@ final class NormalizedShape {
           incoming.from(),
           incoming.shape());
     }
+  }
+
+  /** The places of a sequence stay apart, unless each number of an example is in the mean. */
+  Places places(Shape input) {
+    return of(input).rank() < input.rank() ? Places.KEPT : Places.MIXED;
   }
 
   /** Its sizes, as a constant of the generated class. */

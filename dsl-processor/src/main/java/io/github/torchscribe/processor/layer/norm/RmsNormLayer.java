@@ -11,10 +11,12 @@ import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.layer.Sums;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.Arrays;
+import java.util.List;
 
 /** {@code @RMSNorm}: y = x/√(mean(x²) + eps)·weight over the last dimensions. */
 final class RmsNormLayer extends Norm {
@@ -37,6 +39,11 @@ final class RmsNormLayer extends Norm {
   public Shape output(Incoming incoming, Report report) {
     shape.check(incoming, report);
     return incoming.shape();
+  }
+
+  @Override
+  public Places places(List<Shape> inputs) {
+    return shape.places(inputs.get(0));
   }
 
   @Override

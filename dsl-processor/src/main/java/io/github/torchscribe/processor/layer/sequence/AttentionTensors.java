@@ -6,15 +6,19 @@ import static io.github.torchscribe.processor.code.Expressions.call;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.tensor.Shape;
-import java.util.List;
 
 /**
- * The tensors of self-attention between its projections. Those that are called rows have the heads
- * of all examples one after the other, as products of many matrices want them: (n·heads, L, …).
+ * The tensors of attention between its projections. Those that are called rows have the heads of
+ * all examples one after the other, as products of many matrices want them: (n·heads, L, …).
  */
 record AttentionTensors(PassCode code, long heads) {
-  private long length() {
+  long queryLength() {
     return code.inputShape().sizes().get(0);
+  }
+
+  /** What arrives second has as many places as there are keys, also where it is their mask. */
+  long keyLength() {
+    return code.inputShape(code.inputs() > 1 ? 1 : 0).sizes().get(0);
   }
 
   private long width() {
@@ -25,66 +29,97 @@ record AttentionTensors(PassCode code, long heads) {
     return code.scalar("attentionScale", 1 / Math.sqrt(width()));
   }
 
-  Expression mask() {
-    return code.perBatch("mask", call("causalMask", length()));
-  }
-
-  private Expression projected() {
-    return code.kept("projected", code.inputShape().withLast(3 * heads * width()));
-  }
-
-  Expression projectedRows() {
-    return code.perBatch("projectedRows", projected().call("view", -1, 3 * heads * width()));
-  }
-
-  /** Queries, keys or values in what was projected. */
-  Expression third(int which) {
+  Expression causalMask() {
+    boolean square = queryLength() == keyLength();
     return code.perBatch(
-        List.of("projectedQuery", "projectedKey", "projectedValue").get(which),
-        projected()
-            .call("view", N, length(), 3, heads, width())
+        "mask",
+        square ? call("causalMask", keyLength()) : call("causalMask", queryLength(), keyLength()));
+  }
+
+  /** Room for what is projected from each of so many places. */
+  Expression projected(String name, long length, long width) {
+    return code.kept(name, Shape.of(length, width));
+  }
+
+  /** The same, a row for each place. */
+  Expression projectedRows(String name, long length, long width) {
+    return code.perBatch(name + "Rows", projected(name, length, width).call("view", -1, width));
+  }
+
+  /** What is projected, each head's by itself. */
+  Expression byHead(String name, Expression projected, long length) {
+    return code.perBatch(
+        name, projected.call("view", N, length, heads, width()).call("transpose", 1, 2));
+  }
+
+  /** One of several that are projected beside each other, each head's by itself. */
+  Expression byHead(String name, Expression projected, long length, long several, int which) {
+    return code.perBatch(
+        name,
+        projected
+            .call("view", N, length, several, heads, width())
             .call("select", 2, which)
             .call("transpose", 1, 2));
   }
 
   Expression query() {
-    return perHead("query", width());
+    return perHead("query", queryLength(), width());
   }
 
   Expression queryRows() {
-    return rows("query", query(), width());
+    return rows("query", query(), queryLength(), width());
   }
 
   Expression key() {
-    return perHead("key", width());
+    return perHead("key", keyLength(), width());
   }
 
   Expression keyRows() {
-    return rows("key", key(), width());
+    return rows("key", key(), keyLength(), width());
   }
 
   Expression value() {
-    return perHead("value", width());
+    return perHead("value", keyLength(), width());
   }
 
   Expression valueRows() {
-    return rows("value", value(), width());
+    return rows("value", value(), keyLength(), width());
+  }
+
+  Expression scores() {
+    return perHead("scores", queryLength(), keyLength());
   }
 
   Expression scoreRows() {
-    return rows("score", perHead("scores", length()), length());
+    return rows("score", scores(), queryLength(), keyLength());
   }
 
   Expression weightRows() {
-    return rows("weight", perHead("weights", length()), length());
+    return rows(
+        "weight", perHead("weights", queryLength(), keyLength()), queryLength(), keyLength());
+  }
+
+  /** What of the weights dropout leaves, made larger, or 0. */
+  Expression noiseRows() {
+    return rows("noise", perHead("noise", queryLength(), keyLength()), queryLength(), keyLength());
+  }
+
+  /** For each key 0, or −1 where it is padding. */
+  Expression hidden() {
+    return code.kept("hidden", Shape.of(keyLength()));
+  }
+
+  /** The same, for all heads and queries. */
+  Expression hiddenKeys() {
+    return code.perBatch("hiddenKeys", hidden().call("view", N, 1, 1, keyLength()));
   }
 
   Expression context() {
-    return perHead("context", width());
+    return perHead("context", queryLength(), width());
   }
 
   Expression contextRows() {
-    return rows("context", context(), width());
+    return rows("context", context(), queryLength(), width());
   }
 
   private Expression merged() {
@@ -96,16 +131,15 @@ record AttentionTensors(PassCode code, long heads) {
   }
 
   Expression mergedByHead() {
-    return code.perBatch(
-        "mergedByHead", merged().call("view", N, length(), heads, width()).call("transpose", 1, 2));
+    return byHead("mergedByHead", merged(), queryLength());
   }
 
-  private Expression perHead(String name, long last) {
-    return code.kept(name, Shape.of(heads, length(), last));
+  private Expression perHead(String name, long length, long last) {
+    return code.kept(name, Shape.of(heads, length, last));
   }
 
-  private Expression rows(String name, Expression tensor, long last) {
-    return code.perBatch(name + "Rows", tensor.call("view", -1, length(), last));
+  private Expression rows(String name, Expression tensor, long length, long last) {
+    return code.perBatch(name + "Rows", tensor.call("view", -1, length, last));
   }
 
   Expression transposed(String name, Expression rows) {

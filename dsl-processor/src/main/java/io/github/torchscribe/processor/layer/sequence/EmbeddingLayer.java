@@ -16,6 +16,7 @@ import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** {@code @Embedding}: y = weight[x]. */
@@ -25,6 +26,7 @@ final class EmbeddingLayer extends Layer {
   private final long count;
   private final long width;
   private final long padding;
+  private final boolean mask;
 
   EmbeddingLayer(Written written, Report report) {
     super(written);
@@ -32,11 +34,12 @@ final class EmbeddingLayer extends Layer {
     count = sizes.first();
     width = sizes.last();
     padding = written.number("paddingIdx").longValue();
-    String highest = count == Shape.UNKNOWN ? "on" : "to " + (count - 1);
+    mask = written.flag("mask");
+    String range = "from 0 " + (count == Shape.UNKNOWN ? "on" : "to " + (count - 1));
     written.checked(
         "paddingIdx",
-        "-1, or from 0 " + highest,
-        p -> p >= NO_INDEX && (count == Shape.UNKNOWN || p < count),
+        mask ? range + " where mask is true" : "-1, or " + range,
+        p -> p >= (mask ? 0 : NO_INDEX) && (count == Shape.UNKNOWN || p < count),
         report);
   }
 
@@ -47,9 +50,15 @@ final class EmbeddingLayer extends Layer {
 
   @Override
   public Shape output(Incoming incoming, Report report) {
-    List<Long> sizes = new ArrayList<>(incoming.shape().sizes());
+    Shape shape = mask ? Sequences.ofIndices(written(), incoming, report) : incoming.shape();
+    List<Long> sizes = new ArrayList<>(shape.sizes());
     sizes.add(width);
-    return new Shape(sizes, incoming.shape().open());
+    return new Shape(sizes, shape.open());
+  }
+
+  @Override
+  public Optional<Layer> padding() {
+    return mask ? Optional.of(new PaddingLayer(written(), padding)) : Optional.empty();
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
+import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
@@ -25,6 +26,11 @@ final class PositionalEmbeddingLayer extends Layer {
   @Override
   public Shape output(Incoming incoming, Report report) {
     return Sequences.check(written(), incoming, report);
+  }
+
+  @Override
+  public Places places(List<Shape> inputs) {
+    return Places.KEPT;
   }
 
   @Override

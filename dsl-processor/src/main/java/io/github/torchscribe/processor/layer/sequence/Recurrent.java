@@ -10,6 +10,7 @@ import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Features;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.layer.RecordedLayer;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
@@ -27,6 +28,7 @@ abstract class Recurrent extends RecordedLayer {
   private final boolean bias;
   private final boolean bidirectional;
   private final boolean sequence;
+  private final boolean mask;
 
   /**
    * A recurrent layer.
@@ -46,6 +48,7 @@ abstract class Recurrent extends RecordedLayer {
     bias = written.flag("bias");
     bidirectional = written.flag("bidirectional");
     sequence = written.constant("output", Hidden.class, Hidden.LAST) == Hidden.SEQUENCE;
+    mask = written.flag("mask");
   }
 
   @Override
@@ -54,6 +57,12 @@ abstract class Recurrent extends RecordedLayer {
     Features.agree(written(), in, shape, incoming, report);
     long width = hidden * directions().size();
     return sequence ? shape.withLast(width) : Shape.of(width);
+  }
+
+  @Override
+  public final Places places(List<Shape> inputs) {
+    Places places = sequence ? Places.KEPT : Places.MIXED;
+    return mask ? places.leavingOut(0) : places;
   }
 
   private List<String> directions() {
@@ -97,10 +106,10 @@ abstract class Recurrent extends RecordedLayer {
   }
 
   @Override
-  protected final Expression expression(Expression input, ModelCode code) {
+  protected final Expression expression(List<Expression> inputs, ModelCode code) {
     return call(
         function,
-        input,
+        inputs,
         sequence,
         layers,
         bidirectional,

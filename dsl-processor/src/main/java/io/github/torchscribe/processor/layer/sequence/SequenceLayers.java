@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.layer.sequence;
 
+import io.github.torchscribe.dsl.nn.Attention;
 import io.github.torchscribe.dsl.nn.Embedding;
 import io.github.torchscribe.dsl.nn.GRU;
 import io.github.torchscribe.dsl.nn.LSTM;
@@ -24,5 +25,14 @@ public final class SequenceLayers {
         .add(LSTM.class, LstmLayer::new)
         .add(PositionalEmbedding.class, PositionalEmbeddingLayer::new)
         .add(SelfAttention.class, SelfAttentionLayer::new);
+  }
+
+  /**
+   * Adds what makes one sequence of several.
+   *
+   * @param meetings gets a line for each
+   */
+  public static void addMeetingsTo(Kinds<Layer> meetings) {
+    meetings.add(Attention.class, AttentionLayer::new);
   }
 }

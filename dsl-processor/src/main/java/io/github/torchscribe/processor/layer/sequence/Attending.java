@@ -1,0 +1,248 @@
+package io.github.torchscribe.processor.layer.sequence;
+
+import static io.github.torchscribe.processor.code.Expressions.NO_TENSOR;
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.oneOverSqrt;
+
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.code.PassCode;
+import io.github.torchscribe.processor.code.Types;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.BackwardReads;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.Places;
+import io.github.torchscribe.processor.layer.Sums;
+import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Attention: softmax(Q·Kᵀ/√D)·V for each head, projected. Subclasses say what queries, keys and
+ * values are projected from.
+ */
+abstract class Attending extends Layer {
+  /** Far below every score, yet a number: a place that sees padding alone gives no NaN. */
+  private static final double FAR_BELOW = 1e30;
+
+  private final long heads;
+  private final boolean causal;
+  private final boolean bias;
+  private final double dropout;
+  private final boolean mask;
+
+  Attending(Written written, Report report) {
+    super(written);
+    heads = (long) written.checked("heads", "at least 1", h -> h >= 1, report);
+    causal = written.flag("causal");
+    bias = written.flag("bias");
+    dropout = written.checked("dropout", "from 0 to less than 1", p -> p >= 0 && p < 1, report);
+    mask = written.flag("mask");
+  }
+
+  final boolean hasBias() {
+    return bias;
+  }
+
+  final long heads() {
+    return heads;
+  }
+
+  final boolean isCausal() {
+    return causal;
+  }
+
+  /** Whether weights are as they come: no padding is left out, nothing dropped. */
+  final boolean isPlain(AutogradCode code) {
+    return dropout == 0 && !Sequences.knowPadding(code);
+  }
+
+  final AttentionTensors tensors(PassCode code) {
+    return new AttentionTensors(code, heads);
+  }
+
+  /** Says when heads do not divide the features of a query. */
+  final void checkHeads(Shape query, Report report) {
+    if (heads > 0 && query.last() % heads != 0) {
+      report.say(
+          Message.NOT_A_DIVISOR,
+          written().at("heads"),
+          "heads",
+          name(),
+          heads,
+          query.last(),
+          "features");
+    }
+  }
+
+  /** The output's places are the query's; left out are those of a key. */
+  final Places places(int key) {
+    return mask ? Places.KEPT.leavingOut(key) : Places.KEPT;
+  }
+
+  @Override
+  public final boolean isDivisible() {
+    return dropout == 0; // else the random stream has one order
+  }
+
+  @Override
+  public final BackwardReads backwardReads() {
+    return BackwardReads.INPUT.andGradientRows();
+  }
+
+  /** The parameters of the last projection, behind those of the first. */
+  final List<ParameterSpec> withOutput(List<ParameterSpec> first, long width) {
+    ParameterSpec weight = new ParameterSpec("out_proj.weight", Shape.of(width, width));
+    List<ParameterSpec> all = new ArrayList<>(first);
+    if (bias) {
+      all.add(new ParameterSpec("in_proj_bias", Shape.of(3 * width)));
+    }
+    all.add(weight);
+    if (bias) {
+      all.add(new ParameterSpec("out_proj.bias", Shape.of(width)));
+    }
+    return all;
+  }
+
+  /** In the order in which PyTorch draws: it makes the last projection first. */
+  final void initialize(long width, List<String> first, InitCode code) {
+    Expression generator = code.generator();
+    Expression out = code.parameter("out_proj.weight");
+    code.step(call("kaimingUniform", out, call(Types.MATH, "sqrt", 5), generator));
+    if (bias) {
+      Expression shift = code.parameter("out_proj.bias");
+      code.step(call("uniform", shift, oneOverSqrt(width), generator));
+      code.step(call("zeros", shift));
+      code.step(call("zeros", code.parameter("in_proj_bias")));
+    }
+    first.forEach(weight -> code.step(call("xavierUniform", code.parameter(weight), generator)));
+  }
+
+  /** From queries, keys and values of each head to the output. */
+  final void attend(ForwardCode code, AttentionTensors t) {
+    if (Sequences.knowPadding(code)) {
+      Expression there = code.input(Sequences.padding(code));
+      code.part(
+          t.hidden().call("copy_", there).call("sub_", code.scalar("one", 1)),
+          "−1 for keys that are padding");
+    }
+    code.part(scores(code, t), causal ? "Q·Kᵀ/√D, −∞ for what comes after" : "Q·Kᵀ/√D");
+    if (Sequences.knowPadding(code)) {
+      code.part(
+          t.scores().call("add_", t.hiddenKeys(), code.scalar("farBelow", FAR_BELOW)),
+          "far below for padding");
+    }
+    code.part(call("softmax_out", t.weightRows(), t.scoreRows(), -1), "P = softmax");
+    Expression context = call("bmm_out", t.contextRows(), t.weightRows(), t.valueRows());
+    if (dropout > 0) {
+      code.step(call("bmm_out", t.contextRows(), dropped(code, t), t.valueRows()), context);
+    } else {
+      code.part(context, "P·V");
+    }
+    code.part(t.mergedByHead().call("copy_", t.context()), "heads beside each other");
+    code.step(
+        project(
+            code.outputRows(),
+            t.mergedRows(),
+            code.transposed("out_proj.weight"),
+            bias ? List.of(code.parameter("out_proj.bias")) : List.of()));
+  }
+
+  /** Some weights become 0, the others larger; the place of the scores has them. */
+  private Expression dropped(ForwardCode code, AttentionTensors t) {
+    Expression noise = t.noiseRows().call("bernoulli_", 1 - dropout, call("generator"));
+    Expression scaled = noise.call("div_", code.scalar("kept", 1 - dropout));
+    return call("mul_out", t.scoreRows(), t.weightRows(), scaled);
+  }
+
+  /** x·Wᵀ + b, where there is one. */
+  static Expression project(
+      Expression to, Expression from, Expression transposed, List<Expression> b) {
+    return call(b.isEmpty() ? "mm_out" : "addmm_out", to, b, from, transposed);
+  }
+
+  private Expression scores(ForwardCode code, AttentionTensors t) {
+    Expression mask = causal ? t.causalMask() : t.scoreRows();
+    Expression scores = t.scoreRows();
+    Expression queries = t.queryRows();
+    Expression keys = t.transposed("keyRows", t.keyRows());
+    Expression masked = causal ? code.scalar("one", 1) : code.scalar("zero", 0);
+    return call("baddbmm_out", scores, mask, queries, keys, masked, t.scale());
+  }
+
+  /**
+   * From the gradient of the output to those of queries, keys and values of each head, which take
+   * the places of context, keys and values: what forward kept is overwritten, each once nothing
+   * reads it any more.
+   */
+  final void attendBackward(BackwardCode code, AttentionTensors t) {
+    Expression gradient = code.outputGradientRows();
+    weightGradient(code, "out_proj.weight", gradient, t.mergedRows());
+    if (bias) {
+      code.part(call("sum_out", code.gradient("out_proj.bias"), gradient, 0), "out_proj.bias");
+      code.hasGradient("out_proj.bias");
+    }
+    code.part(
+        call("mm_out", t.mergedRows(), gradient, code.parameter("out_proj.weight")),
+        "of what was projected");
+    code.part(t.context().call("copy_", t.mergedByHead()), "G, of P·V");
+    Expression scores = t.scoreRows();
+    Expression values = t.valueRows();
+    Expression weights = t.weightRows();
+    Expression context = t.contextRows();
+    code.part(call("bmm_out", scores, context, t.transposed("valueRows", values)), "G·Vᵀ, of P");
+    Expression weighed = weights;
+    if (dropout > 0) {
+      weighed = t.noiseRows();
+      code.part(scores.call("mul_", weighed), "through dropout");
+      code.part(weighed.call("mul_", weights), "P as it was dropped");
+    }
+    code.part(
+        call(
+            "bmm_out",
+            values,
+            t.transposed(dropout > 0 ? "noiseRows" : "weightRows", weighed),
+            context),
+        "Pᵀ·G, of V");
+    code.part(scores.call("mul_", weights), "through the softmax");
+    Expression sum = Sums.over(-1, scores, code);
+    code.part(
+        scores.call("addcmul_", weights, sum, code.scalar("minusOne", -1)),
+        "S = P·(G·Vᵀ − Σ P·(G·Vᵀ))");
+    Expression zero = code.scalar("zero", 0);
+    Expression keys = t.keyRows();
+    code.part(call("baddbmm_out", context, context, scores, keys, zero, t.scale()), "S·K/√D, of Q");
+    Expression transposed = t.transposed("scoreRows", scores);
+    code.part(
+        call("baddbmm_out", keys, keys, transposed, t.queryRows(), zero, t.scale()),
+        "Sᵀ·Q/√D, of K");
+  }
+
+  /** The gradient of a projection's weight, which is there then. */
+  static void weightGradient(
+      BackwardCode code, String weight, Expression gradient, Expression input) {
+    code.part(call("mm_out", code.gradient(weight), gradient.call("t"), input), weight);
+    code.hasGradient(weight);
+  }
+
+  /** Attention where it is not plain, or not of a value with itself. */
+  final Expression attention(AutogradCode code, List<Expression> values, List<Expression> weights) {
+    return call(
+        "attention",
+        values,
+        weights,
+        bias ? code.parameter("in_proj_bias") : NO_TENSOR,
+        code.parameter("out_proj.weight"),
+        bias ? code.parameter("out_proj.bias") : NO_TENSOR,
+        heads,
+        causal,
+        dropout,
+        Sequences.knowPadding(code) ? code.input(Sequences.padding(code)) : NO_TENSOR);
+  }
+}

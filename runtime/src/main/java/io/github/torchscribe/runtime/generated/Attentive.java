@@ -1,0 +1,141 @@
+package io.github.torchscribe.runtime.generated;
+
+import io.github.torchscribe.runtime.torch.Shapes;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** Attention, padding and dropout as functions that libtorch's autograd can differentiate. */
+abstract class Attentive extends Workbench {
+  /** As the generated steps have it: far below every score. */
+  private static final double FAR_BELOW = 1e30;
+
+  /**
+   * Dropout.
+   *
+   * @param input (n, …)
+   * @param keep the probability with which an element stays
+   * @param mask the shape of what is dropped or stays as one, without the batch dimension
+   * @return a differentiable tensor
+   */
+  protected final Tensor dropped(Tensor input, double keep, long... mask) {
+    if (!isTraining()) {
+      return input;
+    }
+    Tensor noise = filled(0, Shapes.batch(input.size(0), mask));
+    return input.mul(noise.bernoulli_(keep, generator()).div_(new Scalar(keep)));
+  }
+
+  /**
+   * Which places are there.
+   *
+   * @param indices (n, L)
+   * @param padding the index that stands for nothing
+   * @return (n, L), 32-bit floats: 1, or 0 for padding
+   */
+  protected static Tensor isThere(Tensor indices, long padding) {
+    return indices.ne(new Scalar(padding)).to(torch.ScalarType.Float);
+  }
+
+  /**
+   * Multi-head self-attention.
+   *
+   * @param input (n, L, E)
+   * @param inWeight (3E, E): makes queries, keys and values of it
+   * @param inBias (3E), or undefined
+   * @param outWeight (E, E): is applied to what was attended to
+   * @param outBias (E), or undefined
+   * @param heads how many
+   * @param causal whether a place sees only what is not after it
+   * @return (n, L, E)
+   */
+  protected static Tensor selfAttention(
+      Tensor input,
+      Tensor inWeight,
+      Tensor inBias,
+      Tensor outWeight,
+      Tensor outBias,
+      long heads,
+      boolean causal) {
+    long length = input.size(1);
+    long width = input.size(2);
+    Tensor projected =
+        torch.linear(input, inWeight, inBias).view(-1, length, 3, heads, width / heads);
+    Tensor attended =
+        torch.scaled_dot_product_attention(
+            projected.select(2, 0).transpose(1, 2),
+            projected.select(2, 1).transpose(1, 2),
+            projected.select(2, 2).transpose(1, 2),
+            new TensorOptional(),
+            0,
+            causal,
+            new DoubleOptional(),
+            false);
+    return torch.linear(attended.transpose(1, 2).reshape(-1, length, width), outWeight, outBias);
+  }
+
+  /**
+   * Multi-head attention.
+   *
+   * @param query (n, L, E)
+   * @param key (n, S, K)
+   * @param value (n, S, V)
+   * @param queryWeight (E, E): makes queries
+   * @param keyWeight (E, K): makes keys
+   * @param valueWeight (E, V): makes values
+   * @param inBias (3E): is added to the three, or undefined
+   * @param outWeight (E, E): is applied to what was attended to
+   * @param outBias (E), or undefined
+   * @param heads how many
+   * @param causal whether a place sees only what is not after it
+   * @param dropout the probability with which a weight becomes 0, while training
+   * @param isThere (n, S): 1, or 0 for keys that are padding; or undefined
+   * @return (n, L, E)
+   */
+  protected final Tensor attention(
+      Tensor query,
+      Tensor key,
+      Tensor value,
+      Tensor queryWeight,
+      Tensor keyWeight,
+      Tensor valueWeight,
+      Tensor inBias,
+      Tensor outWeight,
+      Tensor outBias,
+      long heads,
+      boolean causal,
+      double dropout,
+      Tensor isThere) {
+    long width = query.size(2);
+    Tensor q = projected(query, queryWeight, inBias, 0, heads);
+    Tensor k = projected(key, keyWeight, inBias, 1, heads);
+    Tensor v = projected(value, valueWeight, inBias, 2, heads);
+    Tensor scores = torch.matmul(q, k.transpose(-2, -1)).div(new Scalar(Math.sqrt(width / heads)));
+    if (causal) {
+      scores = scores.add(causalMask(query.size(1), key.size(1)));
+    }
+    if (isThere.defined()) {
+      Tensor hidden = isThere.sub(new Scalar(1.0)).mul(new Scalar(FAR_BELOW));
+      scores = scores.add(hidden.view(-1, 1, 1, key.size(1)));
+    }
+    Tensor weights = scores.softmax(-1);
+    if (dropout > 0) {
+      weights = dropped(weights, 1 - dropout, heads, query.size(1), key.size(1));
+    }
+    Tensor attended = torch.matmul(weights, v).transpose(1, 2);
+    return torch.linear(attended.reshape(-1, query.size(1), width), outWeight, outBias);
+  }
+
+  /** Queries, keys or values of each head: (n, heads, L, E/heads). */
+  private static Tensor projected(
+      Tensor input, Tensor weight, Tensor bias, long which, long heads) {
+    long width = weight.size(0);
+    Tensor shift = bias.defined() ? bias.narrow(0, which * width, width) : bias;
+    return torch
+        .linear(input, weight, shift)
+        .view(-1, input.size(1), heads, width / heads)
+        .transpose(1, 2);
+  }
+}
