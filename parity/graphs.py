@@ -52,6 +52,7 @@ GRAPHS = {
         twins.SwiGlu, "5, 6", networks.ours.CrossEntropyLoss(dim=-1), lambda p: torch.optim.AdamW(p, lr=0.01), "classes in -1"
     ),
     "unet": Graph(twins.UNet, "1, 16, 16"),
+    "volumes": Graph(twins.Volumes, "1, 8, 8, 8"),
 }
 
 

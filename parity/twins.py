@@ -309,3 +309,29 @@ def packed(x, lengths):
 
 def padded(x):
     return nn.utils.rnn.pad_packed_sequence(x, batch_first=True, total_length=6)[0]
+
+
+class Basic3d(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.conv1 = nn.Conv3d(channels, channels, (1, 3, 3), padding=(0, 1, 1), bias=False)
+        self.bn1 = nn.BatchNorm3d(channels)
+        self.conv2 = nn.Conv3d(channels, channels, (3, 1, 1), padding=(1, 0, 0))
+
+    def forward(self, x):
+        return x + self.conv2(F.relu(self.bn1(self.conv1(x))))
+
+
+class Volumes(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Sequential(
+            nn.Conv3d(1, 4, 3, padding="same", bias=False), nn.BatchNorm3d(4), nn.ReLU(), nn.MaxPool3d(2)
+        )
+        self.layer1 = nn.Sequential(Basic3d(4), nn.ReLU())
+        self.both = nn.Sequential(nn.Conv3d(8, 6, 2), nn.ReLU())
+        self.fc = nn.Sequential(nn.AdaptiveAvgPool3d(1), nn.Flatten(), nn.Linear(6, 3))
+
+    def forward(self, volume):
+        stem = self.stem(volume)
+        return self.fc(self.both(torch.cat([stem, self.layer1(stem)], 1)))

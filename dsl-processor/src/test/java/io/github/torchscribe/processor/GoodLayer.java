@@ -17,15 +17,22 @@ record GoodLayer(String input, String layer, int elements) {
   static final List<GoodLayer> ALL =
       List.of(
           new GoodLayer("3, 6, 6", "AdaptiveAvgPool2d(value = {2, 2})", 12),
+          new GoodLayer("3, 4, 4, 4", "AdaptiveAvgPool3d(value = {2, 1, 2})", 12),
           new GoodLayer(
               "3, 6, 6", "AvgPool2d(value = {2, 2}; stride = {2, 2}; padding = {0, 0})", 27),
+          new GoodLayer("3, 4, 4, 4", "AvgPool3d(value = {2, 2, 2}; padding = {0, 0, 0})", 24),
           new GoodLayer("3, 6", "BatchNorm1d(value = 3)", 18),
           new GoodLayer("3, 6, 6", "BatchNorm2d(value = 3)", 108),
+          new GoodLayer("3, 4, 4, 4", "BatchNorm3d(value = 3)", 192),
           new GoodLayer("3, 6", "Conv1d(value = {3, 4}; kernelSize = {3}; padding = {0})", 16),
           new GoodLayer(
               "3, 6, 6", "Conv2d(value = {3, 4}; kernelSize = {3, 3}; padding = {0, 0})", 64),
           new GoodLayer("3, 6, 6", "Conv2d(value = {3, 4}; kernelSize = {3}; padding = {-1})", 144),
+          new GoodLayer("3, 4, 4, 4", "Conv3d(value = {3, 4}; kernelSize = {3, 3, 3})", 32),
+          new GoodLayer("3, 6", "ConvTranspose1d(value = {3, 4}; kernelSize = {2})", 28),
           new GoodLayer("3, 6, 6", "ConvTranspose2d(value = {3, 4}; kernelSize = {2, 2})", 196),
+          new GoodLayer(
+              "3, 2, 2, 2", "ConvTranspose3d(value = {3, 4}; kernelSize = {2, 2, 2})", 108),
           new GoodLayer("6", "Dropout(value = 0.5)", 6),
           new GoodLayer("3, 6", "Dropout1d(value = 0.5)", 18),
           new GoodLayer("3, 6, 6", "Dropout2d(value = 0.5)", 108),
@@ -45,6 +52,7 @@ record GoodLayer(String input, String layer, int elements) {
           new GoodLayer("3, 6", "LSTM(value = {6, 4}; output = Hidden.SEQUENCE)", 12),
           new GoodLayer("3, 6", "MaxOver(dim = 1; keepdim = true)", 6),
           new GoodLayer("3, 6, 6", "MaxPool2d(value = {2, 2}; padding = {0, 0})", 27),
+          new GoodLayer("3, 4, 4, 4", "MaxPool3d(value = {2, 2, 2}; padding = {0, 0, 0})", 24),
           new GoodLayer("3, 6", "MeanOver(dim = -1)", 3),
           new GoodLayer("6", "Mish", 6),
           new GoodLayer("3, 6", "Narrow(dim = 2; start = 1; length = 4)", 12),

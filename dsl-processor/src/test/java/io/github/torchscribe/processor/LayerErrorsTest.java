@@ -42,6 +42,20 @@ class LayerErrorsTest {
             "@Network(input = {1, 8, 2}) @Conv2d(value = 8, kernelSize = {3, ▶5}, padding = 1)"
                 + " interface Net {}"),
         new BadNetwork(
+            Message.WRONG_RANK,
+            "@Conv3d takes an input of shape (N, C, D, H, W), but the network's input gives (N, 1,"
+                + " 8, 8)",
+            "@Network(input = {1, 8, 8}) ▶@Conv3d(value = 8, kernelSize = 3) interface Net {}"),
+        new BadNetwork(
+            Message.WRONG_COUNT,
+            "@AvgPool3d takes one size as value, or 3, but was given 2 sizes",
+            "@Network(input = {1, 8, 8, 8}) @AvgPool3d(▶{2, 2}) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "outputPadding of @ConvTranspose1d must be less than stride or dilation but is 2",
+            "@Network(input = {4, 8}) @ConvTranspose1d(value = 4, kernelSize = 2, stride = 2,"
+                + " outputPadding = ▶2) interface Net {}"),
+        new BadNetwork(
             Message.KERNEL_TOO_LARGE,
             "the window of @MaxPool2d spans 3, more than the 2",
             "@Network(input = {1, 2, 2}) @MaxPool2d(▶3) interface Net {}"),

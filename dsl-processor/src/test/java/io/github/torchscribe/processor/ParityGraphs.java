@@ -96,7 +96,7 @@ final class ParityGraphs {
     }
 
     private boolean hasNorms() {
-      return source.contains("@BatchNorm2d");
+      return source.contains("@BatchNorm");
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.github.torchscribe.processor.tensor;
 
-/** In which order images lie in memory; their shape is (N, C, H, W) in both. */
+/** In which order images and volumes lie in memory; their shape is (N, C, …) in both. */
 public enum MemoryFormat {
   /** One channel after the other: PyTorch's {@code contiguous_format}. */
   CONTIGUOUS,
@@ -10,10 +10,10 @@ public enum MemoryFormat {
   /**
    * Whether images lie in the same way in both.
    *
-   * @param shape of one
+   * @param shape of one, which is known
    * @return true for one channel, or one pixel
    */
   public static boolean same(Shape shape) {
-    return shape.sizes().get(0) == 1 || shape.sizes().get(1) * shape.sizes().get(2) == 1;
+    return shape.first() == 1 || shape.elements() == shape.first();
   }
 }

@@ -62,12 +62,11 @@ abstract class Views {
    *
    * @param offset of the buffer, in floats per example
    * @param channels of an image
-   * @param height of an image
-   * @param width of an image
-   * @return (n, channels, height, width), in memory (n, height, width, channels)
+   * @param sizes of an image: height and width, of a volume three
+   * @return (n, channels, sizes…), in memory (n, sizes…, channels)
    */
-  protected final Tensor rowsLast(long offset, long channels, long height, long width) {
-    return rows(offset, height, width, channels).permute(0, 3, 1, 2);
+  protected final Tensor rowsLast(long offset, long channels, long... sizes) {
+    return ChannelsLast.seen(rows(offset, ChannelsLast.shape(channels, sizes)));
   }
 
   /**
@@ -86,12 +85,11 @@ abstract class Views {
    *
    * @param offset of the buffer, in floats per example
    * @param channels of an image
-   * @param height of an image
-   * @param width of an image
-   * @return (n, channels, height, width), in memory (n, height, width, channels)
+   * @param sizes of an image: height and width, of a volume three
+   * @return (n, channels, sizes…), in memory (n, sizes…, channels)
    */
-  protected final Tensor rowsLast16(long offset, long channels, long height, long width) {
-    return rows16(offset, height, width, channels).permute(0, 3, 1, 2);
+  protected final Tensor rowsLast16(long offset, long channels, long... sizes) {
+    return ChannelsLast.seen(rows16(offset, ChannelsLast.shape(channels, sizes)));
   }
 
   /**
@@ -148,12 +146,12 @@ abstract class Views {
    *
    * @param images of any shape, one after the other
    * @param channels of an image
-   * @param height of an image
-   * @param width of an image
-   * @return (N, channels, height, width), of the same memory
+   * @param sizes of an image: height and width, of a volume three
+   * @return (N, channels, sizes…), of the same memory
    */
-  protected static Tensor channelsLast(Tensor images, long channels, long height, long width) {
-    return images.reshape(-1, height, width, channels).permute(0, 3, 1, 2);
+  protected static Tensor channelsLast(Tensor images, long channels, long... sizes) {
+    long[] shape = ChannelsLast.batch(-1, channels, sizes);
+    return ChannelsLast.seen(images.reshape(shape));
   }
 
   /**

@@ -118,12 +118,11 @@ abstract class Workbench extends Views {
    *
    * @param count of images
    * @param channels of an image
-   * @param height of an image
-   * @param width of an image
+   * @param sizes of an image: height and width, of a volume three
    * @return 64-bit integers of any content
    */
-  protected final Tensor indicesLast(long count, long channels, long height, long width) {
-    return indices(count, height, width, channels).permute(0, 3, 1, 2);
+  protected final Tensor indicesLast(long count, long channels, long... sizes) {
+    return ChannelsLast.seen(indices(ChannelsLast.batch(count, channels, sizes)));
   }
 
   /**

@@ -29,7 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Convolutions over one or two dimensions, and transposed ones. */
+/** Convolutions over one, two or three dimensions, and transposed ones. */
 abstract class Convolution extends Layer {
   private final int dims;
   private final boolean transposed;
@@ -59,13 +59,7 @@ abstract class Convolution extends Layer {
 
   @Override
   public final Shape output(Incoming incoming, Report report) {
-    Shape input =
-        Channels.of(
-            written(),
-            incoming,
-            List.of(dims + 1),
-            dims == 1 ? "(N, C, L)" : "(N, C, H, W)",
-            report);
+    Shape input = Channels.of(written(), incoming, List.of(dims + 1), Sliding.takes(dims), report);
     Channels.agree(written(), "value", in, input, incoming, report);
     Channels.divide(written(), "groups", groups, input.first(), report);
     Channels.divide(written(), "groups", groups, out, report);
@@ -142,9 +136,9 @@ abstract class Convolution extends Layer {
     return Optional.of(isPlain() ? Precision.LOWERED : Precision.FULL);
   }
 
-  /** Over images, and not transposed. */
+  /** Over images or volumes, and not transposed. */
   private boolean isPlain() {
-    return dims == 2 && !transposed;
+    return dims > 1 && !transposed;
   }
 
   @Override

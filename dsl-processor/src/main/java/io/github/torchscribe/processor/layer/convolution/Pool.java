@@ -15,32 +15,39 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A number for each window that slides over images. */
+/** A number for each window that slides over images or volumes. */
 abstract class Pool extends Layer {
+  private final int dims;
   private final Sliding sliding;
   private final boolean ceil;
 
-  Pool(Written written, Report report) {
+  Pool(Written written, int dims, Report report) {
     super(written);
-    sliding = new Sliding(written, 2, false, 0, report);
+    this.dims = dims;
+    sliding = new Sliding(written, dims, false, 0, report);
     sliding.checkPadding(report);
     ceil = written.flag("ceilMode");
   }
 
   @Override
-  public final Optional<Precision> precision() {
+  public Optional<Precision> precision() {
     return Optional.empty();
   }
 
   @Override
-  public final Optional<MemoryFormat> format() {
+  public Optional<MemoryFormat> format() {
     return Optional.empty();
   }
 
   @Override
   public final Shape output(Incoming incoming, Report report) {
-    Shape input = Channels.of(written(), incoming, List.of(3), "(N, C, H, W)", report);
+    Shape input = Channels.of(written(), incoming, List.of(dims + 1), Sliding.takes(dims), report);
     return sliding.output(input, input.first(), report);
+  }
+
+  /** Over how many dimensions windows slide. */
+  final int dims() {
+    return dims;
   }
 
   /** Window, stride and padding, as arguments. */
@@ -63,7 +70,8 @@ abstract class Pool extends Layer {
 
   /** Whether windows of 2 × 2 or more lie side by side; what is left at the end is in none. */
   final boolean tiles() {
-    return !ceil
+    return dims == 2
+        && !ceil
         && Arrays.equals(sliding.kernel, sliding.stride)
         && Arrays.stream(sliding.kernel).allMatch(size -> size > 1)
         && Arrays.stream(sliding.padding).allMatch(size -> size == 0)

@@ -41,6 +41,15 @@ final class Sliding {
     valid = report.errors() == errors;
   }
 
+  /** What slides over so many dimensions takes, for messages. */
+  static String takes(int dims) {
+    return switch (dims) {
+      case 1 -> "(N, C, L)";
+      case 2 -> "(N, C, H, W)";
+      default -> "(N, C, D, H, W)";
+    };
+  }
+
   private static long[] filled(int dims, long value) {
     long[] result = new long[dims];
     Arrays.fill(result, value);

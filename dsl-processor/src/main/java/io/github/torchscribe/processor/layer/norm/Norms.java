@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer.norm;
 
 import io.github.torchscribe.dsl.nn.BatchNorm1d;
 import io.github.torchscribe.dsl.nn.BatchNorm2d;
+import io.github.torchscribe.dsl.nn.BatchNorm3d;
 import io.github.torchscribe.dsl.nn.GroupNorm;
 import io.github.torchscribe.dsl.nn.LayerNorm;
 import io.github.torchscribe.dsl.nn.RMSNorm;
@@ -21,6 +22,7 @@ public final class Norms {
     layers
         .add(BatchNorm1d.class, BatchNorm1dLayer::new)
         .add(BatchNorm2d.class, BatchNorm2dLayer::new)
+        .add(BatchNorm3d.class, BatchNorm3dLayer::new)
         .add(GroupNorm.class, GroupNormLayer::new)
         .add(LayerNorm.class, LayerNormLayer::new)
         .add(RMSNorm.class, RmsNormLayer::new);

@@ -1,0 +1,62 @@
+package io.github.torchscribe.processor.layer.convolution;
+
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.create;
+
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.BackwardCode;
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.PassCode;
+import io.github.torchscribe.processor.code.Types;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+import java.util.List;
+
+/** The mean of each window. */
+abstract class AvgPool extends Pool {
+  private final boolean countIncludePad;
+
+  AvgPool(Written written, int dims, Report report) {
+    super(written, dims, report);
+    countIncludePad = written.flag("countIncludePad");
+  }
+
+  @Override
+  public final void forward(ForwardCode code) {
+    code.step(
+        call(function() + "_out", code.output(), code.input(), geometry(code), noDivisor(code)));
+  }
+
+  @Override
+  public final void backward(BackwardCode code) {
+    if (code.wantsInputGradient()) {
+      code.step(
+          call(
+              function() + "_backward_out",
+              code.inputGradient(),
+              code.outputGradient(),
+              code.input(),
+              geometry(code),
+              noDivisor(code)));
+    }
+  }
+
+  private static Expression noDivisor(PassCode code) {
+    return code.perBatch("noDivisor", create(Types.LONG_OPTIONAL));
+  }
+
+  @Override
+  public final Expression autograd(AutogradCode code) {
+    return call(function(), code.input(), geometry(code), create(Types.LONG_OPTIONAL));
+  }
+
+  private List<Object> geometry(ModelCode code) {
+    return List.of(window(code), ceil(), countIncludePad);
+  }
+
+  private String function() {
+    return "avg_pool" + dims() + "d";
+  }
+}
