@@ -1,6 +1,7 @@
 """What Torchscribe has and PyTorch has not, or has otherwise, made of what PyTorch has."""
 import torch
 import torch.nn as nn
+import torch.nn.functional as F
 
 
 class Softmax(nn.Softmax):
@@ -58,6 +59,27 @@ class Narrow(nn.Module):
 
     def forward(self, x):
         return x.narrow(self.dim, self.start, self.length)
+
+
+class Conv1d(nn.Conv1d):
+    """Padding may be causal: before the input alone."""
+
+    def __init__(self, in_channels, out_channels, kernel_size, padding=0, **members):
+        causal = padding == "causal"
+        super().__init__(in_channels, out_channels, kernel_size, padding=0 if causal else padding, **members)
+        self.before = self.dilation[0] * (self.kernel_size[0] - 1) if causal else 0
+
+    def forward(self, x):
+        return super().forward(F.pad(x, (self.before, 0)))
+
+
+class ClassToken(nn.Module):
+    def __init__(self, embed_dim):
+        super().__init__()
+        self.class_token = nn.Parameter(torch.zeros(1, 1, embed_dim))
+
+    def forward(self, x):
+        return torch.cat([self.class_token.expand(len(x), -1, -1), x], 1)
 
 
 class MeanOver(nn.Module):

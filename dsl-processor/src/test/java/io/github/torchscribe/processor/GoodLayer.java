@@ -18,13 +18,16 @@ record GoodLayer(String input, String layer, int elements) {
       List.of(
           new GoodLayer("3, 6, 6", "AdaptiveAvgPool2d(value = {2, 2})", 12),
           new GoodLayer("3, 4, 4, 4", "AdaptiveAvgPool3d(value = {2, 1, 2})", 12),
+          new GoodLayer("3, 6, 6", "AdaptiveMaxPool2d(value = {2, 2})", 12),
           new GoodLayer(
               "3, 6, 6", "AvgPool2d(value = {2, 2}; stride = {2, 2}; padding = {0, 0})", 27),
           new GoodLayer("3, 4, 4, 4", "AvgPool3d(value = {2, 2, 2}; padding = {0, 0, 0})", 24),
           new GoodLayer("3, 6", "BatchNorm1d(value = 3)", 18),
           new GoodLayer("3, 6, 6", "BatchNorm2d(value = 3)", 108),
           new GoodLayer("3, 4, 4, 4", "BatchNorm3d(value = 3)", 192),
+          new GoodLayer("3, 6", "ClassToken", 24),
           new GoodLayer("3, 6", "Conv1d(value = {3, 4}; kernelSize = {3}; padding = {0})", 16),
+          new GoodLayer("3, 6", "Conv1d(value = {3, 4}; kernelSize = {3}; padding = {-2})", 24),
           new GoodLayer(
               "3, 6, 6", "Conv2d(value = {3, 4}; kernelSize = {3, 3}; padding = {0, 0})", 64),
           new GoodLayer("3, 6, 6", "Conv2d(value = {3, 4}; kernelSize = {3}; padding = {-1})", 144),
@@ -40,13 +43,17 @@ record GoodLayer(String input, String layer, int elements) {
           new GoodLayer("6", "Embedding(value = {9, 4}; paddingIdx = 3)", 24),
           new GoodLayer("3, 6", "Flatten(startDim = 1; endDim = 2)", 18),
           new GoodLayer("6", "GELU", 6),
+          new GoodLayer("6", "GLU(dim = 1)", 3),
           new GoodLayer("6", "GroupNorm(value = 3)", 6),
           new GoodLayer("3, 6", "GRU(value = {6, 4})", 4),
           new GoodLayer("6", "Hardswish", 6),
           new GoodLayer("6", "Hardtanh(minVal = -1; maxVal = 1)", 6),
+          new GoodLayer("3, 6", "InstanceNorm1d(value = 3)", 18),
+          new GoodLayer("3, 6, 6", "InstanceNorm2d(value = 3)", 108),
           new GoodLayer("3, 6", "LayerNorm(value = {3, 6})", 18),
           new GoodLayer("6", "LeakyReLU(negativeSlope = 0.1)", 6),
           new GoodLayer("6", "Linear(value = {6, 4})", 4),
+          new GoodLayer("3, 6, 6", "LocalResponseNorm(value = 3)", 108),
           new GoodLayer("6", "LogSigmoid", 6),
           new GoodLayer("6", "LogSoftmax(dim = -1)", 6),
           new GoodLayer("3, 6", "LSTM(value = {6, 4}; output = Hidden.SEQUENCE)", 12),
@@ -57,6 +64,7 @@ record GoodLayer(String input, String layer, int elements) {
           new GoodLayer("6", "Mish", 6),
           new GoodLayer("3, 6", "Narrow(dim = 2; start = 1; length = 4)", 12),
           new GoodLayer("3, 6", "Permute(value = {2, 1})", 18),
+          new GoodLayer("4, 3, 3", "PixelShuffle(value = 2)", 36),
           new GoodLayer("3, 6", "PositionalEmbedding", 18),
           new GoodLayer("6", "PReLU(numParameters = 6)", 6),
           new GoodLayer("6", "ReLU", 6),
@@ -74,7 +82,9 @@ record GoodLayer(String input, String layer, int elements) {
           new GoodLayer("6", "Tanh", 6),
           new GoodLayer("6", "Unflatten(value = {2, 3}; dim = 1)", 6),
           new GoodLayer("6", "Unflatten(value = {2, -1})", 6),
-          new GoodLayer("3, 6, 6", "Upsample(scaleFactor = {2, 2})", 432));
+          new GoodLayer("3, 6, 6", "Upsample(scaleFactor = {2, 2})", 432),
+          new GoodLayer("3, 6", "ZeroPad1d(value = {1, 2})", 27),
+          new GoodLayer("3, 6, 6", "ZeroPad2d(value = {1, 2, 0, 1})", 189));
 
   String name() {
     return layer.replaceAll("\\W.*", "");

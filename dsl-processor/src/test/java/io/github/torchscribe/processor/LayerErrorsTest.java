@@ -153,6 +153,28 @@ class LayerErrorsTest {
             "length of @Narrow must be at most 3, the size of dimension 1 but is 4",
             "@Network(input = {3, 4}) @Narrow(dim = 1, start = 0, length = ▶4) interface Net {}"),
         new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "padding of @Conv2d must be at least 0, or SAME (CAUSAL is of @Conv1d alone: only a"
+                + " sequence has a before) but is CAUSAL",
+            "@Network(input = {3, 8, 8}) @Conv2d(value = 4, kernelSize = 3, padding = Conv1d▶.CAUSAL)"
+                + " interface Net {}"),
+        new BadNetwork(
+            Message.WRONG_COUNT,
+            "@ZeroPad2d takes one size as value, or 4, but was given 2 sizes",
+            "@Network(input = {3, 8, 8}) @ZeroPad2d(▶{1, 2}) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "the size of dimension 1 of @GLU must be even, as it is halved, but is 3",
+            "@Network(input = {3, 4}) @GLU(dim = ▶1) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "value of @PixelShuffle must be a number whose square divides the 6 channels but is 2",
+            "@Network(input = {6, 4, 4}) @PixelShuffle(▶2) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "the number of values in a channel of @InstanceNorm1d must be at least 2 but is 1",
+            "@Network(input = {6, 1}) ▶@InstanceNorm1d interface Net {}"),
+        new BadNetwork(
             Message.OTHER_LAST_DIMENSIONS,
             "@LayerNorm normalises over the last dimensions (5), but @Linear(4) gives (N, 4)",
             "@Network(input = 4) @Linear(4) @LayerNorm(▶5) interface Net {}"),

@@ -14,8 +14,9 @@ import java.lang.annotation.Target;
  * <h2>Shape</h2>
  *
  * Input {@code (N, C, L)}, output {@code (N, C_out, L_out)} with L_out = ⌊(L + 2·padding −
- * dilation·(kernelSize − 1) − 1) / stride⌋ + 1. Parameters: weight {@code (C_out, C/groups,
- * kernel…)} and bias {@code (C_out)}, from U(−b, b) with b = 1/√(C/groups·kernel).
+ * dilation·(kernelSize − 1) − 1) / stride⌋ + 1, and ⌊(L − 1) / stride⌋ + 1 with CAUSAL. Parameters:
+ * weight {@code (C_out, C/groups, kernel…)} and bias {@code (C_out)}, from U(−b, b) with b =
+ * 1/√(C/groups·kernel).
  *
  * <h2>Example</h2>
  *
@@ -31,6 +32,12 @@ import java.lang.annotation.Target;
 public @interface Conv1d {
   /** As {@code padding}: as many zeros as keep the input's size. Needs stride 1. */
   int SAME = -1;
+
+  /**
+   * As {@code padding}: dilation·(kernelSize − 1) zeros before the input and none after it, so that
+   * no place sees what comes behind it. With stride 1 this keeps the input's size.
+   */
+  int CAUSAL = -2;
 
   /**
    * The channels: {@code {in, out}}, or out alone, where in is inferred.
@@ -54,9 +61,10 @@ public @interface Conv1d {
   int[] stride() default 1;
 
   /**
-   * Zeros around the input; {@link #SAME} keeps the input's size.
+   * Zeros around the input; {@link #SAME} keeps the input's size, {@link #CAUSAL} puts them before
+   * it.
    *
-   * @return at least 0, or SAME
+   * @return at least 0, SAME or CAUSAL
    */
   int[] padding() default 0;
 

@@ -56,6 +56,9 @@ public @interface Conv2d {
   /**
    * Zeros around the input; {@link #SAME} keeps the input's size.
    *
+   * <p>There is no {@code CAUSAL} as {@link Conv1d} has it: only a sequence has a before. Zeros on
+   * some sides alone are put there by {@link ZeroPad2d}.
+   *
    * @return at least 0, or SAME
    */
   int[] padding() default 0;

@@ -21,6 +21,24 @@ public final class ThreeGradients {
    */
   public static void of(
       BackwardCode code, boolean weight, boolean bias, UnaryOperator<Expression> call) {
+    of(code, weight, bias, call, UnaryOperator.identity());
+  }
+
+  /**
+   * The same where the operation was given more than what arrived.
+   *
+   * @param code takes statements
+   * @param weight whether there is one
+   * @param bias whether there is one
+   * @param call the call, given the mask
+   * @param arrived what of the gradient that it gives for its input is that of the layer's
+   */
+  public static void of(
+      BackwardCode code,
+      boolean weight,
+      boolean bias,
+      UnaryOperator<Expression> call,
+      UnaryOperator<Expression> arrived) {
     boolean input = code.wantsInputGradient();
     if (!input && !weight) {
       return;
@@ -28,7 +46,7 @@ public final class ThreeGradients {
     Expression gradients = call.apply(name(mask(input, weight, bias)));
     Expression all = code.temporary("gradients", Types.THREE_TENSORS, gradients);
     if (input) {
-      code.inputGradientIs(all.call("get0"));
+      code.inputGradientIs(arrived.apply(all.call("get0")));
     }
     if (weight) {
       code.part(code.gradient("weight").call("copy_", all.call("get1")), "weight");

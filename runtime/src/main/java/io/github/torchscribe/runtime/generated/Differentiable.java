@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
@@ -19,6 +20,23 @@ abstract class Differentiable extends Attentive {
     // Not the tensor itself: running means lie in the same memory, and autograd keeps those.
     countBatch(count.variable_data());
     return input;
+  }
+
+  /**
+   * Local response normalisation.
+   *
+   * @param input (n, C, …)
+   * @param size how many channels are looked at
+   * @param alpha the factor of the mean of their squares
+   * @param beta the exponent
+   * @param k is added
+   * @return of the same shape
+   */
+  protected final Tensor localResponseNorm(
+      Tensor input, long size, double alpha, double beta, double k) {
+    Tensor squares = input.mul(input).flatten(2, -1);
+    Tensor sums = neighbours(input.size(1), size, alpha / size).matmul(squares).view_as(input);
+    return input.div(sums.add(new Scalar(k)).pow(new Scalar(beta)));
   }
 
   /**

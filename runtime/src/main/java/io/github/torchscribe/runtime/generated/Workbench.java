@@ -165,6 +165,47 @@ abstract class Workbench extends Views {
   }
 
   /**
+   * The matrix that sums up neighbours: row i has a factor at the columns from i − ⌊size/2⌋ on,
+   * size of them, as far as they are there.
+   *
+   * @param count how many rows and columns
+   * @param size of a neighbourhood
+   * @param factor of each
+   * @return (count, count)
+   */
+  protected final Tensor neighbours(long count, long size, double factor) {
+    Tensor matrix = filled(factor, count, count);
+    return torch.tril(torch.triu(matrix, -(size / 2)), (size - 1) / 2);
+  }
+
+  /**
+   * Takes what was found of each channel of each example into running means, while training.
+   *
+   * @param runningMean (C)
+   * @param runningVariance (C)
+   * @param mean (n, C)
+   * @param rstd (n, C): 1/√(variance + eps)
+   * @param momentum the weight of the new
+   * @param eps was added to the variances
+   * @param values how many there are in a channel of an example
+   */
+  protected final void trackInstances(
+      Tensor runningMean,
+      Tensor runningVariance,
+      Tensor mean,
+      Tensor rstd,
+      double momentum,
+      double eps,
+      long values) {
+    if (isTraining()) {
+      Scalar weight = new Scalar(momentum);
+      runningMean.lerp_(mean.mean(0), weight);
+      Tensor variance = rstd.pow(new Scalar(-2.0)).sub(new Scalar(eps)).mean(0);
+      runningVariance.lerp_(variance.mul(new Scalar((double) values / (values - 1))), weight);
+    }
+  }
+
+  /**
    * Max pooling where windows lie side by side and nobody asks where the maxima were.
    *
    * @param result (N, C, h, w), is filled

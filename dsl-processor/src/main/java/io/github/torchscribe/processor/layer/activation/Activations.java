@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.dsl.nn.ELU;
 import io.github.torchscribe.dsl.nn.GELU;
+import io.github.torchscribe.dsl.nn.GLU;
 import io.github.torchscribe.dsl.nn.Hardswish;
 import io.github.torchscribe.dsl.nn.Hardtanh;
 import io.github.torchscribe.dsl.nn.LeakyReLU;
@@ -34,6 +35,7 @@ public final class Activations {
     layers
         .add(ELU.class, EluLayer::new)
         .add(GELU.class, GeluLayer::new)
+        .add(GLU.class, GluLayer::new)
         .add(Hardswish.class, HardswishLayer::new)
         .add(Hardtanh.class, HardtanhLayer::new)
         .add(LeakyReLU.class, LeakyReluLayer::new)

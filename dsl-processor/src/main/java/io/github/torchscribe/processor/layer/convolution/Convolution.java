@@ -10,6 +10,7 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Channels;
@@ -146,19 +147,41 @@ abstract class Convolution extends Layer {
     return true;
   }
 
+  /** Zeros before the input and the input, as one, take its place. */
+  private boolean isCausal() {
+    return sliding.before[0] > 0;
+  }
+
   @Override
   public final BackwardReads backwardReads() {
-    return BackwardReads.INPUT;
+    return isCausal() ? BackwardReads.NOTHING : BackwardReads.INPUT;
   }
 
   @Override
   public final MemoryUse memory() {
-    return MemoryUse.BRINGS_GRADIENT;
+    return isCausal() ? MemoryUse.SEPARATE : MemoryUse.BRINGS_GRADIENT;
   }
 
   @Override
   public final void forward(ForwardCode code) {
-    code.step(call("convolution_out", code.output(), code.input(), weights(code), geometry(code)));
+    Expression from = code.input();
+    if (isCausal()) {
+      from = padded(code);
+      Expression zeros = from.call("narrow", 2, 0, sliding.before[0]);
+      code.part(code.perBatch("before", zeros).call("zero_"), "before the input");
+      Expression inside = code.perBatch("inside", inside(from, code));
+      code.part(inside.call("copy_", code.input()), "the input behind it");
+    }
+    code.step(call("convolution_out", code.output(), from, weights(code), geometry(code)));
+  }
+
+  private Expression padded(PassCode code) {
+    Shape input = code.inputShape();
+    return code.kept("padded", input.withLast(input.last() + sliding.before[0]));
+  }
+
+  private Expression inside(Expression padded, ModelCode code) {
+    return padded.call("narrow", 2, sliding.before[0], code.inputShape().last());
   }
 
   @Override
@@ -171,16 +194,22 @@ abstract class Convolution extends Layer {
             call(
                 "convolution_backward",
                 code.outputGradient(),
-                code.input(),
+                isCausal() ? padded(code) : code.input(),
                 code.parameter("weight"),
                 code.longs("biasSizes", bias ? out : 0),
                 geometry(code),
-                mask));
+                mask),
+        gradient -> isCausal() ? inside(gradient, code) : gradient);
   }
 
   @Override
   public final Expression autograd(AutogradCode code) {
-    return call("convolution", code.input(), weights(code), geometry(code));
+    Expression input = code.input();
+    Expression from =
+        isCausal()
+            ? call("constant_pad_nd", input, code.longs("before", sliding.before[0], 0))
+            : input;
+    return call("convolution", from, weights(code), geometry(code));
   }
 
   private List<Expression> weights(ModelCode code) {

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer.convolution;
 
 import io.github.torchscribe.dsl.nn.AdaptiveAvgPool2d;
 import io.github.torchscribe.dsl.nn.AdaptiveAvgPool3d;
+import io.github.torchscribe.dsl.nn.AdaptiveMaxPool2d;
 import io.github.torchscribe.dsl.nn.AvgPool2d;
 import io.github.torchscribe.dsl.nn.AvgPool3d;
 import io.github.torchscribe.dsl.nn.Conv1d;
@@ -12,7 +13,10 @@ import io.github.torchscribe.dsl.nn.ConvTranspose2d;
 import io.github.torchscribe.dsl.nn.ConvTranspose3d;
 import io.github.torchscribe.dsl.nn.MaxPool2d;
 import io.github.torchscribe.dsl.nn.MaxPool3d;
+import io.github.torchscribe.dsl.nn.PixelShuffle;
 import io.github.torchscribe.dsl.nn.Upsample;
+import io.github.torchscribe.dsl.nn.ZeroPad1d;
+import io.github.torchscribe.dsl.nn.ZeroPad2d;
 import io.github.torchscribe.processor.declaration.Kinds;
 import io.github.torchscribe.processor.layer.Layer;
 
@@ -29,6 +33,7 @@ public final class Convolutions {
     layers
         .add(AdaptiveAvgPool2d.class, AdaptiveAvgPool2dLayer::new)
         .add(AdaptiveAvgPool3d.class, AdaptiveAvgPool3dLayer::new)
+        .add(AdaptiveMaxPool2d.class, AdaptiveMaxPool2dLayer::new)
         .add(AvgPool2d.class, AvgPool2dLayer::new)
         .add(AvgPool3d.class, AvgPool3dLayer::new)
         .add(Conv1d.class, Conv1dLayer::new)
@@ -39,6 +44,9 @@ public final class Convolutions {
         .add(ConvTranspose3d.class, ConvTranspose3dLayer::new)
         .add(MaxPool2d.class, MaxPool2dLayer::new)
         .add(MaxPool3d.class, MaxPool3dLayer::new)
-        .add(Upsample.class, UpsampleLayer::new);
+        .add(PixelShuffle.class, PixelShuffleLayer::new)
+        .add(Upsample.class, UpsampleLayer::new)
+        .add(ZeroPad1d.class, ZeroPad1dLayer::new)
+        .add(ZeroPad2d.class, ZeroPad2dLayer::new);
   }
 }

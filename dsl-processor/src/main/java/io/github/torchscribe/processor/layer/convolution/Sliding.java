@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.layer.convolution;
 
+import io.github.torchscribe.dsl.nn.Conv1d;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
@@ -16,6 +17,10 @@ final class Sliding {
   final long[] stride;
   final long[] padding;
   final long[] dilation;
+
+  /** Zeros before the input alone, which libtorch knows nothing of. */
+  final long[] before;
+
   private final boolean ceil;
   private boolean valid;
 
@@ -36,6 +41,7 @@ final class Sliding {
     stride = besides ? kernel : read(written, "stride", dims, 1, report);
     dilation =
         written.has("dilation") ? read(written, "dilation", dims, 1, report) : filled(dims, 1);
+    before = new long[dims];
     padding = padding(dims, same, report.errors() == errors, report);
     ceil = written.has("ceilMode") && written.flag("ceilMode");
     valid = report.errors() == errors;
@@ -85,6 +91,9 @@ final class Sliding {
   }
 
   private long[] padding(int dims, long same, boolean known, Report report) {
+    if (same != 0 && written.sizes("padding").contains((long) Conv1d.CAUSAL)) {
+      return causal(dims, report);
+    }
     if (same == 0 || !written.sizes("padding").contains(same)) {
       return read(written, "padding", dims, 0, report);
     }
@@ -98,6 +107,22 @@ final class Sliding {
       result[i] = all / 2;
     }
     return result;
+  }
+
+  /** As many zeros before as a kernel reaches back; none after. */
+  private long[] causal(int dims, Report report) {
+    if (dims == 1) {
+      before[0] = dilation[0] * (Math.max(kernel[0], 1) - 1);
+    } else {
+      report.say(
+          Message.OUT_OF_RANGE,
+          written.at("padding"),
+          "padding",
+          written.name(),
+          "at least 0, or SAME (CAUSAL is of @Conv1d alone: only a sequence has a before)",
+          "CAUSAL");
+    }
+    return new long[dims];
   }
 
   /**
@@ -138,7 +163,7 @@ final class Sliding {
     if (!valid || input.sizes().get(i + 1) == Shape.UNKNOWN) {
       return Shape.UNKNOWN;
     }
-    long padded = input.sizes().get(i + 1) + 2 * padding[i];
+    long padded = input.sizes().get(i + 1) + before[i] + 2 * padding[i];
     if (kernelSpan(i) > padded) {
       report.say(
           Message.KERNEL_TOO_LARGE,

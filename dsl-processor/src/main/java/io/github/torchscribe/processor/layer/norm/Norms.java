@@ -4,7 +4,10 @@ import io.github.torchscribe.dsl.nn.BatchNorm1d;
 import io.github.torchscribe.dsl.nn.BatchNorm2d;
 import io.github.torchscribe.dsl.nn.BatchNorm3d;
 import io.github.torchscribe.dsl.nn.GroupNorm;
+import io.github.torchscribe.dsl.nn.InstanceNorm1d;
+import io.github.torchscribe.dsl.nn.InstanceNorm2d;
 import io.github.torchscribe.dsl.nn.LayerNorm;
+import io.github.torchscribe.dsl.nn.LocalResponseNorm;
 import io.github.torchscribe.dsl.nn.RMSNorm;
 import io.github.torchscribe.processor.declaration.Kinds;
 import io.github.torchscribe.processor.layer.Layer;
@@ -24,7 +27,10 @@ public final class Norms {
         .add(BatchNorm2d.class, BatchNorm2dLayer::new)
         .add(BatchNorm3d.class, BatchNorm3dLayer::new)
         .add(GroupNorm.class, GroupNormLayer::new)
+        .add(InstanceNorm1d.class, InstanceNorm1dLayer::new)
+        .add(InstanceNorm2d.class, InstanceNorm2dLayer::new)
         .add(LayerNorm.class, LayerNormLayer::new)
+        .add(LocalResponseNorm.class, LocalResponseNormLayer::new)
         .add(RMSNorm.class, RmsNormLayer::new);
   }
 }

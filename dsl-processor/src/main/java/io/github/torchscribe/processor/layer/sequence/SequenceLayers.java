@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.layer.sequence;
 
 import io.github.torchscribe.dsl.nn.Attention;
+import io.github.torchscribe.dsl.nn.ClassToken;
 import io.github.torchscribe.dsl.nn.Embedding;
 import io.github.torchscribe.dsl.nn.GRU;
 import io.github.torchscribe.dsl.nn.LSTM;
@@ -20,6 +21,7 @@ public final class SequenceLayers {
    */
   public static void addTo(Kinds<Layer> layers) {
     layers
+        .add(ClassToken.class, ClassTokenLayer::new)
         .add(Embedding.class, EmbeddingLayer::new)
         .add(GRU.class, GruLayer::new)
         .add(LSTM.class, LstmLayer::new)
