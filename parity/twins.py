@@ -287,7 +287,7 @@ class Padding(nn.Module):
         self.read = nn.GRU(8, 8, batch_first=True)
         self.again = nn.MultiheadAttention(8, 2, batch_first=True)
         self.last = nn.GRU(8, 4, batch_first=True)
-        self.head = nn.Linear(12, 3)
+        self.head = nn.Linear(28, 3)
 
     def forward(self, indices):
         hidden = indices == 0
@@ -300,7 +300,10 @@ class Padding(nn.Module):
         later = ~torch.ones(6, 6, dtype=torch.bool).tril()
         again = self.again(read, words, words, key_padding_mask=hidden, attn_mask=later)[0]
         _, last = self.last(packed(again, lengths))
-        return self.head(torch.cat([ends[0], ends[1], last[0]], 1))
+        gone = hidden.unsqueeze(-1)
+        mean = attended.masked_fill(gone, 0).sum(1) / lengths.unsqueeze(1)
+        most = attended.masked_fill(gone, -torch.inf).amax(1)
+        return self.head(torch.cat([ends[0], ends[1], last[0], mean, most], 1))
 
 
 def packed(x, lengths):

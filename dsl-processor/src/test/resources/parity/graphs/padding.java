@@ -24,6 +24,12 @@ public interface Net {
   @GRU(4)
   Tensor last(Tensor again);
 
+  @MeanOver(dim = 1)
+  Tensor mean(Tensor attended);
+
+  @MaxOver(dim = 1)
+  Tensor most(Tensor attended);
+
   @Concat @Linear(3)
-  Tensor head(Tensor ends, Tensor last);
+  Tensor head(Tensor ends, Tensor last, Tensor mean, Tensor most);
 }

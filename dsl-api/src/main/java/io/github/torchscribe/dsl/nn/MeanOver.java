@@ -39,6 +39,14 @@ public @interface MeanOver {
    */
   boolean keepdim() default false;
 
+  /**
+   * Whether padding is left out where it is known, as it is behind {@code @Embedding(mask = true)},
+   * and the dimension is that of a sequence's places, 1.
+   *
+   * @return true unless stated otherwise
+   */
+  boolean mask() default true;
+
   /** Holds several, as the Java language asks; never written by hand. */
   @Documented
   @Retention(RetentionPolicy.CLASS)

@@ -1,8 +1,10 @@
 package io.github.torchscribe.runtime.generated;
 
 import io.github.torchscribe.runtime.torch.Shapes;
+import java.util.Arrays;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -37,6 +39,46 @@ abstract class Attentive extends Workbench {
    */
   protected static Tensor isThere(Tensor indices, long padding) {
     return indices.ne(new Scalar(padding)).to(torch.ScalarType.Float);
+  }
+
+  /**
+   * The mean of the places that are there.
+   *
+   * @param input (n, L, …)
+   * @param isThere (n, L): 1, or 0 for padding
+   * @param keepdim whether the dimension stays, with size 1
+   * @return (n, …) or (n, 1, …)
+   */
+  protected static Tensor meanOfThere(Tensor input, Tensor isThere, boolean keepdim) {
+    long[] places = {1};
+    ScalarTypeOptional same = new ScalarTypeOptional();
+    Tensor weights = isThere.div(isThere.sum(places, true, same));
+    return input.mul(spread(weights, input)).sum(places, keepdim, same);
+  }
+
+  /**
+   * The same with padding far below all that is there.
+   *
+   * @param input (n, L, …)
+   * @param isThere (n, L): 1, or 0 for padding
+   * @return (n, L, …)
+   */
+  protected static Tensor withoutPadding(Tensor input, Tensor isThere) {
+    return input.add(spread(hidden(isThere), input));
+  }
+
+  /** 0 for places that are there, far below all scores for padding. */
+  private static Tensor hidden(Tensor isThere) {
+    return isThere.sub(new Scalar(1.0)).mul(new Scalar(FAR_BELOW));
+  }
+
+  /** What is said of places, as often as each has numbers. */
+  private static Tensor spread(Tensor places, Tensor input) {
+    long[] shape = new long[(int) input.dim()];
+    Arrays.fill(shape, 1);
+    shape[0] = input.size(0);
+    shape[1] = input.size(1);
+    return places.view(shape);
   }
 
   /**
@@ -117,8 +159,7 @@ abstract class Attentive extends Workbench {
       scores = scores.add(causalMask(query.size(1), key.size(1)));
     }
     if (isThere.defined()) {
-      Tensor hidden = isThere.sub(new Scalar(1.0)).mul(new Scalar(FAR_BELOW));
-      scores = scores.add(hidden.view(-1, 1, 1, key.size(1)));
+      scores = scores.add(hidden(isThere).view(-1, 1, 1, key.size(1)));
     }
     Tensor weights = scores.softmax(-1);
     if (dropout > 0) {

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.torch;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -20,12 +21,26 @@ public final class TensorSpec {
   private final long countWithoutLargest;
 
   private final OptionalLong ignored;
+  private final OptionalLong padding;
+  private final boolean mask;
   private final long[] shape;
 
   private TensorSpec(long count, long countWithoutLargest, OptionalLong ignored, long... shape) {
+    this(count, countWithoutLargest, ignored, OptionalLong.empty(), false, shape);
+  }
+
+  private TensorSpec(
+      long count,
+      long countWithoutLargest,
+      OptionalLong ignored,
+      OptionalLong padding,
+      boolean mask,
+      long... shape) {
     this.count = count;
     this.countWithoutLargest = countWithoutLargest;
     this.ignored = ignored;
+    this.padding = padding;
+    this.mask = mask;
     this.shape = shape;
   }
 
@@ -67,7 +82,7 @@ public final class TensorSpec {
       throw new IllegalStateException("among numbers none stands for what does not count");
     }
     long left = index == count - 1 ? countWithoutLargest : count;
-    return new TensorSpec(left, left, OptionalLong.of(index), shape);
+    return new TensorSpec(left, left, OptionalLong.of(index), padding, mask, shape);
   }
 
   /**
@@ -78,6 +93,83 @@ public final class TensorSpec {
    */
   public static TensorSpec numbers(long... shape) {
     return new TensorSpec(0, 0, OptionalLong.empty(), shape.clone());
+  }
+
+  /**
+   * The same indices, of which one stands for a place that is only there to fill the others' room.
+   * Something has to be in each example; a single index for each may not be that one.
+   *
+   * @param index one of them
+   * @return the changed copy
+   * @throws IllegalStateException when these are numbers
+   */
+  public TensorSpec padding(long index) {
+    if (!areIndices()) {
+      throw new IllegalStateException(
+          "among numbers none stands for padding; mask() says which do");
+    }
+    OptionalLong filling = OptionalLong.of(index);
+    return new TensorSpec(count, countWithoutLargest, ignored, filling, mask, shape);
+  }
+
+  /**
+   * The same numbers, of which each says that a place is there, 1, or is padding, 0. Something has
+   * to be in each example.
+   *
+   * @return the changed copy
+   * @throws IllegalStateException when these are indices
+   */
+  public TensorSpec mask() {
+    if (areIndices()) {
+      throw new IllegalStateException("indices are no mask; padding(index) says which is padding");
+    }
+    return new TensorSpec(count, countWithoutLargest, ignored, padding, true, shape);
+  }
+
+  /**
+   * Whether there may be examples in which nothing is.
+   *
+   * @return false where an index stands for padding, or numbers say what is there
+   */
+  public boolean mayBeEmpty() {
+    return padding.isEmpty() && !mask;
+  }
+
+  /**
+   * Says what is wrong with an example in which nothing is.
+   *
+   * @param values of the whole example
+   * @return for a message, behind what the example is called; empty where something is there
+   */
+  public Optional<String> lack(long... values) {
+    if (padding.isEmpty() || Arrays.stream(values).anyMatch(i -> i != padding.getAsLong())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        shape.length == 0
+            ? "is " + padding.getAsLong() + ", which leaves nothing of it"
+            : "is padding alone (" + padding.getAsLong() + ")");
+  }
+
+  /**
+   * Says what is wrong with an example of which nothing is shown, or with what shows it.
+   *
+   * @param values of the whole example
+   * @return for a message, behind what the example is called; empty where something is there
+   */
+  public Optional<String> lack(float... values) {
+    if (!mask) {
+      return Optional.empty();
+    }
+    boolean something = false;
+    for (float value : values) {
+      if (value != 0 && value != 1) {
+        return Optional.of(
+            "has " + value + " where 1 says that a place is there and 0 that it is not");
+      }
+      something |= value == 1;
+    }
+    return something ? Optional.empty() : Optional.of("hides all of its places");
   }
 
   /**
@@ -168,7 +260,8 @@ public final class TensorSpec {
             + Shapes.batchOf(shape)
             + ", indices from 0 to "
             + (count - 1)
+            + (padding.isPresent() ? ", of which " + padding.getAsLong() + " is padding" : "")
             + (ignored.isPresent() ? ", or " + ignored.getAsLong() + ", which does not count" : "")
-        : "Float " + Shapes.batchOf(shape);
+        : "Float " + Shapes.batchOf(shape) + (mask ? ", 1 or 0" : "");
   }
 }

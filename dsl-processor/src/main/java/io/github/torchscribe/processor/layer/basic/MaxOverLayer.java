@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.layer.basic;
 
+import static io.github.torchscribe.processor.code.Expressions.N;
 import static io.github.torchscribe.processor.code.Expressions.call;
 
 import io.github.torchscribe.processor.code.AutogradCode;
@@ -8,8 +9,11 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.PaddingMask;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Precision;
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** {@code @MaxOver}: the largest number of one dimension. */
@@ -20,16 +24,32 @@ final class MaxOverLayer extends OverOne {
 
   @Override
   public Optional<Precision> precision() {
-    return Optional.empty();
+    // What is added to padding would not fit into fewer bits.
+    return leavesPaddingOut() ? Optional.of(Precision.FULL) : Optional.empty();
   }
 
   @Override
   public void forward(ForwardCode code) {
     Expression to = code.output();
-    Expression from = code.input();
+    Expression from = PaddingMask.isKnown(code) ? withoutPadding(code) : code.input();
     code.step( // only backward wants to know where the largest were
         call("max_out", to, found(code), from, at(code), keepdim()),
         call("amax_out", to, from, code.longs("dim", at(code)), keepdim()));
+  }
+
+  /** The same with padding far below, where no largest number is found. */
+  private static Expression withoutPadding(ForwardCode code) {
+    long[] spread = new long[code.inputShape().rank()];
+    Arrays.fill(spread, 1);
+    spread[0] = code.inputShape().first();
+    Expression hidden = code.kept("hidden", code.inputShape(PaddingMask.at(code)));
+    Expression isThere = code.input(PaddingMask.at(code));
+    code.part(hidden.call("copy_", isThere).call("sub_", code.scalar("one", 1)), "−1 for padding");
+    Expression places = code.perBatch("hiddenPlaces", hidden.call("view", N, Shape.of(spread)));
+    Expression shown = code.kept("shown", code.inputShape());
+    Expression farBelow = code.scalar("farBelow", PaddingMask.FAR_BELOW);
+    code.part(call("add_out", shown, code.input(), places, farBelow), "far below for padding");
+    return shown;
   }
 
   /** Of several that are equally large the one that was found gets all. */
@@ -51,6 +71,10 @@ final class MaxOverLayer extends OverOne {
 
   @Override
   public Expression autograd(AutogradCode code) {
-    return call("max", code.input(), at(code), keepdim()).call("get0");
+    Expression from =
+        PaddingMask.isKnown(code)
+            ? call("withoutPadding", code.input(), code.input(PaddingMask.at(code)))
+            : code.input();
+    return call("max", from, at(code), keepdim()).call("get0");
   }
 }

@@ -9,11 +9,13 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Dimension;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.Precision;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code @Narrow}: some places of a dimension that follow each other. */
@@ -37,6 +39,11 @@ final class NarrowLayer extends Layer {
   @Override
   public Optional<MemoryFormat> format() {
     return Optional.empty();
+  }
+
+  @Override
+  public Places places(List<Shape> inputs) {
+    return dim.of(inputs.get(0)) == 0 ? Places.MIXED : Places.KEPT;
   }
 
   @Override

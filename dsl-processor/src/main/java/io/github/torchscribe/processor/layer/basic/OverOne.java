@@ -6,18 +6,22 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Dimension;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.List;
 
 /** What is computed of all places of one dimension, which is gone then, or stays with size 1. */
 abstract class OverOne extends Layer {
   private final Dimension dim;
   private final boolean keepdim;
+  private final boolean mask;
 
   OverOne(Written written) {
     super(written);
     dim = new Dimension(written);
     keepdim = written.flag("keepdim");
+    mask = written.flag("mask");
   }
 
   @Override
@@ -27,6 +31,19 @@ abstract class OverOne extends Layer {
       return Shape.ANY;
     }
     return keepdim ? dim.resized(input, 1) : dim.removed(input);
+  }
+
+  /** Over another dimension than that of the places, each keeps its own. */
+  @Override
+  public final Places places(List<Shape> inputs) {
+    if (dim.of(inputs.get(0)) != 0) {
+      return Places.KEPT;
+    }
+    return mask ? Places.MIXED.leavingOut(0) : Places.MIXED;
+  }
+
+  final boolean leavesPaddingOut() {
+    return mask;
   }
 
   /** The dimension, counted with the batch. */

@@ -14,6 +14,7 @@ import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.PaddingMask;
 import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.layer.Sums;
 import io.github.torchscribe.processor.message.Message;
@@ -28,9 +29,6 @@ import java.util.List;
  * values are projected from.
  */
 abstract class Attending extends Layer {
-  /** Far below every score, yet a number: a place that sees padding alone gives no NaN. */
-  private static final double FAR_BELOW = 1e30;
-
   private final long heads;
   private final boolean causal;
   private final boolean bias;
@@ -60,7 +58,7 @@ abstract class Attending extends Layer {
 
   /** Whether weights are as they come: no padding is left out, nothing dropped. */
   final boolean isPlain(AutogradCode code) {
-    return dropout == 0 && !Sequences.knowPadding(code);
+    return dropout == 0 && !PaddingMask.isKnown(code);
   }
 
   final AttentionTensors tensors(PassCode code) {
@@ -126,16 +124,16 @@ abstract class Attending extends Layer {
 
   /** From queries, keys and values of each head to the output. */
   final void attend(ForwardCode code, AttentionTensors t) {
-    if (Sequences.knowPadding(code)) {
-      Expression there = code.input(Sequences.padding(code));
+    if (PaddingMask.isKnown(code)) {
+      Expression there = code.input(PaddingMask.at(code));
       code.part(
           t.hidden().call("copy_", there).call("sub_", code.scalar("one", 1)),
           "−1 for keys that are padding");
     }
     code.part(scores(code, t), causal ? "Q·Kᵀ/√D, −∞ for what comes after" : "Q·Kᵀ/√D");
-    if (Sequences.knowPadding(code)) {
+    if (PaddingMask.isKnown(code)) {
       code.part(
-          t.scores().call("add_", t.hiddenKeys(), code.scalar("farBelow", FAR_BELOW)),
+          t.scores().call("add_", t.hiddenKeys(), code.scalar("farBelow", PaddingMask.FAR_BELOW)),
           "far below for padding");
     }
     code.part(call("softmax_out", t.weightRows(), t.scoreRows(), -1), "P = softmax");
@@ -243,6 +241,6 @@ abstract class Attending extends Layer {
         heads,
         causal,
         dropout,
-        Sequences.knowPadding(code) ? code.input(Sequences.padding(code)) : NO_TENSOR);
+        PaddingMask.isKnown(code) ? code.input(PaddingMask.at(code)) : NO_TENSOR);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.torchscribe.processor.layer.sequence;
 
-import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -8,7 +7,7 @@ import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 
-/** Inputs (N, L, E): L vectors of length E, some of which may be padding. */
+/** Inputs (N, L, E): L vectors of length E. */
 final class Sequences {
   private Sequences() {}
 
@@ -20,15 +19,5 @@ final class Sequences {
   /** The shape that arrives, unless it is none of indices in a row, which is reported. */
   static Shape ofIndices(Written written, Incoming incoming, Report report) {
     return Channels.of(written, incoming, List.of(1), "(N, L)", report);
-  }
-
-  /** Whether what says which places are padding has arrived behind the layer's own values. */
-  static boolean knowPadding(ModelCode code) {
-    return code.inputs() > 1 && code.inputShape(code.inputs() - 1).rank() == 1;
-  }
-
-  /** What says it. */
-  static int padding(ModelCode code) {
-    return code.inputs() - 1;
   }
 }

@@ -1,0 +1,37 @@
+package io.github.torchscribe.processor.layer;
+
+import io.github.torchscribe.processor.code.ModelCode;
+
+/**
+ * What says which places of a sequence are padding, for layers that leave it out: one more value
+ * behind their own, (N, L), 1 for each place that is there.
+ */
+public final class PaddingMask {
+  /**
+   * Times −1 it is what is added to scores of padding: far below all others, yet a number, so that
+   * a place that sees padding alone gives no NaN.
+   */
+  public static final double FAR_BELOW = 1e30;
+
+  private PaddingMask() {}
+
+  /**
+   * Whether it is known.
+   *
+   * @param code tells what arrives
+   * @return true where it has arrived
+   */
+  public static boolean isKnown(ModelCode code) {
+    return code.inputs() > 1 && code.inputShape(at(code)).rank() == 1;
+  }
+
+  /**
+   * Which of the values that arrive it is.
+   *
+   * @param code tells what arrives
+   * @return the last one
+   */
+  public static int at(ModelCode code) {
+    return code.inputs() - 1;
+  }
+}
