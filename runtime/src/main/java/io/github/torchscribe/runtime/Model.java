@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.bytedeco.pytorch.Tensor;
 
@@ -250,7 +251,21 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @throws UncheckedIOException when it cannot be written; the message says why
    */
   public final void save(Path path) {
-    new EngineState(engine).write(path);
+    save(path, Map.of());
+  }
+
+  /**
+   * The same with texts, for the file to keep: {@link
+   * io.github.torchscribe.runtime.data.Encoder#metadata} of a table's columns, or your own. {@link
+   * io.github.torchscribe.runtime.file.Safetensors#metadata} reads them, in Python {@code
+   * safetensors.safe_open(path, "pt").metadata()}.
+   *
+   * @param path where to; what is there is replaced
+   * @param metadata texts by name; {@code format} is the file's own
+   * @throws UncheckedIOException when it cannot be written; the message says why
+   */
+  public final void save(Path path, Map<String, String> metadata) {
+    new EngineState(engine).write(path, metadata);
   }
 
   /**

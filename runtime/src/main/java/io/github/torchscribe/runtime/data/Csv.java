@@ -6,15 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -30,15 +29,11 @@ import org.bytedeco.pytorch.global.torch;
  * Dataset houses = table.inputs("rooms", "age").numbers("price");
  * Dataset flowers = Csv.read(Path.of("iris.csv")).classes("species");
  * }</pre>
+ *
+ * <p>Where a network has several inputs, where columns are of words, or cells are empty, {@link
+ * #input} says what becomes of which column.
  */
 public final class Csv {
-  /** Not all that Java takes for a number: 1f and 0x1p3 are hardly meant. */
-  private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
-
-  /** How much of a cell a message repeats. */
-  private static final int LONGEST = 40;
-
   /** How many of the columns a message lists. */
   private static final int LISTED = 20;
 
@@ -160,7 +155,7 @@ public final class Csv {
    */
   public Csv inputs(String... names) {
     for (String column : names) {
-      index(column);
+      requireColumn(column);
     }
     return new Csv(name, columns, rows, List.of(names));
   }
@@ -188,10 +183,9 @@ public final class Csv {
    */
   public TensorDataset classes(String target) {
     List<String> names = names(target);
-    int column = index(target);
     long[] indices =
-        rows.stream()
-            .mapToLong(row -> Collections.binarySearch(names, row.cells()[column].strip()))
+        cells().stream()
+            .mapToLong(row -> Collections.binarySearch(names, row.text(target)))
             .toArray();
     return dataset(List.of(target), () -> torch.tensor(indices));
   }
@@ -205,13 +199,63 @@ public final class Csv {
    * @throws IllegalArgumentException when there is no such column
    */
   public List<String> names(String column) {
-    int at = index(column);
-    Function<CsvRows.Row, String> cell = row -> filled(row, at);
-    return rows.stream().map(cell).distinct().sorted().toList();
+    requireColumn(column);
+    return cells().stream().map(row -> row.filled(column)).distinct().sorted().toList();
+  }
+
+  /**
+   * An input of several, or of another kind than numbers, and the columns that it consists of.
+   *
+   * @param part its name
+   * @param of its columns, such as {@code number("age")} or {@code category("town")}
+   * @return what this table's columns become, to which more inputs and targets are added
+   * @throws IllegalArgumentException when there is no such column, or they are of both kinds
+   */
+  public Columns input(String part, Column... of) {
+    return new Columns(this).input(part, of);
+  }
+
+  /**
+   * Divides the rows at random, as {@link Subset#split} divides a dataset.
+   *
+   * @param seed what the order is drawn from
+   * @param shares of the parts, each above 0, together 1
+   * @return as many tables
+   * @throws IllegalArgumentException when the shares are others, or a part would be empty
+   */
+  public List<Csv> split(long seed, double... shares) {
+    return Subset.divided(rows.size(), seed, shares).stream()
+        .map(some -> Arrays.stream(some).mapToObj(i -> rows.get((int) i)).toList())
+        .map(some -> new Csv(name, columns, some, inputs))
+        .toList();
+  }
+
+  /** The rows, whose cells are asked for by the names of their columns. */
+  List<? extends Cells> cells() {
+    return rows.stream().map(RowCells::new).toList();
+  }
+
+  /** A row of this table. */
+  private final class RowCells implements Cells {
+    private final CsvRows.Row row;
+
+    RowCells(CsvRows.Row row) {
+      this.row = row;
+    }
+
+    @Override
+    public String text(String column) {
+      return row.cells()[index(column)].strip();
+    }
+
+    @Override
+    public RuntimeException wrong(String column, String what) {
+      return broken(name + ", line " + row.line() + ", column '" + column + "': " + what);
+    }
   }
 
   private TensorDataset dataset(List<String> targets, Supplier<Tensor> targetTensor) {
-    targets.forEach(this::index);
+    targets.forEach(this::requireColumn);
     List<String> chosen = new ArrayList<>(inputs.isEmpty() ? columns.keySet() : inputs);
     chosen.removeAll(Set.copyOf(targets));
     if (chosen.isEmpty()) {
@@ -226,44 +270,18 @@ public final class Csv {
   }
 
   private Tensor matrix(List<String> names) {
-    int[] indices = names.stream().mapToInt(this::index).toArray();
-    float[] values = new float[Math.multiplyExact(rows.size(), indices.length)];
+    float[] values = new float[Math.multiplyExact(rows.size(), names.size())];
     int next = 0;
-    for (CsvRows.Row row : rows) {
-      for (int column : indices) {
-        values[next++] = number(row, column);
+    for (Cells row : cells()) {
+      for (String column : names) {
+        values[next++] = Float.parseFloat(row.digits(column));
       }
     }
     return torch.tensor(values).view(rows.size(), names.size());
   }
 
-  private float number(CsvRows.Row row, int column) {
-    String cell = filled(row, column);
-    if (!NUMBER.matcher(cell).matches()) {
-      throw broken(place(row, column) + "'" + shortened(cell) + "' is no number");
-    }
-    float value = Float.parseFloat(cell);
-    if (!Float.isFinite(value)) {
-      throw broken(place(row, column) + "'" + cell + "' is no finite 32-bit number");
-    }
-    return value;
-  }
-
-  private static String shortened(String cell) {
-    String line = cell.replaceAll("\\R", "⏎");
-    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
-  }
-
-  private String filled(CsvRows.Row row, int column) {
-    String cell = row.cells()[column].strip();
-    if (cell.isEmpty()) {
-      throw broken(place(row, column) + "the cell is empty; fill it, or leave row or column out");
-    }
-    return cell;
-  }
-
-  private String place(CsvRows.Row row, int column) {
-    return name + ", line " + row.line() + ", column '" + columns().get(column) + "': ";
+  void requireColumn(String column) {
+    index(column);
   }
 
   private int index(String column) {

@@ -51,7 +51,12 @@ public final class Subset implements NamedDataset {
    * @throws IllegalArgumentException when the shares are others, or a part would be empty
    */
   public static List<Subset> split(Dataset data, long seed, double... shares) {
-    if (data.size() < 1) {
+    return divided(data.size(), seed, shares).stream().map(some -> new Subset(data, some)).toList();
+  }
+
+  /** The indices of each part. */
+  static List<long[]> divided(long examples, long seed, double... shares) {
+    if (examples < 1) {
       throw new IllegalArgumentException("the data have no example to be divided");
     }
     double sum = Arrays.stream(shares).sum();
@@ -59,26 +64,26 @@ public final class Subset implements NamedDataset {
       throw new IllegalArgumentException(
           "shares must be above 0 and 1 together, but are " + Arrays.toString(shares));
     }
-    long[] sizes = Arrays.stream(shares).mapToLong(share -> (long) (share * data.size())).toArray();
-    long left = data.size() - Arrays.stream(sizes).sum();
+    long[] sizes = Arrays.stream(shares).mapToLong(share -> (long) (share * examples)).toArray();
+    long left = examples - Arrays.stream(sizes).sum();
     for (int i = 0; i < left; i++) {
       sizes[i % sizes.length]++;
     }
     if (Arrays.stream(sizes).anyMatch(size -> size == 0)) {
       throw new IllegalArgumentException(
-          data.size() + " examples cannot be divided into " + Arrays.toString(shares));
+          examples + " examples cannot be divided into " + Arrays.toString(shares));
     }
-    long[] order = new long[(int) data.size()];
+    long[] order = new long[(int) examples];
     PointerScope scope = new PointerScope();
     try {
-      Randomness.permutation(seed, data.size()).data_ptr_long().get(order);
+      Randomness.permutation(seed, examples).data_ptr_long().get(order);
     } finally {
       scope.close();
     }
-    List<Subset> parts = new ArrayList<>();
+    List<long[]> parts = new ArrayList<>();
     int from = 0;
     for (long size : sizes) {
-      parts.add(new Subset(data, Arrays.copyOfRange(order, from, from + (int) size)));
+      parts.add(Arrays.copyOfRange(order, from, from + (int) size));
       from += (int) size;
     }
     return parts;

@@ -7,6 +7,7 @@ import io.github.torchscribe.runtime.torch.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -17,15 +18,19 @@ public record EngineState(Engine engine) {
   /** The part of a checkpoint that has the weights. */
   static final String MODEL = "model";
 
-  /** Writes a file with all that is learned or remembered besides. */
-  public void write(Path path) {
+  /**
+   * Writes a file with all that is learned or remembered besides.
+   *
+   * @param metadata texts for it to keep
+   */
+  public void write(Path path, Map<String, String> metadata) {
     Tensor[] copy = new Tensor[1];
     Arena arena =
         engine.run(
             "copying",
             () -> Arena.filledBy(() -> copy[0] = Device.cpu().duplicate(engine.weights().all())));
     try {
-      new StateFile(engine.network()).write(path, copy[0]);
+      new StateFile(engine.network()).write(path, copy[0], metadata);
     } finally {
       arena.close();
     }

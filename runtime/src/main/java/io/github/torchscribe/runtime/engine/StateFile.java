@@ -65,9 +65,11 @@ final class StateFile {
     }
   }
 
-  void write(Path path, Tensor all) {
+  void write(Path path, Tensor all, Map<String, String> metadata) {
+    Map<String, String> texts = new LinkedHashMap<>(metadata);
+    texts.put("format", "pt");
     try {
-      Safetensors.write(path, tensors(all), Map.of("format", "pt"));
+      Safetensors.write(path, tensors(all), texts);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

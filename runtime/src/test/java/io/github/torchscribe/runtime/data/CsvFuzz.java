@@ -35,5 +35,15 @@ public final class CsvFuzz {
     } catch (UncheckedIOException | IllegalArgumentException e) {
       // as documented
     }
+    try {
+      Encoder encoder =
+          table
+              .input("words", Column.category(table.columns().get(0)).missingAs("none"))
+              .target("numbers", Column.number(last).missingAsMedian())
+              .encoder();
+      Encoder.of(encoder.metadata()).dataset(table).close();
+    } catch (UncheckedIOException | IllegalArgumentException e) {
+      // as documented
+    }
   }
 }

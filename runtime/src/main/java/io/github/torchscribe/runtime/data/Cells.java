@@ -1,0 +1,70 @@
+package io.github.torchscribe.runtime.data;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The cells of a row, of a table or as somebody gives them. */
+interface Cells {
+  /** Not all that Java takes for a number: 1f and 0x1p3 are hardly meant. */
+  Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+
+  /** How much of a cell a message repeats. */
+  int LONGEST = 40;
+
+  /** The text of a cell, without blanks around it. */
+  String text(String column);
+
+  /** What is thrown where something is wrong with a cell. */
+  RuntimeException wrong(String column, String what);
+
+  /** A cell that must not be empty. */
+  default String filled(String column) {
+    String text = text(column);
+    if (text.isEmpty()) {
+      throw wrong(column, "the cell is empty; fill it, or leave row or column out");
+    }
+    return text;
+  }
+
+  /** The text of a cell as a number. */
+  default String digits(String column) {
+    String text = filled(column);
+    if (!NUMBER.matcher(text).matches()) {
+      throw wrong(column, "'" + shortened(text) + "' is no number");
+    }
+    if (!Float.isFinite(Float.parseFloat(text))) {
+      throw wrong(column, "'" + text + "' is no finite 32-bit number");
+    }
+    return text;
+  }
+
+  /** What a message repeats of a text. */
+  static String shortened(String text) {
+    String line = text.replaceAll("\\R", "⏎");
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+  }
+
+  /** Cells by the names of their columns; some may be empty, but all must be there. */
+  static Cells of(Map<String, String> texts) {
+    return new Cells() {
+      @Override
+      public String text(String column) {
+        String text = texts.get(column);
+        if (text == null) {
+          throw wrong(
+              column,
+              "there is no such cell, but "
+                  + String.join(", ", List.copyOf(texts.keySet()))
+                  + "; where it is missing give an empty text");
+        }
+        return text.strip();
+      }
+
+      @Override
+      public RuntimeException wrong(String column, String what) {
+        return new IllegalArgumentException("column '" + column + "': " + what);
+      }
+    };
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.torchscribe.runtime.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.torchscribe.runtime.torch.TensorSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Columns of numbers. */
+record CodedNumbers(String name, List<Code> codes) implements CodedPart {
+  static final String NUMBERS = "numbers";
+
+  /**
+   * A column.
+   *
+   * @param missing what an empty cell gets; empty where that is an error
+   * @param mean taken away
+   * @param deviation divided by
+   */
+  record Code(String column, OptionalDouble missing, double mean, double deviation) {
+    private double plain(Cells row) {
+      return missing.isPresent() && row.text(column).isEmpty()
+          ? missing.getAsDouble()
+          : Double.parseDouble(row.digits(column));
+    }
+
+    float value(Cells row) {
+      return (float) ((plain(row) - mean) / deviation);
+    }
+  }
+
+  /** Learns what stands for empty cells, and how numbers are spread. */
+  static CodedNumbers learn(String name, List<NumberColumn> columns, List<? extends Cells> rows) {
+    return new CodedNumbers(name, columns.stream().map(column -> learn(column, rows)).toList());
+  }
+
+  private static Code learn(NumberColumn column, List<? extends Cells> rows) {
+    Code code = new Code(column.name(), missing(column, rows), 0, 1);
+    double[] all = rows.stream().mapToDouble(code::plain).toArray(); // also says what is no number
+    if (!column.isStandardized()) {
+      return code;
+    }
+    double mean = Arrays.stream(all).sum() / all.length;
+    double variance =
+        Arrays.stream(all).map(some -> (some - mean) * (some - mean)).sum() / all.length;
+    // What rounding leaves of nothing is no deviation.
+    double deviation = variance > 1e-12 * mean * mean ? Math.sqrt(variance) : 1;
+    return new Code(column.name(), code.missing, mean, deviation);
+  }
+
+  private static OptionalDouble missing(NumberColumn column, List<? extends Cells> rows) {
+    if (column.missing() == NumberColumn.Missing.REFUSED) {
+      return OptionalDouble.empty();
+    }
+    if (column.missing() == NumberColumn.Missing.CONSTANT) {
+      return OptionalDouble.of(column.constant());
+    }
+    double[] there =
+        rows.stream()
+            .filter(row -> !row.text(column.name()).isEmpty())
+            .mapToDouble(row -> Double.parseDouble(row.digits(column.name())))
+            .sorted()
+            .toArray();
+    if (there.length == 0) {
+      throw new IllegalArgumentException(
+          "all cells of column '"
+              + column.name()
+              + "' are empty: there is nothing to fill them by");
+    }
+    int half = there.length / 2;
+    double middle = there.length % 2 == 1 ? there[half] : (there[half - 1] + there[half]) / 2;
+    return OptionalDouble.of(
+        column.missing() == NumberColumn.Missing.MEDIAN
+            ? middle
+            : Arrays.stream(there).sum() / there.length);
+  }
+
+  @Override
+  public List<String> columns() {
+    return codes.stream().map(Code::column).toList();
+  }
+
+  @Override
+  public TensorSpec spec() {
+    return TensorSpec.numbers(codes.size());
+  }
+
+  @Override
+  public Tensor tensor(List<? extends Cells> rows) {
+    float[] values = new float[Math.multiplyExact(rows.size(), codes.size())];
+    int next = 0;
+    for (Cells row : rows) {
+      for (Code code : codes) {
+        values[next++] = code.value(row);
+      }
+    }
+    return torch.tensor(values).view(rows.size(), codes.size());
+  }
+
+  @Override
+  public void write(ObjectNode into) {
+    ArrayNode all = into.putArray(NUMBERS);
+    for (Code code : codes) {
+      ObjectNode one = all.addObject();
+      one.put("column", code.column);
+      code.missing.ifPresent(number -> one.put("missing", number));
+      one.put("mean", code.mean);
+      one.put("deviation", code.deviation);
+    }
+  }
+
+  static CodedNumbers read(String name, JsonNode from) {
+    List<Code> codes = new ArrayList<>();
+    for (JsonNode one : from.required(NUMBERS)) {
+      codes.add(
+          new Code(
+              one.required("column").asText(),
+              one.has("missing")
+                  ? OptionalDouble.of(one.get("missing").asDouble())
+                  : OptionalDouble.empty(),
+              one.required("mean").asDouble(),
+              one.required("deviation").asDouble()));
+    }
+    return new CodedNumbers(name, codes);
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.torchscribe.runtime.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.torchscribe.runtime.torch.TensorSpec;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** A part of examples or targets that is made of some columns, with what was learned of those. */
+sealed interface CodedPart permits CodedNumbers, CodedWords {
+  String name();
+
+  List<String> columns();
+
+  TensorSpec spec();
+
+  /** A tensor of as many examples as there are rows. */
+  Tensor tensor(List<? extends Cells> rows);
+
+  /** Writes all that it is, but for its name. */
+  void write(ObjectNode into);
+
+  /** What {@link #write} wrote. */
+  static CodedPart read(String name, JsonNode from) {
+    return from.has(CodedWords.WORDS) ? CodedWords.read(name, from) : CodedNumbers.read(name, from);
+  }
+}

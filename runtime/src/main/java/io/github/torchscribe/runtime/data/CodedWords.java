@@ -1,0 +1,157 @@
+package io.github.torchscribe.runtime.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.torchscribe.runtime.torch.TensorSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Columns of words, which have one list of them. */
+final class CodedWords implements CodedPart {
+  static final String WORDS = "words";
+
+  private static final String COLUMNS = "columns";
+  private static final String UNKNOWN_IS_ZERO = "unknownIsZero";
+
+  /** How many of the words a message lists. */
+  private static final int LISTED = 20;
+
+  private final String name;
+  private final List<Code> codes;
+  private final List<String> words;
+  private final boolean unknownIsZero;
+  private final Map<String, Long> indices = new HashMap<>();
+
+  /**
+   * A column.
+   *
+   * @param missing the word of an empty cell; empty where that is an error
+   */
+  private record Code(String column, Optional<String> missing) {
+    String word(Cells row) {
+      return missing.isPresent() && row.text(column).isEmpty() ? missing.get() : row.filled(column);
+    }
+  }
+
+  private CodedWords(String name, List<Code> codes, List<String> words, boolean unknownIsZero) {
+    this.name = name;
+    this.codes = codes;
+    this.words = words;
+    this.unknownIsZero = unknownIsZero;
+    long next = unknownIsZero ? 1 : 0;
+    for (String word : words) {
+      indices.put(word, next++);
+    }
+  }
+
+  /** Learns which words there are. */
+  static CodedWords learn(String name, List<CategoryColumn> columns, List<? extends Cells> rows) {
+    SortedSet<String> words = new TreeSet<>();
+    List<Code> codes = new ArrayList<>();
+    boolean zero = false;
+    for (CategoryColumn column : columns) {
+      Code code = new Code(column.name(), column.missing());
+      codes.add(code);
+      zero |= column.unknownIsZero();
+      for (Cells row : rows) {
+        if (words.add(code.word(row)) && words.size() > column.atMost()) {
+          throw row.wrong(
+              column.name(),
+              "here is the word number "
+                  + words.size()
+                  + "; a column of so many is likely to be of numbers, or to name each row: leave"
+                  + " it out, or allow more with atMost(…)");
+        }
+      }
+    }
+    return new CodedWords(name, codes, List.copyOf(words), zero);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<String> columns() {
+    return codes.stream().map(Code::column).toList();
+  }
+
+  /** What each index stands for; an empty text where it is for words that are not known. */
+  List<String> words() {
+    List<String> all = new ArrayList<>(unknownIsZero ? List.of("") : List.of());
+    all.addAll(words);
+    return all;
+  }
+
+  @Override
+  public TensorSpec spec() {
+    long count = words.size() + (unknownIsZero ? 1L : 0);
+    return codes.size() == 1 ? TensorSpec.indices(count) : TensorSpec.indices(count, codes.size());
+  }
+
+  @Override
+  public Tensor tensor(List<? extends Cells> rows) {
+    long[] all = new long[Math.multiplyExact(rows.size(), codes.size())];
+    int next = 0;
+    for (Cells row : rows) {
+      for (Code code : codes) {
+        all[next++] = index(code, row);
+      }
+    }
+    Tensor indices = torch.tensor(all);
+    return codes.size() == 1 ? indices : indices.view(rows.size(), codes.size());
+  }
+
+  private long index(Code code, Cells row) {
+    String word = code.word(row);
+    Long index = indices.get(word);
+    if (index != null) {
+      return index;
+    }
+    if (unknownIsZero) {
+      return 0;
+    }
+    List<String> some = words.stream().limit(LISTED).map(Cells::shortened).toList();
+    throw row.wrong(
+        code.column,
+        "'"
+            + Cells.shortened(word)
+            + "' is none of its words, which are "
+            + String.join(", ", some)
+            + (words.size() > LISTED ? " and " + (words.size() - LISTED) + " more" : ""));
+  }
+
+  @Override
+  public void write(ObjectNode into) {
+    ArrayNode columns = into.putArray(COLUMNS);
+    for (Code code : codes) {
+      ObjectNode one = columns.addObject();
+      one.put("column", code.column);
+      code.missing.ifPresent(word -> one.put("missing", word));
+    }
+    into.put(UNKNOWN_IS_ZERO, unknownIsZero);
+    words.forEach(into.putArray(WORDS)::add);
+  }
+
+  static CodedWords read(String name, JsonNode from) {
+    List<Code> codes = new ArrayList<>();
+    for (JsonNode one : from.required(COLUMNS)) {
+      codes.add(
+          new Code(
+              one.required("column").asText(),
+              one.has("missing") ? Optional.of(one.get("missing").asText()) : Optional.empty()));
+    }
+    List<String> words = new ArrayList<>();
+    from.required(WORDS).forEach(word -> words.add(word.asText()));
+    return new CodedWords(name, codes, words, from.required(UNKNOWN_IS_ZERO).asBoolean());
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.torchscribe.runtime.data;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which columns of a table become which inputs and targets. Nothing about it changes; each method
+ * gives another.
+ *
+ * <pre>{@code
+ * Csv houses = Csv.read(Path.of("houses.csv"));
+ * Encoder encoder =
+ *     houses
+ *         .input("sizes", number("rooms"), number("area").missingAsMedian())
+ *         .input("town", category("town").unknownAsZero())
+ *         .target("price", number("price"))
+ *         .encoder();
+ * Dataset data = encoder.dataset(houses);
+ * }</pre>
+ */
+public final class Columns {
+  private final Csv table;
+  private final List<Plan> inputs;
+  private final List<Plan> targets;
+
+  /** A part and its columns, which are of one kind. */
+  private record Plan(String name, List<Column> columns) {
+    CodedPart learn(List<? extends Cells> rows) {
+      return columns.get(0) instanceof NumberColumn
+          ? CodedNumbers.learn(name, all(NumberColumn.class), rows)
+          : CodedWords.learn(name, all(CategoryColumn.class), rows);
+    }
+
+    private <C extends Column> List<C> all(Class<C> kind) {
+      return columns.stream().map(kind::cast).toList();
+    }
+  }
+
+  Columns(Csv table) {
+    this(table, List.of(), List.of());
+  }
+
+  private Columns(Csv table, List<Plan> inputs, List<Plan> targets) {
+    this.table = table;
+    this.inputs = inputs;
+    this.targets = targets;
+  }
+
+  /**
+   * An input.
+   *
+   * @param name of the network's input; may be empty where there is one alone
+   * @param columns all numbers, which become (N, columns), or all categories: one becomes (N),
+   *     several become (N, columns) and have one list of words
+   * @return the changed copy
+   * @throws IllegalArgumentException when there is no such column, or they are of both kinds
+   */
+  public Columns input(String name, Column... columns) {
+    return new Columns(table, with(inputs, plan("input", name, columns)), targets);
+  }
+
+  /**
+   * A target.
+   *
+   * @param name of the network's value that has a loss; may be empty where there is one alone
+   * @param columns all numbers, or all categories, as with {@link #input}; a category's indices are
+   *     its classes
+   * @return the changed copy
+   * @throws IllegalArgumentException when there is no such column, they are of both kinds, numbers
+   *     are to be standardized or words that are unknown to be 0
+   */
+  public Columns target(String name, Column... columns) {
+    for (Column column : columns) {
+      if (column instanceof NumberColumn number && number.isStandardized()) {
+        throw new IllegalArgumentException(
+            "target '"
+                + name
+                + "' is to be standardized; outputs would be no numbers of the table");
+      }
+      if (column instanceof CategoryColumn category && category.unknownIsZero()) {
+        throw new IllegalArgumentException(
+            "target '" + name + "' has unknown words as 0, which would be a class of its own");
+      }
+    }
+    return new Columns(table, inputs, with(targets, plan("target", name, columns)));
+  }
+
+  private Plan plan(String kind, String name, Column... columns) {
+    if (columns.length == 0) {
+      throw new IllegalArgumentException(kind + " '" + name + "' needs at least one column");
+    }
+    for (Column column : columns) {
+      table.requireColumn(column.name());
+      if (column.getClass() != columns[0].getClass()) {
+        throw new IllegalArgumentException(
+            kind
+                + " '"
+                + name
+                + "' is of numbers or of categories, but not of both: give each a name of its own");
+      }
+    }
+    return new Plan(name, List.of(columns));
+  }
+
+  private static List<Plan> with(List<Plan> some, Plan another) {
+    List<Plan> all = new ArrayList<>(some);
+    all.add(another);
+    return List.copyOf(all);
+  }
+
+  /**
+   * Learns from the table which words there are, what stands for empty cells and how numbers are
+   * spread. Give it what the network learns from, not what it is tested with.
+   *
+   * @return makes datasets of this table and of others that have such columns
+   * @throws java.io.UncheckedIOException when a cell is empty or no number where it must not be, or
+   *     a column has too many words; the message names it
+   */
+  public Encoder encoder() {
+    if (inputs.isEmpty() || targets.isEmpty()) {
+      throw new IllegalStateException("there must be at least one input and one target");
+    }
+    List<? extends Cells> rows = table.cells();
+    return new Encoder(
+        inputs.stream().map(plan -> plan.learn(rows)).toList(),
+        targets.stream().map(plan -> plan.learn(rows)).toList());
+  }
+}

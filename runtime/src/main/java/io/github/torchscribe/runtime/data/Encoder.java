@@ -1,0 +1,221 @@
+package io.github.torchscribe.runtime.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.torchscribe.runtime.file.Safetensors;
+import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
+import io.github.torchscribe.runtime.torch.Tensors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Makes tensors of a table's cells: which columns become which inputs and targets, which words have
+ * which index, what stands for empty cells, how numbers are standardized. {@link Columns#encoder}
+ * learns it from a table; the file of a network's weights can keep it.
+ *
+ * <pre>{@code
+ * model.save(file, encoder.metadata());
+ * …
+ * Encoder again = Encoder.in(file);
+ * Tensors inputs = again.encode(Map.of("rooms", "3", "area", "72.5", "town", "Basel"));
+ * }</pre>
+ */
+public final class Encoder {
+  private static final String KEY = "torchscribe.columns";
+  private static final String NAME = "name";
+  private static final String INPUTS = "inputs";
+  private static final String TARGETS = "targets";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<CodedPart> inputs;
+  private final List<CodedPart> targets;
+  private final TensorSpecs inputSpecs;
+  private final TensorSpecs targetSpecs;
+
+  Encoder(List<CodedPart> inputs, List<CodedPart> targets) {
+    this.inputs = inputs;
+    this.targets = targets;
+    inputSpecs = specs(inputs);
+    targetSpecs = specs(targets);
+  }
+
+  private static TensorSpecs specs(List<CodedPart> parts) {
+    List<TensorSpec> specs = parts.stream().map(CodedPart::spec).toList();
+    return TensorSpecs.of(parts.stream().map(CodedPart::name).toList(), specs);
+  }
+
+  /**
+   * What inputs are made of cells.
+   *
+   * @return numbers, or indices with as many as there are words
+   */
+  public TensorSpecs inputSpecs() {
+    return inputSpecs;
+  }
+
+  /**
+   * What targets are made of cells.
+   *
+   * @return numbers, or indices with as many as there are words
+   */
+  public TensorSpecs targetSpecs() {
+    return targetSpecs;
+  }
+
+  /**
+   * Examples and targets.
+   *
+   * @param table has all columns of both
+   * @return as many examples as there are rows
+   * @throws UncheckedIOException when a cell is empty, no number or no known word where it must be
+   *     one; the message names it
+   * @throws IllegalArgumentException when there is no such column
+   */
+  public TensorDataset dataset(Csv table) {
+    PointerScope scope = new PointerScope();
+    try {
+      List<? extends Cells> rows = table.cells();
+      return new TensorDataset(tensors(inputs, rows), tensors(targets, rows));
+    } finally {
+      scope.close();
+    }
+  }
+
+  /**
+   * One example.
+   *
+   * @param cells the texts of all columns of which inputs are made, by their names; an empty text
+   *     where one is missing. Others are not looked at
+   * @return of each input (1, …), on the CPU; the caller's scope owns them
+   * @throws IllegalArgumentException when a cell is not there, empty, no number or no known word
+   *     where it must be one; the message names it
+   */
+  public Tensors encode(Map<String, String> cells) {
+    return encode(List.of(cells));
+  }
+
+  /**
+   * Some examples.
+   *
+   * @param rows each as with {@link #encode(Map)}
+   * @return of each input (rows, …), on the CPU; the caller's scope owns them
+   * @throws IllegalArgumentException when there are none, or something is wrong with a cell
+   */
+  public Tensors encode(List<Map<String, String>> rows) {
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException("there are no examples to be encoded");
+    }
+    return tensors(inputs, rows.stream().map(Cells::of).toList()).map(Arena::given);
+  }
+
+  private static Tensors tensors(List<CodedPart> parts, List<? extends Cells> rows) {
+    List<Tensor> all = new ArrayList<>();
+    parts.forEach(part -> all.add(part.tensor(rows)));
+    return Tensors.of(parts.stream().map(CodedPart::name).toList(), all);
+  }
+
+  /**
+   * What the indices of an input or a target stand for.
+   *
+   * @param part its name
+   * @return the words in the order of their indices; an empty text at 0 where that is for words
+   *     that are not known
+   * @throws IllegalArgumentException when there is no such part, or it is of numbers
+   */
+  public List<String> words(String part) {
+    return Stream.concat(inputs.stream(), targets.stream())
+        .filter(some -> some.name().equals(part))
+        .filter(CodedWords.class::isInstance)
+        .map(some -> ((CodedWords) some).words())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'" + part + "' is no input or target of words; there are " + this));
+  }
+
+  /**
+   * All that this is, for the metadata of a safetensors file.
+   *
+   * @return texts by name
+   */
+  public Map<String, String> metadata() {
+    ObjectNode root = JSON.createObjectNode();
+    write(inputs, root.putArray(INPUTS));
+    write(targets, root.putArray(TARGETS));
+    return Map.of(KEY, root.toString());
+  }
+
+  private static void write(List<CodedPart> parts, ArrayNode into) {
+    for (CodedPart part : parts) {
+      ObjectNode one = into.addObject();
+      one.put(NAME, part.name());
+      part.write(one);
+    }
+  }
+
+  /**
+   * What {@link #metadata()} gave.
+   *
+   * @param metadata may have other texts, too
+   * @return an encoder that does the same
+   * @throws IllegalArgumentException when there is none in it
+   */
+  public static Encoder of(Map<String, String> metadata) {
+    String text = metadata.get(KEY);
+    if (text == null) {
+      throw new IllegalArgumentException(
+          "these metadata say nothing of a table's columns; model.save(file, encoder.metadata())"
+              + " writes such");
+    }
+    try {
+      JsonNode root = JSON.readTree(text);
+      return new Encoder(read(root.required(INPUTS)), read(root.required(TARGETS)));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("what these metadata say of columns is broken", e);
+    }
+  }
+
+  private static List<CodedPart> read(JsonNode parts) {
+    List<CodedPart> all = new ArrayList<>();
+    parts.forEach(one -> all.add(CodedPart.read(one.required(NAME).asText(), one)));
+    return all;
+  }
+
+  /**
+   * The one that a file of weights keeps.
+   *
+   * @param weights a safetensors file
+   * @return an encoder that does what the one did whose metadata were written
+   * @throws UncheckedIOException when it cannot be read or is no such file
+   * @throws IllegalArgumentException when there is none in it
+   */
+  public static Encoder in(Path weights) {
+    try {
+      return of(Safetensors.open(weights).metadata());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** For a message: the parts with their columns. */
+  @Override
+  public String toString() {
+    return Stream.concat(inputs.stream(), targets.stream())
+        .map(part -> part.name() + " of " + String.join(", ", part.columns()))
+        .reduce((one, other) -> one + "; " + other)
+        .orElse("nothing");
+  }
+}
