@@ -118,6 +118,11 @@ class GRU(OneResult, nn.GRU):
     pass
 
 
+class RNN(OneResult, nn.RNN):
+    def __init__(self, input_size, hidden_size, nonlinearity="tanh", **members):
+        super().__init__(input_size, hidden_size, nonlinearity=nonlinearity, **members)
+
+
 class SelfAttention(nn.MultiheadAttention):
     def __init__(self, embed_dim, heads, causal=False, bias=True):
         super().__init__(embed_dim, heads, bias=bias, batch_first=True)

@@ -286,7 +286,7 @@ class Padding(nn.Module):
         self.ends = nn.LSTM(10, 4, bidirectional=True, batch_first=True)
         self.read = nn.GRU(8, 8, batch_first=True)
         self.again = nn.MultiheadAttention(8, 2, batch_first=True)
-        self.last = nn.GRU(8, 4, batch_first=True)
+        self.last = nn.RNN(8, 4, batch_first=True)
         self.head = nn.Linear(28, 3)
 
     def forward(self, indices):

@@ -21,7 +21,7 @@ public interface Net {
   @Attention(heads = 2, causal = true)
   Tensor again(Tensor read, Tensor words);
 
-  @GRU(4)
+  @RNN(4)
   Tensor last(Tensor again);
 
   @MeanOver(dim = 1)

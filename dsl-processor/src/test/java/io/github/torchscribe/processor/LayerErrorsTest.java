@@ -43,6 +43,14 @@ class LayerErrorsTest {
                 + " interface Net {}"),
         new BadNetwork(
             Message.WRONG_RANK,
+            "@EmbeddingBag takes an input of shape (N, L), but the network's input gives (N, 2, 3)",
+            "@Network(input = {2, 3}) ▶@EmbeddingBag({9, 4}) interface Net {}"),
+        new BadNetwork(
+            Message.WRONG_RANK,
+            "@RNN takes an input of shape (N, L, E), but the network's input gives (N, 6)",
+            "@Network(input = 6) ▶@RNN(4) interface Net {}"),
+        new BadNetwork(
+            Message.WRONG_RANK,
             "@Conv3d takes an input of shape (N, C, D, H, W), but the network's input gives (N, 1,"
                 + " 8, 8)",
             "@Network(input = {1, 8, 8}) ▶@Conv3d(value = 8, kernelSize = 3) interface Net {}"),

@@ -180,15 +180,14 @@ abstract class Differentiable extends Attentive {
   }
 
   /** The hidden states before the first place; the second parameter maps one to the gates. */
-  private static Tensor zeros(
-      Tensor input, long layers, boolean bidirectional, Tensor... parameters) {
+  static Tensor zeros(Tensor input, long layers, boolean bidirectional, Tensor... parameters) {
     long directions = bidirectional ? 2 : 1;
     long[] shape = {layers * directions, input.size(0), parameters[1].size(1)};
     return torch.zeros(shape, input.options());
   }
 
   /** The last hidden state of the last layer, both directions' beside each other. */
-  private static Tensor last(Tensor states, boolean bidirectional) {
+  static Tensor last(Tensor states, boolean bidirectional) {
     long directions = bidirectional ? 2 : 1;
     Tensor ofLastLayer = states.narrow(0, states.size(0) - directions, directions);
     return ofLastLayer.transpose(0, 1).flatten(1, 2);

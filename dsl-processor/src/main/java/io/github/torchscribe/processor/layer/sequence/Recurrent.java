@@ -18,7 +18,7 @@ import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code @LSTM} and {@code @GRU}: from place to place of a sequence. */
+/** {@code @LSTM}, {@code @GRU} and {@code @RNN}: from place to place of a sequence. */
 abstract class Recurrent extends RecordedLayer {
   private final String function;
   private final long gates;

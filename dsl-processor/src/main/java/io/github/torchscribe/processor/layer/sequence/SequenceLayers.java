@@ -3,9 +3,11 @@ package io.github.torchscribe.processor.layer.sequence;
 import io.github.torchscribe.dsl.nn.Attention;
 import io.github.torchscribe.dsl.nn.ClassToken;
 import io.github.torchscribe.dsl.nn.Embedding;
+import io.github.torchscribe.dsl.nn.EmbeddingBag;
 import io.github.torchscribe.dsl.nn.GRU;
 import io.github.torchscribe.dsl.nn.LSTM;
 import io.github.torchscribe.dsl.nn.PositionalEmbedding;
+import io.github.torchscribe.dsl.nn.RNN;
 import io.github.torchscribe.dsl.nn.SelfAttention;
 import io.github.torchscribe.processor.declaration.Kinds;
 import io.github.torchscribe.processor.layer.Layer;
@@ -23,9 +25,11 @@ public final class SequenceLayers {
     layers
         .add(ClassToken.class, ClassTokenLayer::new)
         .add(Embedding.class, EmbeddingLayer::new)
+        .add(EmbeddingBag.class, EmbeddingBagLayer::new)
         .add(GRU.class, GruLayer::new)
         .add(LSTM.class, LstmLayer::new)
         .add(PositionalEmbedding.class, PositionalEmbeddingLayer::new)
+        .add(RNN.class, RnnLayer::new)
         .add(SelfAttention.class, SelfAttentionLayer::new);
   }
 

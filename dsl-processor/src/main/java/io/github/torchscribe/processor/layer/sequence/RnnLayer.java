@@ -1,0 +1,17 @@
+package io.github.torchscribe.processor.layer.sequence;
+
+import io.github.torchscribe.dsl.nn.RNN;
+import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.message.Report;
+
+/** {@code @RNN}: a hidden state of the one before and of what arrives. */
+final class RnnLayer extends Recurrent {
+  RnnLayer(Written written, Report report) {
+    super(written, report, isRelu(written) ? "rnnRelu" : "rnnTanh", 1);
+  }
+
+  private static boolean isRelu(Written written) {
+    return written.constant("nonlinearity", RNN.Nonlinearity.class, RNN.Nonlinearity.TANH)
+        == RNN.Nonlinearity.RELU;
+  }
+}
