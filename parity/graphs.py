@@ -51,7 +51,9 @@ GRAPHS = {
     "swiglu": Graph(
         twins.SwiGlu, "5, 6", networks.ours.CrossEntropyLoss(dim=-1), lambda p: torch.optim.AdamW(p, lr=0.01), "classes in -1"
     ),
+    "tcn": Graph(twins.Tcn, "2, 16"),
     "unet": Graph(twins.UNet, "1, 16, 16"),
+    "vit": Graph(twins.ViT, "3, 12, 12"),
     "volumes": Graph(twins.Volumes, "1, 8, 8, 8"),
 }
 

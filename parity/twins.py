@@ -10,6 +10,7 @@ from torchvision.models.densenet import _DenseLayer
 from torchvision.models.googlenet import BasicConv2d, Inception
 from torchvision.models.mobilenetv2 import InvertedResidual
 from torchvision.models.resnet import ResNet
+from torchvision.models.vision_transformer import EncoderBlock
 from torchvision.ops.misc import Conv2dNormActivation
 
 
@@ -338,3 +339,39 @@ class Volumes(nn.Module):
     def forward(self, volume):
         stem = self.stem(volume)
         return self.fc(self.both(torch.cat([stem, self.layer1(stem)], 1)))
+
+
+class Temporal(nn.Module):
+    def __init__(self, channels_in, channels, dilation):
+        super().__init__()
+        self.conv1 = ours.Conv1d(channels_in, channels, 3, "causal", dilation=dilation)
+        self.conv2 = ours.Conv1d(channels, channels, 3, "causal", dilation=dilation)
+        self.downsample = nn.Identity() if channels_in == channels else nn.Conv1d(channels_in, channels, 1)
+
+    def forward(self, x):
+        return F.relu(F.relu(self.conv2(F.relu(self.conv1(x)))) + self.downsample(x))
+
+
+class Tcn(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.network = nn.Sequential(Temporal(2, 6, 1), Temporal(6, 6, 2), Temporal(6, 6, 4))
+        self.linear = nn.Linear(6, 3)
+
+    def forward(self, sequence):
+        return self.linear(self.network(sequence)[:, :, -1])
+
+
+class ViT(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv_proj = nn.Conv2d(3, 8, 4, stride=4)
+        self.token = ours.ClassToken(8)
+        self.pos_embedding = ours.PositionalEmbedding(10, 8)
+        self.layers = nn.Sequential(*(EncoderBlock(2, 8, 16, dropout=0, attention_dropout=0) for _ in range(2)))
+        self.ln = nn.LayerNorm(8, eps=1e-6)
+        self.head = nn.Linear(8, 3)
+
+    def forward(self, image):
+        patches = self.token(self.conv_proj(image).flatten(2).mT)
+        return self.head(self.ln(self.layers(self.pos_embedding(patches)))[:, 0])

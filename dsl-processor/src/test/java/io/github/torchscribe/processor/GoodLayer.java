@@ -19,6 +19,7 @@ record GoodLayer(String input, String layer, int elements) {
           new GoodLayer("3, 6, 6", "AdaptiveAvgPool2d(value = {2, 2})", 12),
           new GoodLayer("3, 4, 4, 4", "AdaptiveAvgPool3d(value = {2, 1, 2})", 12),
           new GoodLayer("3, 6, 6", "AdaptiveMaxPool2d(value = {2, 2})", 12),
+          new GoodLayer("3, 6", "AvgPool1d(value = {2}; padding = {1})", 12),
           new GoodLayer(
               "3, 6, 6", "AvgPool2d(value = {2, 2}; stride = {2, 2}; padding = {0, 0})", 27),
           new GoodLayer("3, 4, 4, 4", "AvgPool3d(value = {2, 2, 2}; padding = {0, 0, 0})", 24),
@@ -59,6 +60,7 @@ record GoodLayer(String input, String layer, int elements) {
           new GoodLayer("6", "LogSoftmax(dim = -1)", 6),
           new GoodLayer("3, 6", "LSTM(value = {6, 4}; output = Hidden.SEQUENCE)", 12),
           new GoodLayer("3, 6", "MaxOver(dim = 1; keepdim = true)", 6),
+          new GoodLayer("3, 6", "MaxPool1d(value = {2}; padding = {0})", 9),
           new GoodLayer("3, 6, 6", "MaxPool2d(value = {2, 2}; padding = {0, 0})", 27),
           new GoodLayer("3, 4, 4, 4", "MaxPool3d(value = {2, 2, 2}; padding = {0, 0, 0})", 24),
           new GoodLayer("3, 6", "MeanOver(dim = -1)", 3),

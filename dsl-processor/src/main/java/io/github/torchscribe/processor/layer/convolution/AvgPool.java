@@ -26,7 +26,12 @@ abstract class AvgPool extends Pool {
   @Override
   public final void forward(ForwardCode code) {
     code.step(
-        call(function() + "_out", code.output(), code.input(), geometry(code), noDivisor(code)));
+        call(
+            function("avg") + "_out",
+            seenOutput(code),
+            seen(code.input()),
+            geometry(code),
+            noDivisor(code)));
   }
 
   @Override
@@ -34,10 +39,10 @@ abstract class AvgPool extends Pool {
     if (code.wantsInputGradient()) {
       code.step(
           call(
-              function() + "_backward_out",
-              code.inputGradient(),
-              code.outputGradient(),
-              code.input(),
+              function("avg") + "_backward_out",
+              seen(code.inputGradient()),
+              seen(code.outputGradient()),
+              seen(code.input()),
               geometry(code),
               noDivisor(code)));
     }
@@ -49,14 +54,11 @@ abstract class AvgPool extends Pool {
 
   @Override
   public final Expression autograd(AutogradCode code) {
-    return call(function(), code.input(), geometry(code), create(Types.LONG_OPTIONAL));
+    Expression noDivisor = create(Types.LONG_OPTIONAL);
+    return unseen(call(function("avg"), seen(code.input()), geometry(code), noDivisor));
   }
 
   private List<Object> geometry(ModelCode code) {
     return List.of(window(code), ceil(), countIncludePad);
-  }
-
-  private String function() {
-    return "avg_pool" + dims() + "d";
   }
 }

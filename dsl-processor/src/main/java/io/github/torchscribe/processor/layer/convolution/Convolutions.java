@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.layer.convolution;
 import io.github.torchscribe.dsl.nn.AdaptiveAvgPool2d;
 import io.github.torchscribe.dsl.nn.AdaptiveAvgPool3d;
 import io.github.torchscribe.dsl.nn.AdaptiveMaxPool2d;
+import io.github.torchscribe.dsl.nn.AvgPool1d;
 import io.github.torchscribe.dsl.nn.AvgPool2d;
 import io.github.torchscribe.dsl.nn.AvgPool3d;
 import io.github.torchscribe.dsl.nn.Conv1d;
@@ -11,6 +12,7 @@ import io.github.torchscribe.dsl.nn.Conv3d;
 import io.github.torchscribe.dsl.nn.ConvTranspose1d;
 import io.github.torchscribe.dsl.nn.ConvTranspose2d;
 import io.github.torchscribe.dsl.nn.ConvTranspose3d;
+import io.github.torchscribe.dsl.nn.MaxPool1d;
 import io.github.torchscribe.dsl.nn.MaxPool2d;
 import io.github.torchscribe.dsl.nn.MaxPool3d;
 import io.github.torchscribe.dsl.nn.PixelShuffle;
@@ -34,6 +36,7 @@ public final class Convolutions {
         .add(AdaptiveAvgPool2d.class, AdaptiveAvgPool2dLayer::new)
         .add(AdaptiveAvgPool3d.class, AdaptiveAvgPool3dLayer::new)
         .add(AdaptiveMaxPool2d.class, AdaptiveMaxPool2dLayer::new)
+        .add(AvgPool1d.class, AvgPool1dLayer::new)
         .add(AvgPool2d.class, AvgPool2dLayer::new)
         .add(AvgPool3d.class, AvgPool3dLayer::new)
         .add(Conv1d.class, Conv1dLayer::new)
@@ -42,6 +45,7 @@ public final class Convolutions {
         .add(ConvTranspose1d.class, ConvTranspose1dLayer::new)
         .add(ConvTranspose2d.class, ConvTranspose2dLayer::new)
         .add(ConvTranspose3d.class, ConvTranspose3dLayer::new)
+        .add(MaxPool1d.class, MaxPool1dLayer::new)
         .add(MaxPool2d.class, MaxPool2dLayer::new)
         .add(MaxPool3d.class, MaxPool3dLayer::new)
         .add(PixelShuffle.class, PixelShuffleLayer::new)

@@ -22,13 +22,13 @@ abstract class MaxPool extends Pool {
   public final void forward(ForwardCode code) {
     Expression pool =
         call(
-            function() + "_with_indices_out",
-            code.output(),
+            function("max") + "_with_indices_out",
+            seenOutput(code),
             indices(code),
-            code.input(),
+            seen(code.input()),
             geometry(code));
     if (tiles()) { // only backward wants to know where the maxima were
-      code.step(pool, call("windowMaxima", code.output(), code.input(), windowSizes()));
+      code.step(pool, call("windowMaxima", seenOutput(code), seen(code.input()), windowSizes()));
     } else {
       code.step(pool);
     }
@@ -39,30 +39,26 @@ abstract class MaxPool extends Pool {
     if (code.wantsInputGradient()) {
       code.step(
           call(
-              function() + "_with_indices_backward_out",
-              code.inputGradient(),
-              code.outputGradient(),
-              code.input(),
+              function("max") + "_with_indices_backward_out",
+              seen(code.inputGradient()),
+              seen(code.outputGradient()),
+              seen(code.input()),
               geometry(code),
               indices(code)));
     }
   }
 
   /** Where each maximum was found. */
-  private static Expression indices(PassCode code) {
-    return code.perBatch("indices", code.indices());
+  private Expression indices(PassCode code) {
+    return code.perBatch("indices", seen(code.indices()));
   }
 
   @Override
   public final Expression autograd(AutogradCode code) {
-    return call(function(), code.input(), geometry(code));
+    return unseen(call(function("max"), seen(code.input()), geometry(code)));
   }
 
   private List<Object> geometry(ModelCode code) {
     return List.of(window(code), dilation(code), ceil());
-  }
-
-  private String function() {
-    return "max_pool" + dims() + "d";
   }
 }

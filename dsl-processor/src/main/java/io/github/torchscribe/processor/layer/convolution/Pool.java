@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.layer.convolution;
 
 import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
@@ -15,7 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A number for each window that slides over images or volumes. */
+/**
+ * A number for each window that slides over sequences, images or volumes. A sequence is seen as an
+ * image of one row: that is how libtorch pools them, too.
+ */
 abstract class Pool extends Layer {
   private final int dims;
   private final Sliding sliding;
@@ -50,27 +54,52 @@ abstract class Pool extends Layer {
     return dims;
   }
 
+  /** What libtorch's operations begin with. */
+  final String function(String kind) {
+    return kind + "_pool" + Math.max(dims, 2) + "d";
+  }
+
+  /** A tensor as libtorch's operation sees it. */
+  final Expression seen(Expression tensor) {
+    return dims == 1 ? tensor.call("unsqueeze", 2) : tensor;
+  }
+
+  /** The output as libtorch's operation sees it. */
+  final Expression seenOutput(ForwardCode code) {
+    return dims == 1 ? code.perBatch("row", seen(code.output())) : code.output();
+  }
+
+  /** What an operation gave, as others see it. */
+  final Expression unseen(Expression tensor) {
+    return dims == 1 ? tensor.call("squeeze", 2) : tensor;
+  }
+
+  /** Sizes as libtorch's operation sees them. */
+  private long[] seen(long[] sizes, long ofTheRow) {
+    return dims == 1 ? new long[] {ofTheRow, sizes[0]} : sizes;
+  }
+
   /** Window, stride and padding, as arguments. */
   final List<Expression> window(ModelCode code) {
     return List.of(
-        code.longs("window", sliding.kernel),
-        code.longs("stride", sliding.stride),
-        code.longs("padding", sliding.padding));
+        code.longs("window", seen(sliding.kernel, 1)),
+        code.longs("stride", seen(sliding.stride, 1)),
+        code.longs("padding", seen(sliding.padding, 0)));
   }
 
   /** The distance between a window's elements, as an argument. */
   final Expression dilation(ModelCode code) {
-    return code.longs("dilation", sliding.dilation);
+    return code.longs("dilation", seen(sliding.dilation, 1));
   }
 
   /** Height and width of a window, as two arguments. */
   final List<Long> windowSizes() {
-    return List.of(sliding.kernel[0], sliding.kernel[1]);
+    return Arrays.stream(seen(sliding.kernel, 1)).boxed().toList();
   }
 
-  /** Whether windows of 2 × 2 or more lie side by side; what is left at the end is in none. */
+  /** Whether windows of 2, or 2 × 2, or more lie side by side; what is left over is in none. */
   final boolean tiles() {
-    return dims == 2
+    return dims <= 2
         && !ceil
         && Arrays.equals(sliding.kernel, sliding.stride)
         && Arrays.stream(sliding.kernel).allMatch(size -> size > 1)
