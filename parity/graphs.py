@@ -48,6 +48,7 @@ GRAPHS = {
     "resnet50": Graph(lambda: twins.SmallResNet(Bottleneck, (2, 2, 1), (3, 2, 2)), "3, 32, 32", optimizer=slow),
     "sizes": Graph(twins.Sizes, "6", optimizer=lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9)),
     "squeeze": Graph(twins.Squeeze, "2, 8, 8"),
+    "states": Graph(twins.States, "6 < 5 or less"),
     "swiglu": Graph(
         twins.SwiGlu, "5, 6", networks.ours.CrossEntropyLoss(dim=-1), lambda p: torch.optim.AdamW(p, lr=0.01), "classes in -1"
     ),

@@ -307,6 +307,28 @@ class Padding(nn.Module):
         return self.head(torch.cat([ends[0], ends[1], last[0], mean, most], 1))
 
 
+class States(nn.Module):
+    """One goes on with what another knew at the end, of an LSTM hidden states and cells."""
+
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(5, 4, padding_idx=0)
+        self.first = nn.GRU(4, 5, 2, bidirectional=True, batch_first=True)
+        self.second = nn.GRU(4, 5, 2, bidirectional=True, batch_first=True)
+        self.known = nn.LSTM(10, 6, batch_first=True)
+        self.other = nn.LSTM(3, 6, batch_first=True)
+        self.head = nn.Linear(18, 3)
+
+    def forward(self, indices):
+        lengths = ((indices != 0) * torch.arange(1, 7)).amax(1)
+        words = packed(self.words(indices), lengths)
+        _, first = self.first(words)
+        second, _ = self.second(words, first)
+        _, known = self.known(second)
+        other = self.other(padded(second)[:, 2:4, 4:7], known)[0]
+        return self.head(torch.cat([known[0][-1], known[1][-1], other[:, -1]], 1))
+
+
 def packed(x, lengths):
     return nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
 

@@ -87,6 +87,18 @@ class MeetingErrorsTest {
                 + "@Unflatten({2, 3}) Tensor a(@Input(6) Tensor x);\n"
                 + "▶@Attention(heads = 3) Tensor b(Tensor a, Tensor x); }"),
         new BadNetwork(
+            Message.OTHER_STATE,
+            "@LSTM begins with a state of shape (N, 2, 10), but state gives (N, 1, 5)",
+            SEQUENCES
+                + "@GRU(value = 5, output = Hidden.STATE) Tensor state(Tensor a);\n"
+                + "▶@LSTM(value = 5, numLayers = 2) Tensor c(Tensor b, Tensor state); }"),
+        new BadNetwork(
+            Message.MEETS_MANY,
+            "@GRU takes 2 values, but 3 arrive",
+            SEQUENCES
+                + "@GRU(value = 5, output = Hidden.STATE) Tensor state(Tensor a);\n"
+                + "▶@GRU(5) Tensor c(Tensor b, Tensor state, Tensor a); }"),
+        new BadNetwork(
             Message.READ_TWICE,
             "the network's input would be indices for @Embedding and numbers for @Linear",
             "@Network interface Net {\n"

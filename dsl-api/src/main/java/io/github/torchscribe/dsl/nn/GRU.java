@@ -12,11 +12,16 @@ import java.lang.annotation.Target;
  * + c); n = tanh(W·x + b + r·(U·h + c)); h′ = (1 − z)·n + z·h, from place to place of a sequence.
  * Source: Cho et al., 2014. Its gradient comes from libtorch's autograd.
  *
+ * <p>Where it stands first on a method with two parameters, the second is the state with which it
+ * begins, (N, numLayers, H): PyTorch's {@code h_0} with the batch first; twice as many where it is
+ * bidirectional. Another's {@code output = Hidden.STATE} is one. With one parameter it begins with
+ * zeros.
+ *
  * <h2>Shape</h2>
  *
  * Input {@code (N, L, E)}, output {@code (N, H)}, the last hidden state, or {@code (N, L, H)};
- * twice H where it is bidirectional. Parameters for each layer and direction: weight_ih (3H, E),
- * weight_hh (3H, H), bias_ih (3H), bias_hh (3H), drawn from U(−1/√H, 1/√H).
+ * twice H where it is bidirectional; or a state. Parameters for each layer and direction: weight_ih
+ * (3H, E), weight_hh (3H, H), bias_ih (3H), bias_hh (3H), drawn from U(−1/√H, 1/√H).
  *
  * <h2>Example</h2>
  *

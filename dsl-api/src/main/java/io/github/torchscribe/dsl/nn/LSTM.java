@@ -12,11 +12,16 @@ import java.lang.annotation.Target;
  * + U·h + c), g = tanh(…); c′ = f·c + i·g; h′ = o·tanh(c′), from place to place of a sequence.
  * Source: Hochreiter and Schmidhuber, 1997. Its gradient comes from libtorch's autograd.
  *
+ * <p>Where it stands first on a method with two parameters, the second is the state with which it
+ * begins, (N, numLayers, 2H): PyTorch's {@code h_0} with the batch first and, beside each, {@code
+ * c_0}; twice as many where it is bidirectional. Another's {@code output = Hidden.STATE} is one.
+ * With one parameter it begins with zeros.
+ *
  * <h2>Shape</h2>
  *
  * Input {@code (N, L, E)}, output {@code (N, H)}, the last hidden state, or {@code (N, L, H)};
- * twice H where it is bidirectional. Parameters for each layer and direction: weight_ih (4H, E),
- * weight_hh (4H, H), bias_ih (4H), bias_hh (4H), drawn from U(−1/√H, 1/√H).
+ * twice H where it is bidirectional; or a state. Parameters for each layer and direction: weight_ih
+ * (4H, E), weight_hh (4H, H), bias_ih (4H), bias_hh (4H), drawn from U(−1/√H, 1/√H).
  *
  * <h2>Example</h2>
  *

@@ -13,11 +13,16 @@ import java.lang.annotation.Target;
  * Its gradient comes from libtorch's autograd. Over long sequences {@link GRU} and {@link LSTM}
  * keep more of what they have read.
  *
+ * <p>Where it stands first on a method with two parameters, the second is the state with which it
+ * begins, (N, numLayers, H): PyTorch's {@code h_0} with the batch first; twice as many where it is
+ * bidirectional. Another's {@code output = Hidden.STATE} is one. With one parameter it begins with
+ * zeros.
+ *
  * <h2>Shape</h2>
  *
  * Input {@code (N, L, E)}, output {@code (N, H)}, the last hidden state, or {@code (N, L, H)};
- * twice H where it is bidirectional. Parameters for each layer and direction: weight_ih (H, E),
- * weight_hh (H, H), bias_ih (H), bias_hh (H), drawn from U(−1/√H, 1/√H).
+ * twice H where it is bidirectional; or a state. Parameters for each layer and direction: weight_ih
+ * (H, E), weight_hh (H, H), bias_ih (H), bias_hh (H), drawn from U(−1/√H, 1/√H).
  *
  * <h2>Example</h2>
  *

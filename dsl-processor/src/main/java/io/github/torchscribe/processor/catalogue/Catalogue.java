@@ -22,6 +22,7 @@ import io.github.torchscribe.processor.optim.Schedules;
 public final class Catalogue {
   private final Kinds<Layer> layers = new Kinds<>();
   private final Kinds<Layer> meetings = new Kinds<>();
+  private final Kinds<Layer> openings = new Kinds<>();
   private final Kinds<Layer> sums = new Kinds<>();
   private final Kinds<Loss> losses = new Kinds<>();
   private final Kinds<OptimizerSpec> optimizers = new Kinds<>();
@@ -36,6 +37,7 @@ public final class Catalogue {
     SequenceLayers.addTo(layers);
     Meetings.addTo(meetings);
     SequenceLayers.addMeetingsTo(meetings);
+    SequenceLayers.addOpeningsTo(openings);
     Meetings.addSumsTo(sums);
     Losses.addTo(losses);
     Optimizers.addTo(optimizers);
@@ -49,7 +51,12 @@ public final class Catalogue {
    */
   public Vocabulary vocabulary() {
     return new Vocabulary(
-        layers.names(), meetings.names(), losses.names(), optimizers.names(), schedules.names());
+        layers.names(),
+        meetings.names(),
+        openings.names(),
+        losses.names(),
+        optimizers.names(),
+        schedules.names());
   }
 
   /**
@@ -66,12 +73,13 @@ public final class Catalogue {
   /**
    * Reads how values meet.
    *
-   * @param written an annotation behind which several values are one
+   * @param written an annotation behind which several values are one, or a layer that takes several
    * @param report is told what is wrong
    * @return the layer that makes one of them
    */
   public Layer meeting(Written written, Report report) {
-    return meetings.read(written, report);
+    Kinds<Layer> kinds = openings.names().contains(written.type()) ? openings : meetings;
+    return kinds.read(written, report);
   }
 
   /**

@@ -58,6 +58,10 @@ final class PartReader {
       if (written.is(Named.class)) {
         name.ifPresent(this::sayNamesNothing);
         name = Optional.of(written).filter(this::isName);
+      } else if (opens(written, arriving)) {
+        name().ifPresent(this::sayNamesNothing);
+        meeting = Optional.of(written);
+        isRead(written);
       } else if (vocabulary.layers().contains(written.type())) {
         parts.add(isRead(written) ? new Part.Single(written, name()) : unread(written));
       } else if (written.is(Use.class)) {
@@ -81,13 +85,21 @@ final class PartReader {
     return new Layers(meeting, withSum());
   }
 
+  /** Whether a layer takes several values, as nothing else says how they meet. */
+  private boolean opens(Written written, int arriving) {
+    return arriving > 1 && isFirst() && vocabulary.openings().contains(written.type());
+  }
+
+  private boolean isFirst() {
+    return parts.isEmpty() && meeting.isEmpty() && residual.isEmpty();
+  }
+
   private void readBetween(Written written, int arriving) {
     if (written.is(Residual.class)) {
       residual = Optional.of(written);
       above = parts.size();
     } else if (isMeeting(written)) {
-      boolean first = parts.isEmpty() && meeting.isEmpty() && residual.isEmpty();
-      if (first && arriving > 1) {
+      if (isFirst() && arriving > 1) {
         meeting = Optional.of(written);
         isRead(written);
       } else {

@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param layers those that are applied one after the other
  * @param meetings those that make one value of several
+ * @param openings those layers that may also begin a method with several values
  * @param losses at most one of them
  * @param optimizers at most one of them
  * @param schedules any number of them
@@ -20,6 +21,7 @@ import java.util.Set;
 public record Vocabulary(
     Set<String> layers,
     Set<String> meetings,
+    Set<String> openings,
     Set<String> losses,
     Set<String> optimizers,
     Set<String> schedules) {

@@ -9,9 +9,10 @@ import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -54,24 +55,51 @@ public abstract class RecordedLayer extends Layer {
 
   @Override
   public final void forward(ForwardCode code) {
-    List<Expression> inputs = inputs(code, code::input);
-    inputs.set(0, new Expression.Name("x"));
-    Expression recorded = lambda("x", expression(inputs, code));
-    code.step(code.recording().call("forward", code.output(), code.input(), recorded));
+    Expression x = new Expression.Name("x");
+    List<Expression> read = inputs(code, code::input);
+    int own = own(code);
+    List<Expression> inside = new ArrayList<>(read);
+    for (int i = 0; i < own; i++) {
+      inside.set(i, own == 1 ? x : x.call("get", i));
+    }
+    Expression recorded = lambda("x", expression(inside, code));
+    code.step(
+        own == 1
+            ? code.recording().call("forward", code.output(), read.get(0), recorded)
+            : code.recording().call("forward", code.output(), recorded, read.subList(0, own)));
   }
 
   @Override
   public final void backward(BackwardCode code) {
-    List<ParameterSpec> parameters = parameters(code.inputShape());
+    List<ParameterSpec> parameters = parameters(shapes(code));
     for (ParameterSpec parameter : parameters) {
       code.step(code.gradient(parameter.name()).call("zero_"));
     }
     Expression from = code.outputGradient();
-    code.step(
-        code.wantsInputGradient()
-            ? code.recording().call("backward", from, code.inputGradient())
-            : code.recording().call("backward", from));
+    if (own(code) == 1) {
+      code.step(
+          code.wantsInputGradient()
+              ? code.recording().call("backward", from, code.inputGradient())
+              : code.recording().call("backward", from));
+    } else {
+      code.step(code.recording().call("backward", from));
+      for (int i = 0; i < own(code); i++) {
+        if (code.wantsInputGradient(i)) {
+          Expression gradient = code.recording().call("inputGradient", i);
+          code.step(code.inputGradient(i).call("copy_", gradient));
+        }
+      }
+    }
     parameters.forEach(parameter -> code.hasGradient(parameter.name()));
+  }
+
+  /** How many values may need a gradient: nobody learns what is padding. */
+  private static int own(ModelCode code) {
+    return PaddingMask.isKnown(code) ? PaddingMask.at(code) : code.inputs();
+  }
+
+  private static List<Shape> shapes(ModelCode code) {
+    return IntStream.range(0, code.inputs()).mapToObj(code::inputShape).toList();
   }
 
   @Override
@@ -80,6 +108,6 @@ public abstract class RecordedLayer extends Layer {
   }
 
   private static List<Expression> inputs(ModelCode code, IntFunction<Expression> input) {
-    return IntStream.range(0, code.inputs()).mapToObj(input).collect(Collectors.toList());
+    return IntStream.range(0, code.inputs()).mapToObj(input).toList();
   }
 }

@@ -100,6 +100,7 @@ public enum Message {
       "TS140",
       "@%s has a value for each key, but the keys are %s from %s and the values %s from %s; let both"
           + " have as many places"),
+  OTHER_STATE("TS141", "@%s begins with a state of shape %s, but %s gives %s"),
   NOT_INDICES(
       "TS037",
       "@%s looks vectors up by index, but receives numbers from %s; indices can only be the"

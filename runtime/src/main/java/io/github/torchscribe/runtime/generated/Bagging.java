@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** Vectors of a table that are taken together. */
-abstract class Bagging extends SimpleRecurrent {
+abstract class Bagging extends Differentiable {
   private static final long MAX = 2;
 
   /**

@@ -45,6 +45,11 @@ record Packed(PackedSequence packed, long length) {
     return torch.pad_packed_sequence(results, true, 0, new LongOptional(length)).get0();
   }
 
+  /** States (…, n, H) in the order of what is packed. */
+  Tensor sorted(Tensor states) {
+    return states.index_select(1, packed.sorted_indices());
+  }
+
   /** States (…, n, H), whose examples go back to where they were. */
   Tensor inOrder(Tensor states) {
     return states.index_select(1, packed.unsorted_indices());

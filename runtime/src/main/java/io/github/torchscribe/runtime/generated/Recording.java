@@ -1,5 +1,8 @@
 package io.github.torchscribe.runtime.generated;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.GradMode;
@@ -14,6 +17,7 @@ import org.bytedeco.pytorch.TensorArrayRefOptional;
 public final class Recording {
   private final boolean training;
   private Tensor input;
+  private List<Tensor> inputs = List.of();
   private Tensor output;
 
   Recording(boolean training) {
@@ -60,6 +64,36 @@ public final class Recording {
   public void backward(Tensor outputGradient, Tensor inputGradient) {
     backward(outputGradient);
     inputGradient.copy_(input.grad());
+  }
+
+  /**
+   * Runs a layer that reads several values.
+   *
+   * @param result is given its output
+   * @param layer differentiable, of all values; its parameters are leaves of autograd's graph
+   * @param given what it reads
+   */
+  public void forward(Tensor result, Function<List<Tensor>, Tensor> layer, Tensor... given) {
+    if (!training) {
+      result.copy_(layer.apply(List.of(given)));
+      return;
+    }
+    record(
+        () -> {
+          inputs = Arrays.stream(given).map(one -> one.clone().requires_grad_(true)).toList();
+          output = layer.apply(inputs);
+        });
+    result.copy_(output.detach());
+  }
+
+  /**
+   * The loss' gradient with respect to one of several values, after backward.
+   *
+   * @param which counted from 0
+   * @return of the value's shape
+   */
+  public Tensor inputGradient(int which) {
+    return inputs.get(which).grad();
   }
 
   private static void record(Runnable work) {

@@ -6,8 +6,9 @@ import io.github.torchscribe.processor.message.Report;
 /** {@code @LSTM}: long short-term memory. */
 final class LstmLayer extends Recurrent {
   private static final long GATES = 4;
+  private static final int KINDS = 2; // hidden states and cells
 
   LstmLayer(Written written, Report report) {
-    super(written, report, "lstm", GATES);
+    super(written, report, "lstm", GATES, KINDS);
   }
 }

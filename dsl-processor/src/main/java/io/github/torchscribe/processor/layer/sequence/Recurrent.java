@@ -1,17 +1,22 @@
 package io.github.torchscribe.processor.layer.sequence;
 
+import static io.github.torchscribe.processor.code.Expressions.NO_TENSOR;
 import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.constant;
 import static io.github.torchscribe.processor.code.Expressions.oneOverSqrt;
 
 import io.github.torchscribe.dsl.nn.Hidden;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Features;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.PaddingMask;
 import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.layer.RecordedLayer;
+import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
@@ -27,7 +32,8 @@ abstract class Recurrent extends RecordedLayer {
   private final int layers;
   private final boolean bias;
   private final boolean bidirectional;
-  private final boolean sequence;
+  private final int kinds;
+  private final Hidden output;
   private final boolean mask;
 
   /**
@@ -35,10 +41,12 @@ abstract class Recurrent extends RecordedLayer {
    *
    * @param function of the runtime's workbench
    * @param gates how many matrices it has in one
+   * @param kinds how many numbers each hidden unit has in a state
    */
-  Recurrent(Written written, Report report, String function, long gates) {
+  Recurrent(Written written, Report report, String function, long gates, int kinds) {
     super(written);
     this.function = function;
+    this.kinds = kinds;
     this.gates = gates;
     Shape sizes =
         written.shape("value", 1, 2, "{inputSize, hiddenSize}, or hiddenSize alone", report);
@@ -47,7 +55,7 @@ abstract class Recurrent extends RecordedLayer {
     hidden = sizes.last();
     bias = written.flag("bias");
     bidirectional = written.flag("bidirectional");
-    sequence = written.constant("output", Hidden.class, Hidden.LAST) == Hidden.SEQUENCE;
+    output = written.constant("output", Hidden.class, Hidden.LAST);
     mask = written.flag("mask");
   }
 
@@ -56,12 +64,34 @@ abstract class Recurrent extends RecordedLayer {
     Shape shape = Sequences.check(written(), incoming, report);
     Features.agree(written(), in, shape, incoming, report);
     long width = hidden * directions().size();
-    return sequence ? shape.withLast(width) : Shape.of(width);
+    return switch (output) {
+      case LAST -> Shape.of(width);
+      case SEQUENCE -> shape.withLast(width);
+      case STATE -> state();
+    };
+  }
+
+  /** A sequence, and the state with which it begins. */
+  @Override
+  public final Shape output(List<Incoming> incoming, Report report) {
+    if (incoming.size() > 2) {
+      report.say(Message.MEETS_MANY, written().at(), name(), 2, incoming.size());
+    }
+    if (incoming.size() > 1 && !state().fits(incoming.get(1).shape())) {
+      Incoming begin = incoming.get(1);
+      report.say(Message.OTHER_STATE, written().at(), name(), state(), begin.from(), begin.shape());
+    }
+    return output(incoming.get(0), report);
+  }
+
+  /** All states of one moment. */
+  private Shape state() {
+    return Shape.of(layers * (long) directions().size(), kinds * hidden);
   }
 
   @Override
   public final Places places(List<Shape> inputs) {
-    Places places = sequence ? Places.KEPT : Places.MIXED;
+    Places places = output == Hidden.SEQUENCE ? Places.KEPT : Places.MIXED;
     return mask ? places.leavingOut(0) : places;
   }
 
@@ -105,15 +135,25 @@ abstract class Recurrent extends RecordedLayer {
     }
   }
 
+  /** Where each example is read as a whole, and from zeros, that is not said. */
   @Override
   protected final Expression expression(List<Expression> inputs, ModelCode code) {
+    List<Expression> all =
+        parameters(code.inputShape()).stream().map(p -> code.parameter(p.name())).toList();
+    boolean begins = code.inputs() > 1 && code.inputShape(1).rank() == 2;
+    if (!begins && !PaddingMask.isKnown(code) && output != Hidden.STATE) {
+      boolean sequence = output == Hidden.SEQUENCE;
+      return call(function, inputs, sequence, layers, bidirectional, bias, all);
+    }
     return call(
         function,
-        inputs,
-        sequence,
+        inputs.get(0),
+        PaddingMask.isKnown(code) ? inputs.get(PaddingMask.at(code)) : NO_TENSOR,
+        begins ? inputs.get(1) : NO_TENSOR,
+        constant(Types.HIDDEN, output.name()),
         layers,
         bidirectional,
         bias,
-        parameters(code.inputShape()).stream().map(p -> code.parameter(p.name())).toList());
+        all);
   }
 }

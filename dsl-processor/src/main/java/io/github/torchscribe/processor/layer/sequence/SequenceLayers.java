@@ -34,6 +34,18 @@ public final class SequenceLayers {
   }
 
   /**
+   * Adds those that may also be given what they begin with.
+   *
+   * @param openings gets a line for each
+   */
+  public static void addOpeningsTo(Kinds<Layer> openings) {
+    openings
+        .add(GRU.class, GruLayer::new)
+        .add(LSTM.class, LstmLayer::new)
+        .add(RNN.class, RnnLayer::new);
+  }
+
+  /**
    * Adds what makes one sequence of several.
    *
    * @param meetings gets a line for each
