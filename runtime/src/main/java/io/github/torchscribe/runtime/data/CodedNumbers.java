@@ -3,11 +3,15 @@ package io.github.torchscribe.runtime.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Shapes;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -35,11 +39,11 @@ record CodedNumbers(String name, List<Code> codes) implements CodedPart {
   }
 
   /** Learns what stands for empty cells, and how numbers are spread. */
-  static CodedNumbers learn(String name, List<NumberColumn> columns, List<? extends Cells> rows) {
+  static CodedNumbers learn(String name, List<NumberColumn> columns, List<Cells> rows) {
     return new CodedNumbers(name, columns.stream().map(column -> learn(column, rows)).toList());
   }
 
-  private static Code learn(NumberColumn column, List<? extends Cells> rows) {
+  private static Code learn(NumberColumn column, List<Cells> rows) {
     Code code = new Code(column.name(), missing(column, rows), 0, 1);
     double[] all = rows.stream().mapToDouble(code::plain).toArray(); // also says what is no number
     if (!column.isStandardized()) {
@@ -53,7 +57,7 @@ record CodedNumbers(String name, List<Code> codes) implements CodedPart {
     return new Code(column.name(), code.missing, mean, deviation);
   }
 
-  private static OptionalDouble missing(NumberColumn column, List<? extends Cells> rows) {
+  private static OptionalDouble missing(NumberColumn column, List<Cells> rows) {
     if (column.missing() == NumberColumn.Missing.REFUSED) {
       return OptionalDouble.empty();
     }
@@ -91,7 +95,7 @@ record CodedNumbers(String name, List<Code> codes) implements CodedPart {
   }
 
   @Override
-  public Tensor tensor(List<? extends Cells> rows) {
+  public Tensor tensor(List<Cells> rows) {
     float[] values = new float[Math.multiplyExact(rows.size(), codes.size())];
     int next = 0;
     for (Cells row : rows) {
@@ -100,6 +104,36 @@ record CodedNumbers(String name, List<Code> codes) implements CodedPart {
       }
     }
     return torch.tensor(values).view(rows.size(), codes.size());
+  }
+
+  /** What outputs are in the table's numbers. */
+  Tensor decode(Tensor output) {
+    if (output.dim() != 2 || output.size(1) != codes.size()) {
+      throw new IllegalArgumentException(
+          "'"
+              + name
+              + "' has "
+              + codes.size()
+              + " columns, but the output is "
+              + Shapes.describe(output));
+    }
+    Tensor result = torch.empty_like(output);
+    PointerScope scope = new PointerScope();
+    try {
+      torch.mul_out(result, output, all(Code::deviation).to(output.device(), output.scalar_type()));
+      result.add_(all(Code::mean).to(output.device(), output.scalar_type()));
+    } finally {
+      scope.close();
+    }
+    return Arena.given(result);
+  }
+
+  private Tensor all(ToDoubleFunction<Code> number) {
+    float[] numbers = new float[codes.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) number.applyAsDouble(codes.get(i));
+    }
+    return torch.tensor(numbers);
   }
 
   @Override

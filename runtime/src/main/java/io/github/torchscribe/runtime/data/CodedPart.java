@@ -15,7 +15,7 @@ sealed interface CodedPart permits CodedNumbers, CodedWords {
   TensorSpec spec();
 
   /** A tensor of as many examples as there are rows. */
-  Tensor tensor(List<? extends Cells> rows);
+  Tensor tensor(List<Cells> rows);
 
   /** Writes all that it is, but for its name. */
   void write(ObjectNode into);

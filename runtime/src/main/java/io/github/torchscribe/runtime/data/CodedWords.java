@@ -53,7 +53,7 @@ final class CodedWords implements CodedPart {
   }
 
   /** Learns which words there are. */
-  static CodedWords learn(String name, List<CategoryColumn> columns, List<? extends Cells> rows) {
+  static CodedWords learn(String name, List<CategoryColumn> columns, List<Cells> rows) {
     SortedSet<String> words = new TreeSet<>();
     List<Code> codes = new ArrayList<>();
     boolean zero = false;
@@ -99,7 +99,7 @@ final class CodedWords implements CodedPart {
   }
 
   @Override
-  public Tensor tensor(List<? extends Cells> rows) {
+  public Tensor tensor(List<Cells> rows) {
     long[] all = new long[Math.multiplyExact(rows.size(), codes.size())];
     int next = 0;
     for (Cells row : rows) {

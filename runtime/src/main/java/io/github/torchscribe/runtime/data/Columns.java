@@ -19,13 +19,13 @@ import java.util.List;
  * }</pre>
  */
 public final class Columns {
-  private final Csv table;
+  private final CsvTable table;
   private final List<Plan> inputs;
   private final List<Plan> targets;
 
   /** A part and its columns, which are of one kind. */
   private record Plan(String name, List<Column> columns) {
-    CodedPart learn(List<? extends Cells> rows) {
+    CodedPart learn(List<Cells> rows) {
       return columns.get(0) instanceof NumberColumn
           ? CodedNumbers.learn(name, all(NumberColumn.class), rows)
           : CodedWords.learn(name, all(CategoryColumn.class), rows);
@@ -36,11 +36,11 @@ public final class Columns {
     }
   }
 
-  Columns(Csv table) {
+  Columns(CsvTable table) {
     this(table, List.of(), List.of());
   }
 
-  private Columns(Csv table, List<Plan> inputs, List<Plan> targets) {
+  private Columns(CsvTable table, List<Plan> inputs, List<Plan> targets) {
     this.table = table;
     this.inputs = inputs;
     this.targets = targets;
@@ -64,19 +64,14 @@ public final class Columns {
    *
    * @param name of the network's value that has a loss; may be empty where there is one alone
    * @param columns all numbers, or all categories, as with {@link #input}; a category's indices are
-   *     its classes
+   *     its classes, and outputs for numbers that are standardized are brought back by {@link
+   *     Encoder#decode}
    * @return the changed copy
-   * @throws IllegalArgumentException when there is no such column, they are of both kinds, numbers
-   *     are to be standardized or words that are unknown to be 0
+   * @throws IllegalArgumentException when there is no such column, they are of both kinds, or words
+   *     that are unknown are to be 0
    */
   public Columns target(String name, Column... columns) {
     for (Column column : columns) {
-      if (column instanceof NumberColumn number && number.isStandardized()) {
-        throw new IllegalArgumentException(
-            "target '"
-                + name
-                + "' is to be standardized; outputs would be no numbers of the table");
-      }
       if (column instanceof CategoryColumn category && category.unknownIsZero()) {
         throw new IllegalArgumentException(
             "target '" + name + "' has unknown words as 0, which would be a class of its own");
@@ -90,7 +85,7 @@ public final class Columns {
       throw new IllegalArgumentException(kind + " '" + name + "' needs at least one column");
     }
     for (Column column : columns) {
-      table.requireColumn(column.name());
+      table.index(column.name()); // says so where there is none
       if (column.getClass() != columns[0].getClass()) {
         throw new IllegalArgumentException(
             kind
@@ -120,7 +115,7 @@ public final class Columns {
     if (inputs.isEmpty() || targets.isEmpty()) {
       throw new IllegalStateException("there must be at least one input and one target");
     }
-    List<? extends Cells> rows = table.cells();
+    List<Cells> rows = table.cells();
     return new Encoder(
         inputs.stream().map(plan -> plan.learn(rows)).toList(),
         targets.stream().map(plan -> plan.learn(rows)).toList());

@@ -8,13 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -34,22 +33,11 @@ import org.bytedeco.pytorch.global.torch;
  * #input} says what becomes of which column.
  */
 public final class Csv {
-  /** How many of the columns a message lists. */
-  private static final int LISTED = 20;
-
-  private final String name;
-
-  /** Where each column is, by its name, from left to right. */
-  private final Map<String, Integer> columns;
-
-  private final List<CsvRows.Row> rows;
+  private final CsvTable table;
   private final List<String> inputs;
 
-  private Csv(
-      String name, Map<String, Integer> columns, List<CsvRows.Row> rows, List<String> inputs) {
-    this.name = name;
-    this.columns = columns;
-    this.rows = rows;
+  private Csv(CsvTable table, List<String> inputs) {
+    this.table = table;
     this.inputs = inputs;
   }
 
@@ -95,7 +83,7 @@ public final class Csv {
     if (rows.size() < 2) {
       throw broken(name + " has no row below a header");
     }
-    Map<String, Integer> columns = header(name, rows.remove(0));
+    Map<String, Integer> columns = CsvRows.header(name, rows.remove(0));
     for (CsvRows.Row row : rows) {
       if (row.cells().length != columns.size()) {
         throw broken(
@@ -110,18 +98,7 @@ public final class Csv {
                 separator));
       }
     }
-    return new Csv(name, columns, rows, List.of());
-  }
-
-  private static Map<String, Integer> header(String name, CsvRows.Row row) {
-    Map<String, Integer> columns = new LinkedHashMap<>();
-    for (String cell : row.cells()) {
-      String column = cell.strip();
-      if (columns.put(column, columns.size()) != null) {
-        throw broken(name + " has two columns '" + column + "'");
-      }
-    }
-    return columns;
+    return new Csv(new CsvTable(name, columns, rows, Set.of()), List.of());
   }
 
   static UncheckedIOException broken(String message) {
@@ -134,7 +111,7 @@ public final class Csv {
    * @return from left to right
    */
   public List<String> columns() {
-    return List.copyOf(columns.keySet());
+    return List.copyOf(table.columns().keySet());
   }
 
   /**
@@ -143,7 +120,43 @@ public final class Csv {
    * @return without the header
    */
   public long size() {
-    return rows.size();
+    return table.rows().size();
+  }
+
+  /**
+   * Takes texts for empty cells.
+   *
+   * @param texts such as {@code NA} or {@code ?}
+   * @return the same table, in which cells that have one of these are empty
+   */
+  public Csv missing(String... texts) {
+    return new Csv(table.missing(texts), inputs);
+  }
+
+  /**
+   * Leaves out rows in which something is missing.
+   *
+   * @param names of columns, in which no cell may be empty
+   * @return the table without those rows
+   * @throws IllegalArgumentException when there is no such column, or no row is left
+   */
+  public Csv withoutEmpty(String... names) {
+    List<CsvRows.Row> left =
+        table.rows().stream()
+            .filter(row -> Stream.of(names).noneMatch(n -> table.cells(row).text(n).isEmpty()))
+            .toList();
+    if (left.isEmpty()) {
+      throw new IllegalArgumentException(
+          "in each row of "
+              + table.name()
+              + " something is missing among "
+              + String.join(", ", names));
+    }
+    return with(left);
+  }
+
+  private Csv with(List<CsvRows.Row> some) {
+    return new Csv(table.with(some), inputs);
   }
 
   /**
@@ -155,9 +168,9 @@ public final class Csv {
    */
   public Csv inputs(String... names) {
     for (String column : names) {
-      requireColumn(column);
+      table.index(column); // says so where there is none
     }
-    return new Csv(name, columns, rows, List.of(names));
+    return new Csv(table, List.of(names));
   }
 
   /**
@@ -184,7 +197,7 @@ public final class Csv {
   public TensorDataset classes(String target) {
     List<String> names = names(target);
     long[] indices =
-        cells().stream()
+        table.cells().stream()
             .mapToLong(row -> Collections.binarySearch(names, row.text(target)))
             .toArray();
     return dataset(List.of(target), () -> torch.tensor(indices));
@@ -199,8 +212,8 @@ public final class Csv {
    * @throws IllegalArgumentException when there is no such column
    */
   public List<String> names(String column) {
-    requireColumn(column);
-    return cells().stream().map(row -> row.filled(column)).distinct().sorted().toList();
+    table.index(column);
+    return table.cells().stream().map(row -> row.filled(column)).distinct().sorted().toList();
   }
 
   /**
@@ -212,7 +225,7 @@ public final class Csv {
    * @throws IllegalArgumentException when there is no such column, or they are of both kinds
    */
   public Columns input(String part, Column... of) {
-    return new Columns(this).input(part, of);
+    return new Columns(table).input(part, of);
   }
 
   /**
@@ -224,42 +237,22 @@ public final class Csv {
    * @throws IllegalArgumentException when the shares are others, or a part would be empty
    */
   public List<Csv> split(long seed, double... shares) {
-    return Subset.divided(rows.size(), seed, shares).stream()
-        .map(some -> Arrays.stream(some).mapToObj(i -> rows.get((int) i)).toList())
-        .map(some -> new Csv(name, columns, some, inputs))
+    return Subset.divided(size(), seed, shares).stream()
+        .map(some -> Arrays.stream(some).mapToObj(i -> table.rows().get((int) i)).toList())
+        .map(this::with)
         .toList();
   }
 
-  /** The rows, whose cells are asked for by the names of their columns. */
-  List<? extends Cells> cells() {
-    return rows.stream().map(RowCells::new).toList();
-  }
-
-  /** A row of this table. */
-  private final class RowCells implements Cells {
-    private final CsvRows.Row row;
-
-    RowCells(CsvRows.Row row) {
-      this.row = row;
-    }
-
-    @Override
-    public String text(String column) {
-      return row.cells()[index(column)].strip();
-    }
-
-    @Override
-    public RuntimeException wrong(String column, String what) {
-      return broken(name + ", line " + row.line() + ", column '" + column + "': " + what);
-    }
+  List<Cells> cells() {
+    return table.cells();
   }
 
   private TensorDataset dataset(List<String> targets, Supplier<Tensor> targetTensor) {
-    targets.forEach(this::requireColumn);
-    List<String> chosen = new ArrayList<>(inputs.isEmpty() ? columns.keySet() : inputs);
+    targets.forEach(table::index);
+    List<String> chosen = new ArrayList<>(inputs.isEmpty() ? columns() : inputs);
     chosen.removeAll(Set.copyOf(targets));
     if (chosen.isEmpty()) {
-      throw new IllegalArgumentException(name + " has no column left for the inputs");
+      throw new IllegalArgumentException(table.name() + " has no column left for the inputs");
     }
     PointerScope scope = new PointerScope();
     try {
@@ -270,33 +263,13 @@ public final class Csv {
   }
 
   private Tensor matrix(List<String> names) {
-    float[] values = new float[Math.multiplyExact(rows.size(), names.size())];
+    float[] values = new float[Math.multiplyExact(table.rows().size(), names.size())];
     int next = 0;
-    for (Cells row : cells()) {
+    for (Cells row : table.cells()) {
       for (String column : names) {
         values[next++] = Float.parseFloat(row.digits(column));
       }
     }
-    return torch.tensor(values).view(rows.size(), names.size());
-  }
-
-  void requireColumn(String column) {
-    index(column);
-  }
-
-  private int index(String column) {
-    Integer index = columns.get(column);
-    if (index == null) {
-      String some = columns.keySet().stream().limit(LISTED).collect(Collectors.joining(", "));
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s has no column '%s'; there are %s%s",
-              name,
-              column,
-              some,
-              columns.size() > LISTED ? " and " + (columns.size() - LISTED) + " more" : ""));
-    }
-    return index;
+    return torch.tensor(values).view(table.rows().size(), names.size());
   }
 }

@@ -18,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Cuts a text into rows of cells, as many as there are, and knows on which line each begins. */
 final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows.Row> {
@@ -103,6 +105,18 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows.Row> {
       throw failed(name, new CharacterCodingException()); // UTF-16 without a mark
     }
     return rows;
+  }
+
+  /** Where each column is, by its name. */
+  static Map<String, Integer> header(String name, Row row) {
+    Map<String, Integer> columns = new LinkedHashMap<>();
+    for (String cell : row.cells()) {
+      String column = cell.strip();
+      if (columns.put(column, columns.size()) != null) {
+        throw Csv.broken(name + " has two columns '" + column + "'");
+      }
+    }
+    return columns;
   }
 
   private static UncheckedIOException failed(String name, IOException cause) {

@@ -86,7 +86,7 @@ public final class Encoder {
   public TensorDataset dataset(Csv table) {
     PointerScope scope = new PointerScope();
     try {
-      List<? extends Cells> rows = table.cells();
+      List<Cells> rows = table.cells();
       return new TensorDataset(tensors(inputs, rows), tensors(targets, rows));
     } finally {
       scope.close();
@@ -120,7 +120,7 @@ public final class Encoder {
     return tensors(inputs, rows.stream().map(Cells::of).toList()).map(Arena::given);
   }
 
-  private static Tensors tensors(List<CodedPart> parts, List<? extends Cells> rows) {
+  private static Tensors tensors(List<CodedPart> parts, List<Cells> rows) {
     List<Tensor> all = new ArrayList<>();
     parts.forEach(part -> all.add(part.tensor(rows)));
     return Tensors.of(parts.stream().map(CodedPart::name).toList(), all);
@@ -135,15 +135,36 @@ public final class Encoder {
    * @throws IllegalArgumentException when there is no such part, or it is of numbers
    */
   public List<String> words(String part) {
-    return Stream.concat(inputs.stream(), targets.stream())
-        .filter(some -> some.name().equals(part))
-        .filter(CodedWords.class::isInstance)
-        .map(some -> ((CodedWords) some).words())
+    List<CodedPart> all = new ArrayList<>(inputs);
+    all.addAll(targets);
+    return part(all, CodedWords.class, "input or target of words", part).words();
+  }
+
+  /**
+   * What a network's outputs are in the table's numbers, where those were standardized.
+   *
+   * @param target its name
+   * @param output (N, columns), 32-bit floats
+   * @return the same times the columns' deviations, and their means above; the caller's scope owns
+   *     it
+   * @throws IllegalArgumentException when there is no such target, it is of words, or the output
+   *     has another shape
+   */
+  public Tensor decode(String target, Tensor output) {
+    return part(targets, CodedNumbers.class, "target of numbers", target).decode(output);
+  }
+
+  private <P extends CodedPart> P part(
+      List<CodedPart> among, Class<P> kind, String what, String name) {
+    return among.stream()
+        .filter(some -> some.name().equals(name))
+        .filter(kind::isInstance)
+        .map(kind::cast)
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "'" + part + "' is no input or target of words; there are " + this));
+                    "'" + name + "' is no " + what + "; there are " + this));
   }
 
   /**
@@ -214,7 +235,11 @@ public final class Encoder {
   @Override
   public String toString() {
     return Stream.concat(inputs.stream(), targets.stream())
-        .map(part -> part.name() + " of " + String.join(", ", part.columns()))
+        .map(
+            part ->
+                (part.name().isEmpty() ? "one" : part.name())
+                    + " of "
+                    + String.join(", ", part.columns()))
         .reduce((one, other) -> one + "; " + other)
         .orElse("nothing");
   }

@@ -145,6 +145,52 @@ class EncoderTest {
     assertArrayEquals(new long[] {2, 0}, Longs.of(inputs.get("town")), "Bern is not known");
   }
 
+  @Test
+  void outputsAreBroughtBackToTheTablesNumbers() {
+    Encoder encoder =
+        table(HOUSES)
+            .input("", number("rooms"))
+            .target("both", number("price").standardized(), number("rooms"))
+            .encoder();
+    try (Dataset data = encoder.dataset(table(HOUSES))) {
+      Tensor targets = data.targets().empty(3);
+      data.gather(torch.tensor(0L, 1L, 2L), torch.zeros(3, 1), targets);
+      Tensor decoded = encoder.decode("both", targets);
+
+      assertEquals(0, targets.select(1, 0).sum().item_float(), 1e-6);
+      assertEquals(900, decoded.get(0).get(0).item_float(), 1e-3);
+      assertEquals(600, decoded.get(2).get(0).item_float(), 1e-3);
+      assertEquals(5, decoded.get(1).get(1).item_float());
+    }
+    assertRefused(
+        "'both' has 2 columns, but the output is Float (3) on the CPU",
+        () -> encoder.decode("both", torch.zeros(3)));
+    assertRefused(
+        "'price' is no target of numbers; there are one of rooms; both of price, rooms",
+        () -> encoder.decode("price", torch.zeros(3, 1)));
+  }
+
+  /** As R writes tables. */
+  @Test
+  void textsMayStandForEmptyCells() {
+    Csv table = table("age,town,y\nNA,Basel,1\n4,?,2\n6,Chur,NA\n").missing("NA", "?");
+    Csv whole = table.withoutEmpty("y");
+    assertEquals(2, whole.size());
+    Encoder encoder =
+        whole
+            .input("age", number("age").missingAsMean())
+            .input("town", category("town").missingAs("none"))
+            .target("y", number("y"))
+            .encoder();
+    assertEquals(List.of("Basel", "none"), encoder.words("town"));
+    try (Dataset data = encoder.dataset(whole)) {
+      assertEquals(4, data.allExamples(0).get("age").item_float());
+    }
+    assertRefused(
+        "in each row of t.csv something is missing among age, town, y",
+        () -> table.withoutEmpty("age", "town", "y"));
+  }
+
   /** Columns of one input have one embedding, and so one list of words. */
   @Test
   void severalCategoriesOfAnInputHaveOneList() {
@@ -256,9 +302,6 @@ class EncoderTest {
                 .input("sizes", number("price"))
                 .target("kind", category("kind"))
                 .encoder());
-    assertRefused(
-        "target 'price' is to be standardized; outputs would be no numbers of the table",
-        () -> houses().target("price", number("price").standardized()));
     assertRefused(
         "target 'kind' has unknown words as 0, which would be a class of its own",
         () -> houses().target("kind", category("kind").unknownAsZero()));
