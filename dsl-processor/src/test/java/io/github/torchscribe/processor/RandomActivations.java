@@ -6,7 +6,7 @@ import io.github.torchscribe.processor.layer.activation.Activations;
 import java.util.Arrays;
 import java.util.List;
 
-/** The catalogue's activations that need no member, for random networks. */
+/** The catalogue's activations that need no member and keep the shape, for random networks. */
 final class RandomActivations {
   static final List<String> ALL = all();
 
@@ -17,8 +17,16 @@ final class RandomActivations {
     Activations.addTo(kinds);
     return kinds.names().stream()
         .filter(RandomActivations::needsNoMember)
-        .map(name -> "@" + name.substring(name.lastIndexOf('.') + 1))
+        .map(name -> name.substring(name.lastIndexOf('.') + 1))
+        .filter(RandomActivations::keepsShape)
+        .map(name -> "@" + name)
         .toList();
+  }
+
+  private static boolean keepsShape(String name) {
+    return GoodLayer.ALL.stream()
+        .filter(good -> good.name().equals(name))
+        .allMatch(good -> good.input().equals(String.valueOf(good.elements())));
   }
 
   private static boolean needsNoMember(String annotation) {
