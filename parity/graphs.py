@@ -23,11 +23,17 @@ BATCHES = 64, 7, 2, 1  # that MixedPrecisionTest takes
 
 
 class Graph(NamedTuple):
+    """A network. Where it has several inputs or losses, what is drawn is by name, and so are its outputs."""
     net: Callable[[], nn.Module]
-    input: str
-    criterion: nn.Module = nn.CrossEntropyLoss()
+    input: str | dict
+    criterion: Callable = nn.CrossEntropyLoss()
     optimizer: Callable = lambda parameters: torch.optim.SGD(parameters, lr=0.1)
-    targets: str = "classes"
+    targets: str | dict = "classes"
+
+
+def of_parts(**losses):
+    """The sum of the losses of several outputs, each (weight, criterion)."""
+    return lambda output, y: sum(weight * loss(output[name], y[name]) for name, (weight, loss) in losses.items())
 
 
 def slow(parameters):
@@ -53,6 +59,18 @@ GRAPHS = {
         twins.SwiGlu, "5, 6", networks.ours.CrossEntropyLoss(dim=-1), lambda p: torch.optim.AdamW(p, lr=0.01), "classes in -1"
     ),
     "tcn": Graph(twins.Tcn, "2, 16"),
+    "multitask": Graph(
+        twins.Multitask,
+        {"image": "1, 8, 8"},
+        of_parts(kind=(1, nn.CrossEntropyLoss()), box=(0.1, nn.SmoothL1Loss()), features=(0.5, nn.MSELoss())),
+        targets={"kind": "classes", "box": "0 to 1", "features": "0 to 1"},
+    ),
+    "tabular": Graph(
+        twins.Tabular,
+        {"numbers": "4", "city": "< 5", "make": "< 7", "days": "3 < 6"},
+        of_parts(price=(1, nn.L1Loss())),
+        targets={"price": "0 to 1"},
+    ),
     "unet": Graph(twins.UNet, "1, 16, 16"),
     "vit": Graph(twins.ViT, "3, 12, 12"),
     "volumes": Graph(twins.Volumes, "1, 8, 8, 8"),
@@ -79,12 +97,14 @@ def mixed(graph, count):
         net = drawn(graph.net, seed)
         generator = torch.Generator().manual_seed(seed)
         x = networks.inputs(graph.input, count, generator)
-        y = networks.targets(graph.targets, net.eval()(x).detach(), generator)
+        y = networks.targets(graph.targets, networks.detached(networks.call(net.eval(), x)), generator)
         gradients = []
         for enabled in (False, True):
             net.train().zero_grad()
             with torch.autocast("cpu", torch.bfloat16, enabled):
-                loss = graph.criterion(net(x).float(), y)
+                output = networks.call(net, x)
+            output = {k: v.float() for k, v in output.items()} if isinstance(output, dict) else output.float()
+            loss = graph.criterion(output, y)
             loss.backward()
             gradients.append(torch.cat([p.grad.flatten() for p in net.parameters()]))
         worst = max(worst, ((gradients[0] - gradients[1]).norm() / gradients[0].norm()).item())

@@ -37,9 +37,17 @@ def table():
 
 
 def inputs(cell, count, generator=None):
-    """Examples of "2, 3", which is their shape, or of "5 < 7": 5 indices below 7; of "5 < 7 or less" some end before, in 0s."""
+    """Examples of "2, 3", which is their shape, of "5 < 7": 5 indices below 7, or of "< 7": one such index.
+
+    Of "5 < 7 or less" some end before, in 0s. Of several inputs the cells are by name; one that is a function draws its
+    own, from the count and the generator.
+    """
+    if isinstance(cell, dict):
+        return {name: inputs(one, count, generator) for name, one in cell.items()}
+    if callable(cell):
+        return cell(count, generator)
     sizes, _, below = cell.partition("<")
-    shape = (count, *(int(size) for size in sizes.split(",")))
+    shape = (count, *(int(size) for size in sizes.split(",") if size.strip()))
     if below.endswith("or less"):
         indices = torch.randint(1, int(below.split()[0]), shape, generator=generator)
         ends = torch.randint(1, shape[-1] + 1, (count, 1), generator=generator)
@@ -48,7 +56,11 @@ def inputs(cell, count, generator=None):
 
 
 def targets(cell, output, generator):
-    """What the table's head says of the cell."""
+    """What the table's head says of the cell. Of several the cells are by name, each for the output of its name."""
+    if isinstance(cell, dict):
+        return {name: targets(one, output.get(name), generator) for name, one in cell.items()}
+    if callable(cell):
+        return cell(output, generator)
     kind, _, ignored = cell.partition(" but ")
     if kind.startswith("classes"):
         scores = output.movedim(int(kind.partition(" in ")[2] or 1), 1)
@@ -103,19 +115,36 @@ def fixture(row):
     return learned(net, row.input, row.targets, criterion, lambda parameters: made(optimizer, members, parameters))
 
 
+def call(net, x):
+    """Several inputs are taken by their names."""
+    return net(**x) if isinstance(x, dict) else net(x)
+
+
+def detached(output):
+    return {name: one.detach() for name, one in output.items()} if isinstance(output, dict) else output.detach()
+
+
+def named(prefix, value):
+    """A tensor, or several by their names, as the fixture has them."""
+    if isinstance(value, dict):
+        return {f"{prefix}.{name}": tensor.clone() for name, tensor in value.items() if tensor is not None}
+    return {prefix: value.clone()}
+
+
 def learned(net, example, kind, criterion, optimizer):
-    """What a network is at first, gives and learns, in tensors."""
+    """What a network is at first, gives and learns, in tensors. A criterion of several outputs takes them by name."""
     result = {"initial." + name: p.detach().clone() for name, p in net.named_parameters()}
     generator = torch.Generator().manual_seed(SEED)
     x = inputs(example, BATCH, generator)
-    output = net.eval()(x).detach()
+    output = detached(call(net.eval(), x))
     y = targets(kind, output, generator)
-    result.update(input=x, target=y, output=output.clone())
+    for prefix, value in ("input", x), ("target", y), ("output", output):
+        result.update(named(prefix, value))
     optimizer = optimizer(net.parameters())
 
     def closure():
         optimizer.zero_grad()
-        loss = criterion(net(x), y)
+        loss = criterion(call(net, x), y)
         loss.backward()
         return loss
 
@@ -125,7 +154,7 @@ def learned(net, example, kind, criterion, optimizer):
     for _ in range(STEPS):
         optimizer.step(closure)
     result.update({"trained." + name: p.detach().clone() for name, p in net.named_parameters()})
-    result["trained_output"] = net.eval()(x).detach().clone()
+    result.update(named("trained_output", detached(call(net.eval(), x))))
     return {name: tensor.contiguous() for name, tensor in result.items()}
 
 

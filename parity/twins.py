@@ -397,3 +397,33 @@ class ViT(nn.Module):
     def forward(self, image):
         patches = self.token(self.conv_proj(image).flatten(2).mT)
         return self.head(self.ln(self.layers(self.pos_embedding(patches)))[:, 0])
+
+
+class Multitask(nn.Module):
+    """One body, three losses: of two heads, and of what they both read."""
+    def __init__(self):
+        super().__init__()
+        self.features = nn.Sequential(
+            nn.Conv2d(1, 4, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(64, 8), nn.Tanh()
+        )
+        self.kind = nn.Linear(8, 3)
+        self.box = nn.Sequential(nn.Linear(8, 6), nn.ReLU(), nn.Linear(6, 4))
+
+    def forward(self, image):
+        features = self.features(image)
+        return {"features": features, "kind": self.kind(features), "box": self.box(features)}
+
+
+class Tabular(nn.Module):
+    """Numbers, two categories, and three days of the week or none."""
+    def __init__(self):
+        super().__init__()
+        self.cities = nn.Embedding(5, 3)
+        self.makes = nn.Embedding(7, 2)
+        self.week = nn.Sequential(nn.Embedding(6, 2), nn.Flatten())
+        self.all = nn.Sequential(nn.Linear(15, 8), nn.ReLU())
+        self.price = nn.Linear(8, 1)
+
+    def forward(self, numbers, city, make, days):
+        all = self.all(torch.cat([numbers, self.cities(city), self.makes(make), self.week(days)], 1))
+        return {"price": self.price(all)}

@@ -9,11 +9,12 @@ import java.lang.annotation.Target;
 /**
  * What a parameter of a method with layers takes.
  *
- * <p>In a network of wired methods: this parameter is the network's input, which is called like it,
- * and here is its shape. It is written once: other methods take the input by that name, without
- * this annotation. Where {@link Network#input} states the shape, it need not be stated here. In a
- * {@link Block} it is not: {@code @Input Tensor x} is whatever arrives. Without this annotation the
- * input is called {@code input}.
+ * <p>In a network of wired methods: this parameter is an input of the network, which is called like
+ * it, and here is its shape. It is written once: other methods take the input by that name, without
+ * this annotation. A network has as many inputs as there are such names; datasets, batches and
+ * predictors know them by these. Where it has but one, {@link Network#input} may state the shape
+ * instead. In a {@link Block} it is not stated: {@code @Input Tensor x} is whatever arrives.
+ * Without this annotation there is one input, {@code input}.
  *
  * <p>In a network with a {@code forward} of its own: what the stack on the method takes, where it
  * is neither the network's input nor said by the stack's first layer.
@@ -28,6 +29,18 @@ import java.lang.annotation.Target;
  *
  *   @Concat @Linear({40, 1}) @MSELoss
  *   Tensor price(Tensor code, Tensor features);
+ * }
+ *
+ * @Network
+ * public interface Taste {
+ *   @Embedding({6040, 32})
+ *   Tensor user(@Input(indices = 6040) Tensor userId);
+ *
+ *   @Embedding({3706, 32})
+ *   Tensor film(@Input(indices = 3706) Tensor filmId);
+ *
+ *   @Concat @Linear({64, 1}) @MSELoss
+ *   Tensor rating(Tensor user, Tensor film);
  * }
  *
  * @Network(input = {2, 1, 28, 28}, output = 1)
@@ -45,7 +58,18 @@ public @interface Input {
   /**
    * The shape of one example, without the batch dimension.
    *
-   * @return sizes of at least 1, outermost first; none where the network states them
+   * @return sizes of at least 1, outermost first; none where the network states them, or where an
+   *     example is one index
    */
   int[] value() default {};
+
+  /**
+   * That the input is indices, and how many there are to choose from: they are counted from 0. A
+   * layer that looks something up, such as {@link io.github.torchscribe.dsl.nn.Embedding}, says so,
+   * too; here it is said where an example is a single index, which has no shape, and where fewer
+   * may occur than the layer's table has.
+   *
+   * @return a count of at least 1; 0, which is no count, unless stated otherwise
+   */
+  int indices() default 0;
 }

@@ -156,6 +156,7 @@ class AllErrorsTest {
                 LayerErrorsTest.bad(),
                 StackErrorsTest.bad(),
                 WireErrorsTest.bad(),
+                PortErrorsTest.bad(),
                 BlockErrorsTest.bad(),
                 PartErrorsTest.bad(),
                 MeetingErrorsTest.bad(),

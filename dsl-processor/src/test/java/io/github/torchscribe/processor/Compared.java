@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor;
 
+import io.github.torchscribe.runtime.torch.Tensors;
 import java.io.IOException;
 import org.bytedeco.pytorch.Tensor;
 
@@ -16,6 +17,16 @@ interface Compared {
 
   /** For an output, one of what the loss wants. */
   Tensor targets(Tensor output);
+
+  /** A batch of inputs by name; a single one has none. */
+  default Tensors allInputs(long n) {
+    return Tensors.of(inputs(n));
+  }
+
+  /** For outputs what each loss wants, by name; a single one has none. */
+  default Tensors allTargets(Tensors outputs) {
+    return Tensors.of(targets(outputs.only()));
+  }
 
   /** The smallest batch that can be learned from. */
   long fewest();

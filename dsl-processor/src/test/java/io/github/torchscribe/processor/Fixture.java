@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.torchscribe.runtime.torch.Tensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.bytedeco.pytorch.Tensor;
@@ -55,6 +57,19 @@ record Fixture(Map<String, Tensor> tensors, String by) {
     float[] values = new float[length / Float.BYTES];
     own.asFloatBuffer().get(values);
     return torch.tensor(values).view(shape);
+  }
+
+  /** A tensor, or several whose names begin so. */
+  Tensors all(String prefix) {
+    if (tensors.containsKey(prefix)) {
+      return Tensors.of(get(prefix));
+    }
+    List<String> names =
+        tensors.keySet().stream()
+            .filter(name -> name.startsWith(prefix + "."))
+            .map(name -> name.substring(prefix.length() + 1))
+            .toList();
+    return Tensors.of(names, names.stream().map(name -> get(prefix + "." + name)).toList());
   }
 
   Tensor get(String name) {

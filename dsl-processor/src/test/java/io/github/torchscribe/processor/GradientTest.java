@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.learner.Parameter;
+import io.github.torchscribe.runtime.torch.Tensors;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.util.List;
 import java.util.stream.Stream;
@@ -94,12 +95,16 @@ class GradientTest {
 
   private static void compare(Compared some, long n, Model generated, Model autograd) {
     try (PointerScope scope = new PointerScope()) {
-      Tensor input = input(some, n);
-      Tensor output = autograd.forward(input);
-      Tensor target = some.targets(output);
-      scope.attach(input);
+      Tensors input = input(some, n);
+      Tensors outputs = autograd.forward(input);
+      Tensors target = some.allTargets(outputs);
+      scope.attach(input.get(0));
 
-      assertNear("output", output, generated.forward(input), 0, 1e-5);
+      Tensors others = generated.forward(input);
+      assertEquals(outputs.names(), others.names());
+      for (int i = 0; i < outputs.size(); i++) {
+        assertNear("output " + outputs.names().get(i), outputs.get(i), others.get(i), 0, 1e-5);
+      }
       float expectedLoss;
       try {
         expectedLoss = autograd.backward(input, target);
@@ -127,9 +132,13 @@ class GradientTest {
     }
   }
 
-  private static Tensor input(Compared row, long n) {
-    Tensor numbers = row.inputs(n);
-    return n == BATCHES[2] ? numbers.transpose(0, 1).contiguous().transpose(0, 1) : numbers;
+  private static Tensors input(Compared row, long n) {
+    Tensors inputs = row.allInputs(n);
+    return n == BATCHES[2] ? inputs.map(GradientTest::scattered) : inputs;
+  }
+
+  private static Tensor scattered(Tensor input) {
+    return input.dim() < 2 ? input : input.transpose(0, 1).contiguous().transpose(0, 1);
   }
 
   private static void compare(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.testing.compile.Compilation;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.learner.Parameter;
+import io.github.torchscribe.runtime.torch.Tensors;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.util.HashSet;
 import java.util.List;
@@ -77,12 +78,16 @@ class MixedPrecisionTest {
     try (Model full = Networks.model(declaration, 3);
         Model mixed = Networks.model(mixed(declaration), 3);
         PointerScope scope = new PointerScope()) {
-      Tensor input = some.inputs(batch);
-      scope.attach(input);
-      Tensor output = full.forward(input);
-      Tensor target = some.targets(output);
-      double difference = torch.sub(output, mixed.forward(input)).abs().max().item_float();
-      assertEquals(0, difference, 1e-5 * Math.max(1, output.abs().max().item_float()), "forward");
+      Tensors input = some.allInputs(batch);
+      scope.attach(input.get(0));
+      Tensors outputs = full.forward(input);
+      Tensors target = some.allTargets(outputs);
+      Tensors others = mixed.forward(input);
+      for (int i = 0; i < outputs.size(); i++) {
+        Tensor output = outputs.get(i);
+        double difference = torch.sub(output, others.get(i)).abs().max().item_float();
+        assertEquals(0, difference, 1e-5 * Math.max(1, output.abs().max().item_float()), "forward");
+      }
       float loss = full.backward(input, target);
       double near = Math.max(0.03, pythons / 4);
       assertEquals(loss, mixed.backward(input, target), near * Math.max(loss, 0.3));

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.learner.Parameter;
+import io.github.torchscribe.runtime.torch.Tensors;
 import java.io.IOException;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -38,12 +40,12 @@ class ParityTest {
     try (PointerScope scope = new PointerScope();
         Model model = Networks.model(row.declaration("GENERATED"), SEED)) {
       Fixture python = row.fixture();
-      Tensor input = python.get("input");
-      Tensor target = python.get("target");
-      scope.attach(input);
+      Tensors input = python.all("input");
+      Tensors target = python.all("target");
+      scope.attach(input.get(0));
 
       compare(model, "initial.", python, Parameter::value, 0, 0);
-      assertNear("output", python.get("output"), model.forward(input), 1e-5, 0);
+      assertNear(python.all("output"), model.forward(input), 1e-5);
       double loss = python.get("loss").item_double();
       assertEquals(loss, model.backward(input, target), 1e-5 * Math.abs(loss));
       compare(model, "gradient.", python, Parameter::gradient, 1e-5, 0.1);
@@ -51,7 +53,7 @@ class ParityTest {
         model.step(input, target);
       }
       compare(model, "trained.", python, Parameter::value, 1e-4, 0.1);
-      assertNear("output", python.get("trained_output"), model.forward(input), 1e-4, 0);
+      assertNear(python.all("trained_output"), model.forward(input), 1e-4);
     }
   }
 
@@ -70,6 +72,13 @@ class ParityTest {
     for (Parameter parameter : model.parameters()) {
       String name = prefix + parameter.name();
       assertNear(name, python.get(name), what.apply(parameter), tolerance, floor * largest);
+    }
+  }
+
+  private static void assertNear(Tensors expected, Tensors actual, double tolerance) {
+    assertEquals(Set.copyOf(expected.names()), Set.copyOf(actual.names()));
+    for (String name : expected.names()) {
+      assertNear("output " + name, expected.get(name), actual.get(name), tolerance, 0);
     }
   }
 

@@ -49,14 +49,14 @@ class WireErrorsTest {
                 + "@Linear(3) Tensor end(Tensor loop); }"),
         new BadNetwork(
             Message.UNREAD_VALUE,
-            "nobody takes side, while the loss is on head",
+            "nobody takes side, and no loss reads it; let a method take it, write @Output on it",
             "@Network interface Net {\n"
                 + "@Linear(3) Tensor code(@Input(4) Tensor x);\n"
                 + "@Linear(3) Tensor ▶side(Tensor code);\n"
                 + "@Linear(2) @MSELoss Tensor head(Tensor code); }"),
         new BadNetwork(
             Message.TWO_OUTPUTS,
-            "nobody takes head, nor side, and a network has one output",
+            "nobody takes head, nor side, and nothing says which of them leaves; write a loss on each",
             "@Network interface Net {\n"
                 + "@Linear(3) Tensor code(@Input(4) Tensor x);\n"
                 + "@Linear(3) Tensor side(Tensor code);\n"
@@ -111,10 +111,10 @@ class WireErrorsTest {
                 + "@Linear(4) Tensor code(@Input Tensor ▶x); }"),
         new BadNetwork(
             Message.TWO_INPUTS,
-            "z is a second input, after x, and a network has one; let it be x, or another value",
-            "@Network interface Net {\n"
-                + "@Linear(4) Tensor y(@Input(4) Tensor x);\n"
-                + "@Concat Tensor code(Tensor y, ▶@Input(4) Tensor z); }"),
+            "z is a second input, after x, and a block has one; let it be x, or another value",
+            "@Block interface Net {\n"
+                + "@Linear(4) Tensor y(@Input Tensor x);\n"
+                + "@Concat Tensor code(Tensor y, ▶@Input Tensor z); }"),
         new BadNetwork(
             Message.INPUT_STATED_TWICE,
             "the shape of the input is stated here, and by @Network(input = 4) before",
@@ -175,9 +175,9 @@ class WireErrorsTest {
                 + "interface Base { Tensor encode(Tensor x); }"),
         new BadNetwork(
             Message.TWO_LOSSES,
-            "Net has a second loss, @L1Loss, after @MSELoss",
-            "@Network(input = 5) @MSELoss interface Net {\n"
-                + "@Linear(3) ▶@L1Loss Tensor head(Tensor input); }"),
+            "Net has a second loss, @MSELoss, after @L1Loss",
+            "@Network(input = 5) ▶@MSELoss interface Net {\n"
+                + "@Linear(3) @L1Loss Tensor head(Tensor input); }"),
         new BadNetwork(
             Message.FROM_WITHOUT_LAYERS,
             "@From says which value a parameter of a method with layers takes, but twice has none",

@@ -88,16 +88,10 @@ class WireMistakesTest {
                 + "@Linear({4, 3}) @MSELoss Tensor head(Tensor code); }"),
         new BadNetwork(
             Message.TWO_LOSSES,
-            "Net has a second loss, @L1Loss, after @MSELoss",
+            "head has a second loss, @L1Loss, after @MSELoss",
             "@Network interface Net {\n"
                 + "@Linear(4) Tensor code(@Input(4) Tensor x);\n"
-                + "@Linear(3) @MSELoss Tensor head(Tensor code);\n"
-                + "@Linear(2) ▶@L1Loss Tensor side(Tensor code); }"),
-        new BadNetwork(
-            Message.TWO_INPUTS,
-            "z is a second input, after x, and a network has one",
-            "@Network interface Net {\n"
-                + "@Linear(2) Tensor code(@Input(4) Tensor x, ▶@Input(4) Tensor z); }"),
+                + "@Linear(3) @MSELoss ▶@L1Loss Tensor head(Tensor code); }"),
         new BadNetwork(
             Message.TWO_INPUTS,
             "z is a second input, after x, and a block has one",
@@ -120,7 +114,8 @@ class WireMistakesTest {
                 + "@Linear(3) @MSELoss Tensor head(Tensor other); }"),
         new BadNetwork(
             Message.TWO_OUTPUTS,
-            "nobody takes head, nor side, and a block has one output; let one take the" + " other",
+            "nobody takes head, nor side, and nothing says which of them leaves; a block gives one"
+                + " value: let one take the other",
             "@Block interface Net {\n"
                 + "@Linear(3) Tensor side(@Input Tensor x);\n"
                 + "@Linear(3) Tensor ▶head(Tensor x); }"),

@@ -3,7 +3,6 @@ package io.github.torchscribe.runtime;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
-import io.github.torchscribe.runtime.generated.Network;
 import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Longs;
@@ -25,12 +24,17 @@ public final class ClassWeights {
    * @throws IllegalArgumentException when the data do not fit the loss, or the targets are numbers
    */
   public static double[] balanced(Model model, Dataset data) {
-    StatedLoss loss = model.engine().network().requireLoss();
-    if (!loss.targets().accept(data.targets())) {
+    StatedLoss loss = model.engine().network().signature().requireLoss();
+    if (loss.targets().filter(spec -> spec.accept(data.targets())).isEmpty()) {
       throw new IllegalArgumentException(
-          "the targets are " + data.targets() + ", but " + model.name() + " takes " + loss.takes());
+          "the targets are "
+              + data.targets()
+              + ", but "
+              + model.name()
+              + " takes "
+              + (loss.targets().isEmpty() ? "none" : loss.takes()));
     }
-    return balanced(loss.targets(), data);
+    return balanced(loss.targets().get(), data);
   }
 
   /**
@@ -65,24 +69,23 @@ public final class ClassWeights {
         .toArray();
   }
 
-  static void check(Network network, double... weights) {
-    StatedLoss loss = network.requireLoss();
-    if (network.classWeights() == null) {
+  static void check(String network, StatedLoss loss, double... weights) {
+    if (loss.classWeights() == null) {
       throw new IllegalStateException(
           loss.text()
               + " of "
-              + network.name()
+              + network
               + " weighs all classes the same; write weights into it, such as weight = {1, 1, …},"
               + " that others can replace");
     }
-    if (weights.length != loss.targets().count()) {
+    if (weights.length != loss.targets().orElseThrow().count()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "there are %d weights, but %s has %d classes",
               weights.length,
-              network.name(),
-              loss.targets().count()));
+              network,
+              loss.targets().orElseThrow().count()));
     }
     for (double weight : weights) {
       if (!(weight >= 0) || Double.isInfinite(weight)) {

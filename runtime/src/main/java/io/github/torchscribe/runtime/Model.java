@@ -17,6 +17,7 @@ import io.github.torchscribe.runtime.log.ConsoleLog;
 import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.report.RunReport;
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Tensors;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
@@ -136,17 +137,63 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @return (N, output…): a tensor of the caller's
    */
   public final Tensor forward(Tensor input) {
-    return engine.scoring().forward(input);
+    network().signature().requireOutput();
+    return forward(alone("input", input)).only();
+  }
+
+  /**
+   * Runs a network of several inputs or outputs without training it.
+   *
+   * @param inputs by their names, each (N, example…), on the model's device
+   * @return all outputs by their names, each (N, output…): tensors of the caller's
+   */
+  public final Tensors forward(Tensors inputs) {
+    return engine.scoring().forward(inputs);
+  }
+
+  /** What has no name. */
+  private Tensors alone(String what, Tensor tensor) {
+    if (tensor == null) {
+      throw new IllegalArgumentException("the " + what + " for " + name() + " is null");
+    }
+    return Tensors.of(tensor);
   }
 
   @Override
   public final boolean decides() {
-    return network().decision() != Decision.NONE;
+    return network().signature().decision() != Decision.NONE;
   }
 
   @Override
   public final OptionalLong ignored() {
-    return network().ignored();
+    return network().signature().ignored();
+  }
+
+  @Override
+  public final List<String> losses() {
+    return network().signature().namedLosses();
+  }
+
+  @Override
+  public final boolean decides(String output) {
+    return network().signature().requireLoss(output).decision() != Decision.NONE;
+  }
+
+  @Override
+  public final OptionalLong ignored(String output) {
+    return network().signature().requireLoss(output).ignored();
+  }
+
+  /**
+   * The classes of each example, by each output that decides.
+   *
+   * @param inputs by their names, each (N, example…), on the model's device
+   * @return for each output whose loss takes classes, by its name, N classes, or N times as many as
+   *     it has places; where there is a single loss by an empty name
+   */
+  @Override
+  public final Map<String, long[]> predict(Tensors inputs) {
+    return engine.scoring().predict(inputs);
   }
 
   /**
@@ -158,7 +205,8 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    */
   @Override
   public final long[] predict(Tensor input) {
-    return engine.scoring().predict(input);
+    network().signature().requireOutput();
+    return engine.scoring().predictAlone(alone("input", input));
   }
 
   /**
@@ -178,7 +226,18 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @return the batch's loss before the update
    */
   public final float step(Tensor input, Tensor target) {
-    return engine.steps().step(input, target, PLAIN);
+    return engine.steps().step(alone("input", input), alone("target", target), PLAIN);
+  }
+
+  /**
+   * One training step of a network with several inputs or losses.
+   *
+   * @param inputs by their names, each (N, example…), on the model's device
+   * @param targets by the names of what has a loss, each as that takes them, on the model's device
+   * @return the batch's loss before the update: the weighted sum of all
+   */
+  public final float step(Tensors inputs, Tensors targets) {
+    return engine.steps().step(inputs, targets, PLAIN);
   }
 
   /**
@@ -189,7 +248,18 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @return the batch's loss
    */
   public final float backward(Tensor input, Tensor target) {
-    return engine.steps().backward(input, target);
+    return engine.steps().backward(alone("input", input), alone("target", target));
+  }
+
+  /**
+   * The same for a network with several inputs or losses.
+   *
+   * @param inputs by their names, each (N, example…), on the model's device
+   * @param targets by the names of what has a loss, each as that takes them, on the model's device
+   * @return the batch's loss: the weighted sum of all
+   */
+  public final float backward(Tensors inputs, Tensors targets) {
+    return engine.steps().backward(inputs, targets);
   }
 
   /**

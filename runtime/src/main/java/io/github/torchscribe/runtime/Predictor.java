@@ -3,18 +3,22 @@ package io.github.torchscribe.runtime;
 import io.github.torchscribe.runtime.data.Pixels;
 import io.github.torchscribe.runtime.data.Transform;
 import io.github.torchscribe.runtime.engine.Engine;
+import io.github.torchscribe.runtime.generated.Signature;
+import io.github.torchscribe.runtime.predict.Asked;
+import io.github.torchscribe.runtime.predict.ExampleCheck;
 import io.github.torchscribe.runtime.predict.ImageExamples;
 import io.github.torchscribe.runtime.predict.Lane;
 import io.github.torchscribe.runtime.predict.Lanes;
 import io.github.torchscribe.runtime.predict.MicroBatches;
 import io.github.torchscribe.runtime.torch.Shapes;
-import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -31,8 +35,8 @@ import java.util.stream.IntStream;
  */
 public final class Predictor implements AutoCloseable {
   private final Engine engine;
-  private final TensorSpec input;
-  private final int inputSize;
+  private final ExampleCheck check;
+  private final Signature signature;
   private final int outputSize;
   private final Lanes lanes;
   private volatile MicroBatches microBatches;
@@ -40,9 +44,9 @@ public final class Predictor implements AutoCloseable {
   Predictor(Engine engine) {
     this.engine = engine;
     lanes = new Lanes(engine);
-    input = engine.network().input();
-    inputSize = Math.toIntExact(Shapes.elements(input.shape()));
-    outputSize = Math.toIntExact(Shapes.elements(engine.network().batchOutput(1)));
+    check = new ExampleCheck(engine.network());
+    signature = engine.network().signature();
+    outputSize = Math.toIntExact(Shapes.elements(signature.outputs().get(0).shape()));
   }
 
   /**
@@ -53,17 +57,37 @@ public final class Predictor implements AutoCloseable {
    */
   public record Ranked(String label, double probability) {}
 
-  private record Numbers(float[] numbers, float[] output) implements Lane.Query {
+  private record Numbers(float[] all, float[] output) implements Lane.Query {
     @Override
-    public long[] indices() {
+    public float[] numbers(int input) {
+      return all;
+    }
+
+    @Override
+    public long[] indices(int input) {
       return null;
+    }
+
+    @Override
+    public float[] output(int which) {
+      return output;
     }
   }
 
-  private record Indices(long[] indices, float[] output) implements Lane.Query {
+  private record Indices(long[] all, float[] output) implements Lane.Query {
     @Override
-    public float[] numbers() {
+    public float[] numbers(int input) {
       return null;
+    }
+
+    @Override
+    public long[] indices(int input) {
+      return all;
+    }
+
+    @Override
+    public float[] output(int which) {
+      return output;
     }
   }
 
@@ -107,7 +131,9 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when this or the model is closed
    */
   public void predict(float[] example, float[] output) {
-    check(example, "the example");
+    requireOne();
+    check.numbers(0, "the example", example);
+    requireRoom(output);
     answer(new Numbers(example, output));
   }
 
@@ -121,17 +147,61 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when this or the model is closed
    */
   public float[][] predict(float[][] examples) {
+    requireOne();
     List<Numbers> queries = new ArrayList<>();
     for (int i = 0; i < examples.length; i++) {
-      check(examples[i], "example " + i);
+      check.numbers(0, "example " + i, examples[i]);
       queries.add(new Numbers(examples[i], new float[outputSize]));
     }
+    answerAll(queries);
+    return queries.stream().map(Numbers::output).toArray(float[][]::new);
+  }
+
+  private void answerAll(List<? extends Lane.Query> queries) {
     for (int from = 0; from < queries.size(); ) {
       int to = from + Lanes.atOnce(queries.size() - from);
       lanes.answer(queries.subList(from, to));
       from = to;
     }
-    return queries.stream().map(Numbers::output).toArray(float[][]::new);
+  }
+
+  /**
+   * What a network of several inputs or outputs makes of an example.
+   *
+   * @param example all inputs
+   * @return its outputs by their names, each one dimension after the other; the only one of a
+   *     network that has no names is called {@code output}
+   * @throws IllegalArgumentException when an input is missing, is none of the network's, has too
+   *     few or too many numbers, one that is NaN or infinite, or an index out of range
+   * @throws IllegalStateException when this or the model is closed
+   */
+  public Map<String, float[]> predict(Example example) {
+    Asked query = check.asked(example.parts());
+    answer(query);
+    return byName(query);
+  }
+
+  /**
+   * The same of several examples, many at a time.
+   *
+   * @param examples each with all inputs
+   * @return the outputs of each, by their names
+   * @throws IllegalArgumentException as for one; then none is answered
+   * @throws IllegalStateException when this or the model is closed
+   */
+  public List<Map<String, float[]>> predict(Collection<Example> examples) {
+    List<Asked> queries = examples.stream().map(Example::parts).map(check::asked).toList();
+    answerAll(queries);
+    return queries.stream().map(this::byName).toList();
+  }
+
+  private Map<String, float[]> byName(Asked query) {
+    Map<String, float[]> all = new LinkedHashMap<>();
+    for (int i = 0; i < query.outputs().length; i++) {
+      String name = signature.outputs().get(i).name();
+      all.put(name.isEmpty() ? "output" : name, query.output(i));
+    }
+    return all;
   }
 
   /**
@@ -149,7 +219,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when this or the model is closed
    */
   public float[][] predict(List<BufferedImage> images, Transform... transforms) {
-    return predict(images, Pixels.of(input), transforms);
+    return predict(images, Pixels.of(signature.input()), transforms);
   }
 
   /**
@@ -168,7 +238,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when this or the model is closed
    */
   public float[][] predict(List<BufferedImage> images, Pixels pixels, Transform... transforms) {
-    return predict(new ImageExamples(input, pixels, List.of(transforms)).of(images));
+    return predict(new ImageExamples(signature.input(), pixels, List.of(transforms)).of(images));
   }
 
   /**
@@ -180,18 +250,8 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when this or the model is closed
    */
   public float[] predict(long... example) {
-    check(input.areIndices(), "indices", example.length);
-    for (int i = 0; i < example.length; i++) {
-      if (example[i] < 0 || example[i] >= input.count()) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "index %d of the example is %d, but they are from 0 to %d",
-                i,
-                example[i],
-                input.count() - 1));
-      }
-    }
+    requireOne();
+    check.indices(0, example);
     float[] output = new float[outputSize];
     answer(new Indices(example, output));
     return output;
@@ -241,37 +301,20 @@ public final class Predictor implements AutoCloseable {
     return result;
   }
 
-  private void check(float[] example, String which) {
-    check(!input.areIndices(), "numbers", example.length);
-    for (int i = 0; i < example.length; i++) {
-      if (!Float.isFinite(example[i])) {
-        throw new IllegalArgumentException("number " + i + " of " + which + " is " + example[i]);
-      }
-    }
+  /** One input and one output need no names. */
+  private void requireOne() {
+    signature.input();
+    signature.requireOutput();
   }
 
-  private void check(boolean kind, String what, int length) {
-    if (!kind || length != inputSize) {
+  private void requireRoom(float... output) {
+    if (output.length != outputSize) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s takes %s: %d for an example, but was given %d %s",
-              engine.network().name(),
-              input,
-              inputSize,
-              length,
-              what));
+          "an output has " + outputSize + " numbers, but there is room for " + output.length);
     }
   }
 
   private void answer(Lane.Query query) {
-    if (query.output().length != outputSize) {
-      throw new IllegalArgumentException(
-          "an output has "
-              + outputSize
-              + " numbers, but there is room for "
-              + query.output().length);
-    }
     MicroBatches together = microBatches;
     if (together == null) {
       lanes.answer(List.of(query));

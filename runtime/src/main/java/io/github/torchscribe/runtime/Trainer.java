@@ -2,6 +2,9 @@ package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Subset;
+import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.generated.Signature;
+import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.generated.TrainingDefaults;
 import io.github.torchscribe.runtime.learner.DivergedException;
 import io.github.torchscribe.runtime.learner.History;
@@ -252,8 +255,24 @@ public final class Trainer {
    *     replace
    */
   public Trainer classWeights(double... weights) {
-    ClassWeights.check(model.engine().network(), weights);
-    model.engine().classWeights(weights);
+    Signature signature = model.engine().network().signature();
+    return classWeights(signature.requireLoss().name(), weights);
+  }
+
+  /**
+   * The same for one of several losses.
+   *
+   * @param loss the name of what has it
+   * @param weights a number of at least 0 for each class
+   * @return this trainer
+   * @throws IllegalArgumentException when there is no loss of that name
+   * @throws IllegalStateException when it states no weights that these could replace
+   */
+  public Trainer classWeights(String loss, double... weights) {
+    Network network = model.engine().network();
+    StatedLoss stated = network.signature().requireLoss(loss);
+    ClassWeights.check(network.name(), stated, weights);
+    model.engine().classWeights(network.signature().losses().indexOf(stated), weights);
     return this;
   }
 

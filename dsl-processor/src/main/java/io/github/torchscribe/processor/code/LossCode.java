@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.code;
 
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.List;
 
 /** How a loss says its steps. */
 public interface LossCode {
@@ -10,6 +11,21 @@ public interface LossCode {
    * @return a tensor of the output's shape
    */
   Expression output();
+
+  /**
+   * One of several values that the loss reads.
+   *
+   * @param which counted from 0
+   * @return a tensor of that value's shape
+   */
+  Expression output(int which);
+
+  /**
+   * What says which of the network's losses this is, for methods of the runtime that have to know.
+   *
+   * @return operands; none where there is one loss
+   */
+  List<Object> which();
 
   /**
    * The network's output as a matrix: all dimensions but the last are rows.
@@ -47,6 +63,22 @@ public interface LossCode {
    * @return a tensor of the output's shape
    */
   Expression outputGradient();
+
+  /**
+   * Where the gradient of one of several values goes; in backward only.
+   *
+   * @param which counted from 0
+   * @return a tensor of that value's shape
+   */
+  Expression outputGradient(int which);
+
+  /**
+   * Whether anybody needs that gradient; in backward only.
+   *
+   * @param which counted from 0
+   * @return false where no parameter lies before the value
+   */
+  boolean wantsOutputGradient(int which);
 
   /**
    * Where the gradient of the output goes, as a matrix; in backward only.

@@ -17,7 +17,7 @@ import javax.lang.model.element.TypeElement;
  * @param stacks layers on methods that the user's forward puts together, in source order; then
  *     there are no parts
  * @param wired methods that take each other's values; then there are neither parts nor stacks
- * @param loss at most one, on the type or on a method
+ * @param losses at most one on the type, or one for each method
  * @param optimizer at most one
  * @param schedules of the learning rate, in source order
  * @param training {@code @Training}, where it is written
@@ -31,7 +31,7 @@ public record Declaration(
     List<Part> parts,
     List<Stack> stacks,
     Optional<Wired> wired,
-    Optional<Written> loss,
+    List<LossAt> losses,
     Optional<Written> optimizer,
     List<Written> schedules,
     Optional<Written> training,

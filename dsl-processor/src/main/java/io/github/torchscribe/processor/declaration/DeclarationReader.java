@@ -87,7 +87,7 @@ public final class DeclarationReader {
             parts,
             methods.stacks(),
             methods.wired(),
-            methods.loss(),
+            methods.losses(),
             only(kind(all, vocabulary.optimizers()), Message.TWO_OPTIMIZERS, type, report),
             kind(all, vocabulary.schedules()),
             first(all, Training.class),
@@ -105,15 +105,14 @@ public final class DeclarationReader {
       TypeElement type, List<Written> all, Uses uses, Place place, Report report) {
     MethodReader reader = new MethodReader(elements, signatures, order, vocabulary, type, report);
     List<MethodReader.Marked> marked = reader.marked(place);
-    List<Written> losses = new ArrayList<>(kind(all, vocabulary.losses()));
-    marked.forEach(method -> losses.addAll(kind(method.annotations(), vocabulary.losses())));
-    Optional<Written> loss = only(losses, Message.TWO_LOSSES, type, report);
-    if (marked.isEmpty()) {
-      return new Methods(List.of(), Optional.empty(), loss, Optional.empty(), true);
-    }
-    if (type.getKind() == ElementKind.INTERFACE && !reader.hasForward()) {
+    List<Written> losses = kind(all, vocabulary.losses());
+    if (!marked.isEmpty() && type.getKind() == ElementKind.INTERFACE && !reader.hasForward()) {
       return new WiredReader(reader, order, vocabulary, uses, report).read(marked, losses);
     }
+    List<LossAt> loss =
+        only(losses, Message.TWO_LOSSES, type, report).stream()
+            .map(written -> new LossAt("", written, Optional.empty(), List.of()))
+            .toList();
     List<Stack> stacks = new ArrayList<>();
     for (MethodReader.Marked method : marked) {
       PartReader parts = new PartReader(vocabulary, uses, method.name(), report);
@@ -121,8 +120,10 @@ public final class DeclarationReader {
           reader.stack(
               method, parts.read(method.annotations(), method.element().getParameters().size())));
     }
-    reader.checkForward();
-    return new Methods(stacks, Optional.empty(), loss, Optional.empty(), true);
+    if (!marked.isEmpty()) {
+      reader.checkForward();
+    }
+    return new Methods(stacks, Optional.empty(), loss, true);
   }
 
   /** Of a network that is used by others this is said where it is compiled. */

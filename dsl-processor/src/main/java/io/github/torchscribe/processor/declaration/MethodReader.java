@@ -123,6 +123,11 @@ final class MethodReader {
         && order.of(method).stream().flatMap(List::stream).anyMatch(vocabulary::makesAValue);
   }
 
+  /** What the interface is called. */
+  String name() {
+    return type.getSimpleName().toString();
+  }
+
   /** What the interface is. */
   String kind() {
     return DeclarationReader.isBlock(type) ? "block" : "network";
@@ -157,9 +162,7 @@ final class MethodReader {
 
   private boolean sayWired(Marked method) {
     Optional<Written> loss =
-        method.annotations.stream()
-            .filter(written -> vocabulary.losses().contains(written.type()))
-            .findFirst();
+        method.annotations.stream().filter(vocabulary::saysWhereItGoes).findFirst();
     Optional<Written> from = on(method.element, From.class);
     String wired = null;
     if (isValue(method.element) && method.element.getParameters().size() > 1) {
@@ -274,14 +277,16 @@ final class MethodReader {
     report.say(Message.NOT_IMPLEMENTABLE, order.position(type), type.getSimpleName(), why);
   }
 
+  /** A loss alone is enough: it reads what the method takes. */
+  private boolean isEnough(Written written) {
+    return vocabulary.makesAValue(written) || vocabulary.losses().contains(written.type());
+  }
+
   /** A method with neither layers nor a body gives nothing. */
   private void checkWithoutBody() {
     for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
       if (method.getModifiers().contains(Modifier.ABSTRACT)
-          && order
-              .of(method)
-              .filter(all -> all.stream().noneMatch(vocabulary::makesAValue))
-              .isPresent()
+          && order.of(method).filter(all -> all.stream().noneMatch(this::isEnough)).isPresent()
           && !method.getSimpleName().contentEquals(ForwardCheck.FORWARD)) {
         report.say(
             Message.NO_BODY, order.position(method), method.getSimpleName(), type.getSimpleName());

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 
@@ -70,12 +71,28 @@ record NestedReader(
     Optional<Declaration> network =
         sizes.flatMap(given -> reader.read(type, place.inside(user, given), report));
     if (network.isEmpty() || network.get().stacks().isEmpty()) {
-      return network;
+      return network.filter(some -> hasOnePort(some, written, index));
     }
     if (!DeclarationReader.isBlock(type)) { // of a block it has been said there
       sayWrong(Message.NOT_A_PART, written, type, index);
     }
     return Optional.empty();
+  }
+
+  /** Whether what is used takes one value and gives one; of a block it has been said there. */
+  private boolean hasOnePort(Declaration network, Written written, int index) {
+    if (network.wired().isEmpty() || DeclarationReader.isBlock(network.type())) {
+      return true;
+    }
+    Wired wired = network.wired().get();
+    boolean hasOne = wired.inputs().size() == 1 && wired.outputs().size() < 2;
+    if (!hasOne) {
+      String ports =
+          Stream.concat(wired.inputs().stream().map(Given::name), wired.outputs().stream())
+              .collect(Collectors.joining(", "));
+      report.say(Message.NOT_ONE_PORT, at(written, index), network.name(), ports);
+    }
+    return hasOne;
   }
 
   private void sayWrong(Message message, Written written, TypeElement type, int index) {

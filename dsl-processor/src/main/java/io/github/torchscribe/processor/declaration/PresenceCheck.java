@@ -3,6 +3,8 @@ package io.github.torchscribe.processor.declaration;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,18 @@ record PresenceCheck(Declaration declaration, Report report) {
 
   private void checkNetwork(Methods methods) {
     Written network = declaration.network();
+    if (methods.inputs().size() > 1) {
+      checkInputs(methods.inputs());
+    } else {
+      checkInput(methods);
+    }
+    if (declaration.stacks().isEmpty() && !network.sizes("output").isEmpty()) {
+      report.say(Message.OUTPUT_FOLLOWS, network.at("output"));
+    }
+  }
+
+  private void checkInput(Methods methods) {
+    Written network = declaration.network();
     if (methods.shape().isPresent() && !network.sizes("input").isEmpty()) {
       report.say(Message.INPUT_STATED_TWICE, methods.shape().get().at("value"), network.text());
     }
@@ -46,9 +60,21 @@ record PresenceCheck(Declaration declaration, Report report) {
               ? "@Input({1, 28, 28}) before the parameter that takes it"
               : "@Network(input = {1, 28, 28})");
     }
-    if (declaration.stacks().isEmpty() && !network.sizes("output").isEmpty()) {
-      report.say(Message.OUTPUT_FOLLOWS, network.at("output"));
+  }
+
+  /** Of several each says for itself what it is. */
+  private void checkInputs(List<Given> inputs) {
+    Written network = declaration.network();
+    if (!network.sizes("input").isEmpty()) {
+      report.say(
+          Message.WHICH_INPUT,
+          network.at("input"),
+          declaration.name(),
+          inputs.stream().map(Given::name).collect(Collectors.joining(", ")));
     }
+    inputs.stream()
+        .filter(input -> input.stated().isEmpty())
+        .forEach(input -> report.say(Message.INPUT_NOT_STATED, network.at(), input.name()));
   }
 
   private void checkBlock(Methods methods) {
@@ -56,7 +82,7 @@ record PresenceCheck(Declaration declaration, Report report) {
         .filter(written -> written.is(Network.class))
         .forEach(both -> report.say(Message.BLOCK_AND_NETWORK, both.at(), declaration.name()));
     Stream.of(
-            declaration.loss().stream(),
+            declaration.losses().stream().map(LossAt::written),
             declaration.optimizer().stream(),
             declaration.schedules().stream(),
             declaration.training().stream(),

@@ -5,8 +5,10 @@ import io.github.torchscribe.dsl.Branches;
 import io.github.torchscribe.dsl.From;
 import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Input;
+import io.github.torchscribe.dsl.LossWeight;
 import io.github.torchscribe.dsl.Named;
 import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.dsl.Output;
 import io.github.torchscribe.dsl.Residual;
 import io.github.torchscribe.dsl.Shortcut;
 import io.github.torchscribe.dsl.Training;
@@ -37,6 +39,8 @@ record Strangers(Vocabulary vocabulary, Report report) {
           Use.class,
           Branches.class,
           Named.class,
+          Output.class,
+          LossWeight.class,
           Residual.class,
           Shortcut.class,
           Input.class,

@@ -1,7 +1,9 @@
 package io.github.torchscribe.processor.declaration;
 
 import io.github.torchscribe.dsl.Branches;
+import io.github.torchscribe.dsl.LossWeight;
 import io.github.torchscribe.dsl.Named;
+import io.github.torchscribe.dsl.Output;
 import io.github.torchscribe.dsl.Residual;
 import io.github.torchscribe.dsl.Shortcut;
 import io.github.torchscribe.dsl.Use;
@@ -46,10 +48,22 @@ public record Vocabulary(
    */
   boolean saysOfAValue(Written written) {
     return makesAValue(written)
-        || losses.contains(written.type())
+        || saysWhereItGoes(written)
         || written.is(Residual.class)
         || written.is(Shortcut.class)
         || written.is(Named.class);
+  }
+
+  /**
+   * Whether an annotation on a method says that what it gives leaves the network, and what for.
+   *
+   * @param written any
+   * @return true of losses, and of what goes with them
+   */
+  boolean saysWhereItGoes(Written written) {
+    return losses.contains(written.type())
+        || written.is(Output.class)
+        || written.is(LossWeight.class);
   }
 
   /**

@@ -12,22 +12,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Puts methods that are values in turn, each behind those that it takes, and finds the output. */
+/** Puts methods that are values in turn, each behind those that it takes. */
 final class WireCheck {
   private final Map<String, Method> all = new LinkedHashMap<>();
-  private final String kind;
   private final Report report;
 
   /**
    * A check.
    *
    * @param written the methods, in source order
-   * @param kind of what they are the methods: a network or a block
    * @param report is told what is wrong
    */
-  WireCheck(List<Method> written, String kind, Report report) {
+  WireCheck(List<Method> written, Report report) {
     written.forEach(method -> all.putIfAbsent(method.name(), method));
-    this.kind = kind;
     this.report = report;
   }
 
@@ -86,40 +83,5 @@ final class WireCheck {
             .collect(Collectors.joining(", "));
     report.say(Message.VALUE_CYCLE, wires.get(0).at(), first.name(), text);
     return wires.get(0);
-  }
-
-  /**
-   * The value that leaves: the one with the loss, or else the one that nobody takes.
-   *
-   * @param withLoss the method, where one has it
-   * @param complete whether all is known that the values were to take; else nobody knows which
-   *     should be left
-   * @return empty where it is none, or may be several
-   */
-  String output(Optional<String> withLoss, boolean complete) {
-    Set<String> taken =
-        all.values().stream()
-            .flatMap(method -> method.wires().stream())
-            .map(Wire::value)
-            .collect(Collectors.toSet());
-    List<Method> unread =
-        all.values().stream().filter(method -> !taken.contains(method.name())).toList();
-    for (int i = 0; complete && i < unread.size(); i++) {
-      Method method = unread.get(i);
-      if (withLoss.isPresent() && !withLoss.get().equals(method.name())) {
-        report.say(Message.UNREAD_VALUE, method.at(), method.name(), withLoss.get());
-      } else if (withLoss.isEmpty() && i > 0) {
-        report.say(
-            Message.TWO_OUTPUTS,
-            method.at(),
-            method.name(),
-            unread.get(0).name(),
-            kind,
-            kind.equals("network")
-                ? "write the loss on the method that gives it, or let one take the other"
-                : "let one take the other");
-      }
-    }
-    return withLoss.orElseGet(() -> unread.size() == 1 ? unread.get(0).name() : "");
   }
 }

@@ -7,10 +7,13 @@ import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.VariableElement;
 
@@ -24,10 +27,12 @@ final class WireReader {
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> doubtful = new HashSet<>();
   private final Set<String> missing = new HashSet<>();
-  private String input = INPUT;
-  private boolean marked;
+
+  /** Methods that have a loss alone. */
+  private final Set<String> losses = new HashSet<>();
+
+  private final Map<String, Given> inputs = new LinkedHashMap<>();
   private boolean calledInput;
-  private Optional<Written> shape = Optional.empty();
 
   /**
    * A reader.
@@ -42,14 +47,15 @@ final class WireReader {
     this.report = report;
   }
 
-  /** What the input is called. */
-  String input() {
-    return input;
+  /** What the network is given, in source order. */
+  List<Given> inputs() {
+    return inputs.isEmpty()
+        ? List.of(new Given(INPUT, Optional.empty()))
+        : List.copyOf(inputs.values());
   }
 
-  /** The annotation on a parameter that states the input's shape. */
-  Optional<Written> shape() {
-    return shape;
+  private boolean isInput(String name) {
+    return inputs.isEmpty() ? name.equals(INPUT) : inputs.containsKey(name);
   }
 
   /** Whether a parameter takes what is not there, or may be another, such as the input. */
@@ -67,8 +73,13 @@ final class WireReader {
     return calledInput && name.equals(INPUT);
   }
 
-  /** Notes the names of all values, and which parameter is the input. */
-  void readNames(List<ExecutableElement> values) {
+  /**
+   * Notes the names of all values, and which parameters are inputs.
+   *
+   * @param values the methods that give one
+   * @param all methods, also those that only take some
+   */
+  void readNames(List<ExecutableElement> values, List<ExecutableElement> all) {
     for (ExecutableElement method : values) {
       String name = method.getSimpleName().toString();
       if (!names.add(name)) {
@@ -80,7 +91,7 @@ final class WireReader {
         sayInput(method); // so is the input called in a model, however the network calls it
       }
     }
-    for (ExecutableElement method : values) {
+    for (ExecutableElement method : all) {
       List<String> called = parameters(method);
       for (int i = 0; i < called.size(); i++) {
         VariableElement parameter = method.getParameters().get(i);
@@ -90,9 +101,13 @@ final class WireReader {
     }
     values.stream()
         .filter(method -> method.getSimpleName().contentEquals(INPUT))
-        .filter(method -> !marked && !isDoubtful(INPUT) && parameters(method).contains(INPUT))
+        .filter(
+            method -> inputs.isEmpty() && !isDoubtful(INPUT) && parameters(method).contains(INPUT))
         .forEach(this::sayInput);
-    methods.others(false).stream().filter(name -> !names.contains(name)).forEach(doubtful::add);
+    Set<String> known =
+        all.stream().map(method -> method.getSimpleName().toString()).collect(Collectors.toSet());
+    methods.others(false).stream().filter(name -> !known.contains(name)).forEach(doubtful::add);
+    known.stream().filter(name -> !names.contains(name)).forEach(losses::add);
   }
 
   private void saySame(Position at, String which, String as, String remedy) {
@@ -112,19 +127,22 @@ final class WireReader {
         saySame(
             order.position(parameter), "this input", "another value, " + name, "one of the two");
       }
-    } else if (marked && !name.equals(input)) {
+      return;
+    }
+    boolean isSecond = !inputs.isEmpty() && !inputs.containsKey(name);
+    if (isSecond && methods.kind().equals("block")) {
       if (doubtful.add(name)) {
-        report.say(Message.TWO_INPUTS, written.at(), name, input, methods.kind());
+        report.say(Message.TWO_INPUTS, written.at(), name, inputs().get(0).name());
       }
       return;
-    } else {
-      marked = true;
-      input = name;
     }
-    if (!written.sizes("value").isEmpty()) {
-      shape.ifPresent(
-          first -> report.say(Message.INPUT_STATED_TWICE, written.at("value"), first.text()));
-      shape = shape.or(() -> Optional.of(written));
+    Given given = inputs.computeIfAbsent(name, called -> new Given(called, Optional.empty()));
+    if (new Stated(written, "value").saysAnything()) {
+      given
+          .stated()
+          .ifPresent(
+              first -> report.say(Message.INPUT_STATED_TWICE, written.at("value"), first.text()));
+      inputs.put(name, given.or(written));
     }
   }
 
@@ -143,7 +161,7 @@ final class WireReader {
       if (wires.stream().anyMatch(wire -> wire.value().equals(value))) {
         report.say(Message.TAKES_TWICE, at, method.getSimpleName(), value);
       }
-      boolean isThere = names.contains(value) || value.equals(input);
+      boolean isThere = names.contains(value) || isInput(value);
       if (!isThere && !isDoubtful(value) && missing.add(value)) { // once for all that take it
         report.say(Message.NO_VALUE, at, method.getSimpleName(), value, instead(value));
       }
@@ -156,7 +174,7 @@ final class WireReader {
       Written from, String name, ExecutableElement method, VariableElement parameter) {
     String value = from.string("value");
     boolean isInput = order.on(parameter, Input.class).isPresent();
-    boolean isOther = !name.equals(value) && (names.contains(name) || name.equals(input));
+    boolean isOther = !name.equals(value) && (names.contains(name) || isInput(name));
     if (isInput || isOther) {
       report.say(
           Message.FROM_CONFLICTS,
@@ -173,17 +191,20 @@ final class WireReader {
     if (methods.others(true).contains(value)) {
       return value + " has a body, and is no value; write layers on it in place of the body";
     }
+    if (losses.contains(value)) {
+      return value + " has a loss alone, and gives nothing; take what it takes";
+    }
     return "there is no such value; " + meant(value);
   }
 
   private String meant(String value) {
     Set<String> all = new LinkedHashSet<>(names);
-    all.add(input);
+    inputs().forEach(input -> all.add(input.name()));
     Optional<String> close = Spelling.closest(value, all);
     if (close.isPresent()) {
       return "did you mean " + close.get() + "?";
     }
-    return marked
+    return !inputs.isEmpty()
         ? "there are " + String.join(", ", all)
         : "if it is the " + methods.kind() + "'s input, write @Input before it";
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.lang.model.element.ExecutableElement;
 
 /** Reads a network, or a block, whose methods are values that take each other. */
@@ -34,26 +35,55 @@ final class WiredReader {
    * Reads it.
    *
    * @param marked its methods, in source order
-   * @param losses all that there are, of which the first counts
+   * @param onType losses that stand on the type
    */
-  Methods read(List<MethodReader.Marked> marked, List<Written> losses) {
-    wires.readNames(marked.stream().map(MethodReader.Marked::element).toList());
+  Methods read(List<MethodReader.Marked> marked, List<Written> onType) {
+    List<MethodReader.Marked> values = marked.stream().filter(this::givesAValue).toList();
+    wires.readNames(
+        values.stream().map(MethodReader.Marked::element).toList(),
+        marked.stream().map(MethodReader.Marked::element).toList());
     List<Method> all = new ArrayList<>();
     for (MethodReader.Marked method : marked) {
       all.add(read(method));
     }
     boolean complete = !wires.missesAValue() && marked.stream().allMatch(this::fits);
-    Optional<Written> loss = losses.stream().findFirst();
-    Optional<String> withLoss =
-        all.stream()
-            .filter(method -> loss.filter(method.annotations()::contains).isPresent())
-            .map(method -> wires.isDoubtful(method.name()) ? "" : method.name())
-            .findFirst();
     List<Method> told = all.stream().filter(method -> isTold(method, all)).toList();
-    WireCheck check = new WireCheck(told, methods.kind(), report);
-    String output = check.output(withLoss, complete && losses.size() < 2);
-    Wired wired = new Wired(wires.input(), told, check.inTurn(), output);
-    return new Methods(List.of(), Optional.of(wired), loss, wires.shape(), complete);
+    List<Method> giving =
+        told.stream().filter(method -> givesAValue(method.annotations())).toList();
+    WireCheck check = new WireCheck(giving, report);
+    List<Method> inTurn = check.inTurn();
+    OutputReader outputs = new OutputReader(vocabulary, giving, told, methods.kind(), report);
+    List<LossAt> losses = new ArrayList<>(outputs.losses());
+    sayTwice(onType, losses);
+    boolean ofType = losses.isEmpty() && !onType.isEmpty();
+    List<String> leaving = outputs.leaving(losses, ofType, complete);
+    if (ofType) {
+      losses.add(new LossAt("", onType.get(0), Optional.empty(), outputs.ofType(leaving)));
+    }
+    Wired wired = new Wired(wires.inputs(), told, inTurn, leaving);
+    return new Methods(List.of(), Optional.of(wired), losses, complete);
+  }
+
+  /** Beside losses on methods nobody knows what one on the type would read. */
+  private void sayTwice(List<Written> onType, List<LossAt> onMethods) {
+    List<Written> first = onMethods.stream().map(LossAt::written).toList();
+    List<Written> all = Stream.of(first, onType).flatMap(List::stream).toList();
+    all.stream()
+        .skip(Math.max(1, first.size()))
+        .forEach(
+            more ->
+                report.say(
+                    Message.TWO_LOSSES, more.at(), methods.name(), more.text(), all.get(0).text()));
+  }
+
+  private boolean givesAValue(MethodReader.Marked marked) {
+    return givesAValue(marked.annotations());
+  }
+
+  /** What has a loss and nothing else only says what becomes of others. */
+  private boolean givesAValue(List<Written> annotations) {
+    return annotations.stream().anyMatch(vocabulary::makesAValue)
+        || annotations.stream().noneMatch(one -> vocabulary.losses().contains(one.type()));
   }
 
   private boolean fits(MethodReader.Marked marked) {
@@ -81,7 +111,11 @@ final class WiredReader {
     Layers layers =
         new PartReader(vocabulary, uses, marked.name(), report)
             .read(marked.annotations(), arriving);
-    if (fits && arriving > 1 && layers.meeting().isEmpty() && !hasOtherFault(marked)) {
+    if (fits
+        && arriving > 1
+        && layers.meeting().isEmpty()
+        && givesAValue(marked)
+        && !hasOtherFault(marked)) {
       report.say(
           Message.NO_MEETING,
           order.position(element.getParameters().get(1)),
@@ -103,6 +137,6 @@ final class WiredReader {
         marked.element().getParameters().stream()
             .filter(parameter -> order.on(parameter, Input.class).isPresent())
             .count();
-    return meets || inputs > 1;
+    return meets || inputs > 1 && methods.kind().equals("block");
   }
 }

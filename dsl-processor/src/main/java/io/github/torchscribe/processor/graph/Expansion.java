@@ -76,14 +76,29 @@ final class Expansion {
    */
   Arrival expand(Declaration network, String prefix, Arrival input) {
     return network.wired().isPresent()
-        ? wire(network.wired().get(), prefix, input)
+        ? first(network.wired().get(), wire(network.wired().get(), prefix, List.of(input)))
         : expand(network.parts(), Paths.in(prefix), network.name(), input);
   }
 
-  /** Appends methods that take each other's values. */
-  private Arrival wire(Wired wired, String prefix, Arrival input) {
+  private static Arrival first(Wired wired, Map<String, Arrival> values) {
+    return wired.outputs().stream()
+        .findFirst()
+        .flatMap(name -> Optional.ofNullable(values.get(name)))
+        .orElseGet(() -> Arrival.missing("its output"));
+  }
+
+  /**
+   * Appends methods that take each other's values.
+   *
+   * @param prefix of its paths: empty, or with a dot at the end
+   * @param inputs what arrives, in order
+   * @return all values, by name
+   */
+  Map<String, Arrival> wire(Wired wired, String prefix, List<Arrival> inputs) {
     Map<String, Arrival> values = new HashMap<>();
-    values.put(wired.input(), input);
+    for (int i = 0; i < inputs.size(); i++) {
+      values.put(wired.inputs().get(i).name(), inputs.get(i));
+    }
     for (Method method : wired.inTurn()) {
       List<Arrival> taken =
           method.wires().stream()
@@ -91,7 +106,7 @@ final class Expansion {
               .toList();
       values.put(method.name(), give(method, prefix + method.name(), taken));
     }
-    return values.getOrDefault(wired.output(), Arrival.missing("its output"));
+    return values;
   }
 
   private Arrival give(Method method, String path, List<Arrival> taken) {
@@ -227,21 +242,19 @@ final class Expansion {
     String path = paths.called(Optional.empty(), SUM);
     if (!shape.fits(main.value().shape())) {
       report.say(Message.RESIDUAL_DIFFERS, residual.at(), shape, main.value().shape());
-      return new Arrival(new Value(path, shape.orElse(main.value().shape())), from, false)
+      return new Arrival(new Value(path, shape.orElse(main.value().shape())), from)
           .with(main.padding());
     }
     names.take(path, residual.at());
     Arrival both = append(() -> catalogue.sum(residual, report), path, List.of(main, past));
-    return new Arrival(both.value(), from, false).with(both.padding());
+    return new Arrival(both.value(), from).with(both.padding());
   }
 
   private Arrival append(Supplier<Layer> read, String path, List<Arrival> arrivals) {
     int errors = report.errors();
     Layer layer = read.get();
     List<Incoming> incoming = arrivals.stream().map(Arrival::incoming).toList();
-    arrivals.stream()
-        .filter(one -> !one.missing())
-        .forEach(one -> readings.by(layer, one.incoming()));
+    arrivals.stream().filter(one -> !one.missing()).forEach(one -> readings.by(layer, one));
     Shape output = layer.output(incoming, report);
     Value gives = new Value(path, output);
     List<Value> reads = new ArrayList<>(arrivals.stream().map(Arrival::value).toList());
@@ -262,7 +275,7 @@ final class Expansion {
     return new Arrival(
         gives,
         sameShape ? first.from() : layer.written().text(),
-        first.raw() && layer.memory() == MemoryUse.VIEW,
+        first.port().filter(port -> layer.memory() == MemoryUse.VIEW),
         first.missing() && layer.memory() == MemoryUse.VIEW,
         padding(layer, arrivals, path));
   }

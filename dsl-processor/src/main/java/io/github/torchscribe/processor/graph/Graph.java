@@ -4,25 +4,22 @@ import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.declaration.Declaration;
 import io.github.torchscribe.processor.layer.Layer;
-import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.optim.OptimizerSpec;
 import io.github.torchscribe.processor.optim.ScheduleSpec;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
  * A network without errors.
  *
  * @param declaration what was written
- * @param input the shape of one example
- * @param indices how many there are to choose from, where the input is indices
- * @param output the shape of one output
+ * @param inputs what it is given, at least one
+ * @param outputs what it gives, at least one
  * @param segments the layers: one segment, or one for each stack on a method
- * @param loss where there is one
+ * @param objectives losses, with what they are of
  * @param optimizer where there is one
  * @param schedules of the learning rate
  * @param settings of training
@@ -31,16 +28,55 @@ import java.util.function.Predicate;
  */
 public record Graph(
     Declaration declaration,
-    Shape input,
-    OptionalLong indices,
-    Shape output,
+    List<Port> inputs,
+    List<Leaving> outputs,
     List<Segment> segments,
-    Optional<Loss> loss,
+    List<Objective> objectives,
     Optional<OptimizerSpec> optimizer,
     List<ScheduleSpec> schedules,
     TrainingSettings settings,
     Init.Scheme init,
     Network.Gradient gradient) {
+
+  /**
+   * Whether there is one input, one output, and no more than its loss, which counts once: then
+   * nothing needs a name.
+   *
+   * @return true for most networks
+   */
+  public boolean isPlain() {
+    return inputs.size() == 1
+        && outputs.size() == 1
+        && objectives.size() < 2
+        && objectives.stream().allMatch(one -> one.weight() == 1 && one.outputs().size() == 1);
+  }
+
+  /**
+   * What arrives, where that is one value.
+   *
+   * @return the first
+   */
+  public Port input() {
+    return inputs.get(0);
+  }
+
+  /**
+   * The shape of what leaves, where that is one value.
+   *
+   * @return of one example
+   */
+  public Shape output() {
+    return outputs.get(0).value().shape();
+  }
+
+  /**
+   * Whether anything is to be learned.
+   *
+   * @return false where there is no loss
+   */
+  public boolean hasLoss() {
+    return !objectives.isEmpty();
+  }
 
   /**
    * All layers.
@@ -60,9 +96,10 @@ public record Graph(
   public List<Node> joints() {
     List<Node> joints = new ArrayList<>();
     for (Segment segment : segments) {
-      Value above = segment.input();
+      // Of several inputs each is said, also what the first layer reads.
+      Value above = segment.inputs().size() > 1 ? null : segment.input().value();
       for (Node node : segment.nodes()) {
-        if (!node.reads().equals(List.of(above))) {
+        if (above == null || !node.reads().equals(List.of(above))) {
           joints.add(node);
         }
         above = node.gives();
@@ -86,7 +123,8 @@ public record Graph(
    * @return false where a layer or the loss has to see all rows at once
    */
   public boolean isDivisible() {
-    return !anyLayer(layer -> !layer.isDivisible()) && loss.stream().allMatch(Loss::isDivisible);
+    return !anyLayer(layer -> !layer.isDivisible())
+        && objectives.stream().allMatch(one -> one.loss().isDivisible());
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.torchscribe.dsl.Precision;
 import io.github.torchscribe.dsl.Training;
 import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.declaration.Declaration;
+import io.github.torchscribe.processor.declaration.LossAt;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.loss.Loss;
@@ -13,7 +14,7 @@ import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.optim.OptimizerSpec;
 import io.github.torchscribe.processor.optim.ScheduleSpec;
-import io.github.torchscribe.processor.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,12 +44,9 @@ public final class GraphBuilder {
    * @return empty when there is any error
    */
   public Optional<Graph> build(Declaration declaration) {
-    Shape input = declaration.input().orElseThrow().shape(report);
     Segments segments = new Segments(catalogue, report);
-    Arrival given = segments.build(declaration, new Incoming(input, "the network's input", true));
-    Incoming output = given.incoming();
-    Optional<Loss> loss = declaration.loss().map(written -> catalogue.loss(written, report));
-    loss.ifPresent(some -> some.check(output, report));
+    List<String> leaving = segments.build(declaration);
+    List<Objective> objectives = objectives(declaration, segments, leaving);
     Optional<OptimizerSpec> optimizer =
         declaration.optimizer().map(written -> catalogue.optimizer(written, report));
     List<ScheduleSpec> schedules =
@@ -80,23 +78,23 @@ public final class GraphBuilder {
           declaration.name());
     }
     requireParameters(declaration, segments);
-    Lints.check(
-        segments.layers(),
-        given.value(),
-        loss.filter(any -> declaration.stacks().isEmpty()),
-        declaration.training(),
-        report);
+    List<Leaving> outputs =
+        leaving.stream().map(name -> new Leaving(name, segments.value(name).value())).toList();
+    Lints lints = new Lints(segments.layers(), report);
+    if (declaration.stacks().isEmpty()) {
+      objectives.forEach(one -> lints.before(one, outputs));
+    }
+    lints.check(declaration.training());
     if (report.errors() > 0 || !segments.areComplete()) {
       return Optional.empty();
     }
     return Optional.of(
         new Graph(
             declaration,
-            input,
-            segments.indices(),
-            output.shape(),
+            segments.inputs(),
+            outputs,
             segments.all(),
-            loss,
+            objectives,
             optimizer,
             schedules,
             settings,
@@ -105,6 +103,46 @@ public final class GraphBuilder {
                 .map(i -> i.constant("value", Init.Scheme.class, Init.Scheme.DEFAULT))
                 .orElse(Init.Scheme.DEFAULT),
             gradient));
+  }
+
+  /** The losses, each with what it reads; one whose values are not known is only read. */
+  private List<Objective> objectives(
+      Declaration declaration, Segments segments, List<String> leaving) {
+    List<Objective> objectives = new ArrayList<>();
+    for (LossAt at : declaration.losses()) {
+      Loss loss = catalogue.loss(at.written(), report);
+      List<String> names = at.values().isEmpty() ? leaving : at.values();
+      List<Incoming> read = names.stream().map(name -> segments.value(name).incoming()).toList();
+      if (read.size() == loss.values()) {
+        loss.check(read, report);
+      } else if (!read.isEmpty()) {
+        report.say(
+            Message.LOSS_TAKES,
+            at.written().at(),
+            loss.name(),
+            loss.values(),
+            loss.values() == 1 ? "" : "s",
+            read.size() == 1 ? "here is one" : "here are " + read.size());
+      }
+      if (leaving.containsAll(names) && !names.isEmpty()) {
+        String name = at.name().isEmpty() ? names.get(0) : at.name();
+        List<Integer> outputs = names.stream().map(leaving::indexOf).toList();
+        objectives.add(new Objective(name, loss, weight(at), outputs));
+      }
+    }
+    return objectives;
+  }
+
+  private double weight(LossAt at) {
+    return at.weight()
+        .map(
+            written ->
+                written.checked(
+                    "value",
+                    "a finite number above 0",
+                    weight -> weight > 0 && Double.isFinite(weight),
+                    report))
+        .orElse(1.0);
   }
 
   private static Network.Gradient gradient(Declaration declaration) {
@@ -121,7 +159,8 @@ public final class GraphBuilder {
         segments.all().stream()
             .flatMap(segment -> segment.nodes().stream())
             .anyMatch(node -> !node.parameters().isEmpty());
-    Optional<Written> first = declaration.loss().or(declaration::optimizer);
+    Optional<Written> first =
+        declaration.losses().stream().map(LossAt::written).findFirst().or(declaration::optimizer);
     boolean known = segments.areComplete() && !segments.layers().isEmpty();
     if (!learns && known && first.isPresent()) {
       report.say(

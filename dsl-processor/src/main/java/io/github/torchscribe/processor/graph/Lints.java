@@ -21,26 +21,37 @@ final class Lints {
   /** From here on the first layers' gradients are, at 1/4 each, below 1/256 of the last's. */
   private static final int DEEP = 4;
 
-  private Lints() {}
+  private final List<Node> nodes;
+  private final Report report;
+  private final Map<String, Node> givers = new HashMap<>();
 
-  static void check(
-      List<Node> nodes,
-      Value output,
-      Optional<Loss> loss,
-      Optional<Written> training,
-      Report report) {
+  /**
+   * Lints.
+   *
+   * @param nodes all layers, also those whose shapes are not known
+   * @param report is told
+   */
+  Lints(List<Node> nodes, Report report) {
+    this.nodes = nodes;
+    this.report = report;
+    nodes.forEach(node -> givers.put(node.path(), node));
+  }
+
+  /** What does not depend on losses. */
+  void check(Optional<Written> training) {
     List<Layer> layers = nodes.stream().map(Node::layer).toList();
-    loss.ifPresent(some -> beforeLoss(some, nodes, output, report));
     training.ifPresent(written -> singleExamples(written, layers, report));
     saturatingStack(nodes, report);
   }
 
-  /** Goes up from the loss, past what changes no number that it would mind. */
-  private static void beforeLoss(Loss loss, List<Node> nodes, Value output, Report report) {
-    Map<String, Node> givers = new HashMap<>();
-    nodes.forEach(node -> givers.put(node.path(), node));
-    activationBefore(loss, above(output, givers, layer -> layer.traits().activation()), report);
-    dropsBefore(loss, above(output, givers, layer -> layer.traits().drops()), report);
+  /** Goes up from a loss, past what changes no number that it would mind. */
+  void before(Objective objective, List<Leaving> outputs) {
+    Loss loss = objective.loss();
+    for (int which : objective.outputs()) {
+      Value output = outputs.get(which).value();
+      activationBefore(loss, above(output, givers, layer -> layer.traits().activation()), report);
+      dropsBefore(loss, above(output, givers, layer -> layer.traits().drops()), report);
+    }
   }
 
   /** The layers of a kind that a value comes from, with nothing between them but views. */

@@ -1,59 +1,101 @@
 package io.github.torchscribe.processor.graph;
 
+import io.github.torchscribe.processor.declaration.Stated;
 import io.github.torchscribe.processor.declaration.Written;
-import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 
-/** Who reads the network's own input, and whether as indices or as numbers. */
+/** Who reads the network's own inputs, and whether as indices or as numbers. */
 final class Readings {
   private final Report report;
-  private OptionalLong indices = OptionalLong.empty();
-  private Written byIndices;
-  private Written byNumbers;
-  private boolean said;
+  private final Map<String, Reading> ports = new HashMap<>();
 
   Readings(Report report) {
     this.report = report;
   }
 
+  /** How one of them is read. */
+  private static final class Reading {
+    private OptionalLong indices = OptionalLong.empty();
+    private Written byIndices;
+    private Written byNumbers;
+    private boolean said;
+  }
+
   /** How many indices there are to choose from; empty where the input is numbers. */
-  OptionalLong indices() {
-    return indices;
+  OptionalLong indices(String port) {
+    return of(port).indices;
+  }
+
+  private Reading of(String port) {
+    return ports.computeIfAbsent(port, name -> new Reading());
   }
 
   /** A layer reads what arrives. */
-  void by(Layer layer, Incoming incoming) {
+  void by(Layer layer, Arrival arrival) {
     if (layer.indices().isPresent()) {
-      if (incoming.raw()) {
-        asIndices(layer);
+      if (arrival.port().isPresent()) {
+        asIndices(layer, of(arrival.port().get()));
       } else {
-        report.say(Message.NOT_INDICES, layer.written().at(), layer.name(), incoming.from());
+        report.say(Message.NOT_INDICES, layer.written().at(), layer.name(), arrival.from());
       }
-    } else if (incoming.raw() && layer.memory() != MemoryUse.VIEW) {
-      asNumbers(layer.written());
+    } else if (arrival.port().isPresent() && layer.memory() != MemoryUse.VIEW) {
+      asNumbers(layer.written(), of(arrival.port().get()));
     }
   }
 
-  private void asIndices(Layer layer) {
+  private void asIndices(Layer layer, Reading reading) {
     long count = layer.indices().getAsLong();
-    indices = OptionalLong.of(Math.min(count, indices.orElse(count)));
-    byIndices = layer.written();
-    requireOne(layer.written());
+    boolean isFewest = count < reading.indices.orElse(Long.MAX_VALUE);
+    reading.indices = OptionalLong.of(Math.min(count, reading.indices.orElse(count)));
+    reading.byIndices = isFewest ? layer.written() : reading.byIndices;
+    requireOne(layer.written(), reading);
   }
 
-  private void asNumbers(Written reader) {
-    byNumbers = reader;
-    requireOne(reader);
+  private void asNumbers(Written reader, Reading reading) {
+    reading.byNumbers = reader;
+    requireOne(reader, reading);
   }
 
-  private void requireOne(Written reader) {
-    if (byIndices != null && byNumbers != null && !said) {
-      said = true;
-      report.say(Message.READ_TWICE, reader.at(), byIndices.name(), byNumbers.name());
+  private void requireOne(Written reader, Reading reading) {
+    if (reading.byIndices != null && reading.byNumbers != null && !reading.said) {
+      reading.said = true;
+      report.say(
+          Message.READ_TWICE, reader.at(), reading.byIndices.name(), reading.byNumbers.name());
     }
+  }
+
+  /**
+   * What is stated of an input, where it agrees with how the input is read.
+   *
+   * @return how many indices there are to choose from; empty where the input is numbers
+   */
+  OptionalLong agreed(String port, Stated stated) {
+    Reading reading = of(port);
+    OptionalLong count = stated.indices(report);
+    if (count.isEmpty()) {
+      return reading.indices;
+    }
+    if (reading.byNumbers != null && reading.byIndices == null) {
+      report.say(
+          Message.INDICES_AS_NUMBERS,
+          stated.written().at("indices"),
+          port,
+          reading.byNumbers.name());
+    } else if (count.getAsLong() > reading.indices.orElse(Long.MAX_VALUE)) {
+      report.say(
+          Message.FEWER_INDICES,
+          stated.written().at("indices"),
+          port,
+          count.getAsLong(),
+          reading.byIndices.name(),
+          reading.indices.getAsLong());
+    }
+    return count;
   }
 }

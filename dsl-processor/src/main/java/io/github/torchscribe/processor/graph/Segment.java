@@ -4,20 +4,35 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * Layers that are computed as a whole: all of a network's, or those on one of its methods, which
  * the user's own forward puts together.
  *
  * @param method whose layers they are; empty where they are all
- * @param input what arrives
- * @param indices how many there are to choose from, where that is indices
+ * @param inputs what arrives
  * @param nodes the layers, at least one, each after those whose values it reads
- * @param output what leaves
+ * @param outputs what leaves
  */
-public record Segment(
-    String method, Value input, OptionalLong indices, List<Node> nodes, Value output) {
+public record Segment(String method, List<Port> inputs, List<Node> nodes, List<Value> outputs) {
+  /**
+   * What arrives, where that is one value.
+   *
+   * @return the first
+   */
+  public Port input() {
+    return inputs.get(0);
+  }
+
+  /**
+   * What leaves, where that is one value.
+   *
+   * @return the first
+   */
+  public Value output() {
+    return outputs.get(0);
+  }
+
   /**
    * Who reads a value.
    *
@@ -34,7 +49,7 @@ public record Segment(
   /**
    * Who gives a value.
    *
-   * @return the layer of each value but the input
+   * @return the layer of each value but the inputs
    */
   public Map<Value, Node> givers() {
     Map<Value, Node> givers = new HashMap<>();

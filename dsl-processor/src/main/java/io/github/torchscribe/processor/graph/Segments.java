@@ -3,22 +3,32 @@ package io.github.torchscribe.processor.graph;
 import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.declaration.Declaration;
 import io.github.torchscribe.processor.declaration.Stack;
+import io.github.torchscribe.processor.declaration.Stated;
+import io.github.torchscribe.processor.declaration.Wired;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A network's segments: one, or one for each stack on a method. */
 final class Segments {
+  /** What leaves is called so where it has no name of its own. */
+  static final String OUTPUT = "output";
+
+  private static final String THE_INPUT = "the network's input";
+
   private final Catalogue catalogue;
   private final Report report;
   private final List<Segment> all = new ArrayList<>();
   private final List<Node> layers = new ArrayList<>();
-  private OptionalLong indices = OptionalLong.empty();
+  private final List<Port> inputs = new ArrayList<>();
+  private final Map<String, Arrival> values = new HashMap<>();
   private boolean complete = true;
 
   Segments(Catalogue catalogue, Report report) {
@@ -41,54 +51,121 @@ final class Segments {
     return layers;
   }
 
-  /**
-   * How many indices there are to choose from, where the network's input is indices: as many as for
-   * the stack that takes most.
-   */
-  OptionalLong indices() {
-    return indices;
+  /** What is given to the network: as layers read it. */
+  List<Port> inputs() {
+    return inputs;
+  }
+
+  /** What leaves, or what a method of the network gives. */
+  Arrival value(String name) {
+    return values.getOrDefault(name, Arrival.missing(name));
   }
 
   /**
    * Builds all.
    *
-   * @param input the network's
-   * @return the network's output
+   * @return the names of the values that leave; none where that is not known
    */
-  Arrival build(Declaration declaration, Incoming input) {
-    if (declaration.stacks().isEmpty()) {
-      Expansion expansion = new Expansion(catalogue, report);
-      Arrival arrival = Arrival.input(input);
-      Arrival output = expansion.expand(declaration, "", arrival);
-      add("", expansion, arrival, output);
-      return output;
+  List<String> build(Declaration declaration) {
+    if (!declaration.stacks().isEmpty()) {
+      Shape shape = declaration.input().orElseThrow().shape(report);
+      buildStacks(declaration, new Incoming(shape, THE_INPUT, true));
+      return List.of(OUTPUT);
     }
-    // Layers in both places are an error, but those on the interface may have others.
-    new Expansion(catalogue, report).expand(declaration, "", Arrival.input(input));
-    Arrival output = Arrival.input(input);
-    for (Stack stack : declaration.stacks()) {
-      Expansion expansion = new Expansion(catalogue, report);
-      Arrival taken = Arrival.input(taken(stack, input));
-      Arrival given =
-          expansion.expand(stack.parts(), Paths.in(stack.name() + "."), stack.name(), taken);
-      add(stack.name(), expansion, taken, given);
-      output = given;
+    Expansion expansion = new Expansion(catalogue, report);
+    if (declaration.wired().isEmpty()) {
+      Stated stated = declaration.input().orElseThrow();
+      Arrival arrival = Arrival.input(stated.shape(report), THE_INPUT);
+      values.put(OUTPUT, expansion.expand(declaration, "", arrival));
+      take(Value.INPUT, Value.INPUT, arrival, stated, expansion.readings());
+      add("", expansion, List.of(OUTPUT));
+      return List.of(OUTPUT);
     }
-    if (declaration.network().sizes("output").isEmpty()) {
-      return output;
+    Wired wired = declaration.wired().get();
+    List<Stated> stated = stated(declaration, wired);
+    List<Arrival> arrivals = arrivals(wired, stated);
+    values.putAll(expansion.wire(wired, "", arrivals));
+    for (int i = 0; i < arrivals.size(); i++) {
+      Arrival arrival = arrivals.get(i);
+      take(
+          wired.inputs().get(i).name(),
+          arrival.port().orElseThrow(),
+          arrival,
+          stated.get(i),
+          expansion.readings());
     }
-    return output.as(
-        declaration.network().shape("output", 0, Integer.MAX_VALUE, "", report),
-        "@Network(output)");
+    add("", expansion, wired.outputs());
+    return wired.outputs();
   }
 
-  private void add(String method, Expansion expansion, Arrival input, Arrival output) {
+  /** What says of each input what it is. */
+  private static List<Stated> stated(Declaration declaration, Wired wired) {
+    return wired.inputs().stream()
+        .map(
+            given ->
+                given
+                    .stated()
+                    .map(written -> new Stated(written, "value"))
+                    .orElseGet(() -> new Stated(declaration.network(), "input")))
+        .toList();
+  }
+
+  private List<Arrival> arrivals(Wired wired, List<Stated> stated) {
+    if (stated.size() == 1) {
+      return List.of(Arrival.input(stated.get(0).shape(report), THE_INPUT));
+    }
+    List<Arrival> arrivals = new ArrayList<>();
+    for (int i = 0; i < stated.size(); i++) {
+      arrivals.add(Arrival.input(wired.inputs().get(i).name(), stated.get(i).shape(report)));
+    }
+    return arrivals;
+  }
+
+  private void take(String name, String port, Arrival arrival, Stated stated, Readings readings) {
+    inputs.add(new Port(name, arrival.value(), readings.agreed(port, stated)));
+  }
+
+  /** Those on methods that the user's own forward calls. */
+  private void buildStacks(Declaration declaration, Incoming input) {
+    // Layers in both places are an error, but those on the interface may have others.
+    new Expansion(catalogue, report)
+        .expand(declaration, "", Arrival.input(input.shape(), input.from()));
+    Arrival output = Arrival.input(input.shape(), input.from());
+    OptionalLong indices = OptionalLong.empty();
+    for (Stack stack : declaration.stacks()) {
+      Expansion expansion = new Expansion(catalogue, report);
+      Incoming incoming = taken(stack, input);
+      Arrival taken = Arrival.input(incoming.shape(), incoming.from());
+      Arrival given =
+          expansion.expand(stack.parts(), Paths.in(stack.name() + "."), stack.name(), taken);
+      OptionalLong read = expansion.readings().indices(Value.INPUT);
+      inputs.add(new Port(Value.INPUT, taken.value(), read));
+      values.put(OUTPUT, given);
+      add(stack.name(), expansion, List.of(OUTPUT));
+      inputs.clear();
+      // As many as for the stack that takes most.
+      if (read.isPresent()) {
+        indices = OptionalLong.of(Math.max(read.getAsLong(), indices.orElse(0)));
+      }
+      output = given;
+    }
+    inputs.add(new Port(Value.INPUT, Value.input(input.shape()), indices));
+    if (!declaration.network().sizes("output").isEmpty()) {
+      output =
+          output.as(
+              declaration.network().shape("output", 0, Integer.MAX_VALUE, "", report),
+              "@Network(output)");
+    }
+    values.put(OUTPUT, output);
+  }
+
+  private void add(String method, Expansion expansion, List<String> outputs) {
     layers.addAll(expansion.layers());
     complete &= expansion.isComplete();
-    OptionalLong read = expansion.readings().indices();
-    read.ifPresent(count -> indices = OptionalLong.of(Math.max(count, indices.orElse(count))));
-    if (input.value().shape().isKnown() && !expansion.nodes().isEmpty()) {
-      all.add(new Segment(method, input.value(), read, expansion.nodes(), output.value()));
+    boolean known = inputs.stream().allMatch(input -> input.shape().isKnown());
+    if (known && !expansion.nodes().isEmpty()) {
+      List<Value> leaving = outputs.stream().map(name -> value(name).value()).toList();
+      all.add(new Segment(method, List.copyOf(inputs), expansion.nodes(), leaving));
     }
   }
 

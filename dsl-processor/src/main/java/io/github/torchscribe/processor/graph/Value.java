@@ -5,7 +5,8 @@ import io.github.torchscribe.processor.tensor.Shape;
 /**
  * What a layer gives and others read, or what the network is given.
  *
- * @param path of the layer that gives it; empty for the network's input
+ * @param path of the layer that gives it; empty for the network's only input, the name of one of
+ *     several
  * @param shape of one example
  * @param isCopy whether it is only another in another form; no user's path is that of a copy
  */
@@ -40,6 +41,17 @@ public record Value(String path, Shape shape, boolean isCopy) {
    */
   static Value input(Shape shape) {
     return new Value("", shape);
+  }
+
+  /**
+   * One of several that the network is given.
+   *
+   * @param name what it is called
+   * @param shape of one example
+   * @return the value
+   */
+  static Value input(String name, Shape shape) {
+    return new Value(name, shape);
   }
 
   /**

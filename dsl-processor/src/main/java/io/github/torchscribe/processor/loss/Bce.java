@@ -44,7 +44,7 @@ final class Bce extends PairLoss {
   }
 
   @Override
-  public Expression autograd(Expression output, Expression target) {
+  protected Expression autograd(Expression output, Expression target) {
     return call("binary_cross_entropy", output, target);
   }
 

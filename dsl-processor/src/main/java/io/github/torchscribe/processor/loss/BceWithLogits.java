@@ -60,7 +60,7 @@ final class BceWithLogits extends PairLoss {
   }
 
   @Override
-  public void check(Incoming output, Report report) {
+  protected void check(Incoming output, Report report) {
     super.check(output, report);
     check("posWeight", posWeights, output, report);
     check("weight", weights, output, report);
@@ -134,7 +134,7 @@ final class BceWithLogits extends PairLoss {
   }
 
   @Override
-  public Expression autograd(Expression output, Expression target) {
+  protected Expression autograd(Expression output, Expression target) {
     String function = "binary_cross_entropy_with_logits";
     if (posWeights.isEmpty() && weights.isEmpty()) {
       return call(function, output, target);

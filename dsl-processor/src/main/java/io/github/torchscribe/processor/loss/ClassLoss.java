@@ -42,7 +42,7 @@ abstract class ClassLoss extends Loss {
   }
 
   @Override
-  public void check(Incoming output, Report report) {
+  protected void check(Incoming output, Report report) {
     scores = output.shape();
     if (classes() == 1) {
       report.say(
@@ -153,12 +153,14 @@ abstract class ClassLoss extends Loss {
    * @param function that does so
    */
   final void atTargets(String function, Expression values, String comment, LossCode code) {
-    Expression known = call("known", target(code)).call("unsqueeze", 1);
+    Expression known = call("known", target(code), code.which()).call("unsqueeze", 1);
     code.step(outputGradient(code).call(function, 1, known, values), comment);
   }
 
   /** Where some targets are ignored, makes a mean over the others of the gradient. */
   final void countOnly(LossCode code) {
-    code.step(call("countOnly", outputGradient(code), code.target()), "without what is ignored");
+    code.step(
+        call("countOnly", outputGradient(code), code.target(), code.which()),
+        "without what is ignored");
   }
 }

@@ -56,7 +56,7 @@ final class CrossEntropy extends ClassLoss {
   }
 
   @Override
-  public void check(Incoming output, Report report) {
+  protected void check(Incoming output, Report report) {
     super.check(output, report);
     if (!weights.isEmpty() && !Shape.same(weights.size(), classes())) {
       report.say(
@@ -94,11 +94,11 @@ final class CrossEntropy extends ClassLoss {
   }
 
   private Expression classWeights(LossCode code) {
-    return code.always("classWeights", weightTensor());
+    return code.always("classWeights", weightTensor(code.which()));
   }
 
-  private Expression weightTensor() {
-    return call("classWeights", weights);
+  private Expression weightTensor(List<Object> which) {
+    return call(which.isEmpty() ? "classWeights" : "classWeightsOf", which, weights);
   }
 
   @Override
@@ -175,7 +175,9 @@ final class CrossEntropy extends ClassLoss {
           "− what is spread over all classes");
     }
     code.step(gradient.call("div_", sum), "/ what all targets weigh");
-    code.step(call("leaveOutIgnored", gradient, code.target()), "also where nothing counts");
+    code.step(
+        call("leaveOutIgnored", gradient, code.target(), code.which()),
+        "also where nothing counts");
   }
 
   private static Expression scalar(String name, Object value, LossCode code) {
@@ -183,14 +185,17 @@ final class CrossEntropy extends ClassLoss {
   }
 
   @Override
-  public Expression autograd(Expression allScores, Expression allTargets) {
+  public Expression autograd(List<Expression> outputs, Expression allTargets, List<Object> which) {
+    Expression allScores = outputs.get(0);
     Expression output = byRows() ? allScores.call("flatten", 0, -2) : allScores;
     Expression target = byRows() ? allTargets.call("flatten") : allTargets;
     if (isDivisible() && smoothing == 0 && likelihoodArguments().isEmpty()) {
       return call("cross_entropy_loss", output, target);
     }
     return weighted(
-        output, target, weights.isEmpty() ? NONE : create(Types.TENSOR_OPTIONAL, weightTensor()));
+        output,
+        target,
+        weights.isEmpty() ? NONE : create(Types.TENSOR_OPTIONAL, weightTensor(which)));
   }
 
   @Override

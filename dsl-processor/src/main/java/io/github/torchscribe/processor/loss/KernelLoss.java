@@ -55,7 +55,7 @@ abstract class KernelLoss extends PairLoss {
   }
 
   @Override
-  public final Expression autograd(Expression output, Expression target) {
+  protected final Expression autograd(Expression output, Expression target) {
     return call(function, output, target, MEAN, arguments);
   }
 

@@ -62,7 +62,7 @@ final class KlDiv extends PairLoss {
   }
 
   @Override
-  public Expression autograd(Expression output, Expression target) {
+  protected Expression autograd(Expression output, Expression target) {
     return sum(output, target).call("div", create(Types.SCALAR, toDouble(divisor())));
   }
 

@@ -34,7 +34,7 @@ final class L1 extends PairLoss {
   }
 
   @Override
-  public Expression autograd(Expression output, Expression target) {
+  protected Expression autograd(Expression output, Expression target) {
     return call("l1_loss", output, target);
   }
 

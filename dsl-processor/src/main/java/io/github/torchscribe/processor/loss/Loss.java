@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.loss;
 
 import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.Expressions;
 import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -17,6 +18,9 @@ import java.util.List;
  * (libtorch's own mean does), its gradient by {@code total}.
  */
 public abstract class Loss {
+  /** For a loss that takes no targets. */
+  public static final Expression NO_TARGETS = Expressions.NULL;
+
   private final Written written;
 
   /**
@@ -73,19 +77,50 @@ public abstract class Loss {
   }
 
   /**
-   * Checks that the loss can take the network's output.
+   * Checks that the loss can take the value that it reads, where it reads one.
    *
    * @param output shape, where it is known, and who gives it
    * @param report is told when it does not fit
    */
-  public abstract void check(Incoming output, Report report);
+  protected void check(Incoming output, Report report) {
+    throw new IllegalStateException("@" + name() + " reads several values");
+  }
+
+  /**
+   * How many values the loss reads.
+   *
+   * @return 1, unless it compares several
+   */
+  public int values() {
+    return 1;
+  }
+
+  /**
+   * Checks that the loss can take what it reads.
+   *
+   * @param outputs as many as {@link #values} says, in order
+   * @param report is told when they do not fit
+   */
+  public void check(List<Incoming> outputs, Report report) {
+    check(outputs.get(0), report);
+  }
 
   /**
    * What the loss takes as targets.
    *
-   * @return an expression that makes a {@code TensorSpec} of the runtime's
+   * @return an expression that makes a {@code TensorSpec} of the runtime's; {@link #NO_TARGETS} for
+   *     a loss that compares values with each other alone
    */
   public abstract Expression targets();
+
+  /**
+   * Whether the loss compares what it reads with targets.
+   *
+   * @return false where it compares values with each other alone
+   */
+  public final boolean takesTargets() {
+    return targets() != NO_TARGETS;
+  }
 
   /**
    * How an output is read as a class.
@@ -111,11 +146,25 @@ public abstract class Loss {
   /**
    * Says the loss as one differentiable expression, a mean over all rows: there is one share.
    *
+   * @param outputs what it reads
+   * @param target an expression
+   * @param which says which of the network's losses this is, as {@link LossCode#which}
+   * @return an expression
+   */
+  public Expression autograd(List<Expression> outputs, Expression target, List<Object> which) {
+    return autograd(outputs.get(0), target);
+  }
+
+  /**
+   * The same for a loss that reads one value.
+   *
    * @param output an expression
    * @param target an expression
    * @return an expression
    */
-  public abstract Expression autograd(Expression output, Expression target);
+  protected Expression autograd(Expression output, Expression target) {
+    throw new IllegalStateException("@" + name() + " reads several values");
+  }
 
   /**
    * The loss' formula, for the generated Javadoc.

@@ -36,7 +36,7 @@ final class Nll extends ClassLoss {
   }
 
   @Override
-  public Expression autograd(Expression output, Expression target) {
+  protected Expression autograd(Expression output, Expression target) {
     return call("nll_loss_nd", output, target, likelihoodArguments());
   }
 

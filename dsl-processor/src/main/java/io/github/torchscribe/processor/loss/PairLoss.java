@@ -34,7 +34,7 @@ abstract class PairLoss extends Loss {
   }
 
   @Override
-  public void check(Incoming output, Report report) {
+  protected void check(Incoming output, Report report) {
     outputs = output.shape();
   }
 

@@ -202,8 +202,10 @@ public enum Message {
   NO_VALUE("TS076", "%s takes %s, but %s"),
   VALUE_CYCLE("TS077", "%s would be made of itself: %s; let one of them take another value"),
   UNREAD_VALUE(
-      "TS078", "nobody takes %s, while the loss is on %s; let a method take it, or remove it"),
-  TWO_OUTPUTS("TS079", "nobody takes %s, nor %s, and a %s has one output; %s"),
+      "TS078",
+      "nobody takes %s, and no loss reads it; let a method take it, write @Output on it if predictions"
+          + " are to have it, or remove it"),
+  TWO_OUTPUTS("TS079", "nobody takes %s, nor %s, and nothing says which of them leaves; %s"),
   TAKES_TWICE(
       "TS080", "%s takes %s twice; let one of the two parameters take another value, or remove it"),
   NO_MEETING("TS081", "%s takes several values and does not say how they meet; begin with %s"),
@@ -212,7 +214,32 @@ public enum Message {
   SAME_VALUE("TS083", "%s is called like %s; rename %s"),
   TWO_INPUTS(
       "TS084",
-      "%s is a second input, after %s, and a %s has one; let it be %2$s, or another value"),
+      "%s is a second input, after %s, and a block has one; let it be %2$s, or another value"),
+  WHICH_INPUT(
+      "TS094",
+      "%s has several inputs (%s), and @Network states one; write what each is by @Input on a"
+          + " parameter that takes it"),
+  INPUT_NOT_STATED(
+      "TS095",
+      "the input %s is not said to be of any shape; write @Input({1, 28, 28}), for example, before a"
+          + " parameter that takes it, or @Input(indices = 1000) where an example is one index"),
+  WEIGHS_NOTHING(
+      "TS098",
+      "@LossWeight says what a loss counts, but %s has none; add it, or remove the weight"),
+  LOSS_TAKES(
+      "TS099",
+      "@%s reads %d value%s, but %s; write it on a method that takes them, and nothing else"),
+  NOT_ONE_PORT(
+      "TS130",
+      "%s has several inputs or outputs (%s), and a part of others has one of each; let it be a network"
+          + " with one of each, or a block"),
+  FEWER_INDICES(
+      "TS131",
+      "@Input says that %s is one of %d indices, but @%s has %d of them; state at most as many"),
+  INDICES_AS_NUMBERS(
+      "TS132",
+      "@Input says that %s is indices, but @%s reads numbers; let a layer that looks them up, such as"
+          + " @Embedding, read it first, or state sizes alone"),
   INPUT_STATED_TWICE(
       "TS085", "the shape of the input is stated here, and by %s before; keep one of the two"),
   WIRED_WITH_FORWARD(

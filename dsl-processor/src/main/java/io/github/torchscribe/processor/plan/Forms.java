@@ -36,11 +36,18 @@ final class Forms {
    */
   static Segment arranged(Segment segment, boolean mixed) {
     Forms forms = new Forms(mixed);
-    forms.give(segment.input(), Form.PLAIN);
+    segment.inputs().forEach(input -> forms.give(input.value(), Form.PLAIN));
     segment.nodes().forEach(forms::add);
-    Node last = segment.givers().get(segment.output());
-    Value output = forms.in(Form.PLAIN, segment.output(), last.layer(), last.path() + ".out");
-    return new Segment(segment.method(), segment.input(), segment.indices(), forms.nodes, output);
+    Map<Value, Node> givers = segment.givers();
+    List<Value> outputs = new ArrayList<>();
+    for (Value output : segment.outputs()) {
+      Node last = givers.get(output);
+      outputs.add(
+          last == null // an input, which is plain
+              ? output
+              : forms.in(Form.PLAIN, output, last.layer(), last.path() + ".out"));
+    }
+    return new Segment(segment.method(), segment.inputs(), forms.nodes, outputs);
   }
 
   private void give(Value value, Form form) {

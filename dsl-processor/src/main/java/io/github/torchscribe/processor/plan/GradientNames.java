@@ -35,6 +35,19 @@ final class GradientNames {
     return alone(after(value), value);
   }
 
+  /**
+   * What a loss gives of the gradient of a value that it reads.
+   *
+   * @param loss what tells it from others of the same value; empty where it is the only one
+   */
+  String ofLoss(Value value, String loss) {
+    if (loss.isEmpty() && !readers.containsKey(value)) {
+      return ofWhole(value);
+    }
+    String by = loss.isEmpty() ? "" : Character.toUpperCase(loss.charAt(0)) + loss.substring(1);
+    return alone(after(value) + "By" + by + "Loss", value);
+  }
+
   /** What a layer gives of the gradient of one of the values that it reads, once it is noted. */
   String ofPart(Node reader, int which) {
     Value value = reader.reads().get(which);

@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.plan;
 
 import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.graph.Objective;
 import io.github.torchscribe.processor.graph.Segment;
 import io.github.torchscribe.processor.graph.Value;
 import io.github.torchscribe.processor.layer.MemoryUse;
@@ -21,7 +22,7 @@ import java.util.Set;
  */
 final class Gradients {
   private final List<Node> nodes;
-  private final Value output;
+  private final List<Value> outputs;
   private final Map<Value, Buffer> values;
   private final Memory memory;
   private final Timeline time;
@@ -44,7 +45,7 @@ final class Gradients {
 
   Gradients(Segment segment, Map<Value, Buffer> values, Memory memory) {
     nodes = segment.nodes();
-    output = segment.output();
+    outputs = segment.outputs();
     this.values = values;
     this.memory = memory;
     time = new Timeline(nodes.size());
@@ -59,24 +60,33 @@ final class Gradients {
     }
   }
 
-  /** Where backward begins; empty where there is nothing to learn. */
-  Optional<Buffer> ofOutput() {
-    return learning.contains(output)
-        ? Optional.of(take(output, names.ofWhole(output), time.loss()))
-        : Optional.empty();
+  /** Where backward begins: what each loss gives of the gradients of what it reads. */
+  List<PlannedLoss> ofLosses(List<Objective> objectives) {
+    Map<Value, Integer> counts = new HashMap<>();
+    objectives.forEach(
+        one -> one.outputs().forEach(i -> counts.merge(outputs.get(i), 1, Integer::sum)));
+    return objectives.stream().map(one -> ofLoss(one, counts)).toList();
   }
 
-  /**
-   * What each layer's backward reads and writes.
-   *
-   * @param ofOutput where it begins; empty for a network that does not learn
-   */
-  List<Backward> ofLayers(Optional<Buffer> ofOutput) {
-    ofOutput.ifPresent(
-        buffer -> {
-          use(buffer, 1);
-          given.put(output, buffer);
-        });
+  private PlannedLoss ofLoss(Objective objective, Map<Value, Integer> counts) {
+    List<Value> read = objective.outputs().stream().map(outputs::get).toList();
+    List<Optional<Buffer>> all = new ArrayList<>();
+    List<Backward.Sum> sums = new ArrayList<>();
+    for (Value value : read) {
+      Optional<Buffer> gradient = Optional.empty();
+      if (learning.contains(value)) {
+        String name = names.ofLoss(value, counts.get(value) > 1 ? objective.name() : "");
+        gradient = Optional.of(take(value, name, time.loss()));
+        use(gradient.get(), 1);
+        add(value, gradient.get(), time.loss()).ifPresent(sums::add);
+      }
+      all.add(gradient);
+    }
+    return new PlannedLoss(objective, read.stream().map(values::get).toList(), all, sums);
+  }
+
+  /** What each layer's backward reads and writes, once losses are planned. */
+  List<Backward> ofLayers() {
     List<Backward> all = new ArrayList<>();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       Node node = nodes.get(i);

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param state what is remembered besides, after the parameters
  * @param parameterCount the flat buffer's size, in elements
  * @param steps in forward's order
- * @param output what the network gives; empty where the user's own forward does
- * @param outputGradient where backward begins; empty where there is nothing to learn
+ * @param outputs what the network gives; none where the user's own forward does
+ * @param losses where backward begins, in order
  * @param memory of a pass
  */
 public record Plan(
@@ -25,9 +25,17 @@ public record Plan(
     List<ParameterPlace> state,
     long parameterCount,
     List<PlannedLayer> steps,
-    Optional<Buffer> output,
-    Optional<Buffer> outputGradient,
+    List<Buffer> outputs,
+    List<PlannedLoss> losses,
     Memory memory) {
+  /**
+   * Whether there is anything to learn.
+   *
+   * @return true where parameters lie before a loss
+   */
+  public boolean trains() {
+    return losses.stream().anyMatch(PlannedLoss::teaches);
+  }
 
   /**
    * Memory for one more result of a layer's forward, which its backward may read.

@@ -8,7 +8,6 @@ import io.github.torchscribe.processor.tensor.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Lays out a network's memory. */
 public final class Planner {
@@ -48,7 +47,7 @@ public final class Planner {
       }
     }
     return graph.isPutTogetherByUser()
-        ? with(offset, List.of(), Optional.empty(), Optional.empty())
+        ? with(offset, List.of(), List.of(), List.of())
         : planned(offset);
   }
 
@@ -57,9 +56,8 @@ public final class Planner {
     Segment segment = Forms.arranged(graph.segments().get(0), mixed);
     Map<Value, Buffer> values = new Results(segment, mixed, memory).all();
     Gradients gradients = new Gradients(segment, values, memory);
-    Optional<Buffer> outputGradient =
-        graph.loss().isPresent() ? gradients.ofOutput() : Optional.empty();
-    List<Backward> backward = gradients.ofLayers(outputGradient);
+    List<PlannedLoss> losses = gradients.ofLosses(graph.objectives());
+    List<Backward> backward = gradients.ofLayers();
     List<PlannedLayer> steps = new ArrayList<>();
     for (Node node : segment.nodes()) {
       PlannedLayer step =
@@ -72,14 +70,12 @@ public final class Planner {
       Lifetimes.note(step, new Timeline(segment.nodes().size()));
       steps.add(step);
     }
-    return with(count, steps, Optional.of(values.get(segment.output())), outputGradient);
+    List<Buffer> outputs = segment.outputs().stream().map(values::get).toList();
+    return with(count, steps, outputs, losses);
   }
 
   private Plan with(
-      long count,
-      List<PlannedLayer> steps,
-      Optional<Buffer> output,
-      Optional<Buffer> outputGradient) {
-    return new Plan(graph, parameters, state, count, steps, output, outputGradient, memory);
+      long count, List<PlannedLayer> steps, List<Buffer> outputs, List<PlannedLoss> losses) {
+    return new Plan(graph, parameters, state, count, steps, outputs, losses, memory);
   }
 }

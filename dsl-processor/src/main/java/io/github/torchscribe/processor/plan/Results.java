@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.plan;
 
 import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.graph.Port;
 import io.github.torchscribe.processor.graph.Segment;
 import io.github.torchscribe.processor.graph.Value;
 import io.github.torchscribe.processor.layer.Layer;
@@ -33,16 +34,26 @@ final class Results {
     givers = segment.givers();
   }
 
-  /** The network's input, and what each layer gives. */
+  /** The network's inputs, and what each layer gives. */
   Map<Value, Buffer> all() {
-    Value input = segment.input();
-    all.put(input, new Buffer(input.name(), input.shape(), Optional.empty(), Form.PLAIN));
+    List<Port> inputs = segment.inputs();
+    for (int i = 0; i < inputs.size(); i++) {
+      Value input = inputs.get(i).value();
+      boolean alone = inputs.size() == 1;
+      String field = alone ? input.name() : inputs.get(i).name() + "Input";
+      Buffer.Given given = new Buffer.Given(field, i, alone, input.shape());
+      all.put(
+          input,
+          new Buffer(field, input.shape(), Optional.empty(), Form.PLAIN, Optional.of(given)));
+    }
     for (int i = 0; i < segment.nodes().size(); i++) {
       Node node = segment.nodes().get(i);
       all.put(node.gives(), of(node, time.forward(i)));
     }
-    // Whoever computes with the model looks at it when all is done.
-    all.get(segment.output()).span().ifPresent(span -> span.readForward(time.end()));
+    // Whoever computes with the model looks at them when all is done.
+    for (Value output : segment.outputs()) {
+      all.get(output).span().ifPresent(span -> span.readForward(time.end()));
+    }
     return all;
   }
 
@@ -51,7 +62,7 @@ final class Results {
     Form form = node.layer().form(inputs.stream().map(Buffer::form).toList(), mixed);
     Buffer input = inputs.get(0);
     if (node.layer().memory() == MemoryUse.VIEW) {
-      return new Buffer(node.variable(), node.output(), input.span(), form);
+      return new Buffer(node.variable(), node.output(), input.span(), form, input.given());
     }
     if (overwrites(node)) {
       return input;
@@ -71,7 +82,7 @@ final class Results {
 
   /** Whether one layer alone reads a value, and whoever wrote it no longer needs it. */
   private boolean isOnlyReader(Value value) {
-    if (readers.get(value).size() > 1 || value.equals(segment.output())) {
+    if (readers.get(value).size() > 1 || segment.outputs().contains(value)) {
       return false;
     }
     Node giver = givers.get(value);

@@ -9,9 +9,11 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.graph.Objective;
+import io.github.torchscribe.processor.graph.Port;
 import io.github.torchscribe.processor.graph.Segment;
 import io.github.torchscribe.processor.graph.Value;
-import io.github.torchscribe.processor.loss.Loss;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,22 @@ final class AutogradShareWriter extends ShareWriter {
   private final Graph graph;
   private final Fields fields;
 
+  /** The fields that keep outputs for losses. */
+  private final List<String> outputs;
+
+  /** The fields that keep losses for backward. */
+  private final List<String> losses;
+
   AutogradShareWriter(Graph graph, Fields fields, Names names) {
     super(names);
     this.graph = graph;
     this.fields = fields;
+    boolean plain = graph.isPlain();
+    outputs =
+        graph.outputs().stream()
+            .map(output -> plain ? "output" : output.name() + "Output")
+            .toList();
+    losses = graph.objectives().stream().map(one -> plain ? "loss" : one.name() + "Loss").toList();
   }
 
   @Override
@@ -37,32 +51,29 @@ final class AutogradShareWriter extends ShareWriter {
   @Override
   TypeSpec write() {
     TypeSpec.Builder type = share("A pass over a batch of n examples; autograd records it.");
-    if (graph.loss().isPresent()) {
-      type.addField(Types.TENSOR, "output", PRIVATE);
-      type.addField(Types.TENSOR, "loss", PRIVATE);
+    if (graph.hasLoss()) {
+      outputs.forEach(output -> type.addField(Types.TENSOR, output, PRIVATE));
+      losses.forEach(loss -> type.addField(Types.TENSOR, loss, PRIVATE));
     }
     if (graph.isPutTogetherByUser()) {
       addStacks(type);
     } else {
       addForward(type);
     }
-    graph
-        .loss()
-        .ifPresent(
-            loss -> {
-              addLoss(type, loss);
-              addBackward(type);
-            });
+    if (graph.hasLoss()) {
+      addLosses(type, graph, losses());
+      addBackward(type);
+    }
     return type.build();
   }
 
   private void addForward(TypeSpec.Builder type) {
     Lines lines = new Lines();
-    Expression value = apply(graph.segments().get(0), lines);
-    if (graph.loss().isPresent()) {
-      lines.assign("output", value);
+    List<Expression> values = apply(graph.segments().get(0), lines);
+    for (int i = 0; i < values.size() && graph.hasLoss(); i++) {
+      lines.assign(outputs.get(i), values.get(i));
     }
-    lines.giveBack(value);
+    lines.giveBack(given(graph, values));
     Body.add(type, forward(graph, "; autograd records it while training."), "Forward", lines);
   }
 
@@ -72,7 +83,7 @@ final class AutogradShareWriter extends ShareWriter {
     for (Segment segment : graph.segments()) {
       Lines lines = new Lines();
       requireIndices(segment, lines);
-      writer.add(segment, lines.giveBack(apply(segment, lines)));
+      writer.add(segment, lines.giveBack(apply(segment, lines).get(0)));
     }
     writer.write(type);
   }
@@ -80,18 +91,28 @@ final class AutogradShareWriter extends ShareWriter {
   /** Of stacks that read indices the batch has been checked for the one that takes most. */
   private void requireIndices(Segment segment, Lines lines) {
     segment
+        .input()
         .indices()
         .ifPresent(
             count -> {
-              if (count < graph.indices().orElseThrow()) {
+              if (count < graph.input().indices().orElseThrow()) {
                 lines.add(call("requireBelow", count, INPUT, segment.method()));
               }
             });
   }
 
-  /** Adds the layers' expressions, each to a local variable; gives the last one's name. */
-  private Expression apply(Segment segment, Lines lines) {
-    Map<Value, Expression> values = new HashMap<>(Map.of(segment.input(), INPUT));
+  /** Adds the layers' expressions, each to a local variable; gives the names of the outputs. */
+  private List<Expression> apply(Segment segment, Lines lines) {
+    Map<Value, Expression> values = new HashMap<>();
+    for (int i = 0; i < segment.inputs().size(); i++) {
+      boolean alone = segment.inputs().size() == 1;
+      Port input = segment.inputs().get(i);
+      String variable = input.name() + "Input";
+      if (!alone) {
+        lines.declare(Local.tensor(variable), call("given", i), input.shape().batch("n"));
+      }
+      values.put(input.value(), alone ? INPUT : name(variable));
+    }
     for (Node node : segment.nodes()) {
       List<Expression> inputs = node.reads().stream().map(values::get).toList();
       Expression value = node.layer().autograd(new AutogradSteps(node, inputs, fields));
@@ -99,24 +120,40 @@ final class AutogradShareWriter extends ShareWriter {
       values.put(node.gives(), name(node.variable()));
     }
     lines.at("");
-    return values.get(segment.output());
+    return segment.outputs().stream().map(values::get).toList();
   }
 
-  private static void addLoss(TypeSpec.Builder type, Loss loss) {
-    type.addMethod(
-        loss(loss)
-            .addCode(
-                new Lines().assign("loss", loss.autograd(name("output"), name("target"))).toCode())
-            .addStatement("return loss")
-            .build());
+  private List<Lines> losses() {
+    List<Lines> all = new ArrayList<>();
+    for (int i = 0; i < losses.size(); i++) {
+      Objective objective = graph.objectives().get(i);
+      List<Expression> read =
+          objective.outputs().stream().<Expression>map(which -> name(outputs.get(which))).toList();
+      List<Object> which = graph.isPlain() ? List.of() : List.of(i);
+      Expression value = objective.loss().autograd(read, name(TARGET), which);
+      all.add(new Lines().assign(losses.get(i), value).giveBack(name(losses.get(i))));
+    }
+    return all;
   }
 
-  private static void addBackward(TypeSpec.Builder type) {
+  /** What is learned: all losses, weighted. */
+  private Expression sum() {
+    Expression sum = null;
+    for (int i = 0; i < losses.size(); i++) {
+      double weight = graph.objectives().get(i).weight();
+      Expression one = name(losses.get(i));
+      Expression weighted =
+          weight == 1 ? one : one.call("mul", fields.scalar(losses.get(i) + "Weight", weight));
+      sum = sum == null ? weighted : sum.call("add", weighted);
+    }
+    return sum;
+  }
+
+  private void addBackward(TypeSpec.Builder type) {
+    Lines lines = new Lines().add(name("gradients").call("zero_")).add(sum().call("backward"));
     type.addMethod(
-        method("backward", "Backward: libtorch adds every parameter's gradient to its place.")
-            .addParameter(Types.TENSOR, "target")
-            .addStatement("gradients.zero_()")
-            .addStatement("loss.backward()")
+        backward(graph, "Backward: libtorch adds every parameter's gradient to its place.")
+            .addCode(lines.toCode())
             .build());
   }
 }

@@ -97,15 +97,19 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   /** Adds up the gradients of values that several layers read. */
   void sums() {
     for (Backward.Sum sum : at.backward().sums()) {
-      Expression first = context.share().gradient(sum.first());
-      Expression second = context.share().gradient(sum.second());
-      to.backward()
-          .add(
-              sum.to().equals(sum.first())
-                  ? first.call("add_", second)
-                  : call("add_out", context.share().gradient(sum.to()), first, second),
-              sum.of().shape().batch("n") + "  " + sum.of().path() + ": over all that read it");
+      add(sum, context.share(), to.backward(), "over all that read it");
     }
+  }
+
+  /** Adds up two gradients of a value. */
+  static void add(Backward.Sum sum, ShareFields share, Lines lines, String over) {
+    Expression first = share.gradient(sum.first());
+    Expression second = share.gradient(sum.second());
+    lines.add(
+        sum.to().equals(sum.first())
+            ? first.call("add_", second)
+            : call("add_out", share.gradient(sum.to()), first, second),
+        sum.of().shape().batch("n") + "  " + sum.of().path() + ": " + over);
   }
 
   @Override

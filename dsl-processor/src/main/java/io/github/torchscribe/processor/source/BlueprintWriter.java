@@ -19,6 +19,8 @@ import io.github.torchscribe.processor.code.Text;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.graph.Objective;
+import io.github.torchscribe.processor.graph.Port;
 import io.github.torchscribe.processor.graph.TrainingSettings;
 import io.github.torchscribe.processor.graph.Value;
 import io.github.torchscribe.processor.layer.Layer;
@@ -145,16 +147,25 @@ final class BlueprintWriter {
     String workload = graph.anyLayer(Layer::convolves) ? "CONVOLUTIONS" : "MATRIX_PRODUCTS";
     Expression of =
         call(Types.BLUEPRINT, "of", graph.declaration().name(), constant(Types.WORKLOAD, workload));
-    return CodeBlock.builder()
-        .add(new Text("").add(of).line())
-        .add(code(List.of(link("input", input()), link("output", graph.output()))))
-        .build();
+    return CodeBlock.builder().add(new Text("").add(of).line()).add(code(ports())).build();
   }
 
-  private Expression input() {
-    return graph.indices().isPresent()
-        ? call(Types.TENSOR_SPEC, "indices", graph.indices().getAsLong(), graph.input())
-        : call(Types.TENSOR_SPEC, "numbers", graph.input());
+  private List<Link> ports() {
+    if (graph.isPlain()) {
+      return List.of(link("input", spec(graph.input())), link("output", graph.output()));
+    }
+    List<Link> links = new ArrayList<>();
+    graph.inputs().forEach(input -> links.add(link("input", input.name(), spec(input))));
+    graph
+        .outputs()
+        .forEach(output -> links.add(link("output", output.name(), output.value().shape())));
+    return links;
+  }
+
+  private static Expression spec(Port input) {
+    return input.indices().isPresent()
+        ? call(Types.TENSOR_SPEC, "indices", input.indices().getAsLong(), input.shape())
+        : call(Types.TENSOR_SPEC, "numbers", input.shape());
   }
 
   private List<Link> layers() {
@@ -225,7 +236,7 @@ final class BlueprintWriter {
     if (!settings.decayBiases()) {
       links.add(link("decaysWeightsOnly"));
     }
-    graph.loss().ifPresent(loss -> addLoss(links, loss));
+    graph.objectives().forEach(objective -> addLoss(links, objective));
     graph
         .optimizer()
         .ifPresent(
@@ -242,9 +253,26 @@ final class BlueprintWriter {
     return links;
   }
 
-  private static void addLoss(List<Link> links, Loss loss) {
-    Expression decision = constant(Types.DECISION, loss.decision());
-    links.add(link("loss", loss.written().text(), loss.targets(), decision));
+  private void addLoss(List<Link> links, Objective objective) {
+    Loss loss = objective.loss();
+    List<Object> operands = new ArrayList<>();
+    if (!graph.isPlain()) {
+      operands.add(objective.name());
+    }
+    operands.add(loss.written().text());
+    if (loss.takesTargets()) {
+      operands.add(loss.targets());
+    }
+    operands.add(constant(Types.DECISION, loss.decision()));
+    links.add(link("loss", operands));
+    List<String> read =
+        objective.outputs().stream().map(which -> graph.outputs().get(which).name()).toList();
+    if (!graph.isPlain() && !read.equals(List.of(objective.name()))) {
+      links.add(link("lossOf", read));
+    }
+    if (objective.weight() != 1) {
+      links.add(link("lossWeight", objective.weight()));
+    }
     if (!loss.classWeights().isEmpty()) {
       links.add(link("weighsClasses", loss.classWeights()));
     }

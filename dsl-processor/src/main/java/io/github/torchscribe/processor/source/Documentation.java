@@ -5,6 +5,7 @@ import com.squareup.javapoet.CodeBlock;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.graph.Objective;
 import io.github.torchscribe.processor.graph.Value;
 import io.github.torchscribe.processor.plan.Plan;
 import io.github.torchscribe.processor.plan.PlannedLayer;
@@ -29,7 +30,7 @@ final class Documentation {
             .add(
                 autograd
                     ? ": forward as libtorch operations that autograd differentiates.\n"
-                    : graph.loss().isEmpty()
+                    : !graph.hasLoss()
                         ? ", written out as libtorch operations.\n"
                         : ", written out: forward, backward and update as libtorch operations.\n")
             .add("\n<table>\n<caption>Layers, for a batch of N examples</caption>\n");
@@ -59,7 +60,7 @@ final class Documentation {
     }
     doc.add("</table>\n\n");
     doc.add("<p>$L parameters", number(plan.parameterCount()));
-    graph.loss().ifPresent(loss -> doc.add("; loss {@code $L}", loss.written().text()));
+    graph.objectives().forEach(one -> doc.add("; $L", loss(graph, one)));
     graph
         .declaration()
         .optimizer()
@@ -72,6 +73,12 @@ final class Documentation {
           number(4 * plan.memory().training()));
     }
     return doc.build();
+  }
+
+  private static String loss(Graph graph, Objective objective) {
+    String loss = "loss {@code " + objective.loss().written().text() + "}";
+    String weight = objective.weight() == 1 ? "" : " times " + objective.weight();
+    return graph.isPlain() ? loss : loss + " of " + objective.name() + weight;
   }
 
   private static String names(List<Value> values) {

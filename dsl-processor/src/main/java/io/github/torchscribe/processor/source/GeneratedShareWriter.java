@@ -1,6 +1,8 @@
 package io.github.torchscribe.processor.source;
 
 import static io.github.torchscribe.processor.code.Expressions.NULL;
+import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.name;
 
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
@@ -8,12 +10,13 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.layer.MemoryUse;
-import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.optim.OptimizerSpec;
 import io.github.torchscribe.processor.optim.ScheduleSpec;
 import io.github.torchscribe.processor.plan.Buffer;
 import io.github.torchscribe.processor.plan.Plan;
 import io.github.torchscribe.processor.plan.PlannedLayer;
+import io.github.torchscribe.processor.plan.PlannedLoss;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +30,10 @@ final class GeneratedShareWriter extends ShareWriter {
   private final PassSteps.Context context;
 
   private final Lines forward = new Lines();
-  private final Lines loss = new Lines();
+
+  /** One for each loss. */
+  private final List<Lines> losses = new ArrayList<>();
+
   private final Lines backward = new Lines();
   private final Lines gradients = new Lines();
   private final Lines descend = new Lines();
@@ -47,7 +53,7 @@ final class GeneratedShareWriter extends ShareWriter {
   }
 
   private boolean trains() {
-    return graph.loss().isPresent() && plan.outputGradient().isPresent();
+    return plan.trains();
   }
 
   @Override
@@ -59,10 +65,15 @@ final class GeneratedShareWriter extends ShareWriter {
       }
     }
     at("");
-    Expression output = output();
-    graph.loss().ifPresent(some -> some.forward(lossSteps(output, loss)));
+    List<Expression> outputs = plan.outputs().stream().map(this::output).toList();
+    for (int i = 0; i < plan.losses().size(); i++) {
+      Lines lines = new Lines();
+      LossSteps steps = lossSteps(i, outputs, name(TARGET), lines);
+      steps.at().objective().loss().forward(steps);
+      losses.add(lines.giveBack(steps.result()));
+    }
     if (trains()) {
-      writeBackward(output);
+      writeBackward(outputs);
     }
     plan.memory().layOut();
 
@@ -73,8 +84,8 @@ final class GeneratedShareWriter extends ShareWriter {
     addBinding(type, "bindTraining", share.bindTraining());
     addBinding(type, "bindInput", share.bindInput());
     addBinding(type, "bindWholeInput", share.bindWholeInput());
-    addForward(type, output);
-    graph.loss().ifPresent(some -> addLoss(type, some));
+    Body.add(type, forward(graph, "."), "Forward", forward.giveBack(given(graph, outputs)));
+    addLosses(type, graph, losses);
     if (trains()) {
       addBackward(type);
     }
@@ -91,24 +102,41 @@ final class GeneratedShareWriter extends ShareWriter {
   }
 
   /**
-   * Where the loss finds the output: in its buffer, or, where the network only has views, a field.
+   * Where a loss finds an output: in its buffer, or, where the network only has views of what it is
+   * given, in a field.
    */
-  private Expression output() {
-    Buffer place = plan.output().orElseThrow();
+  private Expression output(Buffer place) {
     Expression output = share.activation(place);
-    if (place.span().isPresent() || graph.loss().isEmpty()) {
+    if (!graph.isPlain() || place.span().isPresent() || !graph.hasLoss()) {
       return output;
     }
     forward.assign("output", output);
     return share.always("output", Types.TENSOR, NULL);
   }
 
-  private LossSteps lossSteps(Expression output, Lines lines) {
-    return new LossSteps(context, output, lines);
+  private LossSteps lossSteps(
+      int number, List<Expression> outputs, Expression target, Lines lines) {
+    PlannedLoss loss = plan.losses().get(number);
+    List<Expression> read = loss.objective().outputs().stream().map(outputs::get).toList();
+    return new LossSteps(context, loss, number, read, target, lines);
   }
 
-  private void writeBackward(Expression output) {
-    graph.loss().orElseThrow().backward(lossSteps(output, backward));
+  private void writeLossesBackward(List<Expression> outputs) {
+    for (int i = 0; i < plan.losses().size(); i++) {
+      PlannedLoss loss = plan.losses().get(i);
+      if (!loss.teaches()) {
+        continue;
+      }
+      String target = graph.isPlain() ? TARGET : loss.objective().name() + "Target";
+      if (!graph.isPlain() && loss.objective().loss().takesTargets()) {
+        backward.declare(Local.tensor(target), call("target", i), "");
+      }
+      lossSteps(i, outputs, name(target), backward).backward();
+    }
+  }
+
+  private void writeBackward(List<Expression> outputs) {
+    writeLossesBackward(outputs);
     Optional<Lines> descending = descends() ? Optional.of(descend) : Optional.empty();
     BackwardSteps.Sinks sinks =
         new BackwardSteps.Sinks(
@@ -140,23 +168,9 @@ final class GeneratedShareWriter extends ShareWriter {
     }
   }
 
-  private void addForward(TypeSpec.Builder type, Expression output) {
-    Body.add(type, forward(graph, "."), "Forward", forward.giveBack(output));
-  }
-
-  private void addLoss(TypeSpec.Builder type, Loss some) {
-    type.addMethod(loss(some).addCode(loss.toCode()).addStatement("return loss").build());
-  }
-
   private void addBackward(TypeSpec.Builder type) {
-    Body.add(
-        type,
-        method(
-                "backward",
-                "Backward: the gradient of each layer's output, from the last to the first.")
-            .addParameter(Types.TENSOR, "target"),
-        "Backward",
-        backward);
+    String doc = "Backward: the gradient of each layer's output, from the last to the first.";
+    Body.add(type, backward(graph, doc), "Backward", backward);
     Body.add(
         type,
         method("gradients", "The gradients of the share's part of the parameters, from all rows."),

@@ -32,7 +32,7 @@ final class ModelFields {
     this.plan = plan;
     this.fields = fields;
     autograd = plan.graph().gradient() == Network.Gradient.AUTOGRAD;
-    trains = plan.graph().loss().isPresent();
+    trains = plan.graph().hasLoss();
   }
 
   /** Adds where everything lies in the flat buffer, and the numbers that steps use. */

@@ -59,12 +59,28 @@ final class ShareFields {
 
   /** What forward writes. */
   Expression activation(Buffer buffer) {
+    if (buffer.isInput()) {
+      return given(buffer);
+    }
     if (buffer.span().isEmpty()) {
-      return buffer.name().equals("input")
-          ? INPUT
-          : add(input, buffer.name(), buffer, () -> viewOfInput(buffer), buffer.shape().batch("n"));
+      Expression given = given(buffer);
+      return add(
+          input, buffer.name(), buffer, () -> viewOf(given, buffer), buffer.shape().batch("n"));
     }
     return add(always, buffer.name(), buffer, () -> rows(buffer), buffer.shape().batch("n"));
+  }
+
+  /** The network's input that a buffer is, or is a view of. */
+  private Expression given(Buffer buffer) {
+    Buffer.Given given = buffer.given().orElseThrow();
+    return given.alone()
+        ? INPUT
+        : add(
+            input,
+            given.field(),
+            given,
+            () -> call("given", given.number()),
+            given.shape().batch("n"));
   }
 
   /** What forward writes, as a matrix. */
@@ -73,7 +89,7 @@ final class ShareFields {
       return activation(buffer);
     }
     if (buffer.span().isEmpty()) {
-      Expression view = INPUT.call("reshape", -1, buffer.shape().last());
+      Expression view = given(buffer).call("reshape", -1, buffer.shape().last());
       return add(input, buffer.name() + "Matrix", buffer, () -> view, matrixShape("n", buffer));
     }
     return add(
@@ -83,7 +99,7 @@ final class ShareFields {
   /** What forward writes, as a vector. */
   Expression activationRow(Buffer buffer) {
     if (buffer.span().isEmpty()) {
-      Expression view = choice(IS_ONE, INPUT.call("reshape", -1), NULL);
+      Expression view = choice(IS_ONE, given(buffer).call("reshape", -1), NULL);
       return add(input, buffer.name() + "Row", buffer, () -> view, "");
     }
     Expression whole = activation(buffer);
@@ -94,7 +110,9 @@ final class ShareFields {
   Expression wholeActivation(Buffer buffer) {
     String name = buffer.name() + "All";
     if (buffer.span().isEmpty()) {
-      Expression view = call("wholeInput").call("reshape", -1, buffer.shape().last());
+      Buffer.Given given = buffer.given().orElseThrow();
+      Expression whole = given.alone() ? call("wholeInput") : call("wholeInput", given.number());
+      Expression view = whole.call("reshape", -1, buffer.shape().last());
       return add(wholeInput, name, buffer, () -> view, matrixShape("total", buffer));
     }
     return add(training, name, buffer, () -> all(buffer), matrixShape("total", buffer));
@@ -199,10 +217,10 @@ final class ShareFields {
     return gradientName(buffer) + (buffer.shape().rank() == 1 ? "" : "Matrix");
   }
 
-  private static Expression viewOfInput(Buffer buffer) {
+  private static Expression viewOf(Expression given, Buffer buffer) {
     return buffer.form().isChannelsLast()
-        ? call("channelsLast", INPUT, buffer.shape())
-        : INPUT.call("reshape", N, buffer.shape());
+        ? call("channelsLast", given, buffer.shape())
+        : given.call("reshape", N, buffer.shape());
   }
 
   private Expression add(

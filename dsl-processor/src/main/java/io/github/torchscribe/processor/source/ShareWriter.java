@@ -1,17 +1,28 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
 import static javax.lang.model.element.Modifier.FINAL;
 import static javax.lang.model.element.Modifier.PRIVATE;
 import static javax.lang.model.element.Modifier.PROTECTED;
 
+import com.squareup.javapoet.ArrayTypeName;
 import com.squareup.javapoet.MethodSpec;
+import com.squareup.javapoet.TypeName;
 import com.squareup.javapoet.TypeSpec;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Graph;
+import io.github.torchscribe.processor.graph.Objective;
 import io.github.torchscribe.processor.loss.Loss;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes the nested class that computes: a worker's share of a pass. */
 abstract class ShareWriter {
+  static final String TARGET = "target";
+
+  private static final TypeName TENSORS = ArrayTypeName.of(Types.TENSOR);
+
   final Names names;
 
   ShareWriter(Names names) {
@@ -38,17 +49,84 @@ abstract class ShareWriter {
         .addModifiers(PROTECTED);
   }
 
+  /** What the forward pass is written into, all but its statements. */
   static MethodSpec.Builder forward(Graph graph, String doc) {
-    return method(
-            "forward",
-            "Forward: " + graph.input().batch("n") + " → " + graph.output().batch("n") + doc)
-        .returns(Types.TENSOR)
-        .addParameter(Types.TENSOR, "input");
+    MethodSpec.Builder method =
+        method("forward", "Forward: " + takes(graph) + " → " + gives(graph) + doc);
+    return graph.isPlain()
+        ? method.returns(Types.TENSOR).addParameter(Types.TENSOR, "input")
+        : method.returns(TENSORS);
   }
 
-  static MethodSpec.Builder loss(Loss loss) {
-    return method("loss", loss.name() + ": " + loss.formula() + ".")
-        .returns(Types.TENSOR)
-        .addParameter(Types.TENSOR, "target");
+  private static String takes(Graph graph) {
+    return graph.isPlain()
+        ? graph.input().shape().batch("n")
+        : graph.inputs().stream()
+            .map(input -> input.name() + " " + input.shape().batch("n"))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String gives(Graph graph) {
+    return graph.isPlain()
+        ? graph.output().batch("n")
+        : graph.outputs().stream()
+            .map(output -> output.name() + " " + output.value().shape().batch("n"))
+            .collect(Collectors.joining(", "));
+  }
+
+  /** What the pass gives back: the only output, or all of them. */
+  static Expression given(Graph graph, List<Expression> outputs) {
+    return graph.isPlain() ? outputs.get(0) : call("outputs", outputs);
+  }
+
+  /** Adds what computes each loss, and what says which it is where there are several. */
+  static void addLosses(TypeSpec.Builder type, Graph graph, List<Lines> statements) {
+    List<Objective> objectives = graph.objectives();
+    for (int i = 0; i < objectives.size(); i++) {
+      Loss loss = objectives.get(i).loss();
+      String formula = loss.name() + ": " + loss.formula() + ".";
+      MethodSpec.Builder method =
+          graph.isPlain()
+              ? method("loss", formula)
+              : MethodSpec.methodBuilder(lossOf(objectives.get(i)))
+                  .addJavadoc("The loss of $L, $L\n", objectives.get(i).name(), formula)
+                  .addModifiers(PRIVATE);
+      type.addMethod(
+          method
+              .returns(Types.TENSOR)
+              .addParameter(Types.TENSOR, TARGET)
+              .addCode(statements.get(i).toCode())
+              .build());
+    }
+    if (!graph.isPlain() && graph.hasLoss()) {
+      type.addMethod(choice(objectives));
+    }
+  }
+
+  private static MethodSpec choice(List<Objective> objectives) {
+    MethodSpec.Builder method =
+        method("loss", "One of the losses, by its number.")
+            .returns(Types.TENSOR)
+            .addParameter(int.class, "which")
+            .addParameter(Types.TENSOR, TARGET);
+    if (objectives.size() == 1) {
+      return method.addStatement("return $L($L)", lossOf(objectives.get(0)), TARGET).build();
+    }
+    method.addCode("return switch (which) {$>\n");
+    for (int i = 0; i < objectives.size(); i++) {
+      String at = i == objectives.size() - 1 ? "default" : "case " + i;
+      method.addCode("$L -> $L($L);\n", at, lossOf(objectives.get(i)), TARGET);
+    }
+    return method.addCode("$<};\n").build();
+  }
+
+  private static String lossOf(Objective objective) {
+    return objective.name() + "Loss";
+  }
+
+  /** What goes back from the losses, all but its statements. */
+  static MethodSpec.Builder backward(Graph graph, String doc) {
+    MethodSpec.Builder method = method("backward", doc);
+    return graph.isPlain() ? method.addParameter(Types.TENSOR, TARGET) : method;
   }
 }

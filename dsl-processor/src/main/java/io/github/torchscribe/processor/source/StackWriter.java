@@ -106,12 +106,12 @@ final class StackWriter {
             .addJavadoc(
                 "The forward of {@link $T}: $L → $L; autograd records it while training.\n",
                 names.declared(),
-                graph.input().batch("n"),
+                graph.input().shape().batch("n"),
                 graph.output().batch("n"))
             .addAnnotation(Override.class)
             .addModifiers(PROTECTED);
     String given = "checked(" + NETWORK + ".forward(input))";
-    return graph.loss().isPresent()
+    return graph.hasLoss()
         ? forward.addStatement("output = $L", given).addStatement("return output").build()
         : forward.addStatement("return $L", given).build();
   }

@@ -33,13 +33,12 @@ class ExpansionTest {
         (network, report) -> {
           Expansion expansion = new Expansion(new Catalogue(), report);
           Shape input = network.network().shape("input", 0, Integer.MAX_VALUE, "", report);
-          Arrival output =
-              expansion.expand(network, "", Arrival.input(new Incoming(input, "the input", true)));
+          Arrival output = expansion.expand(network, "", Arrival.input(input, "the input"));
           return new Expanded(
               expansion.nodes(),
               expansion.layers().size(),
               expansion.isComplete(),
-              expansion.readings().indices(),
+              expansion.readings().indices(Value.INPUT),
               output.incoming());
         });
   }

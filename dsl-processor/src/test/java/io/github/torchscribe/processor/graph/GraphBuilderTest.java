@@ -54,10 +54,10 @@ class GraphBuilderTest {
                 + " @MSELoss @SGD @StepLR(stepSize = 2) @ExponentialLR(0.9)"
                 + " @Training(epochs = 3, batchSize = 7, shuffle = false, seed = 5,"
                 + " decayBiases = false, precision = Precision.BF16)");
-    assertEquals(Shape.of(2, 3), net.input());
+    assertEquals(Shape.of(2, 3), net.input().shape());
     assertEquals(Shape.of(4), net.output());
     assertEquals(2, net.nodes().size());
-    assertEquals("MSELoss", net.loss().orElseThrow().name());
+    assertEquals("MSELoss", net.objectives().get(0).loss().name());
     assertTrue(net.optimizer().isPresent());
     assertEquals(2, net.schedules().size());
     assertEquals(Init.Scheme.XAVIER_NORMAL, net.init());
@@ -70,13 +70,13 @@ class GraphBuilderTest {
   @Test
   void whatIsNotWrittenHasDefaults() {
     Graph net = graph("@Network(input = 6) @Linear(4)");
-    assertTrue(net.loss().isEmpty() && net.optimizer().isEmpty() && net.schedules().isEmpty());
+    assertTrue(!net.hasLoss() && net.optimizer().isEmpty() && net.schedules().isEmpty());
     assertEquals(Init.Scheme.DEFAULT, net.init());
     assertEquals(Network.Gradient.GENERATED, net.gradient());
     assertEquals(
         new TrainingSettings(1, 1, true, OptionalLong.empty(), true, Precision.FLOAT32),
         net.settings());
-    assertEquals(OptionalLong.empty(), net.indices());
+    assertEquals(OptionalLong.empty(), net.input().indices());
   }
 
   @Test
@@ -173,7 +173,7 @@ class GraphBuilderTest {
           }
         }
         """;
-    assertEquals(OptionalLong.of(9), Declared.withGraph(net, Graph::indices));
+    assertEquals(OptionalLong.of(9), Declared.withGraph(net, graph -> graph.input().indices()));
   }
 
   @Test

@@ -14,24 +14,38 @@ import java.util.Map;
  */
 final class ExpectedGradients {
   private final List<PlannedLayer> steps;
-  private final Value output;
+  private final List<PlannedLoss> losses;
+  private final Map<Buffer, Value> outputs;
   private final Map<Value, List<String>> known = new HashMap<>();
 
-  ExpectedGradients(List<PlannedLayer> steps, Value output) {
-    this.steps = steps;
-    this.output = output;
+  /**
+   * Nothing yet.
+   *
+   * @param outputs what lies in the places that losses read
+   */
+  ExpectedGradients(Plan plan, Map<Buffer, Value> outputs) {
+    steps = plan.steps();
+    losses = plan.losses();
+    this.outputs = outputs;
   }
 
-  /** Where backward begins. */
-  List<String> ofLoss() {
-    return List.of("loss");
+  /** What a loss gives of the gradient of one of the values that it reads. */
+  List<String> ofLoss(PlannedLoss loss, int which) {
+    return List.of("loss " + loss.objective().name() + " to " + which);
   }
 
   /** The whole gradient of a value. */
   List<String> of(Value value) {
     List<String> all = known.get(value);
     if (all == null) {
-      all = new ArrayList<>(value.equals(output) ? ofLoss() : List.of());
+      all = new ArrayList<>();
+      for (PlannedLoss loss : losses) {
+        for (int which = 0; which < loss.outputs().size(); which++) {
+          if (value.equals(outputs.get(loss.outputs().get(which)))) {
+            all.addAll(ofLoss(loss, which));
+          }
+        }
+      }
       for (PlannedLayer step : steps) {
         for (int which = 0; which < step.inputs().size(); which++) {
           if (step.node().reads().get(which).equals(value)) {

@@ -29,15 +29,22 @@ public final class MemoryWalk {
   private final List<PlannedLayer> steps;
   private final Map<Span, Integer> kept = new HashMap<>();
   private final ExpectedGradients gradients;
-  private final Value output;
+
+  /** What is given last of all that lies where the network's outputs do. */
+  private final Map<Buffer, Value> outputs = new HashMap<>();
+
   private Contents contents;
 
   /** Before the first step of a plan that has been written out, so that it has all places. */
   MemoryWalk(Plan plan) {
     this.plan = plan;
     steps = plan.steps();
-    output = output(plan);
-    gradients = new ExpectedGradients(steps, output);
+    for (PlannedLayer step : steps) {
+      if (plan.outputs().contains(step.output())) {
+        outputs.put(step.output(), step.node().gives());
+      }
+    }
+    gradients = new ExpectedGradients(plan, outputs);
     Set<Span> results = new HashSet<>();
     steps.forEach(step -> step.output().span().ifPresent(results::add));
     for (Span span : plan.memory().forward()) {
@@ -60,17 +67,6 @@ public final class MemoryWalk {
     return plan;
   }
 
-  /** What is given last of all that lies where the network's output does. */
-  private static Value output(Plan plan) {
-    Value output = null;
-    for (PlannedLayer step : plan.steps()) {
-      if (step.output().equals(plan.output().orElseThrow())) {
-        output = step.node().gives();
-      }
-    }
-    return output;
-  }
-
   /** Both layouts. */
   void check() {
     checkThatAFieldIsOneBuffer();
@@ -78,7 +74,7 @@ public final class MemoryWalk {
     Memory memory = plan.memory();
     contents = new Contents(span -> Optional.of(span.training()), memory.training());
     forward();
-    if (plan.outputGradient().isPresent()) {
+    if (plan.trains()) {
       backward();
     }
     contents = new Contents(Span::otherwise, memory.otherwise());
@@ -98,16 +94,22 @@ public final class MemoryWalk {
       }
       read(step.output(), content(step.node().gives()));
     }
-    readOutput();
+    readOutputs();
     keep(steps.size());
     readKept(steps.size());
-    readOutput();
+    readOutputs();
   }
 
   private void backward() {
-    Buffer begin = plan.outputGradient().orElseThrow();
-    contents.write(begin, gradients.ofLoss());
-    readKept(steps.size());
+    for (PlannedLoss loss : plan.losses()) {
+      readOutputs();
+      for (int which = 0; which < loss.outputs().size(); which++) {
+        List<String> given = gradients.ofLoss(loss, which);
+        loss.gradients().get(which).ifPresent(gradient -> contents.write(gradient, given));
+      }
+      readKept(steps.size());
+      loss.sums().forEach(this::add);
+    }
     for (int i = steps.size() - 1; i >= 0; i--) {
       PlannedLayer step = steps.get(i);
       if (step.outputGradient().isPresent()) {
@@ -121,12 +123,12 @@ public final class MemoryWalk {
         readForBackward(step);
       }
     }
-    readOutput();
+    readOutputs();
   }
 
   /** Who computes with the model does so when all is done. */
-  private void readOutput() {
-    read(plan.output().orElseThrow(), content(output));
+  private void readOutputs() {
+    outputs.forEach((place, output) -> read(place, content(output)));
   }
 
   private void backward(PlannedLayer step) {
@@ -148,11 +150,13 @@ public final class MemoryWalk {
         }
       }
     }
-    for (Backward.Sum sum : step.backward().sums()) {
-      List<String> all = new ArrayList<>(contents.at(sum.first()));
-      all.addAll(contents.at(sum.second()));
-      contents.write(sum.to(), all.stream().sorted().toList());
-    }
+    step.backward().sums().forEach(this::add);
+  }
+
+  private void add(Backward.Sum sum) {
+    List<String> all = new ArrayList<>(contents.at(sum.first()));
+    all.addAll(contents.at(sum.second()));
+    contents.write(sum.to(), all.stream().sorted().toList());
   }
 
   private void readGradient(PlannedLayer step) {

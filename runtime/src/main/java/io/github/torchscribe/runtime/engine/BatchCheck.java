@@ -1,11 +1,16 @@
 package io.github.torchscribe.runtime.engine;
 
 import io.github.torchscribe.runtime.generated.Counted;
+import io.github.torchscribe.runtime.generated.Examples;
+import io.github.torchscribe.runtime.generated.Signature;
 import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.Shapes;
 import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
+import io.github.torchscribe.runtime.torch.Tensors;
+import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -15,58 +20,104 @@ import org.bytedeco.pytorch.Tensor;
  * would be read past the end of a table, or end a GPU's whole process.
  */
 record BatchCheck(Engine engine) {
-  void input(Tensor input) {
+  private static final String INPUT = "input";
+  private static final String TARGET = "target";
+
+  /** A batch without targets. */
+  Examples inputs(Tensors given) {
+    TensorSpecs wanted = signature().inputs();
+    Tensor[] all = signature().inOrder(INPUT, wanted, given);
+    for (int i = 0; i < all.length; i++) {
+      input(what(INPUT, wanted.names().get(i)), all[i], wanted.get(i), all[0]);
+    }
+    return Examples.without(all);
+  }
+
+  private Signature signature() {
+    return engine.network().signature();
+  }
+
+  /** What something is called in messages, where it has a name. */
+  private static String what(String kind, String name) {
+    return name.isEmpty() ? kind : kind + " " + name;
+  }
+
+  private void input(String what, Tensor input, TensorSpec wanted, Tensor first) {
     Device device = engine.device();
-    TensorSpec wanted = engine.network().input();
-    requireThere("input", input);
+    requireThere(what, input);
     long n = input.dim() > 0 ? input.size(0) : 0;
     if (n == 0 || !wanted.fit(input, n) || input.is_cuda() != onGpu(device)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s takes %s on %s, with N at least 1, but was given %s",
+              "%s takes %s%s on %s, with N at least 1, but was given %s",
               engine.network().name(),
               wanted,
+              what.equals(INPUT) ? "" : " as " + what,
               device,
               Shapes.describe(input)));
     }
+    if (n != first.size(0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s takes as many examples in all of its inputs, but %s has %d and input %s has %d",
+              engine.network().name(),
+              what,
+              n,
+              signature().inputs().names().get(0),
+              first.size(0)));
+    }
     if (wanted.areIndices()) {
-      requireInRange("input", input, wanted, null);
+      requireInRange(what, input, wanted, null);
     }
   }
 
   /** There must be enough to learn from. */
-  void learns(Tensor input) {
-    long n = input.size(0);
+  void learns(Examples batch) {
     engine
         .network()
-        .lackOfExamples(n)
+        .lackOfExamples(batch.size())
         .ifPresent(
             lack -> {
-              throw new IllegalArgumentException(lack + ", but was given " + n);
+              throw new IllegalArgumentException(lack + ", but was given " + batch.size());
             });
   }
 
-  /** Gives what counts among the targets. */
-  Counted batch(Tensor input, Tensor target) {
-    input(input);
-    StatedLoss loss = engine.network().requireLoss();
-    TensorSpec wanted = loss.targets();
-    requireThere("target", target);
-    if (!wanted.fit(target, input.size(0)) || target.is_cuda() != input.is_cuda()) {
+  /** A batch with its targets, and what counts of them. */
+  Examples batch(Tensors inputs, Tensors targets) {
+    Examples given = inputs(inputs);
+    List<StatedLoss> losses = signature().requireLosses();
+    Tensor[] taken = signature().inOrder(TARGET, signature().targets(), targets);
+    Tensor[] all = new Tensor[losses.size()];
+    Counted[] counted = new Counted[losses.size()];
+    for (int i = 0, next = 0; i < all.length; i++) {
+      boolean takes = losses.get(i).targets().isPresent();
+      all[i] = takes ? taken[next++] : null;
+      counted[i] = takes ? target(losses.get(i), i, all[i], given) : Counted.examples(given.size());
+    }
+    return new Examples(given.inputs(), all, counted);
+  }
+
+  private Counted target(StatedLoss loss, int number, Tensor target, Examples given) {
+    TensorSpec wanted = loss.targets().orElseThrow();
+    String what = what(TARGET, loss.name());
+    requireThere(what, target);
+    if (!wanted.fit(target, given.size()) || target.is_cuda() != given.inputs()[0].is_cuda()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s takes %s as targets, with N %d as for the inputs, on %s, but was given %s",
+              "%s takes %s as targets%s, with N %d as for the inputs, on %s, but was given %s",
               engine.network().name(),
               loss.takes(),
-              input.size(0),
+              loss.name().isEmpty() ? "" : " " + loss.name(),
+              given.size(),
               engine.device(),
               Shapes.describe(target)));
     }
     return wanted.areIndices()
-        ? requireInRange("target", target, wanted, engine.classWeights())
-        : Counted.examples(input.size(0));
+        ? requireInRange(what, target, wanted, engine.classWeights(number))
+        : Counted.examples(given.size());
   }
 
   private void requireThere(String what, Tensor tensor) {
@@ -105,13 +156,13 @@ record BatchCheck(Engine engine) {
           throw new IllegalArgumentException(
               String.format(
                   Locale.ROOT,
-                  "%s takes indices from 0 to %d%s as %ss, but example %d of the batch has %d",
+                  "%s takes indices from 0 to %d%s as %s, but example %d of the batch has %d",
                   engine.network().name(),
                   wanted.count() - 1,
                   ignores && (ignored != TensorSpec.USUALLY_IGNORED || values[i] < 0)
                       ? " and " + ignored + ", which does not count,"
                       : "",
-                  what,
+                  what.indexOf(' ') < 0 ? what + "s" : what,
                   i / (values.length / indices.size(0)),
                   values[i]));
         }

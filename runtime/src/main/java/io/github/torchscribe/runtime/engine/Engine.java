@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.data.Crew;
 import io.github.torchscribe.runtime.generated.Buffers;
 import io.github.torchscribe.runtime.generated.Generated;
 import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.generated.Weights;
 import io.github.torchscribe.runtime.learner.Parameter;
 import io.github.torchscribe.runtime.optim.Optimizer;
@@ -32,7 +33,7 @@ public final class Engine implements AutoCloseable {
 
   private Device device = Device.cpu();
   private Weights weights;
-  private double[] classWeights;
+  private final double[][] classWeights;
 
   /**
    * Allocates the parameters and initialises them.
@@ -46,7 +47,10 @@ public final class Engine implements AutoCloseable {
     network = model.network();
     team = new Team(network.name());
     optimizer = network.newOptimizer().orElse(null);
-    classWeights = network.classWeights();
+    classWeights =
+        network.signature().losses().stream()
+            .map(StatedLoss::classWeights)
+            .toArray(double[][]::new);
     randomness = new Randomness(seed);
     BatchCheck check = new BatchCheck(this);
     steps = new Steps(this, check);
@@ -167,20 +171,24 @@ public final class Engine implements AutoCloseable {
     scoring.freeBuffers();
   }
 
-  /** What targets' classes weigh in the loss from now on, instead of what is stated. */
-  public void classWeights(double... numbers) {
+  /**
+   * What targets' classes weigh in a loss from now on, instead of what is stated.
+   *
+   * @param loss its number
+   */
+  public void classWeights(int loss, double... numbers) {
     run(
         "setting class weights",
         () -> {
           freeBuffers();
-          classWeights = numbers.clone();
+          classWeights[loss] = numbers.clone();
           return null;
         });
   }
 
-  /** Null where all weigh the same. */
-  public double[] classWeights() {
-    return classWeights;
+  /** Null where all weigh the same in a loss. */
+  public double[] classWeights(int loss) {
+    return classWeights[loss];
   }
 
   /** Whether products of a training step are in bfloat16, where a processor has that. */

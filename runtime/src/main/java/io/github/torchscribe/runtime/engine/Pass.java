@@ -1,9 +1,10 @@
 package io.github.torchscribe.runtime.engine;
 
 import io.github.torchscribe.runtime.generated.Buffers;
-import io.github.torchscribe.runtime.generated.Counted;
+import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.generated.Network;
 import io.github.torchscribe.runtime.generated.Share;
+import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Arena;
@@ -64,9 +65,9 @@ public final class Pass implements AutoCloseable {
   }
 
   /** Makes ready for a batch, and takes the cores that work on it. */
-  void begin(Tensor batch, Tensor targets, Counted counted) {
+  void begin(Examples batch) {
     // Some of libtorch's operations with an output of ours misread an input of another layout.
-    take(batch.contiguous(), targets, counted, shares(batch.size(0), engine));
+    take(batch.contiguous(), shares(batch.size(), engine));
     takeCores();
   }
 
@@ -81,17 +82,17 @@ public final class Pass implements AutoCloseable {
   }
 
   /**
-   * Makes ready for batches that all come in one tensor: views of it are made but once.
+   * Makes ready for batches that all come in the same tensors: views of them are made but once.
    *
-   * @param batch their input
+   * @param inputs theirs
    */
-  public void keepInput(Tensor batch) {
+  public void keepInputs(Tensor... inputs) {
     keepsInput = true;
-    take(batch, null, Counted.examples(batch.size(0)), 1);
+    take(Examples.without(inputs), 1);
   }
 
-  private void take(Tensor batch, Tensor targets, Counted counted, int among) {
-    long rows = batch.size(0);
+  private void take(Examples batch, int among) {
+    long rows = batch.size();
     while (shares.size() < among) {
       shares.add(engine.model().share()); // first: where it fails, all is as it was
     }
@@ -99,7 +100,7 @@ public final class Pass implements AutoCloseable {
     if (!isAsBefore) {
       makeRoom(rows);
     }
-    buffers.take(batch, targets, counted, among);
+    buffers.take(batch, among);
     if (!isAsBefore) {
       bind();
     }
@@ -165,25 +166,35 @@ public final class Pass implements AutoCloseable {
     engine.team().run(buffers.shares(), threads, numbered);
   }
 
-  /** The batch's mean loss. */
+  /** The batch's mean loss, or the weighted sum of all. */
   double loss() {
-    double sum = 0;
-    for (int i = 0; i < buffers.shares(); i++) {
-      sum += shares.get(i).lossPart();
+    List<StatedLoss> losses = engine.network().signature().losses();
+    double sum = loss(0) * losses.get(0).weight();
+    for (int i = 1; i < losses.size(); i++) {
+      sum += loss(i) * losses.get(i).weight();
     }
     return sum;
   }
 
-  /** What an evaluation of the batch came to. */
-  Evaluation evaluation() {
+  /** The batch's mean of one of the losses. */
+  double loss(int which) {
+    double sum = 0;
+    for (int i = 0; i < buffers.shares(); i++) {
+      sum += shares.get(i).lossPart(which);
+    }
+    return sum;
+  }
+
+  /** What an evaluation of the batch came to in one of the losses. */
+  Evaluation evaluation(int which) {
     long correct = 0;
     long decisions = 0;
     for (int i = 0; i < buffers.shares(); i++) {
-      correct += shares.get(i).correct();
-      decisions += shares.get(i).decisions();
+      correct += shares.get(i).correct(which);
+      decisions += shares.get(i).decisions(which);
     }
     return Evaluation.ofBatch(
-        loss(), buffers.counted().weight(), correct, decisions, buffers.rows());
+        loss(which), buffers.counted(which).weight(), correct, decisions, buffers.rows());
   }
 
   /** Frees everything; the next batch allocates anew. */

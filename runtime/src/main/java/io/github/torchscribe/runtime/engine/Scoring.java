@@ -2,15 +2,22 @@ package io.github.torchscribe.runtime.engine;
 
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
-import io.github.torchscribe.runtime.generated.Counted;
+import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.generated.StatedLoss;
+import io.github.torchscribe.runtime.generated.StatedOutput;
 import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.metric.Outcome;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Longs;
+import io.github.torchscribe.runtime.torch.Tensors;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -29,48 +36,70 @@ public final class Scoring {
     pass = new Pass(engine, false);
   }
 
-  /** The output for a batch: a tensor of the caller's. */
-  public Tensor forward(Tensor input) {
-    check.input(input);
-    Tensor result = output(input.size(0));
+  /** The outputs for a batch, by name: tensors of the caller's. */
+  public Tensors forward(Tensors inputs) {
+    Examples batch = check.inputs(inputs);
+    Tensor[] results = outputs(batch.size());
     engine.run(
         "forward pass",
         () -> {
-          pass.begin(input, null, Counted.examples(input.size(0)));
-          pass.run(List.of(share -> share.infer(result)));
+          pass.begin(batch);
+          pass.run(List.of(share -> share.infer(results)));
           return null;
         });
-    return Arena.given(result);
+    List<Tensor> given = Arrays.stream(results).map(Arena::given).toList();
+    return Tensors.of(
+        network.signature().outputs().stream().map(StatedOutput::name).toList(), given);
   }
 
-  /** The classes of a batch. */
-  public long[] predict(Tensor input) {
+  /** The classes of a batch, where there is one output. */
+  public long[] predictAlone(Tensors inputs) {
     PointerScope scope = new PointerScope();
     try {
-      return Longs.of(network.decision().classes(forward(input)));
+      return Longs.of(network.signature().decision().classes(forward(inputs).only()));
+    } finally {
+      scope.close();
+    }
+  }
+
+  /** The classes of a batch, by each loss that takes some; an only one has no name. */
+  public Map<String, long[]> predict(Tensors inputs) {
+    List<StatedLoss> losses = network.signature().requireLosses();
+    Map<String, long[]> all = new LinkedHashMap<>();
+    PointerScope scope = new PointerScope();
+    try {
+      Tensors outputs = forward(inputs);
+      for (int i = 0; i < losses.size(); i++) {
+        Decision decision = losses.get(i).decision();
+        if (decision != Decision.NONE) {
+          Tensor output = outputs.get(network.signature().outputOf(i));
+          all.put(
+              losses.size() == 1 ? "" : losses.get(i).name(), Longs.of(decision.classes(output)));
+        }
+      }
+      return all;
     } finally {
       scope.close();
     }
   }
 
   /** What counts of a batch's targets. */
-  public Counted counted(Tensor input, Tensor target) {
-    return check.batch(input, target);
+  public Examples counted(Batch batch) {
+    return check.batch(batch.allInputs(), batch.allTargets());
   }
 
-  /** Loss, accuracy and more over one epoch of a loader. */
+  /** Losses, accuracy and more over one epoch of a loader. */
   public Evaluation evaluate(DataLoader loader, List<Metric> metrics) {
     metrics.forEach(Metric::reset);
     Evaluation sum = Evaluation.NONE;
     for (Batch batch : loader) {
-      Counted counted = check.batch(batch.inputs(), batch.targets());
+      Examples examples = counted(batch);
       PointerScope scope = new PointerScope();
       try {
-        Tensor output = metrics.isEmpty() ? null : output(batch.size());
-        sum = sum.plus(evaluate(batch, counted, output));
-        if (output != null) {
-          Outcome outcome = outcome(output, batch.targets());
-          metrics.forEach(metric -> metric.update(outcome));
+        Tensor[] outputs = metrics.isEmpty() ? null : outputs(batch.size());
+        sum = sum.plus(evaluate(examples, outputs));
+        if (outputs != null) {
+          tell(metrics, examples, outputs);
         }
       } finally {
         scope.close();
@@ -79,31 +108,61 @@ public final class Scoring {
     return sum;
   }
 
-  private Evaluation evaluate(Batch batch, Counted counted, Tensor result) {
+  private Evaluation evaluate(Examples batch, Tensor... results) {
     return engine.run(
         "evaluation",
         () -> {
-          pass.begin(batch.inputs(), batch.targets(), counted);
-          pass.run(List.of(share -> share.evaluate(result)));
-          return pass.evaluation();
+          pass.begin(batch);
+          pass.run(List.of(share -> share.evaluate(results)));
+          return evaluation();
         });
   }
 
-  private Outcome outcome(Tensor output, Tensor target) {
-    Decision decision = network.decision();
-    return decision == Decision.NONE
+  private Evaluation evaluation() {
+    List<StatedLoss> losses = network.signature().losses();
+    if (losses.size() == 1) {
+      return pass.evaluation(0);
+    }
+    Map<String, Evaluation> parts = new LinkedHashMap<>();
+    Map<String, Double> weights = new HashMap<>();
+    for (int i = 0; i < losses.size(); i++) {
+      parts.put(losses.get(i).name(), pass.evaluation(i));
+      weights.put(losses.get(i).name(), losses.get(i).weight());
+    }
+    return Evaluation.ofParts(parts, weights);
+  }
+
+  private void tell(List<Metric> metrics, Examples examples, Tensor... outputs) {
+    List<String> names = network.signature().namedLosses();
+    Map<String, Outcome> outcomes = new HashMap<>();
+    for (Metric metric : metrics) {
+      int loss = Math.max(0, names.indexOf(metric.output()));
+      metric.update(
+          outcomes.computeIfAbsent(metric.output(), name -> outcome(loss, examples, outputs)));
+    }
+  }
+
+  /** What became of the value that a loss reads. */
+  private Outcome outcome(int loss, Examples examples, Tensor... outputs) {
+    StatedLoss stated = network.signature().losses().get(loss);
+    Tensor output = outputs[network.signature().outputOf(loss)];
+    Tensor target = examples.targets()[loss];
+    return stated.decision() == Decision.NONE
         ? new Outcome(output, target, new long[0], new long[0])
         : Outcome.of(
             output,
             target,
-            Longs.of(decision.classes(output)),
-            Longs.of(decision.right(target)),
-            network.ignored());
+            Longs.of(stated.decision().classes(output)),
+            Longs.of(stated.decision().right(target)),
+            stated.ignored());
   }
 
-  private Tensor output(long n) {
-    return torch.empty(
-        network.batchOutput(n), engine.device().options(torch.ScalarType.Float), null);
+  private Tensor[] outputs(long n) {
+    return network.signature().outputs().stream()
+        .map(
+            output ->
+                torch.empty(output.batch(n), engine.device().options(torch.ScalarType.Float), null))
+        .toArray(Tensor[]::new);
   }
 
   void freeBuffers() {

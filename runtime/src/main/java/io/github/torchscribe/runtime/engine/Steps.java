@@ -1,20 +1,24 @@
 package io.github.torchscribe.runtime.engine;
 
-import io.github.torchscribe.runtime.generated.Counted;
+import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.generated.Share;
+import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.generated.Weights;
 import io.github.torchscribe.runtime.optim.Optimizer;
 import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Tensors;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
 
 /** The steps of training: forward, loss, backward, update. */
 public final class Steps implements AutoCloseable {
   private final Engine engine;
   private final BatchCheck check;
   private final Pass pass;
+  private Map<String, Float> losses = Map.of();
   private Arena constants;
   private Scalar minusLr;
 
@@ -29,9 +33,9 @@ public final class Steps implements AutoCloseable {
    *
    * @return the batch's loss
    */
-  public float backward(Tensor input, Tensor target) {
-    Counted counted = learned(input, target);
-    return engine.run("backward pass", () -> learn(input, target, counted, Share::learnParameters));
+  public float backward(Tensors inputs, Tensors targets) {
+    Examples batch = learned(inputs, targets);
+    return engine.run("backward pass", () -> learn(batch, Share::learnParameters));
   }
 
   /**
@@ -40,20 +44,28 @@ public final class Steps implements AutoCloseable {
    * @param updates what becomes of gradients before the optimizer has them
    * @return the batch's loss before the update
    */
-  public float step(Tensor input, Tensor target, Updates updates) {
-    Counted counted = learned(input, target);
+  public float step(Tensors inputs, Tensors targets, Updates updates) {
+    Examples batch = learned(inputs, targets);
     Optimizer optimizer = engine.requireOptimizer();
-    return engine.run("training step", () -> step(input, target, counted, optimizer, updates));
+    return engine.run("training step", () -> step(batch, optimizer, updates));
   }
 
-  private float step(
-      Tensor input, Tensor target, Counted counted, Optimizer optimizer, Updates updates) {
+  /**
+   * What each of several losses came to in the last step, by name, as it is before it is weighed.
+   *
+   * @return empty where there is one
+   */
+  public Map<String, Float> losses() {
+    return losses;
+  }
+
+  private float step(Examples batch, Optimizer optimizer, Updates updates) {
     if (engine.network().canDescend() && optimizer.isPlainDescent() && updates.isPlain()) {
       Scalar rate = negated(optimizer.learningRate());
-      return learn(input, target, counted, share -> share.updateParameters(rate));
+      return learn(batch, share -> share.updateParameters(rate));
     }
     Weights weights = engine.weights();
-    float loss = learn(input, target, counted, Share::learnParameters);
+    float loss = learn(batch, Share::learnParameters);
     if (optimizer.reevaluates()) {
       if (!updates.isPlain()) {
         throw new IllegalStateException(
@@ -61,13 +73,10 @@ public final class Steps implements AutoCloseable {
                 + " gradients as they are: neither clipped nor accumulated");
       }
       optimizer.step(
-          weights.values(),
-          weights.gradients(),
-          loss,
-          () -> learn(input, target, counted, Share::learnParameters));
+          weights.values(), weights.gradients(), loss, () -> learn(batch, Share::learnParameters));
       return loss;
     }
-    if (updates.take(weights.gradients(), counted.weight())) {
+    if (updates.take(weights.gradients(), batch.weight())) {
       optimizer.step(weights.values(), weights.gradients());
     }
     return loss;
@@ -88,18 +97,25 @@ public final class Steps implements AutoCloseable {
     }
   }
 
-  private Counted learned(Tensor input, Tensor target) {
-    Counted counted = check.batch(input, target);
-    check.learns(input);
-    return counted;
+  private Examples learned(Tensors inputs, Tensors targets) {
+    Examples batch = check.batch(inputs, targets);
+    check.learns(batch);
+    return batch;
   }
 
-  private float learn(Tensor input, Tensor target, Counted counted, Consumer<Share> second) {
-    pass.begin(input, target, counted);
+  private float learn(Examples batch, Consumer<Share> second) {
+    pass.begin(batch);
     if (engine.computesMixed()) {
       pass.run(List.of(Share::lower, Share::learn, second));
     } else {
       pass.run(List.of(Share::learn, second));
+    }
+    List<StatedLoss> stated = engine.network().signature().losses();
+    if (stated.size() > 1) {
+      losses = new LinkedHashMap<>();
+      for (int i = 0; i < stated.size(); i++) {
+        losses.put(stated.get(i).name(), (float) pass.loss(i));
+      }
     }
     return (float) pass.loss();
   }

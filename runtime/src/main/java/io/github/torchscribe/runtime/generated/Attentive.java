@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** Attention, padding and dropout as functions that libtorch's autograd can differentiate. */
-abstract class Attentive extends Workbench {
+abstract class Attentive extends Targets {
   /** As the generated steps have it: far below every score. */
   private static final double FAR_BELOW = 1e30;
 

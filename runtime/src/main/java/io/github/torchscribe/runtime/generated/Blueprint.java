@@ -7,6 +7,7 @@ import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -22,8 +23,10 @@ public final class Blueprint {
   final List<Slot> parameters = new ArrayList<>();
   final List<Slot> state = new ArrayList<>();
   final List<Network.Stated<Schedule>> schedules = new ArrayList<>();
-  TensorSpec input = TensorSpec.numbers();
-  long[] output = {};
+  final List<String> inputNames = new ArrayList<>();
+  final List<TensorSpec> inputs = new ArrayList<>();
+  final List<StatedOutput> outputs = new ArrayList<>();
+  final List<StatedLoss> losses = new ArrayList<>();
   boolean undivided;
   long floatsForEvaluation;
   long floatsForTraining;
@@ -31,8 +34,6 @@ public final class Blueprint {
   boolean descends;
   boolean mixed;
   boolean decaysWeightsOnly;
-  StatedLoss loss;
-  double[] classWeights;
   Network.Stated<Optimizer> optimizer;
   int epochs = 1;
   int batchSize = 1;
@@ -56,24 +57,47 @@ public final class Blueprint {
   }
 
   /**
-   * States what one example is.
+   * States what one example is, where it is one thing.
    *
    * @param spec numbers, or indices
    * @return this
    */
   public Blueprint input(TensorSpec spec) {
-    input = spec;
+    return input("", spec);
+  }
+
+  /**
+   * States one of several things that an example consists of.
+   *
+   * @param inputName what users call it
+   * @param spec numbers, or indices
+   * @return this
+   */
+  public Blueprint input(String inputName, TensorSpec spec) {
+    inputNames.add(inputName);
+    inputs.add(spec);
     return this;
   }
 
   /**
-   * States the shape of one output.
+   * States the shape of one output, where there is no other.
    *
    * @param shape without the batch dimension
    * @return this
    */
   public Blueprint output(long... shape) {
-    output = shape.clone();
+    return output("", shape);
+  }
+
+  /**
+   * States the shape of one of several outputs.
+   *
+   * @param outputName what users call it
+   * @param shape without the batch dimension
+   * @return this
+   */
+  public Blueprint output(String outputName, long... shape) {
+    outputs.add(new StatedOutput(outputName, shape.clone()));
     return this;
   }
 
@@ -228,7 +252,7 @@ public final class Blueprint {
   }
 
   /**
-   * States the loss.
+   * States the loss, where there is no other, nor another output.
    *
    * @param text as it was written
    * @param targets what it takes
@@ -236,18 +260,68 @@ public final class Blueprint {
    * @return this
    */
   public Blueprint loss(String text, TensorSpec targets, Decision decision) {
-    loss = new StatedLoss(text, targets, decision);
+    return loss("", text, targets, decision);
+  }
+
+  /**
+   * Adds a loss, of the output of the same name.
+   *
+   * @param lossName what users call it
+   * @param text as it was written
+   * @param targets what it takes
+   * @param decision how it reads an output
+   * @return this
+   */
+  public Blueprint loss(String lossName, String text, TensorSpec targets, Decision decision) {
+    losses.add(new StatedLoss(lossName, text, Optional.of(targets), decision));
     return this;
   }
 
   /**
-   * States what each class weighs in the loss, unless a trainer says otherwise.
+   * Adds a loss that compares outputs with each other.
+   *
+   * @param lossName what users call it
+   * @param text as it was written
+   * @param decision how it reads an output
+   * @return this
+   */
+  public Blueprint loss(String lossName, String text, Decision decision) {
+    losses.add(new StatedLoss(lossName, text, Optional.empty(), decision));
+    return this;
+  }
+
+  /**
+   * States what the loss that was added last reads, where that is not the output of its name.
+   *
+   * @param names of outputs
+   * @return this
+   */
+  public Blueprint lossOf(String... names) {
+    return againLoss(last -> last.reading(List.of(names)));
+  }
+
+  /**
+   * States what the loss that was added last counts among others.
+   *
+   * @param weight above 0
+   * @return this
+   */
+  public Blueprint lossWeight(double weight) {
+    return againLoss(last -> last.counting(weight));
+  }
+
+  /**
+   * States what each class weighs in the loss that was added last, unless a trainer says otherwise.
    *
    * @param stated a number of at least 0 for each
    * @return this
    */
   public Blueprint weighsClasses(double... stated) {
-    classWeights = stated.clone();
+    return againLoss(last -> last.weighing(stated));
+  }
+
+  private Blueprint againLoss(UnaryOperator<StatedLoss> change) {
+    losses.add(change.apply(losses.remove(losses.size() - 1)));
     return this;
   }
 

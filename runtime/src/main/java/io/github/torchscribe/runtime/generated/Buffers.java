@@ -26,9 +26,7 @@ public final class Buffers implements AutoCloseable {
   private Tensor memory;
   private GeneratorOptional generator;
   private int binding;
-  private Tensor input;
-  private Tensor target;
-  private Counted counted;
+  private Examples examples;
   private long rows;
   private int shares;
 
@@ -51,14 +49,14 @@ public final class Buffers implements AutoCloseable {
    * @param weights of the model
    * @param mixed whether products compute in bfloat16
    * @param generator what layers such as dropout draw from on the CPU
-   * @param classWeights what classes weigh; null where all weigh the same
+   * @param classWeights what classes weigh in each loss; null where all weigh the same
    */
   public record Setting(
       Device device,
       Weights weights,
       boolean mixed,
       GeneratorOptional generator,
-      double[] classWeights) {}
+      double[][] classWeights) {}
 
   /**
    * Whether there is memory for so many rows.
@@ -97,16 +95,12 @@ public final class Buffers implements AutoCloseable {
   /**
    * Takes a batch, for which there is room.
    *
-   * @param batch (N, example…)
-   * @param targets as the loss takes them; null where there are none
-   * @param some what counts of them
+   * @param batch what there is
    * @param among how many shares have rows of it
    */
-  public void take(Tensor batch, Tensor targets, Counted some, int among) {
-    input = batch;
-    target = targets;
-    counted = some;
-    rows = batch.size(0);
+  public void take(Examples batch, int among) {
+    examples = batch;
+    rows = batch.size();
     shares = among;
   }
 
@@ -199,21 +193,22 @@ public final class Buffers implements AutoCloseable {
     return shares;
   }
 
-  Tensor input() {
-    return input;
+  Tensor input(int which) {
+    return examples.inputs()[which];
   }
 
-  Tensor target() {
-    return target;
+  /** What a loss compares with; null where it compares outputs with each other. */
+  Tensor target(int loss) {
+    return examples.targets()[loss];
   }
 
-  /** What counts of the batch's targets. */
-  public Counted counted() {
-    return counted;
+  /** What counts of the batch's targets in a loss. */
+  public Counted counted(int loss) {
+    return examples.counted()[loss];
   }
 
-  double[] classWeights() {
-    return setting.classWeights;
+  double[] classWeights(int loss) {
+    return setting.classWeights[loss];
   }
 
   Device device() {

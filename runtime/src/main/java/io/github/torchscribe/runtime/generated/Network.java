@@ -1,11 +1,10 @@
 package io.github.torchscribe.runtime.generated;
 
-import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.optim.Optimizer;
 import io.github.torchscribe.runtime.optim.Schedule;
 import io.github.torchscribe.runtime.torch.Shapes;
-import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
 import io.github.torchscribe.runtime.torch.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,15 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** What is known of a network, as a {@link Blueprint} has stated it; nothing of it changes. */
 public final class Network {
   private final String name;
   private final Workload workload;
-  private final TensorSpec input;
-  private final long[] output;
+  private final Signature signature;
   private final List<StatedLayer> layers;
   private final List<Slot> parameters;
   private final List<Slot> slots;
@@ -37,8 +34,6 @@ public final class Network {
   private final boolean decaysWeightsOnly;
   private final long floatsForEvaluation;
   private final long floatsForTraining;
-  private final StatedLoss loss;
-  private final double[] classWeights;
   private final Stated<Optimizer> optimizer;
   private final List<Stated<Schedule>> schedules;
   private final TrainingDefaults training;
@@ -47,8 +42,12 @@ public final class Network {
   Network(Blueprint stated) {
     name = stated.name;
     workload = stated.workload;
-    input = stated.input;
-    output = stated.output;
+    signature =
+        new Signature(
+            name,
+            TensorSpecs.of(stated.inputNames, stated.inputs),
+            List.copyOf(stated.outputs),
+            List.copyOf(stated.losses));
     layers = List.copyOf(stated.layers);
     parameters = List.copyOf(stated.parameters);
     List<Slot> all = new ArrayList<>(parameters);
@@ -65,8 +64,6 @@ public final class Network {
     decaysWeightsOnly = stated.decaysWeightsOnly;
     floatsForEvaluation = stated.floatsForEvaluation;
     floatsForTraining = stated.floatsForTraining;
-    loss = stated.loss;
-    classWeights = stated.classWeights;
     optimizer = stated.optimizer;
     schedules = List.copyOf(stated.schedules);
     training = new TrainingDefaults(stated.epochs, stated.batchSize, stated.shuffle, stated.seed);
@@ -95,57 +92,19 @@ public final class Network {
     return workload;
   }
 
-  /** What one example is: numbers, or indices. */
-  public TensorSpec input() {
-    return input;
-  }
-
-  /**
-   * The shape of the output.
-   *
-   * @param n how many examples
-   * @return (n, …)
-   */
-  public long[] batchOutput(long n) {
-    return Shapes.batch(n, output);
-  }
-
-  /**
-   * The loss.
-   *
-   * @return as it was written
-   * @throws IllegalStateException when there is none
-   */
-  public StatedLoss requireLoss() {
-    if (loss == null) {
-      throw new IllegalStateException(
-          name + " has no loss: annotate it, for example with @CrossEntropyLoss");
-    }
-    return loss;
-  }
-
-  /** What each class weighs in the loss: null where all weigh the same. */
-  public double[] classWeights() {
-    return classWeights == null ? null : classWeights.clone();
-  }
-
-  /** The target that does not count: empty where all do. */
-  public OptionalLong ignored() {
-    return loss == null ? OptionalLong.empty() : loss.targets().ignored();
-  }
-
-  /** How the output is read as classes: as the loss says; without one the highest score. */
-  public Decision decision() {
-    return loss == null ? Decision.ARGMAX : loss.decision();
+  /** What it is given and gives, and what it learns by. */
+  public Signature signature() {
+    return signature;
   }
 
   /** What a checkpoint must have been made of: a line for each layer and setting. */
   public List<String> identity() {
     List<String> lines = new ArrayList<>();
-    lines.add("network " + name + ", input " + input);
+    lines.add("network " + name + ", input " + signature.inputs());
+    lines.addAll(signature.namedOutputs());
     layers.forEach(layer -> lines.add(layer.identity()));
     slots.forEach(slot -> lines.add(slot.name() + " " + Shapes.text(slot.shape())));
-    lines.add("loss " + (loss == null ? "" : loss.text()));
+    lines.addAll(signature.identityOfLosses());
     lines.add("optimizer " + (optimizer == null ? "" : optimizer.text));
     schedules.forEach(schedule -> lines.add("schedule " + schedule.text));
     if (mixed) {
@@ -173,9 +132,9 @@ public final class Network {
     }
     return new Summary(
         name,
-        Shapes.batchOf(input.shape()),
+        signature.ports(),
         rows,
-        loss == null ? "" : loss.text(),
+        signature.lossText(),
         optimizer == null ? "" : optimizer.text,
         Float.BYTES * floatsForEvaluation,
         Float.BYTES * floatsForTraining);

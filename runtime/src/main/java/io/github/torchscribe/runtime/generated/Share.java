@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.generated;
 import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -18,10 +19,8 @@ import org.bytedeco.pytorch.Tensor;
  */
 public abstract class Share extends Bagging {
   private boolean keepsInput;
-  private double loss;
-  private long counting;
-  private long correct;
-  private long decisions;
+  private Tensor[] targets = {};
+  private LossShare[] losses = {};
 
   /** A share that is bound to no batch yet. */
   protected Share() {}
@@ -46,7 +45,28 @@ public abstract class Share extends Bagging {
    * @param input the share's rows: (n, example…), of which there are views
    * @return the share's output, which the next pass overwrites
    */
-  protected abstract Tensor forward(Tensor input);
+  protected Tensor forward(Tensor input) {
+    throw new IllegalStateException(buffers().network().name() + " takes its inputs by name");
+  }
+
+  /**
+   * Runs a network of several inputs or outputs.
+   *
+   * @return the share's outputs, in order, which the next pass overwrites
+   */
+  protected Tensor[] forward() {
+    return outputs(forward(input));
+  }
+
+  /**
+   * What a pass gives.
+   *
+   * @param all outputs, in order
+   * @return the same
+   */
+  protected static Tensor[] outputs(Tensor... all) {
+    return all;
+  }
 
   /**
    * What the user's own forward gave, unless it is not what the loss was checked against.
@@ -55,7 +75,7 @@ public abstract class Share extends Bagging {
    * @return the same
    */
   protected final Tensor checked(Tensor output) {
-    long[] wanted = buffers().network().batchOutput(n);
+    long[] wanted = buffers().network().signature().requireOutput().batch(n);
     if (output == null || !Arrays.equals(wanted, Shapes.of(output))) {
       throw new IllegalStateException(
           String.format(
@@ -80,6 +100,17 @@ public abstract class Share extends Bagging {
   }
 
   /**
+   * Computes one of several losses, as {@link #loss(Tensor)} does the only one.
+   *
+   * @param which its number, counted from 0
+   * @param target the share's rows; null where it takes none
+   * @return a single number, which the next pass overwrites
+   */
+  protected Tensor loss(int which, Tensor target) {
+    return loss(target);
+  }
+
+  /**
    * Computes the gradient of the batch's mean loss with respect to the layers' outputs.
    *
    * @param target the share's rows: (n)
@@ -87,6 +118,11 @@ public abstract class Share extends Bagging {
   protected void backward(Tensor target) {
     throw new IllegalStateException(
         buffers().network().name() + " has nothing to learn: no layer of it has parameters");
+  }
+
+  /** The same for several losses, weighted and added up. */
+  protected void backward() {
+    backward(targets[0]);
   }
 
   /** Writes the gradients of the share's part of the parameters. */
@@ -124,18 +160,18 @@ public abstract class Share extends Bagging {
   }
 
   private void takeInput() {
-    input = mine(buffers().input());
+    input = mine(buffers().input(0));
     bindInput();
     if (isTraining()) {
       bindWholeInput();
     }
   }
 
-  private Tensor forward() {
+  private Tensor[] run() {
     if (!keepsInput) {
       takeInput();
     }
-    return forward(input);
+    return forward();
   }
 
   /** Before a training step in mixed precision: the share's part of the parameters in bfloat16. */
@@ -145,12 +181,36 @@ public abstract class Share extends Bagging {
 
   /** The first phase of a training step: forward, loss and backward. */
   public final void learn() {
-    Tensor target = mine(buffers().target());
-    forward();
-    Tensor mean = loss(target);
-    backward(target);
-    loss = mean.item_float();
-    counting = counting(target);
+    takeTargets();
+    run();
+    for (int i = 0; i < losses.length; i++) {
+      losses[i].mean = loss(i, targets[i]);
+    }
+    backward();
+    count();
+  }
+
+  /** The share's rows of all targets. */
+  private void takeTargets() {
+    List<StatedLoss> stated = buffers().network().signature().losses();
+    if (losses.length < stated.size()) {
+      losses = new LossShare[stated.size()];
+      for (int i = 0; i < losses.length; i++) {
+        losses[i] = new LossShare();
+      }
+      targets = new Tensor[losses.length];
+    }
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = target(i);
+    }
+  }
+
+  /** The numbers, once all is computed: a GPU is not waited for before. */
+  private void count() {
+    for (int i = 0; i < losses.length; i++) {
+      losses[i].loss = losses[i].mean.item_float();
+      losses[i].counting = counting(i);
+    }
   }
 
   /** The second phase: the gradients of the share's part of the parameters. */
@@ -167,56 +227,87 @@ public abstract class Share extends Bagging {
     descend(minusLr);
   }
 
-  private long counting(Tensor target) {
-    long all = target.numel();
-    return buffers().counted().leavesOut() ? all - isIgnored(target).sum().item_long() : all;
+  private long counting(int which) {
+    Tensor target = targets[which];
+    long all = target == null ? n : target.numel();
+    return buffers().counted(which).leavesOut()
+        ? all - isIgnored(target, which).sum().item_long()
+        : all;
   }
 
   /**
-   * Loss and decisions.
+   * Losses and decisions.
    *
-   * @param result receives the output, unless it is null
+   * @param results receive the outputs, unless they are null
    */
-  public final void evaluate(Tensor result) {
-    Tensor target = mine(buffers().target());
-    Tensor output = forward();
-    if (result != null) {
-      mine(result).copy_(output);
+  public final void evaluate(Tensor[] results) {
+    takeTargets();
+    Tensor[] outputs = run();
+    if (results != null) {
+      give(outputs, results);
     }
-    loss = loss(target).item_float();
-    counting = counting(target);
-    Decision decision = buffers().network().decision();
-    if (decision != Decision.NONE) {
-      Tensor isRight = decision.classes(output).eq(decision.right(target));
-      if (buffers().counted().leavesOut()) {
-        isRight.logical_and_(isIgnored(target).logical_not_());
+    for (int i = 0; i < losses.length; i++) {
+      losses[i].mean = loss(i, targets[i]);
+    }
+    count();
+    Signature signature = buffers().network().signature();
+    for (int i = 0; i < losses.length; i++) {
+      StatedLoss stated = signature.losses().get(i);
+      if (stated.decision() != Decision.NONE) {
+        decide(i, stated.decision(), outputs[signature.outputOf(i)]);
       }
-      correct = isRight.sum().item_long();
-      decisions = counting;
     }
   }
 
-  /** Writes the output into the share's rows of {@code result}. */
-  public final void infer(Tensor result) {
-    mine(result).copy_(forward());
+  private void decide(int which, Decision decision, Tensor output) {
+    Tensor target = targets[which];
+    Tensor isRight = decision.classes(output).eq(decision.right(target));
+    if (buffers().counted(which).leavesOut()) {
+      isRight.logical_and_(isIgnored(target, which).logical_not_());
+    }
+    losses[which].correct = isRight.sum().item_long();
+    losses[which].decisions = losses[which].counting;
+  }
+
+  private void give(Tensor[] outputs, Tensor... results) {
+    for (int i = 0; i < results.length; i++) {
+      mine(results[i]).copy_(outputs[i]);
+    }
+  }
+
+  /** Writes the outputs into the share's rows of {@code results}. */
+  public final void infer(Tensor... results) {
+    give(run(), results);
   }
 
   /** The share's part of the batch's mean loss, which is NaN where nothing counts. */
-  public final double lossPart() {
-    Counted all = buffers().counted();
+  public final double lossPart(int which) {
+    Counted all = buffers().counted(which);
+    LossShare part = losses[which];
     if (buffers().shares() == 1 || !all.leavesOut()) {
-      return loss * n / total;
+      return part.loss * n / total;
     }
-    return counting == 0 && all.counting() > 0 ? 0 : loss * counting / all.counting();
+    return part.counting == 0 && all.counting() > 0
+        ? 0
+        : part.loss * part.counting / all.counting();
   }
 
-  /** How many decisions of the last evaluation were right. */
-  public final long correct() {
-    return correct;
+  /** How many decisions of the last evaluation were right, by one of the losses. */
+  public final long correct(int which) {
+    return losses[which].correct;
   }
 
-  /** How many decisions the last evaluation had. */
-  public final long decisions() {
-    return decisions;
+  /** How many decisions the last evaluation had, by one of the losses. */
+  public final long decisions(int which) {
+    return losses[which].decisions;
+  }
+
+  /** What a loss came to in the share's rows. */
+  private static final class LossShare {
+    private Tensor mean;
+    private double loss;
+    private long counting;
+    private long correct;
+    private long decisions;
   }
 }

@@ -238,7 +238,27 @@ abstract class Views {
    * @return (total, example…)
    */
   protected final Tensor wholeInput() {
-    return buffers.input();
+    return buffers.input(0);
+  }
+
+  /**
+   * One of several inputs of the batch, of which the share has some rows.
+   *
+   * @param which counted from 0
+   * @return (total, example…)
+   */
+  protected final Tensor wholeInput(int which) {
+    return buffers.input(which);
+  }
+
+  /**
+   * The share's rows of one of several inputs.
+   *
+   * @param which counted from 0
+   * @return (n, example…)
+   */
+  protected final Tensor given(int which) {
+    return mine(buffers.input(which));
   }
 
   /**

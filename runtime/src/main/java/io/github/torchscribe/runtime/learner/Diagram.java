@@ -11,7 +11,12 @@ final class Diagram {
   Diagram(Summary summary) {
     Map<String, String> ids = new HashMap<>(Map.of(Summary.INPUT, Summary.INPUT));
     boolean branches = summary.branches();
-    box(Summary.INPUT, Summary.INPUT, summary.input());
+    for (int i = 0; i < summary.inputs().size(); i++) {
+      Summary.Port port = summary.inputs().get(i);
+      String id = i == 0 ? Summary.INPUT : Summary.INPUT + i;
+      ids.put(port.name(), id);
+      box(id, port.name(), port.shape());
+    }
     String above = Summary.INPUT;
     for (int i = 0; i < summary.layers().size(); i++) {
       Summary.Layer layer = summary.layers().get(i);

@@ -4,12 +4,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a network consists of.
  *
  * @param name of the declaring interface
- * @param input the shape of a batch, for example {@code (N, 1, 28, 28)}
+ * @param inputs what it is given
  * @param layers in their order
  * @param loss as it was written; empty where there is none
  * @param optimizer as it was written; empty where there is none
@@ -18,23 +19,75 @@ import java.util.Set;
  */
 public record Summary(
     String name,
-    String input,
+    List<Port> inputs,
     List<Layer> layers,
     String loss,
     String optimizer,
     long evaluationBytes,
     long trainingBytes) {
   /** What stands for the network's input among what a layer reads. */
-  static final String INPUT = "input";
+  public static final String INPUT = "input";
 
   /**
-   * Copies the list.
+   * Something that a network is given.
+   *
+   * @param name what it is called; {@code input} where there is nothing else
+   * @param shape of a batch, for example {@code (N, 1, 28, 28)}
+   */
+  public record Port(String name, String shape) {}
+
+  /**
+   * A network with one input.
+   *
+   * @param name of the declaring interface
+   * @param input the shape of a batch, for example {@code (N, 1, 28, 28)}
+   * @param layers in their order
+   * @param loss as it was written; empty where there is none
+   * @param optimizer as it was written; empty where there is none
+   * @param evaluationBytes what a pass takes for each example; 0 where that is not known
+   * @param trainingBytes what a training step takes for each example; 0 where that is not known
+   */
+  public Summary(
+      String name,
+      String input,
+      List<Layer> layers,
+      String loss,
+      String optimizer,
+      long evaluationBytes,
+      long trainingBytes) {
+    this(
+        name,
+        List.of(new Port(INPUT, input)),
+        layers,
+        loss,
+        optimizer,
+        evaluationBytes,
+        trainingBytes);
+  }
+
+  /**
+   * The shapes of batches.
+   *
+   * @return for example {@code (N, 1, 28, 28)}, or {@code ids (N, 12), mask (N, 12)}
+   */
+  public String input() {
+    return inputs.size() == 1
+        ? inputs.get(0).shape()
+        : inputs.stream()
+            .map(port -> port.name() + " " + port.shape())
+            .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Copies the lists.
    *
    * @throws IllegalArgumentException when a layer reads what is no layer before it
    */
   public Summary {
+    inputs = List.copyOf(inputs);
     layers = List.copyOf(layers);
     Set<String> before = new HashSet<>(Set.of(INPUT));
+    inputs.forEach(port -> before.add(port.name()));
     for (Layer layer : layers) {
       if (!before.containsAll(layer.reads)) {
         throw new IllegalArgumentException(
@@ -134,7 +187,7 @@ public record Summary(
 
   private Table table() {
     Table table = new Table(2, "layer", "output", "parameters", "multiply-adds");
-    table.row(INPUT, input, "", "");
+    inputs.forEach(port -> table.row(port.name, port.shape, "", ""));
     for (Layer layer : layers) {
       table.row(layer.text, layer.output, count(layer.parameters), count(layer.multiplyAdds));
     }

@@ -32,7 +32,7 @@ final class WiredTable {
 
   private Table table(int width) {
     Table table = new Table(3, "path", "layer", "output", "parameters", "multiply-adds");
-    table.row(Summary.INPUT, "", summary.input(), "", "");
+    summary.inputs().forEach(port -> table.row(port.name(), "", port.shape(), "", ""));
     for (Summary.Layer layer : summary.layers()) {
       List<String> lines = lines(layer.text(), "", width);
       String learned = Summary.count(layer.parameters());

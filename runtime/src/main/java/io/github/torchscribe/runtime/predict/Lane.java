@@ -2,11 +2,13 @@ package io.github.torchscribe.runtime.predict;
 
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.Pass;
+import io.github.torchscribe.runtime.generated.Signature;
+import io.github.torchscribe.runtime.generated.StatedOutput;
 import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
-import io.github.torchscribe.runtime.torch.Shapes;
 import io.github.torchscribe.runtime.torch.TensorSpec;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -20,13 +22,9 @@ public final class Lane implements AutoCloseable {
   private final Device device;
   private final Pass pass;
   private final Arena arena;
-  private Tensor host;
-  private Tensor given;
-  private Tensor result;
-  private Tensor hostResult;
-  private FloatPointer numbers;
-  private LongPointer indices;
-  private FloatPointer outputs;
+  private final List<Room> inputs = new ArrayList<>();
+  private final List<Room> outputs = new ArrayList<>();
+  private Tensor[] results;
 
   Lane(Engine engine, int rows) {
     this.engine = engine;
@@ -36,34 +34,71 @@ public final class Lane implements AutoCloseable {
     arena = Arena.filledBy(this::allocate);
   }
 
-  /** An example and the room for its output. */
+  /** An example and the room for its outputs. */
   public interface Query {
-    /** Its numbers; null where it consists of indices. */
-    float[] numbers();
+    /** The numbers of one of its inputs; null where that consists of indices. */
+    float[] numbers(int input);
 
-    /** Its indices; null where it consists of numbers. */
-    long[] indices();
+    /** The indices of one of its inputs; null where that consists of numbers. */
+    long[] indices(int input);
 
     /** Is filled. */
-    float[] output();
+    float[] output(int which);
+  }
+
+  /**
+   * A tensor in the host's memory and on the device, which are one where the device is the CPU.
+   *
+   * @param numbers leads into the host's, where it has numbers
+   * @param indices leads into the host's, where it has indices
+   */
+  private record Room(Tensor host, Tensor device, FloatPointer numbers, LongPointer indices) {
+    static Room of(Tensor host, Device device, boolean areIndices) {
+      return new Room(
+          host,
+          device.type() == Device.Type.CPU ? host : device.copy(host),
+          areIndices ? null : host.data_ptr_float(),
+          areIndices ? host.data_ptr_long() : null);
+    }
+
+    void put(int row, Query query, int input) {
+      if (indices == null) {
+        float[] some = query.numbers(input);
+        numbers.position((long) row * some.length).put(some);
+      } else {
+        long[] some = query.indices(input);
+        indices.position((long) row * some.length).put(some);
+      }
+    }
+
+    void get(int row, float... output) {
+      numbers.position((long) row * output.length).get(output);
+    }
+
+    void toDevice() {
+      if (device != host) {
+        device.copy_(host);
+      }
+    }
+
+    void toHost() {
+      if (device != host) {
+        host.copy_(device);
+      }
+    }
   }
 
   private void allocate() {
-    TensorSpec input = engine.network().input();
-    long[] shape = engine.network().batchOutput(rows);
-    int size = Math.toIntExact(Shapes.elements(shape) / rows);
-    host = input.empty(rows);
-    hostResult = TensorSpec.numbers(size).empty(rows);
-    boolean elsewhere = device.type() != Device.Type.CPU;
-    given = elsewhere ? device.copy(host) : host;
-    result = elsewhere ? device.copy(hostResult).view(shape) : hostResult.view(shape);
-    if (input.areIndices()) {
-      indices = host.data_ptr_long();
-    } else {
-      numbers = host.data_ptr_float();
+    Signature signature = engine.network().signature();
+    for (int i = 0; i < signature.inputs().size(); i++) {
+      TensorSpec input = signature.inputs().get(i);
+      inputs.add(Room.of(input.empty(rows), device, input.areIndices()));
     }
-    outputs = hostResult.data_ptr_float();
-    pass.keepInput(given);
+    for (StatedOutput output : signature.outputs()) {
+      outputs.add(Room.of(TensorSpec.numbers(output.shape()).empty(rows), device, false));
+    }
+    results = outputs.stream().map(Room::device).toArray(Tensor[]::new);
+    pass.keepInputs(inputs.stream().map(Room::device).toArray(Tensor[]::new));
   }
 
   int rows() {
@@ -89,24 +124,20 @@ public final class Lane implements AutoCloseable {
   private void answerInScope(List<? extends Query> queries) {
     PointerScope scope = new PointerScope();
     try {
-      for (int i = 0; i < rows; i++) {
-        Query query = queries.get(i);
-        if (indices == null) {
-          numbers.position((long) i * query.numbers().length).put(query.numbers());
-        } else {
-          indices.position((long) i * query.indices().length).put(query.indices());
+      for (int input = 0; input < inputs.size(); input++) {
+        Room room = inputs.get(input);
+        for (int i = 0; i < rows; i++) {
+          room.put(i, queries.get(i), input);
         }
+        room.toDevice();
       }
-      if (given != host) {
-        given.copy_(host);
-      }
-      pass.run(List.of(share -> share.infer(result)));
-      if (given != host) {
-        hostResult.copy_(result.view(hostResult.sizes()));
-      }
-      for (int i = 0; i < rows; i++) {
-        float[] output = queries.get(i).output();
-        outputs.position((long) i * output.length).get(output);
+      pass.run(List.of(share -> share.infer(results)));
+      for (int output = 0; output < outputs.size(); output++) {
+        Room room = outputs.get(output);
+        room.toHost();
+        for (int i = 0; i < rows; i++) {
+          room.get(i, queries.get(i).output(output));
+        }
       }
     } finally {
       scope.close();

@@ -43,18 +43,18 @@ public final class MicroBatches {
     }
 
     @Override
-    public float[] numbers() {
-      return query.numbers();
+    public float[] numbers(int input) {
+      return query.numbers(input);
     }
 
     @Override
-    public long[] indices() {
-      return query.indices();
+    public long[] indices(int input) {
+      return query.indices(input);
     }
 
     @Override
-    public float[] output() {
-      return query.output();
+    public float[] output(int which) {
+      return query.output(which);
     }
 
     void end(Throwable why) {

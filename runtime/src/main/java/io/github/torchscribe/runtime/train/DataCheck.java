@@ -2,10 +2,13 @@ package io.github.torchscribe.runtime.train;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.generated.Network;
-import io.github.torchscribe.runtime.generated.StatedLoss;
+import io.github.torchscribe.runtime.generated.Signature;
 import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Refuses data that a network cannot learn from, before the first step. */
 record DataCheck(Network network) {
@@ -13,29 +16,48 @@ record DataCheck(Network network) {
     if (data.size() < 1) {
       throw new IllegalArgumentException("the " + which + " data have no example");
     }
-    StatedLoss loss = network.requireLoss();
-    if (!loss.targets().accept(data.targets())) {
+    Signature signature = network.signature();
+    signature.requireLosses();
+    require("targets of the " + which + " data", data.targetSpecs(), signature.targets(), true);
+    require("examples of the " + which + " data", data.inputSpecs(), signature.inputs(), false);
+  }
+
+  private void require(String what, TensorSpecs given, TensorSpecs wanted, boolean areTargets) {
+    boolean alone = given.size() == 1 && wanted.size() == 1;
+    if (!alone && !Set.copyOf(given.names()).equals(Set.copyOf(wanted.names()))) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "the targets of the %s data are %s, but %s of %s takes %s",
-              which,
-              data.targets(),
-              loss.text(),
+              "the %s are %s, but %s takes %s",
+              what,
+              given.names().equals(List.of("")) ? "one part without a name" : names(given),
               network.name(),
-              loss.takes()));
+              names(wanted)));
     }
-    TensorSpec input = network.input();
-    if (!input.accept(data.inputs())) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "the examples of the %s data are %s, but %s takes %s",
-              which,
-              data.inputs(),
-              network.name(),
-              input));
+    for (int i = 0; i < wanted.size(); i++) {
+      String name = wanted.names().get(i);
+      TensorSpec there = alone ? given.get(0) : given.get(name);
+      if (!wanted.get(i).accept(there)) {
+        String taker = areTargets ? loss(name) + " of " + network.name() : network.name();
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "the %s%s are %s, but %s takes %s",
+                what,
+                name.isEmpty() ? "" : " for " + name,
+                there,
+                taker,
+                areTargets ? network.signature().requireLoss(name).takes() : wanted.get(i)));
+      }
     }
+  }
+
+  private String loss(String name) {
+    return network.signature().requireLoss(name).text();
+  }
+
+  private static String names(TensorSpecs specs) {
+    return specs.size() == 0 ? "none" : String.join(", ", specs.names());
   }
 
   /** What would else come out at the end of the first epoch. */

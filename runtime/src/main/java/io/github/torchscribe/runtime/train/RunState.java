@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.file.CheckpointFile;
 import io.github.torchscribe.runtime.file.State;
+import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.optim.Schedule;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,8 +33,12 @@ final class RunState {
         "test data: " + test.size() + " of " + test.inputSpecs() + "; " + test.targetSpecs());
     plan.splitSeed().ifPresent(seed -> identity.add("divided by the seed " + seed));
     identity.add("learning rate " + engine.requireOptimizer().learningRate());
-    if (engine.classWeights() != null) {
-      identity.add("class weights " + Arrays.toString(engine.classWeights()));
+    List<StatedLoss> losses = engine.network().signature().losses();
+    for (int i = 0; i < losses.size(); i++) {
+      if (engine.classWeights(i) != null) {
+        String of = losses.get(i).name().isEmpty() ? "" : " of " + losses.get(i).name();
+        identity.add("class weights" + of + " " + Arrays.toString(engine.classWeights(i)));
+      }
     }
     identity.add("restore best " + plan.restoresBest());
     if (engine.network().newSchedules().stream().anyMatch(Schedule::isOfWholeRun)) {

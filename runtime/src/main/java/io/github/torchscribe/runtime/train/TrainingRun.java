@@ -6,7 +6,7 @@ import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.NotFinite;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.Updates;
-import io.github.torchscribe.runtime.generated.Counted;
+import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.learner.DivergedException;
 import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.learner.History;
@@ -175,11 +175,12 @@ public final class TrainingRun implements AutoCloseable {
       if (updates.begins()) {
         rates.beforeStep();
       }
-      float loss = engine.steps().step(batch.inputs(), batch.targets(), updates);
+      float loss = engine.steps().step(batch.allInputs(), batch.allTargets(), updates);
       double lr = engine.requireOptimizer().learningRate();
       int epoch = progress.epoch();
       int step = progress.step();
-      TrainingLog.Step did = new TrainingLog.Step(told, epoch, step, batch.size(), loss, lr);
+      TrainingLog.Step did =
+          new TrainingLog.Step(told, epoch, step, batch.size(), loss, lr, engine.steps().losses());
       watchers.step(did);
       if (!Float.isFinite(loss)) {
         requireHarmless(batch, loss);
@@ -202,8 +203,8 @@ public final class TrainingRun implements AutoCloseable {
 
   /** A loss that is no number is none where nothing of a batch counts, and taught nothing. */
   private void requireHarmless(Batch batch, float loss) {
-    Counted counted = engine.scoring().counted(batch.inputs(), batch.targets());
-    if (counted.counting() == 0 || counted.weight() == 0 && asked.gradients().accumulated() > 1) {
+    Examples counted = engine.scoring().counted(batch);
+    if (counted.countsNothing() || counted.weight() == 0 && asked.gradients().accumulated() > 1) {
       return;
     }
     Optional<NotFinite> broken = train.notFinite(batch);

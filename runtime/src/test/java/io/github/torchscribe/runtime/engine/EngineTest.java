@@ -212,7 +212,7 @@ class EngineTest {
         message(() -> model.step(torch.ones(2, 3), column(1, 2))));
     assertTrue(message(() -> model.step(column(1, 2), column(1))).contains("as targets, with N 2"));
     assertTrue(message(() -> model.forward(torch.ones(0, 1))).contains("N at least 1"));
-    assertTrue(message(() -> model.forward(null)).contains("the input for Line is null"));
+    assertTrue(message(() -> model.forward((Tensor) null)).contains("the input for Line is null"));
   }
 
   private static String message(Executable work) {

@@ -68,7 +68,7 @@ class TwoLayoutsTest {
     Buffers buffers = new Buffers(NETWORK, training);
     GeneratorOptional none = new GeneratorOptional();
     buffers.allocate(capacity, new Buffers.Setting(Device.cpu(), weights, false, none, null));
-    buffers.take(torch.ones(ROWS, 1), null, Counted.examples(ROWS), 2);
+    buffers.take(Examples.without(torch.ones(ROWS, 1)), 2);
     return buffers;
   }
 

@@ -26,19 +26,24 @@ class MicroBatchesTest {
   private final AtomicInteger passes = new AtomicInteger();
 
   /** A question for its number plus one. */
-  private record Question(int number, float[] output) implements Lane.Query {
+  private record Question(int number, float[] given) implements Lane.Query {
     Question(int number) {
       this(number, new float[1]);
     }
 
     @Override
-    public float[] numbers() {
+    public float[] numbers(int input) {
       return new float[] {number};
     }
 
     @Override
-    public long[] indices() {
+    public long[] indices(int input) {
       return null;
+    }
+
+    @Override
+    public float[] output(int which) {
+      return given;
     }
   }
 
@@ -75,7 +80,7 @@ class MicroBatchesTest {
   }
 
   private static void right(List<? extends Lane.Query> queries) {
-    queries.forEach(query -> query.output()[0] = query.numbers()[0] + 1);
+    queries.forEach(query -> query.output(0)[0] = query.numbers(0)[0] + 1);
   }
 
   /** The first pass waits until it is told to go on; the second is what is given. */
@@ -131,7 +136,7 @@ class MicroBatchesTest {
     }
     for (int i : new int[] {0, 5, 6}) {
       assertNull(askers.get(i).thrown);
-      assertEquals(i + 1, askers.get(i).question.output[0]);
+      assertEquals(i + 1, askers.get(i).question.given[0]);
     }
   }
 
@@ -169,7 +174,7 @@ class MicroBatchesTest {
     ends.get(2).countDown();
     askers.get(2).awaitEnd();
     last.awaitEnd();
-    assertEquals(4, last.question.output[0]);
+    assertEquals(4, last.question.given[0]);
   }
 
   @Test
@@ -188,6 +193,6 @@ class MicroBatchesTest {
     assertThrows(StackOverflowError.class, () -> together.answer(new Question(1)));
     Question next = new Question(2);
     together.answer(next);
-    assertEquals(3, next.output[0]);
+    assertEquals(3, next.given[0]);
   }
 }

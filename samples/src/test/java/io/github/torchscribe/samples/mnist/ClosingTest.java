@@ -117,7 +117,7 @@ class ClosingTest {
       scope.attach(inputs);
       Tensor freed = torch.randn(2, 1, 28, 28);
       freed.close();
-      assertRefused("the input for Mlp is null", () -> model.forward(null));
+      assertRefused("the input for Mlp is null", () -> model.forward((Tensor) null));
       assertRefused(
           "the input for Mlp is a tensor that has been freed", () -> model.forward(freed));
       assertRefused("the input for Mlp is an undefined tensor", () -> model.forward(new Tensor()));

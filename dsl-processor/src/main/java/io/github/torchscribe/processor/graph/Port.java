@@ -1,0 +1,22 @@
+package io.github.torchscribe.processor.graph;
+
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.OptionalLong;
+
+/**
+ * What a network is given.
+ *
+ * @param name what users call it
+ * @param value as layers read it
+ * @param indices how many there are to choose from, where it is indices
+ */
+public record Port(String name, Value value, OptionalLong indices) {
+  /**
+   * The shape.
+   *
+   * @return of one example
+   */
+  public Shape shape() {
+    return value.shape();
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.torchscribe.runtime.generated;
+
+import java.util.Arrays;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A batch as a pass takes it: everything in the network's order, nothing by name.
+ *
+ * @param inputs (N, example…), at least one
+ * @param targets for each loss, as it takes them; null where it takes none; empty where nothing is
+ *     learned or measured
+ * @param counted for each loss what counts of its targets
+ */
+public record Examples(Tensor[] inputs, Tensor[] targets, Counted[] counted) {
+  private static final Tensor[] NO_TARGETS = {};
+  private static final Counted[] NOTHING_COUNTED = {};
+
+  /** A batch without targets. */
+  public static Examples without(Tensor... inputs) {
+    return new Examples(inputs, NO_TARGETS, NOTHING_COUNTED);
+  }
+
+  /** How many examples there are. */
+  public long size() {
+    return inputs[0].size(0);
+  }
+
+  /** The same, each tensor in one piece. */
+  public Examples contiguous() {
+    Tensor[] all = new Tensor[inputs.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = inputs[i].contiguous();
+    }
+    return new Examples(all, targets, counted);
+  }
+
+  /** Whether there is a loss of which no target counts: then the batch has no loss. */
+  public boolean countsNothing() {
+    return Arrays.stream(counted).anyMatch(some -> some.counting() == 0);
+  }
+
+  /**
+   * What the batch counts where several are put together: what its targets weigh, or, of several
+   * losses, its examples.
+   */
+  public double weight() {
+    return counted.length == 1 ? counted[0].weight() : size();
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.torchscribe.runtime.predict;
+
+import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.generated.Signature;
+import io.github.torchscribe.runtime.generated.StatedOutput;
+import io.github.torchscribe.runtime.torch.Shapes;
+import io.github.torchscribe.runtime.torch.TensorSpec;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Refuses examples that a network cannot be asked about. */
+public record ExampleCheck(Network network) {
+  /**
+   * A question of some parts.
+   *
+   * @param parts by the inputs' names: arrays of numbers or of indices
+   * @throws IllegalArgumentException when one is missing, or of another kind or size
+   */
+  public Asked asked(Map<String, Object> parts) {
+    Signature signature = network.signature();
+    List<String> names = signature.inputs().names();
+    boolean alone = names.size() == 1 && parts.size() == 1;
+    if (!alone && !parts.keySet().equals(new TreeSet<>(names))) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s takes the inputs %s, but the example has %s",
+              network.name(),
+              String.join(", ", names),
+              parts.isEmpty() ? "none" : String.join(", ", parts.keySet())));
+    }
+    float[][] numbers = new float[names.size()][];
+    long[][] indices = new long[names.size()][];
+    for (int i = 0; i < names.size(); i++) {
+      Object part = alone ? parts.values().iterator().next() : parts.get(names.get(i));
+      if (part instanceof float[] some) {
+        numbers(i, "the example", some);
+        numbers[i] = some;
+      } else {
+        long[] some = (long[]) part;
+        indices(i, some);
+        indices[i] = some;
+      }
+    }
+    List<StatedOutput> outputs = signature.outputs();
+    float[][] room = new float[outputs.size()][];
+    for (int i = 0; i < room.length; i++) {
+      room[i] = new float[Math.toIntExact(Shapes.elements(outputs.get(i).shape()))];
+    }
+    return new Asked(numbers, indices, room);
+  }
+
+  /**
+   * Checks numbers.
+   *
+   * @param input which they are of
+   * @param which example, for messages
+   */
+  public void numbers(int input, String which, float... example) {
+    check(input, false, "numbers", example.length);
+    for (int i = 0; i < example.length; i++) {
+      if (!Float.isFinite(example[i])) {
+        throw new IllegalArgumentException(
+            "number " + i + of(input) + " of " + which + " is " + example[i]);
+      }
+    }
+  }
+
+  /**
+   * Checks indices.
+   *
+   * @param input which they are of
+   */
+  public void indices(int input, long... example) {
+    check(input, true, "indices", example.length);
+    TensorSpec wanted = network.signature().inputs().get(input);
+    for (int i = 0; i < example.length; i++) {
+      if (example[i] < 0 || example[i] >= wanted.count()) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "index %d%s of the example is %d, but they are from 0 to %d",
+                i,
+                of(input),
+                example[i],
+                wanted.count() - 1));
+      }
+    }
+  }
+
+  private String of(int input) {
+    String name = network.signature().inputs().names().get(input);
+    return name.isEmpty() ? "" : " of " + name;
+  }
+
+  private void check(int input, boolean indices, String what, int length) {
+    TensorSpec wanted = network.signature().inputs().get(input);
+    long size = Shapes.elements(wanted.shape());
+    if (indices != wanted.areIndices() || length != size) {
+      String name = network.signature().inputs().names().get(input);
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s takes %s%s: %d for an example, but was given %d %s",
+              network.name(),
+              wanted,
+              name.isEmpty() ? "" : " as " + name,
+              size,
+              length,
+              what));
+    }
+  }
+}
