@@ -73,9 +73,11 @@ final class Readings {
   /**
    * What is stated of an input, where it agrees with how the input is read.
    *
+   * @param port which it is
+   * @param name what users call it
    * @return how many indices there are to choose from; empty where the input is numbers
    */
-  OptionalLong agreed(String port, Stated stated) {
+  OptionalLong agreed(String port, String name, Stated stated) {
     Reading reading = of(port);
     OptionalLong count = stated.indices(report);
     if (count.isEmpty()) {
@@ -85,13 +87,13 @@ final class Readings {
       report.say(
           Message.INDICES_AS_NUMBERS,
           stated.written().at("indices"),
-          port,
+          name,
           reading.byNumbers.name());
     } else if (count.getAsLong() > reading.indices.orElse(Long.MAX_VALUE)) {
       report.say(
           Message.FEWER_INDICES,
           stated.written().at("indices"),
-          port,
+          name,
           count.getAsLong(),
           reading.byIndices.name(),
           reading.indices.getAsLong());

@@ -122,7 +122,7 @@ final class Segments {
   }
 
   private void take(String name, String port, Arrival arrival, Stated stated, Readings readings) {
-    inputs.add(new Port(name, arrival.value(), readings.agreed(port, stated)));
+    inputs.add(new Port(name, arrival.value(), readings.agreed(port, name, stated)));
   }
 
   /** Those on methods that the user's own forward calls. */
