@@ -71,6 +71,7 @@ GRAPHS = {
         of_parts(price=(1, nn.L1Loss())),
         targets={"price": "0 to 1"},
     ),
+    "towers": Graph(twins.Towers, "6", nn.MSELoss(), targets="0 to 1"),
     "unet": Graph(twins.UNet, "1, 16, 16"),
     "vit": Graph(twins.ViT, "3, 12, 12"),
     "volumes": Graph(twins.Volumes, "1, 8, 8, 8"),

@@ -136,6 +136,32 @@ class Bilinear(nn.Module):
         return self.out(torch.cat([product + self.shift(x), rows], -1))
 
 
+class Bilinear32(nn.Bilinear):
+    """In 32 bits: PyTorch's own fails in mixed precision."""
+
+    def forward(self, left, right):
+        with torch.autocast("cpu", enabled=False):
+            return super().forward(left.float(), right.float())
+
+
+class Towers(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.left = nn.Sequential(nn.Linear(6, 12), nn.Unflatten(1, (3, 4)))
+        self.right = nn.Sequential(nn.Linear(6, 15), nn.Tanh(), nn.Unflatten(1, (3, 5)))
+        self.pairs = Bilinear32(4, 5, 4)
+        self.likeness = nn.CosineSimilarity(-1, 0.5)
+        self.other = nn.Linear(6, 2)
+        self.article = Bilinear32(3, 2, 5, bias=False)
+        self.query = nn.Linear(6, 5)
+        self.score = nn.CosineSimilarity()
+
+    def forward(self, x):
+        left = self.left(x)
+        likeness = self.likeness(self.pairs(left, self.right(x)), left)
+        return self.score(self.query(x), self.article(likeness, self.other(x)))
+
+
 class Branches(nn.ModuleList):
     """Each takes what arrives."""
 

@@ -77,6 +77,34 @@ class MeetingErrorsTest {
                 + "@Linear(10) @Unflatten({2, 5}) Tensor c(Tensor x);\n"
                 + "▶@Attention(heads = 2) Tensor d(Tensor a, Tensor b, Tensor c); }"),
         new BadNetwork(
+            Message.NOT_COMPARED,
+            "@CosineSimilarity takes two values of the same shape, but (N, 3, 4) from a and (N, 6)"
+                + " from the network's input differ",
+            "@Network interface Net {\n@Linear(12) @Unflatten({3, 4}) Tensor a(@Input(6) Tensor x);\n"
+                + "▶@CosineSimilarity Tensor c(Tensor a, Tensor x); }"),
+        new BadNetwork(
+            Message.NO_DIMENSION,
+            "there is no dimension 3 for @CosineSimilarity in (N, 3, 4)",
+            SEQUENCES + "@CosineSimilarity(dim = ▶3) Tensor c(Tensor a, Tensor b); }"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "eps of @CosineSimilarity must be a number above 0 but is 0.0",
+            SEQUENCES + "@CosineSimilarity(eps = ▶0) Tensor c(Tensor a, Tensor b); }"),
+        new BadNetwork(
+            Message.FEATURES_DIFFER,
+            "@Bilinear expects 5 input features but receives 4 from b",
+            SEQUENCES + "@Bilinear({4, ▶5, 2}) Tensor c(Tensor a, Tensor b); }"),
+        new BadNetwork(
+            Message.WRONG_COUNT,
+            "@Bilinear takes {in1, in2, out}, or out alone, but was given 2 sizes",
+            SEQUENCES + "@Bilinear(▶{4, 2}) Tensor c(Tensor a, Tensor b); }"),
+        new BadNetwork(
+            Message.NOT_BESIDE,
+            "@Bilinear takes two values that differ in the last dimension alone, but (N, 3, 4) from"
+                + " a and (N, 6) from the network's input differ in others",
+            "@Network interface Net {\n@Linear(12) @Unflatten({3, 4}) Tensor a(@Input(6) Tensor x);\n"
+                + "▶@Bilinear(2) Tensor c(Tensor a, Tensor x); }"),
+        new BadNetwork(
             Message.NOT_A_DIVISOR,
             "heads of @Attention is 3, which does not divide the 4 features",
             SEQUENCES + "@Attention(heads = ▶3) Tensor c(Tensor a, Tensor b); }"),

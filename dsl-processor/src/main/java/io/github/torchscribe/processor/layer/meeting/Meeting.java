@@ -11,7 +11,7 @@ import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 
-/** A layer that makes one value of several, without parameters. */
+/** A layer that makes one value of several. */
 abstract class Meeting extends Layer {
   Meeting(Written written) {
     super(written);

@@ -2,7 +2,9 @@ package io.github.torchscribe.processor.layer.meeting;
 
 import io.github.torchscribe.dsl.Residual;
 import io.github.torchscribe.dsl.nn.Add;
+import io.github.torchscribe.dsl.nn.Bilinear;
 import io.github.torchscribe.dsl.nn.Concat;
+import io.github.torchscribe.dsl.nn.CosineSimilarity;
 import io.github.torchscribe.dsl.nn.MatMul;
 import io.github.torchscribe.dsl.nn.Multiply;
 import io.github.torchscribe.dsl.nn.Subtract;
@@ -30,7 +32,9 @@ public final class Meetings {
   public static void addTo(Kinds<Layer> meetings) {
     meetings
         .add(Add.class, AddLayer::new)
+        .add(Bilinear.class, BilinearLayer::new)
         .add(Concat.class, ConcatLayer::new)
+        .add(CosineSimilarity.class, CosineSimilarityLayer::new)
         .add(MatMul.class, MatMulLayer::new)
         .add(Multiply.class, MultiplyLayer::new)
         .add(Subtract.class, SubtractLayer::new);
