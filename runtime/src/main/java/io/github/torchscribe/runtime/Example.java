@@ -1,7 +1,12 @@
 package io.github.torchscribe.runtime;
 
+import io.github.torchscribe.runtime.torch.Longs;
+import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * What a network of several inputs is asked about, by the names of its inputs. It does not change;
@@ -40,6 +45,41 @@ public final class Example {
    */
   public static Example of(String input, long... indices) {
     return new Example(Map.of(input, indices));
+  }
+
+  /**
+   * All inputs from tensors, such as those that a table's {@link
+   * io.github.torchscribe.runtime.data.Encoder#encode(Map) Encoder} makes of words.
+   *
+   * @param inputs of each (1, …), 32-bit floats or 64-bit integers
+   * @return an example that has copies of them
+   * @throws IllegalArgumentException when there are several examples, or none
+   */
+  public static Example of(Tensors inputs) {
+    Map<String, Object> parts = new TreeMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Tensor part = inputs.get(i);
+      if (part.dim() == 0 || part.size(0) != 1) {
+        throw new IllegalArgumentException(
+            "an example is one, of shape (1, …), but there are " + inputs);
+      }
+      parts.put(inputs.names().get(i), numbers(part));
+    }
+    return new Example(parts);
+  }
+
+  private static Object numbers(Tensor part) {
+    PointerScope scope = new PointerScope();
+    try {
+      if (part.scalar_type().intern() == torch.ScalarType.Long) {
+        return Longs.of(part);
+      }
+      float[] numbers = new float[Math.toIntExact(part.numel())];
+      part.cpu().contiguous().data_ptr_float().get(numbers);
+      return numbers;
+    } finally {
+      scope.close();
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import io.github.torchscribe.samples.mnist.VisdomSample;
 import io.github.torchscribe.samples.pictures.UnetSample;
 import io.github.torchscribe.samples.serve.ServeSample;
 import io.github.torchscribe.samples.tables.RegressionSample;
+import io.github.torchscribe.samples.tables.TabularSample;
 import io.github.torchscribe.samples.text.GptSample;
 import io.github.torchscribe.samples.tutorial.ActivationsSample;
 import io.github.torchscribe.samples.tutorial.CrossEntropySample;
@@ -44,6 +45,7 @@ public final class Samples {
               Map.entry("resnet", ResnetSample.class),
               Map.entry("serve", ServeSample.class),
               Map.entry("siamese", SiameseSample.class),
+              Map.entry("tabular", TabularSample.class),
               Map.entry("unet", UnetSample.class),
               Map.entry("visdom", VisdomSample.class)));
 

@@ -109,13 +109,7 @@ record CodedNumbers(String name, List<Code> codes) implements CodedPart {
   /** What outputs are in the table's numbers. */
   Tensor decode(Tensor output) {
     if (output.dim() != 2 || output.size(1) != codes.size()) {
-      throw new IllegalArgumentException(
-          "'"
-              + name
-              + "' has "
-              + codes.size()
-              + " columns, but the output is "
-              + Shapes.describe(output));
+      throw unfit(Shapes.describe(output));
     }
     Tensor result = torch.empty_like(output);
     PointerScope scope = new PointerScope();
@@ -126,6 +120,24 @@ record CodedNumbers(String name, List<Code> codes) implements CodedPart {
       scope.close();
     }
     return Arena.given(result);
+  }
+
+  /** The same of the numbers of an answer. */
+  float[] decode(float... output) {
+    if (output.length % codes.size() != 0) {
+      throw unfit(output.length + " numbers");
+    }
+    float[] result = new float[output.length];
+    for (int i = 0; i < result.length; i++) {
+      Code code = codes.get(i % codes.size());
+      result[i] = (float) (output[i] * code.deviation + code.mean);
+    }
+    return result;
+  }
+
+  private IllegalArgumentException unfit(String output) {
+    return new IllegalArgumentException(
+        "'" + name + "' has " + codes.size() + " columns, but the output is " + output);
   }
 
   private Tensor all(ToDoubleFunction<Code> number) {

@@ -154,6 +154,19 @@ public final class Encoder {
     return part(targets, CodedNumbers.class, "target of numbers", target).decode(output);
   }
 
+  /**
+   * What a predictor's answer is in the table's numbers, where those were standardized.
+   *
+   * @param target its name
+   * @param output a number for each column, or as many for each of several examples
+   * @return the same times the columns' deviations, and their means above
+   * @throws IllegalArgumentException when there is no such target, it is of words, or the output
+   *     has another length
+   */
+  public float[] decode(String target, float... output) {
+    return part(targets, CodedNumbers.class, "target of numbers", target).decode(output);
+  }
+
   private <P extends CodedPart> P part(
       List<CodedPart> among, Class<P> kind, String what, String name) {
     return among.stream()

@@ -161,7 +161,14 @@ class EncoderTest {
       assertEquals(900, decoded.get(0).get(0).item_float(), 1e-3);
       assertEquals(600, decoded.get(2).get(0).item_float(), 1e-3);
       assertEquals(5, decoded.get(1).get(1).item_float());
+      float[] answers = new float[6];
+      targets.data_ptr_float().get(answers);
+      float[] plain = encoder.decode("both", answers);
+      assertEquals(1200, plain[2], 1e-3);
+      assertEquals(2, plain[5]);
     }
+    assertRefused(
+        "'both' has 2 columns, but the output is 3 numbers", () -> encoder.decode("both", 1, 2, 3));
     assertRefused(
         "'both' has 2 columns, but the output is Float (3) on the CPU",
         () -> encoder.decode("both", torch.zeros(3)));
