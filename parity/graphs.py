@@ -48,6 +48,7 @@ GRAPHS = {
     "diamond": Graph(twins.Diamond, "6"),
     "glu": Graph(twins.Glu, "6", nn.MSELoss(), lambda p: torch.optim.Adam(p, lr=0.01), "0 to 1"),
     "inception": Graph(twins.InceptionNet, "3, 8, 8"),
+    "likeness": Graph(twins.Likeness, "6", twins.Likeness.loss, targets=twins.Likeness.targets),
     "mobilenetv2": Graph(twins.SmallMobileNet, "3, 16, 16"),
     "padding": Graph(twins.Padding, "6 < 5 or less"),
     "resnet18": Graph(lambda: twins.SmallResNet(BasicBlock, (4, 2, 1), (6, 2, 2)), "3, 32, 32", optimizer=slow),

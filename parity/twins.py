@@ -162,6 +162,39 @@ class Towers(nn.Module):
         return self.score(self.query(x), self.article(likeness, self.other(x)))
 
 
+class Likeness(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.anchor = nn.Linear(6, 4)
+        self.positive = nn.Sequential(nn.Linear(6, 4), nn.Tanh())
+        self.negative = nn.Linear(6, 4)
+        self.variance = nn.Sequential(nn.Linear(4, 4), nn.Softplus())
+
+    def forward(self, x):
+        positive = self.positive(x)
+        return {
+            "anchor": self.anchor(x), "positive": positive, "negative": self.negative(x), "variance": self.variance(positive)
+        }
+
+    @staticmethod
+    def targets(output, generator):
+        anchor = output["anchor"]
+        signs = lambda *shape: torch.randint(2, shape, generator=generator).float() * 2 - 1
+        return {"likeness": signs(len(anchor)), "order": signs(*anchor.shape), "reading": torch.rand(anchor.shape, generator=generator)}
+
+    @staticmethod
+    def loss(output, y):
+        anchor, positive, negative, variance = output.values()
+        return (
+            nn.TripletMarginLoss(swap=True)(anchor, positive, negative)
+            + 0.1 * nn.TripletMarginLoss(p=1, margin=3, eps=0.1)(positive, negative, anchor)
+            + 0.5 * nn.TripletMarginLoss(p=3)(negative, anchor, positive)
+            + nn.CosineEmbeddingLoss(margin=0.1)(anchor, negative, y["likeness"])
+            + 0.5 * nn.MarginRankingLoss(margin=0.2)(positive, negative, y["order"])
+            + 0.2 * nn.GaussianNLLLoss(full=True, eps=0.5)(anchor, y["reading"], variance)
+        )
+
+
 class Branches(nn.ModuleList):
     """Each takes what arrives."""
 

@@ -78,7 +78,7 @@ class MeetingErrorsTest {
                 + "▶@Attention(heads = 2) Tensor d(Tensor a, Tensor b, Tensor c); }"),
         new BadNetwork(
             Message.NOT_COMPARED,
-            "@CosineSimilarity takes two values of the same shape, but (N, 3, 4) from a and (N, 6)"
+            "@CosineSimilarity takes values of the same shape, but (N, 3, 4) from a and (N, 6)"
                 + " from the network's input differ",
             "@Network interface Net {\n@Linear(12) @Unflatten({3, 4}) Tensor a(@Input(6) Tensor x);\n"
                 + "▶@CosineSimilarity Tensor c(Tensor a, Tensor x); }"),

@@ -11,6 +11,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TrainingErrorsTest {
   private static final String GOOD = "@Network(input = 4) @Linear({4, 3})";
 
+  private static final String TWO =
+      "@Network interface Net {\n"
+          + "@Linear(3) Tensor a(@Input(4) Tensor x);\n@Linear(3) Tensor b(Tensor x);\n";
+
   static Stream<BadNetwork> bad() {
     return Stream.of(
         new BadNetwork(
@@ -90,6 +94,26 @@ class TrainingErrorsTest {
             Message.OUT_OF_RANGE,
             "margin of @HingeEmbeddingLoss must be at least 0 but is -1.0",
             GOOD + "\n@HingeEmbeddingLoss(margin = ▶-1) interface Net {}"),
+        new BadNetwork(
+            Message.NOT_COMPARED,
+            "@TripletMarginLoss takes values of the same shape, but (N, 3) from a and (N, 2) from c"
+                + " differ",
+            TWO
+                + "@Linear(2) Tensor c(Tensor x);\n▶@TripletMarginLoss Tensor near(Tensor a, Tensor b, Tensor c); }"),
+        new BadNetwork(
+            Message.LOSS_DOES_NOT_FIT,
+            "@CosineEmbeddingLoss takes an output of shape (N, E), but d gives (N, 3, 1)",
+            "@Network interface Net {\n@Linear(3) @Unflatten({3, 1}) Tensor d(@Input(4) Tensor x);\n"
+                + "@ReLU Tensor e(Tensor d);\n▶@CosineEmbeddingLoss Tensor like(Tensor d, Tensor e); }"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "p of @TripletMarginLoss must be at least 1 but is 0.5",
+            TWO
+                + "@Linear(3) Tensor c(Tensor x);\n@TripletMarginLoss(p = ▶0.5) Tensor near(Tensor a, Tensor b, Tensor c); }"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "margin of @CosineEmbeddingLoss must be from -1 to 1 but is 2.0",
+            TWO + "@CosineEmbeddingLoss(margin = ▶2) Tensor like(Tensor a, Tensor b); }"),
         new BadNetwork(
             Message.OUT_OF_RANGE,
             "a beta of @Adam must be from 0 to less than 1 but is 1.5",

@@ -96,8 +96,7 @@ public enum Message {
       "@%s multiplies %s from %s by %s from %s; the first must have as many columns as the second"
           + " has rows, and what is before both must be equal"),
 
-  NOT_COMPARED(
-      "TS150", "@%s takes two values of the same shape, but %s from %s and %s from %s differ"),
+  NOT_COMPARED("TS150", "@%s takes values of the same shape, but %s from %s and %s from %s differ"),
   NOT_BESIDE(
       "TS151",
       "@%s takes two values that differ in the last dimension alone, but %s from %s and %s from %s"
