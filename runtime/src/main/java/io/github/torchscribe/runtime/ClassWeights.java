@@ -25,16 +25,35 @@ public final class ClassWeights {
    */
   public static double[] balanced(Model model, Dataset data) {
     StatedLoss loss = model.engine().network().signature().requireLoss();
-    if (loss.targets().filter(spec -> spec.accept(data.targets())).isEmpty()) {
+    return balanced(model, loss, data, only(data));
+  }
+
+  /**
+   * The same for one of several losses.
+   *
+   * @param model says how many classes there are in that loss and what does not count
+   * @param loss the name of what has it
+   * @param data with classes as targets under that name; is gone through once
+   * @return one for each class, for {@link Trainer#classWeights(String, double...)}
+   * @throws IllegalArgumentException when there is no such loss, the data do not fit it, or the
+   *     targets are numbers
+   */
+  public static double[] balanced(Model model, String loss, Dataset data) {
+    return balanced(model, model.engine().network().signature().requireLoss(loss), data, loss);
+  }
+
+  private static double[] balanced(Model model, StatedLoss loss, Dataset data, String target) {
+    TensorSpec given = data.targetSpecs().get(target);
+    if (loss.targets().filter(spec -> spec.accept(given)).isEmpty()) {
       throw new IllegalArgumentException(
           "the targets are "
-              + data.targets()
+              + given
               + ", but "
               + model.name()
               + " takes "
               + (loss.targets().isEmpty() ? "none" : loss.takes()));
     }
-    return balanced(loss.targets().get(), data);
+    return balanced(loss.targets().get(), data, target);
   }
 
   /**
@@ -46,17 +65,23 @@ public final class ClassWeights {
    * @throws IllegalArgumentException when the targets are numbers
    */
   public static double[] balanced(Dataset data) {
-    return balanced(data.targets(), data);
+    return balanced(data.targets(), data, only(data));
   }
 
-  private static double[] balanced(TensorSpec classes, Dataset data) {
+  /** What the single part of the targets is called. */
+  private static String only(Dataset data) {
+    data.targets(); // says so where there are several
+    return data.targetSpecs().names().get(0);
+  }
+
+  private static double[] balanced(TensorSpec classes, Dataset data, String name) {
     if (!classes.areIndices()) {
       throw new IllegalArgumentException("the targets are no classes but " + classes);
     }
     long[] counts = new long[(int) classes.count()];
     try (DataLoader loader = DataLoader.sequential(data, 1000, null, Device.cpu())) {
       for (Batch batch : loader) {
-        for (long target : Longs.of(batch.targets())) {
+        for (long target : Longs.of(batch.target(name))) {
           if (classes.ignored().isEmpty() || target != classes.ignored().getAsLong()) {
             counts[(int) target]++;
           }

@@ -71,7 +71,14 @@ final class ContentJson {
   private void network(Summary network) throws IOException {
     json.writeObjectFieldStart("network");
     json.writeStringField("name", network.name());
-    json.writeStringField("input", network.input());
+    json.writeArrayFieldStart("inputs");
+    for (Summary.Port input : network.inputs()) {
+      json.writeStartObject();
+      json.writeStringField("name", input.name());
+      json.writeStringField("shape", input.shape());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeArrayFieldStart("layers");
     for (Summary.Layer layer : network.layers()) {
       json.writeStartObject();

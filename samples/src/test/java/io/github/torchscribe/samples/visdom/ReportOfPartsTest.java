@@ -131,6 +131,7 @@ class ReportOfPartsTest {
         List.of("test accuracy of kind, 244 of 300", "test loss of price", "Loss of tone")) {
       assertTrue(text.contains(some), text);
     }
+    assertTrue(text.matches("(?s).*sizes\\s+\\(N, 2\\).*town\\s+\\(N\\).*"), text);
     assertEquals(
         width, page.evaluate("document.documentElement.scrollWidth"), "nothing sticks out");
     assertEquals(List.of(), browser.complaints());
@@ -156,11 +157,19 @@ class ReportOfPartsTest {
     public Summary summary() {
       List<Summary.Layer> layers =
           List.of(
-              new Summary.Layer("shared", "@Linear(8)", List.of("input"), "(N, 8)", 24, 16),
+              new Summary.Layer("shared", "@Linear(8)", List.of("sizes"), "(N, 8)", 24, 16),
               new Summary.Layer("kind", "@Linear(3)", List.of("shared"), "(N, 3)", 27, 24),
               new Summary.Layer("tone", "@Linear(2)", List.of("shared"), "(N, 2)", 18, 16),
               new Summary.Layer("price", "@Linear(1)", List.of("shared"), "(N, 1)", 9, 8));
-      return new Summary("Three", "(N, 2)", layers, "", "@SGD", 0, 0);
+      return new Summary(
+          "Three",
+          List.of(new Summary.Port("sizes", "(N, 2)"), new Summary.Port("town", "(N)")),
+          layers,
+          "kind @CrossEntropyLoss(labelSmoothing = 0.1), tone @CrossEntropyLoss · 0.5, price @MSELoss"
+              + " · 0.01",
+          "@SGD",
+          0,
+          0);
     }
 
     @Override
