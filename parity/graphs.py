@@ -40,15 +40,32 @@ def slow(parameters):
     return torch.optim.SGD(parameters, lr=0.02)
 
 
+def shown(count, generator):
+    """Of six places some that are there, 1, and padding behind them, 0."""
+    return (torch.arange(6) < torch.randint(1, 7, (count, 1), generator=generator)).float()
+
+
 GRAPHS = {
     "attention": Graph(twins.Attention, "6"),
     "bilinear": Graph(twins.Bilinear, "6", nn.SmoothL1Loss(), lambda p: torch.optim.SGD(p, lr=0.05), "0 to 1"),
     "branches": Graph(twins.branches, "2, 8, 8"),
     "densenet": Graph(twins.DenseNet, "2, 8, 8"),
     "diamond": Graph(twins.Diamond, "6"),
+    "encoder": Graph(
+        twins.Encoder,
+        {"ids": "6 < 9", "segments": "6 < 2", "mask": shown},
+        of_parts(kind=(1, nn.CrossEntropyLoss())),
+        targets={"kind": "classes"},
+    ),
     "glu": Graph(twins.Glu, "6", nn.MSELoss(), lambda p: torch.optim.Adam(p, lr=0.01), "0 to 1"),
     "inception": Graph(twins.InceptionNet, "3, 8, 8"),
     "likeness": Graph(twins.Likeness, "6", twins.Likeness.loss, targets=twins.Likeness.targets),
+    "lengths": Graph(
+        twins.Lengths,
+        {"steps": "6, 4", "length": lambda count, generator: torch.randint(1, 7, (count,), generator=generator)},
+        of_parts(kind=(1, nn.CrossEntropyLoss())),
+        targets={"kind": "classes"},
+    ),
     "mobilenetv2": Graph(twins.SmallMobileNet, "3, 16, 16"),
     "padding": Graph(twins.Padding, "6 < 5 or less"),
     "resnet18": Graph(lambda: twins.SmallResNet(BasicBlock, (4, 2, 1), (6, 2, 2)), "3, 32, 32", optimizer=slow),
@@ -65,6 +82,12 @@ GRAPHS = {
         {"image": "1, 8, 8"},
         of_parts(kind=(1, nn.CrossEntropyLoss()), box=(0.1, nn.SmoothL1Loss()), features=(0.5, nn.MSELoss())),
         targets={"kind": "classes", "box": "0 to 1", "features": "0 to 1"},
+    ),
+    "translation": Graph(
+        twins.Translation,
+        {"text": "5 < 7 or less", "written": "4 < 6 or less"},
+        of_parts(next=(1, networks.ours.CrossEntropyLoss(dim=-1))),
+        targets={"next": "classes in -1"},
     ),
     "tabular": Graph(
         twins.Tabular,

@@ -388,6 +388,66 @@ class States(nn.Module):
         return self.head(torch.cat([known[0][-1], known[1][-1], other[:, -1]], 1))
 
 
+def add_norm(attention, norm, x, hidden, **members):
+    return norm(x + attention(x, x, x, key_padding_mask=hidden, **members)[0])
+
+
+def attend_and_norm(heads):
+    return nn.ModuleList([nn.MultiheadAttention(8, heads, batch_first=True), nn.LayerNorm(8)])
+
+
+class Encoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(9, 8)
+        self.parts = nn.Embedding(2, 8)
+        self.embedded = nn.Sequential(ours.PositionalEmbedding(6, 8), nn.LayerNorm(8))
+        self.attended = attend_and_norm(2)
+        self.considered = nn.Sequential(nn.Linear(8, 16), nn.GELU(), nn.Linear(16, 8), nn.LayerNorm(8))
+        self.again = attend_and_norm(4)
+        self.pooled = nn.Sequential(nn.Identity(), nn.Linear(8, 8), nn.Tanh())
+        self.kind = nn.Linear(16, 3)
+
+    def forward(self, ids, segments, mask):
+        hidden = mask == 0
+        x = add_norm(*self.attended, self.embedded(self.words(ids) + self.parts(segments)), hidden)
+        x = self.considered[3](x + self.considered[:3](x))
+        x = add_norm(*self.again, x, hidden)
+        mean = (x * mask.unsqueeze(2)).sum(1) / mask.sum(1, keepdim=True)
+        return {"kind": self.kind(torch.cat([self.pooled(x[:, 0]), mean], 1))}
+
+
+class Translation(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.source = nn.Sequential(nn.Embedding(7, 8, padding_idx=0), ours.PositionalEmbedding(5, 8))
+        self.memory = attend_and_norm(2)
+        self.target = nn.Sequential(nn.Embedding(6, 8, padding_idx=0), ours.PositionalEmbedding(4, 8))
+        self.decoded = attend_and_norm(2)
+        self.cross = nn.MultiheadAttention(8, 4, batch_first=True)
+        self.next = nn.Sequential(nn.LayerNorm(8), nn.Linear(8, 6))
+
+    def forward(self, text, written):
+        memory = add_norm(*self.memory, self.source(text), text == 0)
+        later = ~torch.ones(4, 4, dtype=torch.bool).tril()
+        x = add_norm(*self.decoded, self.target(written), written == 0, attn_mask=later)
+        return {"next": self.next(x + self.cross(x, memory, memory, key_padding_mask=text == 0)[0])}
+
+
+class Lengths(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.read = nn.LSTM(4, 5, 2, bidirectional=True, batch_first=True)
+        self.most = nn.Sequential(nn.Linear(4, 4))
+        self.kind = nn.Linear(14, 3)
+
+    def forward(self, steps, length):
+        _, (ends, _) = self.read(packed(steps, length))
+        gone = torch.arange(6) >= length.unsqueeze(1)
+        most = self.most(steps).masked_fill(gone.unsqueeze(2), -torch.inf).amax(1)
+        return {"kind": self.kind(torch.cat([ends[-2], ends[-1], most], 1))}
+
+
 def packed(x, lengths):
     return nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
 

@@ -106,7 +106,8 @@ class PartErrorsTest {
                 + " }\n@Block @Linear(4) interface In {}"),
         new BadNetwork(
             Message.BRANCHES_APART,
-            "write how they meet right behind them: @Add, @Concat, @MatMul, @Multiply, @Subtract or @Attention",
+            "write how they meet right behind them: @Add, @Bilinear, @Concat,"
+                + " @CosineSimilarity, @MatMul, @Multiply, @Subtract, @Attention or @Masked",
             "@Network(input = 4) ▶@Branches({In.class, In.class}) @ReLU @Linear(3)" + IN),
         new BadNetwork(
             Message.FEW_BRANCHES,

@@ -49,6 +49,31 @@ class PortErrorsTest {
                 + "▶@Linear({2, 4}) Tensor b(Tensor x);\n"
                 + "@Concat @Linear(3) Tensor c(Tensor a, Tensor b, @Input(1) Tensor y); }"),
         new BadNetwork(
+            Message.NO_MASK,
+            "@Masked takes behind the sequence, (N, 3, 4) from the input x, an input of the network:"
+                + " numbers of shape (N, 3), 1 for each place that is there and 0 for padding, or one"
+                + " index, how many are there; but the input mask gives (N, 4)",
+            "@Network interface Net {\n"
+                + "▶@Masked @LSTM(2) Tensor a(@Input({3, 4}) Tensor x, @Input(4) Tensor mask); }"),
+        new BadNetwork(
+            Message.NO_MASK,
+            "but shown gives (N, 3)",
+            "@Network interface Net {\n"
+                + "@Sigmoid Tensor shown(@Input(3) Tensor mask);\n"
+                + "▶@Masked @LSTM(2) Tensor a(@Input({3, 4}) Tensor x, Tensor shown); }"),
+        new BadNetwork(
+            Message.FEWER_INDICES,
+            "@Input says that length is one of 5 indices, but @Masked has 4 of them",
+            "@Network interface Net {\n"
+                + "@Masked @LSTM(2)\n"
+                + "Tensor a(@Input({3, 4}) Tensor x, @Input(indices = ▶5) Tensor length); }"),
+        new BadNetwork(
+            Message.INDICES_AS_NUMBERS,
+            "@Input says that mask is indices, but @Masked reads numbers",
+            "@Network interface Net {\n"
+                + "@Masked @LSTM(2) Tensor a(@Input({3, 4}) Tensor x,\n"
+                + "@Input(value = 3, indices = ▶2) Tensor mask); }"),
+        new BadNetwork(
             Message.OUT_OF_RANGE,
             "indices of @Input must be at least 1 but is -1",
             "@Network interface Net {\n"

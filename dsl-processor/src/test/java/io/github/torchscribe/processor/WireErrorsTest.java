@@ -69,8 +69,9 @@ class WireErrorsTest {
                 + "@Add Tensor both(Tensor code, @From(▶\"code\") Tensor same); }"),
         new BadNetwork(
             Message.NO_MEETING,
-            "both takes several values and does not say how they meet; begin with @Add, @Concat,"
-                + " @MatMul, @Multiply, @Subtract or @Attention",
+            "both takes several values and does not say how they meet; begin with @Add,"
+                + " @Bilinear, @Concat, @CosineSimilarity, @MatMul, @Multiply, @Subtract, @Attention"
+                + " or @Masked",
             "@Network interface Net {\n"
                 + "@Linear(3) Tensor code(@Input(4) Tensor x);\n"
                 + "@Linear(2) Tensor both(Tensor code, Tensor ▶x); }"),

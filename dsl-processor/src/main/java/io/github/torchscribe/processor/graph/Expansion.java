@@ -9,6 +9,7 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
+import io.github.torchscribe.processor.layer.Padded;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
@@ -296,14 +297,20 @@ final class Expansion {
 
   /** What is known of padding behind a layer. One that knows it itself has a node that says it. */
   private Padding padding(Layer layer, List<Arrival> arrivals, String path) {
-    Optional<Layer> own = layer.padding();
+    List<Shape> shapes = arrivals.stream().map(arrival -> arrival.value().shape()).toList();
+    Optional<Padded> own = layer.padding(shapes);
     if (own.isEmpty()) {
       return Padding.behind(layer, arrivals);
     }
-    List<Incoming> incoming = arrivals.stream().map(Arrival::incoming).toList();
-    Value mask = new Value(path + "." + Node.MASK, own.get().output(incoming, report));
-    Node node = new Node(own.get(), arrivals.stream().map(Arrival::value).toList(), mask);
+    Arrival from = arrivals.get(own.get().which());
+    readings.tells(from, own.get(), layer);
+    if (own.get().layer().isEmpty()) {
+      return Padding.of(from.value());
+    }
+    Layer says = own.get().layer().get();
+    Value mask = new Value(path + "." + Node.MASK, says.output(from.incoming(), report));
     if (mask.shape().isKnown()) {
+      Node node = new Node(says, List.of(from.value()), mask);
       nodes.add(node);
       names.takeAll(node);
     }

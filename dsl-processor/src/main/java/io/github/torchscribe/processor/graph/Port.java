@@ -9,8 +9,11 @@ import java.util.OptionalLong;
  * @param name what users call it
  * @param value as layers read it
  * @param indices how many there are to choose from, where it is indices
+ * @param padding the index of which no example may consist alone
+ * @param isMask whether it is numbers that say which places of another input are there
  */
-public record Port(String name, Value value, OptionalLong indices) {
+public record Port(
+    String name, Value value, OptionalLong indices, OptionalLong padding, boolean isMask) {
   /**
    * The shape.
    *

@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.declaration.Stated;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
+import io.github.torchscribe.processor.layer.Padded;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.HashMap;
@@ -25,6 +26,8 @@ final class Readings {
     private Written byIndices;
     private Written byNumbers;
     private boolean said;
+    private OptionalLong padding = OptionalLong.empty();
+    private boolean isMask;
   }
 
   /** How many indices there are to choose from; empty where the input is numbers. */
@@ -47,6 +50,27 @@ final class Readings {
     } else if (arrival.port().isPresent() && layer.memory() != MemoryUse.VIEW) {
       asNumbers(layer.written(), of(arrival.port().get()));
     }
+  }
+
+  /** A layer knows by an input which places are padding. */
+  void tells(Arrival arrival, Padded padded, Layer layer) {
+    if (arrival.port().isPresent()) {
+      Reading reading = of(arrival.port().get());
+      reading.padding = padded.nothing();
+      reading.isMask = padded.nothing().isEmpty();
+      boolean looksUp = layer.indices().isPresent(); // then it has been said that it does
+      if (reading.isMask) {
+        asNumbers(layer.written(), reading);
+      } else if (!looksUp && padded.layer().isPresent()) {
+        asIndices(padded.layer().get(), reading);
+      }
+    }
+  }
+
+  /** The input as it is read. */
+  Port port(String name, Arrival arrival, OptionalLong indices) {
+    Reading reading = of(arrival.port().orElseThrow());
+    return new Port(name, arrival.value(), indices, reading.padding, reading.isMask);
   }
 
   private void asIndices(Layer layer, Reading reading) {

@@ -122,7 +122,7 @@ final class Segments {
   }
 
   private void take(String name, String port, Arrival arrival, Stated stated, Readings readings) {
-    inputs.add(new Port(name, arrival.value(), readings.agreed(port, name, stated)));
+    inputs.add(readings.port(name, arrival, readings.agreed(port, name, stated)));
   }
 
   /** Those on methods that the user's own forward calls. */
@@ -139,7 +139,7 @@ final class Segments {
       Arrival given =
           expansion.expand(stack.parts(), Paths.in(stack.name() + "."), stack.name(), taken);
       OptionalLong read = expansion.readings().indices(Value.INPUT);
-      inputs.add(new Port(Value.INPUT, taken.value(), read));
+      inputs.add(expansion.readings().port(Value.INPUT, taken, read));
       values.put(OUTPUT, given);
       add(stack.name(), expansion, List.of(OUTPUT));
       inputs.clear();
@@ -149,7 +149,8 @@ final class Segments {
       }
       output = given;
     }
-    inputs.add(new Port(Value.INPUT, Value.input(input.shape()), indices));
+    OptionalLong none = OptionalLong.empty(); // stacks may read other things than the input
+    inputs.add(new Port(Value.INPUT, Value.input(input.shape()), indices, none, false));
     if (!declaration.network().sizes("output").isEmpty()) {
       output =
           output.as(

@@ -173,10 +173,10 @@ abstract class Shaped {
   /**
    * What says which places of the layer's output are padding, where the layer knows it itself.
    *
-   * @return a layer that reads what this one reads, and gives 1 for each place that is there and 0
-   *     for each that is padding; empty for a layer that knows nothing of its own
+   * @param inputs the shapes that arrive, in order
+   * @return empty for a layer that knows nothing of its own
    */
-  public Optional<Layer> padding() {
+  public Optional<Padded> padding(List<Shape> inputs) {
     return Optional.empty();
   }
 }

@@ -106,6 +106,11 @@ public enum Message {
       "@%s has a value for each key, but the keys are %s from %s and the values %s from %s; let both"
           + " have as many places"),
   OTHER_STATE("TS141", "@%s begins with a state of shape %s, but %s gives %s"),
+  NO_MASK(
+      "TS142",
+      "@%s takes behind the sequence, %s from %s, an input of the network: numbers of shape %s, 1 for"
+          + " each place that is there and 0 for padding, or one index, how many are there; but %s"
+          + " gives %s"),
   NOT_INDICES(
       "TS037",
       "@%s looks vectors up by index, but receives numbers from %s; indices can only be the"

@@ -163,9 +163,15 @@ final class BlueprintWriter {
   }
 
   private static Expression spec(Port input) {
-    return input.indices().isPresent()
-        ? call(Types.TENSOR_SPEC, "indices", input.indices().getAsLong(), input.shape())
-        : call(Types.TENSOR_SPEC, "numbers", input.shape());
+    if (input.indices().isPresent()) {
+      Expression indices =
+          call(Types.TENSOR_SPEC, "indices", input.indices().getAsLong(), input.shape());
+      return input.padding().isPresent()
+          ? indices.call("padding", input.padding().getAsLong())
+          : indices;
+    }
+    Expression numbers = call(Types.TENSOR_SPEC, "numbers", input.shape());
+    return input.isMask() ? numbers.call("mask") : numbers;
   }
 
   private List<Link> layers() {

@@ -71,6 +71,7 @@ record BatchCheck(Engine engine) {
     if (wanted.areIndices()) {
       requireInRange(what, input, wanted, null);
     }
+    new NothingCheck(engine.network().name()).check(what, input, wanted);
   }
 
   /** There must be enough to learn from. */

@@ -42,6 +42,27 @@ abstract class Attentive extends Targets {
   }
 
   /**
+   * The numbers of places.
+   *
+   * @param length how many there are
+   * @return (length), 64-bit integers from 0 on
+   */
+  protected final Tensor places(long length) {
+    return torch.arange(new Scalar(length), buffers().device().options(torch.ScalarType.Long));
+  }
+
+  /**
+   * Which places are there.
+   *
+   * @param lengths (n)
+   * @param most how many places there are
+   * @return (n, most), 32-bit floats: 1, or 0 for padding
+   */
+  protected final Tensor areThere(Tensor lengths, long most) {
+    return places(most).lt(lengths.unsqueeze(1)).to(torch.ScalarType.Float);
+  }
+
+  /**
    * The mean of the places that are there.
    *
    * @param input (n, L, …)

@@ -66,6 +66,18 @@ public record ExampleCheck(Network network) {
             "number " + i + of(input) + " of " + which + " is " + example[i]);
       }
     }
+    network
+        .signature()
+        .inputs()
+        .get(input)
+        .lack(example)
+        .ifPresent(lack -> say(input, which, lack));
+  }
+
+  private void say(int input, String which, String lack) {
+    String name = network.signature().inputs().names().get(input);
+    throw new IllegalArgumentException(
+        (name.isEmpty() ? which : name + " of " + which) + " " + lack);
   }
 
   /**
@@ -88,6 +100,7 @@ public record ExampleCheck(Network network) {
                 wanted.count() - 1));
       }
     }
+    wanted.lack(example).ifPresent(lack -> say(input, "the example", lack));
   }
 
   private String of(int input) {

@@ -9,11 +9,13 @@ import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.Padded;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** {@code @Embedding}: y = weight[x]. */
 final class EmbeddingLayer extends EmbeddingTable {
@@ -33,8 +35,10 @@ final class EmbeddingLayer extends EmbeddingTable {
   }
 
   @Override
-  public Optional<Layer> padding() {
-    return mask ? Optional.of(new PaddingLayer(written(), paddingIndex())) : Optional.empty();
+  public Optional<Padded> padding(List<Shape> inputs) {
+    Layer isThere = new PaddingLayer(written(), paddingIndex());
+    return Optional.of(new Padded(0, Optional.of(isThere), OptionalLong.of(paddingIndex())))
+        .filter(any -> mask);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.torchscribe.dsl.nn.Embedding;
 import io.github.torchscribe.dsl.nn.EmbeddingBag;
 import io.github.torchscribe.dsl.nn.GRU;
 import io.github.torchscribe.dsl.nn.LSTM;
+import io.github.torchscribe.dsl.nn.Masked;
 import io.github.torchscribe.dsl.nn.PositionalEmbedding;
 import io.github.torchscribe.dsl.nn.RNN;
 import io.github.torchscribe.dsl.nn.SelfAttention;
@@ -51,6 +52,6 @@ public final class SequenceLayers {
    * @param meetings gets a line for each
    */
   public static void addMeetingsTo(Kinds<Layer> meetings) {
-    meetings.add(Attention.class, AttentionLayer::new);
+    meetings.add(Attention.class, AttentionLayer::new).add(Masked.class, MaskedLayer::new);
   }
 }
