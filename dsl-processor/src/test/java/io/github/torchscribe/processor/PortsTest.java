@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Checkpoints;
+import io.github.torchscribe.runtime.ClassWeights;
 import io.github.torchscribe.runtime.Example;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
@@ -130,6 +131,9 @@ class PortsTest {
               .filter(i -> classes[i] == targets.get("kind").select(0, i).item_long())
               .count();
       assertEquals(right, parts.get("kind").correct());
+      double[] balanced = ClassWeights.balanced(model, "kind", data);
+      long zeros = targets.get("kind").eq(new Scalar(0L)).sum().item_long();
+      assertEquals(SIZE / (3.0 * zeros), balanced[0], 1e-12);
       assertEquals(right, evaluation.correct());
       assertEquals(0, parts.get("price").decisions());
     }
@@ -350,6 +354,12 @@ class PortsTest {
           message(() -> predictor.predict(Example.of("city", 1L)))
               .contains("takes the inputs city, days, numbers, but the example has city"));
       assertTrue(message(() -> whole.and("city", 1L)).contains("has the input city already"));
+      assertTrue(
+          message(() -> Example.of(first(inputs, 2)))
+              .contains("an example is one, of shape (1, …)"));
+      assertArrayEquals(
+          predictor.predict(whole).get("price"),
+          predictor.predict(Example.of(first(inputs, 1))).get("price"));
       assertTrue(
           message(
                   () ->

@@ -112,9 +112,6 @@ public final class Columns {
    *     a column has too many words; the message names it
    */
   public Encoder encoder() {
-    if (inputs.isEmpty() || targets.isEmpty()) {
-      throw new IllegalStateException("there must be at least one input and one target");
-    }
     List<Cells> rows = table.cells();
     return new Encoder(
         inputs.stream().map(plan -> plan.learn(rows)).toList(),

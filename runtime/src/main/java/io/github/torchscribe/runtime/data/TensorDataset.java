@@ -44,10 +44,13 @@ public final class TensorDataset implements NamedDataset {
    * Examples with targets of several parts, each of them numbers or indices of its own.
    *
    * @param inputs of each part (size, …), on the CPU
-   * @param targets of each part (size, …), on the CPU
+   * @param targets of each part (size, …), on the CPU; {@link Tensors#none} where no loss takes any
    * @throws IllegalArgumentException when they do not fit each other or the types are others
    */
   public TensorDataset(Tensors inputs, Tensors targets) {
+    if (inputs.size() == 0) {
+      throw new IllegalArgumentException("there are no inputs");
+    }
     inputSpecs = specs(INPUTS, inputs);
     targetSpecs = specs(TARGETS, targets);
     size = inputs.get(0).size(0);
@@ -118,9 +121,6 @@ public final class TensorDataset implements NamedDataset {
   }
 
   private static TensorSpecs specs(String kind, Tensors parts) {
-    if (parts.size() == 0) {
-      throw new IllegalArgumentException("there are no " + kind);
-    }
     List<TensorSpec> specs = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       specs.add(spec(kind, of(kind, parts.names().get(i)), parts.get(i)));

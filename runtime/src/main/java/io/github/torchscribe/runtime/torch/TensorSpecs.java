@@ -18,6 +18,15 @@ public final class TensorSpecs {
   }
 
   /**
+   * None at all, such as the targets of losses that take none.
+   *
+   * @return an empty list
+   */
+  public static TensorSpecs none() {
+    return of(List.of(), List.of());
+  }
+
+  /**
    * A single part, without a name.
    *
    * @param spec what it is

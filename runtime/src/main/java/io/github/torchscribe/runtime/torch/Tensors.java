@@ -20,6 +20,15 @@ public final class Tensors {
   }
 
   /**
+   * None at all, such as the targets of losses that take none.
+   *
+   * @return an empty list
+   */
+  public static Tensors none() {
+    return of(List.of(), List.of());
+  }
+
+  /**
    * A single tensor, without a name.
    *
    * @param tensor any

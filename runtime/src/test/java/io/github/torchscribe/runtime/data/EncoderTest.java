@@ -323,7 +323,6 @@ class EncoderTest {
         "'sizes' is no input or target of words; there are sizes of rooms, area; town of town;"
             + " price of price; kind of kind",
         () -> houses().encoder().words("sizes"));
-    assertThrows(IllegalStateException.class, () -> table.input("", number("rooms")).encoder());
   }
 
   private static void assertRefused(String message, Runnable what) {

@@ -126,7 +126,22 @@ class PartsTest {
         "inputs \"b\" are indices, counted from 0, but one of them is -1",
         Tensors.of("a", two).and("b", torch.tensor(1L, -1L)),
         Tensors.of(torch.tensor(0L, -1L)));
-    assertRefused("there are no targets", Tensors.of(two), Tensors.of(List.of(), List.of()));
+    assertRefused("there are no inputs", Tensors.none(), Tensors.of(two));
+  }
+
+  @Test
+  void targetsMayBeNone() {
+    try (Dataset data = new TensorDataset(Tensors.of("left", torch.rand(5, 2)), Tensors.none());
+        DataLoader loader = DataLoader.sequential(data, 2, null, Device.cpu())) {
+      int examples = 0;
+      for (Batch batch : loader) {
+        examples += batch.size();
+        assertEquals(0, batch.allTargets().size());
+        assertEquals(Optional.empty(), loader.notFinite(batch));
+      }
+      assertEquals(5, examples);
+      assertEquals("", data.targetSpecs().toString());
+    }
   }
 
   private static void assertRefused(String message, Tensors inputs, Tensors targets) {
