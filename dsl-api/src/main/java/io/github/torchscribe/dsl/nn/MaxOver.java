@@ -15,6 +15,7 @@ import java.lang.annotation.Target;
  * <h2>Shape</h2>
  *
  * Input {@code (N, …, S, …)}, output the same without S, or with 1 in its place where it is kept.
+ * Only then it may be the one dimension beside the batch.
  *
  * <h2>Example</h2>
  *

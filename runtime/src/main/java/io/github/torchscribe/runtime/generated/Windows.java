@@ -11,7 +11,7 @@ final class Windows {
   private Windows() {}
 
   /**
-   * The largest number of each window, of at least 2 × 2. libtorch's pool takes one number after
+   * The largest number of each window, of at least 1 × 2. libtorch's pool takes one number after
    * the other and asks which is larger, which no processor can foresee; whole rows at a time take a
    * sixteenth of that for a batch. Where channels lie last libtorch's takes a row of them at a time
    * and one call instead of many, which is less for few images.

@@ -210,7 +210,7 @@ abstract class Workbench extends Views {
    *
    * @param result (N, C, h, w), is filled
    * @param input (N, C, H, W)
-   * @param height of a window, at least 2
+   * @param height of a window: 1 for a sequence, else at least 2
    * @param width of a window, at least 2
    */
   protected final void windowMaxima(Tensor result, Tensor input, long height, long width) {
