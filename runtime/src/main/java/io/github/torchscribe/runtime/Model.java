@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.EngineState;
+import io.github.torchscribe.runtime.engine.MetricCheck;
 import io.github.torchscribe.runtime.engine.Updates;
 import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.generated.GeneratedModel;
@@ -292,8 +293,10 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @param loader goes through the data once
    * @param metrics are reset, then told of each batch
    * @return sums over the data
+   * @throws IllegalArgumentException when the network has nothing for a metric to measure
    */
   public final Evaluation evaluate(DataLoader loader, List<Metric> metrics) {
+    new MetricCheck(this).require(metrics);
     return engine.scoring().evaluate(loader, metrics);
   }
 

@@ -5,6 +5,7 @@ import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.NotFinite;
 import io.github.torchscribe.runtime.engine.Engine;
+import io.github.torchscribe.runtime.engine.MetricCheck;
 import io.github.torchscribe.runtime.engine.Updates;
 import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.learner.DivergedException;

@@ -1,12 +1,13 @@
-package io.github.torchscribe.runtime.train;
+package io.github.torchscribe.runtime.engine;
 
 import io.github.torchscribe.runtime.learner.Learner;
 import io.github.torchscribe.runtime.metric.Metric;
 import java.util.List;
 
 /** Refuses metrics that a network has nothing for, before the first step. */
-record MetricCheck(Learner learner) {
-  void require(List<Metric> metrics) {
+public record MetricCheck(Learner learner) {
+  /** Each must be of what the network has. */
+  public void require(List<Metric> metrics) {
     metrics.forEach(this::require);
   }
 

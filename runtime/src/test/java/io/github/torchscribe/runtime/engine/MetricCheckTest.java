@@ -1,4 +1,4 @@
-package io.github.torchscribe.runtime.train;
+package io.github.torchscribe.runtime.engine;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
