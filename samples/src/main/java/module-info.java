@@ -17,6 +17,8 @@ module io.github.torchscribe.samples {
   opens text;
   opens io.github.torchscribe.samples to
       info.picocli;
+  opens io.github.torchscribe.samples.dates to
+      info.picocli;
   opens io.github.torchscribe.samples.mnist to
       info.picocli;
   opens io.github.torchscribe.samples.pictures to

@@ -1,9 +1,11 @@
 package io.github.torchscribe.samples;
 
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.samples.dates.TranslateSample;
 import io.github.torchscribe.samples.mnist.CnnSample;
 import io.github.torchscribe.samples.mnist.MnistSample;
 import io.github.torchscribe.samples.mnist.MnistTensorsSample;
+import io.github.torchscribe.samples.mnist.MultitaskSample;
 import io.github.torchscribe.samples.mnist.ResnetSample;
 import io.github.torchscribe.samples.mnist.SiameseSample;
 import io.github.torchscribe.samples.mnist.VisdomSample;
@@ -41,11 +43,13 @@ public final class Samples {
               Map.entry("mnist", MnistSample.class),
               Map.entry("mnist-tensors", MnistTensorsSample.class),
               Map.entry("model-testing", ModelTestingSample.class),
+              Map.entry("multitask", MultitaskSample.class),
               Map.entry("regression", RegressionSample.class),
               Map.entry("resnet", ResnetSample.class),
               Map.entry("serve", ServeSample.class),
               Map.entry("siamese", SiameseSample.class),
               Map.entry("tabular", TabularSample.class),
+              Map.entry("translate", TranslateSample.class),
               Map.entry("unet", UnetSample.class),
               Map.entry("visdom", VisdomSample.class)));
 

@@ -68,7 +68,9 @@ class SamplesTest {
         "resnet",
         "gpt",
         "regression",
+        "multitask",
         "siamese",
+        "translate",
         "unet"
       })
   void whatTrainsCanBeWatched(String sample) {
