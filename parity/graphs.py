@@ -71,6 +71,7 @@ GRAPHS = {
     "resnet18": Graph(lambda: twins.SmallResNet(BasicBlock, (4, 2, 1), (6, 2, 2)), "3, 32, 32", optimizer=slow),
     "resnet50": Graph(lambda: twins.SmallResNet(Bottleneck, (2, 2, 1), (3, 2, 2)), "3, 32, 32", optimizer=slow),
     "sizes": Graph(twins.Sizes, "6", optimizer=lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9)),
+    "speech": Graph(twins.Speech, {"wave": "7, 4"}, twins.Speech.loss, lambda p: torch.optim.SGD(p, lr=0.05), twins.Speech.targets),
     "squeeze": Graph(twins.Squeeze, "2, 8, 8"),
     "states": Graph(twins.States, "6 < 5 or less"),
     "swiglu": Graph(

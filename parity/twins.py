@@ -195,6 +195,41 @@ class Likeness(nn.Module):
         )
 
 
+class Speech(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.sound = nn.Sequential(nn.Linear(4, 8), nn.Tanh())
+        self.letters = nn.Sequential(nn.Linear(8, 5), nn.LogSoftmax(-1))
+        self.tones = nn.Sequential(nn.Linear(8, 3), nn.LogSoftmax(-1))
+        self.speaker = nn.Sequential(nn.Flatten(), nn.Linear(56, 3))
+
+    def forward(self, wave):
+        sound = self.sound(wave)
+        return {"letters": self.letters(sound), "tones": self.tones(sound), "speaker": self.speaker(sound)}
+
+    @staticmethod
+    def targets(output, generator):
+        """Texts of any length, filled up with blanks; the longest have room also where all letters are the same."""
+        def texts(low, high, longest, room, blank):
+            count = len(output["letters"])
+            letters = torch.randint(low, high, (count, room), generator=generator)
+            lengths = torch.randint(longest + 1, (count, 1), generator=generator)
+            return letters.where(torch.arange(room) < lengths, torch.tensor(blank))
+
+        speaker = torch.randint(3, (len(output["speaker"]),), generator=generator)
+        return {"letters": texts(1, 5, 3, 3, 0), "tones": texts(0, 2, 4, 7, 2), "speaker": speaker}
+
+    @staticmethod
+    def loss(output, y):
+        def ctc(name, blank, **members):
+            places, texts = output[name].transpose(0, 1), y[name]
+            lengths = torch.full((len(texts),), len(places))
+            return nn.CTCLoss(blank, **members)(places, texts, lengths, (texts != blank).sum(1))
+
+        tones = ctc("tones", 2, zero_infinity=True)
+        return ctc("letters", 0) + 0.5 * tones + nn.CrossEntropyLoss()(output["speaker"], y["speaker"])
+
+
 class Branches(nn.ModuleList):
     """Each takes what arrives."""
 

@@ -106,6 +106,18 @@ class TrainingErrorsTest {
             "@Network interface Net {\n@Linear(3) @Unflatten({3, 1}) Tensor d(@Input(4) Tensor x);\n"
                 + "@ReLU Tensor e(Tensor d);\n▶@CosineEmbeddingLoss Tensor like(Tensor d, Tensor e); }"),
         new BadNetwork(
+            Message.LOSS_DOES_NOT_FIT,
+            "@CTCLoss takes an output of shape (N, T, C), but @Linear(3) gives (N, 3)",
+            "@Network(input = 4) @Linear(3) @LogSoftmax\n▶@CTCLoss interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "blank of @CTCLoss must be at most 2 but is 3",
+            "@Network(input = {5, 4}) @Linear(3)\n@CTCLoss(blank = ▶3) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "targetLength of @CTCLoss must be at most 5 but is 6",
+            "@Network(input = {5, 4}) @Linear(3)\n@CTCLoss(targetLength = ▶6) interface Net {}"),
+        new BadNetwork(
             Message.OUT_OF_RANGE,
             "p of @TripletMarginLoss must be at least 1 but is 0.5",
             TWO

@@ -58,6 +58,13 @@ public interface LossCode {
   Expression kept(String name, Shape shape);
 
   /**
+   * What records the loss, where autograd differentiates it.
+   *
+   * @return a field of the runtime's class {@code Recording}
+   */
+  Expression recording();
+
+  /**
    * Where the gradient of the output goes; in backward only.
    *
    * @return a tensor of the output's shape

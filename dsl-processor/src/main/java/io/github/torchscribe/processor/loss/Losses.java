@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.loss;
 
 import io.github.torchscribe.dsl.nn.BCELoss;
 import io.github.torchscribe.dsl.nn.BCEWithLogitsLoss;
+import io.github.torchscribe.dsl.nn.CTCLoss;
 import io.github.torchscribe.dsl.nn.CosineEmbeddingLoss;
 import io.github.torchscribe.dsl.nn.CrossEntropyLoss;
 import io.github.torchscribe.dsl.nn.GaussianNLLLoss;
@@ -33,6 +34,7 @@ public final class Losses {
         .add(BCEWithLogitsLoss.class, BceWithLogits::new)
         .add(CosineEmbeddingLoss.class, CosineEmbedding::new)
         .add(CrossEntropyLoss.class, CrossEntropy::new)
+        .add(CTCLoss.class, Ctc::new)
         .add(GaussianNLLLoss.class, GaussianNll::new)
         .add(HingeEmbeddingLoss.class, HingeEmbedding::new)
         .add(HuberLoss.class, Huber::new)

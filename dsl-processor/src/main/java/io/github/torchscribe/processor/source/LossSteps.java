@@ -67,6 +67,11 @@ record LossSteps(
   }
 
   @Override
+  public Expression recording() {
+    return context.share().always(own("lossRecording"), Types.RECORDING, call("recording"));
+  }
+
+  @Override
   public Expression outputGradient() {
     return outputGradient(0);
   }

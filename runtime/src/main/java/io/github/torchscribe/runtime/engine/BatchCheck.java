@@ -10,8 +10,10 @@ import io.github.torchscribe.runtime.torch.Shapes;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.TensorSpecs;
 import io.github.torchscribe.runtime.torch.Tensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -170,9 +172,29 @@ record BatchCheck(Engine engine) {
         counting++;
         weight += classWeights == null ? 1 : classWeights[(int) values[i]];
       }
+      requireRoom(what, values, (int) indices.size(0), wanted);
       return new Counted(values.length, counting, weight);
     } finally {
       scope.close();
+    }
+  }
+
+  /** Each text must have room in the sequence where it is to be found. */
+  private void requireRoom(String what, long[] values, int examples, TensorSpec wanted) {
+    int length = values.length / examples;
+    for (int i = 0; i < examples && wanted.isText(); i++) {
+      Optional<String> wrong =
+          wanted.misfit(Arrays.copyOfRange(values, i * length, (i + 1) * length));
+      if (wrong.isPresent()) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "%s finds the %s in its output, but example %d of the batch %s",
+                engine.network().name(),
+                what,
+                i,
+                wrong.get()));
+      }
     }
   }
 }

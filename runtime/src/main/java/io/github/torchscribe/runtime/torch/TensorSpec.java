@@ -23,10 +23,11 @@ public final class TensorSpec {
   private final OptionalLong ignored;
   private final OptionalLong padding;
   private final boolean mask;
+  private final Optional<Alignment> alignment;
   private final long[] shape;
 
   private TensorSpec(long count, long countWithoutLargest, OptionalLong ignored, long... shape) {
-    this(count, countWithoutLargest, ignored, OptionalLong.empty(), false, shape);
+    this(count, countWithoutLargest, ignored, OptionalLong.empty(), false, Optional.empty(), shape);
   }
 
   private TensorSpec(
@@ -35,12 +36,14 @@ public final class TensorSpec {
       OptionalLong ignored,
       OptionalLong padding,
       boolean mask,
+      Optional<Alignment> alignment,
       long... shape) {
     this.count = count;
     this.countWithoutLargest = countWithoutLargest;
     this.ignored = ignored;
     this.padding = padding;
     this.mask = mask;
+    this.alignment = alignment;
     this.shape = shape;
   }
 
@@ -82,7 +85,7 @@ public final class TensorSpec {
       throw new IllegalStateException("among numbers none stands for what does not count");
     }
     long left = index == count - 1 ? countWithoutLargest : count;
-    return new TensorSpec(left, left, OptionalLong.of(index), padding, mask, shape);
+    return new TensorSpec(left, left, OptionalLong.of(index), padding, mask, alignment, shape);
   }
 
   /**
@@ -109,7 +112,7 @@ public final class TensorSpec {
           "among numbers none stands for padding; mask() says which do");
     }
     OptionalLong filling = OptionalLong.of(index);
-    return new TensorSpec(count, countWithoutLargest, ignored, filling, mask, shape);
+    return new TensorSpec(count, countWithoutLargest, ignored, filling, mask, alignment, shape);
   }
 
   /**
@@ -123,7 +126,39 @@ public final class TensorSpec {
     if (areIndices()) {
       throw new IllegalStateException("indices are no mask; padding(index) says which is padding");
     }
-    return new TensorSpec(count, countWithoutLargest, ignored, padding, true, shape);
+    return new TensorSpec(count, countWithoutLargest, ignored, padding, true, alignment, shape);
+  }
+
+  /**
+   * The same indices as a text that is to be found in a sequence: each has a place, in order, with
+   * another between two that are the same.
+   *
+   * @param places how many the sequence has
+   * @param blank what fills up the room behind the text
+   * @return the changed copy
+   */
+  public TensorSpec within(long places, long blank) {
+    Optional<Alignment> found = Optional.of(new Alignment(places, blank));
+    return new TensorSpec(count, countWithoutLargest, ignored, padding, mask, found, shape);
+  }
+
+  /**
+   * Whether they are texts that are to be found in sequences.
+   *
+   * @return false unless {@link #within} says so
+   */
+  public boolean isText() {
+    return alignment.isPresent();
+  }
+
+  /**
+   * Says what is wrong with an example for which there is no room where it is to be found.
+   *
+   * @param values of the whole example
+   * @return for a message, behind what the example is called; empty where there is
+   */
+  public Optional<String> misfit(long... values) {
+    return alignment.flatMap(room -> room.misfit(values));
   }
 
   /**
