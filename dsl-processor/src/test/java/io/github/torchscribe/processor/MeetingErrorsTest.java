@@ -12,6 +12,12 @@ class MeetingErrorsTest {
           + "@Linear(12) @Unflatten({3, 4}) Tensor a(@Input(6) Tensor x);\n"
           + "@Linear(12) @Unflatten({3, 4}) Tensor b(Tensor x);\n";
 
+  /** A single number for each example. */
+  private static final String ANGLE =
+      "@Network interface Net {\n"
+          + "@Linear(3) Tensor a(@Input(6) Tensor x);\n@Linear(3) Tensor b(Tensor x);\n"
+          + "@CosineSimilarity ";
+
   static Stream<BadNetwork> bad() {
     return Stream.of(
         new BadNetwork(
@@ -82,6 +88,26 @@ class MeetingErrorsTest {
                 + " from the network's input differ",
             "@Network interface Net {\n@Linear(12) @Unflatten({3, 4}) Tensor a(@Input(6) Tensor x);\n"
                 + "▶@CosineSimilarity Tensor c(Tensor a, Tensor x); }"),
+        new BadNetwork(
+            Message.WRONG_RANK,
+            "@Linear takes an input of shape (N, *, in), but @CosineSimilarity gives (N)",
+            ANGLE + "▶@Linear(2) Tensor c(Tensor a, Tensor b); }"),
+        new BadNetwork(
+            Message.WRONG_RANK,
+            "@LayerNorm takes an input of shape (N, *), but @CosineSimilarity gives (N)",
+            ANGLE + "▶@LayerNorm Tensor c(Tensor a, Tensor b); }"),
+        new BadNetwork(
+            Message.WRONG_RANK,
+            "@Dropout2d takes an input of shape (N, C, *), but @CosineSimilarity gives (N)",
+            ANGLE + "▶@Dropout2d Tensor c(Tensor a, Tensor b); }"),
+        new BadNetwork(
+            Message.WRONG_RANK,
+            "@GroupNorm takes an input of shape (N, C, *), but @CosineSimilarity gives (N)",
+            ANGLE + "▶@GroupNorm(1) Tensor c(Tensor a, Tensor b); }"),
+        new BadNetwork(
+            Message.LOSS_DOES_NOT_FIT,
+            "@CrossEntropyLoss takes an output of shape (N, C) with C ≥ 2 classes, but c gives (N)",
+            ANGLE + "▶@CrossEntropyLoss Tensor c(Tensor a, Tensor b); }"),
         new BadNetwork(
             Message.NO_DIMENSION,
             "there is no dimension 3 for @CosineSimilarity in (N, 3, 4)",

@@ -25,6 +25,21 @@ public final class Channels {
     return ranks.size() == 1 ? shape.ofRank(ranks.get(0)) : shape;
   }
 
+  /**
+   * Says when an example is a single number, and a dimension is wanted.
+   *
+   * @param wanted what is taken, for the message
+   * @return whether there is one, as far as is known
+   */
+  public static boolean areThere(Written written, Incoming incoming, String wanted, Report report) {
+    Shape shape = incoming.shape();
+    if (shape.open() || shape.rank() > 0) {
+      return true;
+    }
+    report.say(Message.WRONG_RANK, written.at(), written.name(), wanted, incoming.from(), shape);
+    return false;
+  }
+
   /** Says when a stated number of channels is not the one that arrives. */
   public static void agree(
       Written written, String member, long stated, Shape input, Incoming incoming, Report report) {

@@ -44,7 +44,7 @@ abstract class ClassLoss extends Loss {
   @Override
   protected void check(Incoming output, Report report) {
     scores = output.shape();
-    if (classes() == 1) {
+    if (classes() == 1 || !scores.open() && scores.rank() == 0) {
       report.say(
           Message.LOSS_DOES_NOT_FIT,
           written().at(),

@@ -43,7 +43,7 @@ final class PreluLayer extends Layer {
 
   @Override
   public Shape output(Incoming incoming, Report report) {
-    if (count > 1) {
+    if (count > 1 && Channels.areThere(written(), incoming, "(N, C, *)", report)) {
       Channels.agree(written(), "numParameters", count, incoming.shape(), incoming, report);
     }
     return incoming.shape();

@@ -1,6 +1,8 @@
 package io.github.torchscribe.processor.layer.basic;
 
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Channels;
+import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
@@ -11,6 +13,12 @@ import java.util.List;
 final class Dropout2dLayer extends Dropping {
   Dropout2dLayer(Written written, Report report) {
     super(written, report);
+  }
+
+  @Override
+  public Shape output(Incoming incoming, Report report) {
+    Channels.areThere(written(), incoming, "(N, C, *)", report);
+    return incoming.shape();
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
+import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Features;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Kaiming;
@@ -45,6 +46,9 @@ final class LinearLayer extends Layer {
   @Override
   public Shape output(Incoming incoming, Report report) {
     Shape shape = incoming.shape();
+    if (!Channels.areThere(written(), incoming, "(N, *, in)", report)) {
+      return Shape.of(out);
+    }
     if (shape.isKnown() && in != shape.last() && in == shape.elements()) {
       report.say(
           Message.NOT_FLAT,

@@ -28,6 +28,7 @@ final class GroupNormLayer extends Norm {
 
   @Override
   public Shape output(Incoming incoming, Report report) {
+    Channels.areThere(written(), incoming, "(N, C, *)", report);
     Channels.divide(written(), "value", groups, incoming.shape().first(), report);
     return incoming.shape();
   }

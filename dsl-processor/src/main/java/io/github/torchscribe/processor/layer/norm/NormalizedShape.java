@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.layer.norm;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.message.Message;
@@ -29,6 +30,7 @@ final class NormalizedShape {
 
   /** Says when the stated one is not what arrives. */
   void check(Incoming incoming, Report report) {
+    Channels.areThere(written, incoming, "(N, *)", report);
     boolean sizes = stated.stream().allMatch(size -> size > 0);
     if (!stated.isEmpty() && !(sizes && new Shape(stated, true).fits(incoming.shape()))) {
       report.say(
