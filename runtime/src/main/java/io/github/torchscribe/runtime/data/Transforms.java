@@ -45,7 +45,20 @@ public final class Transforms {
    * @return a transform; a channel that is everywhere the same becomes 0
    */
   public static Transform standardize(Dataset data) {
-    int channels = (int) data.inputs().shape()[0];
+    data.inputs(); // says so where there are several parts
+    return standardize(data, data.inputSpecs().names().get(0));
+  }
+
+  /**
+   * The same for one of several parts of examples.
+   *
+   * @param data is gone through once
+   * @param input the part's name, for {@link Transformed}, too
+   * @return a transform; a channel that is everywhere the same becomes 0
+   * @throws IllegalArgumentException when no part is called so
+   */
+  public static Transform standardize(Dataset data, String input) {
+    int channels = (int) data.inputSpecs().get(input).shape()[0];
     double[] sum = new double[channels];
     double[] squares = new double[channels];
     double count = 0;
@@ -54,7 +67,7 @@ public final class Transforms {
         PointerScope scope = new PointerScope();
         try {
           Tensor byChannel =
-              batch.inputs().transpose(0, 1).reshape(channels, -1).to(torch.ScalarType.Double);
+              batch.input(input).transpose(0, 1).reshape(channels, -1).to(torch.ScalarType.Double);
           Tensor squared = byChannel.square();
           for (int c = 0; c < channels; c++) {
             sum[c] += byChannel.select(0, c).sum().item_double();

@@ -176,6 +176,28 @@ class PartsTest {
     }
   }
 
+  /** Transforms take time: batches are made ready in the background. */
+  @Test
+  void areStandardizedOneByOne() {
+    try (Dataset data = parts(8);
+        Dataset changed = new Transformed(data, "age", 1, Transforms.standardize(data, "age"));
+        DataLoader loader = DataLoader.sequential(changed, 3, null, Device.cpu())) {
+      double sum = 0;
+      double squares = 0;
+      for (Batch batch : loader) {
+        for (int i = 0; i < batch.size(); i++) {
+          double age = batch.input("age").get(i).item_float();
+          long number = batch.input("words").get(i).get(0).item_long();
+          assertEquals((number - 3.5) / Math.sqrt(5.25), age, 1e-6);
+          sum += age;
+          squares += age * age;
+        }
+      }
+      assertEquals(0, sum, 1e-6);
+      assertEquals(8, squares, 1e-5);
+    }
+  }
+
   /** A run that goes on draws for both what it would have drawn. */
   @Test
   void transformedTwiceGoOnFromWhereARunWas() {
