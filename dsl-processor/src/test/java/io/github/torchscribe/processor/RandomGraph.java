@@ -1,20 +1,23 @@
 package io.github.torchscribe.processor;
 
 import io.github.torchscribe.processor.RandomLayers.Example;
+import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
  * A network of random wires: values that one method reads or several, that meet in each way there
  * is, some spread over others; and in the methods {@link RandomLayers}. All that nobody has read
- * meets in the network's output.
+ * meets in the network's output. Every second network has several inputs, and losses also on values
+ * that others read, some of which are outputs without one.
  */
 final class RandomGraph {
   private static final int MOST_FEATURES = 24;
@@ -39,16 +42,24 @@ final class RandomGraph {
   private final List<String> methods = new ArrayList<>();
   private final boolean statesInput;
   private final String optimizer;
+  private final List<String> inputs;
+  private final Set<String> stated = new HashSet<>();
+  private final List<String> losses = new ArrayList<>();
 
   RandomGraph(long seed) {
     this.seed = seed;
     random = new Random(seed);
     example = one(List.of(Example.values()));
     layers = new RandomLayers(random, example, random.nextInt(3) > 0);
-    statesInput = random.nextBoolean();
+    boolean several = seed % 2 == 1;
+    statesInput = random.nextBoolean() && !several;
     optimizer = one(List.of("@SGD(lr = 0.05) ", "@SGD(lr = 0.05, momentum = 0.9) "));
-    values.add(new Value(statesInput ? "input" : "example", example.features()));
-    read(values.get(0));
+    inputs =
+        several
+            ? List.of("first", "second", "third").subList(0, 1 + random.nextInt(3))
+            : List.of(statesInput ? "input" : "example");
+    inputs.forEach(name -> values.add(new Value(name, example.features())));
+    List.copyOf(values).forEach(this::read);
     int more = 2 + random.nextInt(8);
     for (int i = 0; i < more; i++) {
       add();
@@ -82,9 +93,20 @@ final class RandomGraph {
     return layers.needsTwo();
   }
 
-  Tensor inputs(long n) {
+  Tensors inputs(long n) {
     LongStream sizes = example.shape.stream().mapToLong(Long::longValue);
-    return torch.randn(LongStream.concat(LongStream.of(n), sizes).toArray());
+    long[] shape = LongStream.concat(LongStream.of(n), sizes).toArray();
+    return inputs.size() == 1
+        ? Tensors.of(torch.randn(shape))
+        : Tensors.of(inputs, inputs.stream().map(name -> torch.randn(shape)).toList());
+  }
+
+  /** For each loss numbers from 0 to 1, like the output of its name. */
+  Tensors targets(Tensors outputs) {
+    return outputs.size() == 1
+        ? Tensors.of(torch.rand_like(outputs.get(0)))
+        : Tensors.of(
+            losses, losses.stream().map(name -> torch.rand_like(outputs.get(name))).toList());
   }
 
   private void add() {
@@ -154,15 +176,29 @@ final class RandomGraph {
         IntStream.range(0, reads.size())
             .mapToObj(i -> parameter(reads.get(i), i))
             .collect(Collectors.joining(", "));
-    methods.add("  " + layers.strip() + " Tensor " + name + "(" + parameters + ");\n");
+    String leaves = seed % 2 == 1 && !layers.contains("Loss") ? leaves() : "";
+    methods.add("  " + layers.strip() + leaves + " Tensor " + name + "(" + parameters + ");\n");
+    if ((layers + leaves).contains("Loss")) {
+      losses.add(name);
+    }
     reads.forEach(value -> value.isRead = true);
     Value value = new Value(name, features);
     values.add(value);
     return value;
   }
 
+  /** What may be written on a value that others read. */
+  private String leaves() {
+    return switch (random.nextInt(8)) {
+      case 0 -> " @MSELoss";
+      case 1 -> " @SmoothL1Loss @LossWeight(0.3)";
+      case 2 -> " @Output";
+      default -> "";
+    };
+  }
+
   private String parameter(Value value, int place) {
-    if (value == values.get(0) && values.size() == 1 && !statesInput) {
+    if (inputs.contains(value.name) && !statesInput && stated.add(value.name)) {
       return "@Input({" + example.sizes() + "}) Tensor " + value.name;
     }
     return random.nextInt(4) == 0

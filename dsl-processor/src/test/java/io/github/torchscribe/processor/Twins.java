@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.learner.Parameter;
+import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -32,15 +34,23 @@ record Twins(Model autograd, Model generated, double tolerance) {
   }
 
   /** Both give the same. */
-  Tensor forward(Tensor input) {
-    Tensor output = autograd.forward(input);
-    assertNear("output", output, generated.forward(input), 0);
-    return output;
+  Tensors forward(Tensors input) {
+    Tensors outputs = autograd.forward(input);
+    Tensors others = generated.forward(input);
+    for (int i = 0; i < outputs.size(); i++) {
+      assertNear("output " + i, outputs.get(i), others.get(i), 0);
+    }
+    return outputs;
   }
 
   /** Both give the same and learn the same of it, by a step. */
   void learn(Tensor input) {
-    Tensor target = torch.rand_like(forward(input));
+    learn(Tensors.of(input), outputs -> Tensors.of(torch.rand_like(outputs.only())));
+  }
+
+  /** Both give the same and learn the same of it, by a step. */
+  void learn(Tensors input, UnaryOperator<Tensors> targets) {
+    Tensors target = targets.apply(forward(input));
     float loss = autograd.backward(input, target);
     assertEquals(loss, generated.backward(input, target), tolerance * Math.max(loss, 0.1));
     compare("gradient of ", Parameter::gradient, autograd.parameters(), generated.parameters());

@@ -48,7 +48,8 @@ final class ExpectedGradients {
       }
       for (PlannedLayer step : steps) {
         for (int which = 0; which < step.inputs().size(); which++) {
-          if (step.node().reads().get(which).equals(value)) {
+          boolean reads = step.node().reads().get(which).equals(value);
+          if (reads && !of(step.node().gives()).isEmpty()) { // else no loss comes after it
             all.addAll(given(step, which));
           }
         }
