@@ -97,6 +97,12 @@ GRAPHS = {
         targets={"price": "0 to 1"},
     ),
     "towers": Graph(twins.Towers, "6", nn.MSELoss(), targets="0 to 1"),
+    "towers": Graph(
+        twins.Towers,
+        {"userId": "< 9", "age": "2", "itemId": "< 11", "tags": "3"},
+        of_parts(score=(1, nn.MSELoss())),
+        targets={"score": "0 to 1"},
+    ),
     "unet": Graph(twins.UNet, "1, 16, 16"),
     "vit": Graph(twins.ViT, "3, 12, 12"),
     "volumes": Graph(twins.Volumes, "1, 8, 8, 8"),

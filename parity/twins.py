@@ -581,3 +581,20 @@ class Tabular(nn.Module):
     def forward(self, numbers, city, make, days):
         all = self.all(torch.cat([numbers, self.cities(city), self.makes(make), self.week(days)], 1))
         return {"price": self.price(all)}
+
+
+class Towers(nn.Module):
+    """Who ranks, and what is ranked: by the angle between what becomes of both."""
+
+    def __init__(self):
+        super().__init__()
+        self.names = nn.Embedding(9, 4)
+        self.user = nn.Sequential(nn.Linear(6, 8), nn.ReLU(), nn.Linear(8, 5))
+        self.titles = nn.Embedding(11, 4)
+        self.item = nn.Sequential(nn.Linear(7, 8), nn.Tanh(), nn.Linear(8, 5))
+
+    def forward(self, userId, age, itemId, tags):
+        user = self.user(torch.cat([self.names(userId), age], 1))
+        item = self.item(torch.cat([self.titles(itemId), tags], 1))
+        return {"user": user, "item": item, "score": F.cosine_similarity(user, item)}
+

@@ -1,29 +1,17 @@
-// Two towers over one input: what they have in common, seen by products and by angles.
-@Network(input = 6)
-@MSELoss
-@SGD(lr = 0.1)
+@Network @SGD(lr = 0.1)
 public interface Net {
-  @Linear(12) @Unflatten({3, 4})
-  Tensor left(Tensor input);
+  @Embedding({9, 4})
+  Tensor names(@Input(indices = 9) Tensor userId);
 
-  @Linear(15) @Tanh @Unflatten({3, 5})
-  Tensor right(Tensor input);
+  @Concat @Linear({6, 8}) @ReLU @Linear({8, 5}) @Output
+  Tensor user(Tensor names, @Input(2) Tensor age);
 
-  @Bilinear({4, 5, 4})
-  Tensor pairs(Tensor left, Tensor right);
+  @Embedding({11, 4})
+  Tensor titles(@Input(indices = 11) Tensor itemId);
 
-  @CosineSimilarity(dim = -1, eps = 0.5)
-  Tensor likeness(Tensor pairs, Tensor left);
+  @Concat @Linear({7, 8}) @Tanh @Linear({8, 5}) @Output
+  Tensor item(Tensor titles, @Input(3) Tensor tags);
 
-  @Linear(2)
-  Tensor other(Tensor input);
-
-  @Bilinear(value = 5, bias = false)
-  Tensor article(Tensor likeness, Tensor other);
-
-  @Linear(5)
-  Tensor query(Tensor input);
-
-  @CosineSimilarity
-  Tensor score(Tensor query, Tensor article);
+  @CosineSimilarity @MSELoss
+  Tensor score(Tensor user, Tensor item);
 }

@@ -94,6 +94,25 @@ class LintsTest {
   }
 
   @Test
+  void layersThatNoLossComesAfter() {
+    String network =
+        "@Network(input = 4) @SGD interface Net {\n"
+            + "@Linear(5) Tensor body(Tensor input);\n"
+            + "@ReLU @Linear(3) @Output Tensor side(Tensor body);\n"
+            + "@Linear(2) @MSELoss Tensor head(Tensor body); }";
+    assertThat(compile(network))
+        .hadWarningContaining(
+            "TS107 @Linear has parameters, but no loss comes after it: they stay as they begin")
+        .inFile(Networks.file(Networks.IMPORTS + network))
+        .onLine(9)
+        .atColumn(7);
+    assertThat(compile(network.replace("@Linear(3) @Output", "@Output")))
+        .succeededWithoutWarnings();
+    assertThat(compile(network.replace("@MSELoss", "@Output").replace("@SGD", "")))
+        .succeededWithoutWarnings();
+  }
+
+  @Test
   void droppingScores() {
     assertThat(
             compile(

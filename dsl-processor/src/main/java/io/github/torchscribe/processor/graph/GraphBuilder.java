@@ -83,6 +83,7 @@ public final class GraphBuilder {
     Lints lints = new Lints(segments.layers(), report);
     if (declaration.stacks().isEmpty()) {
       objectives.forEach(one -> lints.before(one, outputs));
+      lints.unlearned(segments.nodes(), objectives, outputs);
     }
     lints.check(declaration.training());
     if (report.errors() > 0 || !segments.areComplete()) {
@@ -155,10 +156,7 @@ public final class GraphBuilder {
 
   /** A loss or an optimizer needs something that learns. */
   private void requireParameters(Declaration declaration, Segments segments) {
-    boolean learns =
-        segments.all().stream()
-            .flatMap(segment -> segment.nodes().stream())
-            .anyMatch(node -> !node.parameters().isEmpty());
+    boolean learns = segments.nodes().stream().anyMatch(node -> !node.parameters().isEmpty());
     Optional<Written> first =
         declaration.losses().stream().map(LossAt::written).findFirst().or(declaration::optimizer);
     boolean known = segments.areComplete() && !segments.layers().isEmpty();

@@ -7,11 +7,14 @@ import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +45,32 @@ final class Lints {
     List<Layer> layers = nodes.stream().map(Node::layer).toList();
     training.ifPresent(written -> singleExamples(written, layers, report));
     saturatingStack(nodes, report);
+  }
+
+  /**
+   * Says of the first layer that would learn, were there a loss behind it.
+   *
+   * @param known layers with what they learn
+   */
+  void unlearned(List<Node> known, List<Objective> objectives, List<Leaving> outputs) {
+    Set<String> learned = new HashSet<>();
+    objectives.stream()
+        .flatMap(objective -> objective.outputs().stream())
+        .forEach(which -> learned.add(outputs.get(which).value().path()));
+    List<Node> last = new ArrayList<>(known);
+    Collections.reverse(last);
+    for (Node node : last) {
+      if (learned.contains(node.path())) {
+        node.reads().forEach(value -> learned.add(value.path()));
+      }
+    }
+    known.stream()
+        .filter(node -> !node.parameters().isEmpty() && !learned.contains(node.path()))
+        .findFirst()
+        .filter(node -> !objectives.isEmpty())
+        .ifPresent(
+            node ->
+                report.say(Message.NOT_LEARNED, node.layer().written().at(), node.layer().name()));
   }
 
   /** Goes up from a loss, past what changes no number that it would mind. */

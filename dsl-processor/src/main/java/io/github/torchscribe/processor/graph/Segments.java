@@ -46,6 +46,11 @@ final class Segments {
     return complete;
   }
 
+  /** All layers whose shapes are known, with what they learn. */
+  List<Node> nodes() {
+    return all.stream().flatMap(segment -> segment.nodes().stream()).toList();
+  }
+
   /** All layers, also those whose shapes are not known. */
   List<Node> layers() {
     return layers;

@@ -316,6 +316,11 @@ public enum Message {
       "TS102",
       "%d saturating activations in one network (%s): gradients shrink with each until the first"
           + " layers hardly learn; use @ReLU, @LeakyReLU or @SELU"),
+  NOT_LEARNED(
+      Kind.WARNING,
+      "TS107",
+      "@%s has parameters, but no loss comes after it: they stay as they begin, or as a file has them;"
+          + " write a loss behind it if it is to learn"),
   PADDING_LOST(
       Kind.WARNING,
       "TS106",
