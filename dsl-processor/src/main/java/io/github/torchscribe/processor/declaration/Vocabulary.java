@@ -73,7 +73,10 @@ public record Vocabulary(
    */
   String waysToMeet() {
     List<String> names =
-        meetings.stream().map(name -> "@" + name.substring(name.lastIndexOf('.') + 1)).toList();
+        meetings.stream()
+            .map(name -> "@" + name.substring(name.lastIndexOf('.') + 1))
+            .sorted()
+            .toList();
     int last = names.size() - 1;
     return last < 1
         ? String.join("", names)
