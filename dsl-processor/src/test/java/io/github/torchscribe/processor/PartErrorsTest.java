@@ -106,8 +106,8 @@ class PartErrorsTest {
                 + " }\n@Block @Linear(4) interface In {}"),
         new BadNetwork(
             Message.BRANCHES_APART,
-            "write how they meet right behind them: @Add, @Bilinear, @Concat,"
-                + " @CosineSimilarity, @MatMul, @Multiply, @Subtract, @Attention or @Masked",
+            "write how they meet right behind them: @Add, @Attention, @Bilinear,"
+                + " @Concat, @CosineSimilarity, @Masked, @MatMul, @Multiply or @Subtract",
             "@Network(input = 4) ▶@Branches({In.class, In.class}) @ReLU @Linear(3)" + IN),
         new BadNetwork(
             Message.FEW_BRANCHES,

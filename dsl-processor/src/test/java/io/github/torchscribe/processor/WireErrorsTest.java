@@ -70,8 +70,8 @@ class WireErrorsTest {
         new BadNetwork(
             Message.NO_MEETING,
             "both takes several values and does not say how they meet; begin with @Add,"
-                + " @Bilinear, @Concat, @CosineSimilarity, @MatMul, @Multiply, @Subtract, @Attention"
-                + " or @Masked",
+                + " @Attention, @Bilinear, @Concat, @CosineSimilarity, @Masked, @MatMul, @Multiply or"
+                + " @Subtract",
             "@Network interface Net {\n"
                 + "@Linear(3) Tensor code(@Input(4) Tensor x);\n"
                 + "@Linear(2) Tensor both(Tensor code, Tensor ▶x); }"),

@@ -44,6 +44,7 @@ public interface Handwriting {
   Tensor ink(Tensor seen);
 
   /** The same network when the digit alone has a loss. */
+  @SuppressWarnings("torchscribe:TS107") // that is what is to be seen
   @Network
   @AdamW
   @OneCycleLR(maxLr = 5e-3)
@@ -65,6 +66,7 @@ public interface Handwriting {
   }
 
   /** The same network when the ink alone has a loss. */
+  @SuppressWarnings("torchscribe:TS107")
   @Network
   @AdamW
   @OneCycleLR(maxLr = 5e-3)
