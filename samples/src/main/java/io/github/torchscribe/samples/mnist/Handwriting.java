@@ -4,7 +4,6 @@ import io.github.torchscribe.dsl.Block;
 import io.github.torchscribe.dsl.Input;
 import io.github.torchscribe.dsl.LossWeight;
 import io.github.torchscribe.dsl.Network;
-import io.github.torchscribe.dsl.Output;
 import io.github.torchscribe.dsl.Training;
 import io.github.torchscribe.dsl.Use;
 import io.github.torchscribe.dsl.nn.BatchNorm2d;
@@ -43,8 +42,7 @@ public interface Handwriting {
   @LossWeight(0.5)
   Tensor ink(Tensor seen);
 
-  /** The same network when the digit alone has a loss. */
-  @SuppressWarnings("torchscribe:TS107") // that is what is to be seen
+  /** The same with the digit's head alone. */
   @Network
   @AdamW
   @OneCycleLR(maxLr = 5e-3)
@@ -58,15 +56,9 @@ public interface Handwriting {
     @Linear(10)
     @CrossEntropyLoss
     Tensor digit(Tensor seen);
-
-    /** Nobody tells it what it should be. */
-    @Linear(Ink.NUMBERS)
-    @Output
-    Tensor ink(Tensor seen);
   }
 
-  /** The same network when the ink alone has a loss. */
-  @SuppressWarnings("torchscribe:TS107")
+  /** The same with the ink's head alone. */
   @Network
   @AdamW
   @OneCycleLR(maxLr = 5e-3)
@@ -75,11 +67,6 @@ public interface Handwriting {
     /** What is seen. */
     @Use(Trunk.class)
     Tensor seen(@Input({1, 28, 28}) Tensor image);
-
-    /** Nobody tells it what it should be. */
-    @Linear(10)
-    @Output
-    Tensor digit(Tensor seen);
 
     /** Width, height and lean of the ink, in pixels. */
     @Linear(Ink.NUMBERS)

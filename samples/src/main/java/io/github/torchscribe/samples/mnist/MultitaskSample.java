@@ -10,6 +10,7 @@ import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.metric.Metrics;
 import io.github.torchscribe.samples.CheckpointOptions;
 import io.github.torchscribe.samples.WatchOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Trains {@link Handwriting}, or the same network with one of its losses. */
+/** Trains {@link Handwriting}, or the same with one of its heads. */
 @Command(
     name = "multitask",
     mixinStandardHelpOptions = true,
@@ -34,7 +35,7 @@ public final class MultitaskSample implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "HEAD",
-      description = "Only this head has a loss: ${COMPLETION-CANDIDATES} (default: both).")
+      description = "The network has this head alone: ${COMPLETION-CANDIDATES} (default: both).")
   private Head only;
 
   @Option(
@@ -43,7 +44,7 @@ public final class MultitaskSample implements Callable<Integer> {
       description = "Learns from the first N images alone (default: all).")
   private Long examples;
 
-  /** What has a loss of its own. */
+  /** What has an answer and a loss of its own. */
   enum Head {
     digit,
     ink
@@ -103,13 +104,19 @@ public final class MultitaskSample implements Callable<Integer> {
 
   private static void show(Predictor predictor, WrittenDigits test, int index) {
     Map<String, float[]> answer = predictor.predict(Example.of("image", test.pixels(index)));
+    List<String> said = new ArrayList<>();
+    if (answer.containsKey("digit")) {
+      said.add("digit " + best(answer.get("digit")));
+    }
+    if (answer.containsKey("ink")) {
+      said.add(describe(Ink.of(answer.get("ink"))));
+    }
     System.out.printf(
         Locale.ROOT,
-        "digit %d, %s; the network says digit %d, %s%n",
+        "digit %d, %s; the network says %s%n",
         test.digit(index),
         describe(test.ink(index)),
-        best(answer.get("digit")),
-        describe(Ink.of(answer.get("ink"))));
+        String.join(", ", said));
   }
 
   private static int best(float... scores) {
@@ -122,6 +129,10 @@ public final class MultitaskSample implements Callable<Integer> {
 
   private static String describe(Ink ink) {
     return String.format(
-        Locale.ROOT, "%.1f wide, %.1f high, %.0f°", ink.width(), ink.height(), ink.slant());
+        Locale.ROOT,
+        "%.1f wide, %.1f high, %d°",
+        ink.width(),
+        ink.height(),
+        Math.round(ink.slant()));
   }
 }

@@ -93,6 +93,11 @@ final class WrittenDigits implements NamedDataset {
   }
 
   @Override
+  public boolean gathersParts() {
+    return true;
+  }
+
+  @Override
   public void gather(Tensor indices, Tensors inputs, Tensors targets) {
     List<String> wanted = targets.names();
     PointerScope scope = new PointerScope();
