@@ -12,6 +12,7 @@ import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.TensorDataset;
+import io.github.torchscribe.runtime.learner.DivergedException;
 import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
@@ -163,6 +164,24 @@ class PortsTest {
             .map(parameter -> parameter.value().flatten())
             .toArray(Tensor[]::new);
     return torch.cat(new TensorVector(flat));
+  }
+
+  /** What one loss has nothing to say of is learned by the other. */
+  @Test
+  void aBatchMayHaveNothingForOneOfTheLosses() {
+    Tensor some = targets.get("kind").clone();
+    some.narrow(0, 0, 16).fill_(new Scalar(-100L));
+    try (Model model = Networks.model(NET, 4);
+        TensorDataset half = new TensorDataset(inputs, targets.with("kind", some))) {
+      Tensor before = all(model);
+      History history = Trainer.of(model).epochs(1).shuffle(false).run(half, half);
+      assertTrue(Double.isFinite(history.last().trainLosses().get("kind")));
+      assertTrue(Double.isFinite(history.last().evaluation().loss()));
+      assertTrue(torch.isfinite(all(model)).all().item_bool());
+      assertTrue(torch.ne(before, all(model)).any().item_bool());
+      Trainer tooFast = Trainer.of(model).epochs(1).shuffle(false).learningRate(1e30);
+      assertThrows(DivergedException.class, () -> tooFast.run(half, half));
+    }
   }
 
   /** From the middle of an epoch, as if it had never stopped. */

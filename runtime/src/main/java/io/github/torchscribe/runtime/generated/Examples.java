@@ -1,6 +1,5 @@
 package io.github.torchscribe.runtime.generated;
 
-import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -34,9 +33,9 @@ public record Examples(Tensor[] inputs, Tensor[] targets, Counted[] counted) {
     return new Examples(all, targets, counted);
   }
 
-  /** Whether there is a loss of which no target counts: then the batch has no loss. */
-  public boolean countsNothing() {
-    return Arrays.stream(counted).anyMatch(some -> some.counting() == 0);
+  /** Whether no target of a loss counts: then the batch has no such loss. */
+  public boolean countsNothing(int loss) {
+    return counted[loss].counting() == 0;
   }
 
   /**

@@ -16,6 +16,7 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.torch.Randomness;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -205,7 +206,7 @@ public final class TrainingRun implements AutoCloseable {
   /** A loss that is no number is none where nothing of a batch counts, and taught nothing. */
   private void requireHarmless(Batch batch, float loss) {
     Examples counted = engine.scoring().counted(batch);
-    if (counted.countsNothing() || counted.weight() == 0 && asked.gradients().accumulated() > 1) {
+    if (isHarmless(counted) || counted.weight() == 0 && asked.gradients().accumulated() > 1) {
       return;
     }
     Optional<NotFinite> broken = train.notFinite(batch);
@@ -218,6 +219,22 @@ public final class TrainingRun implements AutoCloseable {
       advice = DivergenceAdvice.smaller(engine.requireOptimizer().learningRate());
     }
     throw diverged(progress.step(), loss, advice);
+  }
+
+  /** Whether each loss that is no number is so because none of its targets counts. */
+  private boolean isHarmless(Examples counted) {
+    Collection<Float> losses = engine.steps().losses().values();
+    if (losses.isEmpty()) {
+      return counted.countsNothing(0);
+    }
+    int which = 0;
+    for (float loss : losses) {
+      if (!Float.isFinite(loss) && !counted.countsNothing(which)) {
+        return false;
+      }
+      which++;
+    }
+    return true;
   }
 
   private DivergedException diverged(int step, float loss, String advice) {
