@@ -270,9 +270,21 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @return sums over the data
    */
   public final Evaluation evaluate(Dataset data) {
+    return evaluate(data, List.of());
+  }
+
+  /**
+   * Loss, accuracy and more on a dataset, in batches of the size that the annotations state.
+   *
+   * @param data examples with targets
+   * @param metrics are reset, then told of each batch
+   * @return sums over the data
+   * @throws IllegalArgumentException when the network has nothing for a metric to measure
+   */
+  public final Evaluation evaluate(Dataset data, List<Metric> metrics) {
     try (DataLoader loader =
         DataLoader.sequential(data, network().training().batchSize(), null, device())) {
-      return evaluate(loader.gatheredBy(engine::gather));
+      return evaluate(loader.gatheredBy(engine::gather), metrics);
     }
   }
 

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
 import io.github.torchscribe.runtime.Trainer;
-import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.metric.Metric;
-import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -33,9 +31,7 @@ class TranslateSampleTest {
     try (Model model = TranslatorModel.create()) {
       Trainer.of(model).epochs(40).batchSize(12).run(some, dates.test());
       Metric whole = new WholeTexts();
-      try (DataLoader loader = DataLoader.sequential(some, 48, null, Device.cpu())) {
-        model.evaluate(loader, List.of(whole));
-      }
+      model.evaluate(some, List.of(whole));
       double exact = whole.value();
       assertTrue(exact > 0.9, () -> "exact: " + exact);
       try (Predictor predictor = model.predictor()) {

@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.metric.Metrics;
-import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -57,11 +55,9 @@ class MultitaskSampleTest {
   @Test
   void aMetricIsOfAHeadThatThereIs() {
     try (Model model = HandwritingModel.create();
-        WrittenDigits test = new WrittenDigits(Mnist.test(), WrittenDigits.TARGETS);
-        DataLoader loader = DataLoader.sequential(test, 100, null, Device.cpu())) {
+        WrittenDigits test = new WrittenDigits(Mnist.test(), WrittenDigits.TARGETS)) {
       List<Metric> none = List.of(Metrics.of("inq", Metrics.rSquared()));
-      Exception e =
-          assertThrows(IllegalArgumentException.class, () -> model.evaluate(loader, none));
+      Exception e = assertThrows(IllegalArgumentException.class, () -> model.evaluate(test, none));
       assertEquals(
           "the metric inq R² is of \"inq\", but those outputs that have a loss are digit, ink",
           e.getMessage());
