@@ -200,4 +200,29 @@ class ExpansionTest {
                 "@Network(input = 6) @Embedding({5, 8}) interface Other {}")
             .indices());
   }
+
+  /** What says which places are padding goes into blocks and networks, past sums and branches. */
+  @Test
+  void paddingIsReadByThoseThatLeaveItOut() {
+    Expanded net =
+        of(
+            "@Network(input = 5) @Embedding(value = {9, 4}, paddingIdx = 0, mask = true)\n"
+                + "@Use(Attend.class) @Use(Inner.class)\n"
+                + "@Branches({Attend.class, Gated.class}) @Concat(dim = -1)\n"
+                + "@LSTM(value = 3, mask = false, output = Hidden.SEQUENCE) @GRU(3) @Linear(2)",
+            "@Block @LayerNorm @SelfAttention(heads = 2) @Residual interface Attend {}",
+            "@Network(input = {5, 4}) @Linear(4) @ReLU @SelfAttention(heads = 1) interface Inner {}",
+            "@Block interface Gated { @Linear(4) @Sigmoid Tensor gate(@Input Tensor x);\n"
+                + "@Multiply @SelfAttention(heads = 2) Tensor out(Tensor x, Tensor gate); }");
+    assertEquals(
+        List.of("1.1", "2.2", "3.0.1", "3.1.out", "5"),
+        net.nodes().stream()
+            .filter(node -> node.reads().stream().anyMatch(read -> read.path().equals("0.mask")))
+            .map(Node::path)
+            .toList());
+    Node mask = net.nodes().get(1);
+    assertEquals("0.mask (N, 5)", mask.path() + " " + mask.output());
+    assertEquals(List.of(Value.input(Shape.of(5))), mask.reads());
+    assertEquals("embedding0_mask", mask.variable());
+  }
 }
