@@ -181,10 +181,25 @@ class LintsTest {
         List.of(
             "@LayerNorm @Linear(6) @ReLU @Dropout(0.1) @PositionalEmbedding @SelfAttention(heads = 2)"
                 + " @LSTM(value = 3, output = Hidden.SEQUENCE) @Softmax @GRU(3)",
-            mixes + "@LSTM(value = 3, mask = false)",
-            mixes + "@Linear(3)",
+            "@SelfAttention(heads = 2)" + mixes + "@LSTM(value = 3, mask = false)",
             "@LSTM(3) @Unflatten({1, 3}) @GRU(2)")) {
       assertThat(compile(words + behind + " interface Net {}")).succeededWithoutWarnings();
+    }
+  }
+
+  @Test
+  void paddingOfWhichNobodyWantsToKnow() {
+    String unread =
+        "@Network interface Net { @Masked @Flatten @Linear(3)\n"
+            + "Tensor kind(@Input({5, 2}) Tensor steps, @Input(5) Tensor mask); }";
+    for (String network :
+        List.of(
+            unread,
+            "@Network(input = 5) @Embedding(value = {7, 4}, paddingIdx = 0, mask = true)\n"
+                + "@SelfAttention(heads = 2, mask = false) @Flatten @Linear(3) interface Net {}")) {
+      Compilation compilation = compile(network);
+      assertThat(compilation).hadWarningCount(1);
+      assertThat(compilation).hadWarningContaining("but nobody behind it leaves them out");
     }
   }
 

@@ -17,6 +17,8 @@ import java.lang.annotation.Target;
  * <p>A text needs a place for each letter, and one more between two that are the same: a batch in
  * which one is longer is refused before the step.
  *
+ * <p>It reads all places, those too that are padding: there the right class is blank.
+ *
  * <h2>Shape</h2>
  *
  * Network output {@code (N, T, C)}, logarithms of probabilities of C classes at T places; PyTorch's

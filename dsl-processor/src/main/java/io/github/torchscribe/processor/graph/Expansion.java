@@ -17,6 +17,7 @@ import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class Expansion {
   private final Readings readings;
   private final PartNames names;
   private final Set<Layer> saidToLose = new HashSet<>();
+  private final Map<Value, Layer> unreadMasks = new LinkedHashMap<>();
   private boolean complete = true;
 
   Expansion(Catalogue catalogue, Report report) {
@@ -292,7 +294,20 @@ final class Expansion {
         .ifPresent(
             loser ->
                 report.say(Message.PADDING_LOST, loser.written().at(), loser.name(), layer.name()));
-    return padding.flatMap(Padding::mask);
+    Optional<Value> mask = padding.flatMap(Padding::mask);
+    mask.ifPresent(unreadMasks::remove);
+    return mask;
+  }
+
+  /** Says of which padding nobody wants to know, once all is there; then nothing says it. */
+  void finish() {
+    if (complete && saidToLose.isEmpty()) {
+      unreadMasks.forEach(
+          (mask, layer) -> {
+            report.say(Message.PADDING_UNREAD, layer.written().at(), layer.name());
+            nodes.removeIf(node -> node.gives().equals(mask));
+          });
+    }
   }
 
   /** What is known of padding behind a layer. One that knows it itself has a node that says it. */
@@ -305,6 +320,7 @@ final class Expansion {
     Arrival from = arrivals.get(own.get().which());
     readings.tells(from, own.get(), layer);
     if (own.get().layer().isEmpty()) {
+      unreadMasks.put(from.value(), layer);
       return Padding.of(from.value());
     }
     Layer says = own.get().layer().get();
@@ -314,6 +330,7 @@ final class Expansion {
       nodes.add(node);
       names.takeAll(node);
     }
+    unreadMasks.put(mask, layer);
     return Padding.of(mask);
   }
 }

@@ -166,6 +166,7 @@ final class Segments {
   }
 
   private void add(String method, Expansion expansion, List<String> outputs) {
+    expansion.finish();
     layers.addAll(expansion.layers());
     complete &= expansion.isComplete();
     boolean known = inputs.stream().allMatch(input -> input.shape().isKnown());

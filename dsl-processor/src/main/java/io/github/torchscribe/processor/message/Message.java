@@ -326,7 +326,12 @@ public enum Message {
       "TS106",
       "behind @%s nobody knows any more which places are padding, as it mixes or moves them, and @%s"
           + " would have left padding out; put it elsewhere, or write mask = false there if that is"
-          + " meant");
+          + " meant"),
+  PADDING_UNREAD(
+      Kind.WARNING,
+      "TS108",
+      "@%s says which places are padding, but nobody behind it leaves them out; layers that do have a"
+          + " member mask");
 
   private final Kind kind;
   private final String id;
