@@ -283,6 +283,25 @@ class PortsTest {
     }
   }
 
+  /** What users call them, although nothing needs it. */
+  @Test
+  void oneInputAndOneOutputHaveTheirNamesToo() {
+    String wired =
+        "@Network public interface Net { @Linear(2) Tensor scores(@Input(4) Tensor pixels); }";
+    String chain = "@Network(input = 4) @Linear(2) public interface Net {}";
+    for (String declaration : List.of(wired, chain)) {
+      String name = declaration.equals(wired) ? "scores" : "output";
+      try (Model model = Networks.model(declaration, 4);
+          Predictor predictor = model.predictor()) {
+        Tensor expected = model.forward(inputs.get("numbers"));
+        Tensors given = model.forward(Tensors.of("pixels", inputs.get("numbers")));
+        assertTrue(torch.equal(expected, given.get(name)));
+        Map<String, float[]> answer = predictor.predict(Example.of("pixels", 0.5f, 1, 2, 3));
+        assertArrayEquals(predictor.predict(0.5f, 1, 2, 3), answer.get(name));
+      }
+    }
+  }
+
   private Example example(int i) {
     float[] numbers = new float[4];
     inputs.get("numbers").select(0, i).contiguous().data_ptr_float().get(numbers);

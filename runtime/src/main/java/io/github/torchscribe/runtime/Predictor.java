@@ -197,9 +197,9 @@ public final class Predictor implements AutoCloseable {
 
   private Map<String, float[]> byName(Asked query) {
     Map<String, float[]> all = new LinkedHashMap<>();
-    for (int i = 0; i < query.outputs().length; i++) {
-      String name = signature.outputs().get(i).name();
-      all.put(name.isEmpty() ? "output" : name, query.output(i));
+    List<String> names = signature.outputNames();
+    for (int i = 0; i < names.size(); i++) {
+      all.put(names.get(i), query.output(i));
     }
     return all;
   }

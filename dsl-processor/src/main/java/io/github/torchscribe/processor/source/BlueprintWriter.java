@@ -151,10 +151,15 @@ final class BlueprintWriter {
   }
 
   private List<Link> ports() {
-    if (graph.isPlain()) {
-      return List.of(link("input", spec(graph.input())), link("output", graph.output()));
-    }
     List<Link> links = new ArrayList<>();
+    if (graph.isPlain()) {
+      links.add(link("input", spec(graph.input())));
+      links.add(link("output", graph.output()));
+      if (graph.declaration().wired().isPresent()) {
+        links.add(link("called", graph.input().name(), graph.outputs().get(0).name()));
+      }
+      return links;
+    }
     graph.inputs().forEach(input -> links.add(link("input", input.name(), spec(input))));
     graph
         .outputs()

@@ -5,7 +5,6 @@ import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.generated.Network;
 import io.github.torchscribe.runtime.generated.StatedLoss;
-import io.github.torchscribe.runtime.generated.StatedOutput;
 import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.metric.Metric;
@@ -48,8 +47,7 @@ public final class Scoring {
           return null;
         });
     List<Tensor> given = Arrays.stream(results).map(Arena::given).toList();
-    return Tensors.of(
-        network.signature().outputs().stream().map(StatedOutput::name).toList(), given);
+    return Tensors.of(network.signature().outputNames(), given);
   }
 
   /** The classes of a batch, where there is one output. */

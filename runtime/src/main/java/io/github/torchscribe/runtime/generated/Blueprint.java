@@ -27,6 +27,8 @@ public final class Blueprint {
   final List<TensorSpec> inputs = new ArrayList<>();
   final List<StatedOutput> outputs = new ArrayList<>();
   final List<StatedLoss> losses = new ArrayList<>();
+  String calledInput = "input";
+  String calledOutput = "output";
   boolean undivided;
   long floatsForEvaluation;
   long floatsForTraining;
@@ -98,6 +100,19 @@ public final class Blueprint {
    */
   public Blueprint output(String outputName, long... shape) {
     outputs.add(new StatedOutput(outputName, shape.clone()));
+    return this;
+  }
+
+  /**
+   * States what users call the only input and the only output.
+   *
+   * @param input a parameter's name
+   * @param output a method's name
+   * @return this
+   */
+  public Blueprint called(String input, String output) {
+    calledInput = input;
+    calledOutput = output;
     return this;
   }
 

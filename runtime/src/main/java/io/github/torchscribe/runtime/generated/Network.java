@@ -47,7 +47,8 @@ public final class Network {
             name,
             TensorSpecs.of(stated.inputNames, stated.inputs),
             List.copyOf(stated.outputs),
-            List.copyOf(stated.losses));
+            List.copyOf(stated.losses),
+            new Signature.Called(stated.calledInput, stated.calledOutput));
     layers = List.copyOf(stated.layers);
     parameters = List.copyOf(stated.parameters);
     List<Slot> all = new ArrayList<>(parameters);

@@ -23,14 +23,20 @@ public final class Signature {
   private final List<StatedOutput> outputs;
   private final List<StatedLoss> losses;
   private final TensorSpecs targets;
+  private final Called alone;
   private final int[] firstOutputs;
 
   Signature(
-      String network, TensorSpecs inputs, List<StatedOutput> outputs, List<StatedLoss> losses) {
+      String network,
+      TensorSpecs inputs,
+      List<StatedOutput> outputs,
+      List<StatedLoss> losses,
+      Called alone) {
     this.network = network;
     this.inputs = inputs;
     this.outputs = outputs;
     this.losses = losses;
+    this.alone = alone;
     List<StatedLoss> taking = losses.stream().filter(loss -> loss.targets().isPresent()).toList();
     firstOutputs = losses.stream().mapToInt(loss -> output(loss.of().get(0))).toArray();
     targets =
@@ -87,6 +93,21 @@ public final class Signature {
               + "): take them by their names");
     }
     return outputs.get(0);
+  }
+
+  /**
+   * What users call the only input and the only output, which need no name.
+   *
+   * @param input a parameter's name, or {@code input}
+   * @param output a method's name, or {@code output}
+   */
+  record Called(String input, String output) {}
+
+  /** What users call the outputs, in order. */
+  public List<String> outputNames() {
+    return outputs.stream()
+        .map(output -> output.name().isEmpty() ? alone.output : output.name())
+        .toList();
   }
 
   /** The losses, in order; none where nothing is to be learned. */
