@@ -96,7 +96,7 @@ GRAPHS = {
         of_parts(price=(1, nn.L1Loss())),
         targets={"price": "0 to 1"},
     ),
-    "towers": Graph(twins.Towers, "6", nn.MSELoss(), targets="0 to 1"),
+    "products": Graph(twins.Products, "6", nn.MSELoss(), targets="0 to 1"),
     "towers": Graph(
         twins.Towers,
         {"userId": "< 9", "age": "2", "itemId": "< 11", "tags": "3"},

@@ -144,7 +144,7 @@ class Bilinear32(nn.Bilinear):
             return super().forward(left.float(), right.float())
 
 
-class Towers(nn.Module):
+class Products(nn.Module):
     def __init__(self):
         super().__init__()
         self.left = nn.Sequential(nn.Linear(6, 12), nn.Unflatten(1, (3, 4)))
