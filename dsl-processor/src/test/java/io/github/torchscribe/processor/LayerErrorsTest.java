@@ -55,6 +55,10 @@ class LayerErrorsTest {
                 + " 8, 8)",
             "@Network(input = {1, 8, 8}) ▶@Conv3d(value = 8, kernelSize = 3) interface Net {}"),
         new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "value of @AvgPool3d must be at most what its input is without padding, 2, but is 3",
+            "@Network(input = {1, 2, 8, 8}) @AvgPool3d(value = ▶3, padding = 1) interface Net {}"),
+        new BadNetwork(
             Message.WRONG_COUNT,
             "@AvgPool3d takes one size as value, or 3, but was given 2 sizes",
             "@Network(input = {1, 8, 8, 8}) @AvgPool3d(▶{2, 2}) interface Net {}"),

@@ -29,7 +29,7 @@ public @interface AvgPool3d {
   /**
    * The size of the window (kernel_size): one number, or {depth, height, width}.
    *
-   * @return at least 1
+   * @return at least 1, at most what the input is without padding
    */
   int[] value();
 

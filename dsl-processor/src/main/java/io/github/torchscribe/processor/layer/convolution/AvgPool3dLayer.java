@@ -23,4 +23,10 @@ final class AvgPool3dLayer extends AvgPool {
   public Optional<Precision> precision() {
     return Optional.of(Precision.FULL);
   }
+
+  /** Libtorch refuses it. */
+  @Override
+  boolean readsPadding() {
+    return false;
+  }
 }

@@ -42,6 +42,9 @@ abstract class Convolution extends Layer {
   private final long[] outputPadding;
   private final boolean paddingKnown;
 
+  /** Whether what arrives is less deep than the kernel. */
+  private boolean flat;
+
   Convolution(Written written, int dims, boolean transposed, Report report) {
     super(written);
     this.dims = dims;
@@ -62,6 +65,7 @@ abstract class Convolution extends Layer {
   public final Shape output(Incoming incoming, Report report) {
     Shape input = Channels.of(written(), incoming, List.of(dims + 1), Sliding.takes(dims), report);
     Channels.agree(written(), "value", in, input, incoming, report);
+    flat = dims > 2 && input.sizes().get(1) < sliding.kernelSpan(0);
     Channels.divide(written(), "groups", groups, input.first(), report);
     Channels.divide(written(), "groups", groups, out, report);
     return transposed ? enlarged(input, report) : sliding.output(input, out, report);
@@ -132,9 +136,10 @@ abstract class Convolution extends Layer {
     return Optional.of(isPlain() ? MemoryFormat.CHANNELS_LAST : MemoryFormat.CONTIGUOUS);
   }
 
+  /** In bfloat16 oneDNN's gradient of a weight is wrong where volumes are less deep than it. */
   @Override
   public final Optional<Precision> precision() {
-    return Optional.of(isPlain() ? Precision.LOWERED : Precision.FULL);
+    return Optional.of(isPlain() && !flat ? Precision.LOWERED : Precision.FULL);
   }
 
   /** Over images or volumes, and not transposed. */

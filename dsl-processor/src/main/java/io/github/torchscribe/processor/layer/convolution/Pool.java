@@ -46,7 +46,15 @@ abstract class Pool extends Layer {
   @Override
   public final Shape output(Incoming incoming, Report report) {
     Shape input = Channels.of(written(), incoming, List.of(dims + 1), Sliding.takes(dims), report);
+    if (!readsPadding()) {
+      sliding.checkUnpadded(input, report);
+    }
     return sliding.output(input, input.first(), report);
+  }
+
+  /** Whether a window may be larger than the input is without its padding. */
+  boolean readsPadding() {
+    return true;
   }
 
   /** Over how many dimensions windows slide. */

@@ -145,6 +145,22 @@ final class Sliding {
     valid &= report.errors() == errors;
   }
 
+  /** Says when the window is larger than the input is without its padding. */
+  void checkUnpadded(Shape input, Report report) {
+    for (int i = 0; valid && i < kernel.length; i++) {
+      long size = input.sizes().get(i + 1);
+      if (size != Shape.UNKNOWN && kernel[i] > size) {
+        report.say(
+            Message.OUT_OF_RANGE,
+            written.at(kernelMember, i < written.sizes(kernelMember).size() ? i : 0),
+            kernelMember,
+            written.name(),
+            "at most what its input is without padding, " + size + ",",
+            kernel[i]);
+      }
+    }
+  }
+
   /** Whether it is known how it slides. */
   boolean isValid() {
     return valid;
@@ -184,7 +200,8 @@ final class Sliding {
     return beyond ? steps - 1 : steps;
   }
 
-  private long kernelSpan(int i) {
+  /** How far a kernel reaches. */
+  long kernelSpan(int i) {
     return dilation[i] * (kernel[i] - 1) + 1;
   }
 }
