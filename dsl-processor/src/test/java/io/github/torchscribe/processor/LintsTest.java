@@ -110,6 +110,7 @@ class LintsTest {
         .succeededWithoutWarnings();
     assertThat(compile(network.replace("@MSELoss", "@Output").replace("@SGD", "")))
         .succeededWithoutWarnings();
+    assertEquals(List.of(), compile(network.replace("@Linear(2)", "@Linear({9, 2})")).warnings());
   }
 
   @Test

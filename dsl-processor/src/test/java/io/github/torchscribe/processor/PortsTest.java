@@ -179,8 +179,32 @@ class PortsTest {
       assertTrue(Double.isFinite(history.last().evaluation().loss()));
       assertTrue(torch.isfinite(all(model)).all().item_bool());
       assertTrue(torch.ne(before, all(model)).any().item_bool());
+      some.fill_(new Scalar(-100L));
+      try (TensorDataset none = new TensorDataset(inputs, targets.with("kind", some))) {
+        Trainer trainer = Trainer.of(model).epochs(1);
+        String says =
+            assertThrows(DivergedException.class, () -> trainer.run(none, none)).getMessage();
+        assertTrue(says.contains("No target for kind of the epoch counts"), says);
+      }
       Trainer tooFast = Trainer.of(model).epochs(1).shuffle(false).learningRate(1e30);
       assertThrows(DivergedException.class, () -> tooFast.run(half, half));
+    }
+  }
+
+  /** Of an optimizer that computes them several times in a step those before the update. */
+  @Test
+  void lossesOfAStepAreThoseBeforeIt() {
+    String often = NET.replace("@Adam(lr = 0.01)", "@LBFGS(lr = 0.5, maxIter = 5)");
+    try (Model model = Networks.model(often, 4)) {
+      TrainingLog log =
+          new TrainingLog() {
+            @Override
+            public void step(Step step) {
+              double sum = step.losses().get("kind") + 0.25 * step.losses().get("price");
+              assertEquals(sum, step.loss(), 1e-5);
+            }
+          };
+      Trainer.of(model).batchSize(SIZE).epochs(2).log(log).run(data, data);
     }
   }
 

@@ -83,7 +83,9 @@ public final class GraphBuilder {
     Lints lints = new Lints(segments.layers(), report);
     if (declaration.stacks().isEmpty()) {
       objectives.forEach(one -> lints.before(one, outputs));
-      lints.unlearned(segments.nodes(), objectives, outputs);
+      if (report.errors() == 0 && segments.areComplete()) {
+        lints.unlearned(segments.nodes(), objectives, outputs);
+      }
     }
     lints.check(declaration.training());
     if (report.errors() > 0 || !segments.areComplete()) {

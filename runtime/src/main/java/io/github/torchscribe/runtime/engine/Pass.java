@@ -166,14 +166,24 @@ public final class Pass implements AutoCloseable {
     engine.team().run(buffers.shares(), threads, numbered);
   }
 
-  /** The batch's mean loss, or the weighted sum of all. */
+  /**
+   * The batch's mean loss, or the weighted sum of all that have one: nothing may count in one of
+   * several.
+   */
   double loss() {
     List<StatedLoss> losses = engine.network().signature().losses();
-    double sum = loss(0) * losses.get(0).weight();
-    for (int i = 1; i < losses.size(); i++) {
-      sum += loss(i) * losses.get(i).weight();
+    if (losses.size() == 1) {
+      return loss(0) * losses.get(0).weight();
     }
-    return sum;
+    double sum = 0;
+    boolean any = false;
+    for (int i = 0; i < losses.size(); i++) {
+      if (buffers.counted(i).counting() > 0) {
+        sum += loss(i) * losses.get(i).weight();
+        any = true;
+      }
+    }
+    return any ? sum : Double.NaN;
   }
 
   /** The batch's mean of one of the losses. */

@@ -72,8 +72,10 @@ public final class Steps implements AutoCloseable {
             "an optimizer that evaluates the loss several times in a step, as LBFGS, takes"
                 + " gradients as they are: neither clipped nor accumulated");
       }
+      Map<String, Float> parts = losses;
       optimizer.step(
           weights.values(), weights.gradients(), loss, () -> learn(batch, Share::learnParameters));
+      losses = parts; // before the update, as the loss is
       return loss;
     }
     if (updates.take(weights.gradients(), batch.weight())) {

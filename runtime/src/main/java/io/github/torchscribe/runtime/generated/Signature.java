@@ -201,12 +201,11 @@ public final class Signature {
     if (!new HashSet<>(wanted.names()).equals(new HashSet<>(given.names()))) {
       throw new IllegalArgumentException(
           network
-              + " takes the "
-              + what
-              + "s "
-              + String.join(", ", wanted.names())
+              + (wanted.size() == 0
+                  ? " takes no " + what + "s"
+                  : " takes the " + what + "s " + said(wanted.names()))
               + ", but was given "
-              + (given.names().equals(List.of("")) ? "one without a name" : said(given.names())));
+              + said(given.names()));
     }
     for (int i = 0; i < all.length; i++) {
       all[i] = given.get(wanted.names().get(i));
@@ -215,6 +214,9 @@ public final class Signature {
   }
 
   private static String said(List<String> names) {
+    if (names.equals(List.of(""))) {
+      return "one without a name";
+    }
     return names.isEmpty() ? "none" : String.join(", ", names);
   }
 

@@ -205,14 +205,19 @@ public final class Evaluation {
   /**
    * The mean loss of an example; of a target, where one has several. What the loss ignores is left
    * out, and where classes have weights it is the weighted mean: as if all were one batch. Of
-   * several losses it is the sum of these means, each as much as {@code @LossWeight} says.
+   * several losses it is the sum of these means, each as much as {@code @LossWeight} says; one in
+   * which nothing counts adds nothing.
    *
    * @return in the loss' unit; nats for cross-entropy; NaN where nothing counts
    */
   public double loss() {
     return parts.isEmpty()
         ? lossSum / weight
-        : parts.values().stream().mapToDouble(part -> part.weigh(part.evaluation.loss())).sum();
+        : parts.values().stream()
+            .filter(part -> part.evaluation.weight > 0)
+            .mapToDouble(part -> part.weigh(part.evaluation.loss()))
+            .reduce(Double::sum)
+            .orElse(Double.NaN);
   }
 
   /**

@@ -23,9 +23,15 @@ final class DivergenceAdvice {
         + " make batches larger";
   }
 
-  /** There is nothing to learn from. */
-  static String nothingCounts(OptionalLong ignored) {
-    return "No target of the epoch counts: the loss ignores those that are "
+  /**
+   * There is nothing to learn from.
+   *
+   * @param loss which has nothing; an empty name where there is one
+   */
+  static String nothingCounts(String loss, OptionalLong ignored) {
+    return "No target"
+        + (loss.isEmpty() ? "" : " for " + loss)
+        + " of the epoch counts: the loss ignores those that are "
         + ignored.orElseThrow()
         + ", and classes that weigh 0. Look at the data, and at what the loss says";
   }

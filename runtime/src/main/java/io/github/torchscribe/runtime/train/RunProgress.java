@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -63,9 +65,22 @@ final class RunProgress {
     return means;
   }
 
-  /** Whether there were steps of the epoch, and nothing counted in any. */
-  boolean hasNoLoss() {
-    return step > 0 && loss.isEmpty() && ofEach.stream().allMatch(Mean::isEmpty);
+  /**
+   * The loss of which nothing counted in any step of the epoch.
+   *
+   * @return its name, an empty one where there is a single loss; empty where there is no such
+   */
+  Optional<String> withoutAny() {
+    if (step == 0) {
+      return Optional.empty();
+    }
+    if (ofEach.isEmpty()) {
+      return Optional.of("").filter(single -> loss.isEmpty());
+    }
+    return IntStream.range(0, ofEach.size())
+        .filter(i -> ofEach.get(i).isEmpty())
+        .mapToObj(losses::get)
+        .findFirst();
   }
 
   List<History.Epoch> done() {

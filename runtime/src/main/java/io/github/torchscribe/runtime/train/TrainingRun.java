@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.javacpp.Pointer;
 
 /** One run of a trainer. */
@@ -197,9 +198,11 @@ public final class TrainingRun implements AutoCloseable {
       }
     }
     engine.steps().finish(updates);
-    if (progress.hasNoLoss() && end == null) {
-      throw diverged(
-          progress.step() - 1, Float.NaN, DivergenceAdvice.nothingCounts(model.ignored()));
+    Optional<String> empty = progress.withoutAny().filter(name -> end == null);
+    if (empty.isPresent()) {
+      OptionalLong ignored = empty.get().isEmpty() ? model.ignored() : model.ignored(empty.get());
+      String advice = DivergenceAdvice.nothingCounts(empty.get(), ignored);
+      throw diverged(progress.step() - 1, Float.NaN, advice);
     }
   }
 

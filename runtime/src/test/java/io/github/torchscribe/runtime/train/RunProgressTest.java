@@ -9,6 +9,7 @@ import io.github.torchscribe.runtime.learner.History;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -57,11 +58,11 @@ class RunProgressTest {
   @Test
   void anEpochWithoutAnyLossIsOne() {
     RunProgress progress = new RunProgress(List.of("kind", "price"));
-    assertEquals(false, progress.hasNoLoss());
-    progress.stepDone(Float.NaN, Map.of("kind", Float.NaN, "price", Float.NaN));
-    assertEquals(true, progress.hasNoLoss());
-    progress.stepDone(Float.NaN, Map.of("kind", Float.NaN, "price", 1f));
-    assertEquals(false, progress.hasNoLoss());
+    assertEquals(Optional.empty(), progress.withoutAny());
+    progress.stepDone(1f, Map.of("kind", 1f, "price", Float.NaN));
+    assertEquals(Optional.of("price"), progress.withoutAny());
+    progress.stepDone(1f, Map.of("kind", Float.NaN, "price", 1f));
+    assertEquals(Optional.empty(), progress.withoutAny());
   }
 
   /** As the first version wrote them. */
