@@ -191,6 +191,21 @@ class PortsTest {
     }
   }
 
+  @Test
+  void theWeightOfASingleLossCountsEverywhere() {
+    String net =
+        "@Network @SGD(lr = 1e-9) public interface Net {"
+            + " @Linear(2) @MSELoss @LossWeight(0.5) Tensor price(@Input(4) Tensor numbers); }";
+    try (Model model = Networks.model(net, 4);
+        TensorDataset one = new TensorDataset(inputs.get("numbers"), targets.get("price"))) {
+      Tensor output = model.forward(inputs.get("numbers"));
+      double half = 0.5 * torch.mse_loss(output, targets.get("price")).item_float();
+      History history = Trainer.of(model).batchSize(SIZE).epochs(1).run(one, one);
+      assertEquals(half, history.last().trainLoss(), 1e-5);
+      assertEquals(half, history.last().evaluation().loss(), 1e-5);
+    }
+  }
+
   /** Of an optimizer that computes them several times in a step those before the update. */
   @Test
   void lossesOfAStepAreThoseBeforeIt() {

@@ -195,8 +195,12 @@ public final class Pass implements AutoCloseable {
     return sum;
   }
 
-  /** What an evaluation of the batch came to in one of the losses. */
-  Evaluation evaluation(int which) {
+  /**
+   * What an evaluation of the batch came to in one of the losses.
+   *
+   * @param loss what that loss was
+   */
+  Evaluation evaluation(int which, double loss) {
     long correct = 0;
     long decisions = 0;
     for (int i = 0; i < buffers.shares(); i++) {
@@ -204,7 +208,7 @@ public final class Pass implements AutoCloseable {
       decisions += shares.get(i).decisions(which);
     }
     return Evaluation.ofBatch(
-        loss(which), buffers.counted(which).weight(), correct, decisions, buffers.rows());
+        loss, buffers.counted(which).weight(), correct, decisions, buffers.rows());
   }
 
   /** Frees everything; the next batch allocates anew. */

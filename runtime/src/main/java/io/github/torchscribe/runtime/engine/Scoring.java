@@ -119,12 +119,12 @@ public final class Scoring {
   private Evaluation evaluation() {
     List<StatedLoss> losses = network.signature().losses();
     if (losses.size() == 1) {
-      return pass.evaluation(0);
+      return pass.evaluation(0, pass.loss());
     }
     Map<String, Evaluation> parts = new LinkedHashMap<>();
     Map<String, Double> weights = new HashMap<>();
     for (int i = 0; i < losses.size(); i++) {
-      parts.put(losses.get(i).name(), pass.evaluation(i));
+      parts.put(losses.get(i).name(), pass.evaluation(i, pass.loss(i)));
       weights.put(losses.get(i).name(), losses.get(i).weight());
     }
     return Evaluation.ofParts(parts, weights);
