@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * The value that a parameter takes, where the parameter itself cannot be called so: the name of
- * another method, or of the network's input. Without it the parameter's own name says so.
+ * another method, or of an input of the network. Without it the parameter's own name says so.
  *
  * <h2>Example</h2>
  *

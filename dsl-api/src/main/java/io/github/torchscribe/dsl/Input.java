@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a parameter of a method with layers takes.
+ * What a parameter of a method with layers takes: an input of the network, with its shape.
  *
  * <p>In a network of wired methods: this parameter is an input of the network, which is called like
  * it, and here is its shape. It is written once: other methods take the input by that name, without

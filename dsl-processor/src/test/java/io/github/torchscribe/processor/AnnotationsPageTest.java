@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,17 +37,62 @@ class AnnotationsPageTest {
     page.append(
         "compared with autograd and PyTorch (schedules: of the table beside it), and the\n");
     page.append("[graphs](../dsl-processor/src/test/resources/parity/graphs).\n");
-    append(page, "Layers", known.layers());
-    append(page, "How values meet", CatalogueTest.meetings(known));
-    append(page, "Losses", known.losses());
-    append(page, "Optimizers", known.optimizers());
-    append(page, "Schedules", known.schedules());
+    appendLanguage(page);
+    append(page, "Layers", "On the network, or on a method.", known.layers());
+    append(
+        page,
+        "How values meet",
+        "First on a method with several parameters, or right behind `@Branches`.",
+        CatalogueTest.meetings(known));
+    append(
+        page,
+        "Losses",
+        "On the network, of the value that nobody takes; or on a method, of its value, and then there"
+            + " may be\n[several](graphs.md#several-inputs-outputs-and-losses). One that reads two"
+            + " or three values stands on a method without layers,\nwhose parameters they are.",
+        known.losses());
+    append(page, "Optimizers", "On the network.", known.optimizers());
+    append(page, "Schedules", "On the network; several multiply.", known.schedules());
     new GeneratedPage("annotations.md").requireToBe(page.toString());
   }
 
-  private static void append(StringBuilder page, String title, Collection<String> types)
-      throws IOException {
-    page.append("\n## ").append(title).append("\n\n");
+  /** What says how a network is put together. */
+  private static void appendLanguage(StringBuilder page) throws IOException {
+    page.append("\n## How a network is put together\n\n");
+    page.append("[From a drawing to a declaration](graphs.md) shows how.\n\n");
+    page.append("| annotation | stands on | members | what it is |\n|---|---|---|---|\n");
+    try (Stream<Path> files = Files.list(SOURCES.resolve("io/github/torchscribe/dsl"))) {
+      for (Path file : files.sorted().toList()) {
+        String source = file.toString().endsWith(".java") ? Files.readString(file) : "";
+        String doc = source.contains("/**") ? firstSentence(doc(source)) : "";
+        boolean isWritten = source.contains("public @interface") && !doc.contains("never written");
+        if (isWritten) {
+          String name = file.getFileName().toString().replace(".java", "");
+          page.append("| `@").append(name).append("` | ").append(places(source)).append(" | ");
+          page.append(members(source)).append(" | ").append(text(doc)).append(" |\n");
+        }
+      }
+    }
+  }
+
+  /** Where an annotation may stand. */
+  private static String places(String source) {
+    String target = source.substring(source.indexOf("@Target"), source.indexOf("@interface"));
+    return Pattern.compile("ElementType\\.(\\w+)")
+        .matcher(target)
+        .results()
+        .map(place -> place.group(1).toLowerCase(Locale.ROOT))
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String doc(String source) {
+    return source.substring(source.indexOf("/**"), source.indexOf("*/"));
+  }
+
+  private static void append(
+      StringBuilder page, String title, String where, Collection<String> types) throws IOException {
+    page.append("\n## ").append(title).append("\n\n").append(where).append("\n\n");
     page.append("| annotation | members | what it is | shape | rows |\n|---|---|---|---|---:|\n");
     List<String> sorted =
         types.stream()
@@ -54,7 +100,7 @@ class AnnotationsPageTest {
             .collect(Collectors.toList());
     for (String type : sorted) {
       String source = Files.readString(SOURCES.resolve(type.replace('.', '/') + ".java"));
-      String doc = source.substring(source.indexOf("/**"), source.indexOf("*/"));
+      String doc = doc(source);
       page.append("| `@").append(simple(type)).append("` | ").append(members(source));
       page.append(" | ").append(text(firstSentence(doc)));
       page.append(" | ").append(text(section(doc, "Shape")));
@@ -69,7 +115,8 @@ class AnnotationsPageTest {
   /** Each member with its default, as it is written. */
   private static String members(String source) {
     Matcher member =
-        Pattern.compile("(?m)^  ([\\w\\[\\]]+) (\\w+)\\(\\)(?: default ([^;]+))?;").matcher(source);
+        Pattern.compile("(?m)^  ([\\w\\[\\]<>?]+) (\\w+)\\(\\)(?: default ([^;]+))?;")
+            .matcher(source);
     return member
         .results()
         .map(m -> "`" + m.group(2) + (m.group(3) == null ? "" : " = " + m.group(3)) + "`")
