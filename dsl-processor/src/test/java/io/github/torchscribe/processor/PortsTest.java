@@ -410,6 +410,14 @@ class PortsTest {
       assertEquals(
           "the targets of the training data are kind, but Net takes kind, price",
           message(() -> Trainer.of(model).run(without, data)));
+      Model one =
+          Networks.model("@Network(input = 4) @Linear(2) @MSELoss @SGD public interface Net {}", 4);
+      try (one) {
+        assertEquals(
+            "the targets of the training data are price, kind, but Net takes one part without a"
+                + " name",
+            message(() -> Trainer.of(one).run(data, data)));
+      }
       assertTrue(
           message(() -> Trainer.of(model).metric(Metrics.f1()).run(data, data))
               .contains("say which output the metric F1 is of"));

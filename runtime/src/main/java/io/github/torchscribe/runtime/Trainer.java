@@ -149,7 +149,9 @@ public final class Trainer {
   /**
    * Takes the mean gradient of several batches for one update, as if they were one batch: examples
    * count the same also where a batch has fewer, and targets as much as in the loss. What is left
-   * at the end of an epoch makes an update of its own, as the smaller last batch would.
+   * at the end of an epoch makes an update of its own, as the smaller last batch would. Of several
+   * losses, of each of which other targets may count, it is the mean over examples: as one batch it
+   * is where all targets count alike.
    *
    * @param batches at least 1
    * @return this trainer

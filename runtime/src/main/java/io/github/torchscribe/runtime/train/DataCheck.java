@@ -30,7 +30,7 @@ record DataCheck(Network network) {
               Locale.ROOT,
               "the %s are %s, but %s takes %s",
               what,
-              given.names().equals(List.of("")) ? "one part without a name" : names(given),
+              names(given),
               network.name(),
               names(wanted)));
     }
@@ -57,6 +57,9 @@ record DataCheck(Network network) {
   }
 
   private static String names(TensorSpecs specs) {
+    if (specs.names().equals(List.of(""))) {
+      return "one part without a name";
+    }
     return specs.size() == 0 ? "none" : String.join(", ", specs.names());
   }
 
