@@ -22,7 +22,9 @@ public final class CategoryColumn extends Column {
   }
 
   /**
-   * Cells that are empty get a word, of their own or one that others have.
+   * Cells that are empty get a word, of their own or one that others have. It has an index even
+   * where no cell of the table is empty, so that one may be later; for such an index nothing is
+   * learned.
    *
    * @param word for example {@code none}
    * @return the changed copy
@@ -45,7 +47,8 @@ public final class CategoryColumn extends Column {
   }
 
   /**
-   * How many different words there may be: more are likely to be numbers, or the names of rows.
+   * How many different words the table may have: more are likely to be numbers, or the names of
+   * rows.
    *
    * @param words 100,000 unless stated otherwise
    * @return the changed copy

@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.data;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The cells of a row, of a table or as somebody gives them. */
@@ -45,8 +46,18 @@ interface Cells {
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
   }
 
-  /** Cells by the names of their columns; some may be empty, but all must be there. */
-  static Cells of(Map<String, String> texts) {
+  /** A text without blanks around it; empty where it is one that stands for an empty cell. */
+  static String stripped(String text, Set<String> missing) {
+    String plain = text.strip();
+    return missing.contains(plain) ? "" : plain;
+  }
+
+  /**
+   * Cells by the names of their columns; some may be empty, but all must be there.
+   *
+   * @param missing texts that stand for an empty cell
+   */
+  static Cells of(Map<String, String> texts, Set<String> missing) {
     return new Cells() {
       @Override
       public String text(String column) {
@@ -58,7 +69,7 @@ interface Cells {
                   + String.join(", ", List.copyOf(texts.keySet()))
                   + "; where it is missing give an empty text");
         }
-        return text.strip();
+        return stripped(text, missing);
       }
 
       @Override

@@ -36,6 +36,25 @@ record CodedNumbers(String name, List<Code> codes) implements CodedPart {
     float value(Cells row) {
       return (float) ((plain(row) - mean) / deviation);
     }
+
+    private void requireSound() {
+      requireFinite("what stands for an empty cell", missing.orElse(0));
+      requireFinite("the mean", mean);
+      requireFinite("the deviation", deviation);
+      if (deviation <= 0) {
+        throw unsound("the deviation", deviation, "must be above 0");
+      }
+    }
+
+    private void requireFinite(String what, double number) {
+      if (!Float.isFinite((float) number)) {
+        throw unsound(what, number, "must be a finite 32-bit number");
+      }
+    }
+
+    private IllegalArgumentException unsound(String what, double number, String rule) {
+      return CodedPart.unsound("column '" + column + "'", what + " is " + number + " but " + rule);
+    }
   }
 
   /** Learns what stands for empty cells, and how numbers are spread. */
@@ -160,6 +179,11 @@ record CodedNumbers(String name, List<Code> codes) implements CodedPart {
     }
   }
 
+  @Override
+  public void requireSound() {
+    codes.forEach(Code::requireSound);
+  }
+
   static CodedNumbers read(String name, JsonNode from) {
     List<Code> codes = new ArrayList<>();
     for (JsonNode one : from.required(NUMBERS)) {
@@ -167,11 +191,15 @@ record CodedNumbers(String name, List<Code> codes) implements CodedPart {
           new Code(
               one.required("column").asText(),
               one.has("missing")
-                  ? OptionalDouble.of(one.get("missing").asDouble())
+                  ? OptionalDouble.of(number(one, "missing"))
                   : OptionalDouble.empty(),
-              one.required("mean").asDouble(),
-              one.required("deviation").asDouble()));
+              number(one, "mean"),
+              number(one, "deviation")));
     }
     return new CodedNumbers(name, codes);
+  }
+
+  private static double number(JsonNode from, String field) {
+    return from.required(field).asDouble(Double.NaN); // and not 0 for what is none
   }
 }

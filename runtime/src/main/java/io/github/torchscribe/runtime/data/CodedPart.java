@@ -20,6 +20,15 @@ sealed interface CodedPart permits CodedNumbers, CodedWords {
   /** Writes all that it is, but for its name. */
   void write(ObjectNode into);
 
+  /** Says what is wrong where no table can have given this, but hands or a tool changed it. */
+  void requireSound();
+
+  /** What was read and is wrong. */
+  static IllegalArgumentException unsound(String whose, String what) {
+    return new IllegalArgumentException(
+        "what these metadata say of " + whose + " is broken: " + what);
+  }
+
   /** What {@link #write} wrote. */
   static CodedPart read(String name, JsonNode from) {
     return from.has(CodedWords.WORDS) ? CodedWords.read(name, from) : CodedNumbers.read(name, from);

@@ -72,6 +72,8 @@ final class CodedWords implements CodedPart {
         }
       }
     }
+    // Also where no cell is empty: one may be in what comes later.
+    codes.forEach(code -> code.missing.ifPresent(words::add));
     return new CodedWords(name, codes, List.copyOf(words), zero);
   }
 
@@ -140,6 +142,13 @@ final class CodedWords implements CodedPart {
     }
     into.put(UNKNOWN_IS_ZERO, unknownIsZero);
     words.forEach(into.putArray(WORDS)::add);
+  }
+
+  @Override
+  public void requireSound() {
+    if (indices.size() < words.size()) {
+      throw CodedPart.unsound("'" + name + "'", "it has a word twice");
+    }
   }
 
   static CodedWords read(String name, JsonNode from) {

@@ -53,10 +53,11 @@ public final class Columns {
    * @param columns all numbers, which become (N, columns), or all categories: one becomes (N),
    *     several become (N, columns) and have one list of words
    * @return the changed copy
-   * @throws IllegalArgumentException when there is no such column, or they are of both kinds
+   * @throws IllegalArgumentException when there is no such column, they are of both kinds, or an
+   *     input is called so already
    */
   public Columns input(String name, Column... columns) {
-    return new Columns(table, with(inputs, plan("input", name, columns)), targets);
+    return new Columns(table, with(inputs, "input", name, columns), targets);
   }
 
   /**
@@ -67,8 +68,8 @@ public final class Columns {
    *     its classes, and outputs for numbers that are standardized are brought back by {@link
    *     Encoder#decode}
    * @return the changed copy
-   * @throws IllegalArgumentException when there is no such column, they are of both kinds, or words
-   *     that are unknown are to be 0
+   * @throws IllegalArgumentException when there is no such column, they are of both kinds, words
+   *     that are unknown are to be 0, or a target is called so already
    */
   public Columns target(String name, Column... columns) {
     for (Column column : columns) {
@@ -77,7 +78,7 @@ public final class Columns {
             "target '" + name + "' has unknown words as 0, which would be a class of its own");
       }
     }
-    return new Columns(table, inputs, with(targets, plan("target", name, columns)));
+    return new Columns(table, inputs, with(targets, "target", name, columns));
   }
 
   private Plan plan(String kind, String name, Column... columns) {
@@ -97,15 +98,24 @@ public final class Columns {
     return new Plan(name, List.of(columns));
   }
 
-  private static List<Plan> with(List<Plan> some, Plan another) {
+  private List<Plan> with(List<Plan> some, String kind, String name, Column... columns) {
+    for (Plan other : some) {
+      if (other.name.equals(name)) {
+        throw new IllegalArgumentException(
+            "there is already the " + kind + " '" + name + "': give each a name of its own");
+      }
+      if (other.name.isEmpty() || name.isEmpty()) {
+        throw new IllegalArgumentException("where there are several " + kind + "s, name each");
+      }
+    }
     List<Plan> all = new ArrayList<>(some);
-    all.add(another);
+    all.add(plan(kind, name, columns));
     return List.copyOf(all);
   }
 
   /**
-   * Learns from the table which words there are, what stands for empty cells and how numbers are
-   * spread. Give it what the network learns from, not what it is tested with.
+   * Learns from the table which words there are, which texts stand for empty cells, what those get
+   * and how numbers are spread. Give it what the network learns from, not what it is tested with.
    *
    * @return makes datasets of this table and of others that have such columns
    * @throws java.io.UncheckedIOException when a cell is empty or no number where it must not be, or
@@ -115,6 +125,7 @@ public final class Columns {
     List<Cells> rows = table.cells();
     return new Encoder(
         inputs.stream().map(plan -> plan.learn(rows)).toList(),
-        targets.stream().map(plan -> plan.learn(rows)).toList());
+        targets.stream().map(plan -> plan.learn(rows)).toList(),
+        table.missing());
   }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -124,13 +125,16 @@ public final class Csv {
   }
 
   /**
-   * Takes texts for empty cells.
+   * Takes texts for empty cells. An {@link Encoder} that learns from the table keeps them: they are
+   * empty in what it encodes, too.
    *
    * @param texts such as {@code NA} or {@code ?}
-   * @return the same table, in which cells that have one of these are empty
+   * @return the same table, in which cells that have one of these are empty, as well as those that
+   *     were
    */
   public Csv missing(String... texts) {
-    return new Csv(table.missing(texts), inputs);
+    Set<String> plain = Stream.of(texts).map(String::strip).collect(Collectors.toSet());
+    return new Csv(table.missing(plain), inputs);
   }
 
   /**
@@ -243,8 +247,9 @@ public final class Csv {
         .toList();
   }
 
-  List<Cells> cells() {
-    return table.cells();
+  /** All rows, in which these texts are empty cells, besides those that are for this table. */
+  List<Cells> cells(Set<String> missing) {
+    return table.missing(missing).cells();
   }
 
   private TensorDataset dataset(List<String> targets, Supplier<Tensor> targetTensor) {

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.data;
 
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,8 +25,11 @@ record CsvTable(
     return new CsvTable(name, columns, others, missing);
   }
 
-  CsvTable missing(String... texts) {
-    return new CsvTable(name, columns, rows, Set.of(texts));
+  /** The same with more texts that stand for an empty cell. */
+  CsvTable missing(Set<String> more) {
+    Set<String> all = new HashSet<>(missing);
+    all.addAll(more);
+    return new CsvTable(name, columns, rows, Set.copyOf(all));
   }
 
   /** A row, whose cells are asked for by the names of their columns. */
@@ -33,8 +37,7 @@ record CsvTable(
     return new Cells() {
       @Override
       public String text(String column) {
-        String text = row.cells()[index(column)].strip();
-        return missing.contains(text) ? "" : text;
+        return Cells.stripped(row.cells()[index(column)], missing);
       }
 
       @Override

@@ -14,16 +14,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * Makes tensors of a table's cells: which columns become which inputs and targets, which words have
- * which index, what stands for empty cells, how numbers are standardized. {@link Columns#encoder}
- * learns it from a table; the file of a network's weights can keep it.
+ * which index, which texts stand for empty cells and what those get, how numbers are standardized.
+ * {@link Columns#encoder} learns it from a table; the file of a network's weights can keep it.
  *
  * <pre>{@code
  * model.save(file, encoder.metadata());
@@ -37,16 +40,24 @@ public final class Encoder {
   private static final String NAME = "name";
   private static final String INPUTS = "inputs";
   private static final String TARGETS = "targets";
+  private static final String EMPTY_TEXTS = "emptyTexts";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<CodedPart> inputs;
   private final List<CodedPart> targets;
+  private final Set<String> emptyTexts;
   private final TensorSpecs inputSpecs;
   private final TensorSpecs targetSpecs;
 
-  Encoder(List<CodedPart> inputs, List<CodedPart> targets) {
+  /**
+   * What was learned.
+   *
+   * @param emptyTexts that stand for an empty cell, wherever cells come from
+   */
+  Encoder(List<CodedPart> inputs, List<CodedPart> targets, Set<String> emptyTexts) {
     this.inputs = inputs;
     this.targets = targets;
+    this.emptyTexts = emptyTexts;
     inputSpecs = specs(inputs);
     targetSpecs = specs(targets);
   }
@@ -77,7 +88,8 @@ public final class Encoder {
   /**
    * Examples and targets.
    *
-   * @param table has all columns of both
+   * @param table has all columns of both; what {@link Csv#missing} said of the table from which
+   *     this was learned holds for it, too
    * @return as many examples as there are rows
    * @throws UncheckedIOException when a cell is empty, no number or no known word where it must be
    *     one; the message names it
@@ -86,7 +98,7 @@ public final class Encoder {
   public TensorDataset dataset(Csv table) {
     PointerScope scope = new PointerScope();
     try {
-      List<Cells> rows = table.cells();
+      List<Cells> rows = table.cells(emptyTexts);
       return new TensorDataset(tensors(inputs, rows), tensors(targets, rows));
     } finally {
       scope.close();
@@ -96,8 +108,9 @@ public final class Encoder {
   /**
    * One example.
    *
-   * @param cells the texts of all columns of which inputs are made, by their names; an empty text
-   *     where one is missing. Others are not looked at
+   * @param cells the texts of all columns of which inputs are made, by their names; an empty text,
+   *     or one that {@link Csv#missing} took for empty, where one is missing. Others are not looked
+   *     at
    * @return of each input (1, …), on the CPU; the caller's scope owns them
    * @throws IllegalArgumentException when a cell is not there, empty, no number or no known word
    *     where it must be one; the message names it
@@ -117,7 +130,8 @@ public final class Encoder {
     if (rows.isEmpty()) {
       throw new IllegalArgumentException("there are no examples to be encoded");
     }
-    return tensors(inputs, rows.stream().map(Cells::of).toList()).map(Arena::given);
+    List<Cells> cells = rows.stream().map(row -> Cells.of(row, emptyTexts)).toList();
+    return tensors(inputs, cells).map(Arena::given);
   }
 
   private static Tensors tensors(List<CodedPart> parts, List<Cells> rows) {
@@ -135,9 +149,11 @@ public final class Encoder {
    * @throws IllegalArgumentException when there is no such part, or it is of numbers
    */
   public List<String> words(String part) {
-    List<CodedPart> all = new ArrayList<>(inputs);
-    all.addAll(targets);
-    return part(all, CodedWords.class, "input or target of words", part).words();
+    return part(parts().toList(), CodedWords.class, "input or target of words", part).words();
+  }
+
+  private Stream<CodedPart> parts() {
+    return Stream.concat(inputs.stream(), targets.stream());
   }
 
   /**
@@ -189,6 +205,9 @@ public final class Encoder {
     ObjectNode root = JSON.createObjectNode();
     write(inputs, root.putArray(INPUTS));
     write(targets, root.putArray(TARGETS));
+    if (!emptyTexts.isEmpty()) {
+      new TreeSet<>(emptyTexts).forEach(root.putArray(EMPTY_TEXTS)::add); // in a fixed order
+    }
     return Map.of(KEY, root.toString());
   }
 
@@ -205,7 +224,7 @@ public final class Encoder {
    *
    * @param metadata may have other texts, too
    * @return an encoder that does the same
-   * @throws IllegalArgumentException when there is none in it
+   * @throws IllegalArgumentException when there is none in it, or it is broken
    */
   public static Encoder of(Map<String, String> metadata) {
     String text = metadata.get(KEY);
@@ -214,12 +233,17 @@ public final class Encoder {
           "these metadata say nothing of a table's columns; model.save(file, encoder.metadata())"
               + " writes such");
     }
+    Encoder encoder;
     try {
       JsonNode root = JSON.readTree(text);
-      return new Encoder(read(root.required(INPUTS)), read(root.required(TARGETS)));
+      Set<String> emptyTexts = new HashSet<>();
+      root.path(EMPTY_TEXTS).forEach(one -> emptyTexts.add(one.asText()));
+      encoder = new Encoder(read(root.required(INPUTS)), read(root.required(TARGETS)), emptyTexts);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalArgumentException("what these metadata say of columns is broken", e);
     }
+    encoder.parts().forEach(CodedPart::requireSound);
+    return encoder;
   }
 
   private static List<CodedPart> read(JsonNode parts) {
@@ -247,7 +271,7 @@ public final class Encoder {
   /** For a message: the parts with their columns. */
   @Override
   public String toString() {
-    return Stream.concat(inputs.stream(), targets.stream())
+    return parts()
         .map(
             part ->
                 (part.name().isEmpty() ? "one" : part.name())

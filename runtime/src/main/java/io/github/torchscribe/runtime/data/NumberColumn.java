@@ -46,13 +46,13 @@ public final class NumberColumn extends Column {
   /**
    * Cells that are empty get a number.
    *
-   * @param number a finite one
+   * @param number a finite one of 32 bits
    * @return the changed copy
    */
   public NumberColumn missingAs(double number) {
-    if (!Double.isFinite(number)) {
+    if (!Float.isFinite((float) number)) {
       throw new IllegalArgumentException(
-          "what stands for an empty cell must be a finite number but is " + number);
+          "what stands for an empty cell must be a finite 32-bit number but is " + number);
     }
     return new NumberColumn(name(), Missing.CONSTANT, number, standardized);
   }

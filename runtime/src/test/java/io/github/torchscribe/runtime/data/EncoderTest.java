@@ -12,7 +12,6 @@ import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.Tensors;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -57,32 +56,56 @@ class EncoderTest {
   }
 
   private static Csv fixture(String name) throws IOException {
+    return Csv.read(name, new StringReader(text(name)), ',');
+  }
+
+  /** The same with a word in each empty cell. */
+  private static Csv fixture(String name, String empty) throws IOException {
+    String filled = text(name).strip().replaceAll("(?m)(?<=^|,)(?=,|$)", empty);
+    return Csv.read(name, new StringReader(filled), ',');
+  }
+
+  private static String text(String name) throws IOException {
     String path = "/parity/tables/" + name + ".csv";
     try (InputStream in = EncoderTest.class.getResourceAsStream(path)) {
       assertNotNull(in, path + " is missing: python parity/tables.py makes it");
-      return Csv.read(name, new InputStreamReader(in, StandardCharsets.UTF_8), ',');
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
   /** Made by parity/tables.py. */
   @Test
   void pandasAndScikitLearnMakeTheSameOfIt() throws IOException {
-    Encoder encoder =
-        fixture("train")
-            .input(
-                "numbers",
-                number("mean").missingAsMean(),
-                number("median").missingAsMedian(),
-                number("constant").missingAs(-1.5),
-                number("scaled").standardized(),
-                number("scaled_median").standardized().missingAsMedian())
-            .input("town", category("town").unknownAsZero())
-            .input("colour", category("colour").missingAs("none"))
-            .target("price", number("price"))
-            .target("kind", category("kind"))
-            .encoder();
+    assertSameAsScikitLearn(learned(fixture("train")), fixture("test"));
+  }
+
+  /** The test's table is read without a word about them: the encoder knows, and its metadata. */
+  @Test
+  void textsForEmptyCellsAreLearnedToo() throws IOException {
+    Encoder encoder = learned(fixture("train", "NA").missing("NA"));
+    assertSameAsScikitLearn(encoder, fixture("test", "NA"));
+    assertSameAsScikitLearn(Encoder.of(encoder.metadata()), fixture("test", "NA"));
+  }
+
+  private static Encoder learned(Csv table) {
+    return table
+        .input(
+            "numbers",
+            number("mean").missingAsMean(),
+            number("median").missingAsMedian(),
+            number("constant").missingAs(-1.5),
+            number("scaled").standardized(),
+            number("scaled_median").standardized().missingAsMedian())
+        .input("town", category("town").unknownAsZero())
+        .input("colour", category("colour").missingAs("none"))
+        .target("price", number("price"))
+        .target("kind", category("kind"))
+        .encoder();
+  }
+
+  private static void assertSameAsScikitLearn(Encoder encoder, Csv table) throws IOException {
     Csv encoded = fixture("encoded");
-    try (Dataset test = encoder.dataset(fixture("test"));
+    try (Dataset test = encoder.dataset(table);
         Dataset right =
             encoded
                 .inputs("mean", "median", "constant", "scaled", "scaled_median")
@@ -175,27 +198,6 @@ class EncoderTest {
     assertRefused(
         "'price' is no target of numbers; there are one of rooms; both of price, rooms",
         () -> encoder.decode("price", torch.zeros(3, 1)));
-  }
-
-  /** As R writes tables. */
-  @Test
-  void textsMayStandForEmptyCells() {
-    Csv table = table("age,town,y\nNA,Basel,1\n4,?,2\n6,Chur,NA\n").missing("NA", "?");
-    Csv whole = table.withoutEmpty("y");
-    assertEquals(2, whole.size());
-    Encoder encoder =
-        whole
-            .input("age", number("age").missingAsMean())
-            .input("town", category("town").missingAs("none"))
-            .target("y", number("y"))
-            .encoder();
-    assertEquals(List.of("Basel", "none"), encoder.words("town"));
-    try (Dataset data = encoder.dataset(whole)) {
-      assertEquals(4, data.allExamples(0).get("age").item_float());
-    }
-    assertRefused(
-        "in each row of t.csv something is missing among age, town, y",
-        () -> table.withoutEmpty("age", "town", "y"));
   }
 
   /** Columns of one input have one embedding, and so one list of words. */
@@ -302,13 +304,13 @@ class EncoderTest {
         () -> table.input("sizes", number("rooms"), category("town")));
     assertRefused("input 'sizes' needs at least one column", () -> table.input("sizes"));
     assertRefused(
-        "two have the same name among [sizes, sizes]",
-        () ->
-            table
-                .input("sizes", number("rooms"))
-                .input("sizes", number("price"))
-                .target("kind", category("kind"))
-                .encoder());
+        "there is already the input 'sizes': give each a name of its own",
+        () -> table.input("sizes", number("rooms")).input("sizes", number("price")));
+    assertRefused(
+        "there is already the target 'kind': give each a name of its own",
+        () -> houses().target("kind", number("rooms")));
+    assertRefused(
+        "where there are several inputs, name each", () -> houses().input("", number("rooms")));
     assertRefused(
         "target 'kind' has unknown words as 0, which would be a class of its own",
         () -> houses().target("kind", category("kind").unknownAsZero()));
