@@ -38,8 +38,8 @@ public @interface BCEWithLogitsLoss {
   /**
    * How much a yes counts, against a no: p·y·ln σ(x) takes the place of y·ln σ(x).
    *
-   * @return one number above 0 for each of the last dimension's outputs; all 1 unless stated
-   *     otherwise
+   * @return one number above 0 for each of the last dimension's outputs, or a single one for all of
+   *     them; all 1 unless stated otherwise
    */
   double[] posWeight() default {};
 

@@ -17,9 +17,10 @@ import java.lang.annotation.Target;
  *
  * <h2>Shape</h2>
  *
- * Two values of one shape, {@code (N, *)}: means, and variances, which must not be below 0; targets
- * of the same shape, 32-bit floats; loss a single number. The gradient of a variance below eps is
- * the one at eps, as in PyTorch.
+ * Two values of one shape, {@code (N, *)}: means, and variances, of which none may be below 0, or
+ * the step is refused with an {@link IllegalArgumentException}; targets of the same shape, 32-bit
+ * floats; loss a single number. The gradient of a variance below eps is the one at eps, as in
+ * PyTorch.
  *
  * <h2>Example</h2>
  *

@@ -36,8 +36,8 @@ public @interface MultiLabelSoftMarginLoss {
   /**
    * How much each label counts, w.
    *
-   * @return one number above 0 for each of the last dimension's outputs; all 1 unless stated
-   *     otherwise
+   * @return one number above 0 for each of the last dimension's outputs, or a single one for all of
+   *     them; all 1 unless stated otherwise
    */
   double[] weight() default {};
 

@@ -66,15 +66,17 @@ final class BceWithLogits extends PairLoss {
     check("weight", weights, output, report);
   }
 
+  /** A single number is that of all outputs. */
   private void check(String member, List<Double> numbers, Incoming output, Report report) {
     long last = outputs().last();
-    if (!numbers.isEmpty() && !Shape.same(numbers.size(), last)) {
+    if (numbers.size() > 1 && !Shape.same(numbers.size(), last)) {
       report.say(
           Message.WEIGHTS_DIFFER,
           written().at(member),
           member,
           name(),
           numbers.size(),
+          numbers.size() == 1 ? "" : "s",
           last,
           "outputs",
           output.from(),

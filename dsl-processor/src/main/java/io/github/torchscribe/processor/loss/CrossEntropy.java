@@ -65,6 +65,7 @@ final class CrossEntropy extends ClassLoss {
           "weight",
           name(),
           weights.size(),
+          weights.size() == 1 ? "" : "s",
           classes(),
           "classes",
           output.from(),

@@ -33,7 +33,8 @@ final class GaussianNll extends Comparison {
   public void forward(LossCode code) {
     Expression variance = code.kept("atLeastEps", shape());
     Expression off = code.kept("off", shape());
-    code.step(call("clamp_min_out", variance, code.output(1), scalar("eps", eps, code)), "v");
+    Expression given = call("variances", code.output(1));
+    code.step(call("clamp_min_out", variance, given, scalar("eps", eps, code)), "v");
     code.step(call("sub_out", off, code.output(0), code.target()), "m − y");
     Expression each = off.call("square").call("div_", variance);
     Expression mean = each.call("add_", variance.call("log")).call("mean");
@@ -66,9 +67,9 @@ final class GaussianNll extends Comparison {
   @Override
   public Expression autograd(List<Expression> outputs, Expression target, List<Object> which) {
     Expression given = outputs.get(1);
-    Expression least = scalarOf(eps);
     // Where it is less, the gradient is that of eps, as if nothing had been done to it.
-    Expression lacking = given.call("clamp_min", least).call("sub", given).call("detach");
+    Expression least = call("variances", given).call("clamp_min", scalarOf(eps));
+    Expression lacking = least.call("sub", given).call("detach");
     Expression variance = given.call("add", lacking);
     Expression off = outputs.get(0).call("sub", target);
     Expression each = off.call("square").call("div", variance).call("add", variance.call("log"));

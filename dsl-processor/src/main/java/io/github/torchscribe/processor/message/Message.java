@@ -70,7 +70,7 @@ public enum Message {
   OTHER_LAST_DIMENSIONS("TS028", "@%s normalises over the last dimensions (%s), but %s gives %s"),
   NOT_UNFLATTENED("TS029", "@%s cannot make (%s) of %s; at most one size may be -1"),
 
-  WEIGHTS_DIFFER("TS030", "%s of @%s has %d numbers, but there are %d %s: %s gives %s"),
+  WEIGHTS_DIFFER("TS030", "%s of @%s has %d number%s, but there are %d %s: %s gives %s"),
 
   USES_ITSELF("TS033", "%s would contain itself; a network has to end"),
   NOT_A_NETWORK(

@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.Tensor;
  * its rows. When all have, each brings some of the parameters' gradients about, from all rows: no
  * two shares write to one place, and nobody changes a parameter that another still reads.
  */
-public abstract class Share extends Transcribing {
+public abstract class Share extends Uncertain {
   private boolean keepsInput;
   private Tensor[] targets = {};
   private LossShare[] losses = {};
