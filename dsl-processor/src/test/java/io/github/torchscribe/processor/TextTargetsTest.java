@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Texts that are found in sequences: too long a one never reaches a step. */
 class TextTargetsTest {
@@ -40,5 +43,33 @@ class TextTargetsTest {
         assertTrue(model.evaluate(data).loss() < loss);
       }
     }
+  }
+
+  /** Its place in a batch would say nothing of where it is in the data, which are mixed. */
+  @Test
+  void inARunItIsToldByItsNumberInTheData() {
+    try (PointerScope scope = new PointerScope();
+        Model model = Networks.model(NET, 3)) {
+      Tensor inputs = torch.randn(12, 4, 3);
+      scope.attach(inputs);
+      Tensor targets = torch.tensor(1L, 2L, 3L).view(1, 3).repeat(12, 1);
+      Tensor wrong = targets.clone();
+      wrong.select(0, 7).fill_(new Scalar(4L));
+      try (Dataset good = new TensorDataset(inputs, targets);
+          Dataset bad = new TensorDataset(inputs, wrong)) {
+        Trainer trainer = Trainer.of(model).batchSize(4).epochs(1);
+        assertFinds(" of the training data, counted from 0,", () -> trainer.run(bad, good));
+        assertFinds(" of the test data, counted from 0,", () -> trainer.run(good, bad));
+        assertFinds(" of the test data, counted from 0,", () -> model.evaluate(bad));
+      }
+    }
+  }
+
+  private static void assertFinds(String where, Executable run) {
+    assertEquals(
+        "Net finds the target in its output, but example 7"
+            + where
+            + " has 3 letters, of which 2 follow the same, which need 5 places, but there are 4",
+        assertThrows(IllegalArgumentException.class, run).getMessage());
   }
 }

@@ -274,12 +274,22 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   }
 
   /**
+   * Which example of the data one of the last batch is.
+   *
+   * @param place in the batch
+   * @return its index in the data
+   */
+  public long example(long place) {
+    return sampler.order().select(0, lastFrom + place).item_long();
+  }
+
+  /**
    * What of the last batch is no finite number.
    *
    * @param batch the last one
    * @return the first such example, and where in it; empty where there is none
    */
   public Optional<NotFinite> notFinite(Batch batch) {
-    return NotFinite.in(batch, place -> sampler.order().select(0, lastFrom + place).item_long());
+    return NotFinite.in(batch, this::example);
   }
 }

@@ -156,18 +156,18 @@ record BatchCheck(Engine engine) {
           continue;
         }
         if (values[i] < 0 || values[i] >= wanted.count()) {
-          throw new IllegalArgumentException(
+          throw new WrongExample(
               String.format(
                   Locale.ROOT,
-                  "%s takes indices from 0 to %d%s as %s, but example %d of the batch has %d",
+                  "%s takes indices from 0 to %d%s as %s, but",
                   engine.network().name(),
                   wanted.count() - 1,
                   ignores && (ignored != TensorSpec.USUALLY_IGNORED || values[i] < 0)
                       ? " and " + ignored + ", which does not count,"
                       : "",
-                  what.indexOf(' ') < 0 ? what + "s" : what,
-                  i / (values.length / indices.size(0)),
-                  values[i]));
+                  what.indexOf(' ') < 0 ? what + "s" : what),
+              i / (values.length / indices.size(0)),
+              " has " + values[i]);
         }
         counting++;
         weight += classWeights == null ? 1 : classWeights[(int) values[i]];
@@ -186,14 +186,8 @@ record BatchCheck(Engine engine) {
       Optional<String> wrong =
           wanted.misfit(Arrays.copyOfRange(values, i * length, (i + 1) * length));
       if (wrong.isPresent()) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "%s finds the %s in its output, but example %d of the batch %s",
-                engine.network().name(),
-                what,
-                i,
-                wrong.get()));
+        String finds = engine.network().name() + " finds the " + what + " in its output, but";
+        throw new WrongExample(finds, i, " " + wrong.get());
       }
     }
   }

@@ -3,7 +3,6 @@ package io.github.torchscribe.runtime.engine;
 import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.bytedeco.javacpp.PointerScope;
@@ -43,14 +42,8 @@ record NothingCheck(String network) {
       lack.apply(i)
           .ifPresent(
               wrong -> {
-                throw new IllegalArgumentException(
-                    String.format(
-                        Locale.ROOT,
-                        "%s cannot read example %d of the batch: its %s %s",
-                        network,
-                        example,
-                        what,
-                        wrong));
+                throw new WrongExample(
+                    network + " cannot read", example, ": its " + what + " " + wrong);
               });
     }
   }

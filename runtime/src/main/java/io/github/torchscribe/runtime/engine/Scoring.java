@@ -91,7 +91,7 @@ public final class Scoring {
     metrics.forEach(Metric::reset);
     Evaluation sum = Evaluation.NONE;
     for (Batch batch : loader) {
-      Examples examples = counted(batch);
+      Examples examples = counted(batch, loader);
       PointerScope scope = new PointerScope();
       try {
         Tensor[] outputs = metrics.isEmpty() ? null : outputs(batch.size());
@@ -104,6 +104,14 @@ public final class Scoring {
       }
     }
     return sum;
+  }
+
+  private Examples counted(Batch batch, DataLoader loader) {
+    try {
+      return counted(batch);
+    } catch (WrongExample e) {
+      throw e.of("test", loader::example);
+    }
   }
 
   private Evaluation evaluate(Examples batch, Tensor... results) {

@@ -7,6 +7,7 @@ import io.github.torchscribe.runtime.data.NotFinite;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.MetricCheck;
 import io.github.torchscribe.runtime.engine.Updates;
+import io.github.torchscribe.runtime.engine.WrongExample;
 import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.learner.DivergedException;
 import io.github.torchscribe.runtime.learner.Evaluation;
@@ -178,7 +179,7 @@ public final class TrainingRun implements AutoCloseable {
       if (updates.begins()) {
         rates.beforeStep();
       }
-      float loss = engine.steps().step(batch.allInputs(), batch.allTargets(), updates);
+      float loss = step(batch);
       double lr = engine.requireOptimizer().learningRate();
       int epoch = progress.epoch();
       int step = progress.step();
@@ -203,6 +204,14 @@ public final class TrainingRun implements AutoCloseable {
       OptionalLong ignored = empty.get().isEmpty() ? model.ignored() : model.ignored(empty.get());
       String advice = DivergenceAdvice.nothingCounts(empty.get(), ignored);
       throw diverged(progress.step() - 1, Float.NaN, advice);
+    }
+  }
+
+  private float step(Batch batch) {
+    try {
+      return engine.steps().step(batch.allInputs(), batch.allTargets(), updates);
+    } catch (WrongExample e) {
+      throw e.of("training", train::example);
     }
   }
 
