@@ -180,7 +180,8 @@ class Likeness(nn.Module):
     def targets(output, generator):
         anchor = output["anchor"]
         signs = lambda *shape: torch.randint(2, shape, generator=generator).float() * 2 - 1
-        return {"likeness": signs(len(anchor)), "order": signs(*anchor.shape), "reading": torch.rand(anchor.shape, generator=generator)}
+        likeness = torch.randint(-1, 2, (len(anchor),), generator=generator).float()  # 0 says nothing
+        return {"likeness": likeness, "order": signs(*anchor.shape), "reading": torch.rand(anchor.shape, generator=generator)}
 
     @staticmethod
     def loss(output, y):

@@ -63,10 +63,19 @@ final class CosineEmbedding extends Comparison {
     Expression over = code.kept("over", EACH);
     code.step(call("sub_out", over, cosine, scalar("margin", margin, code)), "cos − margin");
     code.step(over.call("clamp_min_", scalar("zero", 0, code)), "of what is not alike");
-    Expression alike = code.target().call("gt", scalar("zero", 0, code));
-    Expression off = cosine.call("neg").call("add_", scalar("one", 1, code));
+    Expression one = scalar("one", 1, code);
+    Expression says = code.target().call("abs").call("eq", one);
+    code.step(call("mul_out", sign(code), code.target(), says), "1 or −1; 0 where it is another");
+    Expression alike = sign(code).call("gt", scalar("zero", 0, code));
+    Expression unlike = over.call("mul", sign(code).call("square"));
+    Expression off = cosine.call("neg").call("add_", one);
     code.step(
-        code.result().call("copy_", call("where", alike, off, over).call("mean")), "mean over n");
+        code.result().call("copy_", call("where", alike, off, unlike).call("mean")), "mean over n");
+  }
+
+  /** What the targets say; as in PyTorch, one that is neither 1 nor −1 says nothing. */
+  private static Expression sign(LossCode code) {
+    return code.kept("sign", EACH);
   }
 
   private static Expression square(int which, LossCode code) {
@@ -81,8 +90,8 @@ final class CosineEmbedding extends Comparison {
     code.step(
         call("ge_out", ofCosine, cosine, scalar("margin", margin, code)),
         "1 where what is not alike counts");
-    code.step(call("maximum_out", ofCosine, ofCosine, code.target()), "and for what is alike");
-    code.step(ofCosine.call("mul_", code.target()), "· target");
+    code.step(call("maximum_out", ofCosine, ofCosine, sign(code)), "and for what is alike");
+    code.step(ofCosine.call("mul_", sign(code)), "· target");
     code.step(ofCosine.call("mul_", share(EACH, -1, code)), "− / n");
     code.step(cosine.call("mul_", ofCosine), "k·cos");
     code.step(ofCosine.call("div_", code.kept("length", EACH)), "k / (‖a‖·‖b‖)");
