@@ -14,7 +14,9 @@ import java.lang.annotation.Target;
  *
  * <p>It stands first on a method with several parameters, of which each is a value: the query, the
  * key and the value; or two, the query and what is both key and value. No place attends to padding
- * of the key; which places of the output are padding is what is known of the query.
+ * of the key; which places of the output are padding is what is known of the query. A query that
+ * sees padding alone, as the first may where causal is true, attends to nothing: its output is the
+ * bias of the last projection, where PyTorch's is NaN.
  *
  * <h2>Shape</h2>
  *

@@ -10,7 +10,9 @@ import java.lang.annotation.Target;
 /**
  * Multi-head self-attention, {@code torch.nn.MultiheadAttention} with the same sequence as query,
  * key and value: y = concat over heads of softmax(Q·Kᵀ/√(E/heads))·V, projected. Source: Vaswani et
- * al., Attention Is All You Need, 2017. No place attends to padding.
+ * al., Attention Is All You Need, 2017. No place attends to padding; one that sees padding alone,
+ * as the first may where causal is true, attends to nothing: its output is the bias of the last
+ * projection, where PyTorch's is NaN.
  *
  * <h2>Shape</h2>
  *

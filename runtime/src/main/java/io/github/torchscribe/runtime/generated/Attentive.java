@@ -183,6 +183,9 @@ abstract class Attentive extends Targets {
       scores = scores.add(hidden(isThere).view(-1, 1, 1, key.size(1)));
     }
     Tensor weights = scores.softmax(-1);
+    if (isThere.defined() && causal) { // a query that sees padding alone attends to nothing
+      weights = weights.mul(isThere.view(-1, 1, 1, key.size(1)));
+    }
     if (dropout > 0) {
       weights = dropped(weights, 1 - dropout, heads, query.size(1), key.size(1));
     }

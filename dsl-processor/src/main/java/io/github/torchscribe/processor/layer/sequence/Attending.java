@@ -137,6 +137,10 @@ abstract class Attending extends Layer {
           "far below for padding");
     }
     code.part(call("softmax_out", t.weightRows(), t.scoreRows(), -1), "P = softmax");
+    if (PaddingMask.isKnown(code) && causal) {
+      // A query that sees padding alone would attend to it, as to whatever is largest.
+      code.part(t.weights().call("addcmul_", t.weights(), t.hiddenKeys()), "0 for padding");
+    }
     Expression context = call("bmm_out", t.contextRows(), t.weightRows(), t.valueRows());
     if (dropout > 0) {
       code.step(call("bmm_out", t.contextRows(), dropped(code, t), t.valueRows()), context);

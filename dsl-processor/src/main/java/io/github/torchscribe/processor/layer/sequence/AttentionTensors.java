@@ -94,9 +94,12 @@ record AttentionTensors(PassCode code, long heads) {
     return rows("score", scores(), queryLength(), keyLength());
   }
 
+  Expression weights() {
+    return perHead("weights", queryLength(), keyLength());
+  }
+
   Expression weightRows() {
-    return rows(
-        "weight", perHead("weights", queryLength(), keyLength()), queryLength(), keyLength());
+    return rows("weight", weights(), queryLength(), keyLength());
   }
 
   /** What of the weights dropout leaves, made larger, or 0. */
