@@ -177,12 +177,14 @@ class LintsTest {
     assertThat(lost)
         .hadWarningContaining(
             "TS106 behind @Unflatten nobody knows any more which places are padding, as it mixes or"
-                + " moves them, and @LSTM would have left padding out");
+                + " moves them, and @LSTM would have left padding out; let @Unflatten stand elsewhere,"
+                + " say it again behind it by @Masked, or write mask = false on @LSTM");
     for (String behind :
         List.of(
             "@LayerNorm @Linear(6) @ReLU @Dropout(0.1) @PositionalEmbedding @SelfAttention(heads = 2)"
                 + " @LSTM(value = 3, output = Hidden.SEQUENCE) @Softmax @GRU(3)",
             "@SelfAttention(heads = 2)" + mixes + "@LSTM(value = 3, mask = false)",
+            "@ClassToken @SelfAttention(heads = 2) @LSTM(3)",
             "@LSTM(3) @Unflatten({1, 3}) @GRU(2)")) {
       assertThat(compile(words + behind + " interface Net {}")).succeededWithoutWarnings();
     }

@@ -68,6 +68,22 @@ class PortErrorsTest {
                 + "@Masked @LSTM(2)\n"
                 + "Tensor a(@Input({3, 4}) Tensor x, @Input(indices = ▶5) Tensor length); }"),
         new BadNetwork(
+            Message.TOO_FEW_LENGTHS,
+            "@Input says that length is one of 3 indices, but as a length for @Masked it is up to 3;"
+                + " state indices = 4",
+            "@Network interface Net {\n"
+                + "@Masked @LSTM(2)\n"
+                + "Tensor a(@Input({3, 4}) Tensor x, @Input(indices = ▶3) Tensor length); }"),
+        new BadNetwork(
+            Message.PADDING_DIFFERS,
+            "values meet at @Add of which different places are padding: @Embedding says it of one and"
+                + " @Masked of another; let one of them say nothing",
+            "@Network interface Net {\n"
+                + "@Embedding(value = {5, 4}, paddingIdx = 0, mask = true)\n"
+                + "Tensor words(@Input(3) Tensor ids);\n"
+                + "@Masked Tensor steps(@Input({3, 4}) Tensor x, @Input(3) Tensor mask);\n"
+                + "▶@Add @MeanOver(dim = 1) Tensor both(Tensor words, Tensor steps); }"),
+        new BadNetwork(
             Message.INDICES_AS_NUMBERS,
             "@Input says that mask is indices, but @Masked reads numbers",
             "@Network interface Net {\n"

@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
 /**
  * A learned vector before each sequence, as the vision transformer has it: what comes out at its
  * place says something of the whole. Source: Dosovitskiy et al., An Image is Worth 16×16 Words,
- * 2020. {@link Select} takes it at the end: {@code @Select(dim = 1, index = 0)}.
+ * 2020. {@link Select} takes it at the end: {@code @Select(dim = 1, index = 0)}. Which of the
+ * others are padding is known behind it, too; its own place is there.
  *
  * <h2>Shape</h2>
  *

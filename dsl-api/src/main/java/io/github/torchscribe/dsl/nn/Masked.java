@@ -14,9 +14,15 @@ import java.lang.annotation.Target;
  * Where a text's padding has an index of its own, {@code @Embedding(paddingIdx = 0, mask = true)}
  * knows it without an input.
  *
- * <p>It stands first on a method with two parameters: the sequence, and the input, which is
- * numbers, 1 for each place that is there and 0 for padding (the {@code attention_mask} of Hugging
- * Face), or one index, how many places are there. An example in which nothing is is refused.
+ * <p>It stands first on a method with two parameters: the sequence, and the input. That is numbers,
+ * 1 for each place that is there and 0 for padding: Hugging Face's {@code attention_mask}, but as
+ * 32-bit floats, {@code mask.to(torch.float32)} in Python and {@code
+ * mask.to(torch.ScalarType.Float)} in Java. Or it is one index, how many places are there; as 0 is
+ * an index, too, L places need {@code @Input(indices = L + 1)}. An example in which nothing is is
+ * refused.
+ *
+ * <p>Where two values meet of which different places are padding, that is an error: one of them has
+ * to say nothing.
  *
  * <h2>Shape</h2>
  *

@@ -9,20 +9,16 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
-import io.github.torchscribe.processor.layer.Padded;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -39,8 +35,7 @@ final class Expansion {
   private final List<Node> nodes = new ArrayList<>();
   private final Readings readings;
   private final PartNames names;
-  private final Set<Layer> saidToLose = new HashSet<>();
-  private final Map<Value, Layer> unreadMasks = new LinkedHashMap<>();
+  private final PaddingFlow padding;
   private boolean complete = true;
 
   Expansion(Catalogue catalogue, Report report) {
@@ -48,6 +43,7 @@ final class Expansion {
     this.report = report;
     this.readings = new Readings(report);
     this.names = new PartNames(report);
+    this.padding = new PaddingFlow(report, readings, nodes, names);
   }
 
   /** How the network's input is read. */
@@ -261,7 +257,7 @@ final class Expansion {
     Shape output = layer.output(incoming, report);
     Value gives = new Value(path, output);
     List<Value> reads = new ArrayList<>(arrivals.stream().map(Arrival::value).toList());
-    readPadding(layer, arrivals).ifPresent(reads::add);
+    padding.read(layer, arrivals).ifPresent(reads::add);
     layers.add(new Node(layer, reads, gives));
     boolean known = reads.stream().allMatch(value -> value.shape().isKnown());
     if (report.errors() == errors && known && output.isKnown()) {
@@ -280,57 +276,13 @@ final class Expansion {
         sameShape ? first.from() : layer.written().text(),
         first.port().filter(port -> layer.memory() == MemoryUse.VIEW),
         first.missing() && layer.memory() == MemoryUse.VIEW,
-        padding(layer, arrivals, path));
+        padding.behind(layer, arrivals, path));
   }
 
-  /**
-   * What says which places a layer leaves out, where that is known; where it was lost it is said.
-   */
-  private Optional<Value> readPadding(Layer layer, List<Arrival> arrivals) {
-    Optional<Padding> padding = Padding.readBy(layer, arrivals);
-    padding
-        .flatMap(Padding::lostAt)
-        .filter(saidToLose::add)
-        .ifPresent(
-            loser ->
-                report.say(Message.PADDING_LOST, loser.written().at(), loser.name(), layer.name()));
-    Optional<Value> mask = padding.flatMap(Padding::mask);
-    mask.ifPresent(unreadMasks::remove);
-    return mask;
-  }
-
-  /** Says of which padding nobody wants to know, once all is there; then nothing says it. */
+  /** Says what nobody has asked for, once all is there. */
   void finish() {
-    if (complete && saidToLose.isEmpty()) {
-      unreadMasks.forEach(
-          (mask, layer) -> {
-            report.say(Message.PADDING_UNREAD, layer.written().at(), layer.name());
-            nodes.removeIf(node -> node.gives().equals(mask));
-          });
+    if (complete) {
+      padding.finish();
     }
-  }
-
-  /** What is known of padding behind a layer. One that knows it itself has a node that says it. */
-  private Padding padding(Layer layer, List<Arrival> arrivals, String path) {
-    List<Shape> shapes = arrivals.stream().map(arrival -> arrival.value().shape()).toList();
-    Optional<Padded> own = layer.padding(shapes);
-    if (own.isEmpty()) {
-      return Padding.behind(layer, arrivals);
-    }
-    Arrival from = arrivals.get(own.get().which());
-    readings.tells(from, own.get(), layer);
-    if (own.get().layer().isEmpty()) {
-      unreadMasks.put(from.value(), layer);
-      return Padding.of(from.value());
-    }
-    Layer says = own.get().layer().get();
-    Value mask = new Value(path + "." + Node.MASK, says.output(from.incoming(), report));
-    if (mask.shape().isKnown()) {
-      Node node = new Node(says, List.of(from.value()), mask);
-      nodes.add(node);
-      names.takeAll(node);
-    }
-    unreadMasks.put(mask, layer);
-    return Padding.of(mask);
   }
 }

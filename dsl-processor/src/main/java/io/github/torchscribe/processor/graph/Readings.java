@@ -28,6 +28,7 @@ final class Readings {
     private boolean said;
     private OptionalLong padding = OptionalLong.empty();
     private boolean isMask;
+    private boolean isLength;
   }
 
   /** How many indices there are to choose from; empty where the input is numbers. */
@@ -62,6 +63,7 @@ final class Readings {
       if (reading.isMask) {
         asNumbers(layer.written(), reading);
       } else if (!looksUp && padded.layer().isPresent()) {
+        reading.isLength = true;
         asIndices(padded.layer().get(), reading);
       }
     }
@@ -121,6 +123,16 @@ final class Readings {
           count.getAsLong(),
           reading.byIndices.name(),
           reading.indices.getAsLong());
+    } else if (reading.isLength && count.getAsLong() < reading.indices.getAsLong()) {
+      long most = reading.indices.getAsLong() - 1;
+      report.say(
+          Message.TOO_FEW_LENGTHS,
+          stated.written().at("indices"),
+          name,
+          count.getAsLong(),
+          reading.byIndices.name(),
+          most,
+          most + 1);
     }
     return count;
   }

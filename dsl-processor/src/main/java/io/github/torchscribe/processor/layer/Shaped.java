@@ -179,4 +179,14 @@ abstract class Shaped {
   public Optional<Padded> padding(List<Shape> inputs) {
     return Optional.empty();
   }
+
+  /**
+   * What makes of what says which places are there before the layer the same for those behind it,
+   * where it keeps their order but moves them.
+   *
+   * @return empty for a layer that leaves each where it is
+   */
+  public Optional<Layer> movesPadding() {
+    return Optional.empty();
+  }
 }

@@ -111,6 +111,14 @@ public enum Message {
       "@%s takes behind the sequence, %s from %s, an input of the network: numbers of shape %s, 1 for"
           + " each place that is there and 0 for padding, or one index, how many are there; but %s"
           + " gives %s"),
+  PADDING_DIFFERS(
+      "TS143",
+      "values meet at @%s of which different places are padding: @%s says it of one and @%s of"
+          + " another; let one of them say nothing: mask = false of @Embedding, or no @Masked"),
+  TOO_FEW_LENGTHS(
+      "TS144",
+      "@Input says that %s is one of %d indices, but as a length for @%s it is up to %d; state"
+          + " indices = %d, as 0 is one of them"),
   NOT_INDICES(
       "TS037",
       "@%s looks vectors up by index, but receives numbers from %s; indices can only be the"
@@ -325,13 +333,13 @@ public enum Message {
       Kind.WARNING,
       "TS106",
       "behind @%s nobody knows any more which places are padding, as it mixes or moves them, and @%s"
-          + " would have left padding out; put it elsewhere, or write mask = false there if that is"
-          + " meant"),
+          + " would have left padding out; let @%s stand elsewhere, say it again behind it by @Masked, or"
+          + " write mask = false on @%s if all places are meant"),
   PADDING_UNREAD(
       Kind.WARNING,
       "TS108",
-      "@%s says which places are padding, but nobody behind it leaves them out; layers that do have a"
-          + " member mask");
+      "@%s says which places are padding, but nobody behind it leaves them out; let a layer follow"
+          + " that does (they have a member mask), or write neither mask = true nor @Masked");
 
   private final Kind kind;
   private final String id;

@@ -63,6 +63,16 @@ abstract class Attentive extends Targets {
   }
 
   /**
+   * Which places are there where a token stands before the others.
+   *
+   * @param isThere (n, L): 1, or 0 for padding
+   * @return (n, L + 1), with 1 for the token
+   */
+  protected static Tensor tokenIsThere(Tensor isThere) {
+    return torch.constant_pad_nd(isThere, new long[] {1, 0}, new Scalar(1.0));
+  }
+
+  /**
    * The mean of the places that are there.
    *
    * @param input (n, L, …)

@@ -13,11 +13,13 @@ import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.layer.Sums;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code @ClassToken}: a learned vector before the others. */
 final class ClassTokenLayer extends Layer {
@@ -31,6 +33,16 @@ final class ClassTokenLayer extends Layer {
   public Shape output(Incoming incoming, Report report) {
     Shape input = Sequences.check(written(), incoming, report);
     return input.first() == Shape.UNKNOWN ? input : input.withFirst(input.first() + 1);
+  }
+
+  @Override
+  public Places places(List<Shape> inputs) {
+    return Places.KEPT;
+  }
+
+  @Override
+  public Optional<Layer> movesPadding() {
+    return Optional.of(new TokenThereLayer(written()));
   }
 
   @Override
