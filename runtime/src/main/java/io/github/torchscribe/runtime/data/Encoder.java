@@ -167,7 +167,7 @@ public final class Encoder {
    *     has another shape
    */
   public Tensor decode(String target, Tensor output) {
-    return part(targets, CodedNumbers.class, "target of numbers", target).decode(output);
+    return numbers(target).decode(output);
   }
 
   /**
@@ -180,7 +180,19 @@ public final class Encoder {
    *     has another length
    */
   public float[] decode(String target, float... output) {
-    return part(targets, CodedNumbers.class, "target of numbers", target).decode(output);
+    return numbers(target).decode(output);
+  }
+
+  private CodedNumbers numbers(String target) {
+    if (targets.stream().anyMatch(p -> p instanceof CodedWords && p.name().equals(target))) {
+      throw new IllegalArgumentException(
+          "target '"
+              + target
+              + "' is of words: its outputs are a number for each, in the order of words(\""
+              + target
+              + "\")");
+    }
+    return part(targets, CodedNumbers.class, "target of numbers", target);
   }
 
   private <P extends CodedPart> P part(

@@ -198,6 +198,10 @@ class EncoderTest {
     assertRefused(
         "'price' is no target of numbers; there are one of rooms; both of price, rooms",
         () -> encoder.decode("price", torch.zeros(3, 1)));
+    assertRefused(
+        "target 'kind' is of words: its outputs are a number for each, in the order of"
+            + " words(\"kind\")",
+        () -> houses().encoder().decode("kind", 0.2f, 0.8f));
   }
 
   /** Columns of one input have one embedding, and so one list of words. */
