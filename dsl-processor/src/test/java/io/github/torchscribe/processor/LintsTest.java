@@ -179,8 +179,13 @@ class LintsTest {
             "TS106 behind @Unflatten nobody knows any more which places are padding, as it mixes or"
                 + " moves them, and @LSTM would have left padding out; let @Unflatten stand elsewhere,"
                 + " say it again behind it by @Masked, or write mask = false on @LSTM");
+    String spoken = "@LSTM(value = 3, output = Hidden.SEQUENCE) @LogSoftmax @SGD(lr = 0.1)";
+    assertThat(compile(words + spoken + mixes + "@CTCLoss interface Net {}"))
+        .hadWarningContaining("write mask = false on @CTCLoss if all places are meant");
     for (String behind :
         List.of(
+            spoken + "@CTCLoss",
+            spoken + mixes + "@CTCLoss(mask = false)",
             "@LayerNorm @Linear(6) @ReLU @Dropout(0.1) @PositionalEmbedding @SelfAttention(heads = 2)"
                 + " @LSTM(value = 3, output = Hidden.SEQUENCE) @Softmax @GRU(3)",
             "@SelfAttention(heads = 2)" + mixes + "@LSTM(value = 3, mask = false)",

@@ -8,6 +8,7 @@ import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
+import io.github.torchscribe.runtime.torch.Tensors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -71,5 +72,56 @@ class TextTargetsTest {
             + where
             + " has 3 letters, of which 2 follow the same, which need 5 places, but there are 4",
         assertThrows(IllegalArgumentException.class, run).getMessage());
+  }
+
+  private static String padded(String gradient) {
+    return "@Network(gradient = Network.Gradient."
+        + gradient
+        + """
+        ) @SGD(lr = 0.1)
+        public interface Padded {
+          @Masked Tensor sound(@Input({6, 3}) Tensor wave, @Input(indices = 7) Tensor length);
+          @LSTM(value = 4, output = Hidden.SEQUENCE) @Linear(5) @LogSoftmax
+          @CTCLoss(targetLength = 2) Tensor text(Tensor sound);
+        }
+        """;
+  }
+
+  /** The number is torch.nn.functional.ctc_loss's with input_lengths. */
+  @Test
+  void paddingIsNoPlaceForALetter() {
+    try (PointerScope scope = new PointerScope();
+        Model generated = Networks.model(padded("GENERATED"), 3);
+        Model recorded = Networks.model(padded("AUTOGRAD"), 3)) {
+      Tensor wave = torch.randn(2, 6, 3);
+      scope.attach(wave);
+      Tensors inputs = inputs(wave, 3, 6);
+      Tensors targets = Tensors.of("text", torch.tensor(1L, 2L, 3L, 3L).view(2, 2));
+      Tensor places = generated.forward(inputs).get("text").transpose(0, 1).clone();
+      Tensor wanted =
+          torch.ctc_loss(
+              places, targets.only(), torch.tensor(3L, 6L), torch.tensor(2L, 2L), 0, 1, false);
+      for (int step = 0; step < 2; step++) {
+        float loss = generated.step(inputs, targets);
+        assertEquals(recorded.step(inputs, targets), loss, 1e-6);
+        assertTrue(step > 0 || Math.abs(wanted.item_float() - loss) < 1e-6, "loss " + loss);
+      }
+      for (int i = 0; i < generated.parameters().size(); i++) {
+        Tensor mine = generated.parameters().get(i).value();
+        assertTrue(mine.allclose(recorded.parameters().get(i).value(), 1e-5, 1e-6, false));
+      }
+      for (Model model : new Model[] {generated, recorded}) {
+        Tensors tooShort = inputs(wave, 6, 2);
+        assertEquals(
+            "Padded finds the target text in its output, but example 1 of the batch has 2 letters,"
+                + " of which 1 follows the same, which need 3 places, but there are 2",
+            assertThrows(IllegalArgumentException.class, () -> model.step(tooShort, targets))
+                .getMessage());
+      }
+    }
+  }
+
+  private static Tensors inputs(Tensor wave, long... lengths) {
+    return Tensors.of("wave", wave).and("length", torch.tensor(lengths));
   }
 }

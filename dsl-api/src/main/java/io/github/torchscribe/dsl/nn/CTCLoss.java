@@ -17,7 +17,9 @@ import java.lang.annotation.Target;
  * <p>A text needs a place for each letter, and one more between two that are the same: a batch in
  * which one is longer is refused before the step.
  *
- * <p>It reads all places, those too that are padding: there the right class is blank.
+ * <p>Where it is known which places are padding, they are left out, as {@code input_lengths} of
+ * PyTorch's leaves them out: the network's output is blank there, for certain. A text that is
+ * longer than what is left is refused, too.
  *
  * <h2>Shape</h2>
  *
@@ -59,6 +61,13 @@ public @interface CTCLoss {
    * @return false unless stated otherwise
    */
   boolean zeroInfinity() default false;
+
+  /**
+   * Whether padding is left out where it is known, as it is behind {@code @Masked}.
+   *
+   * @return true unless stated otherwise
+   */
+  boolean mask() default true;
 
   /** Holds several, as the Java language asks; never written by hand. */
   @Documented

@@ -279,6 +279,19 @@ final class Expansion {
         padding.behind(layer, arrivals, path));
   }
 
+  /** A value as a loss reads it: without its padding, where that is known. */
+  Arrival forLoss(Layer leavesOut, Arrival value) {
+    String path = value.value().path() + "." + Node.READ;
+    return padding.read(leavesOut, List.of(value)).isEmpty()
+        ? value
+        : append(() -> leavesOut, path, List.of(value)).named(value.from());
+  }
+
+  /** Which of the network's inputs says of a value what is padding. */
+  Optional<Value> saysPadding(Arrival value) {
+    return value.padding().mask().map(padding::saidBy);
+  }
+
   /** Says what nobody has asked for, once all is there. */
   void finish() {
     if (complete) {

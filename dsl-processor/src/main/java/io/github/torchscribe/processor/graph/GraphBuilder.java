@@ -17,6 +17,7 @@ import io.github.torchscribe.processor.optim.ScheduleSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -47,6 +48,7 @@ public final class GraphBuilder {
     Segments segments = new Segments(catalogue, report);
     List<String> leaving = segments.build(declaration);
     List<Objective> objectives = objectives(declaration, segments, leaving);
+    segments.finish();
     Optional<OptimizerSpec> optimizer =
         declaration.optimizer().map(written -> catalogue.optimizer(written, report));
     List<ScheduleSpec> schedules =
@@ -116,8 +118,13 @@ public final class GraphBuilder {
       Loss loss = catalogue.loss(at.written(), report);
       List<String> names = at.values().isEmpty() ? leaving : at.values();
       List<Incoming> read = names.stream().map(name -> segments.value(name).incoming()).toList();
+      OptionalInt saysPadding = OptionalInt.empty();
       if (read.size() == loss.values()) {
+        int errors = report.errors();
         loss.check(read, report);
+        if (report.errors() == errors && names.size() == 1) {
+          saysPadding = segments.leavePaddingOut(loss, names.get(0));
+        }
       } else if (!read.isEmpty()) {
         report.say(
             Message.LOSS_TAKES,
@@ -130,7 +137,7 @@ public final class GraphBuilder {
       if (leaving.containsAll(names) && !names.isEmpty()) {
         String name = at.name().isEmpty() ? names.get(0) : at.name();
         List<Integer> outputs = names.stream().map(leaving::indexOf).toList();
-        objectives.add(new Objective(name, loss, weight(at), outputs));
+        objectives.add(new Objective(name, loss, weight(at), outputs, saysPadding));
       }
     }
     return objectives;

@@ -25,6 +25,9 @@ public record Node(
   /** What says which places of a layer's output are padding, behind the layer's own path. */
   static final String MASK = "mask";
 
+  /** What a loss reads of a value that has padding. */
+  static final String READ = "read";
+
   /**
    * A layer that learns nothing.
    *
@@ -112,6 +115,7 @@ public record Node(
             || Character.isDigit(last.charAt(0))
             || last.equals(SUM)
             || last.equals(MASK)
+            || last.equals(READ)
             || last.equals(layer.variable());
     return isOurs || last.equals(path()) ? "" : "_";
   }

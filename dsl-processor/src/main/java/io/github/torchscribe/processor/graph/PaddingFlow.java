@@ -67,6 +67,20 @@ final class PaddingFlow {
     return mask;
   }
 
+  /** The network's own input that says it. */
+  Value saidBy(Value mask) {
+    Value first = mask;
+    while (madeOf.containsKey(first)) {
+      first = madeOf.get(first);
+    }
+    Value said = first;
+    return masks.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(said))
+        .map(entry -> entry.getKey().from())
+        .findFirst()
+        .orElse(said);
+  }
+
   /** What is known of padding behind a layer. One that knows it itself has a node that says it. */
   Padding behind(Layer layer, List<Arrival> arrivals, String path) {
     List<Shape> shapes = arrivals.stream().map(arrival -> arrival.value().shape()).toList();

@@ -7,6 +7,8 @@ import io.github.torchscribe.processor.declaration.Stated;
 import io.github.torchscribe.processor.declaration.Wired;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
@@ -14,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** A network's segments: one, or one for each stack on a method. */
 final class Segments {
@@ -29,6 +33,8 @@ final class Segments {
   private final List<Node> layers = new ArrayList<>();
   private final List<Port> inputs = new ArrayList<>();
   private final Map<String, Arrival> values = new HashMap<>();
+  private Expansion expansion;
+  private List<String> leaving = List.of();
   private boolean complete = true;
 
   Segments(Catalogue catalogue, Report report) {
@@ -77,14 +83,14 @@ final class Segments {
       buildStacks(declaration, new Incoming(shape, THE_INPUT, true));
       return List.of(OUTPUT);
     }
-    Expansion expansion = new Expansion(catalogue, report);
+    expansion = new Expansion(catalogue, report);
     if (declaration.wired().isEmpty()) {
       Stated stated = declaration.input().orElseThrow();
       Arrival arrival = Arrival.input(stated.shape(report), THE_INPUT);
       values.put(OUTPUT, expansion.expand(declaration, "", arrival));
       take(Value.INPUT, Value.INPUT, arrival, stated, expansion.readings());
-      add("", expansion, List.of(OUTPUT));
-      return List.of(OUTPUT);
+      leaving = List.of(OUTPUT);
+      return leaving;
     }
     Wired wired = declaration.wired().get();
     List<Stated> stated = stated(declaration, wired);
@@ -99,8 +105,34 @@ final class Segments {
           stated.get(i),
           expansion.readings());
     }
-    add("", expansion, wired.outputs());
-    return wired.outputs();
+    leaving = wired.outputs();
+    return leaving;
+  }
+
+  /**
+   * A loss reads a value; where it leaves padding out, that is what leaves, too.
+   *
+   * @return which of the inputs says what is padding, where somebody has left it out
+   */
+  OptionalInt leavePaddingOut(Loss loss, String name) {
+    Arrival value = value(name);
+    Optional<Layer> out = loss.leavesPaddingOut();
+    if (expansion == null || out.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    values.put(name, expansion.forLoss(out.get(), value));
+    Optional<Value> says = expansion.saysPadding(value);
+    return IntStream.range(0, inputs.size())
+        .filter(
+            i -> says.filter(one -> one.path().equals(inputs.get(i).value().path())).isPresent())
+        .findFirst();
+  }
+
+  /** Once losses have been read, all is there. */
+  void finish() {
+    if (expansion != null) {
+      add("", expansion, leaving);
+    }
   }
 
   /** What says of each input what it is. */

@@ -11,15 +11,19 @@ import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.sequence.BlankPaddingLayer;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.Optional;
 
 /** {@code @CTCLoss}, whose gradient libtorch shows to its autograd alone. */
 final class Ctc extends Loss {
   private final long stated;
   private final long blank;
   private final boolean zeroInfinity;
+  private final boolean mask;
   private Shape output = Shape.of(1, 1);
 
   Ctc(Written written, Report report) {
@@ -27,6 +31,12 @@ final class Ctc extends Loss {
     stated = (long) written.checked("targetLength", "at least 0", v -> v >= 0, report);
     blank = (long) written.checked("blank", "at least 0", v -> v >= 0, report);
     zeroInfinity = written.flag("zeroInfinity");
+    mask = written.flag("mask");
+  }
+
+  @Override
+  public Optional<Layer> leavesPaddingOut() {
+    return mask ? Optional.of(new BlankPaddingLayer(written(), blank)) : Optional.empty();
   }
 
   @Override

@@ -5,8 +5,10 @@ import io.github.torchscribe.processor.code.Expressions;
 import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The loss of a network, with its values. Subclasses are the kinds of loss.
@@ -103,6 +105,16 @@ public abstract class Loss {
    */
   public void check(List<Incoming> outputs, Report report) {
     check(outputs.get(0), report);
+  }
+
+  /**
+   * What leaves padding out of what the loss reads, where it is known.
+   *
+   * @return a layer that reads what says so behind its own value, and gives what the loss reads;
+   *     empty for a loss to which all places are alike
+   */
+  public Optional<Layer> leavesPaddingOut() {
+    return Optional.empty();
   }
 
   /**

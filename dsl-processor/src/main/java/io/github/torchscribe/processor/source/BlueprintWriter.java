@@ -281,6 +281,7 @@ final class BlueprintWriter {
     if (!graph.isPlain() && !read.equals(List.of(objective.name()))) {
       links.add(link("lossOf", read));
     }
+    objective.saysPadding().ifPresent(input -> links.add(link("lossWithoutPadding", input)));
     if (objective.weight() != 1) {
       links.add(link("lossWeight", objective.weight()));
     }

@@ -24,6 +24,7 @@ import org.bytedeco.pytorch.Tensor;
 record BatchCheck(Engine engine) {
   private static final String INPUT = "input";
   private static final String TARGET = "target";
+  private static final long[] NONE = {};
 
   /** A batch without targets. */
   Examples inputs(Tensors given) {
@@ -71,7 +72,7 @@ record BatchCheck(Engine engine) {
               first.size(0)));
     }
     if (wanted.areIndices()) {
-      requireInRange(what, input, wanted, null);
+      requireInRange(what, input, wanted, null, NONE);
     }
     new NothingCheck(engine.network().name()).check(what, input, wanted);
   }
@@ -119,8 +120,17 @@ record BatchCheck(Engine engine) {
               Shapes.describe(target)));
     }
     return wanted.areIndices()
-        ? requireInRange(what, target, wanted, engine.classWeights(number))
+        ? requireInRange(what, target, wanted, engine.classWeights(number), padding(loss, given))
         : Counted.examples(given.size());
+  }
+
+  /** How much of each example's sequence a loss leaves out, where that is asked for. */
+  private long[] padding(StatedLoss loss, Examples given) {
+    if (loss.saysPadding().isEmpty()) {
+      return NONE;
+    }
+    int input = loss.saysPadding().getAsInt();
+    return new PaddingCount(signature().inputs().get(input)).of(given.inputs()[input]);
   }
 
   private void requireThere(String what, Tensor tensor) {
@@ -143,7 +153,7 @@ record BatchCheck(Engine engine) {
 
   /** The indices are gone through but once: what counts among them is found out on the way. */
   private Counted requireInRange(
-      String what, Tensor indices, TensorSpec wanted, double[] classWeights) {
+      String what, Tensor indices, TensorSpec wanted, double[] classWeights, long[] padding) {
     PointerScope scope = new PointerScope();
     try {
       long[] values = Longs.of(indices);
@@ -172,7 +182,7 @@ record BatchCheck(Engine engine) {
         counting++;
         weight += classWeights == null ? 1 : classWeights[(int) values[i]];
       }
-      requireRoom(what, values, (int) indices.size(0), wanted);
+      requireRoom(what, values, (int) indices.size(0), wanted, padding);
       return new Counted(values.length, counting, weight);
     } finally {
       scope.close();
@@ -180,11 +190,13 @@ record BatchCheck(Engine engine) {
   }
 
   /** Each text must have room in the sequence where it is to be found. */
-  private void requireRoom(String what, long[] values, int examples, TensorSpec wanted) {
+  private void requireRoom(
+      String what, long[] values, int examples, TensorSpec wanted, long[] padding) {
     int length = values.length / examples;
     for (int i = 0; i < examples && wanted.isText(); i++) {
+      TensorSpec room = padding.length == 0 ? wanted : wanted.without(padding[i]);
       Optional<String> wrong =
-          wanted.misfit(Arrays.copyOfRange(values, i * length, (i + 1) * length));
+          room.misfit(Arrays.copyOfRange(values, i * length, (i + 1) * length));
       if (wrong.isPresent()) {
         String finds = engine.network().name() + " finds the " + what + " in its output, but";
         throw new WrongExample(finds, i, " " + wrong.get());

@@ -306,6 +306,16 @@ public final class Blueprint {
   }
 
   /**
+   * States that the loss that was added last leaves padding out.
+   *
+   * @param input which of the network's inputs says what is padding, counted from 0
+   * @return this
+   */
+  public Blueprint lossWithoutPadding(int input) {
+    return againLoss(last -> last.withoutPadding(input));
+  }
+
+  /**
    * States what the loss that was added last reads, where that is not the output of its name.
    *
    * @param names of outputs

@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -17,6 +18,8 @@ import java.util.OptionalLong;
  * @param weight what it counts among others
  * @param classWeights what each class weighs in it, unless a trainer says otherwise; null where all
  *     weigh the same
+ * @param saysPadding which of the network's inputs says what is padding of the sequence in which it
+ *     finds a text; empty where all places count
  */
 public record StatedLoss(
     String name,
@@ -25,22 +28,29 @@ public record StatedLoss(
     Decision decision,
     List<String> of,
     double weight,
-    double[] classWeights) {
+    double[] classWeights,
+    OptionalInt saysPadding) {
   /** A loss that counts once, of which nothing else is known yet. */
   StatedLoss(String name, String text, Optional<TensorSpec> targets, Decision decision) {
-    this(name, text, targets, decision, List.of(name), 1, null);
+    this(name, text, targets, decision, List.of(name), 1, null, OptionalInt.empty());
   }
 
   StatedLoss reading(List<String> outputs) {
-    return new StatedLoss(name, text, targets, decision, outputs, weight, classWeights);
+    return new StatedLoss(
+        name, text, targets, decision, outputs, weight, classWeights, saysPadding);
   }
 
   StatedLoss counting(double times) {
-    return new StatedLoss(name, text, targets, decision, of, times, classWeights);
+    return new StatedLoss(name, text, targets, decision, of, times, classWeights, saysPadding);
   }
 
   StatedLoss weighing(double... classes) {
-    return new StatedLoss(name, text, targets, decision, of, weight, classes.clone());
+    return new StatedLoss(name, text, targets, decision, of, weight, classes.clone(), saysPadding);
+  }
+
+  StatedLoss withoutPadding(int input) {
+    OptionalInt says = OptionalInt.of(input);
+    return new StatedLoss(name, text, targets, decision, of, weight, classWeights, says);
   }
 
   /**

@@ -9,6 +9,22 @@ abstract class Transcribing extends Bagging {
   private static final long MEAN = 1;
 
   /**
+   * The same where padding is blank for certain.
+   *
+   * @param logProbabilities (n, T, C)
+   * @param isThere (n, T): 1, or 0 for padding
+   * @param blank the class that is no letter
+   * @return (n, T, C)
+   */
+  protected static Tensor blankPadding(Tensor logProbabilities, Tensor isThere, long blank) {
+    long[] classes = {logProbabilities.size(2)};
+    Scalar never = new Scalar(Double.NEGATIVE_INFINITY);
+    Tensor certain = torch.full(classes, never, logProbabilities.options());
+    certain.select(0, blank).zero_();
+    return certain.where(isThere.eq(new Scalar(0.0)).unsqueeze(2), logProbabilities);
+  }
+
+  /**
    * Connectionist temporal classification.
    *
    * @param logProbabilities (n, T, C)

@@ -11,6 +11,11 @@ import java.util.Optional;
  * @param blank what is no letter, and fills up the room behind the text
  */
 record Alignment(long places, long blank) {
+  /** The same where so many of the places are padding. */
+  Alignment without(long padding) {
+    return new Alignment(places - padding, blank);
+  }
+
   /** Says what is wrong with a text; empty where it has room. */
   Optional<String> misfit(long... text) {
     int letters = text.length;

@@ -152,6 +152,17 @@ public final class TensorSpec {
   }
 
   /**
+   * The same texts in a sequence of which some places do not count.
+   *
+   * @param padding how many
+   * @return the changed copy
+   */
+  public TensorSpec without(long padding) {
+    Optional<Alignment> found = alignment.map(room -> room.without(padding));
+    return new TensorSpec(count, countWithoutLargest, ignored, this.padding, mask, found, shape);
+  }
+
+  /**
    * Says what is wrong with an example for which there is no room where it is to be found.
    *
    * @param values of the whole example
@@ -159,6 +170,21 @@ public final class TensorSpec {
    */
   public Optional<String> misfit(long... values) {
     return alignment.flatMap(room -> room.misfit(values));
+  }
+
+  /**
+   * How many places of an example are padding.
+   *
+   * @param values of the whole example: indices, or how many places are there
+   * @return 0 where none can be
+   */
+  public long countPadding(long... values) {
+    if (padding.isEmpty()) {
+      return 0;
+    }
+    return shape.length == 0
+        ? count - 1 - values[0]
+        : Arrays.stream(values).filter(i -> i == padding.getAsLong()).count();
   }
 
   /**
