@@ -123,6 +123,39 @@ class LintsTest {
                 + " themselves to zero");
   }
 
+  @Test
+  void aLossOfOtherNumbersThanArrive() {
+    String logarithms = " reads logarithms of probabilities, but ";
+    String any =
+        " gives numbers of any size, below 0, too; let @LogSoftmax come last before the loss";
+    assertThat(compile("@Network(input = 4) @Linear(3) @NLLLoss interface Net {}"))
+        .hadWarningContaining("TS109 @NLLLoss" + logarithms + "@Linear" + any);
+    assertThat(compile("@Network(input = 4) @Linear(3) @Softmax @KLDivLoss interface Net {}"))
+        .hadWarningContaining(
+            "TS109 @KLDivLoss" + logarithms + "@Softmax gives probabilities; let");
+    assertThat(
+            compile(
+                "@Network(input = {3, 8}) @Conv1d(value = 8, kernelSize = 3)"
+                    + " @Flatten @Unflatten({6, 8}) @CTCLoss interface Net {}"))
+        .hadWarningContaining("TS109 @CTCLoss" + logarithms + "@Conv1d" + any);
+    String sure =
+        "@Network interface Net { @Linear(1) Tensor mean(@Input(4) Tensor x);\n"
+            + "@Linear(1) Tensor variance(Tensor x);\n"
+            + "@GaussianNLLLoss Tensor price(Tensor mean, Tensor variance); }";
+    assertThat(compile(sure))
+        .hadWarningContaining(
+            "TS109 @GaussianNLLLoss reads variances, of which none is below 0, but @Linear gives"
+                + " numbers of any size, below 0, too; let @Softplus come last before the loss");
+    for (String good :
+        List.of(
+            sure.replace("@Linear(1) Tensor v", "@Linear(1) @Softplus Tensor v"),
+            "@Network(input = 4) @Linear(3) @LogSoftmax @NLLLoss interface Net {}",
+            "@Network(input = 4) @Linear(3) @LogSoftmax @Linear(3) @LogSigmoid @Unflatten({3, 1})"
+                + " @Flatten @KLDivLoss interface Net {}")) {
+      assertThat(compile(good)).succeededWithoutWarnings();
+    }
+  }
+
   /** Between layers, before the first, after the last, on a method; or called like one of ours. */
   @Test
   void annotationsThatLookLikeLayers() {

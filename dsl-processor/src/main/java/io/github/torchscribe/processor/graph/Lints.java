@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.loss.Loss;
+import io.github.torchscribe.processor.loss.Reading;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.util.ArrayList;
@@ -76,11 +77,29 @@ final class Lints {
   /** Goes up from a loss, past what changes no number that it would mind. */
   void before(Objective objective, List<Leaving> outputs) {
     Loss loss = objective.loss();
-    for (int which : objective.outputs()) {
-      Value output = outputs.get(which).value();
+    for (int i = 0; i < objective.outputs().size(); i++) {
+      Value output = outputs.get(objective.outputs().get(i)).value();
+      otherNumbers(loss, loss.reading(i), output);
       activationBefore(loss, above(output, givers, layer -> layer.traits().activation()), report);
       dropsBefore(loss, above(output, givers, layer -> layer.traits().drops()), report);
     }
+  }
+
+  /** What a loss cannot have meant to read. */
+  private void otherNumbers(Loss loss, Reading reading, Value value) {
+    above(value, givers, layer -> layer.memory() != MemoryUse.VIEW).stream()
+        .limit(1)
+        .filter(layer -> reading.never().contains(layer.numbers()))
+        .forEach(
+            layer ->
+                report.say(
+                    Message.READS_OTHERS,
+                    loss.written().at(),
+                    loss.name(),
+                    reading.what(),
+                    layer.name(),
+                    layer.numbers(),
+                    reading.last()));
   }
 
   /** The layers of a kind that a value comes from, with nothing between them but views. */

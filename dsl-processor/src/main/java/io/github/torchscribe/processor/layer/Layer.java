@@ -141,6 +141,15 @@ public abstract class Layer extends Shaped {
   }
 
   /**
+   * What is known of the numbers that the layer gives.
+   *
+   * @return for lints; nothing, unless the layer says more
+   */
+  public Numbers numbers() {
+    return Numbers.UNSAID;
+  }
+
+  /**
    * Whether workers may divide a batch: each computes some rows without the others, and its part of
    * the parameters' gradients.
    *

@@ -44,6 +44,11 @@ final class Ctc extends Loss {
     return false;
   }
 
+  @Override
+  public Reading reading(int which) {
+    return Reading.LOG_PROBABILITIES;
+  }
+
   /** Its gradient comes from a pass that is recorded as a whole. */
   @Override
   public boolean isDivisible() {

@@ -7,13 +7,18 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Numbers;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
+import java.util.Set;
 
 /** {@code @GaussianNLLLoss}: ½·(ln v + (m − y)²/v). */
 final class GaussianNll extends Comparison {
   /** ½·ln 2π. */
   private static final double CONSTANT = Math.log(2 * Math.PI) / 2;
+
+  private static final Reading VARIANCES =
+      new Reading("variances, of which none is below 0", Set.of(Numbers.ANY), "@Softplus");
 
   private final boolean full;
   private final double eps;
@@ -22,6 +27,11 @@ final class GaussianNll extends Comparison {
     super(written, 2);
     full = written.flag("full");
     eps = written.checked("eps", "a number above 0", e -> e > 0 && Double.isFinite(e), report);
+  }
+
+  @Override
+  public Reading reading(int which) {
+    return which == 1 ? VARIANCES : Reading.ANY;
   }
 
   @Override

@@ -25,6 +25,11 @@ final class KlDiv extends PairLoss {
     logTarget = written.flag("logTarget");
   }
 
+  @Override
+  public Reading reading(int which) {
+    return Reading.LOG_PROBABILITIES;
+  }
+
   /** What the sum over all outputs is divided by, as an expression. */
   private Expression divisor() {
     return switch (reduction) {

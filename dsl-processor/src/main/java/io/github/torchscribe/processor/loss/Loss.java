@@ -60,6 +60,16 @@ public abstract class Loss {
   public abstract boolean takesRawScores();
 
   /**
+   * What the loss takes the numbers for that it reads.
+   *
+   * @param which of its values, counted from 0
+   * @return for lints; whatever arrives, unless the loss says more
+   */
+  public Reading reading(int which) {
+    return Reading.ANY;
+  }
+
+  /**
    * Whether the batch's loss is the mean of its rows' losses, so that workers may divide a batch.
    *
    * @return false where the mean is over something that only all targets together tell, such as

@@ -15,6 +15,11 @@ final class Nll extends ClassLoss {
   }
 
   @Override
+  public Reading reading(int which) {
+    return Reading.LOG_PROBABILITIES;
+  }
+
+  @Override
   public boolean takesRawScores() {
     return false;
   }

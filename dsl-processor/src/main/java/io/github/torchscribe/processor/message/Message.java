@@ -339,7 +339,9 @@ public enum Message {
       Kind.WARNING,
       "TS108",
       "@%s says which places are padding, but nobody behind it leaves them out; let a layer follow"
-          + " that does (they have a member mask), or write neither mask = true nor @Masked");
+          + " that does (they have a member mask), or write neither mask = true nor @Masked"),
+  READS_OTHERS(
+      Kind.WARNING, "TS109", "@%s reads %s, but @%s gives %s; let %s come last before the loss");
 
   private final Kind kind;
   private final String id;

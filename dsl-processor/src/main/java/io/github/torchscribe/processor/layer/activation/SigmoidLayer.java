@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.layer.activation;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Numbers;
 import io.github.torchscribe.processor.layer.Traits;
 import io.github.torchscribe.processor.message.Report;
 
@@ -21,5 +22,10 @@ final class SigmoidLayer extends Activation {
   @Override
   public Traits traits() {
     return Traits.ACTIVATION.thatSaturates();
+  }
+
+  @Override
+  public Numbers numbers() {
+    return Numbers.PROBABILITIES;
   }
 }

@@ -5,6 +5,7 @@ import static io.github.torchscribe.processor.code.Expressions.call;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Numbers;
 import io.github.torchscribe.processor.layer.Sums;
 import io.github.torchscribe.processor.message.Report;
 
@@ -23,5 +24,10 @@ final class SoftmaxLayer extends OverDimension {
       Expression sum = Sums.over(dim(), gradient, code);
       code.step(gradient.call("addcmul_", code.output(), sum, code.scalar("minusOne", -1)));
     }
+  }
+
+  @Override
+  public Numbers numbers() {
+    return Numbers.PROBABILITIES;
   }
 }

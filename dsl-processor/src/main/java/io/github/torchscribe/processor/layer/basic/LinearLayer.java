@@ -15,6 +15,7 @@ import io.github.torchscribe.processor.layer.Features;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Kaiming;
 import io.github.torchscribe.processor.layer.Layer;
+import io.github.torchscribe.processor.layer.Numbers;
 import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
@@ -140,5 +141,10 @@ final class LinearLayer extends Layer {
   public Expression autograd(AutogradCode code) {
     Expression shift = bias ? code.parameter("bias") : NO_TENSOR;
     return call("linear", code.input(), code.parameter("weight"), shift);
+  }
+
+  @Override
+  public Numbers numbers() {
+    return Numbers.ANY;
   }
 }

@@ -18,6 +18,7 @@ import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Kaiming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
+import io.github.torchscribe.processor.layer.Numbers;
 import io.github.torchscribe.processor.layer.ThreeGradients;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
@@ -229,5 +230,10 @@ abstract class Convolution extends Layer {
         transposed,
         code.longs("outputPadding", outputPadding),
         groups);
+  }
+
+  @Override
+  public Numbers numbers() {
+    return Numbers.ANY;
   }
 }
