@@ -106,12 +106,12 @@ class DeclarationErrorsTest {
     Compilation compilation =
         Networks.compile(
             List.of(),
-            Networks.IMPORTS + "@Network(input = 4) @Linear(3) @Bilinear(2) interface Net {}",
-            "package io.github.torchscribe.dsl.nn; public @interface Bilinear { int value(); }");
+            Networks.IMPORTS + "@Network(input = 4) @Linear(3) @Fold(2) interface Net {}",
+            "package io.github.torchscribe.dsl.nn; public @interface Fold { int value(); }");
     String text = compilation.errors().get(0).getMessage(Locale.ROOT);
     assertTrue(
         text.startsWith(
-            "TS052 this processor does not know @Bilinear, and would leave it out of Net; let"
+            "TS052 this processor does not know @Fold, and would leave it out of Net; let"
                 + " torchscribe-dsl-api and torchscribe-dsl-processor have the same version"),
         text);
   }

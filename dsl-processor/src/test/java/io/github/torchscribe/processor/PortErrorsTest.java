@@ -43,7 +43,7 @@ class PortErrorsTest {
                 + "@Linear(2) Tensor a(@Input(value = 3, indices = ▶5) Tensor x); }"),
         new BadNetwork(
             Message.READ_TWICE,
-            "the network's input would be indices for @Embedding and numbers for @Linear",
+            "the input x would be indices for @Embedding and numbers for @Linear",
             "@Network interface Net {\n"
                 + "@Embedding({4, 2}) @Flatten Tensor a(@Input(2) Tensor x);\n"
                 + "▶@Linear({2, 4}) Tensor b(Tensor x);\n"

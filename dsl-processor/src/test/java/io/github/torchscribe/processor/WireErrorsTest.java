@@ -56,7 +56,8 @@ class WireErrorsTest {
                 + "@Linear(2) @MSELoss Tensor head(Tensor code); }"),
         new BadNetwork(
             Message.TWO_OUTPUTS,
-            "nobody takes head, nor side, and nothing says which of them leaves; write a loss on each",
+            "nobody takes head, nor side, and nothing says which of them leaves; write a loss on each"
+                + " that learns, or one of several values on a method without layers that takes them",
             "@Network interface Net {\n"
                 + "@Linear(3) Tensor code(@Input(4) Tensor x);\n"
                 + "@Linear(3) Tensor side(Tensor code);\n"

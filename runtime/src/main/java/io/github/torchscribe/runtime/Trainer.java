@@ -180,6 +180,10 @@ public final class Trainer {
    * @return this trainer
    */
   public Trainer metric(Metric metric) {
+    if (metrics.stream().anyMatch(other -> other.name().equals(metric.name()))) {
+      throw new IllegalArgumentException(
+          "there is already a metric called " + metric.name() + ": one would hide the other");
+    }
     metrics.add(metric);
     return this;
   }

@@ -12,6 +12,7 @@ import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.learner.DivergedException;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.metric.Metrics;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.Workload;
 import java.time.Duration;
@@ -252,5 +253,14 @@ class TrainerTest {
           assertThrows(IllegalStateException.class, () -> Trainer.of(idle).run(data, test))
               .getMessage());
     }
+  }
+
+  @Test
+  void aMetricWhoseNameAnotherHasIsRefused() {
+    Trainer trainer = Trainer.of(model).metric("kind", Metrics.f1()).metric("tone", Metrics.f1());
+    assertEquals(
+        "there is already a metric called kind F1: one would hide the other",
+        assertThrows(IllegalArgumentException.class, () -> trainer.metric("kind", Metrics.f1()))
+            .getMessage());
   }
 }

@@ -131,8 +131,9 @@ final class OutputReader {
           method.name(),
           left.get(0).name(),
           kind.equals("network")
-              ? "write a loss on each that learns, or @Output on each that predictions are to have, or"
-                  + " let one take the other"
+              ? "write a loss on each that learns, or one of several values on a method without layers"
+                  + " that takes them, or @Output on each that predictions are to have, or let one"
+                  + " take the other"
               : "a block gives one value: let one take the other");
     }
   }

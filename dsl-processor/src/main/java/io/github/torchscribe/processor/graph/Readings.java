@@ -13,6 +13,9 @@ import java.util.OptionalLong;
 
 /** Who reads the network's own inputs, and whether as indices or as numbers. */
 final class Readings {
+  /** What it is called where it is the only one. */
+  static final String THE_INPUT = "the network's input";
+
   private final Report report;
   private final Map<String, Reading> ports = new HashMap<>();
 
@@ -22,6 +25,7 @@ final class Readings {
 
   /** How one of them is read. */
   private static final class Reading {
+    private final String what;
     private OptionalLong indices = OptionalLong.empty();
     private Written byIndices;
     private Written byNumbers;
@@ -29,6 +33,10 @@ final class Readings {
     private OptionalLong padding = OptionalLong.empty();
     private boolean isMask;
     private boolean isLength;
+
+    Reading(String port) {
+      what = port.equals(Value.INPUT) ? THE_INPUT : "the input " + port;
+    }
   }
 
   /** How many indices there are to choose from; empty where the input is numbers. */
@@ -37,7 +45,7 @@ final class Readings {
   }
 
   private Reading of(String port) {
-    return ports.computeIfAbsent(port, name -> new Reading());
+    return ports.computeIfAbsent(port, Reading::new);
   }
 
   /** A layer reads what arrives. */
@@ -92,7 +100,11 @@ final class Readings {
     if (reading.byIndices != null && reading.byNumbers != null && !reading.said) {
       reading.said = true;
       report.say(
-          Message.READ_TWICE, reader.at(), reading.byIndices.name(), reading.byNumbers.name());
+          Message.READ_TWICE,
+          reader.at(),
+          reading.what,
+          reading.byIndices.name(),
+          reading.byNumbers.name());
     }
   }
 

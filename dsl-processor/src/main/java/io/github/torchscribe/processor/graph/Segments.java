@@ -25,8 +25,6 @@ final class Segments {
   /** What leaves is called so where it has no name of its own. */
   static final String OUTPUT = "output";
 
-  private static final String THE_INPUT = "the network's input";
-
   private final Catalogue catalogue;
   private final Report report;
   private final List<Segment> all = new ArrayList<>();
@@ -80,13 +78,13 @@ final class Segments {
   List<String> build(Declaration declaration) {
     if (!declaration.stacks().isEmpty()) {
       Shape shape = declaration.input().orElseThrow().shape(report);
-      buildStacks(declaration, new Incoming(shape, THE_INPUT, true));
+      buildStacks(declaration, new Incoming(shape, Readings.THE_INPUT, true));
       return List.of(OUTPUT);
     }
     expansion = new Expansion(catalogue, report);
     if (declaration.wired().isEmpty()) {
       Stated stated = declaration.input().orElseThrow();
-      Arrival arrival = Arrival.input(stated.shape(report), THE_INPUT);
+      Arrival arrival = Arrival.input(stated.shape(report), Readings.THE_INPUT);
       values.put(OUTPUT, expansion.expand(declaration, "", arrival));
       take(Value.INPUT, Value.INPUT, arrival, stated, expansion.readings());
       leaving = List.of(OUTPUT);
@@ -149,7 +147,7 @@ final class Segments {
 
   private List<Arrival> arrivals(Wired wired, List<Stated> stated) {
     if (stated.size() == 1) {
-      return List.of(Arrival.input(stated.get(0).shape(report), THE_INPUT));
+      return List.of(Arrival.input(stated.get(0).shape(report), Readings.THE_INPUT));
     }
     List<Arrival> arrivals = new ArrayList<>();
     for (int i = 0; i < stated.size(); i++) {

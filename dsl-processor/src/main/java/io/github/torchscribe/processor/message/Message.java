@@ -123,9 +123,7 @@ public enum Message {
       "TS037",
       "@%s looks vectors up by index, but receives numbers from %s; indices can only be the"
           + " network's own input: let it be the first layer"),
-  READ_TWICE(
-      "TS038",
-      "the network's input would be indices for @%s and numbers for @%s; it can only be one"),
+  READ_TWICE("TS038", "%s would be indices for @%s and numbers for @%s; it can only be one"),
 
   // Stacks on methods
   NOT_A_STACK(

@@ -19,11 +19,16 @@ interface Cells {
   /** What is thrown where something is wrong with a cell. */
   RuntimeException wrong(String column, String what);
 
+  /** What may help where a cell is empty that must not be. */
+  default String remedy() {
+    return "fill it, or leave row or column out";
+  }
+
   /** A cell that must not be empty. */
   default String filled(String column) {
     String text = text(column);
     if (text.isEmpty()) {
-      throw wrong(column, "the cell is empty; fill it, or leave row or column out");
+      throw wrong(column, "the cell is empty; " + remedy());
     }
     return text;
   }
@@ -70,6 +75,11 @@ interface Cells {
                   + "; where it is missing give an empty text");
         }
         return stripped(text, missing);
+      }
+
+      @Override
+      public String remedy() {
+        return "fill it, or let the column say missingAs(…) before what is learned from the table";
       }
 
       @Override

@@ -1,7 +1,9 @@
 package io.github.torchscribe.runtime.data;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which columns of a table become which inputs and targets. Nothing about it changes; each method
@@ -53,11 +55,11 @@ public final class Columns {
    * @param columns all numbers, which become (N, columns), or all categories: one becomes (N),
    *     several become (N, columns) and have one list of words
    * @return the changed copy
-   * @throws IllegalArgumentException when there is no such column, they are of both kinds, or an
-   *     input is called so already
+   * @throws IllegalArgumentException when there is no such column, they are of both kinds, an input
+   *     is called so already, or a column is a target
    */
   public Columns input(String name, Column... columns) {
-    return new Columns(table, with(inputs, "input", name, columns), targets);
+    return new Columns(table, with(inputs, "input", name, columns), targets).apart();
   }
 
   /**
@@ -69,7 +71,7 @@ public final class Columns {
    *     Encoder#decode}
    * @return the changed copy
    * @throws IllegalArgumentException when there is no such column, they are of both kinds, words
-   *     that are unknown are to be 0, or a target is called so already
+   *     that are unknown are to be 0, a target is called so already, or a column is an input
    */
   public Columns target(String name, Column... columns) {
     for (Column column : columns) {
@@ -78,7 +80,24 @@ public final class Columns {
             "target '" + name + "' has unknown words as 0, which would be a class of its own");
       }
     }
-    return new Columns(table, inputs, with(targets, "target", name, columns));
+    return new Columns(table, inputs, with(targets, "target", name, columns)).apart();
+  }
+
+  /** What is to be found is not to be shown. */
+  private Columns apart() {
+    Set<String> shown = new HashSet<>();
+    inputs.forEach(plan -> plan.columns.forEach(column -> shown.add(column.name())));
+    for (Plan target : targets) {
+      for (Column column : target.columns) {
+        if (shown.contains(column.name())) {
+          throw new IllegalArgumentException(
+              "column '"
+                  + column.name()
+                  + "' is an input and a target: what is to be found would be shown");
+        }
+      }
+    }
+    return this;
   }
 
   private Plan plan(String kind, String name, Column... columns) {

@@ -110,11 +110,9 @@ public final class TensorDataset implements NamedDataset {
       if (parts.get(i).size(0) != size) {
         throw new IllegalArgumentException(
             "there are "
-                + size
-                + " inputs and "
-                + parts.get(i).size(0)
-                + " "
-                + of(kind, parts.names().get(i))
+                + many(size, INPUTS, inputSpecs.names().get(0))
+                + " and "
+                + many(parts.get(i).size(0), kind, parts.names().get(i))
                 + "; give as many of both");
       }
     }
@@ -126,6 +124,10 @@ public final class TensorDataset implements NamedDataset {
       specs.add(spec(kind, of(kind, parts.names().get(i)), parts.get(i)));
     }
     return TensorSpecs.of(parts.names(), specs);
+  }
+
+  private static String many(long size, String kind, String name) {
+    return size + (name.isEmpty() ? " " : " of ") + of(kind, name);
   }
 
   /** What a part is called in a message. */

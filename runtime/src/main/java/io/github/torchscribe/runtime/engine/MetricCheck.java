@@ -30,7 +30,7 @@ public record MetricCheck(Learner learner) {
               ? "say which output the metric "
                   + metric.name()
                   + " is of, with metric(\""
-                  + losses.get(0)
+                  + likely(metric)
                   + "\", …): those that have a loss are "
                   + String.join(", ", losses)
               : "the metric "
@@ -41,6 +41,15 @@ public record MetricCheck(Learner learner) {
                   + String.join(", ", losses));
     }
     requireDecisions(metric, learner.decides(output), output);
+  }
+
+  /** An output of which the metric is likely to be. */
+  private String likely(Metric metric) {
+    List<String> losses = learner.losses();
+    return losses.stream()
+        .filter(output -> learner.decides(output) == metric.needsDecisions())
+        .findFirst()
+        .orElse(losses.get(0));
   }
 
   private static void requireDecisions(Metric metric, boolean decides, String what) {

@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 
 /**
  * Prints what PyTorch's MNIST tutorial prints: the loss of every 100th step, and loss and accuracy
- * on the test data after each epoch. Where the output is a terminal, a progress bar runs below.
+ * on the test data after each epoch. The tutorial's average is a sum of batches' means, divided by
+ * the number of examples; where there are several losses each is a mean over what it counts. Where
+ * the output is a terminal, a progress bar runs below.
  */
 public final class ConsoleLog implements TrainingLog {
   private static final int EVERY = 100;
@@ -82,15 +84,16 @@ public final class ConsoleLog implements TrainingLog {
   public void epoch(History.Epoch epoch) {
     Evaluation test = epoch.evaluation();
     Map<String, Double> parts = new LinkedHashMap<>();
-    test.parts().forEach((name, part) -> parts.put(name, average(part)));
+    test.parts().forEach((name, part) -> parts.put(name, part.loss()));
     String loss = "\nTest set: Average loss: " + fixed(average(test), 4) + parts(parts, 4);
     StringBuilder others = new StringBuilder();
     epoch.metrics().forEach((name, value) -> others.append(", " + name + ": " + fixed(value, 4)));
     progress.aside(() -> out.println(loss + accuracy(test) + others + "\n"));
   }
 
+  /** Of several losses the tutorial knows nothing: what is printed is what all else says. */
   private static double average(Evaluation test) {
-    return test.batchLossSum() / test.size();
+    return test.parts().isEmpty() ? test.batchLossSum() / test.size() : test.loss();
   }
 
   /** Each of several losses, behind their sum. */

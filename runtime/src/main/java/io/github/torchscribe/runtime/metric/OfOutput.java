@@ -19,7 +19,11 @@ record OfOutput(String output, Metric metric) implements Metric {
 
   @Override
   public void update(Outcome batch) {
-    metric.update(batch);
+    try {
+      metric.update(batch);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("output " + output + ": " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -23,6 +23,16 @@ final class ByName<T> {
               + " and "
               + values.size());
     }
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i) == null || values.get(i) == null) {
+        throw new IllegalArgumentException(
+            names.get(i) == null
+                ? "a name is null"
+                : names.get(i).isEmpty()
+                    ? "null was given"
+                    : "null was given as \"" + names.get(i) + "\"");
+      }
+    }
     if (names.size() > 1 && names.contains("")) {
       throw new IllegalArgumentException(
           "where there are several each needs a name, but one has none among " + names);
@@ -44,7 +54,7 @@ final class ByName<T> {
   ByName<T> with(String name, T value) {
     List<T> changed = new ArrayList<>(values);
     changed.set(indexOf(name), value);
-    return new ByName<>(names, List.copyOf(changed));
+    return of(names, changed);
   }
 
   <U> ByName<U> map(Function<T, U> change) {

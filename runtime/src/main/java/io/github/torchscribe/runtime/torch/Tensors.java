@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.torch;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
@@ -44,9 +45,10 @@ public final class Tensors {
    * @param name of an input, an output or a target
    * @param tensor any
    * @return it alone
+   * @throws IllegalArgumentException when one of both is null
    */
   public static Tensors of(String name, Tensor tensor) {
-    return of(List.of(name), List.of(tensor));
+    return of(Collections.singletonList(name), Collections.singletonList(tensor));
   }
 
   /**

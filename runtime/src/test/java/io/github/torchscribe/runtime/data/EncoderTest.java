@@ -172,7 +172,7 @@ class EncoderTest {
   void outputsAreBroughtBackToTheTablesNumbers() {
     Encoder encoder =
         table(HOUSES)
-            .input("", number("rooms"))
+            .input("", number("area").missingAsMean())
             .target("both", number("price").standardized(), number("rooms"))
             .encoder();
     try (Dataset data = encoder.dataset(table(HOUSES))) {
@@ -196,7 +196,7 @@ class EncoderTest {
         "'both' has 2 columns, but the output is Float (3) on the CPU",
         () -> encoder.decode("both", torch.zeros(3)));
     assertRefused(
-        "'price' is no target of numbers; there are one of rooms; both of price, rooms",
+        "'price' is no target of numbers; there are one of area; both of price, rooms",
         () -> encoder.decode("price", torch.zeros(3, 1)));
     assertRefused(
         "target 'kind' is of words: its outputs are a number for each, in the order of"
@@ -258,6 +258,14 @@ class EncoderTest {
   }
 
   @Test
+  void whatIsToBeFoundIsNotShown() {
+    assertRefused(
+        "column 'price' is an input and a target: what is to be found would be shown",
+        () ->
+            table(HOUSES).input("", number("rooms"), number("price")).target("", number("price")));
+  }
+
+  @Test
   void whatIsWrongWithACellIsSaidWithItsPlace() {
     Encoder encoder = houses().encoder();
     assertBroken(
@@ -284,7 +292,8 @@ class EncoderTest {
         "column 'rooms': 'many' is no number",
         () -> encoder.encode(Map.of("rooms", "many", "area", "", "town", "")));
     assertRefused(
-        "column 'rooms': the cell is empty; fill it, or leave row or column out",
+        "column 'rooms': the cell is empty; fill it, or let the column say missingAs(…) before what"
+            + " is learned from the table",
         () -> encoder.encode(Map.of("rooms", "", "area", "", "town", "")));
     assertRefused(
         "column 'rooms': there is no such cell, but town; where it is missing give an empty text",

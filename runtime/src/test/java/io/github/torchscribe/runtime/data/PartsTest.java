@@ -111,11 +111,11 @@ class PartsTest {
     Tensor two = torch.zeros(2);
     Tensor three = torch.zeros(3);
     assertRefused(
-        "there are 2 inputs and 3 inputs \"b\"; give as many of both",
+        "there are 2 of inputs \"a\" and 3 of inputs \"b\"; give as many of both",
         Tensors.of("a", two).and("b", three),
         Tensors.of(two));
     assertRefused(
-        "there are 2 inputs and 3 targets \"price\"; give as many of both",
+        "there are 2 inputs and 3 of targets \"price\"; give as many of both",
         Tensors.of(two),
         Tensors.of("kind", two).and("price", three));
     assertRefused(

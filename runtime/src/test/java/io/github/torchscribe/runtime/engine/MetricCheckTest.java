@@ -49,6 +49,11 @@ class MetricCheckTest {
         THREE,
         Metrics.f1());
     assertRefused(
+        "say which output the metric R² is of, with metric(\"price\", …): those that have a loss are"
+            + " kind, tone, price",
+        THREE,
+        Metrics.rSquared());
+    assertRefused(
         "the metric kind F1 is of an output, but this network has a single loss: leave the name"
             + " away",
         ONE,

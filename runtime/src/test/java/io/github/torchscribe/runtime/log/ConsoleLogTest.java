@@ -57,7 +57,7 @@ class ConsoleLogTest {
     assertEquals(
         "Train epoch: 0 [0/30 (0%)]\tLoss: 0.900000 (kind: 0.400000, tone: 0.200000, price:"
             + " 40.000000)\n"
-            + "\nTest set: Average loss: 0.2250 (kind: 0.1000, tone: 0.0500, price: 10.0000),"
+            + "\nTest set: Average loss: 6.7500 (kind: 3.0000, tone: 1.5000, price: 300.0000),"
             + " Accuracy of kind: 10/30 (33%), Accuracy of tone: 20/30 (67%)\n\n",
         printed());
   }

@@ -111,6 +111,14 @@ class MetricsTest {
                 IllegalArgumentException.class,
                 () -> Metrics.meanAbsoluteError().update(numbers(torch.randn(2, 3), numbers)))
             .getMessage());
+    assertEquals(
+        "output kind: MAE is for networks whose outputs are numbers like their targets",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    Metrics.of("kind", Metrics.meanAbsoluteError())
+                        .update(numbers(torch.randn(2, 3), numbers)))
+            .getMessage());
   }
 
   private static Outcome decided(int from, int to) {

@@ -9,6 +9,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 @SuppressWarnings("try") // scopes
 class TensorsTest {
@@ -102,6 +103,26 @@ class TensorsTest {
     try (PointerScope scope = new PointerScope()) {
       assertEquals(
           "ids: Long (3, 4) on the CPU; weight: Float (3) on the CPU", specs.empty(3).toString());
+    }
+  }
+
+  @Test
+  void nullIsRefusedByName() {
+    try (PointerScope scope = new PointerScope()) {
+      Tensors ids = Tensors.of("ids", torch.zeros(2));
+      for (Executable some :
+          new Executable[] {
+            () -> ids.and("mask", null), () -> Tensors.of("mask", null),
+          }) {
+        assertEquals(
+            "null was given as \"mask\"",
+            assertThrows(IllegalArgumentException.class, some).getMessage());
+      }
+      assertEquals(
+          "null was given",
+          assertThrows(IllegalArgumentException.class, () -> Tensors.of((Tensor) null))
+              .getMessage());
+      assertThrows(IllegalArgumentException.class, () -> ids.with("ids", null));
     }
   }
 }
