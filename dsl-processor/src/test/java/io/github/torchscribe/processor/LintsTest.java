@@ -215,6 +215,10 @@ class LintsTest {
     String spoken = "@LSTM(value = 3, output = Hidden.SEQUENCE) @LogSoftmax @SGD(lr = 0.1)";
     assertThat(compile(words + spoken + mixes + "@CTCLoss interface Net {}"))
         .hadWarningContaining("write mask = false on @CTCLoss if all places are meant");
+    assertThat(
+            compile(
+                words + spoken.replace("@LogSoftmax", "@Linear(3)") + "@CTCLoss interface Net {}"))
+        .hadWarningContaining("@CTCLoss reads");
     String again = "@Embedding(value = {7, 4}, paddingIdx = 0, mask = true) Tensor ";
     String twice = again + "a(@Input(5) Tensor ids);\n" + again + "b(Tensor ids);\n";
     String meet = "@Add @LSTM(3) Tensor c(Tensor a, Tensor b); }";

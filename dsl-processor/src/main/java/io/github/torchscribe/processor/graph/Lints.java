@@ -78,11 +78,18 @@ final class Lints {
   void before(Objective objective, List<Leaving> outputs) {
     Loss loss = objective.loss();
     for (int i = 0; i < objective.outputs().size(); i++) {
-      Value output = outputs.get(objective.outputs().get(i)).value();
+      Value output = given(loss, outputs.get(objective.outputs().get(i)).value());
       otherNumbers(loss, loss.reading(i), output);
       activationBefore(loss, above(output, givers, layer -> layer.traits().activation()), report);
       dropsBefore(loss, above(output, givers, layer -> layer.traits().drops()), report);
     }
+  }
+
+  /** What a loss is given, before what the loss itself leaves out of that. */
+  private Value given(Loss loss, Value read) {
+    Node node = givers.get(read.path());
+    boolean isLoss = node != null && node.layer().written() == loss.written();
+    return isLoss ? node.reads().get(0) : read;
   }
 
   /** What a loss cannot have meant to read. */
