@@ -178,6 +178,7 @@ public final class Trainer {
    *
    * @param metric is told of each batch
    * @return this trainer
+   * @throws IllegalArgumentException when one is already called so
    */
   public Trainer metric(Metric metric) {
     if (metrics.stream().anyMatch(other -> other.name().equals(metric.name()))) {
@@ -194,6 +195,7 @@ public final class Trainer {
    * @param output its name; in histories and logs it stands before the metric's, as {@code kind F1}
    * @param metric is told of each batch
    * @return this trainer
+   * @throws IllegalArgumentException when one is already called so
    */
   public Trainer metric(String output, Metric metric) {
     return metric(Metrics.of(output, metric));
