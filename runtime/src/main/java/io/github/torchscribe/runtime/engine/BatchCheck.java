@@ -169,7 +169,7 @@ record BatchCheck(Engine engine) {
           throw new WrongExample(
               String.format(
                   Locale.ROOT,
-                  "%s takes indices from 0 to %d%s as %s, but",
+                  "%s takes indices from 0 to %d%s as %s, but example ",
                   engine.network().name(),
                   wanted.count() - 1,
                   ignores && (ignored != TensorSpec.USUALLY_IGNORED || values[i] < 0)
@@ -198,7 +198,8 @@ record BatchCheck(Engine engine) {
       Optional<String> wrong =
           room.misfit(Arrays.copyOfRange(values, i * length, (i + 1) * length));
       if (wrong.isPresent()) {
-        String finds = engine.network().name() + " finds the " + what + " in its output, but";
+        String finds =
+            engine.network().name() + " finds the " + what + " in its output, but example ";
         throw new WrongExample(finds, i, " " + wrong.get());
       }
     }

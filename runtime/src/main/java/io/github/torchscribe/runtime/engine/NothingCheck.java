@@ -43,7 +43,7 @@ record NothingCheck(String network) {
           .ifPresent(
               wrong -> {
                 throw new WrongExample(
-                    network + " cannot read", example, ": its " + what + " " + wrong);
+                    network + " cannot read example ", example, ": its " + what + " " + wrong);
               });
     }
   }

@@ -13,12 +13,12 @@ public final class WrongExample extends IllegalArgumentException {
   /**
    * An example that the network cannot take.
    *
-   * @param before what a message says before it
+   * @param before what a message says before its number
    * @param place in the batch
    * @param behind what a message says behind it, beginning with a blank or a colon
    */
   WrongExample(String before, long place, String behind) {
-    super(before + " example " + place + " of the batch" + behind);
+    super(before + place + " of the batch" + behind);
     this.before = before;
     this.place = place;
     this.behind = behind;
@@ -28,6 +28,6 @@ public final class WrongExample extends IllegalArgumentException {
   public IllegalArgumentException of(String data, LongUnaryOperator example) {
     String which = example.applyAsLong(place) + " of the " + data + " data, counted from 0";
     String comma = behind.startsWith(" ") ? "," : "";
-    return new IllegalArgumentException(before + " example " + which + comma + behind, this);
+    return new IllegalArgumentException(before + which + comma + behind, this);
   }
 }
