@@ -1,4 +1,4 @@
-package io.github.torchscribe.processor.layer.sequence;
+package io.github.torchscribe.processor.loss;
 
 import static io.github.torchscribe.processor.code.Expressions.call;
 
@@ -17,7 +17,7 @@ import java.util.List;
  * Logarithms of probabilities in which padding is blank for certain: to a loss that finds a text in
  * a sequence it is as if the sequence ended before.
  */
-public final class BlankPaddingLayer extends RecordedLayer {
+final class BlankPaddingLayer extends RecordedLayer {
   private final long blank;
 
   /**
@@ -26,7 +26,7 @@ public final class BlankPaddingLayer extends RecordedLayer {
    * @param loss what finds the text
    * @param blank the class that is no letter
    */
-  public BlankPaddingLayer(Written loss, long blank) {
+  BlankPaddingLayer(Written loss, long blank) {
     super(loss);
     this.blank = blank;
   }
