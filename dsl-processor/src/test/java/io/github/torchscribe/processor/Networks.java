@@ -30,7 +30,7 @@ final class Networks {
 
       """;
 
-  private static final int AT_ONCE = 24;
+  private static final int AT_ONCE = 60;
   private static final Map<String, Class<?>> MODELS = new ConcurrentHashMap<>();
 
   private Networks() {}

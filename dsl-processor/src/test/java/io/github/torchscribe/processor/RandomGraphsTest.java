@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * autograd, and their plans step by step. {@code -Drandom.graphs=COUNT} tries more of them.
  */
 class RandomGraphsTest {
-  private static final long COUNT = Long.getLong("random.graphs", 16);
+  private static final long COUNT = Long.getLong("random.graphs", 12);
   private static final long[] BATCHES = {64, 7, 2, 1};
 
   /** Products of values make rounding grow. */

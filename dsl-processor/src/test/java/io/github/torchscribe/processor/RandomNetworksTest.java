@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * against libtorch's autograd. {@code -Drandom.networks=COUNT} tries more of them.
  */
 class RandomNetworksTest {
-  private static final long COUNT = Long.getLong("random.networks", 32);
+  private static final long COUNT = Long.getLong("random.networks", 16);
 
   /** The first is divided among workers, where it may be. */
   private static final long[] BATCHES = {64, 3};

@@ -5,13 +5,33 @@ import io.github.torchscribe.runtime.generated.Signature;
 import io.github.torchscribe.runtime.generated.StatedOutput;
 import io.github.torchscribe.runtime.torch.Shapes;
 import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
 /** Refuses examples that a network cannot be asked about. */
-public record ExampleCheck(Network network) {
+public final class ExampleCheck {
+  private final Network network;
+
+  /** How many numbers each input has: asked for in each prediction. */
+  private final long[] sizes;
+
+  /**
+   * A check.
+   *
+   * @param network is asked
+   */
+  public ExampleCheck(Network network) {
+    this.network = network;
+    TensorSpecs inputs = network.signature().inputs();
+    sizes = new long[inputs.size()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = Shapes.elements(inputs.get(i).shape());
+    }
+  }
+
   /**
    * A question of some parts.
    *
@@ -110,8 +130,7 @@ public record ExampleCheck(Network network) {
 
   private void check(int input, boolean indices, String what, int length) {
     TensorSpec wanted = network.signature().inputs().get(input);
-    long size = Shapes.elements(wanted.shape());
-    if (indices != wanted.areIndices() || length != size) {
+    if (indices != wanted.areIndices() || length != sizes[input]) {
       String name = network.signature().inputs().names().get(input);
       throw new IllegalArgumentException(
           String.format(
@@ -120,7 +139,7 @@ public record ExampleCheck(Network network) {
               network.name(),
               wanted,
               name.isEmpty() ? "" : " as " + name,
-              size,
+              sizes[input],
               length,
               what));
     }
