@@ -73,8 +73,9 @@ record BatchCheck(Engine engine) {
     }
     if (wanted.areIndices()) {
       requireInRange(what, input, wanted, null, NONE);
+    } else {
+      new NothingCheck(engine.network().name()).check(what, input, wanted);
     }
-    new NothingCheck(engine.network().name()).check(what, input, wanted);
   }
 
   /** There must be enough to learn from. */
@@ -182,7 +183,9 @@ record BatchCheck(Engine engine) {
         counting++;
         weight += classWeights == null ? 1 : classWeights[(int) values[i]];
       }
-      requireRoom(what, values, (int) indices.size(0), wanted, padding);
+      int examples = (int) indices.size(0);
+      new NothingCheck(engine.network().name()).check(what, values, examples, wanted);
+      requireRoom(what, values, examples, wanted, padding);
       return new Counted(values.length, counting, weight);
     } finally {
       scope.close();

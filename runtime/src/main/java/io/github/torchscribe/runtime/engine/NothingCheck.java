@@ -1,6 +1,5 @@
 package io.github.torchscribe.runtime.engine;
 
-import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,6 +14,20 @@ import org.bytedeco.pytorch.Tensor;
  * @param network its name, for messages
  */
 record NothingCheck(String network) {
+  /**
+   * Of indices, which have been read already.
+   *
+   * @param all of the batch
+   * @param n how many examples they are of
+   */
+  void check(String what, long[] all, int n, TensorSpec wanted) {
+    if (!wanted.mayBeEmpty()) {
+      int size = all.length / n;
+      check(what, n, i -> wanted.lack(Arrays.copyOfRange(all, i * size, (i + 1) * size)));
+    }
+  }
+
+  /** Of numbers. */
   void check(String what, Tensor batch, TensorSpec wanted) {
     if (wanted.mayBeEmpty()) {
       return;
@@ -23,14 +36,9 @@ record NothingCheck(String network) {
     try {
       int n = (int) batch.size(0);
       int size = (int) (batch.numel() / n);
-      if (wanted.areIndices()) {
-        long[] all = Longs.of(batch);
-        check(what, n, i -> wanted.lack(Arrays.copyOfRange(all, i * size, (i + 1) * size)));
-      } else {
-        float[] all = new float[n * size];
-        batch.cpu().contiguous().data_ptr_float().get(all);
-        check(what, n, i -> wanted.lack(Arrays.copyOfRange(all, i * size, (i + 1) * size)));
-      }
+      float[] all = new float[n * size];
+      batch.cpu().contiguous().data_ptr_float().get(all);
+      check(what, n, i -> wanted.lack(Arrays.copyOfRange(all, i * size, (i + 1) * size)));
     } finally {
       scope.close();
     }

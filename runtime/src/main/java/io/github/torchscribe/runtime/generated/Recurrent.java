@@ -114,14 +114,13 @@ abstract class Recurrent extends Attentive {
       boolean bidirectional,
       boolean bias,
       Tensor... parameters) {
-    Recurrence.Cell cell =
-        (data, sizes, begin, all) ->
-            all(
-                sizes == null
-                    ? torch.gru(data, begin[0], all, bias, layers, 0, true, bidirectional, true)
-                    : torch.gru(data, sizes, begin[0], all, bias, layers, 0, true, bidirectional));
-    return Recurrence.of(input, isThere, state, layers, bidirectional, parameters)
-        .run(1, output, bidirectional ? 2 : 1, cell, parameters);
+    return withOneState(
+        torch::gru,
+        torch::gru,
+        Recurrence.of(input, isThere, state, layers, bidirectional, parameters),
+        output,
+        new Stack(layers, bidirectional, bias),
+        parameters);
   }
 
   /**
@@ -170,16 +169,13 @@ abstract class Recurrent extends Attentive {
       boolean bidirectional,
       boolean bias,
       Tensor... parameters) {
-    Recurrence.Cell cell =
-        (data, sizes, begin, all) ->
-            all(
-                sizes == null
-                    ? torch.rnn_tanh(
-                        data, begin[0], all, bias, layers, 0, true, bidirectional, true)
-                    : torch.rnn_tanh(
-                        data, sizes, begin[0], all, bias, layers, 0, true, bidirectional));
-    return Recurrence.of(input, isThere, state, layers, bidirectional, parameters)
-        .run(1, output, bidirectional ? 2 : 1, cell, parameters);
+    return withOneState(
+        torch::rnn_tanh,
+        torch::rnn_tanh,
+        Recurrence.of(input, isThere, state, layers, bidirectional, parameters),
+        output,
+        new Stack(layers, bidirectional, bias),
+        parameters);
   }
 
   /**
@@ -228,16 +224,63 @@ abstract class Recurrent extends Attentive {
       boolean bidirectional,
       boolean bias,
       Tensor... parameters) {
+    return withOneState(
+        torch::rnn_relu,
+        torch::rnn_relu,
+        Recurrence.of(input, isThere, state, layers, bidirectional, parameters),
+        output,
+        new Stack(layers, bidirectional, bias),
+        parameters);
+  }
+
+  /** Layers above each other, as libtorch's functions are told of them. */
+  private record Stack(long layers, boolean bidirectional, boolean bias) {}
+
+  /** Libtorch's function of a cell with one state, where there are all places. */
+  private interface OfAll {
+    T_TensorTensor_T of(
+        Tensor data,
+        Tensor begin,
+        TensorVector parameters,
+        boolean bias,
+        long layers,
+        double dropout,
+        boolean trains,
+        boolean bidirectional,
+        boolean batchFirst);
+  }
+
+  /** The same of packed places. */
+  private interface OfPacked {
+    T_TensorTensor_T of(
+        Tensor data,
+        Tensor batchSizes,
+        Tensor begin,
+        TensorVector parameters,
+        boolean bias,
+        long layers,
+        double dropout,
+        boolean trains,
+        boolean bidirectional);
+  }
+
+  private static Tensor withOneState(
+      OfAll ofAll,
+      OfPacked ofPacked,
+      Recurrence recurrence,
+      Hidden output,
+      Stack stack,
+      Tensor... parameters) {
+    long layers = stack.layers;
+    boolean both = stack.bidirectional;
+    boolean bias = stack.bias;
     Recurrence.Cell cell =
         (data, sizes, begin, all) ->
             all(
                 sizes == null
-                    ? torch.rnn_relu(
-                        data, begin[0], all, bias, layers, 0, true, bidirectional, true)
-                    : torch.rnn_relu(
-                        data, sizes, begin[0], all, bias, layers, 0, true, bidirectional));
-    return Recurrence.of(input, isThere, state, layers, bidirectional, parameters)
-        .run(1, output, bidirectional ? 2 : 1, cell, parameters);
+                    ? ofAll.of(data, begin[0], all, bias, layers, 0, true, both, true)
+                    : ofPacked.of(data, sizes, begin[0], all, bias, layers, 0, true, both));
+    return recurrence.run(1, output, both ? 2 : 1, cell, parameters);
   }
 
   private static List<Tensor> all(T_TensorTensorTensor_T states) {

@@ -16,7 +16,6 @@ import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
-import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Precision;
 import io.github.torchscribe.processor.tensor.Shape;
@@ -27,7 +26,7 @@ import java.util.Optional;
  * {@code @Bilinear}: a linear map of the products of each number of the one with each of the other;
  * so weight and inputs get their gradients by products of matrices, too.
  */
-final class BilinearLayer extends Meeting {
+final class BilinearLayer extends OfTwo {
   private static final int ALL_SIZES = 3;
 
   private final long first;
@@ -50,18 +49,8 @@ final class BilinearLayer extends Meeting {
   }
 
   @Override
-  int most() {
-    return 2;
-  }
-
-  @Override
   public Optional<Precision> precision() {
     return Optional.of(Precision.FULL);
-  }
-
-  @Override
-  public Optional<MemoryFormat> format() {
-    return Optional.of(MemoryFormat.CONTIGUOUS);
   }
 
   @Override
@@ -71,15 +60,7 @@ final class BilinearLayer extends Meeting {
     Shape left = incoming.get(0).shape();
     Shape right = incoming.get(1).shape();
     if (!left.withLast(out).fits(right.withLast(out))) {
-      report.say(
-          Message.NOT_BESIDE,
-          written().at(),
-          name(),
-          left,
-          incoming.get(0).from(),
-          right,
-          incoming.get(1).from());
-      return Shape.ANY;
+      return apart(Message.NOT_BESIDE, incoming, report);
     }
     return left.withLast(out).with(right.withLast(out));
   }

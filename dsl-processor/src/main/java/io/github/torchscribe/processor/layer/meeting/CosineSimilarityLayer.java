@@ -14,7 +14,6 @@ import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Sums;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
-import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.Precision;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.Optional;
  * {@code @CosineSimilarity}: with u = a/max(‖a‖, eps), v of b likewise and y = u·v, the gradient of
  * a is (v − y·a/‖a‖) / max(‖a‖, eps).
  */
-final class CosineSimilarityLayer extends Meeting {
+final class CosineSimilarityLayer extends OfTwo {
   /** What no vector's length is below but that of 0, whose gradient libtorch takes for 0. */
   private static final double TINY = 1e-30;
 
@@ -38,18 +37,8 @@ final class CosineSimilarityLayer extends Meeting {
   }
 
   @Override
-  int most() {
-    return 2;
-  }
-
-  @Override
   public Optional<Precision> precision() {
     return Optional.of(Precision.FULL);
-  }
-
-  @Override
-  public Optional<MemoryFormat> format() {
-    return Optional.of(MemoryFormat.CONTIGUOUS);
   }
 
   @Override
@@ -57,15 +46,7 @@ final class CosineSimilarityLayer extends Meeting {
     Shape left = incoming.get(0).shape();
     Shape right = incoming.get(1).shape();
     if (!left.fits(right)) {
-      report.say(
-          Message.NOT_COMPARED,
-          written().at(),
-          name(),
-          left,
-          incoming.get(0).from(),
-          right,
-          incoming.get(1).from());
-      return Shape.ANY;
+      return apart(Message.NOT_COMPARED, incoming, report);
     }
     Shape both = left.with(right);
     return dim.isIn(both, report) ? dim.removed(both) : Shape.ANY;

@@ -11,31 +11,20 @@ import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
-import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.Precision;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code @MatMul}: with Y = A·B and G its gradient, that of A is G·Bᵀ and that of B is Aᵀ·G. */
-final class MatMulLayer extends Meeting {
+final class MatMulLayer extends OfTwo {
   MatMulLayer(Written written, Report report) {
     super(written);
   }
 
   @Override
-  int most() {
-    return 2;
-  }
-
-  @Override
   public Optional<Precision> precision() {
     return Optional.of(Precision.LOWERED);
-  }
-
-  @Override
-  public Optional<MemoryFormat> format() {
-    return Optional.of(MemoryFormat.CONTIGUOUS);
   }
 
   @Override
@@ -52,15 +41,7 @@ final class MatMulLayer extends Meeting {
             && Shape.same(left.last(), right.sizes().get(rank - 2))
             && before(left).fits(before(right));
     if (!fits) {
-      report.say(
-          Message.NOT_MULTIPLIED,
-          written().at(),
-          name(),
-          left,
-          incoming.get(0).from(),
-          right,
-          incoming.get(1).from());
-      return Shape.ANY;
+      return apart(Message.NOT_MULTIPLIED, incoming, report);
     }
     return left.withLast(right.last());
   }

@@ -1,20 +1,15 @@
 package io.github.torchscribe.processor.layer.norm;
 
-import static io.github.torchscribe.processor.code.Expressions.N;
 import static io.github.torchscribe.processor.code.Expressions.NONE;
 import static io.github.torchscribe.processor.code.Expressions.call;
 
 import io.github.torchscribe.processor.code.AutogradCode;
-import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
-import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
-import io.github.torchscribe.processor.layer.MemoryUse;
-import io.github.torchscribe.processor.layer.ThreeGradients;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
@@ -25,7 +20,7 @@ import java.util.List;
  * Instance normalisation: that of groups of one channel each. Where running means are tracked, a
  * network that is not trained normalises by these, as batch normalisation does.
  */
-abstract class InstanceNorm extends Norm {
+abstract class InstanceNorm extends ByGroups {
   private final int rank;
   private final String takes;
   private final long stated;
@@ -66,8 +61,8 @@ abstract class InstanceNorm extends Norm {
   }
 
   @Override
-  final Shape affine(Shape input) {
-    return Shape.of(input.first());
+  final long groups(Shape input) {
+    return input.first();
   }
 
   @Override
@@ -95,28 +90,14 @@ abstract class InstanceNorm extends Norm {
   }
 
   @Override
-  public final MemoryUse memory() {
-    return MemoryUse.BRINGS_GRADIENT;
-  }
-
-  @Override
   public final void forward(ForwardCode code) {
-    Expression normalised =
-        call(
-            "native_group_norm_out",
-            code.output(),
-            statistics(code),
-            code.input(),
-            affine(code),
-            sizes(code),
-            eps());
     if (!tracked) {
-      code.step(normalised);
+      code.step(normalised(code));
       return;
     }
     Expression none = call("statistics", 0);
     code.step(
-        normalised,
+        normalised(code),
         call(
             "native_batch_norm_out",
             code.output(),
@@ -139,33 +120,6 @@ abstract class InstanceNorm extends Norm {
             eps(),
             values(code.inputShape())),
         "the running means");
-  }
-
-  @Override
-  public final void backward(BackwardCode code) {
-    ThreeGradients.of(
-        code,
-        hasWeight(),
-        hasBias(),
-        mask ->
-            call(
-                "native_group_norm_backward",
-                code.outputGradient(),
-                code.input(),
-                statistics(code),
-                weight(code),
-                sizes(code),
-                mask));
-  }
-
-  private List<Expression> statistics(PassCode code) {
-    return meanAndRstd(code, affine(code.inputShape()));
-  }
-
-  /** N, C, the elements of a channel, and as many groups as channels. */
-  private List<Object> sizes(PassCode code) {
-    Shape input = code.inputShape();
-    return List.of(N, input.first(), values(input), input.first());
   }
 
   @Override
