@@ -100,7 +100,7 @@ public final class UNetModel extends Model {
       Blueprint.of("UNet", Workload.CONVOLUTIONS)
           .input(TensorSpec.numbers(1, 16, 16))
           .output(2, 16, 16)
-          .called("image", "mask")
+          .outputCalled("mask")
           .layer("fine.0", "@Conv2d(value = {1, 8}, kernelSize = 3, padding = Conv2d.SAME)", 8, 16, 16).multiplyAdds(18_432)
           .layer("fine.1", "@ReLU", 8, 16, 16)
           .layer("coarse.0", "@MaxPool2d(2)", 8, 8, 8)

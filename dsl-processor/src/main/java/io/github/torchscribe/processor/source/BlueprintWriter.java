@@ -156,7 +156,7 @@ final class BlueprintWriter {
       links.add(link("input", spec(graph.input())));
       links.add(link("output", graph.output()));
       if (graph.declaration().wired().isPresent()) {
-        links.add(link("called", graph.input().name(), graph.outputs().get(0).name()));
+        links.add(link("outputCalled", graph.outputs().get(0).name()));
       }
       return links;
     }

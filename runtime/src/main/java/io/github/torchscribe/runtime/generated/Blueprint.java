@@ -27,7 +27,6 @@ public final class Blueprint {
   final List<TensorSpec> inputs = new ArrayList<>();
   final List<StatedOutput> outputs = new ArrayList<>();
   final List<StatedLoss> losses = new ArrayList<>();
-  String calledInput = "input";
   String calledOutput = "output";
   boolean undivided;
   long floatsForEvaluation;
@@ -104,15 +103,13 @@ public final class Blueprint {
   }
 
   /**
-   * States what users call the only input and the only output.
+   * States what users call the only output.
    *
-   * @param input a parameter's name
-   * @param output a method's name
+   * @param outputName a method's name
    * @return this
    */
-  public Blueprint called(String input, String output) {
-    calledInput = input;
-    calledOutput = output;
+  public Blueprint outputCalled(String outputName) {
+    calledOutput = outputName;
     return this;
   }
 

@@ -48,7 +48,7 @@ public final class Network {
             TensorSpecs.of(stated.inputNames, stated.inputs),
             List.copyOf(stated.outputs),
             List.copyOf(stated.losses),
-            new Signature.Called(stated.calledInput, stated.calledOutput));
+            stated.calledOutput);
     layers = List.copyOf(stated.layers);
     parameters = List.copyOf(stated.parameters);
     List<Slot> all = new ArrayList<>(parameters);

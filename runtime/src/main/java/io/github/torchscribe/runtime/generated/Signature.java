@@ -23,7 +23,7 @@ public final class Signature {
   private final List<StatedOutput> outputs;
   private final List<StatedLoss> losses;
   private final TensorSpecs targets;
-  private final Called alone;
+  private final List<String> outputNames;
   private final int[] firstOutputs;
 
   Signature(
@@ -31,12 +31,15 @@ public final class Signature {
       TensorSpecs inputs,
       List<StatedOutput> outputs,
       List<StatedLoss> losses,
-      Called alone) {
+      String onlyOutput) {
     this.network = network;
     this.inputs = inputs;
     this.outputs = outputs;
     this.losses = losses;
-    this.alone = alone;
+    outputNames =
+        outputs.stream()
+            .map(output -> output.name().isEmpty() ? onlyOutput : output.name())
+            .toList();
     List<StatedLoss> taking = losses.stream().filter(loss -> loss.targets().isPresent()).toList();
     firstOutputs = losses.stream().mapToInt(loss -> output(loss.of().get(0))).toArray();
     targets =
@@ -95,19 +98,9 @@ public final class Signature {
     return outputs.get(0);
   }
 
-  /**
-   * What users call the only input and the only output, which need no name.
-   *
-   * @param input a parameter's name, or {@code input}
-   * @param output a method's name, or {@code output}
-   */
-  record Called(String input, String output) {}
-
-  /** What users call the outputs, in order. */
+  /** What users call the outputs, in order: also the only one, which needs no name. */
   public List<String> outputNames() {
-    return outputs.stream()
-        .map(output -> output.name().isEmpty() ? alone.output : output.name())
-        .toList();
+    return outputNames;
   }
 
   /** The losses, in order; none where nothing is to be learned. */
