@@ -6,6 +6,7 @@ import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.EngineState;
 import io.github.torchscribe.runtime.engine.MetricCheck;
 import io.github.torchscribe.runtime.engine.Updates;
+import io.github.torchscribe.runtime.file.WeightNames;
 import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.generated.GeneratedModel;
 import io.github.torchscribe.runtime.learner.Decision;
@@ -350,7 +351,20 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @throws UncheckedIOException when it cannot be written; the message says why
    */
   public final void save(Path path, Map<String, String> metadata) {
-    new EngineState(engine).write(path, metadata);
+    new EngineState(engine).write(path, WeightNames.none(), metadata);
+  }
+
+  /**
+   * The same under the names, and in the layouts, that somebody else's file has.
+   *
+   * @param path where to; what is there is replaced
+   * @param names ours and theirs; what they ignore is not in the file
+   * @throws IllegalArgumentException when the names do not fit the network: all that is wrong is
+   *     listed, and nothing is written
+   * @throws UncheckedIOException when it cannot be written; the message says why
+   */
+  public final void save(Path path, WeightNames names) {
+    new EngineState(engine).write(path, names, Map.of());
   }
 
   /**
@@ -366,7 +380,21 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @throws UncheckedIOException when it cannot be read or is no such file; nothing has changed
    */
   public final Model load(Path path) {
-    new EngineState(engine).read(path, true);
+    return load(path, WeightNames.none());
+  }
+
+  /**
+   * Reads a safetensors file in which weights have other names, or lie otherwise.
+   *
+   * @param path of the file
+   * @param names ours and theirs
+   * @return this model
+   * @throws IllegalArgumentException when it does not fit the network: all that is missing,
+   *     unexpected or of another shape is listed in both names, and nothing has changed
+   * @throws UncheckedIOException when it cannot be read or is no such file; nothing has changed
+   */
+  public final Model load(Path path, WeightNames names) {
+    new EngineState(engine).read(path, names, true);
     return this;
   }
 
@@ -379,7 +407,19 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @throws UncheckedIOException when it cannot be read or is no such file; nothing has changed
    */
   public final List<String> loadLenient(Path path) {
-    return new EngineState(engine).read(path, false);
+    return loadLenient(path, WeightNames.none());
+  }
+
+  /**
+   * Reads what fits from a file in which weights have other names, or lie otherwise.
+   *
+   * @param path of the file
+   * @param names ours and theirs
+   * @return what is missing, unexpected or of another shape, a line each, in both names
+   * @throws UncheckedIOException when it cannot be read or is no such file; nothing has changed
+   */
+  public final List<String> loadLenient(Path path, WeightNames names) {
+    return new EngineState(engine).read(path, names, false);
   }
 
   /** Frees all native memory. A second call does nothing. */

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.engine;
 
 import io.github.torchscribe.runtime.file.State;
+import io.github.torchscribe.runtime.file.WeightNames;
 import io.github.torchscribe.runtime.generated.Weights;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
@@ -21,16 +22,17 @@ public record EngineState(Engine engine) {
   /**
    * Writes a file with all that is learned or remembered besides.
    *
+   * @param names what it is called there
    * @param metadata texts for it to keep
    */
-  public void write(Path path, Map<String, String> metadata) {
+  public void write(Path path, WeightNames names, Map<String, String> metadata) {
     Tensor[] copy = new Tensor[1];
     Arena arena =
         engine.run(
             "copying",
             () -> Arena.filledBy(() -> copy[0] = Device.cpu().duplicate(engine.weights().all())));
     try {
-      new StateFile(engine.network()).write(path, copy[0], metadata);
+      new StateFile(engine.network(), names).write(path, copy[0], metadata);
     } finally {
       arena.close();
     }
@@ -39,11 +41,12 @@ public record EngineState(Engine engine) {
   /**
    * Takes over what a file has, or changes nothing.
    *
+   * @param names what it is called there
    * @param strict whether everything must fit
    * @return what does not fit, in words
    */
-  public List<String> read(Path path, boolean strict) {
-    StateFile file = new StateFile(engine.network());
+  public List<String> read(Path path, WeightNames names, boolean strict) {
+    StateFile file = new StateFile(engine.network(), names);
     return engine.run(
         "loading", () -> engine.weights().change(copy -> file.read(path, copy, strict)));
   }

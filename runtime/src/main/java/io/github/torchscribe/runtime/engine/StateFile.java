@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.engine;
 import io.github.torchscribe.runtime.file.CheckpointFile;
 import io.github.torchscribe.runtime.file.Safetensors;
 import io.github.torchscribe.runtime.file.State;
+import io.github.torchscribe.runtime.file.WeightNames;
 import io.github.torchscribe.runtime.generated.Network;
 import io.github.torchscribe.runtime.generated.Slot;
 import io.github.torchscribe.runtime.generated.Weights;
@@ -22,21 +23,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * A model's state dict in a file: what is learned and what is remembered besides, under PyTorch's
- * names.
+ * names or those of somebody else.
  */
 final class StateFile {
-  private static final Set<String> NUMBERS = Set.of("F16", "BF16", "F32", "F64");
   private static final Pattern WRAPPERS = Pattern.compile("(module\\.|_orig_mod\\.)+");
-  private static final Set<String> WHOLE = Set.of("I64", "I32", "I16", "I8", "U8");
 
   private final Network network;
+  private final WeightNames names;
+  private final List<StoredSlot> slots;
 
+  /** Under PyTorch's names. */
   StateFile(Network network) {
+    this(network, WeightNames.none());
+  }
+
+  /** Under the names of somebody else. */
+  StateFile(Network network, WeightNames names) {
     this.network = network;
+    this.names = names;
+    slots = network.slots().stream().map(slot -> new StoredSlot(slot, names)).toList();
   }
 
   /**
@@ -47,10 +55,7 @@ final class StateFile {
    */
   Map<String, Tensor> tensors(Tensor all) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Slot slot : network.slots()) {
-      Tensor view = Weights.view(all, slot.offset(), slot.shape());
-      tensors.put(slot.name(), slot.counts() ? view.to(torch.ScalarType.Long) : view);
-    }
+    slots.forEach(slot -> slot.put(tensors, all));
     return tensors;
   }
 
@@ -66,6 +71,14 @@ final class StateFile {
   }
 
   void write(Path path, Tensor all, Map<String, String> metadata) {
+    List<String> mistakes = mistakes();
+    mistakes.addAll(names.twice(ours()));
+    if (!mistakes.isEmpty()) {
+      throw new IllegalArgumentException(
+          network.name()
+              + " cannot be saved under these names:\n  "
+              + String.join("\n  ", mistakes));
+    }
     Map<String, String> texts = new LinkedHashMap<>(metadata);
     texts.put("format", "pt");
     try {
@@ -113,33 +126,43 @@ final class StateFile {
   }
 
   private void read(Safetensors file, Tensor all) throws IOException {
-    for (Slot slot : network.slots()) {
-      Safetensors.Entry entry = file.entries().get(slot.name());
-      if (entry != null && problem(slot, entry).isEmpty()) {
-        file.read(slot.name(), all.narrow(0, slot.offset(), slot.size()));
-      }
+    for (StoredSlot slot : slots) {
+      slot.read(file, all);
     }
   }
 
+  /** What is wrong with the names, whatever the file. */
+  private List<String> mistakes() {
+    List<String> mistakes = new ArrayList<>(names.forNothing(ours()));
+    slots.stream()
+        .filter(slot -> !slot.canLieSo())
+        .forEach(slot -> mistakes.add(slot.cannotLieSo()));
+    return mistakes;
+  }
+
+  private List<String> ours() {
+    return network.slots().stream().map(Slot::name).toList();
+  }
+
   private List<String> problems(Map<String, Safetensors.Entry> entries) {
-    List<String> problems = new ArrayList<>();
-    for (Slot slot : network.slots()) {
-      Safetensors.Entry entry = entries.get(slot.name());
-      if (entry != null) {
-        problem(slot, entry).ifPresent(problems::add);
-      } else if (!slot.counts()) { // older state dicts have no counts: they stay as they are
-        problems.add("missing: " + slot.name() + " " + shape(slot.shape()));
-      }
-    }
-    Set<String> known = network.slots().stream().map(Slot::name).collect(Collectors.toSet());
+    List<String> problems = mistakes();
+    slots.forEach(slot -> problems.addAll(slot.problems(entries)));
+    Set<String> known =
+        slots.stream().flatMap(slot -> slot.stored().names().stream()).collect(Collectors.toSet());
     entries.forEach(
         (name, entry) -> {
-          if (!known.contains(name)) {
-            problems.add("unexpected: " + name + " " + shape(entry.shape()));
+          if (!known.contains(name) && !names.ignores(name)) {
+            problems.add("unexpected: " + name + " " + Shapes.text(entry.shape()) + here(name));
           }
         });
     wrapper(entries.keySet()).ifPresent(prefix -> problems.add(hint(prefix)));
     return problems;
+  }
+
+  /** Our name for what the file has, where it is another. */
+  private String here(String theirs) {
+    String ours = names.ours(theirs);
+    return ours.equals(theirs) ? "" : ", here " + ours;
   }
 
   /**
@@ -147,14 +170,14 @@ final class StateFile {
    *
    * @return empty where they do not begin alike
    */
-  private Optional<String> wrapper(Set<String> names) {
-    String first = network.slots().isEmpty() ? "" : network.slots().get(0).name();
+  private Optional<String> wrapper(Set<String> all) {
+    String first = slots.isEmpty() ? "" : slots.get(0).stored().names().get(0);
     return Stream.concat(
-            names.stream()
+            all.stream()
                 .filter(name -> name.endsWith("." + first))
                 .map(name -> name.substring(0, name.length() - first.length())),
-            names.stream().map(StateFile::wrappers).filter(prefix -> !prefix.isEmpty()))
-        .filter(prefix -> names.stream().allMatch(name -> name.startsWith(prefix)))
+            all.stream().map(StateFile::wrappers).filter(prefix -> !prefix.isEmpty()))
+        .filter(prefix -> all.stream().allMatch(name -> name.startsWith(prefix)))
         .findFirst();
   }
 
@@ -170,26 +193,8 @@ final class StateFile {
         + "\": the network was saved inside of another module, such as nn.DataParallel (module.) or"
         + " what torch.compile makes (_orig_mod.). In Python, save net."
         + prefix
-        + "state_dict() instead";
-  }
-
-  private static Optional<String> problem(Slot slot, Safetensors.Entry entry) {
-    if (!Arrays.equals(slot.shape(), entry.shape())) {
-      return Optional.of(
-          "wrong shape: "
-              + slot.name()
-              + " is "
-              + shape(entry.shape())
-              + " in the file, but "
-              + shape(slot.shape())
-              + " here");
-    }
-    return (slot.counts() ? WHOLE : NUMBERS).contains(entry.type())
-        ? Optional.empty()
-        : Optional.of("wrong type: " + slot.name() + " is " + entry.type() + " in the file");
-  }
-
-  private static String shape(long... sizes) {
-    return Shapes.text(sizes);
+        + "state_dict() instead; or load it with WeightNames.none().prefix(\""
+        + prefix
+        + "\")";
   }
 }
