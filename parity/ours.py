@@ -133,12 +133,21 @@ class SelfAttention(nn.MultiheadAttention):
         return super().forward(x, x, x, need_weights=False, attn_mask=mask, is_causal=self.causal)[0]
 
 
-class PositionalEmbedding(nn.Embedding):
-    def __init__(self, num_positions, embed_dim):
-        super().__init__(num_positions, embed_dim)
+class Normalize(nn.Module):
+    def __init__(self, p=2.0, dim=1, eps=1e-12):
+        super().__init__()
+        self.members = {"p": p, "dim": dim, "eps": eps}
 
     def forward(self, x):
-        return x + self.weight
+        return nn.functional.normalize(x, **self.members)
+
+
+class PositionalEmbedding(nn.Embedding):
+    def __init__(self, num_positions, embed_dim, num_embeddings=0):
+        super().__init__(num_embeddings or num_positions, embed_dim)
+
+    def forward(self, x):
+        return x + self.weight[: x.shape[1]]
 
 
 class CrossEntropyLoss(nn.CrossEntropyLoss):

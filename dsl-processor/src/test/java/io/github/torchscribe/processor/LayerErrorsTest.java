@@ -24,6 +24,23 @@ class LayerErrorsTest {
             "@Network(input = {1, 9, 9}) @Conv2d(value = 8, kernelSize = 3) @ReLU @BatchNorm2d(▶16)"
                 + " interface Net {}"),
         new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "numEmbeddings of @PositionalEmbedding must be at least the number of places, 5, but is"
+                + " 4",
+            "@Network(input = {5, 2}) @PositionalEmbedding(numEmbeddings = ▶4) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "p of @Normalize must be at least 1 but is 0.5",
+            "@Network(input = 4) @Normalize(p = ▶0.5) interface Net {}"),
+        new BadNetwork(
+            Message.OUT_OF_RANGE,
+            "eps of @Normalize must be a number above 0 but is 0.0",
+            "@Network(input = 4) @Normalize(eps = ▶0) interface Net {}"),
+        new BadNetwork(
+            Message.NO_DIMENSION,
+            "there is no dimension 2 for @Normalize in (N, 4); dimension 0 is the batch",
+            "@Network(input = 4) @Normalize(dim = ▶2) interface Net {}"),
+        new BadNetwork(
             Message.CHANNELS_DIFFER,
             "@PReLU expects 3 input channels but receives 4",
             "@Network(input = 4) @PReLU(numParameters = ▶3) interface Net {}"),

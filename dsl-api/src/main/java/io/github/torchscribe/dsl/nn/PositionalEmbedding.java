@@ -14,8 +14,8 @@ import java.lang.annotation.Target;
  *
  * <h2>Shape</h2>
  *
- * Input {@code (N, L, E)}, output the same. Parameter: weight (L, E), drawn from N(0, 1) as that of
- * {@code torch.nn.Embedding}.
+ * Input {@code (N, L, E)}, output the same. Parameter: weight (L, E), or (numEmbeddings, E), drawn
+ * from N(0, 1) as that of {@code torch.nn.Embedding}.
  *
  * <h2>Example</h2>
  *
@@ -29,6 +29,14 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Repeatable(PositionalEmbedding.Repeated.class)
 public @interface PositionalEmbedding {
+  /**
+   * How many places the table has, of which a sequence that is shorter takes the first: BERT's has
+   * 512.
+   *
+   * @return at least L; as many as the sequence has, 0, unless stated otherwise
+   */
+  int numEmbeddings() default 0;
+
   /** Holds several, as the Java language asks; never written by hand. */
   @Documented
   @Retention(RetentionPolicy.CLASS)

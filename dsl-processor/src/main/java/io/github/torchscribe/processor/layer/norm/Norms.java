@@ -8,6 +8,7 @@ import io.github.torchscribe.dsl.nn.InstanceNorm1d;
 import io.github.torchscribe.dsl.nn.InstanceNorm2d;
 import io.github.torchscribe.dsl.nn.LayerNorm;
 import io.github.torchscribe.dsl.nn.LocalResponseNorm;
+import io.github.torchscribe.dsl.nn.Normalize;
 import io.github.torchscribe.dsl.nn.RMSNorm;
 import io.github.torchscribe.processor.declaration.Kinds;
 import io.github.torchscribe.processor.layer.Layer;
@@ -31,6 +32,7 @@ public final class Norms {
         .add(InstanceNorm2d.class, InstanceNorm2dLayer::new)
         .add(LayerNorm.class, LayerNormLayer::new)
         .add(LocalResponseNorm.class, LocalResponseNormLayer::new)
+        .add(Normalize.class, NormalizeLayer::new)
         .add(RMSNorm.class, RmsNormLayer::new);
   }
 }
