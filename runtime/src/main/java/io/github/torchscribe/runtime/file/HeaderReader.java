@@ -99,9 +99,10 @@ final class HeaderReader {
       throw new IOException(
           path
               + " is a file of torch.save: a pickle, which can run code when it is read. Convert it in"
-              + " Python: from safetensors.torch import save_file; save_file(torch.load('"
+              + " Python: import torch; from safetensors.torch import save_file;"
+              + " save_file({name: tensor.contiguous() for name, tensor in torch.load('"
               + path.getFileName()
-              + "', weights_only=True), 'weights.safetensors')");
+              + "', weights_only=True).items()}, 'weights.safetensors')");
     }
   }
 

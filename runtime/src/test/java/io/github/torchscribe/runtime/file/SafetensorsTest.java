@@ -101,8 +101,9 @@ class SafetensorsTest {
       assertEquals(
           file
               + " is a file of torch.save: a pickle, which can run code when it is read. Convert it in"
-              + " Python: from safetensors.torch import save_file; save_file(torch.load('net.pt',"
-              + " weights_only=True), 'weights.safetensors')",
+              + " Python: import torch; from safetensors.torch import save_file; save_file({name:"
+              + " tensor.contiguous() for name, tensor in torch.load('net.pt',"
+              + " weights_only=True).items()}, 'weights.safetensors')",
           thrown.getMessage());
     }
   }
