@@ -6,6 +6,7 @@
 module io.github.torchscribe.samples {
   requires io.github.torchscribe.dsl;
   requires io.github.torchscribe.runtime;
+  requires ai.djl.tokenizers;
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
   requires org.bytedeco.javacpp;
@@ -22,6 +23,8 @@ module io.github.torchscribe.samples {
   opens io.github.torchscribe.samples.mnist to
       info.picocli;
   opens io.github.torchscribe.samples.pictures to
+      info.picocli;
+  opens io.github.torchscribe.samples.sentences to
       info.picocli;
   opens io.github.torchscribe.samples.serve to
       info.picocli;

@@ -10,6 +10,7 @@ import io.github.torchscribe.samples.mnist.ResnetSample;
 import io.github.torchscribe.samples.mnist.SiameseSample;
 import io.github.torchscribe.samples.mnist.VisdomSample;
 import io.github.torchscribe.samples.pictures.UnetSample;
+import io.github.torchscribe.samples.sentences.SentencesSample;
 import io.github.torchscribe.samples.serve.ServeSample;
 import io.github.torchscribe.samples.tables.RegressionSample;
 import io.github.torchscribe.samples.tables.TabularSample;
@@ -46,6 +47,7 @@ public final class Samples {
               Map.entry("multitask", MultitaskSample.class),
               Map.entry("regression", RegressionSample.class),
               Map.entry("resnet", ResnetSample.class),
+              Map.entry("sentences", SentencesSample.class),
               Map.entry("serve", ServeSample.class),
               Map.entry("siamese", SiameseSample.class),
               Map.entry("tabular", TabularSample.class),
