@@ -57,6 +57,9 @@ GRAPHS = {
         of_parts(kind=(1, nn.CrossEntropyLoss())),
         targets={"kind": "classes"},
     ),
+    "frozen": Graph(
+        twins.Frozen, "2, 8, 8", optimizer=lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, weight_decay=0.01)
+    ),
     "glu": Graph(twins.Glu, "6", nn.MSELoss(), lambda p: torch.optim.Adam(p, lr=0.01), "0 to 1"),
     "inception": Graph(twins.InceptionNet, "3, 8, 8"),
     "likeness": Graph(twins.Likeness, "6", twins.Likeness.loss, targets=twins.Likeness.targets),
@@ -76,6 +79,9 @@ GRAPHS = {
     "states": Graph(twins.States, "6 < 5 or less"),
     "swiglu": Graph(
         twins.SwiGlu, "5, 6", networks.ours.CrossEntropyLoss(dim=-1), lambda p: torch.optim.AdamW(p, lr=0.01), "classes in -1"
+    ),
+    "tied": Graph(
+        twins.Tied, "5 < 7", networks.ours.CrossEntropyLoss(dim=-1), lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9), "classes in -1"
     ),
     "tcn": Graph(twins.Tcn, "2, 16"),
     "multitask": Graph(
@@ -119,6 +125,8 @@ def drawn(make, seed=networks.SEED):
             module._reset_parameters()
         elif hasattr(module, "reset_parameters") and not isinstance(module, nn.modules.linear.NonDynamicallyQuantizableLinear):
             module.reset_parameters()
+    if hasattr(net, "tie"):  # each draws its own, and one is forgotten
+        net.tie()
     return net
 
 
@@ -138,7 +146,7 @@ def mixed(graph, count):
             output = {k: v.float() for k, v in output.items()} if isinstance(output, dict) else output.float()
             loss = graph.criterion(output, y)
             loss.backward()
-            gradients.append(torch.cat([p.grad.flatten() for p in net.parameters()]))
+            gradients.append(torch.cat([p.grad.flatten() for p in net.parameters() if p.requires_grad]))
         worst = max(worst, ((gradients[0] - gradients[1]).norm() / gradients[0].norm()).item())
     return worst
 

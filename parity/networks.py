@@ -131,6 +131,14 @@ def named(prefix, value):
     return {prefix: value.clone()}
 
 
+def groups(net):
+    """Its parameters, those that learn at a rate of their own with its factor, which groups() of the network says."""
+    if not hasattr(net, "groups"):
+        return net.parameters()
+    factors = net.groups()
+    return [{"params": [p], "factor": factors[name]} for name, p in net.named_parameters()]
+
+
 def learned(net, example, kind, criterion, optimizer):
     """What a network is at first, gives and learns, in tensors. A criterion of several outputs takes them by name."""
     result = {"initial." + name: p.detach().clone() for name, p in net.named_parameters()}
@@ -140,7 +148,9 @@ def learned(net, example, kind, criterion, optimizer):
     y = targets(kind, output, generator)
     for prefix, value in ("input", x), ("target", y), ("output", output):
         result.update(named(prefix, value))
-    optimizer = optimizer(net.parameters())
+    optimizer = optimizer(groups(net))
+    for group in optimizer.param_groups:
+        group["lr"] *= group.get("factor", 1)
 
     def closure():
         optimizer.zero_grad()
@@ -150,7 +160,7 @@ def learned(net, example, kind, criterion, optimizer):
 
     net.train()
     result["loss"] = closure().detach().clone()
-    result.update({"gradient." + name: p.grad.clone() for name, p in net.named_parameters()})
+    result.update({"gradient." + name: p.grad.clone() for name, p in net.named_parameters() if p.requires_grad})
     for _ in range(STEPS):
         optimizer.step(closure)
     result.update({"trained." + name: p.detach().clone() for name, p in net.named_parameters()})

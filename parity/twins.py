@@ -2,6 +2,8 @@
 
 Where torchvision has the network or the block, it is torchvision's. Their parameters have the names that ours have.
 """
+from collections import OrderedDict
+
 import ours
 import torch
 import torch.nn as nn
@@ -599,3 +601,54 @@ class Towers(nn.Module):
         item = self.item(torch.cat([self.titles(itemId), tags], 1))
         return {"user": user, "item": item, "score": F.cosine_similarity(user, item)}
 
+
+class Frozen(nn.Module):
+    """What stays as it is below, amid and beside what learns at other rates; frozen batch norms evaluate."""
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Sequential(nn.Conv2d(2, 4, 3, padding=1), nn.BatchNorm2d(4), nn.ReLU())
+        self.mid = nn.Sequential(nn.Conv2d(4, 5, 3, padding=1), nn.ReLU())
+        self.fixed = nn.Sequential(nn.Conv2d(5, 6, 1), nn.BatchNorm2d(6), nn.PReLU(), nn.MaxPool2d(2))
+        within = nn.Sequential(nn.LayerNorm(8), nn.Linear(8, 8), nn.RMSNorm(8))
+        squash = nn.Module()
+        squash.within = within
+        squash.forward = within.forward
+        self.kind = nn.Sequential(nn.Flatten(), nn.LayerNorm(96), nn.Linear(96, 8), squash, nn.Linear(8, 3))
+        for part in self.stem, self.fixed, squash, self.mid[0].bias:
+            part.requires_grad_(False)
+
+    def train(self, mode=True):
+        super().train(mode)
+        self.stem.eval()
+        self.fixed.eval()
+        return self
+
+    def groups(self):
+        """Learning rates as factors of the optimizer's."""
+        factors = {"mid.0.weight": 0.25, "kind.1.weight": 0.5, "kind.1.bias": 0.125, "kind.2.weight": 0.5,
+                   "kind.2.bias": 0.125, "kind.4.weight": 0.5, "kind.4.bias": 0.125}
+        return {name: factors.get(name, 1) for name, _ in self.named_parameters()}
+
+    def forward(self, image):
+        return self.kind(self.fixed(self.mid(self.stem(image))))
+
+
+class Tied(nn.Module):
+    """A head that is the table of its words, and in a block a layer that is another."""
+    def __init__(self):
+        super().__init__()
+        self.tokens = nn.Embedding(7, 6)
+        self.mixed = nn.Sequential(ours.PositionalEmbedding(5, 6), nn.LayerNorm(6), ours.SelfAttention(6, 2, causal=True))
+        inner = nn.Module()
+        inner.there = nn.Sequential(nn.Linear(9, 9), nn.Tanh())
+        inner.back = nn.Sequential(nn.Linear(9, 9), nn.GELU())
+        inner.forward = lambda x: inner.back(inner.there(x))
+        self.deep = nn.Sequential(OrderedDict([("0", nn.Linear(6, 9)), ("inner", inner), ("2", nn.Linear(9, 6))]))
+        self.next = nn.Linear(6, 7)
+
+    def tie(self):
+        self.next.weight = self.tokens.weight
+        self.deep.inner.back[0].weight = self.deep.inner.there[0].weight
+
+    def forward(self, text):
+        return self.next(self.deep(self.mixed(self.tokens(text))))

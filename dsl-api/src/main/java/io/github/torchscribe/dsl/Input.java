@@ -72,4 +72,12 @@ public @interface Input {
    * @return a count of at least 1; 0, which is no count, unless stated otherwise
    */
   int indices() default 0;
+
+  /**
+   * Whether the gradient of the input is computed, {@code requires_grad}: after a step backward
+   * {@code model.inputGradient()} has it. Only where the input is numbers.
+   *
+   * @return {@code false} unless stated otherwise: where nothing learns before, nothing is computed
+   */
+  boolean requiresGrad() default false;
 }

@@ -119,6 +119,14 @@ public @interface Network {
    */
   Gradient gradient() default Gradient.GENERATED;
 
+  /**
+   * Whether the gradient of the input that is stated here is computed, as {@link
+   * Input#requiresGrad} says it of others.
+   *
+   * @return {@code false} unless stated otherwise
+   */
+  boolean requiresGrad() default false;
+
   /** The two ways to get a network's gradient. */
   enum Gradient {
     /** A backward pass is written out at compile time; no tape is built while training. */

@@ -124,12 +124,12 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
   }
 
   /**
-   * How many numbers are learned.
+   * How many numbers parameters have, also those that are frozen.
    *
    * @return the elements of all parameters
    */
   public final long parameterCount() {
-    return network().size();
+    return network().size() + network().frozenSize();
   }
 
   /**

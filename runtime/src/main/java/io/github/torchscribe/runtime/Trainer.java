@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Subset;
+import io.github.torchscribe.runtime.engine.Learning;
 import io.github.torchscribe.runtime.generated.Network;
 import io.github.torchscribe.runtime.generated.Signature;
 import io.github.torchscribe.runtime.generated.StatedLoss;
@@ -16,7 +17,9 @@ import io.github.torchscribe.runtime.train.SignalStop;
 import io.github.torchscribe.runtime.train.TrainingRun;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -38,6 +41,8 @@ public final class Trainer {
   private double maxNorm = Double.POSITIVE_INFINITY;
   private double maxValue = Double.POSITIVE_INFINITY;
   private int accumulated = 1;
+  private final List<String> frozen = new ArrayList<>();
+  private final Map<String, Double> rates = new LinkedHashMap<>();
   private final List<Metric> metrics = new ArrayList<>();
   private int patience = Integer.MAX_VALUE;
   private boolean restoresBest;
@@ -120,6 +125,40 @@ public final class Trainer {
    */
   public Trainer learningRate(double lr) {
     model.engine().requireOptimizer().learningRate(aboveZero("the learning rate", lr));
+    return this;
+  }
+
+  /**
+   * At which rate a part learns: the optimizer's, as schedules have it, times a factor. PyTorch's
+   * {@code param_groups}, each with an {@code lr} of its own; {@code @LearningRate} says it of every run. Where several patterns mean one
+   * parameter, their factors are multiplied.
+   *
+   * @param pattern names of parameters: {@code *} stands for anything, the name of a part for all
+   *     that is in it
+   * @param factor a finite number above 0
+   * @return this trainer
+   * @throws IllegalArgumentException when no parameter is called so
+   */
+  public Trainer learningRate(String pattern, double factor) {
+    rates.put(
+        Learning.required(model.engine().network(), pattern),
+        aboveZero("the factor of the learning rate", factor));
+    return this;
+  }
+
+  /**
+   * Lets parts stay as they are, bit for bit: the optimizer leaves them alone, they count in no
+   * norm of the gradient, and batch norms that are frozen evaluate. What {@code @Frozen} freezes costs neither time nor memory besides.
+   *
+   * @param patterns names of parameters: {@code *} stands for anything, the name of a part for all
+   *     that is in it
+   * @return this trainer
+   * @throws IllegalArgumentException when no parameter is called so
+   */
+  public Trainer freeze(String... patterns) {
+    for (String pattern : patterns) {
+      frozen.add(Learning.required(model.engine().network(), pattern));
+    }
     return this;
   }
 
@@ -377,6 +416,8 @@ public final class Trainer {
     return new RunPlan(
         new RunPlan.Batches(epochs, batchSize, shuffle, dropLast),
         new RunPlan.Gradients(maxNorm, maxValue, accumulated),
+        List.copyOf(frozen),
+        Map.copyOf(rates),
         new RunPlan.Limits(patience, Optional.ofNullable(timeLimit), memoryLimit, () -> stopped),
         Optional.ofNullable(checkpoints).map(some -> some.saving(resumes)),
         restoresBest,

@@ -118,8 +118,18 @@ public interface BackwardCode extends PassCode {
   Expression temporary(String name, ClassName type, Expression value);
 
   /**
-   * Where a parameter's gradient goes that comes from the rows at hand alone; those of all rows are
-   * added afterwards. {@link #hasGradient} has to be called after the statement that writes it.
+   * Whether anybody needs the gradient of a parameter. That of one which is a product or a sum over
+   * all rows may be stated all the same.
+   *
+   * @param name PyTorch's
+   * @return false where it is frozen
+   */
+  boolean wantsGradient(String name);
+
+  /**
+   * Where a parameter's gradient goes that comes from the rows at hand alone, where it is wanted;
+   * those of all rows are added afterwards. {@link #hasGradient} has to be called after the
+   * statement that writes it.
    *
    * @param name PyTorch's
    * @return a tensor of the parameter's shape

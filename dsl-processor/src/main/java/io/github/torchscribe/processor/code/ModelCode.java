@@ -34,6 +34,14 @@ public interface ModelCode {
   Shape outputShape();
 
   /**
+   * Whether the layer goes on remembering in a pass: in a training step's, unless it is frozen.
+   *
+   * @param name of what it remembers, PyTorch's
+   * @return an expression, or false where that is known
+   */
+  Object isLearning(String name);
+
+  /**
    * A parameter, or what the layer remembers besides.
    *
    * @param name PyTorch's

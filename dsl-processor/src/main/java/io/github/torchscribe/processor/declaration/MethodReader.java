@@ -148,7 +148,7 @@ final class MethodReader {
   /** A stack of a network with a forward of its own. */
   Stack stack(Marked method, Layers layers) {
     if (method.inherited) {
-      return new Stack(method.name(), layers.parts(), Optional.empty(), false);
+      return new Stack(method.name(), method.annotations, layers.parts(), Optional.empty(), false);
     }
     boolean takesOne = isValue(method.element) && method.element.getParameters().size() == 1;
     boolean wired = sayWired(method);
@@ -157,7 +157,11 @@ final class MethodReader {
       report.say(Message.NOT_A_STACK, method.annotations.get(0).at(), method.name());
     }
     return new Stack(
-        method.name(), layers.parts(), on(method.element, Input.class), takesOne && !wired);
+        method.name(),
+        method.annotations,
+        layers.parts(),
+        on(method.element, Input.class),
+        takesOne && !wired);
   }
 
   private boolean sayWired(Marked method) {

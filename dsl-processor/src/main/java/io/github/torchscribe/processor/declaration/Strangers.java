@@ -3,8 +3,10 @@ package io.github.torchscribe.processor.declaration;
 import io.github.torchscribe.dsl.Block;
 import io.github.torchscribe.dsl.Branches;
 import io.github.torchscribe.dsl.From;
+import io.github.torchscribe.dsl.Frozen;
 import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Input;
+import io.github.torchscribe.dsl.LearningRate;
 import io.github.torchscribe.dsl.LossWeight;
 import io.github.torchscribe.dsl.Named;
 import io.github.torchscribe.dsl.Network;
@@ -41,6 +43,8 @@ record Strangers(Vocabulary vocabulary, Report report) {
           Named.class,
           Output.class,
           LossWeight.class,
+          Frozen.class,
+          LearningRate.class,
           Residual.class,
           Shortcut.class,
           Input.class,

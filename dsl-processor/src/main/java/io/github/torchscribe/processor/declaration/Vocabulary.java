@@ -1,6 +1,8 @@
 package io.github.torchscribe.processor.declaration;
 
 import io.github.torchscribe.dsl.Branches;
+import io.github.torchscribe.dsl.Frozen;
+import io.github.torchscribe.dsl.LearningRate;
 import io.github.torchscribe.dsl.LossWeight;
 import io.github.torchscribe.dsl.Named;
 import io.github.torchscribe.dsl.Output;
@@ -49,6 +51,7 @@ public record Vocabulary(
   boolean saysOfAValue(Written written) {
     return makesAValue(written)
         || saysWhereItGoes(written)
+        || saysHowItLearns(written)
         || written.is(Residual.class)
         || written.is(Shortcut.class)
         || written.is(Named.class);
@@ -64,6 +67,16 @@ public record Vocabulary(
     return losses.contains(written.type())
         || written.is(Output.class)
         || written.is(LossWeight.class);
+  }
+
+  /**
+   * Whether an annotation says how the parameters learn of what it stands on.
+   *
+   * @param written any
+   * @return true of what may stand on a method or a type
+   */
+  static boolean saysHowItLearns(Written written) {
+    return written.is(Frozen.class) || written.is(LearningRate.class);
   }
 
   /**

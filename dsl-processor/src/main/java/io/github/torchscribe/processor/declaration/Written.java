@@ -73,7 +73,7 @@ public final class Written {
    * @param annotation any
    * @return true where that is its type
    */
-  boolean is(Class<? extends Annotation> annotation) {
+  public boolean is(Class<? extends Annotation> annotation) {
     return type().equals(annotation.getName());
   }
 
@@ -298,7 +298,7 @@ public final class Written {
    * @param member its name
    * @return the texts, in order
    */
-  List<String> texts(String member) {
+  public List<String> texts(String member) {
     return values.get(member).getValue() instanceof List<?> list
         ? list.stream().map(v -> ((AnnotationValue) v).getValue().toString()).toList()
         : List.of();

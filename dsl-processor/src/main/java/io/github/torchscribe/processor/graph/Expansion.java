@@ -30,6 +30,7 @@ final class Expansion {
   private static final String SHORTCUT = "shortcut";
 
   private final Catalogue catalogue;
+  private final Teaching teaching;
   private final Report report;
   private final List<Node> layers = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
@@ -38,8 +39,9 @@ final class Expansion {
   private final PaddingFlow padding;
   private boolean complete = true;
 
-  Expansion(Catalogue catalogue, Report report) {
+  Expansion(Catalogue catalogue, Teaching teaching, Report report) {
     this.catalogue = catalogue;
+    this.teaching = teaching;
     this.report = report;
     this.readings = new Readings(report);
     this.names = new PartNames(report);
@@ -110,6 +112,7 @@ final class Expansion {
 
   private Arrival give(Method method, String path, List<Arrival> taken) {
     names.take(path, method.at());
+    teaching.take(path, method.annotations());
     List<Part> parts = method.layers().parts();
     boolean meets = method.layers().meeting().isPresent();
     // Where one arrives without need to meet, or several that do; else it has been reported.
@@ -216,6 +219,7 @@ final class Expansion {
         wanted.isEmpty() || wanted.get().equals(arriving)
             ? arrival.from()
             : network.network().text();
+    teaching.take(path, network.annotations());
     return expand(network, path + ".", arrival.as(wanted.orElse(arriving), from));
   }
 

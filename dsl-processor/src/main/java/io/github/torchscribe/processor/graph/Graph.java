@@ -123,7 +123,7 @@ public record Graph(
    * @return false where a layer or the loss has to see all rows at once
    */
   public boolean isDivisible() {
-    return !anyLayer(layer -> !layer.isDivisible())
+    return nodes().stream().allMatch(Node::isDivisible)
         && objectives.stream().allMatch(one -> one.loss().isDivisible());
   }
 

@@ -165,13 +165,18 @@ public final class GraphBuilder {
 
   /** A loss or an optimizer needs something that learns. */
   private void requireParameters(Declaration declaration, Segments segments) {
-    boolean learns = segments.nodes().stream().anyMatch(node -> !node.parameters().isEmpty());
+    boolean learns = segments.nodes().stream().anyMatch(Node::learns);
+    boolean frozen = segments.nodes().stream().anyMatch(node -> !node.parameters().isEmpty());
     Optional<Written> first =
         declaration.losses().stream().map(LossAt::written).findFirst().or(declaration::optimizer);
     boolean known = segments.areComplete() && !segments.layers().isEmpty();
     if (!learns && known && first.isPresent()) {
-      report.say(
-          Message.NOTHING_TO_LEARN, first.get().at(), first.get().name(), declaration.name());
+      Written one = first.get();
+      if (frozen) {
+        report.say(Message.ALL_FROZEN, one.at(), declaration.name(), one.name());
+      } else {
+        report.say(Message.NOTHING_TO_LEARN, one.at(), one.name(), declaration.name());
+      }
     }
   }
 

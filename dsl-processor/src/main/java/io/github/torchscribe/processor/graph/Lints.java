@@ -66,7 +66,7 @@ final class Lints {
       }
     }
     known.stream()
-        .filter(node -> !node.parameters().isEmpty() && !learned.contains(node.path()))
+        .filter(node -> node.learns() && !learned.contains(node.path()))
         .findFirst()
         .filter(node -> !objectives.isEmpty())
         .ifPresent(

@@ -50,6 +50,44 @@ public record Node(
   }
 
   /**
+   * The same layer, with parameters that learn otherwise.
+   *
+   * @param others of the same names and shapes
+   * @param memory what it remembers besides, of the same names and shapes
+   * @return otherwise equal
+   */
+  Node learning(List<ParameterSpec> others, List<ParameterSpec> memory) {
+    return new Node(layer, reads, gives, others, memory);
+  }
+
+  /**
+   * Whether it learns anything.
+   *
+   * @return false where there is nothing to learn, or all of it is frozen
+   */
+  public boolean learns() {
+    return parameters.stream().anyMatch(ParameterSpec::learns);
+  }
+
+  /**
+   * Whether it remembers nothing new while training: a frozen batch norm goes by what it remembers.
+   *
+   * @return false where nothing is remembered
+   */
+  public boolean evaluates() {
+    return state.stream().anyMatch(memory -> !memory.learns());
+  }
+
+  /**
+   * Whether workers may divide a batch.
+   *
+   * @return what the layer says; true where it only evaluates
+   */
+  public boolean isDivisible() {
+    return layer.isDivisible() || evaluates();
+  }
+
+  /**
    * Where {@code nn.Sequential} has it.
    *
    * @return for example {@code 1}, or {@code 2.0} in a network inside

@@ -34,6 +34,16 @@ public record Segment(String method, List<Port> inputs, List<Node> nodes, List<V
   }
 
   /**
+   * The same with layers that learn otherwise.
+   *
+   * @param others as many
+   * @return otherwise equal
+   */
+  Segment with(List<Node> others) {
+    return new Segment(method, inputs, others, outputs);
+  }
+
+  /**
    * Who reads a value.
    *
    * @return the layers that read each, in their order; one that reads it twice stands there twice

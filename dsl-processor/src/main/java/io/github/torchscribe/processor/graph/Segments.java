@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** A network's segments: one, or one for each stack on a method. */
@@ -27,6 +28,7 @@ final class Segments {
 
   private final Catalogue catalogue;
   private final Report report;
+  private final Teaching teaching;
   private final List<Segment> all = new ArrayList<>();
   private final List<Node> layers = new ArrayList<>();
   private final List<Port> inputs = new ArrayList<>();
@@ -38,6 +40,7 @@ final class Segments {
   Segments(Catalogue catalogue, Report report) {
     this.catalogue = catalogue;
     this.report = report;
+    this.teaching = new Teaching(report);
   }
 
   /** Those whose shapes are known. */
@@ -76,12 +79,13 @@ final class Segments {
    * @return the names of the values that leave; none where that is not known
    */
   List<String> build(Declaration declaration) {
+    teaching.take("", declaration.annotations());
     if (!declaration.stacks().isEmpty()) {
       Shape shape = declaration.input().orElseThrow().shape(report);
       buildStacks(declaration, new Incoming(shape, Readings.THE_INPUT, true));
       return List.of(OUTPUT);
     }
-    expansion = new Expansion(catalogue, report);
+    expansion = new Expansion(catalogue, teaching, report);
     if (declaration.wired().isEmpty()) {
       Stated stated = declaration.input().orElseThrow();
       Arrival arrival = Arrival.input(stated.shape(report), Readings.THE_INPUT);
@@ -131,6 +135,15 @@ final class Segments {
     if (expansion != null) {
       add("", expansion, leaving);
     }
+    learn(teaching::taught);
+    learn(new Ties(nodes(), report)::tied);
+    if (complete) {
+      teaching.finish();
+    }
+  }
+
+  private void learn(UnaryOperator<Node> change) {
+    all.replaceAll(segment -> segment.with(segment.nodes().stream().map(change).toList()));
   }
 
   /** What says of each input what it is. */
@@ -163,12 +176,13 @@ final class Segments {
   /** Those on methods that the user's own forward calls. */
   private void buildStacks(Declaration declaration, Incoming input) {
     // Layers in both places are an error, but those on the interface may have others.
-    new Expansion(catalogue, report)
+    new Expansion(catalogue, teaching, report)
         .expand(declaration, "", Arrival.input(input.shape(), input.from()));
     Arrival output = Arrival.input(input.shape(), input.from());
     OptionalLong indices = OptionalLong.empty();
     for (Stack stack : declaration.stacks()) {
-      Expansion expansion = new Expansion(catalogue, report);
+      Expansion expansion = new Expansion(catalogue, teaching, report);
+      teaching.take(stack.name(), stack.annotations());
       Incoming incoming = taken(stack, input);
       Arrival taken = Arrival.input(incoming.shape(), incoming.from());
       Arrival given =

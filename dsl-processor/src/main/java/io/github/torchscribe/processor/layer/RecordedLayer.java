@@ -71,7 +71,10 @@ public abstract class RecordedLayer extends Layer {
 
   @Override
   public final void backward(BackwardCode code) {
-    List<ParameterSpec> parameters = parameters(shapes(code));
+    List<ParameterSpec> parameters =
+        parameters(shapes(code)).stream()
+            .filter(parameter -> code.wantsGradient(parameter.name()))
+            .toList();
     for (ParameterSpec parameter : parameters) {
       code.step(code.gradient(parameter.name()).call("zero_"));
     }

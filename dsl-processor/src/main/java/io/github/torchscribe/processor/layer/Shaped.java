@@ -7,6 +7,7 @@ import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a layer says of itself before any step is written: by its values, and by what arrives. */
@@ -98,6 +99,15 @@ abstract class Shaped {
    */
   public List<ParameterSpec> parameters(List<Shape> inputs) {
     return parameters(inputs.get(0));
+  }
+
+  /**
+   * Parameters that are those of other layers.
+   *
+   * @return by the parameter's name that of the part whose it is; none unless the layer says more
+   */
+  public Map<String, String> tied() {
+    return Map.of();
   }
 
   /**

@@ -40,19 +40,21 @@ public final class ThreeGradients {
       UnaryOperator<Expression> call,
       UnaryOperator<Expression> arrived) {
     boolean input = code.wantsInputGradient();
-    if (!input && !weight) {
+    boolean ofWeight = weight && code.wantsGradient("weight");
+    boolean ofBias = bias && code.wantsGradient("bias");
+    if (!input && !ofWeight && !ofBias) {
       return;
     }
-    Expression gradients = call.apply(name(mask(input, weight, bias)));
+    Expression gradients = call.apply(name(mask(input, ofWeight, ofBias)));
     Expression all = code.temporary("gradients", Types.THREE_TENSORS, gradients);
     if (input) {
       code.inputGradientIs(arrived.apply(all.call("get0")));
     }
-    if (weight) {
+    if (ofWeight) {
       code.part(code.gradient("weight").call("copy_", all.call("get1")), "weight");
       code.hasGradient("weight");
     }
-    if (bias) {
+    if (ofBias) {
       code.part(code.gradient("bias").call("copy_", all.call("get2")), "bias");
       code.hasGradient("bias");
     }
@@ -60,9 +62,9 @@ public final class ThreeGradients {
 
   /** The name of the mask in the runtime's {@code Share}. */
   static String mask(boolean input, boolean weight, boolean bias) {
-    if (input) {
-      return weight ? bias ? "ALL" : "INPUT_AND_WEIGHT" : "INPUT_ONLY";
+    if (weight) {
+      return input ? bias ? "ALL" : "INPUT_AND_WEIGHT" : bias ? "PARAMETERS_ONLY" : "WEIGHT_ONLY";
     }
-    return bias ? "PARAMETERS_ONLY" : "WEIGHT_ONLY";
+    return input ? bias ? "INPUT_AND_BIAS" : "INPUT_ONLY" : "BIAS_ONLY";
   }
 }

@@ -51,7 +51,7 @@ final class Gradients {
     time = new Timeline(nodes.size());
     names = new GradientNames(segment);
     for (Node node : nodes) {
-      if (!node.parameters().isEmpty() || node.reads().stream().anyMatch(learning::contains)) {
+      if (node.learns() || node.reads().stream().anyMatch(learning::contains)) {
         learning.add(node.gives());
         if (needsPlace(node)) {
           placed.add(node.gives());

@@ -8,7 +8,8 @@ import io.github.torchscribe.processor.tensor.ParameterSpec;
  *
  * @param node whose parameter it is
  * @param parameter its name and shape
- * @param offset where it begins, in elements
+ * @param offset where it begins, in elements; of what is another layer's, where its part of the
+ *     gradient does, among the gradients
  */
 public record ParameterPlace(Node node, ParameterSpec parameter, long offset) {
   /**

@@ -6,14 +6,16 @@ import io.github.torchscribe.processor.tensor.Precision;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A network with all memory laid out.
  *
  * @param graph the network
- * @param parameters in the order of the flat buffer
+ * @param parameters in PyTorch's order: those that learn lie first in the flat buffer
+ * @param ties those that are other layers': their part of the gradient lies behind all others'
  * @param state what is remembered besides, after the parameters
- * @param parameterCount the flat buffer's size, in elements
+ * @param parameterCount how many elements learn
  * @param steps in forward's order
  * @param outputs what the network gives; none where the user's own forward does
  * @param losses where backward begins, in order
@@ -22,6 +24,7 @@ import java.util.Optional;
 public record Plan(
     Graph graph,
     List<ParameterPlace> parameters,
+    List<ParameterPlace> ties,
     List<ParameterPlace> state,
     long parameterCount,
     List<PlannedLayer> steps,
@@ -35,6 +38,31 @@ public record Plan(
    */
   public boolean trains() {
     return losses.stream().anyMatch(PlannedLoss::teaches);
+  }
+
+  /**
+   * The parameters that have a gradient.
+   *
+   * @return in the order of the gradients
+   */
+  public List<ParameterPlace> learned() {
+    return Stream.of(parameters, ties)
+        .flatMap(List::stream)
+        .filter(place -> place.parameter().learns())
+        .toList();
+  }
+
+  /**
+   * How many elements are frozen.
+   *
+   * @return 0 where all learn
+   */
+  public long frozenCount() {
+    return parameters.stream()
+        .map(ParameterPlace::parameter)
+        .filter(parameter -> !parameter.learns())
+        .mapToLong(parameter -> parameter.shape().elements())
+        .sum();
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Map;
 public final class Planner {
   private final Graph graph;
   private final List<ParameterPlace> parameters = new ArrayList<>();
+  private final List<ParameterPlace> ties = new ArrayList<>();
   private final List<ParameterPlace> state = new ArrayList<>();
   private final Memory memory;
 
@@ -32,14 +33,26 @@ public final class Planner {
   }
 
   private Plan plan() {
-    long offset = 0;
+    long offset = countLearned();
+    long learned = 0;
+    long frozen = offset;
+    long tied = offset;
     for (Node node : graph.nodes()) {
       for (ParameterSpec parameter : node.parameters()) {
-        parameters.add(new ParameterPlace(node, parameter, offset));
-        offset += parameter.shape().elements();
+        long size = parameter.shape().elements();
+        if (parameter.tie().isPresent()) {
+          ties.add(new ParameterPlace(node, parameter, tied));
+          tied += parameter.learns() ? size : 0;
+        } else if (parameter.learns()) {
+          parameters.add(new ParameterPlace(node, parameter, learned));
+          learned += size;
+        } else {
+          parameters.add(new ParameterPlace(node, parameter, frozen));
+          frozen += size;
+        }
       }
     }
-    long end = offset;
+    long end = frozen;
     for (Node node : graph.nodes()) {
       for (ParameterSpec spec : node.state()) {
         state.add(new ParameterPlace(node, spec, end));
@@ -49,6 +62,14 @@ public final class Planner {
     return graph.isPutTogetherByUser()
         ? with(offset, List.of(), List.of(), List.of())
         : planned(offset);
+  }
+
+  private long countLearned() {
+    return graph.nodes().stream()
+        .flatMap(node -> node.parameters().stream())
+        .filter(parameter -> parameter.learns() && parameter.tie().isEmpty())
+        .mapToLong(parameter -> parameter.shape().elements())
+        .sum();
   }
 
   private Plan planned(long count) {
@@ -76,6 +97,6 @@ public final class Planner {
 
   private Plan with(
       long count, List<PlannedLayer> steps, List<Buffer> outputs, List<PlannedLoss> losses) {
-    return new Plan(graph, parameters, state, count, steps, outputs, losses, memory);
+    return new Plan(graph, parameters, ties, state, count, steps, outputs, losses, memory);
   }
 }

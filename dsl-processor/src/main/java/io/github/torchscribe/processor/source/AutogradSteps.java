@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
 import static io.github.torchscribe.processor.code.Expressions.name;
 
 import io.github.torchscribe.processor.code.AutogradCode;
@@ -23,6 +24,11 @@ record AutogradSteps(Node node, List<Expression> values, Fields fields) implemen
   @Override
   public Shape inputShape() {
     return node.input();
+  }
+
+  @Override
+  public Object isLearning(String name) {
+    return node.evaluates() ? false : call("isLearning", parameter(name));
   }
 
   @Override

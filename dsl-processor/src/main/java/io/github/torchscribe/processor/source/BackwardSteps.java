@@ -152,7 +152,16 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   }
 
   @Override
+  public boolean wantsGradient(String name) {
+    return at.node().parameters().stream()
+        .anyMatch(spec -> spec.name().equals(name) && spec.learns());
+  }
+
+  @Override
   public Expression gradient(String name) {
+    if (!wantsGradient(name)) {
+      throw new IllegalStateException(at.node().label() + " does not learn its " + name);
+    }
     return context.plan().graph().isDivisible()
         ? context.share().parameterGradientPiece(at.node(), name)
         : name(Fields.gradient(at.node(), name));
@@ -172,6 +181,9 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   @Override
   public void productGradient(String name) {
     require(reads().gradientOfAllRows(), "the gradient of all rows");
+    if (!wantsGradient(name)) {
+      return;
+    }
     if (at.productsComeInPieces()) {
       Expression gradient = gradient(name);
       Expression transposed = context.share().gradientMatrixT(ofOutput());
@@ -209,6 +221,9 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   @Override
   public void sumGradient(String name) {
     require(reads().gradientOfAllRows(), "the gradient of all rows");
+    if (!wantsGradient(name)) {
+      return;
+    }
     if (at.productsComeInPieces()) {
       to.backward().add(call("sum_out", gradient(name), outputGradientRows(), 0), comment(name));
       hasGradient(name);

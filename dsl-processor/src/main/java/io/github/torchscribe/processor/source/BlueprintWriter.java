@@ -209,10 +209,24 @@ final class BlueprintWriter {
   /** Parameters, then what is remembered besides. */
   private List<Link> parameters() {
     List<Link> links = new ArrayList<>();
-    plan.parameters().forEach(place -> links.add(link("parameter", place)));
+    plan.parameters().forEach(place -> links.add(parameter(place)));
+    plan.ties().forEach(place -> links.add(tie(place)));
     plan.state()
         .forEach(place -> links.add(link(place.parameter().counts() ? "count" : "state", place)));
     return links;
+  }
+
+  private Link parameter(ParameterPlace place) {
+    Link link = link(place.parameter().learns() ? "parameter" : "frozen", place);
+    double rate = place.parameter().rate();
+    return rate == 0 || rate == 1
+        ? link
+        : new Link(link.place(), List.of(link.calls().get(0), call("rate", rate)));
+  }
+
+  private Link tie(ParameterPlace place) {
+    String owner = place.parameter().tie().orElseThrow().path() + "." + place.parameter().name();
+    return new Link(place.node().path(), call("tied", place.name(), owner));
   }
 
   private Link link(String method, ParameterPlace place) {

@@ -59,7 +59,10 @@ final class Documentation {
       doc.add("$L\n", row("td", cells));
     }
     doc.add("</table>\n\n");
-    doc.add("<p>$L parameters", number(plan.parameterCount()));
+    doc.add("<p>$L parameters", number(plan.parameterCount() + plan.frozenCount()));
+    if (plan.frozenCount() > 0) {
+      doc.add(", of which $L are frozen", number(plan.frozenCount()));
+    }
     graph.objectives().forEach(one -> doc.add("; $L", loss(graph, one)));
     graph
         .declaration()
@@ -107,6 +110,10 @@ final class Documentation {
   }
 
   static String parameter(Node node, ParameterSpec parameter) {
-    return node.path() + "." + parameter.name() + " " + BackwardSteps.whole(parameter.shape());
+    String shape = BackwardSteps.whole(parameter.shape());
+    String whose =
+        parameter.tie().map(tie -> ", that of " + tie.path()).orElse("")
+            + (parameter.learns() || parameter.counts() ? "" : ", frozen");
+    return node.path() + "." + parameter.name() + " " + shape + whose;
   }
 }

@@ -4,6 +4,7 @@ import static io.github.torchscribe.processor.code.Expressions.name;
 
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,18 +22,30 @@ final class Fields {
   private final Map<String, List<Long>> longs = new LinkedHashMap<>();
   private final Map<String, String> offsets = new HashMap<>();
 
+  /** A parameter, or what a layer remembers: its own, or that of the layer whose value it is. */
   static String parameter(Node node, String name) {
-    return node.variable() + capitalized(name);
+    return node.parameters().stream()
+            .filter(spec -> spec.name().equals(name))
+            .flatMap(spec -> spec.tie().stream())
+            .map(ParameterSpec.Tie::variable)
+            .findFirst()
+            .orElse(node.variable())
+        + capitalized(name);
   }
 
+  /** What a layer gives of a parameter's gradient. */
   static String gradient(Node node, String name) {
-    return parameter(node, name) + "Grad";
+    return own(node, name) + "Grad";
+  }
+
+  private static String own(Node node, String name) {
+    return node.variable() + capitalized(name);
   }
 
   /** The constant for a parameter's offset in the flat buffer; its own also where case differs. */
   String offset(Node node, String name) {
     String constant = (node.variable() + "_" + name.replace('.', '_')).toUpperCase(Locale.ROOT);
-    return constant(offsets, constant, parameter(node, name));
+    return constant(offsets, constant, own(node, name));
   }
 
   Expression transposed(Node node, String name) {

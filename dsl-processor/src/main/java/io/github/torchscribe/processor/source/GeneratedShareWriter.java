@@ -49,7 +49,9 @@ final class GeneratedShareWriter extends ShareWriter {
   boolean descends() {
     return trains()
         && graph.schedules().stream().noneMatch(ScheduleSpec::cyclesMomentum)
-        && graph.optimizer().filter(OptimizerSpec::isPlainDescent).isPresent();
+        && graph.optimizer().filter(OptimizerSpec::isPlainDescent).isPresent()
+        && plan.ties().isEmpty()
+        && plan.learned().stream().allMatch(place -> place.parameter().rate() == 1);
   }
 
   private boolean trains() {

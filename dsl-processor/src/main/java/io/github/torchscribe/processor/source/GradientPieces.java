@@ -51,7 +51,7 @@ final class GradientPieces {
   private List<List<ParameterPlace>> runs() {
     List<List<ParameterPlace>> runs = new ArrayList<>();
     boolean open = false;
-    for (ParameterPlace place : plan.parameters()) {
+    for (ParameterPlace place : plan.learned()) {
       boolean mine = names.contains(gradient(place));
       if (mine && !open) {
         runs.add(new ArrayList<>());

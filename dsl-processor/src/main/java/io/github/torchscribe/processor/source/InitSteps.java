@@ -12,7 +12,12 @@ import io.github.torchscribe.processor.graph.Node;
 record InitSteps(Node node, Init.Scheme scheme, Lines lines) implements InitCode {
   @Override
   public Expression parameter(String name) {
-    return name(Fields.parameter(node, name));
+    Expression parameter = name(Fields.parameter(node, name));
+    boolean isOthers =
+        node.parameters().stream()
+            .anyMatch(spec -> spec.name().equals(name) && spec.tie().isPresent());
+    // PyTorch draws what the layer begins with, and forgets it when the other's takes its place.
+    return isOthers ? call("empty_like", parameter) : parameter;
   }
 
   @Override

@@ -46,18 +46,27 @@ final class ModelFields {
       type.addField(
           FieldSpec.builder(long.class, offsetName(place), PRIVATE, STATIC, FINAL)
               .addJavadoc(
-                  "$L: where it begins in the flat buffer.\n",
-                  Documentation.parameter(place.node(), place.parameter()))
+                  "$L: where it begins in the flat buffer$L.\n",
+                  Documentation.parameter(place.node(), place.parameter()),
+                  place.parameter().tie().isPresent() ? " of gradients" : "")
               .initializer(new Text("").add(grouped(place.offset())).line())
               .build());
     }
   }
 
-  /** Parameters, then what is remembered besides. */
+  /** Parameters, what others share of their gradients, then what is remembered besides. */
   private List<ParameterPlace> places() {
     List<ParameterPlace> all = new ArrayList<>(plan.parameters());
+    all.addAll(sharedGradients());
     all.addAll(plan.state());
     return all;
+  }
+
+  /** The layers that use another's parameter and give a part of its gradient. */
+  private List<ParameterPlace> sharedGradients() {
+    return trains && !autograd
+        ? plan.ties().stream().filter(place -> place.parameter().learns()).toList()
+        : List.of();
   }
 
   private void addLongs(TypeSpec.Builder type) {
@@ -82,11 +91,12 @@ final class ModelFields {
       if (fields.isTransposed(parameter)) {
         type.addField(Types.TENSOR, parameter + "T", PRIVATE);
       }
-      if (trains && !autograd) {
+      if (trains && !autograd && place.parameter().learns()) {
         type.addField(Types.TENSOR, gradient(place), PRIVATE);
       }
       addOptional(type, parameter);
     }
+    sharedGradients().forEach(place -> type.addField(Types.TENSOR, gradient(place), PRIVATE));
     for (ParameterPlace place : plan.state()) {
       type.addField(Types.TENSOR, parameter(place), PRIVATE);
       addOptional(type, parameter(place));
@@ -109,6 +119,9 @@ final class ModelFields {
     for (ParameterPlace place : plan.parameters()) {
       bindParameter(place, lines.at(place.node().path()));
     }
+    for (ParameterPlace place : sharedGradients()) {
+      lines.at(place.node().path()).assign(gradient(place), view("gradients", place));
+    }
     for (ParameterPlace place : plan.state()) {
       lines.at(place.node().path()).assign(parameter(place), view("values", place));
       bindOptional(parameter(place), lines);
@@ -126,7 +139,8 @@ final class ModelFields {
 
   private void bindParameter(ParameterPlace place, Lines lines) {
     String parameter = parameter(place);
-    boolean leaf = autograd || place.node().layer().isRecorded();
+    boolean learns = place.parameter().learns();
+    boolean leaf = learns && (autograd || place.node().layer().isRecorded());
     lines.assign(
         parameter,
         leaf ? call("leaf", name("values"), name("gradients"), at(place)) : view("values", place));
@@ -134,7 +148,7 @@ final class ModelFields {
       if (fields.isTransposed(parameter)) {
         lines.assign(parameter + "T", name(parameter).call("t"));
       }
-      if (trains) {
+      if (trains && learns) {
         lines.assign(gradient(place), view("gradients", place));
       }
     }

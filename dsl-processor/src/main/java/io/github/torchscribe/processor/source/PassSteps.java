@@ -94,6 +94,11 @@ abstract class PassSteps implements PassCode {
   }
 
   @Override
+  public final Object isLearning(String name) {
+    return at.node().evaluates() ? false : call("isLearning", parameter(name));
+  }
+
+  @Override
   public final int inputs() {
     return at.inputs().size();
   }

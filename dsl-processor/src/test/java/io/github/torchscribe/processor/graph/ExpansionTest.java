@@ -31,7 +31,7 @@ class ExpansionTest {
     return Declared.in(
         declaration,
         (network, report) -> {
-          Expansion expansion = new Expansion(new Catalogue(), report);
+          Expansion expansion = new Expansion(new Catalogue(), new Teaching(report), report);
           Shape input = network.network().shape("input", 0, Integer.MAX_VALUE, "", report);
           Arrival output = expansion.expand(network, "", Arrival.input(input, "the input"));
           return new Expanded(

@@ -13,7 +13,9 @@ import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Randomness;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -34,6 +36,7 @@ public final class Engine implements AutoCloseable {
   private Device device = Device.cpu();
   private Weights weights;
   private final double[][] classWeights;
+  private Learning learning;
 
   /**
    * Allocates the parameters and initialises them.
@@ -45,6 +48,7 @@ public final class Engine implements AutoCloseable {
     this.model = model;
     operations = new Operations(model);
     network = model.network();
+    learning = asStated();
     team = new Team(network.name());
     optimizer = network.newOptimizer().orElse(null);
     classWeights =
@@ -114,7 +118,12 @@ public final class Engine implements AutoCloseable {
   /** What a pass works with from now on, until its memory is freed. */
   Buffers.Setting setting(boolean training) {
     return new Buffers.Setting(
-        device, weights, training && computesMixed(), randomness.generator(), classWeights);
+        device,
+        weights,
+        training && computesMixed(),
+        randomness.generator(),
+        classWeights,
+        learning.frozenState());
   }
 
   /**
@@ -127,6 +136,7 @@ public final class Engine implements AutoCloseable {
       throw new IllegalStateException(
           network.name() + " has no optimizer: annotate it, for example with @SGD(lr = 1e-2)");
     }
+    learning.require(optimizer);
     return optimizer;
   }
 
@@ -184,6 +194,28 @@ public final class Engine implements AutoCloseable {
           classWeights[loss] = numbers.clone();
           return null;
         });
+  }
+
+  /** What learns from now on. */
+  public void learn(Learning what) {
+    run(
+        "setting what learns",
+        () -> {
+          if (!Arrays.equals(what.frozenState(), learning.frozenState())) {
+            freeBuffers();
+          }
+          learning = what;
+          return null;
+        });
+  }
+
+  /** As annotations say, and nothing besides. */
+  public Learning asStated() {
+    return new Learning(network, List.of(), Map.of());
+  }
+
+  Learning learning() {
+    return learning;
   }
 
   /** Null where all weigh the same in a loss. */

@@ -7,6 +7,7 @@ import io.github.torchscribe.runtime.generated.Weights;
 import io.github.torchscribe.runtime.optim.Optimizer;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Tensors;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,8 @@ public final class Steps implements AutoCloseable {
   }
 
   private float step(Examples batch, Optimizer optimizer, Updates updates) {
-    if (engine.network().canDescend() && optimizer.isPlainDescent() && updates.isPlain()) {
+    boolean plain = engine.learning().isPlain();
+    if (plain && engine.network().canDescend() && optimizer.isPlainDescent() && updates.isPlain()) {
       Scalar rate = negated(optimizer.learningRate());
       return learn(batch, share -> share.updateParameters(rate));
     }
@@ -79,7 +81,7 @@ public final class Steps implements AutoCloseable {
       return loss;
     }
     if (updates.take(weights.gradients(), batch.weight())) {
-      optimizer.step(weights.values(), weights.gradients());
+      update(optimizer);
     }
     return loss;
   }
@@ -93,9 +95,19 @@ public final class Steps implements AutoCloseable {
             pass.takeCores();
             Weights weights = engine.weights();
             updates.finish(weights.gradients());
-            engine.requireOptimizer().step(weights.values(), weights.gradients());
+            update(engine.requireOptimizer());
             return null;
           });
+    }
+  }
+
+  private void update(Optimizer optimizer) {
+    Weights weights = engine.weights();
+    Learning learning = engine.learning();
+    if (learning.isPlain()) {
+      optimizer.step(weights.values(), weights.gradients());
+    } else {
+      optimizer.step(weights.values(), weights.gradients(), learning.groups());
     }
   }
 
@@ -107,11 +119,8 @@ public final class Steps implements AutoCloseable {
 
   private float learn(Examples batch, Consumer<Share> second) {
     pass.begin(batch);
-    if (engine.computesMixed()) {
-      pass.run(List.of(Share::lower, Share::learn, second));
-    } else {
-      pass.run(List.of(Share::learn, second));
-    }
+    pass.run(phases(second));
+    engine.learning().clear(engine.weights().gradients());
     List<StatedLoss> stated = engine.network().signature().losses();
     if (stated.size() > 1) {
       losses = new LinkedHashMap<>();
@@ -120,6 +129,17 @@ public final class Steps implements AutoCloseable {
       }
     }
     return (float) pass.loss();
+  }
+
+  private List<Consumer<Share>> phases(Consumer<Share> second) {
+    List<Consumer<Share>> phases = new ArrayList<>(List.of(Share::learn, second));
+    if (engine.computesMixed()) {
+      phases.add(0, Share::lower);
+    }
+    if (engine.network().tiedSize() > 0) {
+      phases.add(Share::addTied);
+    }
+    return phases;
   }
 
   /** The learning rate, negated, made anew only when it has changed. */

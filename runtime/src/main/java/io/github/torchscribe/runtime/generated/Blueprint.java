@@ -6,7 +6,9 @@ import io.github.torchscribe.runtime.optim.Schedule;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.Workload;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -22,6 +24,7 @@ public final class Blueprint {
   final List<StatedLayer> layers = new ArrayList<>();
   final List<Slot> parameters = new ArrayList<>();
   final List<Slot> state = new ArrayList<>();
+  final Map<String, String> ties = new LinkedHashMap<>();
   final List<Network.Stated<Schedule>> schedules = new ArrayList<>();
   final List<String> inputNames = new ArrayList<>();
   final List<TensorSpec> inputs = new ArrayList<>();
@@ -171,7 +174,43 @@ public final class Blueprint {
    * @return this
    */
   public Blueprint parameter(String parameterName, long offset, long... shape) {
-    parameters.add(new Slot(parameterName, offset, shape.clone(), false));
+    parameters.add(new Slot(parameterName, offset, shape.clone(), false, 1));
+    return this;
+  }
+
+  /**
+   * Adds a parameter that stays as it is.
+   *
+   * @param parameterName as {@code nn.Sequential} names it
+   * @param offset where it begins in the flat buffer, in elements, after those that learn
+   * @param shape its shape
+   * @return this
+   */
+  public Blueprint frozen(String parameterName, long offset, long... shape) {
+    parameters.add(new Slot(parameterName, offset, shape.clone(), false, 0));
+    return this;
+  }
+
+  /**
+   * States at which rate the parameter learns that was added last.
+   *
+   * @param factor what the optimizer's rate is multiplied by
+   * @return this
+   */
+  public Blueprint rate(double factor) {
+    parameters.add(parameters.remove(parameters.size() - 1).at(factor));
+    return this;
+  }
+
+  /**
+   * States that a layer uses the parameter of another.
+   *
+   * @param alias what it would be called if it were the layer's own
+   * @param owner the parameter's name
+   * @return this
+   */
+  public Blueprint tied(String alias, String owner) {
+    ties.put(alias, owner);
     return this;
   }
 
@@ -184,7 +223,7 @@ public final class Blueprint {
    * @return this
    */
   public Blueprint state(String stateName, long offset, long... shape) {
-    state.add(new Slot(stateName, offset, shape.clone(), false));
+    state.add(new Slot(stateName, offset, shape.clone(), false, 0));
     return this;
   }
 
@@ -196,7 +235,7 @@ public final class Blueprint {
    * @return this
    */
   public Blueprint count(String countName, long offset) {
-    state.add(new Slot(countName, offset, new long[0], true));
+    state.add(new Slot(countName, offset, new long[0], true, 0));
     return this;
   }
 

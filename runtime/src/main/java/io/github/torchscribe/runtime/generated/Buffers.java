@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.generated;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
+import java.util.Arrays;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -39,7 +40,8 @@ public final class Buffers implements AutoCloseable {
   public Buffers(Network network, boolean training) {
     this.network = network;
     this.training = training;
-    flat = new FlatBuffers(network.size());
+    flat =
+        new FlatBuffers(network.size() + network.frozenSize(), network.size() + network.tiedSize());
   }
 
   /**
@@ -50,13 +52,15 @@ public final class Buffers implements AutoCloseable {
    * @param mixed whether products compute in bfloat16
    * @param generator what layers such as dropout draw from on the CPU
    * @param classWeights what classes weigh in each loss; null where all weigh the same
+   * @param frozen where what is remembered begins that stays as it is, ascending
    */
   public record Setting(
       Device device,
       Weights weights,
       boolean mixed,
       GeneratorOptional generator,
-      double[][] classWeights) {}
+      double[][] classWeights,
+      long... frozen) {}
 
   /**
    * Whether there is memory for so many rows.
@@ -209,6 +213,12 @@ public final class Buffers implements AutoCloseable {
 
   double[] classWeights(int loss) {
     return setting.classWeights[loss];
+  }
+
+  /** Whether what is remembered is not frozen. */
+  boolean learns(Tensor remembered) {
+    return setting.frozen.length == 0
+        || Arrays.binarySearch(setting.frozen, remembered.storage_offset()) < 0;
   }
 
   Device device() {

@@ -12,7 +12,8 @@ import org.bytedeco.pytorch.global.torch;
  * for. What nobody writes to takes no memory.
  */
 final class FlatBuffers implements AutoCloseable {
-  private final long size;
+  private final long values;
+  private final long gradients;
   private final List<Arena> arenas = new ArrayList<>();
   private final List<Tensor> pieces = new ArrayList<>();
   private Tensor loweredValues;
@@ -21,10 +22,12 @@ final class FlatBuffers implements AutoCloseable {
   /**
    * None yet.
    *
-   * @param size how many numbers are learned
+   * @param values how many parameters there are, also frozen ones
+   * @param gradients how many gradients there are
    */
-  FlatBuffers(long size) {
-    this.size = size;
+  FlatBuffers(long values, long gradients) {
+    this.values = values;
+    this.gradients = gradients;
   }
 
   /**
@@ -34,7 +37,7 @@ final class FlatBuffers implements AutoCloseable {
    */
   Tensor pieces(int number, Device device) {
     while (pieces.size() < number) {
-      pieces.add(allocate(torch.ScalarType.Float, device));
+      pieces.add(allocate(gradients, torch.ScalarType.Float, device));
     }
     return pieces.get(number - 1);
   }
@@ -42,7 +45,7 @@ final class FlatBuffers implements AutoCloseable {
   /** All parameters in bfloat16, as they were when the step began. */
   Tensor loweredValues(Device device) {
     if (loweredValues == null) {
-      loweredValues = allocate(torch.ScalarType.BFloat16, device);
+      loweredValues = allocate(values, torch.ScalarType.BFloat16, device);
     }
     return loweredValues;
   }
@@ -50,12 +53,12 @@ final class FlatBuffers implements AutoCloseable {
   /** Room for gradients of products in bfloat16. */
   Tensor loweredGradients(Device device) {
     if (loweredGradients == null) {
-      loweredGradients = allocate(torch.ScalarType.BFloat16, device);
+      loweredGradients = allocate(gradients, torch.ScalarType.BFloat16, device);
     }
     return loweredGradients;
   }
 
-  private Tensor allocate(torch.ScalarType type, Device device) {
+  private Tensor allocate(long size, torch.ScalarType type, Device device) {
     Tensor[] result = new Tensor[1];
     arenas.add(
         Arena.filledBy(

@@ -9,6 +9,7 @@ import io.github.torchscribe.runtime.torch.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,9 @@ public final class Network {
   private final List<StatedLayer> layers;
   private final List<Slot> parameters;
   private final List<Slot> slots;
+  private final Map<String, Slot> ties = new LinkedHashMap<>();
   private final long size;
+  private final long frozenSize;
   private final long stateSize;
   private final long multiplyAdds;
   private final Optional<StatedLayer> needy;
@@ -54,7 +57,11 @@ public final class Network {
     List<Slot> all = new ArrayList<>(parameters);
     all.addAll(stated.state);
     slots = List.copyOf(all);
-    size = parameters.stream().mapToLong(Slot::size).sum();
+    Map<String, Slot> named = new HashMap<>();
+    parameters.forEach(slot -> named.put(slot.name(), slot));
+    stated.ties.forEach((alias, owner) -> ties.put(alias, named.get(owner)));
+    size = parameters.stream().filter(Slot::learns).mapToLong(Slot::size).sum();
+    frozenSize = parameters.stream().mapToLong(Slot::size).sum() - size;
     stateSize = stated.state.stream().mapToLong(Slot::size).sum();
     multiplyAdds = layers.stream().mapToLong(StatedLayer::multiplyAdds).sum();
     needy = neediest(layers);
@@ -105,6 +112,10 @@ public final class Network {
     lines.addAll(signature.namedOutputs());
     layers.forEach(layer -> lines.add(layer.identity()));
     slots.forEach(slot -> lines.add(slot.name() + " " + Shapes.text(slot.shape())));
+    parameters.stream()
+        .filter(slot -> slot.rate() != 1)
+        .map(slot -> slot.name() + (slot.learns() ? " at rate " + slot.rate() : " is frozen"))
+        .forEach(lines::add);
     lines.addAll(signature.identityOfLosses());
     lines.add("optimizer " + (optimizer == null ? "" : optimizer.text));
     schedules.forEach(schedule -> lines.add("schedule " + schedule.text));
@@ -138,7 +149,8 @@ public final class Network {
         signature.lossText(),
         optimizer == null ? "" : optimizer.text,
         Float.BYTES * floatsForEvaluation,
-        Float.BYTES * floatsForTraining);
+        Float.BYTES * floatsForTraining,
+        frozenSize);
   }
 
   /** How many numbers the layer of each path learns. */
@@ -180,7 +192,7 @@ public final class Network {
     return multiplyAdds;
   }
 
-  /** What is learned: in PyTorch's order. */
+  /** What is learned, and what is frozen: in PyTorch's order. */
   public List<Slot> parameters() {
     return parameters;
   }
@@ -195,9 +207,24 @@ public final class Network {
     return size;
   }
 
+  /** How many numbers are frozen: the elements of those parameters. */
+  public long frozenSize() {
+    return frozenSize;
+  }
+
   /** How many numbers are remembered besides: their elements. */
   public long stateSize() {
     return stateSize;
+  }
+
+  /** What layers use of others: the parameter, by what it would be called as the layer's own. */
+  public Map<String, Slot> ties() {
+    return ties;
+  }
+
+  /** How many numbers those are whose gradients are added to another's. */
+  public long tiedSize() {
+    return autograd ? 0 : ties.values().stream().filter(Slot::learns).mapToLong(Slot::size).sum();
   }
 
   /**

@@ -16,7 +16,7 @@ public final class Pieces {
   /**
    * Some elements of the flat buffers.
    *
-   * @param values what is learned
+   * @param values what is learned; null where no step down is asked for
    * @param gradients the first share's pieces, then the sums
    * @param others the other shares' pieces
    */

@@ -176,7 +176,7 @@ public abstract class Share extends Uncertain {
 
   /** Before a training step in mixed precision: the share's part of the parameters in bfloat16. */
   public final void lower() {
-    part(buffers().loweredValues()).copy_(part(buffers().weights().values()));
+    part(buffers().loweredValues()).copy_(part(buffers().weights().parameterValues()));
   }
 
   /** The first phase of a training step: forward, loss and backward. */
@@ -225,6 +225,20 @@ public abstract class Share extends Uncertain {
    */
   public final void updateParameters(Scalar minusLr) {
     descend(minusLr);
+  }
+
+  /** Where layers use a parameter of others: what they give of its gradient is added to that. */
+  public final void addTied() {
+    Network network = buffers().network();
+    Tensor all = buffers().weights().allGradients();
+    long from = network.size();
+    for (Slot owner : network.ties().values()) {
+      if (owner.learns()) {
+        part(all.narrow(0, owner.offset(), owner.size()))
+            .add_(part(all.narrow(0, from, owner.size())));
+        from += owner.size();
+      }
+    }
   }
 
   private long counting(int which) {

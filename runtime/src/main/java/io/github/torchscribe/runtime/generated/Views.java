@@ -228,8 +228,11 @@ abstract class Views {
       others.add(buffers.pieces(i).narrow(0, at, length));
     }
     Weights weights = buffers.weights();
+    boolean descends = buffers.network().canDescend();
     return new Pieces(
-        weights.values().narrow(0, at, length), weights.gradients().narrow(0, at, length), others);
+        descends ? weights.values().narrow(0, at, length) : null,
+        weights.allGradients().narrow(0, at, length),
+        others);
   }
 
   /**
@@ -268,6 +271,16 @@ abstract class Views {
    */
   protected final boolean isTraining() {
     return buffers.isTraining();
+  }
+
+  /**
+   * Whether a layer goes on remembering in this pass: in a training step's, unless it is frozen.
+   *
+   * @param remembered by the layer, such as a running mean
+   * @return false also for an evaluation or a prediction
+   */
+  protected final boolean isLearning(Tensor remembered) {
+    return buffers.isTraining() && buffers.learns(remembered);
   }
 
   /** The share's rows of a tensor. */

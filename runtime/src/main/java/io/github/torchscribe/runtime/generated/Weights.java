@@ -19,6 +19,7 @@ public final class Weights implements AutoCloseable {
   private final Arena arena;
   private Tensor all;
   private Tensor values;
+  private Tensor allGradients;
   private Tensor gradients;
   private Arena views;
   private int binding;
@@ -36,9 +37,10 @@ public final class Weights implements AutoCloseable {
     arena =
         Arena.filledBy(
             () -> {
-              all = zeros(size + network.stateSize(), device);
+              all = zeros(size + network.frozenSize() + network.stateSize(), device);
               values = all.narrow(0, 0, size);
-              gradients = zeros(size, device);
+              allGradients = zeros(size + network.tiedSize(), device);
+              gradients = allGradients.narrow(0, 0, size);
               if (old != null) {
                 all.copy_(old.all);
               }
@@ -49,7 +51,7 @@ public final class Weights implements AutoCloseable {
   public void bind(Generated model) {
     Arena before = views;
     binding++;
-    views = Arena.filledBy(() -> model.bind(all, gradients));
+    views = Arena.filledBy(() -> model.bind(all, allGradients));
     if (before != null) {
       before.close();
     }
@@ -82,7 +84,7 @@ public final class Weights implements AutoCloseable {
     all.copy_(others.all);
   }
 
-  /** What is learned, and what is remembered besides. */
+  /** What is learned, what is frozen, and what is remembered besides. */
   public Tensor all() {
     return all;
   }
@@ -90,6 +92,16 @@ public final class Weights implements AutoCloseable {
   /** What is learned, without what is remembered besides. */
   public Tensor values() {
     return values;
+  }
+
+  /** All parameters: what is learned, and what is frozen. */
+  Tensor parameterValues() {
+    return all.narrow(0, 0, network.size() + network.frozenSize());
+  }
+
+  /** The gradients of what is learned, and behind them what others give of some. */
+  Tensor allGradients() {
+    return allGradients;
   }
 
   /** The gradients of what is learned. */
@@ -101,22 +113,22 @@ public final class Weights implements AutoCloseable {
   public Tensor decayMask() {
     Tensor mask = torch.zeros_like(values);
     for (Slot slot : network.parameters()) {
-      if (slot.shape().length > 1) {
+      if (slot.learns() && slot.shape().length > 1) {
         mask.narrow(0, slot.offset(), slot.size()).fill_(new Scalar(1.0));
       }
     }
     return mask;
   }
 
-  /** What is learned, by name: views. */
+  /** What is learned, and what is frozen, by name: views. */
   public List<Parameter> parameters() {
     List<Parameter> result = new ArrayList<>();
     for (Slot slot : network.parameters()) {
       result.add(
           new Parameter(
               slot.name(),
-              view(values, slot.offset(), slot.shape()),
-              view(gradients, slot.offset(), slot.shape())));
+              view(all, slot.offset(), slot.shape()),
+              slot.learns() ? view(gradients, slot.offset(), slot.shape()) : null));
     }
     return List.copyOf(result);
   }

@@ -29,6 +29,12 @@ abstract class Workbench extends Views {
   /** Asks a backward operation for the gradient of the weight. */
   protected static final BoolPointer WEIGHT_ONLY = mask(false, true, false);
 
+  /** Asks a backward operation for the gradients of input and bias. */
+  protected static final BoolPointer INPUT_AND_BIAS = mask(true, false, true);
+
+  /** Asks a backward operation for the gradient of the bias. */
+  protected static final BoolPointer BIAS_ONLY = mask(false, false, true);
+
   /** Stands for a tensor that there is not, such as a bias. */
   protected static final TensorOptional NONE = kept(new TensorOptional());
 
@@ -141,7 +147,7 @@ abstract class Workbench extends Views {
    * @param count a single number
    */
   protected final void countBatch(Tensor count) {
-    if (isTraining()) {
+    if (isLearning(count)) {
       count.add_(ONE);
     }
   }
@@ -197,7 +203,7 @@ abstract class Workbench extends Views {
       double momentum,
       double eps,
       long values) {
-    if (isTraining()) {
+    if (isLearning(runningMean)) {
       Scalar weight = new Scalar(momentum);
       runningMean.lerp_(mean.mean(0), weight);
       Tensor variance = rstd.pow(new Scalar(-2.0)).sub(new Scalar(eps)).mean(0);

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param optimizer as it was written; empty where there is none
  * @param evaluationBytes what a pass takes for each example; 0 where that is not known
  * @param trainingBytes what a training step takes for each example; 0 where that is not known
+ * @param frozen how many of the numbers that parameters have do not learn
  */
 public record Summary(
     String name,
@@ -24,7 +25,8 @@ public record Summary(
     String loss,
     String optimizer,
     long evaluationBytes,
-    long trainingBytes) {
+    long trainingBytes,
+    long frozen) {
   /** What stands for the network's input among what a layer reads. */
   public static final String INPUT = "input";
 
@@ -62,7 +64,8 @@ public record Summary(
         loss,
         optimizer,
         evaluationBytes,
-        trainingBytes);
+        trainingBytes,
+        0);
   }
 
   /**
@@ -135,7 +138,7 @@ public record Summary(
   }
 
   /**
-   * How many numbers are learned.
+   * How many numbers parameters have.
    *
    * @return the sum over all layers
    */
@@ -176,6 +179,9 @@ public record Summary(
     text.append(branches() ? new WiredTable(this) : table());
     text.append(number(parameters())).append(" parameters");
     text.append(" (").append(bytes(Float.BYTES * parameters())).append(')');
+    if (frozen > 0) {
+      text.append(", ").append(number(frozen)).append(" of them frozen");
+    }
     for (String more : List.of(loss, optimizer)) {
       text.append(more.isEmpty() ? "" : "; " + more);
     }

@@ -36,7 +36,7 @@ public final class Adadelta extends FlatOptimizer {
   }
 
   @Override
-  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, long step) {
+  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Counts.Count count) {
     decay(parameters, gradients, weightDecay);
     Tensor square = memory.get(0);
     Tensor changes = memory.get(1);
@@ -52,6 +52,6 @@ public final class Adadelta extends FlatOptimizer {
     delta.mul_(gradients);
     changes.mul_(new Scalar(rho));
     changes.addcmul_(delta, delta, new Scalar(1 - rho));
-    parameters.add_(delta, new Scalar(-learningRate()));
+    parameters.add_(delta, new Scalar(-rate()));
   }
 }

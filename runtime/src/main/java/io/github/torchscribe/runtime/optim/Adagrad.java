@@ -46,14 +46,15 @@ public final class Adagrad extends FlatOptimizer {
   }
 
   @Override
-  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, long step) {
+  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Counts.Count count) {
+    long step = count.steps();
     decay(parameters, gradients, weightDecay);
     Tensor sum = memory.get(0);
     Tensor divisor = memory.get(1);
     sum.addcmul_(gradients, gradients, new Scalar(1.0));
     torch.sqrt_out(divisor, sum);
     divisor.add_(new Scalar(eps));
-    double lr = learningRate() / (1 + (step - 1) * lrDecay);
+    double lr = rate() / (1 + (step - 1) * lrDecay);
     parameters.addcdiv_(gradients, divisor, new Scalar(-lr));
   }
 }

@@ -67,8 +67,9 @@ public final class Adam extends FlatOptimizer {
   }
 
   @Override
-  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, long step) {
-    double lr = learningRate();
+  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Counts.Count count) {
+    long step = count.steps();
+    double lr = rate();
     if (decoupled) {
       decayDecoupled(parameters, lr * weightDecay);
     } else {

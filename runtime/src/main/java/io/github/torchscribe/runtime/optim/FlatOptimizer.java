@@ -5,6 +5,7 @@ import io.github.torchscribe.runtime.torch.Device;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -18,9 +19,11 @@ import org.bytedeco.pytorch.global.torch;
 abstract class FlatOptimizer implements Optimizer {
   private final int slots;
   private double lr;
-  private long steps;
+  private double factor = 1;
+  private final Counts counts = new Counts();
   private Kept memory = Kept.none();
   private Kept mask = Kept.none();
+  private Tensor decaying;
 
   /**
    * An optimizer that has not stepped yet.
@@ -51,7 +54,17 @@ abstract class FlatOptimizer implements Optimizer {
   }
 
   @Override
+  public final boolean hasGroups() {
+    return true;
+  }
+
+  @Override
   public final void step(Tensor parameters, Tensor gradients) {
+    step(parameters, gradients, List.of(new ParameterGroup(0, parameters.numel(), 1)));
+  }
+
+  @Override
+  public final void step(Tensor parameters, Tensor gradients, List<ParameterGroup> groups) {
     int needed = slots();
     if (memory.isNothing() && needed > 0) {
       Kept fresh =
@@ -59,25 +72,45 @@ abstract class FlatOptimizer implements Optimizer {
       begin(fresh.tensors());
       keep(fresh);
     }
-    steps++;
-    update(parameters, gradients, memory.tensors(), steps);
+    long all = parameters.numel();
+    for (ParameterGroup group : groups) {
+      factor = group.rate();
+      for (Counts.Part part : counts.step(group.offset(), group.size(), all)) {
+        UnaryOperator<Tensor> piece =
+            part.size() == all ? whole -> whole : whole -> piece(whole, part);
+        decaying = mask.isNothing() ? null : piece.apply(mask.tensors().get(0));
+        update(
+            piece.apply(parameters),
+            piece.apply(gradients),
+            part.size() == all ? memory.tensors() : memory.tensors().stream().map(piece).toList(),
+            part.count());
+      }
+    }
+  }
+
+  private static Tensor piece(Tensor whole, Counts.Part part) {
+    return whole.narrow(0, part.offset(), part.size());
+  }
+
+  /** The learning rate of the parameters that are being updated. */
+  final double rate() {
+    return lr * factor;
   }
 
   @Override
   public final void save(State state) {
-    state.put("steps", steps);
     state.put("lr", lr);
+    counts.save(state);
     momentum().ifPresent(momentum -> state.put("momentum", momentum));
     for (int i = 0; i < memory.tensors().size(); i++) {
       state.put("memory." + i, Device.cpu().duplicate(memory.tensors().get(i)));
     }
-    saveMore(state);
   }
 
   @Override
   public final void restore(State state, Device device) throws IOException {
-    steps = state.whole("steps");
     lr = state.number("lr");
+    counts.restore(state);
     if (momentum().isPresent()) {
       momentum(state.number("momentum"));
     }
@@ -86,14 +119,7 @@ abstract class FlatOptimizer implements Optimizer {
       saved.add(state.tensor("memory." + i));
     }
     keep(Kept.copies(saved, device));
-    restoreMore(state);
   }
-
-  /** Saves what one kind of optimizer remembers besides. */
-  void saveMore(State state) {}
-
-  /** Restores what one kind of optimizer remembers besides. */
-  void restoreMore(State state) throws IOException {}
 
   /** How many tensors it needs; asked before the first step. */
   int slots() {
@@ -116,14 +142,15 @@ abstract class FlatOptimizer implements Optimizer {
   void begin(List<Tensor> tensors) {}
 
   /**
-   * Does a step. Runs in a scope that frees what it makes.
+   * Does a step with some parameters. Runs in a scope that frees what it makes.
    *
-   * @param parameters all, flat
+   * @param parameters flat
    * @param gradients as long; may be changed
    * @param tensors as many as were asked for, as long
-   * @param step counted from 1
+   * @param count of their steps, this one included
    */
-  abstract void update(Tensor parameters, Tensor gradients, List<Tensor> tensors, long step);
+  abstract void update(
+      Tensor parameters, Tensor gradients, List<Tensor> tensors, Counts.Count count);
 
   @Override
   public final void to(Device device) {
@@ -146,28 +173,28 @@ abstract class FlatOptimizer implements Optimizer {
     mask.close();
   }
 
-  /** g ← g + factor·p, the gradient of an L2 penalty. */
-  final void decay(Tensor parameters, Tensor gradients, double factor) {
-    pull(gradients, parameters, factor);
+  /** g ← g + by·p, the gradient of an L2 penalty. */
+  final void decay(Tensor parameters, Tensor gradients, double by) {
+    pull(gradients, parameters, by);
   }
 
-  /** p ← p·(1 − factor), where the decay leaves the gradient alone. */
-  final void decayDecoupled(Tensor parameters, double factor) {
-    if (mask.isNothing()) {
-      parameters.mul_(new Scalar(1 - factor));
+  /** p ← p·(1 − by), where the decay leaves the gradient alone. */
+  final void decayDecoupled(Tensor parameters, double by) {
+    if (decaying == null) {
+      parameters.mul_(new Scalar(1 - by));
     } else {
-      pull(parameters, parameters, -factor);
+      pull(parameters, parameters, -by);
     }
   }
 
-  private void pull(Tensor what, Tensor parameters, double factor) {
-    if (factor == 0) {
+  private void pull(Tensor what, Tensor parameters, double by) {
+    if (by == 0) {
       return;
     }
-    if (mask.isNothing()) {
-      what.add_(parameters, new Scalar(factor));
+    if (decaying == null) {
+      what.add_(parameters, new Scalar(by));
     } else {
-      what.addcmul_(parameters, mask.tensors().get(0), new Scalar(factor));
+      what.addcmul_(parameters, decaying, new Scalar(by));
     }
   }
 

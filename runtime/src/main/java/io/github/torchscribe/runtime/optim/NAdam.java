@@ -1,7 +1,5 @@
 package io.github.torchscribe.runtime.optim;
 
-import io.github.torchscribe.runtime.file.State;
-import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Scalar;
@@ -22,7 +20,6 @@ public final class NAdam extends FlatOptimizer {
   private final double eps;
   private final double weightDecay;
   private final double momentumDecay;
-  private double product = 1;
 
   /**
    * An optimizer that has not stepped yet.
@@ -62,11 +59,12 @@ public final class NAdam extends FlatOptimizer {
   }
 
   @Override
-  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, long step) {
+  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Counts.Count count) {
+    long step = count.steps();
     decay(parameters, gradients, weightDecay);
     double mu = mu(step);
     double next = mu(step + 1);
-    product *= mu;
+    count.product *= mu;
     Tensor mean = memory.get(0);
     Tensor square = memory.get(1);
     Tensor divisor = memory.get(2);
@@ -76,19 +74,9 @@ public final class NAdam extends FlatOptimizer {
     torch.div_out(divisor, square, new Scalar(1 - Math.pow(beta2, step)));
     divisor.sqrt_();
     divisor.add_(new Scalar(eps));
-    double lr = learningRate();
-    parameters.addcdiv_(gradients, divisor, new Scalar(-lr * (1 - mu) / (1 - product)));
-    parameters.addcdiv_(mean, divisor, new Scalar(-lr * next / (1 - product * next)));
-  }
-
-  @Override
-  void saveMore(State state) {
-    state.put("product", product);
-  }
-
-  @Override
-  void restoreMore(State state) throws IOException {
-    product = state.number("product");
+    double lr = rate();
+    parameters.addcdiv_(gradients, divisor, new Scalar(-lr * (1 - mu) / (1 - count.product)));
+    parameters.addcdiv_(mean, divisor, new Scalar(-lr * next / (1 - count.product * next)));
   }
 
   private double mu(long step) {

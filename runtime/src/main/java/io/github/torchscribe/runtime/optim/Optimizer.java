@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.optim;
 import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.torch.Device;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
@@ -31,6 +32,28 @@ public interface Optimizer extends AutoCloseable {
    * @param gradients as long; may be changed
    */
   void step(Tensor parameters, Tensor gradients);
+
+  /**
+   * Whether parts may be left out of a step, or learn at rates of their own.
+   *
+   * @return false unless stated otherwise: then all parameters learn, at one rate
+   */
+  default boolean hasGroups() {
+    return false;
+  }
+
+  /**
+   * Does one step with some of the parameters, in place; asked for only where there {@linkplain
+   * #hasGroups are groups}.
+   *
+   * @param parameters all of a network's parameters, flat
+   * @param gradients as long; may be changed
+   * @param groups what learns, and at which rates; in order
+   */
+  default void step(Tensor parameters, Tensor gradients, List<ParameterGroup> groups) {
+    throw new IllegalStateException(
+        getClass().getSimpleName() + " takes all parameters, at one learning rate");
+  }
 
   /**
    * Whether a step computes the loss and its gradient several times.

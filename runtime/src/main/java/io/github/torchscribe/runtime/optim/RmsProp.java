@@ -63,8 +63,8 @@ public final class RmsProp extends FlatOptimizer {
   }
 
   @Override
-  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, long step) {
-    Scalar minusLr = new Scalar(-learningRate());
+  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Counts.Count count) {
+    Scalar minusLr = new Scalar(-rate());
     decay(parameters, gradients, weightDecay);
     Tensor square = memory.get(0);
     Tensor divisor = memory.get(1);

@@ -66,8 +66,9 @@ public final class Sgd extends FlatOptimizer {
   }
 
   @Override
-  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, long step) {
-    Scalar minusLr = new Scalar(-learningRate());
+  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Counts.Count count) {
+    long step = count.steps();
+    Scalar minusLr = new Scalar(-rate());
     decay(parameters, gradients, weightDecay);
     if (momentum == 0) {
       parameters.add_(gradients, minusLr);

@@ -6,6 +6,7 @@ import io.github.torchscribe.runtime.metric.Metric;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -15,6 +16,8 @@ import java.util.function.BooleanSupplier;
  *
  * @param batches how the training data are gone through
  * @param gradients what becomes of them before the optimizer has them
+ * @param frozen names of what does not learn
+ * @param rates what the learning rate is multiplied by, by names
  * @param limits what ends the run before its last epoch
  * @param saving where checkpoints are; empty where none are written
  * @param restoresBest whether the weights with the lowest loss are gone back to
@@ -25,6 +28,8 @@ import java.util.function.BooleanSupplier;
 public record RunPlan(
     Batches batches,
     Gradients gradients,
+    List<String> frozen,
+    Map<String, Double> rates,
     Limits limits,
     Optional<Saving> saving,
     boolean restoresBest,

@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.train;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.engine.Engine;
+import io.github.torchscribe.runtime.engine.Learning;
 import io.github.torchscribe.runtime.file.CheckpointFile;
 import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.generated.StatedLoss;
@@ -22,6 +23,7 @@ final class RunState {
     identity.add("shuffle " + batches.shuffles());
     identity.add("drop last " + batches.dropsLast());
     identity.add("accumulate " + plan.gradients().accumulated());
+    identity.addAll(new Learning(engine.network(), plan.frozen(), plan.rates()).identity());
     identity.add(
         "training data: "
             + train.size()

@@ -5,6 +5,7 @@ import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.NotFinite;
 import io.github.torchscribe.runtime.engine.Engine;
+import io.github.torchscribe.runtime.engine.Learning;
 import io.github.torchscribe.runtime.engine.MetricCheck;
 import io.github.torchscribe.runtime.engine.Updates;
 import io.github.torchscribe.runtime.engine.WrongExample;
@@ -97,6 +98,16 @@ public final class TrainingRun implements AutoCloseable {
   public static History run(
       Learner model, Engine engine, RunPlan asked, Dataset train, Dataset test) {
     engine.requireOpen();
+    engine.learn(new Learning(engine.network(), asked.frozen(), asked.rates()));
+    try {
+      return learn(model, engine, asked, train, test);
+    } finally {
+      engine.learn(engine.asStated());
+    }
+  }
+
+  private static History learn(
+      Learner model, Engine engine, RunPlan asked, Dataset train, Dataset test) {
     engine.requireOptimizer();
     DataCheck check = new DataCheck(engine.network());
     check.require("training", train);

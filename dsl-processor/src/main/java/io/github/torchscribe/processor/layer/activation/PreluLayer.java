@@ -84,10 +84,12 @@ final class PreluLayer extends Layer {
     Expression gradient = code.outputGradient();
     Expression input = code.input();
     Expression zero = code.scalar("zero", 0);
-    // Before the gradient of the input takes the place of the output's.
-    Expression negative = call("mul", gradient, input).call("mul_", input.call("le", zero));
-    code.step(code.gradient("weight").call("copy_", sum(negative, code.inputShape())));
-    code.hasGradient("weight");
+    if (code.wantsGradient("weight")) {
+      // Before the gradient of the input takes the place of the output's.
+      Expression negative = call("mul", gradient, input).call("mul_", input.call("le", zero));
+      code.step(code.gradient("weight").call("copy_", sum(negative, code.inputShape())));
+      code.hasGradient("weight");
+    }
     if (code.wantsInputGradient()) {
       Expression slopes = code.parameter("weight").call("view", broadcast(code.inputShape()));
       code.step(

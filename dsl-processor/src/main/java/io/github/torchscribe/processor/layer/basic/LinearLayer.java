@@ -23,6 +23,7 @@ import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Precision;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code @Linear}: y = x·Wᵀ + b over the last dimension. */
@@ -30,6 +31,7 @@ final class LinearLayer extends Layer {
   private final long in;
   private final long out;
   private final boolean bias;
+  private final String tied;
 
   LinearLayer(Written written, Report report) {
     super(written);
@@ -37,6 +39,7 @@ final class LinearLayer extends Layer {
     in = sizes.rank() == 2 ? sizes.first() : Shape.UNKNOWN;
     out = sizes.last();
     bias = written.flag("bias");
+    tied = written.string("tied");
   }
 
   @Override
@@ -81,6 +84,11 @@ final class LinearLayer extends Layer {
   public List<ParameterSpec> parameters(Shape input) {
     ParameterSpec weight = new ParameterSpec("weight", Shape.of(out, input.last()));
     return bias ? List.of(weight, new ParameterSpec("bias", Shape.of(out))) : List.of(weight);
+  }
+
+  @Override
+  public Map<String, String> tied() {
+    return tied.isEmpty() ? Map.of() : Map.of("weight", tied);
   }
 
   @Override

@@ -146,10 +146,12 @@ final class BilinearLayer extends OfTwo {
   @Override
   public void backward(BackwardCode code) {
     Expression gradient = code.outputGradientRows();
-    Expression ofWeight = code.gradient("weight").call("flatten", 1, -1);
-    code.part(call("mm_out", ofWeight, gradient.call("t"), pairs(code)), "weight");
-    code.hasGradient("weight");
-    if (bias) {
+    if (code.wantsGradient("weight")) {
+      Expression ofWeight = code.gradient("weight").call("flatten", 1, -1);
+      code.part(call("mm_out", ofWeight, gradient.call("t"), pairs(code)), "weight");
+      code.hasGradient("weight");
+    }
+    if (bias && code.wantsGradient("bias")) {
       code.part(call("sum_out", code.gradient("bias"), gradient, 0), "bias");
       code.hasGradient("bias");
     }

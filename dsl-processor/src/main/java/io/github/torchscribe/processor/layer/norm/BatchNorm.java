@@ -96,7 +96,9 @@ abstract class BatchNorm extends Norm {
 
   @Override
   public final void forward(ForwardCode code) {
-    code.part(call("countBatch", code.parameter("num_batches_tracked")), "one more batch");
+    if (isLearning(code) instanceof Expression) {
+      code.part(call("countBatch", code.parameter("num_batches_tracked")), "one more batch");
+    }
     code.step(
         call(
             "native_batch_norm_out",
@@ -106,7 +108,7 @@ abstract class BatchNorm extends Norm {
             code.input(),
             affine(code),
             running(code),
-            call("isTraining"),
+            isLearning(code),
             momentum,
             eps()));
   }
@@ -126,9 +128,14 @@ abstract class BatchNorm extends Norm {
                 running(code),
                 optional(code, "mean"),
                 optional(code, "invStd"),
-                true,
+                isLearning(code),
                 eps(),
                 mask));
+  }
+
+  /** Whether statistics are those of the batch: what is frozen goes by the running ones. */
+  private static Object isLearning(ModelCode code) {
+    return code.isLearning("running_mean");
   }
 
   /** Of the batch at hand, for each channel. */
@@ -149,10 +156,12 @@ abstract class BatchNorm extends Norm {
   public final Expression autograd(AutogradCode code) {
     return call(
         "batch_norm",
-        call("counted", code.input(), code.parameter("num_batches_tracked")),
+        isLearning(code) instanceof Expression
+            ? call("counted", code.input(), code.parameter("num_batches_tracked"))
+            : code.input(),
         affine(code),
         running(code),
-        call("isTraining"),
+        isLearning(code),
         momentum,
         eps(),
         false);

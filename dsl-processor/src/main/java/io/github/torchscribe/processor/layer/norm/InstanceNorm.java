@@ -2,6 +2,8 @@ package io.github.torchscribe.processor.layer.norm;
 
 import static io.github.torchscribe.processor.code.Expressions.NONE;
 import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.choice;
+import static io.github.torchscribe.processor.code.Expressions.number;
 
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.Expression;
@@ -110,16 +112,25 @@ abstract class InstanceNorm extends ByGroups {
             false,
             momentum,
             eps()));
-    code.part(
-        call(
-            "trackInstances",
-            code.parameter("running_mean"),
-            code.parameter("running_var"),
-            statistics(code),
-            momentum,
-            eps(),
-            values(code.inputShape())),
-        "the running means");
+    if (code.isLearning("running_mean") instanceof Expression) {
+      code.part(
+          call(
+              "trackInstances",
+              code.parameter("running_mean"),
+              code.parameter("running_var"),
+              statistics(code),
+              momentum,
+              eps(),
+              values(code.inputShape())),
+          "the running means");
+    }
+  }
+
+  /** Of what is frozen nothing new is remembered. */
+  private Object newsWeight(AutogradCode code) {
+    return code.isLearning("running_mean") instanceof Expression learning
+        ? choice(learning, number(momentum), number(0.0))
+        : 0.0;
   }
 
   @Override
@@ -131,7 +142,7 @@ abstract class InstanceNorm extends ByGroups {
         tracked ? code.optional("running_mean") : NONE,
         tracked ? code.optional("running_var") : NONE,
         tracked ? call("isTraining") : true,
-        momentum,
+        tracked ? newsWeight(code) : momentum,
         eps(),
         false);
   }

@@ -186,7 +186,7 @@ abstract class Attending extends Layer {
   final void attendBackward(BackwardCode code, AttentionTensors t) {
     Expression gradient = code.outputGradientRows();
     weightGradient(code, "out_proj.weight", gradient, t.mergedRows());
-    if (bias) {
+    if (bias && code.wantsGradient("out_proj.bias")) {
       code.part(call("sum_out", code.gradient("out_proj.bias"), gradient, 0), "out_proj.bias");
       code.hasGradient("out_proj.bias");
     }
@@ -229,8 +229,10 @@ abstract class Attending extends Layer {
   /** The gradient of a projection's weight, which is there then. */
   static void weightGradient(
       BackwardCode code, String weight, Expression gradient, Expression input) {
-    code.part(call("mm_out", code.gradient(weight), gradient.call("t"), input), weight);
-    code.hasGradient(weight);
+    if (code.wantsGradient(weight)) {
+      code.part(call("mm_out", code.gradient(weight), gradient.call("t"), input), weight);
+      code.hasGradient(weight);
+    }
   }
 
   /** Attention where it is not plain, or not of a value with itself. */

@@ -173,24 +173,26 @@ final class AttentionLayer extends Attending {
     code.part(byHead(1, t).call("copy_", t.key()), "of K");
     code.part(byHead(2, t).call("copy_", t.value()), "of V");
     boolean one = isOneWidth(three(code));
+    boolean ofWeight = one && code.wantsGradient(WEIGHT);
+    boolean ofBias = hasBias() && code.wantsGradient(BIAS);
     for (int i = 0; i < MOST; i++) {
       Expression rows = code.input(input(i, code)).call("reshape", -1, three(code).get(i).last());
       Expression projected = projectedRows(i, t);
-      if (one) {
+      if (ofWeight) {
         Expression part = third(code.gradient(WEIGHT), i, code);
         code.part(call("mm_out", part, projected.call("t"), rows), WEIGHT + ", " + WHAT.get(i));
-      } else {
+      } else if (!one) {
         weightGradient(code, WEIGHTS.get(i), projected, rows);
       }
-      if (hasBias()) {
+      if (ofBias) {
         Expression part = third(code.gradient(BIAS), i, code);
         code.part(call("sum_out", part, projected, 0), BIAS + ", " + WHAT.get(i));
       }
     }
-    if (one) {
+    if (ofWeight) {
       code.hasGradient(WEIGHT);
     }
-    if (hasBias()) {
+    if (ofBias) {
       code.hasGradient(BIAS);
     }
     for (int i = 0; i < MOST; i++) {

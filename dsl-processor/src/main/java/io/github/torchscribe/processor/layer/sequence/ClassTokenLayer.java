@@ -64,17 +64,19 @@ final class ClassTokenLayer extends Layer {
 
   @Override
   public void backward(BackwardCode code) {
-    Expression gradient = first(code.outputGradient());
-    code.part(
-        call(
-            "sum_out",
-            code.gradient(TOKEN),
-            gradient,
-            code.longs("dim", 0),
-            true,
-            Sums.sameType(code)),
-        "over all examples");
-    code.hasGradient(TOKEN);
+    if (code.wantsGradient(TOKEN)) {
+      Expression gradient = first(code.outputGradient());
+      code.part(
+          call(
+              "sum_out",
+              code.gradient(TOKEN),
+              gradient,
+              code.longs("dim", 0),
+              true,
+              Sums.sameType(code)),
+          "over all examples");
+      code.hasGradient(TOKEN);
+    }
     if (code.wantsInputGradient()) {
       code.step(code.inputGradient().call("copy_", others(code.outputGradient(), code)));
     }

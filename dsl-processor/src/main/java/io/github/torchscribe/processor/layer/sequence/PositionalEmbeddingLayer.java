@@ -95,6 +95,9 @@ final class PositionalEmbeddingLayer extends Layer {
 
   @Override
   public void backward(BackwardCode code) {
+    if (!code.wantsGradient(WEIGHT)) {
+      return;
+    }
     Expression gradient = code.gradient(WEIGHT);
     code.step(call("sum_out", reached(gradient, code), code.outputGradient(), 0));
     if (beyond(code) > 0) {
