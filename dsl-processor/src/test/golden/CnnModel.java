@@ -303,8 +303,8 @@ public final class CnnModel extends Model {
       // (n, 32, 26, 26)  1 BatchNorm2d
       native_batch_norm_out(batchnorm2d1, batchnorm2d1Mean, batchnorm2d1InvStd, conv2d0,
           batchnorm2d1WeightOptional, batchnorm2d1BiasOptional,
-          batchnorm2d1RunningMeanOptional, batchnorm2d1RunningVarOptional, isTraining(),
-          0.1, 1.0E-5);
+          batchnorm2d1RunningMeanOptional, batchnorm2d1RunningVarOptional,
+          isLearning(batchnorm2d1RunningMean), 0.1, 1.0E-5);
       relu_(batchnorm2d1);                                                      // (n, 32, 26, 26)  2 ReLU, in place
       if (isTraining()) {                                                       // (n, 32, 13, 13)  3 MaxPool2d
         max_pool2d_with_indices_out(maxpool2d3, maxpool2d3Indices, batchnorm2d1, WINDOW,
@@ -370,7 +370,7 @@ public final class CnnModel extends Model {
       var batchnorm2d1Gradients = native_batch_norm_backward(batchnorm2d1Grad, conv2d0,
           batchnorm2d1WeightOptional, batchnorm2d1RunningMeanOptional,
           batchnorm2d1RunningVarOptional, batchnorm2d1MeanOptional,
-          batchnorm2d1InvStdOptional, true, 1.0E-5, ALL);
+          batchnorm2d1InvStdOptional, isLearning(batchnorm2d1RunningMean), 1.0E-5, ALL);
       Tensor conv2d0Grad = batchnorm2d1Gradients.get0();                              // (n, 32, 26, 26)  1 BatchNorm2d
       batchnorm2d1WeightGrad.copy_(batchnorm2d1Gradients.get1());                     // 1 BatchNorm2d: weight
       batchnorm2d1BiasGrad.copy_(batchnorm2d1Gradients.get2());                       // 1 BatchNorm2d: bias

@@ -157,6 +157,7 @@ class AllErrorsTest {
                 StackErrorsTest.bad(),
                 WireErrorsTest.bad(),
                 PortErrorsTest.bad(),
+                FineTuningErrorsTest.bad(),
                 BlockErrorsTest.bad(),
                 PartErrorsTest.bad(),
                 MeetingErrorsTest.bad(),

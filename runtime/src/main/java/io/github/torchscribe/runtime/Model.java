@@ -114,6 +114,16 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
   }
 
   /**
+   * What is remembered beside parameters, such as running means, {@code named_buffers()}; counts
+   * are numbers in 32 bits here.
+   *
+   * @return live views by PyTorch's names, in its order, valid until the model moves or is closed
+   */
+  public final Map<String, Tensor> buffers() {
+    return engine.buffers();
+  }
+
+  /**
    * What the network consists of.
    *
    * @return layers, loss and optimizer as they were written

@@ -130,8 +130,8 @@ public final class Trainer {
 
   /**
    * At which rate a part learns: the optimizer's, as schedules have it, times a factor. PyTorch's
-   * {@code param_groups}, each with an {@code lr} of its own; {@code @LearningRate} says it of every run. Where several patterns mean one
-   * parameter, their factors are multiplied.
+   * {@code param_groups}, each with an {@code lr} of its own; {@code @LearningRate} says it of
+   * every run. Where several patterns mean one parameter, their factors are multiplied.
    *
    * @param pattern names of parameters: {@code *} stands for anything, the name of a part for all
    *     that is in it
@@ -148,7 +148,8 @@ public final class Trainer {
 
   /**
    * Lets parts stay as they are, bit for bit: the optimizer leaves them alone, they count in no
-   * norm of the gradient, and batch norms that are frozen evaluate. What {@code @Frozen} freezes costs neither time nor memory besides.
+   * norm of the gradient, and batch norms that are frozen evaluate. What {@code @Frozen} freezes
+   * costs neither time nor memory besides.
    *
    * @param patterns names of parameters: {@code *} stands for anything, the name of a part for all
    *     that is in it

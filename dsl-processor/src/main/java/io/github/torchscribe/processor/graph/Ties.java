@@ -52,9 +52,9 @@ final class Ties {
           node.layer().written().at("tied"),
           node.layer().name(),
           spec.name(),
-          spec.shape(),
+          spec.shape().list(),
           part,
-          owned.get().shape());
+          owned.get().shape().list());
       return spec;
     }
     Node one = owner.get();

@@ -271,7 +271,8 @@ public enum Message {
       "no parameter is called like %s; names are those of the state dict, such as 0.weight, counted"
           + " from what this stands on, with * for anything"),
   NOTHING_TO_TIE("TS134", "@%s shares its %s with %s, but %s"),
-  TIED_SHAPES_DIFFER("TS135", "%2$s of @%1$s is %3$s and cannot be that of %4$s, which is %5$s"),
+  TIED_SHAPES_DIFFER(
+      "TS135", "%2$s of @%1$s is (%3$s) and cannot be that of %4$s, which is (%5$s)"),
   FROZEN_TIE(
       "TS136",
       "%s is frozen, but %s, whose value it is, is not; one value either learns or does not: freeze"
@@ -280,8 +281,6 @@ public enum Message {
       "TS137",
       "all that %s could learn is frozen, so that @%s has nothing to work on; leave something that"
           + " learns, or remove it"),
-  NO_GRADIENT_OF_INDICES(
-      "TS138", "requiresGrad asks for the gradient of %s, which is %s and has none; remove it"),
   NAMES_LOST(
       "TS088",
       "methods of %s take values by the names of their parameters, which its class file does not keep,"

@@ -329,4 +329,18 @@ class GradientsTest {
     assertTrue(net.inputGradient("0.sum", 0).isPresent());
     assertTrue(net.inputGradient("0.sum", 1).isEmpty());
   }
+
+  /** Nothing is computed below the lowest part that learns. */
+  @Test
+  void whatIsFrozenNeedsNone() {
+    Planned net =
+        Planned.of(
+            "@Network(input = 8) @Frozen({\"0\", \"1\", \"4\"}) @Linear(8) @LayerNorm @Linear(8) @ReLU"
+                + " @Linear(8) @Linear(8)"
+                + LEARN);
+    assertTrue(net.at("0").outputGradient().isEmpty());
+    assertTrue(net.at("1").outputGradient().isEmpty());
+    assertTrue(net.at("2").inputGradient().isEmpty());
+    assertTrue(net.at("4").inputGradient().isPresent(), "what is below it learns");
+  }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * A model's native side: its parameters, where they are, its workers, and what is done with them,
@@ -143,6 +144,11 @@ public final class Engine implements AutoCloseable {
   /** All parameters: live views. */
   public List<Parameter> parameters() {
     return operations.alone(() -> weights.parameters());
+  }
+
+  /** All that is remembered besides, by name: live views. */
+  public Map<String, Tensor> buffers() {
+    return operations.alone(() -> weights.buffers());
   }
 
   /** Moves all, or nothing when something cannot be. */

@@ -5,7 +5,10 @@ import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -131,6 +134,16 @@ public final class Weights implements AutoCloseable {
               slot.learns() ? view(gradients, slot.offset(), slot.shape()) : null));
     }
     return List.copyOf(result);
+  }
+
+  /** What is remembered besides, by name: views. */
+  public Map<String, Tensor> buffers() {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    List<Slot> slots = network.slots();
+    for (Slot slot : slots.subList(network.parameters().size(), slots.size())) {
+      result.put(slot.name(), view(all, slot.offset(), slot.shape()));
+    }
+    return Collections.unmodifiableMap(result);
   }
 
   /** A piece of a flat tensor. */
