@@ -169,6 +169,7 @@ class ReportOfPartsTest {
               + " · 0.01",
           "@SGD",
           0,
+          0,
           0);
     }
 
