@@ -70,6 +70,7 @@ GRAPHS = {
         targets={"kind": "classes"},
     ),
     "mobilenetv2": Graph(twins.SmallMobileNet, "3, 16, 16"),
+    "own": Graph(twins.Own, {"image": "1, 4, 4"}, twins.Own.loss, targets={"kind": "classes", "box": "0 to 1"}),
     "padding": Graph(twins.Padding, "6 < 5 or less"),
     "resnet18": Graph(lambda: twins.SmallResNet(BasicBlock, (4, 2, 1), (6, 2, 2)), "3, 32, 32", optimizer=slow),
     "resnet50": Graph(lambda: twins.SmallResNet(Bottleneck, (2, 2, 1), (3, 2, 2)), "3, 32, 32", optimizer=slow),

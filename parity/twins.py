@@ -571,6 +571,55 @@ class Multitask(nn.Module):
         return {"features": features, "kind": self.kind(features), "box": self.box(features)}
 
 
+class Swish(nn.Module):
+    def __init__(self, channels, init):
+        super().__init__()
+        self.beta = nn.Parameter(torch.full((channels,), init))
+
+    def forward(self, x):
+        return x * torch.sigmoid(self.beta.view(-1, 1, 1) * x)
+
+
+class Mix(nn.Module):
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(outputs, inputs))
+        self.bias = nn.Parameter(torch.empty(outputs))
+        self.scale = nn.Parameter(torch.empty(()))
+
+    def reset_parameters(self):
+        nn.init.kaiming_uniform_(self.weight, a=5 ** 0.5)
+        nn.init.uniform_(self.bias, -1 / len(self.bias), 1 / len(self.bias))
+        nn.init.normal_(self.scale, 1, 0.1)
+
+    def forward(self, x):
+        return F.linear(x, self.weight, self.bias) * self.scale
+
+
+class Own(nn.Module):
+    """Layers and losses that PyTorch does not have."""
+    def __init__(self):
+        super().__init__()
+        mixer = nn.Sequential(Mix(64, 6), nn.Tanh())
+        self.features = nn.Sequential(
+            nn.Conv2d(1, 4, 3, padding=1), Swish(4, 1.5), nn.PixelUnshuffle(2), Swish(16, 1.0), nn.Flatten(), mixer
+        )
+        self.kind = nn.Linear(6, 3)
+        self.box = nn.Linear(6, 6)
+
+    def forward(self, image):
+        features = self.features(image)
+        return {"features": features, "kind": self.kind(features), "box": self.box(features)}
+
+    @staticmethod
+    def loss(output, y):
+        right = F.log_softmax(output["kind"], 1).gather(1, y["kind"].unsqueeze(1))
+        focal = -((1 - right.exp()) ** 1.5 * right).mean()
+        cosh = (output["box"] - y["box"]).cosh().log().mean()
+        apart = F.relu(2 - (output["features"] - output["box"]).abs()).mean()
+        return 2 * focal + cosh + 0.5 * apart
+
+
 class Tabular(nn.Module):
     """Numbers, two categories, and three days of the week or none."""
     def __init__(self):

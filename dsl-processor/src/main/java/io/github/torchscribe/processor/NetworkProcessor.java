@@ -5,6 +5,7 @@ import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.compiler.Source;
 import io.github.torchscribe.processor.declaration.Declaration;
 import io.github.torchscribe.processor.declaration.DeclarationReader;
+import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.graph.GraphBuilder;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
@@ -35,8 +37,8 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 /**
- * Writes a model for each interface with {@code @Network}, and for each with {@code @Block} what
- * its class file would lose.
+ * Writes a model for each interface with {@code @Network}, and for each with {@code @Block}, and
+ * each annotation that is a piece of the user's own, what its class file would lose.
  */
 @AutoService(Processor.class)
 @SupportedAnnotationTypes({
@@ -86,7 +88,10 @@ public final class NetworkProcessor extends AbstractProcessor {
       Report report = new Report(processingEnv.getMessager(), source.trees(), said);
       TypeElement type =
           (TypeElement) (element instanceof TypeElement ? element : element.getEnclosingElement());
-      if (!DeclarationReader.isDeclared(type)) {
+      List<Written> pieces = reader.definitions(type);
+      if (!pieces.isEmpty() && type.equals(element)) {
+        define(type, pieces, reader, report);
+      } else if (!DeclarationReader.isDeclared(type)) {
         reader.checkStray(element, report);
       } else if (type.equals(element)) {
         reader.read(type, report).ifPresent(declaration -> generate(declaration, report));
@@ -103,6 +108,33 @@ public final class NetworkProcessor extends AbstractProcessor {
           .ifPresent(plan -> writeModel(declaration.type(), plan, report));
     } else if (report.errors() == 0 && declaration.isLostInClassFiles()) {
       writeOrder(declaration, report);
+    }
+  }
+
+  /** Looks at a piece of the user's own for itself, whether a network has it or not. */
+  private void define(
+      TypeElement annotation, List<Written> pieces, DeclarationReader reader, Report report) {
+    reader.checkDefinition(annotation, pieces, report);
+    Written piece = pieces.get(0);
+    boolean isLayer = catalogue.vocabulary().layers().contains(piece.kind());
+    if (isLayer) {
+      catalogue.layer(piece, report);
+    } else {
+      catalogue.loss(piece, report);
+    }
+    if (report.errors() == 0 && piece.own().isNamed()) {
+      String name = isLayer ? "forward" : "loss";
+      List<String> parameters =
+          piece.own().parameters(piece.own().methods(name).get(0)).orElseThrow();
+      write(
+          annotation,
+          OrderWriter.write(
+              annotation,
+              packageOf(annotation),
+              DeclarationReader.generatedName(annotation),
+              generator(annotation),
+              OrderWriter.of(name, parameters)),
+          report);
     }
   }
 
@@ -134,7 +166,10 @@ public final class NetworkProcessor extends AbstractProcessor {
   private void writeOrder(Declaration block, Report report) {
     TypeElement type = block.type();
     String className = DeclarationReader.generatedName(type);
-    write(type, OrderWriter.write(block, packageOf(type), className, generator(type)), report);
+    write(
+        type,
+        OrderWriter.write(type, packageOf(type), className, generator(type), OrderWriter.of(block)),
+        report);
   }
 
   private String packageOf(TypeElement type) {

@@ -162,7 +162,8 @@ class AllErrorsTest {
                 PartErrorsTest.bad(),
                 MeetingErrorsTest.bad(),
                 TrainingErrorsTest.bad(),
-                DeclarationErrorsTest.bad())
+                DeclarationErrorsTest.bad(),
+                OwnErrorsTest.bad())
             .flatMap(bad -> bad.map(BadNetwork::message))
             .collect(Collectors.toCollection(TreeSet::new));
     tested.add(Message.NAME_TAKEN); // DeclarationErrorsTest
@@ -170,6 +171,8 @@ class AllErrorsTest {
     tested.add(Message.ORDER_HIDDEN); // BuildToolsTest
     tested.add(Message.ORDER_LOST); // FromJarTest
     tested.add(Message.NAMES_LOST); // FromJarTest
+    tested.add(Message.OWN_HIDDEN); // OwnErrorsTest
+    tested.add(Message.OWN_NAMES_LOST); // FromJarTest
     tested.add(Message.MIXED_NEEDS_GENERATED); // MixedPrecisionTest
     List<String> ids = new ArrayList<>();
     for (Message message : Message.values()) {

@@ -74,6 +74,14 @@ class BuildToolsTest {
         .withProcessors(processor)
         .compile(Networks.file(Networks.IMPORTS + NET));
     assertEquals(Map.of("test.Net", Set.of("test.NetModel")), BuildTool.Gradle.origins(result));
+
+    Object other = BuildTool.Gradle.result();
+    com.google.testing.compile.Compiler.javac()
+        .withProcessors(BuildTool.Gradle.isolating(new NetworkProcessor(), other))
+        .compile(Networks.file(Networks.IMPORTS + OWN));
+    assertEquals(
+        Map.of("test.Net", Set.of("test.NetModel"), "test.Mine", Set.of("test.MineOrder")),
+        BuildTool.Gradle.origins(other));
   }
 
   @Test
@@ -178,6 +186,35 @@ class BuildToolsTest {
         order.contains("name = \"out\", parameters = {\"gate\", \"x\"}, value = {\"Multiply\","),
         order);
     assertEquals(order, one(tool, block, List.of()).source());
+  }
+
+  private static final String OWN =
+      """
+      @Network(input = 4)
+      @Linear(4) @Mine(by = 2) @Linear(4) @Tanh @Mine @Squared
+      public interface Net {
+        final class Of {
+          static Tensor forward(Tensor input, Tensor w, int by) { return input.mul(w); }
+          static Tensor loss(Tensor output, Tensor target) { return output.mean(); }
+        }
+      }
+      @Layer(value = Net.Of.class, learned = @Layer.Learned(name = "w"))
+      @java.lang.annotation.Repeatable(Several.class)
+      @interface Mine { int by() default 1; }
+      @interface Several { Mine[] value(); }
+      @Loss(Net.Of.class)
+      @interface Squared {}
+      """;
+
+  /** Pieces of the user's own: their order, what they say, and what their methods take. */
+  @ParameterizedTest
+  @EnumSource(names = {"GRADLE", "INTELLIJ", "PROXY", "ECLIPSE"})
+  void piecesOfTheUsersOwnAreTheSame(BuildTool tool) throws IOException {
+    assumeTrue(tool != BuildTool.GRADLE || BuildTool.Gradle.isThere());
+    BuildTool.Result byJavac = one(BuildTool.JAVAC, OWN, List.of());
+    assertEquals(List.of(), byJavac.errors());
+    assertEquals(Set.of("test/MineOrder.java", "test/NetModel.java"), byJavac.sources().keySet());
+    assertEquals(byJavac.sources(), one(tool, OWN, List.of()).sources());
   }
 
   /** A module that does not ask for java.compiler has no such annotation. */

@@ -3,6 +3,7 @@ package io.github.torchscribe.processor;
 import static com.google.testing.compile.CompilationSubject.assertThat;
 import static com.google.testing.compile.Compiler.javac;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
 import java.io.File;
@@ -119,6 +120,82 @@ class FromJarTest {
         .hadErrorContaining("and BlockModel is of another Block; compile Block again");
   }
 
+  /** Layers and a loss of somebody's own, and a block that has one several times. */
+  private static final String OWN =
+      """
+      package other;
+      import io.github.torchscribe.dsl.*;
+      import io.github.torchscribe.dsl.nn.*;
+      @Block
+      @Linear(4) @Own.Scale(by = 3, plus = 0.5) @Tanh @Own.Scale(by = Size.A) @Own.Scale
+      public interface Twice {}
+      """;
+
+  private static final String PIECES =
+      """
+      package other;
+      import io.github.torchscribe.dsl.nn.*;
+      import org.bytedeco.pytorch.*;
+      public final class Own {
+        @Layer(value = Own.class, learned = @Layer.Learned(name = "shift"))
+        @java.lang.annotation.Repeatable(Scales.class)
+        public @interface Scale { int by() default 1; double plus() default 0; }
+
+        public @interface Scales { Scale[] value(); }
+
+        @Loss(Own.class)
+        public @interface Power { double plus() default 2; }
+
+        public static Tensor forward(Tensor input, double plus, Tensor shift, int by) {
+          return input.mul(new Scalar(by)).add(new Scalar(plus)).add(shift);
+        }
+
+        public static Tensor loss(Tensor output, Tensor target, double plus) {
+          return output.sub(target).abs().pow(new Scalar(plus)).mean();
+        }
+      }
+      """;
+
+  private static final String USER_OF_OWN =
+      """
+      @Network(input = 4)
+      @Use(value = other.Twice.class, sizes = 7) @other.Own.Scale(by = 2) @SGD(lr = 0.1)
+      @other.Own.Power(plus = 3)
+      public interface Net {}
+      """;
+
+  @Test
+  void piecesOfAnothersOwnAreAsInTheirSources(@TempDir Path folder) throws IOException {
+    compileInto(folder, OWN, PIECES);
+    String fromJar = Networks.generated(compileAgainst(folder, USER_OF_OWN), "NetModel");
+    String fromSource =
+        Networks.generated(
+            Networks.compile(List.of(), Networks.IMPORTS + USER_OF_OWN, OWN, PIECES), "NetModel");
+    assertEquals(fromSource, fromJar);
+    for (String call :
+        List.of(
+            "Own.forward(x.get(0), 0.5, x.get(1), 3)",
+            "Own.forward(x.get(0), 0.0, x.get(1), 7)",
+            "Own.loss(x.get(0), target, 3.0)")) {
+      assertTrue(fromJar.contains(call), fromJar);
+    }
+  }
+
+  @Test
+  void withoutTheNamesOfItsParametersAPieceCannotBeCalled(@TempDir Path folder) throws IOException {
+    compileInto(folder, OWN, PIECES);
+    Files.delete(folder.resolve("other/Own_PowerOrder.class"));
+    Compilation compilation = compileAgainst(folder, USER_OF_OWN);
+    assertThat(compilation)
+        .hadErrorContaining(
+            "TS163 loss of Own is told what is what by the names of its parameters, which its class"
+                + " file does not keep; compile it with -parameters, or @Power again, with this"
+                + " processor")
+        .inFile(compilation.sourceFiles().get(0))
+        .onLine(9);
+    assertThat(compilation).hadErrorCount(1);
+  }
+
   @Test
   void withoutItsModelTheOrderIsUnknown(@TempDir Path folder) throws IOException {
     compileInto(folder, BLOCK);
@@ -154,8 +231,10 @@ class FromJarTest {
     }
   }
 
-  private static void compileInto(Path folder, String source) throws IOException {
-    Compilation compilation = Networks.compile(List.of("-Xlint:all", "-Werror"), source);
+  private static void compileInto(Path folder, String... sources) throws IOException {
+    // No processor can claim an annotation of somebody's own.
+    String lint = sources.length > 1 ? "-Xlint:all,-processing" : "-Xlint:all";
+    Compilation compilation = Networks.compile(List.of(lint, "-Werror"), sources);
     assertThat(compilation).succeeded();
     for (JavaFileObject file : compilation.generatedFiles()) {
       if (file.getKind() == JavaFileObject.Kind.CLASS) {

@@ -52,6 +52,7 @@ record GoodLayer(String input, String layer, int elements) {
           new GoodLayer("6", "Hardtanh(minVal = -1; maxVal = 1)", 6),
           new GoodLayer("3, 6", "InstanceNorm1d(value = 3)", 18),
           new GoodLayer("3, 6, 6", "InstanceNorm2d(value = 3)", 108),
+          new GoodLayer("6", "Layer(value = io.github.torchscribe.processor.Unchanged.class)", 6),
           new GoodLayer("3, 6", "LayerNorm(value = {3, 6})", 18),
           new GoodLayer("6", "LeakyReLU(negativeSlope = 0.1)", 6),
           new GoodLayer("6", "Linear(value = {6, 4})", 4),

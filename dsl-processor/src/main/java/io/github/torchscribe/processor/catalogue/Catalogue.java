@@ -78,7 +78,7 @@ public final class Catalogue {
    * @return the layer that makes one of them
    */
   public Layer meeting(Written written, Report report) {
-    Kinds<Layer> kinds = openings.names().contains(written.type()) ? openings : meetings;
+    Kinds<Layer> kinds = openings.names().contains(written.kind()) ? openings : meetings;
     return kinds.read(written, report);
   }
 

@@ -19,7 +19,7 @@ public sealed interface Expression
         Constant,
         Home,
         Lambda,
-        LongArray,
+        NewArray,
         Operation,
         ToDouble {
   /**

@@ -72,7 +72,18 @@ public final class Expressions {
    * @return the expression that makes it
    */
   public static Expression longs(Object... elements) {
-    return new LongArray(operands(elements));
+    return array("long", List.of(elements));
+  }
+
+  /**
+   * A new array.
+   *
+   * @param of the type of its elements, in full
+   * @param elements as {@link #call(String, Object...)} takes operands
+   * @return the expression that makes it
+   */
+  public static Expression array(String of, List<?> elements) {
+    return new NewArray(of, operands(elements.toArray()));
   }
 
   /**
@@ -135,6 +146,34 @@ public final class Expressions {
    */
   public static Expression number(double value) {
     return new Expression.Literal(String.valueOf(value));
+  }
+
+  /**
+   * A number with a fraction, as Java reads it, be it infinite or none.
+   *
+   * @param value the number
+   * @return the literal
+   */
+  public static Expression any(double value) {
+    if (Double.isFinite(value)) {
+      return number(value);
+    }
+    String dividend = Double.isNaN(value) ? "0.0" : value > 0 ? "1.0" : "-1.0";
+    return new Operation(new Expression.Literal(dividend), "/", number(0.0));
+  }
+
+  /**
+   * A number with a fraction, in 32 bits.
+   *
+   * @param value the number
+   * @return the literal, or a quotient where it is infinite or none
+   */
+  public static Expression single(float value) {
+    if (Float.isFinite(value)) {
+      return new Expression.Literal(value + "f");
+    }
+    String dividend = Float.isNaN(value) ? "0f" : value > 0 ? "1f" : "-1f";
+    return new Operation(new Expression.Literal(dividend), "/", new Expression.Literal("0f"));
   }
 
   /**

@@ -32,7 +32,7 @@ record Carried(Elements elements) {
   /** The names of the methods that are values, in source order. */
   List<String> methods(TypeElement type) {
     return order(type).stream()
-        .flatMap(order -> order.inside("methods", elements).stream())
+        .flatMap(order -> order.inside("methods").stream())
         .map(method -> method.string("name"))
         .toList();
   }
@@ -44,14 +44,23 @@ record Carried(Elements elements) {
 
   /** What the parameters of a method are called. */
   Optional<List<String>> parameters(ExecutableElement method) {
-    return of(method)
+    return parameters((TypeElement) method.getEnclosingElement(), method);
+  }
+
+  /** What the parameters of a method are called that a piece of the user's own is computed by. */
+  Optional<List<String>> parameters(TypeElement piece, ExecutableElement method) {
+    return of(piece, method)
         .map(found -> found.texts("parameters"))
         .filter(names -> names.size() == method.getParameters().size());
   }
 
   private Optional<Written> of(ExecutableElement method) {
-    return order((TypeElement) method.getEnclosingElement()).stream()
-        .flatMap(order -> order.inside("methods", elements).stream())
+    return of((TypeElement) method.getEnclosingElement(), method);
+  }
+
+  private Optional<Written> of(TypeElement type, ExecutableElement method) {
+    return order(type).stream()
+        .flatMap(order -> order.inside("methods").stream())
         .filter(found -> method.getSimpleName().contentEquals(found.string("name")))
         .findFirst();
   }
@@ -61,7 +70,7 @@ record Carried(Elements elements) {
         .flatMap(
             model ->
                 model.getAnnotationMirrors().stream()
-                    .map(mirror -> new Written(model, mirror, elements, Notation.HIDDEN)))
+                    .map(mirror -> new Written(model, mirror, Notation.HIDDEN)))
         .filter(written -> written.is(Order.class))
         .findFirst();
   }

@@ -63,6 +63,16 @@ public record Declaration(
    * @return for example {@code Mlp}, or {@code Outer.Mlp}
    */
   public String nameInPackage() {
+    return nameInPackage(type);
+  }
+
+  /**
+   * What a type is called in its package.
+   *
+   * @param type any
+   * @return for example {@code Mlp}, or {@code Outer.Mlp}
+   */
+  public static String nameInPackage(TypeElement type) {
     StringBuilder name = new StringBuilder(type.getSimpleName());
     for (Element e = type.getEnclosingElement();
         e.getKind() != ElementKind.PACKAGE;

@@ -9,6 +9,8 @@ import io.github.torchscribe.processor.compiler.Source;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import java.lang.annotation.Annotation;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,6 +96,46 @@ public final class DeclarationReader {
             first(all, Init.class));
     new PresenceCheck(declaration, report).check(methods);
     return Optional.of(declaration);
+  }
+
+  /**
+   * Reads what makes an annotation a piece of the user's own.
+   *
+   * @param annotation any type
+   * @return {@code @Layer} and {@code @Loss}, as often as they are written on it
+   */
+  public List<Written> definitions(TypeElement annotation) {
+    return annotation.getKind() != ElementKind.ANNOTATION_TYPE
+        ? List.of()
+        : order.of(annotation).orElse(List.of()).stream()
+            .filter(one -> Definition.isMark(one.mirror()))
+            .toList();
+  }
+
+  /**
+   * Checks that an annotation is one piece, and is there where networks are read.
+   *
+   * @param annotation the user's
+   * @param pieces what makes it a piece
+   * @param report is told what is wrong
+   */
+  public void checkDefinition(TypeElement annotation, List<Written> pieces, Report report) {
+    Written first = pieces.get(0);
+    pieces.stream()
+        .skip(1)
+        .forEach(
+            other ->
+                report.say(
+                    Message.OWN_TWICE, other.at(), annotation.getSimpleName(), first.text()));
+    for (Written other : order.of(annotation).orElse(pieces)) {
+      if (Strangers.isOurs(other) && !Definition.isMark(other.mirror())) {
+        report.say(Message.NO_NETWORK, other.at(), "@" + other.name(), annotation.getSimpleName());
+      }
+    }
+    Retention retention = annotation.getAnnotation(Retention.class);
+    if (retention != null && retention.value() == RetentionPolicy.SOURCE) {
+      report.say(Message.OWN_SOURCE_ONLY, first.at(), annotation.getSimpleName());
+    }
   }
 
   /** Whether a type's class file does not tell how its methods take each other's values. */
@@ -201,7 +243,7 @@ public final class DeclarationReader {
   }
 
   private static List<Written> kind(List<Written> all, Set<String> names) {
-    return all.stream().filter(written -> names.contains(written.type())).toList();
+    return all.stream().filter(written -> names.contains(written.kind())).toList();
   }
 
   private static Optional<Written> only(
@@ -219,15 +261,16 @@ public final class DeclarationReader {
   }
 
   /**
-   * The name of the generated class: of a network its model, of a block what holds its order; a
-   * nested interface's carries those around it.
+   * The name of the generated class: of a network its model, of a block, and of an annotation of
+   * the user's own, what holds its order; a nested type's carries those around it.
    *
    * @param type the interface
    * @return for example {@code MlpModel} or {@code Outer_MlpModel}; {@code BottleneckOrder}
    */
   public static String generatedName(TypeElement type) {
     StringBuilder name = new StringBuilder(type.getSimpleName());
-    name.append(isBlock(type) ? "Order" : "Model");
+    boolean isPart = isBlock(type) || type.getKind() == ElementKind.ANNOTATION_TYPE;
+    name.append(isPart ? "Order" : "Model");
     for (Element e = type.getEnclosingElement();
         e.getKind() != ElementKind.PACKAGE;
         e = e.getEnclosingElement()) {

@@ -48,6 +48,6 @@ public final class Kinds<T> {
    * @return what it says
    */
   public T read(Written written, Report report) {
-    return readers.get(written.type()).apply(written, report);
+    return readers.get(written.kind()).apply(written, report);
   }
 }

@@ -283,7 +283,7 @@ final class MethodReader {
 
   /** A loss alone is enough: it reads what the method takes. */
   private boolean isEnough(Written written) {
-    return vocabulary.makesAValue(written) || vocabulary.losses().contains(written.type());
+    return vocabulary.makesAValue(written) || vocabulary.losses().contains(written.kind());
   }
 
   /** A method with neither layers nor a body gives nothing. */

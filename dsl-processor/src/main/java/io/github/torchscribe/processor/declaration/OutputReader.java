@@ -47,7 +47,7 @@ final class OutputReader {
     for (Method method : all) {
       List<Written> found =
           method.annotations().stream()
-              .filter(one -> vocabulary.losses().contains(one.type()))
+              .filter(one -> vocabulary.losses().contains(one.kind()))
               .toList();
       Optional<Written> weight = first(method, LossWeight.class);
       if (found.isEmpty()) {

@@ -62,7 +62,7 @@ final class PartReader {
         name().ifPresent(this::sayNamesNothing);
         meeting = Optional.of(written);
         isRead(written);
-      } else if (vocabulary.layers().contains(written.type())) {
+      } else if (vocabulary.layers().contains(written.kind())) {
         parts.add(isRead(written) ? new Part.Single(written, name()) : unread(written));
       } else if (written.is(Use.class)) {
         parts.add(use(written));
@@ -87,7 +87,7 @@ final class PartReader {
 
   /** Whether a layer takes several values, as nothing else says how they meet. */
   private boolean opens(Written written, int arriving) {
-    return arriving > 1 && isFirst() && vocabulary.openings().contains(written.type());
+    return arriving > 1 && isFirst() && vocabulary.openings().contains(written.kind());
   }
 
   private boolean isFirst() {
@@ -179,7 +179,7 @@ final class PartReader {
   }
 
   private boolean isMeeting(Written written) {
-    return vocabulary.meetings().contains(written.type());
+    return vocabulary.meetings().contains(written.kind());
   }
 
   private boolean isName(Written named) {

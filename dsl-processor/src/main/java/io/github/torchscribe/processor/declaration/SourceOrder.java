@@ -7,6 +7,7 @@ import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
 import java.lang.annotation.Annotation;
+import java.lang.annotation.Repeatable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
@@ -36,7 +38,6 @@ import javax.lang.model.util.Elements;
 final class SourceOrder {
   private static final String CONTAINER = ".Repeated";
 
-  private final Elements elements;
   private final Source source;
   private final Carried carried;
 
@@ -47,7 +48,6 @@ final class SourceOrder {
    * @param source that is being compiled
    */
   SourceOrder(Elements elements, Source source) {
-    this.elements = elements;
     this.source = source;
     this.carried = new Carried(elements);
   }
@@ -146,28 +146,42 @@ final class SourceOrder {
     List<Written> result = new ArrayList<>();
     for (Mark mark : marks) {
       // Whoever writes the container himself has written what is in it, there.
-      boolean container =
-          mark.type().startsWith(DeclarationReader.DSL) && mark.type().endsWith(CONTAINER);
       String type = mark.type();
-      String inside = container ? type.substring(0, type.length() - CONTAINER.length()) : type;
+      String inside = inside(element, type);
+      boolean container = !inside.equals(type);
       Deque<AnnotationMirror> left = mirrors.getOrDefault(inside, new ArrayDeque<>());
       for (int i = container ? left.size() : Math.min(1, left.size()); i > 0; i--) {
         Notation notation = container ? Notation.HIDDEN : mark.notation();
-        result.add(new Written(element, left.poll(), elements, notation));
+        result.add(written(element, left.poll(), notation));
       }
     }
     return result;
   }
 
+  /** What an annotation holds that is written as a container by hand; else itself. */
+  private static String inside(Element element, String type) {
+    if (type.startsWith(DeclarationReader.DSL) && type.endsWith(CONTAINER)) {
+      return type.substring(0, type.length() - CONTAINER.length());
+    }
+    return element.getAnnotationMirrors().stream()
+        .filter(mirror -> nameOf(mirror).equals(type))
+        .flatMap(mirror -> contained(mirror).stream())
+        .map(SourceOrder::nameOf)
+        .findFirst()
+        .orElse(type);
+  }
+
   /** As the generated class says; empty where it is that of something else. */
   private Optional<List<Written>> inOrder(Element element, List<String> order) {
-    // It names ours alone, and by their simple names.
+    // It names ours, by their simple names, and pieces of the user's own.
     Map<String, Deque<AnnotationMirror>> mirrors = new TreeMap<>();
     unfold(element)
         .forEach(
             (kind, all) -> {
               if (kind.startsWith(DeclarationReader.DSL)) {
                 mirrors.put(kind.substring(kind.lastIndexOf('.') + 1), all);
+              } else if (Definition.isPiece(all.getFirst())) {
+                mirrors.put(kind, all);
               }
             });
     List<Written> result = new ArrayList<>();
@@ -184,7 +198,44 @@ final class SourceOrder {
   }
 
   private Written written(Element element, AnnotationMirror mirror) {
-    return new Written(element, mirror, elements, Notation.HIDDEN);
+    return written(element, mirror, Notation.HIDDEN);
+  }
+
+  private Written written(Element element, AnnotationMirror mirror, Notation notation) {
+    return new Written(element, mirror, notation, definition(element, mirror));
+  }
+
+  /** What makes it a piece of the user's own, where it is one. */
+  private Definition definition(Element element, AnnotationMirror mirror) {
+    TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();
+    if (Definition.isMark(mirror)) {
+      return new Definition(Optional.empty(), true, method -> parameters(element, method));
+    }
+    if (!Definition.isPiece(mirror)) {
+      return Definition.NONE;
+    }
+    Optional<Written> mark =
+        of(type).orElse(List.of()).stream()
+            .filter(one -> one.kind().equals(nameOf(Definition.marks(type).findFirst().get())))
+            .findFirst();
+    return new Definition(mark, isCompiled(type), method -> parameters(type, method));
+  }
+
+  /**
+   * What the parameters of a method of the user's class are called.
+   *
+   * @param piece what names it
+   */
+  private Optional<List<String>> parameters(Element piece, ExecutableElement method) {
+    List<String> names =
+        method.getParameters().stream().map(one -> one.getSimpleName().toString()).toList();
+    boolean known = names.stream().noneMatch(name -> name.matches("arg\\d+"));
+    if (source.isCompiled(home(method)) || known) {
+      return Optional.of(names);
+    }
+    return piece instanceof TypeElement type && !source.isCompiled(type)
+        ? carried.parameters(type, method)
+        : Optional.empty();
   }
 
   /** By the annotation's qualified name. */
@@ -203,19 +254,33 @@ final class SourceOrder {
     return ((TypeElement) mirror.getAnnotationType().asElement()).getQualifiedName().toString();
   }
 
-  /** What a container holds; empty when the annotation is none of Torchscribe's containers. */
+  /**
+   * What a container of Torchscribe's or of a piece of the user's holds; empty where it is none.
+   */
   private static List<AnnotationMirror> contained(AnnotationMirror mirror) {
     TypeElement annotation = (TypeElement) mirror.getAnnotationType().asElement();
-    if (!annotation.getSimpleName().contentEquals("Repeated")
-        || !annotation.getQualifiedName().toString().startsWith(DeclarationReader.DSL)) {
-      return List.of();
-    }
+    boolean ours =
+        annotation.getSimpleName().contentEquals("Repeated")
+            && annotation.getQualifiedName().toString().startsWith(DeclarationReader.DSL);
     List<AnnotationMirror> result = new ArrayList<>();
     for (AnnotationValue value : mirror.getElementValues().values()) {
       if (value.getValue() instanceof List<?> list) {
-        list.forEach(v -> result.add((AnnotationMirror) ((AnnotationValue) v).getValue()));
+        list.stream()
+            .map(one -> ((AnnotationValue) one).getValue())
+            .filter(AnnotationMirror.class::isInstance)
+            .map(AnnotationMirror.class::cast)
+            .filter(one -> ours || Definition.isPiece(one) && isRepeatedBy(one, annotation))
+            .forEach(result::add);
       }
     }
     return result;
+  }
+
+  private static boolean isRepeatedBy(AnnotationMirror one, TypeElement container) {
+    return one.getAnnotationType().asElement().getAnnotationMirrors().stream()
+        .filter(mirror -> nameOf(mirror).equals(Repeatable.class.getName()))
+        .flatMap(mirror -> mirror.getElementValues().values().stream())
+        .map(AnnotationValue::getValue)
+        .anyMatch(type -> type instanceof DeclaredType t && t.asElement().equals(container));
   }
 }

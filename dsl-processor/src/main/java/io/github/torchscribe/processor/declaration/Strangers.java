@@ -78,9 +78,9 @@ record Strangers(Vocabulary vocabulary, Report report) {
     }
   }
 
-  /** Whether an annotation is one of Torchscribe's. */
+  /** Whether an annotation is one of Torchscribe's, or a piece of the user's own. */
   static boolean isOurs(Written written) {
-    return written.type().startsWith(DeclarationReader.DSL);
+    return written.kind().startsWith(DeclarationReader.DSL);
   }
 
   private Stream<String> known() {
@@ -95,7 +95,7 @@ record Strangers(Vocabulary vocabulary, Report report) {
   }
 
   private boolean isKnown(Written written) {
-    return known().anyMatch(written.type()::equals);
+    return known().anyMatch(written.kind()::equals);
   }
 
   private boolean isCalledLikeOurs(Written written) {

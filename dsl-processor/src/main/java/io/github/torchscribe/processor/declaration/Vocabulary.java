@@ -36,8 +36,8 @@ public record Vocabulary(
    * @return true where something is computed
    */
   boolean makesAValue(Written written) {
-    return layers.contains(written.type())
-        || meetings.contains(written.type())
+    return layers.contains(written.kind())
+        || meetings.contains(written.kind())
         || written.is(Use.class)
         || written.is(Branches.class);
   }
@@ -64,7 +64,7 @@ public record Vocabulary(
    * @return true of losses, and of what goes with them
    */
   boolean saysWhereItGoes(Written written) {
-    return losses.contains(written.type())
+    return losses.contains(written.kind())
         || written.is(Output.class)
         || written.is(LossWeight.class);
   }

@@ -83,7 +83,7 @@ final class WiredReader {
   /** What has a loss and nothing else only says what becomes of others. */
   private boolean givesAValue(List<Written> annotations) {
     return annotations.stream().anyMatch(vocabulary::makesAValue)
-        || annotations.stream().noneMatch(one -> vocabulary.losses().contains(one.type()));
+        || annotations.stream().noneMatch(one -> vocabulary.losses().contains(one.kind()));
   }
 
   private boolean fits(MethodReader.Marked marked) {
@@ -132,7 +132,7 @@ final class WiredReader {
         IntStream.range(0, ours.size())
             .filter(i -> i == 0 || !ours.get(i - 1).is(Branches.class))
             .mapToObj(ours::get)
-            .anyMatch(one -> vocabulary.meetings().contains(one.type()) && !one.is(Residual.class));
+            .anyMatch(one -> vocabulary.meetings().contains(one.kind()) && !one.is(Residual.class));
     long inputs =
         marked.element().getParameters().stream()
             .filter(parameter -> order.on(parameter, Input.class).isPresent())

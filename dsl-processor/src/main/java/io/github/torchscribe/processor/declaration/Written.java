@@ -7,12 +7,12 @@ import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.lang.annotation.Annotation;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.DoublePredicate;
-import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -20,7 +20,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
-import javax.lang.model.util.Elements;
+import javax.lang.model.util.ElementFilter;
 
 /** One annotation as it stands in the source: its values, and where each of them is. */
 public final class Written {
@@ -29,15 +29,26 @@ public final class Written {
   private final Map<String, AnnotationValue> values;
   private final Notation notation;
   private final Sizes sizes;
+  private final Definition definition;
 
-  Written(Element element, AnnotationMirror mirror, Elements elements, Notation notation) {
-    this(
-        element,
-        mirror,
-        elements.getElementValuesWithDefaults(mirror).entrySet().stream()
-            .collect(Collectors.toMap(e -> nameOf(e.getKey()), Map.Entry::getValue)),
-        notation,
-        Sizes.NONE);
+  Written(Element element, AnnotationMirror mirror, Notation notation) {
+    this(element, mirror, notation, Definition.NONE);
+  }
+
+  Written(Element element, AnnotationMirror mirror, Notation notation, Definition definition) {
+    this(element, mirror, values(mirror), notation, Sizes.NONE, definition);
+  }
+
+  private static Map<String, AnnotationValue> values(AnnotationMirror mirror) {
+    Map<String, AnnotationValue> values = new HashMap<>();
+    for (ExecutableElement member :
+        ElementFilter.methodsIn(mirror.getAnnotationType().asElement().getEnclosedElements())) {
+      if (member.getDefaultValue() != null) {
+        values.put(nameOf(member), member.getDefaultValue());
+      }
+    }
+    mirror.getElementValues().forEach((member, value) -> values.put(nameOf(member), value));
+    return values;
   }
 
   private Written(
@@ -45,17 +56,19 @@ public final class Written {
       AnnotationMirror mirror,
       Map<String, AnnotationValue> values,
       Notation notation,
-      Sizes sizes) {
+      Sizes sizes,
+      Definition definition) {
     this.element = element;
     this.mirror = mirror;
     this.values = values;
     this.notation = notation;
     this.sizes = sizes;
+    this.definition = definition;
   }
 
   /** The same where a block is used with sizes. */
   Written with(Sizes given) {
-    return new Written(element, mirror, values, notation, given);
+    return new Written(element, mirror, values, notation, given, definition);
   }
 
   /**
@@ -65,6 +78,43 @@ public final class Written {
    */
   public String type() {
     return ((TypeElement) mirror.getAnnotationType().asElement()).getQualifiedName().toString();
+  }
+
+  /**
+   * What it is known as: its type, or for an annotation of the user's what makes it a piece.
+   *
+   * @return a qualified name
+   */
+  public String kind() {
+    return definition.mark().map(mark -> mark.type()).orElseGet(this::type);
+  }
+
+  /**
+   * What a generated class calls it that carries the order of annotations.
+   *
+   * @return the simple name of one of ours, the qualified name of another
+   */
+  public String carriedName() {
+    return definition.mark().isPresent() ? type() : name();
+  }
+
+  /**
+   * What it says as a piece of the user's own.
+   *
+   * @return only where its {@link #kind} is one
+   */
+  public Own own() {
+    return new Own(this, element, definition);
+  }
+
+  /** The annotation, as the language model has it. */
+  AnnotationMirror mirror() {
+    return mirror;
+  }
+
+  /** What it stands on. */
+  Element home() {
+    return element;
   }
 
   /**
@@ -214,6 +264,24 @@ public final class Written {
   }
 
   /**
+   * The value of any member, as the language model has it; numbers as they are meant.
+   *
+   * @param member its name
+   * @return a number, a truth value, a text, a constant, a type, or a list of such values
+   */
+  public Object value(String member) {
+    Object value = values.get(member).getValue();
+    if (value instanceof List<?> list) {
+      return list.stream().map(one -> plain(((AnnotationValue) one).getValue())).toList();
+    }
+    return plain(value);
+  }
+
+  private Object plain(Object value) {
+    return value instanceof Integer ? Integer.valueOf(meant(value).intValue()) : value;
+  }
+
+  /**
    * The value of a boolean member.
    *
    * @param member its name
@@ -280,14 +348,13 @@ public final class Written {
    * The annotations that a member holds.
    *
    * @param member its name
-   * @param elements the compiler's
    * @return in order
    */
-  List<Written> inside(String member, Elements elements) {
+  public List<Written> inside(String member) {
     return values.containsKey(member) && values.get(member).getValue() instanceof List<?> list
         ? list.stream()
             .map(v -> (AnnotationMirror) ((AnnotationValue) v).getValue())
-            .map(one -> new Written(element, one, elements, Notation.HIDDEN))
+            .map(one -> new Written(element, one, Notation.HIDDEN))
             .toList()
         : List.of();
   }

@@ -44,6 +44,7 @@ public final class Losses {
         .add(MSELoss.class, MseLoss::new)
         .add(MultiLabelSoftMarginLoss.class, BceWithLogits::new)
         .add(NLLLoss.class, Nll::new)
+        .add(io.github.torchscribe.dsl.nn.Loss.class, OwnLoss::new)
         .add(PoissonNLLLoss.class, PoissonNll::new)
         .add(SmoothL1Loss.class, SmoothL1::new)
         .add(TripletMarginLoss.class, TripletMargin::new);

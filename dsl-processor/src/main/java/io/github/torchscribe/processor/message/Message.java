@@ -290,6 +290,34 @@ public enum Message {
       "@From says which value a parameter of a method with layers takes, but %s has none;"
           + " remove it"),
 
+  // Pieces of the user's own
+  OWN_METHOD("TS160", "@%s is computed by 'static Tensor %s' of %s, but %s"),
+  OWN_PARAMETER("TS161", "%s of %s takes '%s', but %s"),
+  OWN_UNUSED(
+      "TS162",
+      "@%s learns %s, but %s of %s does not take it; give that a parameter 'Tensor %2$s', or learn"
+          + " less"),
+  OWN_NAMES_LOST(
+      "TS163",
+      "%s of %s is told what is what by the names of its parameters, which its class file does not"
+          + " keep; compile it with -parameters, or @%s again, with this processor"),
+  OWN_HIDDEN(
+      "TS164",
+      "%s of %s cannot be called from package %s, where the network is; let the method, its class,"
+          + " and what that is in be public"),
+  OWN_FORMULA("TS165", "\"%s\" says nothing of @%s: %s"),
+  OWN_SIZE("TS166", "\"%s\" of @%s is %s here, but %s"),
+  OWN_DOES_NOT_FIT("TS167", "@%s takes %s, but %s gives %s; change one of the two"),
+  OWN_SOURCE_ONLY(
+      "TS168",
+      "@%s is only in sources, so that networks would lose it in their class files; remove"
+          + " @Retention, or let it be RetentionPolicy.CLASS"),
+  OWN_TWICE(
+      "TS169",
+      "@%s is a piece of your own by %s, and cannot be another besides; remove one of the"
+          + " two"),
+  OWN_NAME("TS170", "\"%s\" cannot be what @%s learns: %s"),
+
   // Values
   OUT_OF_RANGE("TS020", "%s of @%s must be %s but is %s"),
   NOTHING_TO_LEARN(

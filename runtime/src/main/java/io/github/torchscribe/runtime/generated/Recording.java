@@ -96,7 +96,8 @@ public final class Recording {
     return inputs.get(which).grad();
   }
 
-  private static void record(Runnable work) {
+  /** Does something that autograd watches. */
+  static void record(Runnable work) {
     InferenceMode off = new InferenceMode(false);
     try {
       GradMode.set_enabled(true);

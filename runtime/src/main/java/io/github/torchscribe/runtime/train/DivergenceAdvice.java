@@ -1,7 +1,10 @@
 package io.github.torchscribe.runtime.train;
 
 import io.github.torchscribe.runtime.data.NotFinite;
+import io.github.torchscribe.runtime.generated.StatedLoss;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** What may help where the loss is no longer a finite number. */
 final class DivergenceAdvice {
@@ -34,6 +37,13 @@ final class DivergenceAdvice {
         + " of the epoch counts: the loss ignores those that are "
         + ignored.orElseThrow()
         + ", and classes that weigh 0. Look at the data, and at what the loss says";
+  }
+
+  /** No step has been done that could have been too large. */
+  static String atOnce(List<StatedLoss> losses) {
+    return "Nothing has been learned yet: check that the inputs are normalised, and what "
+        + losses.stream().map(StatedLoss::text).collect(Collectors.joining(", "))
+        + " does with outputs and targets as they are";
   }
 
   /** Steps were too large. */

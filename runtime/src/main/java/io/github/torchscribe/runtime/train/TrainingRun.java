@@ -238,6 +238,8 @@ public final class TrainingRun implements AutoCloseable {
       advice = DivergenceAdvice.mend(broken.get());
     } else if (counted.weight() == 0) {
       advice = DivergenceAdvice.weighNothing();
+    } else if (Float.isNaN(loss) && progress.epoch() == 0 && progress.step() == 0) {
+      advice = DivergenceAdvice.atOnce(engine.network().signature().losses());
     } else {
       advice = DivergenceAdvice.smaller(engine.requireOptimizer().learningRate());
     }

@@ -30,6 +30,7 @@ public final class BasicLayers {
         .add(Dropout1d.class, Dropout1dLayer::new)
         .add(Dropout2d.class, Dropout2dLayer::new)
         .add(Flatten.class, FlattenLayer::new)
+        .add(io.github.torchscribe.dsl.nn.Layer.class, OwnLayer::new)
         .add(Linear.class, LinearLayer::new)
         .add(MaxOver.class, MaxOverLayer::new)
         .add(MeanOver.class, MeanOverLayer::new)

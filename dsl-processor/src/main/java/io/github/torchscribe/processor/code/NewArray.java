@@ -3,11 +3,12 @@ package io.github.torchscribe.processor.code;
 import java.util.List;
 
 /**
- * A new array of whole numbers.
+ * A new array.
  *
+ * @param of the type of its elements, in full
  * @param operands its elements
  */
-record LongArray(List<Expression> operands) implements Expression {
+record NewArray(String of, List<Expression> operands) implements Expression {
   @Override
   public int bytes() {
     return 8; // its length, newarray
@@ -15,6 +16,6 @@ record LongArray(List<Expression> operands) implements Expression {
 
   @Override
   public void write(Text text) {
-    text.add("new long[] {").list(operands).add("}");
+    text.add("new " + of + "[] {").list(operands).add("}");
   }
 }

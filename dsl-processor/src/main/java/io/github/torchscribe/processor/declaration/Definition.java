@@ -1,0 +1,50 @@
+package io.github.torchscribe.processor.declaration;
+
+import io.github.torchscribe.dsl.nn.Layer;
+import io.github.torchscribe.dsl.nn.Loss;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * What makes an annotation a piece of the user's own.
+ *
+ * @param mark {@code @Layer} or {@code @Loss} on the annotation's type; empty for annotations of
+ *     ours, and where one of these two stands in the network itself
+ * @param compiled whether the mark is in a source that is being compiled
+ * @param names what the parameters of a method are called; empty where a class file does not tell
+ */
+record Definition(
+    Optional<Written> mark,
+    boolean compiled,
+    Function<ExecutableElement, Optional<List<String>>> names) {
+  /** Of annotations that say nothing of a class of the user's. */
+  static final Definition NONE = new Definition(Optional.empty(), true, any -> Optional.empty());
+
+  private static final Set<String> MARKS = Set.of(Layer.class.getName(), Loss.class.getName());
+
+  /** Whether an annotation is one that makes others pieces. */
+  static boolean isMark(AnnotationMirror mirror) {
+    return MARKS.contains(name(mirror.getAnnotationType().asElement()));
+  }
+
+  /** Whether an annotation is such a piece. */
+  static boolean isPiece(AnnotationMirror mirror) {
+    return marks(mirror.getAnnotationType().asElement()).findFirst().isPresent();
+  }
+
+  /** What makes a type a piece. */
+  static Stream<? extends AnnotationMirror> marks(Element annotation) {
+    return annotation.getAnnotationMirrors().stream().filter(Definition::isMark);
+  }
+
+  private static String name(Element annotation) {
+    return ((TypeElement) annotation).getQualifiedName().toString();
+  }
+}
