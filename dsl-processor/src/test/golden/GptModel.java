@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.*;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.generated.Pieces;
+import io.github.torchscribe.runtime.generated.Positions;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.optim.Adam;
@@ -101,6 +102,7 @@ public final class GptModel extends Model {
           .parameter("4.weight", LINEAR4_WEIGHT, 65, 32)
           .parameter("4.bias", LINEAR4_BIAS, 65)
           .floatsPerExample(7_680, 11_888)
+          .floatsPerPosition(112, 96)
           .loss("@CrossEntropyLoss(dim = -1)", TensorSpec.indices(65, 16).ignoring(-100), Decision.ARGMAX_LAST)
           .optimizer("@AdamW(lr = 0.001)", () -> new Adam(0.001, 0.9, 0.999, 1.0E-8, 0.01, true, false))
           .training(1, 1, true);
@@ -231,6 +233,11 @@ public final class GptModel extends Model {
   @Override
   protected Share share() {
     return new Rows();
+  }
+
+  @Override
+  protected Positions positions() {
+    return new TextRows();
   }
 
   /** A worker's share of a pass: n of the batch's examples, a row each. */
@@ -494,6 +501,115 @@ public final class GptModel extends Model {
     @Override
     protected void gradients() {
       pieces.sum(); // 0.weight … 4.bias
+    }
+  }
+
+  /** n positions of a text, a row each, from the first at hand on. */
+  private final class TextRows extends Positions {
+    Tensor embedding0Matrix;
+    Tensor positionalembedding1Positions;
+    Tensor embedding0;
+    Tensor layernorm2_0;
+    Tensor layernorm2_0Mean;
+    Tensor layernorm2_0Rstd;
+    Tensor selfattention2_1Projected;
+    Tensor layernorm2_0Row;
+    Tensor layernorm2_0Matrix;
+    Tensor selfattention2_1Queries;
+    Tensor selfattention2_1Keys;
+    Tensor selfattention2_1Values;
+    Tensor selfattention2_1;
+    Tensor selfattention2_1Row;
+    Tensor selfattention2_1Matrix;
+    Tensor residual2_sum;
+    Tensor layernorm3;
+    Tensor layernorm3Mean;
+    Tensor layernorm3Rstd;
+    Tensor linear4Matrix;
+    Tensor layernorm3Matrix;
+    Tensor linear4;
+    Tensor linear4Row;
+    Tensor layernorm3Row;
+    Tensor positionalembedding1Here;
+    Tensor selfattention2_1Here;
+    Tensor selfattention2_1Query;
+    Tensor selfattention2_1Key;
+    Tensor selfattention2_1Value;
+
+    @Override
+    protected void bind() {
+      embedding0Matrix = matrix(0, 1, 32);        // (n, 32)
+      positionalembedding1Positions = positionalembedding1Weight.view(-1, 1, 32);
+      embedding0 = rows(0, 1, 32);                // (n, 1, 32)
+      layernorm2_0 = rows(32, 1, 32);             // (n, 1, 32)
+      layernorm2_0Mean = rows(64, 1, 1);          // (n, 1, 1)
+      layernorm2_0Rstd = rows(80, 1, 1);          // (n, 1, 1)
+      selfattention2_1Projected = remembered(0, 96);
+      layernorm2_0Row = layernorm2_0.view(-1);
+      layernorm2_0Matrix = matrix(32, 1, 32);     // (n, 32)
+      selfattention2_1Queries = selfattention2_1Projected.view(1, 16, 3, 4, 8).select(2, 0)
+          .transpose(1, 2);
+      selfattention2_1Keys = selfattention2_1Projected.view(1, 16, 3, 4, 8).select(2, 1)
+          .transpose(1, 2);
+      selfattention2_1Values = selfattention2_1Projected.view(1, 16, 3, 4, 8).select(2, 2)
+          .transpose(1, 2);
+      selfattention2_1 = rows(64, 1, 32);         // (n, 1, 32)
+      selfattention2_1Row = selfattention2_1.view(-1);
+      selfattention2_1Matrix = matrix(64, 1, 32); // (n, 32)
+      residual2_sum = rows(32, 1, 32);            // (n, 1, 32)
+      layernorm3 = rows(0, 1, 32);                // (n, 1, 32)
+      layernorm3Mean = rows(64, 1, 1);            // (n, 1, 1)
+      layernorm3Rstd = rows(80, 1, 1);            // (n, 1, 1)
+      linear4Matrix = matrix(32, 1, 65);          // (n, 65)
+      layernorm3Matrix = matrix(0, 1, 32);        // (n, 32)
+      linear4 = rows(32, 1, 65);                  // (n, 1, 65)
+      linear4Row = linear4.view(-1);
+      layernorm3Row = layernorm3.view(-1);
+    }
+
+    @Override
+    protected void bindAtHand() {
+      positionalembedding1Here = atHand(positionalembedding1Positions);
+      selfattention2_1Here = atHand(selfattention2_1Projected);
+      selfattention2_1Query = selfattention2_1Queries.narrow(2, first, n);
+      selfattention2_1Key = selfattention2_1Keys.narrow(2, 0, reached);
+      selfattention2_1Value = selfattention2_1Values.narrow(2, 0, reached);
+    }
+
+    /** Forward: (n, 1) → (n, 1, 65). */
+    @Override
+    protected Tensor forward(Tensor input) {
+      index_select_out(embedding0Matrix, embedding0Weight, 0, input.flatten()); // (n, 1, 32)  0 Embedding
+      add_out(embedding0, embedding0, positionalembedding1Here);                // (n, 1, 32)  1 PositionalEmbedding, in place
+      // (n, 1, 32)  2.0 LayerNorm
+      native_layer_norm_out(layernorm2_0, layernorm2_0Mean, layernorm2_0Rstd, embedding0,
+          NORMALIZED, layernorm2_0WeightOptional, layernorm2_0BiasOptional, 1.0E-5);
+      if (n == 1) {                                                             // (n, 1, 32)  2.1 SelfAttention
+        addmv_out(selfattention2_1Here, selfattention2_1InProjBias,
+            selfattention2_1InProjWeight, layernorm2_0Row);
+      } else {
+        addmm_out(selfattention2_1Here, selfattention2_1InProjBias, layernorm2_0Matrix,
+            selfattention2_1InProjWeightT);
+      }
+      if (n == 1) {                                                             // (n, 1, 32)  2.1 SelfAttention
+        addmv_out(selfattention2_1Row, selfattention2_1OutProjBias,
+            selfattention2_1OutProjWeight, attendedByOne(selfattention2_1Query,
+            selfattention2_1Key, selfattention2_1Value));
+      } else {
+        addmm_out(selfattention2_1Matrix, selfattention2_1OutProjBias,
+            attended(selfattention2_1Query, selfattention2_1Key, selfattention2_1Value),
+            selfattention2_1OutProjWeightT);
+      }
+      add_out(residual2_sum, selfattention2_1, embedding0);                     // (n, 1, 32)  2.sum Residual
+      // (n, 1, 32)  3 LayerNorm
+      native_layer_norm_out(layernorm3, layernorm3Mean, layernorm3Rstd, residual2_sum,
+          NORMALIZED, layernorm3WeightOptional, layernorm3BiasOptional, 1.0E-5);
+      if (n == 1) {                                                             // (n, 1, 65)  4 Linear
+        addmv_out(linear4Row, linear4Bias, linear4Weight, layernorm3Row);
+      } else {
+        addmm_out(linear4Matrix, linear4Bias, layernorm3Matrix, linear4WeightT);
+      }
+      return linear4;
     }
   }
 }

@@ -93,7 +93,7 @@ class GeneratedSourceTest {
           """,
           "Gpt",
           """
-          @Network(input = 16)
+          @Network(input = 16, generates = true)
           @Embedding({65, 32}) @PositionalEmbedding
           @Use(Attend.class)
           @LayerNorm

@@ -10,6 +10,42 @@ class PortErrorsTest {
   static Stream<BadNetwork> bad() {
     return Stream.of(
         new BadNetwork(
+            Message.GENERATES_BY_STEPS,
+            "Net is differentiated by libtorch's autograd",
+            "@Network(input = 4, gradient = Network.Gradient.AUTOGRAD, generates = ▶true)"
+                + " @Embedding({5, 3}) @Linear(5) interface Net {}"),
+        new BadNetwork(
+            Message.GENERATES_TEXTS,
+            "but Net takes (N, 4) and gives (N, 4, 6)", // there are five tokens
+            "@Network(input = 4, generates = ▶true) @Embedding({5, 3}) @Linear(6) interface Net {}"),
+        new BadNetwork(
+            Message.GENERATES_TEXTS,
+            "but Net takes (N, 4) and gives (N, 5)",
+            "@Network(input = 4, generates = ▶true) @Embedding({5, 3}) @Flatten @Linear(5)"
+                + " interface Net {}"),
+        new BadNetwork(
+            Message.GENERATES_TEXTS,
+            "but Net takes (N, 4), (N, 4) and gives (N, 4, 5)",
+            "@Network(generates = ▶true) interface Net {\n"
+                + "@Embedding({5, 3}) Tensor a(@Input(4) Tensor x);\n"
+                + "@Embedding({5, 3}) Tensor b(@Input(4) Tensor y);\n"
+                + "@Add @Linear(5) Tensor c(Tensor a, Tensor b);\n}"),
+        new BadNetwork(
+            Message.GENERATES_BY_SCORES,
+            "@Softmax gives probabilities",
+            "@Network(input = 4, generates = ▶true) @Embedding({5, 3}) @Linear(5)"
+                + " @Softmax(dim = -1) interface Net {}"),
+        new BadNetwork(
+            Message.NOT_CAUSAL,
+            "@SelfAttention, layer 1, mixes positions, or reads those after them",
+            "@Network(input = 4, generates = ▶true) @Embedding({5, 4}) @SelfAttention(heads = 2)"
+                + " @Linear(5) interface Net {}"),
+        new BadNetwork(
+            Message.NOT_CAUSAL,
+            "@GRU, layer 1, mixes",
+            "@Network(input = 4, generates = ▶true) @Embedding({5, 4})"
+                + " @GRU(value = 3, output = Hidden.SEQUENCE) @Linear(5) interface Net {}"),
+        new BadNetwork(
             Message.WHICH_INPUT,
             "Net has several inputs (x, y), and @Network states one",
             "@Network(input = ▶4) interface Net {\n"

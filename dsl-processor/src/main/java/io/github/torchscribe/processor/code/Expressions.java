@@ -19,6 +19,12 @@ public final class Expressions {
   /** The number of rows of the whole batch. */
   public static final Expression TOTAL = name("total");
 
+  /** Of a text's positions at hand the first, counted from 0. */
+  public static final Expression FIRST = name("first");
+
+  /** How many positions of a text there are, those at hand among them. */
+  public static final Expression REACHED = name("reached");
+
   /** In place of an optional tensor. */
   public static final Expression NONE = name("NONE");
 

@@ -12,6 +12,7 @@ public final class Types {
   public static final ClassName MODEL = ClassName.get(RUNTIME, "Model");
   public static final ClassName BLUEPRINT = ClassName.get(GENERATED, "Blueprint");
   public static final ClassName SHARE = ClassName.get(GENERATED, "Share");
+  public static final ClassName POSITIONS = ClassName.get(GENERATED, "Positions");
   public static final ClassName PIECES = ClassName.get(GENERATED, "Pieces");
   public static final ClassName RECORDING = ClassName.get(GENERATED, "Recording");
   public static final ClassName OWN_PIECE = ClassName.get(GENERATED, "OwnPiece");

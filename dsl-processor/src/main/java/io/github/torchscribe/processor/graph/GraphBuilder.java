@@ -93,7 +93,7 @@ public final class GraphBuilder {
     if (report.errors() > 0 || !segments.areComplete()) {
       return Optional.empty();
     }
-    return Optional.of(
+    Graph graph =
         new Graph(
             declaration,
             segments.inputs(),
@@ -107,7 +107,9 @@ public final class GraphBuilder {
                 .init()
                 .map(i -> i.constant("value", Init.Scheme.class, Init.Scheme.DEFAULT))
                 .orElse(Init.Scheme.DEFAULT),
-            gradient));
+            gradient);
+    ByPosition.check(graph, report);
+    return report.errors() > 0 ? Optional.empty() : Optional.of(graph);
   }
 
   /** The losses, each with what it reads; one whose values are not known is only read. */

@@ -88,6 +88,17 @@ public record Node(
   }
 
   /**
+   * The same layer with the same parameters for values of other shapes.
+   *
+   * @param others the values that arrive
+   * @param other the value that leaves, at the same path
+   * @return otherwise equal
+   */
+  Node of(List<Value> others, Value other) {
+    return new Node(layer, others, other, parameters, state);
+  }
+
+  /**
    * Where {@code nn.Sequential} has it.
    *
    * @return for example {@code 1}, or {@code 2.0} in a network inside

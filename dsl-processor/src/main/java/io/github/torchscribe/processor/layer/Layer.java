@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.PositionCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.tensor.Form;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
@@ -29,6 +30,16 @@ public abstract class Layer extends Shaped {
    * @param code takes statements
    */
   public abstract void forward(ForwardCode code);
+
+  /**
+   * Says the forward step where the rows at hand are positions of one text, each an example with a
+   * single place. Asked only of layers that are {@linkplain #isCausal causal}.
+   *
+   * @param code takes statements
+   */
+  public void forwardAt(PositionCode code) {
+    forward(code);
+  }
 
   /**
    * Says the backward step; never called for {@linkplain MemoryUse#VIEW views}.

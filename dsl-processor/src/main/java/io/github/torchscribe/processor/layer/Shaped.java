@@ -181,6 +181,18 @@ abstract class Shaped {
   }
 
   /**
+   * Whether no place of the output depends on those after it, so that a text can be computed place
+   * by place, as it is written.
+   *
+   * @param inputs the shapes that arrive, in order
+   * @return true for what keeps places apart; a layer that looks at several places says otherwise,
+   *     or, where it looks at those before alone, how ({@link Layer#forwardAt})
+   */
+  public boolean isCausal(List<Shape> inputs) {
+    return !places(inputs).keeps().isEmpty();
+  }
+
+  /**
    * What says which places of the layer's output are padding, where the layer knows it itself.
    *
    * @param inputs the shapes that arrive, in order

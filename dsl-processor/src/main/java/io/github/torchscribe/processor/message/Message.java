@@ -333,6 +333,20 @@ public enum Message {
       "TS048",
       "%s is differentiated by libtorch's autograd, which trains in 32-bit floats here; remove"
           + " precision = BF16, or let the gradient be generated"),
+  GENERATES_BY_STEPS(
+      "TS180",
+      "%s is differentiated by libtorch's autograd, and no steps are written that could go on with a"
+          + " text; remove generates = true, or let the gradient be generated"),
+  GENERATES_TEXTS(
+      "TS181",
+      "a network that generates takes one input, indices (N, L), and gives one output, scores (N, L,"
+          + " V) with V no more than the indices, but %s takes %s and gives %s"),
+  GENERATES_BY_SCORES(
+      "TS182", "texts are drawn from scores or logarithms, but @%s gives probabilities; remove it"),
+  NOT_CAUSAL(
+      "TS183",
+      "a text is written position by position, but @%s, layer %s, mixes positions, or reads those"
+          + " after them; attention reads those before alone with causal = true"),
   NOT_ASCENDING("TS032", "the milestones of @%s must ascend, but %d comes after %d"),
   NESTEROV(
       "TS021",

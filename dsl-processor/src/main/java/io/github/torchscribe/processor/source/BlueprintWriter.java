@@ -47,6 +47,7 @@ final class BlueprintWriter {
   private final Graph graph;
   private final ModelFields members;
   private final boolean descends;
+  private final List<Link> ofTexts = new ArrayList<>();
 
   /**
    * Calls of the chain that stand on one line.
@@ -75,6 +76,11 @@ final class BlueprintWriter {
     this.graph = plan.graph();
     this.members = members;
     this.descends = descends;
+  }
+
+  /** Says that the network writes texts, and what that takes for each position, in floats. */
+  void writesTexts(long atHand, long remembered) {
+    ofTexts.add(link("floatsPerPosition", grouped(atHand), grouped(remembered)));
   }
 
   /** Adds the constant, and the methods that it needs. */
@@ -251,6 +257,7 @@ final class BlueprintWriter {
       long training = plan.memory().training();
       links.add(link("floatsPerExample", grouped(otherwise), grouped(training)));
     }
+    links.addAll(ofTexts);
     TrainingSettings settings = graph.settings();
     if (settings.isMixed()) {
       links.add(link("mixedPrecision"));

@@ -8,7 +8,7 @@ import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.plan.PlannedLayer;
 
 /** Writes one layer's forward step. */
-final class ForwardSteps extends PassSteps implements ForwardCode {
+class ForwardSteps extends PassSteps implements ForwardCode {
   private final Lines lines;
 
   ForwardSteps(Context context, PlannedLayer at, Lines lines) {
@@ -17,52 +17,52 @@ final class ForwardSteps extends PassSteps implements ForwardCode {
   }
 
   @Override
-  public Expression input() {
+  public final Expression input() {
     return context.share().activation(at.input());
   }
 
   @Override
-  public Expression input(int which) {
+  public final Expression input(int which) {
     return context.share().activation(at.inputs().get(which));
   }
 
   @Override
-  public Expression inputRows() {
+  public final Expression inputRows() {
     return context.share().activationMatrix(at.input());
   }
 
   @Override
-  public Expression output() {
+  public final Expression output() {
     return context.share().activation(at.output());
   }
 
   @Override
-  public Expression outputRows() {
+  public final Expression outputRows() {
     return context.share().activationMatrix(at.output());
   }
 
   @Override
-  public Expression inputRow() {
+  public final Expression inputRow() {
     return context.share().activationRow(at.input());
   }
 
   @Override
-  public Expression outputRow() {
+  public final Expression outputRow() {
     return context.share().activationRow(at.output());
   }
 
   @Override
-  public void stepForOne(Expression one, Expression more) {
+  public final void stepForOne(Expression one, Expression more) {
     lines.choose(ShareFields.IS_ONE, one, more, comment());
   }
 
   @Override
-  public boolean inPlace() {
+  public final boolean inPlace() {
     return at.inPlace();
   }
 
   @Override
-  public Expression transposed(String name) {
+  public final Expression transposed(String name) {
     if (!isLowered()) {
       return context.fields().transposed(at.node(), name);
     }
@@ -71,12 +71,12 @@ final class ForwardSteps extends PassSteps implements ForwardCode {
   }
 
   @Override
-  public void step(Expression statement) {
+  public final void step(Expression statement) {
     lines.add(statement, comment());
   }
 
   @Override
-  public void part(Expression statement, String what) {
+  public final void part(Expression statement, String what) {
     lines.add(statement, at.node().label() + ": " + what);
   }
 

@@ -23,11 +23,11 @@ import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /** Forward and backward written out, into buffers that stay: no tape, no allocation. */
-final class GeneratedShareWriter extends ShareWriter {
+class GeneratedShareWriter extends ShareWriter {
   private final Plan plan;
   private final Graph graph;
-  private final ShareFields share = new ShareFields();
-  private final PassSteps.Context context;
+  private final ShareFields share;
+  final PassSteps.Context context;
 
   private final Lines forward = new Lines();
 
@@ -39,14 +39,19 @@ final class GeneratedShareWriter extends ShareWriter {
   private final Lines descend = new Lines();
 
   GeneratedShareWriter(Plan plan, Fields fields, Names names) {
+    this(plan, fields, names, true);
+  }
+
+  GeneratedShareWriter(Plan plan, Fields fields, Names names, boolean trains) {
     super(names);
+    share = new ShareFields(trains);
     this.plan = plan;
     this.graph = plan.graph();
     this.context = new PassSteps.Context(plan, fields, share, new LinkedHashMap<>());
   }
 
   @Override
-  boolean descends() {
+  final boolean descends() {
     return trains()
         && graph.schedules().stream().noneMatch(ScheduleSpec::cyclesMomentum)
         && graph.optimizer().filter(OptimizerSpec::isPlainDescent).isPresent()
@@ -59,11 +64,11 @@ final class GeneratedShareWriter extends ShareWriter {
   }
 
   @Override
-  TypeSpec write() {
+  final TypeSpec write() {
     for (PlannedLayer step : plan.steps()) {
       if (step.node().layer().memory() != MemoryUse.VIEW) {
         at(step.node().path());
-        step.node().layer().forward(new ForwardSteps(context, step, forward));
+        writeForward(step, forward);
       }
     }
     at("");
@@ -79,13 +84,13 @@ final class GeneratedShareWriter extends ShareWriter {
     }
     plan.memory().layOut();
 
-    TypeSpec.Builder type =
-        share("A worker's share of a pass: n of the batch's examples, a row each.");
+    TypeSpec.Builder type = type();
     share.declare(type);
     addBinding(type, "bind", share.bindAlways());
     addBinding(type, "bindTraining", share.bindTraining());
     addBinding(type, "bindInput", share.bindInput());
     addBinding(type, "bindWholeInput", share.bindWholeInput());
+    addBinding(type, "bindAtHand", share.bindAtHand());
     Body.add(type, forward(graph, "."), "Forward", forward.giveBack(given(graph, outputs)));
     addLosses(type, graph, losses);
     if (trains()) {
@@ -95,6 +100,16 @@ final class GeneratedShareWriter extends ShareWriter {
       addDescend(type);
     }
     return type.build();
+  }
+
+  /** The class, still empty. */
+  TypeSpec.Builder type() {
+    return share("A worker's share of a pass: n of the batch's examples, a row each.");
+  }
+
+  /** Writes the forward step of a layer. */
+  void writeForward(PlannedLayer step, Lines lines) {
+    step.node().layer().forward(new ForwardSteps(context, step, lines));
   }
 
   /** Says of which layer everything is that comes next. */

@@ -13,9 +13,11 @@ import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.code.Types;
+import io.github.torchscribe.processor.graph.ByPosition;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.plan.Plan;
+import io.github.torchscribe.processor.plan.Planner;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.annotation.processing.Generated;
@@ -87,22 +89,37 @@ public final class ModelWriter {
             ? new AutogradShareWriter(graph, fields, names)
             : new GeneratedShareWriter(plan, fields, names);
     TypeSpec share = writer.write(); // says which views and constants the model needs
+    Optional<Plan> positions = ByPosition.of(graph).map(Planner::plan);
+    Optional<TextWriter> text =
+        positions.map(some -> new TextWriter(some, ByPosition.length(graph), fields, names));
+    Optional<TypeSpec> textShare = text.map(TextWriter::write);
     ModelFields members = new ModelFields(plan, fields);
     members.addConstants(type);
-    new BlueprintWriter(plan, members, writer.descends()).add(type);
+    BlueprintWriter blueprint = new BlueprintWriter(plan, members, writer.descends());
+    text.ifPresent(
+        some ->
+            blueprint.writesTexts(
+                positions.orElseThrow().memory().otherwise(), some.floatsRemembered()));
+    blueprint.add(type);
     members.addFields(type);
     addCreation(type);
     members.addBind(type);
     addInitialize(type);
-    type.addMethod(
-        MethodSpec.methodBuilder("share")
-            .addAnnotation(Override.class)
-            .addModifiers(PROTECTED)
-            .returns(Types.SHARE)
-            .addStatement("return new $L()", names.rows())
-            .build());
+    type.addMethod(creating("share", Types.SHARE, names.rows()));
+    textShare.ifPresent(
+        some -> type.addMethod(creating("positions", Types.POSITIONS, names.textRows())));
     type.addType(share);
+    textShare.ifPresent(type::addType);
     return type.addJavadoc(Documentation.of(plan, names.declared())).build();
+  }
+
+  private static MethodSpec creating(String method, ClassName type, String nested) {
+    return MethodSpec.methodBuilder(method)
+        .addAnnotation(Override.class)
+        .addModifiers(PROTECTED)
+        .returns(type)
+        .addStatement("return new $L()", nested)
+        .build();
   }
 
   private void addCreation(TypeSpec.Builder type) {

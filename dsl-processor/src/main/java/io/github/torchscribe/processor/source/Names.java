@@ -20,6 +20,11 @@ record Names(ClassName declared) {
     return other("Rows");
   }
 
+  /** The class that computes a text position by position. */
+  String textRows() {
+    return other("TextRows");
+  }
+
   /** The class with the methods that layers stand on. */
   ClassName stacks() {
     return ClassName.get("", other("Stacks"));

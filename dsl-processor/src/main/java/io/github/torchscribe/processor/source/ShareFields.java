@@ -50,7 +50,18 @@ final class ShareFields {
   private final Map<String, Field> training = new LinkedHashMap<>();
   private final Map<String, Field> input = new LinkedHashMap<>();
   private final Map<String, Field> wholeInput = new LinkedHashMap<>();
+  private final Map<String, Field> atHand = new LinkedHashMap<>();
+  private final boolean trains;
   private String place = "";
+
+  /**
+   * No fields yet.
+   *
+   * @param trains whether buffers also lie where they do while training
+   */
+  ShareFields(boolean trains) {
+    this.trains = trains;
+  }
 
   /** Of which layer all are that are asked for next. */
   void at(String path) {
@@ -209,6 +220,11 @@ final class ShareFields {
     return put(training, name, new Field(type, binding, () -> binding, "", place));
   }
 
+  /** Something that depends on which positions of a text are at hand. */
+  Expression atHand(String name, Expression binding) {
+    return put(atHand, name, new Field(binding.type(), binding, () -> binding, "", place));
+  }
+
   static String gradientName(Buffer buffer) {
     return buffer.name() + "Grad";
   }
@@ -229,7 +245,7 @@ final class ShareFields {
   }
 
   private Expression put(Map<String, Field> to, String name, Field field) {
-    for (Map<String, Field> some : List.of(always, training, input, wholeInput)) {
+    for (Map<String, Field> some : all()) {
       Field there = some.get(name);
       if (there != null && !(some == to && there.of().equals(field.of()))) {
         throw new IllegalStateException(name + " would be two fields: " + there + " and " + field);
@@ -239,12 +255,16 @@ final class ShareFields {
     return name(name);
   }
 
-  private static Expression rows(Buffer buffer) {
+  private List<Map<String, Field>> all() {
+    return List.of(always, training, input, wholeInput, atHand);
+  }
+
+  private Expression rows(Buffer buffer) {
     String last = buffer.form().isChannelsLast() ? "Last" : "";
     return call(method("rows" + last, buffer), offset(buffer), buffer.shape());
   }
 
-  private static Expression matrix(Buffer buffer) {
+  private Expression matrix(Buffer buffer) {
     return matrix("matrix", buffer, offset(buffer));
   }
 
@@ -272,15 +292,15 @@ final class ShareFields {
   }
 
   /** Where it lies: what forward writes may lie elsewhere where there is no backward. */
-  private static Object offset(Buffer buffer) {
+  private Object offset(Buffer buffer) {
     Span span = buffer.span().orElseThrow();
     long training = span.training().offset();
     long otherwise = span.otherwise().map(Stay::offset).orElse(training);
-    return training == otherwise ? training : call("at", training, otherwise);
+    return training == otherwise || !trains ? otherwise : call("at", training, otherwise);
   }
 
   void declare(TypeSpec.Builder share) {
-    for (Map<String, Field> fields : List.of(always, training, input, wholeInput)) {
+    for (Map<String, Field> fields : all()) {
       fields.forEach((name, field) -> share.addField(field.type(), name));
     }
   }
@@ -299,6 +319,10 @@ final class ShareFields {
 
   Lines bindWholeInput() {
     return binding(wholeInput);
+  }
+
+  Lines bindAtHand() {
+    return binding(atHand);
   }
 
   private static Lines binding(Map<String, Field> fields) {

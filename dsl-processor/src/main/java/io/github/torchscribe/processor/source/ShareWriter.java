@@ -36,10 +36,11 @@ abstract class ShareWriter {
   abstract boolean descends();
 
   final TypeSpec.Builder share(String doc) {
-    return TypeSpec.classBuilder(names.rows())
-        .addJavadoc("$L\n", doc)
-        .addModifiers(PRIVATE, FINAL)
-        .superclass(Types.SHARE);
+    return nested(names.rows(), doc).superclass(Types.SHARE);
+  }
+
+  static TypeSpec.Builder nested(String name, String doc) {
+    return TypeSpec.classBuilder(name).addJavadoc("$L\n", doc).addModifiers(PRIVATE, FINAL);
   }
 
   static MethodSpec.Builder method(String name, String doc) {

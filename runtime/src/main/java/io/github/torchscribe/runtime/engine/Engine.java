@@ -268,6 +268,11 @@ public final class Engine implements AutoCloseable {
         });
   }
 
+  /** Grows whenever weights may have changed; asked by what only reads them. */
+  long changes() {
+    return operations.changes();
+  }
+
   /** Runs something that only reads weights, beside others that do. */
   public void read(Runnable operation) {
     operations.read(operation);

@@ -19,6 +19,7 @@ final class Operations {
   private final ReentrantReadWriteLock locks = new ReentrantReadWriteLock();
   private final Lock lock = locks.writeLock();
   private volatile boolean ended;
+  private long changes;
 
   Operations(Generated model) {
     this.model = model;
@@ -27,6 +28,7 @@ final class Operations {
   /** Runs an operation alone. */
   <T> T run(String doing, Supplier<T> operation) {
     lock.lock();
+    changes++;
     try {
       requireOpen();
       Native.keepFreedMemory();
@@ -57,6 +59,14 @@ final class Operations {
 
   private RuntimeException readable(String doing, RuntimeException e) {
     return TorchException.of(doing + " of " + model.network().name(), model.type(), e);
+  }
+
+  /**
+   * How many operations have run alone, any of which may have changed weights: asked by one that
+   * only reads them.
+   */
+  long changes() {
+    return changes;
   }
 
   /** Runs something that only reads weights, beside others that do. */

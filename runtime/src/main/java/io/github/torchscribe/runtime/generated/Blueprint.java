@@ -34,6 +34,8 @@ public final class Blueprint {
   boolean undivided;
   long floatsForEvaluation;
   long floatsForTraining;
+  long floatsPerPosition;
+  long floatsRemembered;
   boolean autograd;
   boolean descends;
   boolean mixed;
@@ -259,6 +261,19 @@ public final class Blueprint {
   public Blueprint floatsPerExample(long evaluation, long training) {
     floatsForEvaluation = evaluation;
     floatsForTraining = training;
+    return this;
+  }
+
+  /**
+   * States that the network writes texts, and what that needs in memory for each position.
+   *
+   * @param atHand in 32-bit floats, for positions that are computed together
+   * @param remembered in 32-bit floats, for all positions of a text
+   * @return this
+   */
+  public Blueprint floatsPerPosition(long atHand, long remembered) {
+    floatsPerPosition = atHand;
+    floatsRemembered = remembered;
     return this;
   }
 

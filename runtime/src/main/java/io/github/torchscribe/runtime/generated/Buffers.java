@@ -20,6 +20,7 @@ import org.bytedeco.pytorch.global.torch;
 public final class Buffers implements AutoCloseable {
   private final Network network;
   private final boolean training;
+  private final long floatsPerRow;
   private final FlatBuffers flat;
   private Setting setting;
   private long capacity;
@@ -38,10 +39,24 @@ public final class Buffers implements AutoCloseable {
    * @param training with gradients
    */
   public Buffers(Network network, boolean training) {
+    this(network, training, network.floatsPerExample(training));
+  }
+
+  private Buffers(Network network, boolean training, long floatsPerRow) {
     this.network = network;
     this.training = training;
+    this.floatsPerRow = floatsPerRow;
     flat =
         new FlatBuffers(network.size() + network.frozenSize(), network.size() + network.tiedSize());
+  }
+
+  /**
+   * No memory yet, and a row is a position of a text.
+   *
+   * @param network that writes texts
+   */
+  public static Buffers ofPositions(Network network) {
+    return new Buffers(network, false, network.floatsPerPosition());
   }
 
   /**
@@ -81,7 +96,7 @@ public final class Buffers implements AutoCloseable {
   public void allocate(long rows, Setting some) {
     close();
     setting = some;
-    long floats = rows * network.floatsPerExample(training);
+    long floats = rows * floatsPerRow;
     block =
         Arena.filledBy(
             () -> {
@@ -133,10 +148,7 @@ public final class Buffers implements AutoCloseable {
   /** Rows of a buffer: those of a share, or, while training, all. */
   Tensor piece(long offset, long from, long some, long... shape) {
     long size = Shapes.elements(shape);
-    long begin =
-        training
-            ? offset * capacity + from * size
-            : from * network.floatsPerExample(false) + offset * some;
+    long begin = training ? offset * capacity + from * size : from * floatsPerRow + offset * some;
     return memory.narrow(0, begin, some * size).view(Shapes.batch(some, shape));
   }
 

@@ -35,6 +35,13 @@ public interface Generated {
   Share share();
 
   /**
+   * Positions of a text, where the network writes texts.
+   *
+   * @return a new one
+   */
+  Positions positions();
+
+  /**
    * The class that was written, for errors that say in which line of it something failed.
    *
    * @return a subclass of {@code Model}

@@ -40,6 +40,15 @@ public abstract class GeneratedModel {
   protected abstract Share share();
 
   /**
+   * Positions of a text, where the network writes texts.
+   *
+   * @return a new one
+   */
+  protected Positions positions() {
+    throw new IllegalStateException(network.name() + " writes no texts");
+  }
+
+  /**
    * The seed that the annotations state, or another one for every model.
    *
    * @param blueprint of the network
@@ -119,6 +128,11 @@ public abstract class GeneratedModel {
     @Override
     public Share share() {
       return model.share();
+    }
+
+    @Override
+    public Positions positions() {
+      return model.positions();
     }
 
     @Override

@@ -37,6 +37,8 @@ public final class Network {
   private final boolean decaysWeightsOnly;
   private final long floatsForEvaluation;
   private final long floatsForTraining;
+  private final long floatsPerPosition;
+  private final long floatsRemembered;
   private final Stated<Optimizer> optimizer;
   private final List<Stated<Schedule>> schedules;
   private final TrainingDefaults training;
@@ -72,6 +74,8 @@ public final class Network {
     decaysWeightsOnly = stated.decaysWeightsOnly;
     floatsForEvaluation = stated.floatsForEvaluation;
     floatsForTraining = stated.floatsForTraining;
+    floatsPerPosition = stated.floatsPerPosition;
+    floatsRemembered = stated.floatsRemembered;
     optimizer = stated.optimizer;
     schedules = List.copyOf(stated.schedules);
     training = new TrainingDefaults(stated.epochs, stated.batchSize, stated.shuffle, stated.seed);
@@ -244,6 +248,21 @@ public final class Network {
    */
   public long floatsPerExample(boolean forTraining) {
     return forTraining ? floatsForTraining : floatsForEvaluation;
+  }
+
+  /** Whether it writes texts: false unless the annotations ask for it. */
+  public boolean writesTexts() {
+    return floatsPerPosition > 0;
+  }
+
+  /** What positions of a text that are computed together need in memory each, in 32-bit floats. */
+  public long floatsPerPosition() {
+    return floatsPerPosition;
+  }
+
+  /** What is remembered of each position of a text, in 32-bit floats. */
+  public long floatsRemembered() {
+    return floatsRemembered;
   }
 
   /** Whether libtorch's autograd computes the gradients: false where all steps are written out. */

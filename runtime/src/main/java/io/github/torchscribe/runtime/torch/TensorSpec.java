@@ -261,6 +261,15 @@ public final class TensorSpec {
   }
 
   /**
+   * The index that stands for nothing, where an example may be padded with it.
+   *
+   * @return empty where none does, or the network does not ask
+   */
+  public OptionalLong padding() {
+    return padding;
+  }
+
+  /**
    * The shape of one example's.
    *
    * @return empty where it is one index

@@ -17,7 +17,7 @@ import io.github.torchscribe.dsl.optim.AdamW;
  * A small GPT (Radford et al., 2019): for each of 64 characters, which one comes next, from those
  * up to it.
  */
-@Network(input = Gpt.LENGTH)
+@Network(input = Gpt.LENGTH, generates = true)
 @Embedding({Characters.COUNT, Gpt.WIDTH})
 @PositionalEmbedding
 @Use(value = Gpt.Block.class, times = 3)

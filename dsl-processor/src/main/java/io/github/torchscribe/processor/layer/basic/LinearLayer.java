@@ -115,7 +115,7 @@ final class LinearLayer extends Layer {
             shift(code),
             code.inputRows(),
             code.transposed("weight"));
-    if (code.outputShape().rank() > 1) {
+    if (code.outputShape().elements() > out) { // several rows, also of a single example
       code.step(product);
       return;
     }

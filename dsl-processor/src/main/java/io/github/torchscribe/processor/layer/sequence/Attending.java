@@ -1,6 +1,9 @@
 package io.github.torchscribe.processor.layer.sequence;
 
+import static io.github.torchscribe.processor.code.Expressions.FIRST;
+import static io.github.torchscribe.processor.code.Expressions.N;
 import static io.github.torchscribe.processor.code.Expressions.NO_TENSOR;
+import static io.github.torchscribe.processor.code.Expressions.REACHED;
 import static io.github.torchscribe.processor.code.Expressions.call;
 import static io.github.torchscribe.processor.code.Expressions.oneOverSqrt;
 
@@ -10,6 +13,7 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.PassCode;
+import io.github.torchscribe.processor.code.PositionCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
@@ -156,6 +160,36 @@ abstract class Attending extends Layer {
             bias ? List.of(code.parameter("out_proj.bias")) : List.of()));
   }
 
+  /**
+   * The same for positions of one text, each of which sees those before it and itself.
+   *
+   * @param all what is projected for each position of the text: (1, length, 3, heads, D)
+   */
+  final void attendAt(PositionCode code, Expression all) {
+    Expression queries = code.atHand("query", ofAll("queries", code, all, 0, FIRST, N));
+    Expression keys = code.atHand("key", ofAll("keys", code, all, 1, 0, REACHED));
+    Expression values = code.atHand("value", ofAll("values", code, all, 2, 0, REACHED));
+    List<Expression> shift = bias ? List.of(code.parameter("out_proj.bias")) : List.of();
+    code.stepForOne(
+        projectOne(
+            code.outputRow(),
+            call("attendedByOne", queries, keys, values),
+            code.parameter("out_proj.weight"),
+            shift),
+        project(
+            code.outputRows(),
+            call("attended", queries, keys, values),
+            code.transposed("out_proj.weight"),
+            shift));
+  }
+
+  /** Queries, keys or values of each head: of the text so far, or of what is at hand. */
+  private static Expression ofAll(
+      String name, PositionCode code, Expression all, int which, Object from, Expression count) {
+    return code.perBatch(name, all.call("select", 2, which).call("transpose", 1, 2))
+        .call("narrow", 2, from, count);
+  }
+
   /** Some weights become 0, the others larger; the place of the scores has them. */
   private Expression dropped(ForwardCode code, AttentionTensors t) {
     Expression noise = t.noiseRows().call("bernoulli_", 1 - dropout, call("generator"));
@@ -167,6 +201,12 @@ abstract class Attending extends Layer {
   static Expression project(
       Expression to, Expression from, Expression transposed, List<Expression> b) {
     return call(b.isEmpty() ? "mm_out" : "addmm_out", to, b, from, transposed);
+  }
+
+  /** The same for a single vector: half of the time. */
+  static Expression projectOne(
+      Expression to, Expression from, Expression weight, List<Expression> b) {
+    return call(b.isEmpty() ? "mv_out" : "addmv_out", to, b, weight, from);
   }
 
   private Expression scores(ForwardCode code, AttentionTensors t) {

@@ -68,6 +68,12 @@ final class AttentionLayer extends Attending {
     return places(Math.min(KEY, inputs.size() - 1));
   }
 
+  /** Keys and values come from a sequence of which nobody knows whether it is there already. */
+  @Override
+  public boolean isCausal(List<Shape> inputs) {
+    return false;
+  }
+
   /** The shapes of query, key and value; what says which keys are padding has another rank. */
   private static List<Shape> three(List<Shape> inputs) {
     List<Shape> own = inputs.stream().filter(shape -> shape.rank() == 2).toList();

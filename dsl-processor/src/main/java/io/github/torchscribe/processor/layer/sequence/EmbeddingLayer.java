@@ -42,6 +42,11 @@ final class EmbeddingLayer extends EmbeddingTable {
   }
 
   @Override
+  public boolean isCausal(List<Shape> inputs) {
+    return true;
+  }
+
+  @Override
   public void forward(ForwardCode code) {
     Expression indices = code.input().call("flatten");
     code.step(call("index_select_out", code.outputRows(), code.parameter("weight"), 0, indices));

@@ -8,6 +8,7 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.PositionCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
@@ -91,6 +92,13 @@ final class PositionalEmbeddingLayer extends Layer {
     Expression table = code.parameter(WEIGHT);
     Expression places = beyond(code) == 0 ? table : code.perBatch("places", reached(table, code));
     code.step(call("add_out", code.output(), code.input(), places));
+  }
+
+  @Override
+  public void forwardAt(PositionCode code) {
+    Expression all = code.parameter(WEIGHT).call("view", -1, code.inputShape());
+    Expression here = code.atHand("here", call("atHand", code.perBatch("positions", all)));
+    code.step(call("add_out", code.output(), code.input(), here));
   }
 
   @Override

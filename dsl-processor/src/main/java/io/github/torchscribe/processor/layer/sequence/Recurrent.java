@@ -95,6 +95,12 @@ abstract class Recurrent extends RecordedLayer {
     return mask ? places.leavingOut(0) : places;
   }
 
+  /** What a place would need of those before it is inside of libtorch's operation. */
+  @Override
+  public final boolean isCausal(List<Shape> inputs) {
+    return false;
+  }
+
   private List<String> directions() {
     return bidirectional ? List.of("", "_reverse") : List.of("");
   }

@@ -8,6 +8,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.code.PositionCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Places;
@@ -85,6 +86,24 @@ final class SelfAttentionLayer extends Attending {
     code.part(t.key().call("copy_", third(t, 1)), "K");
     code.part(t.value().call("copy_", third(t, 2)), "V");
     attend(code, t);
+  }
+
+  @Override
+  public boolean isCausal(List<Shape> inputs) {
+    return isCausal();
+  }
+
+  /** What is projected stays: later positions find their keys and values in it. */
+  @Override
+  public void forwardAt(PositionCode code) {
+    long e = code.inputShape().last();
+    Expression all = code.remembered("projected", Shape.of(3 * e));
+    Expression here = code.atHand("here", call("atHand", all));
+    List<Expression> shift = hasBias() ? List.of(code.parameter(BIAS)) : List.of();
+    code.stepForOne(
+        projectOne(here, code.inputRow(), code.parameter(WEIGHT), shift),
+        project(here, code.inputRows(), code.transposed(WEIGHT), shift));
+    attendAt(code, all.call("view", 1, code.length(), 3, heads(), e / heads()));
   }
 
   @Override
