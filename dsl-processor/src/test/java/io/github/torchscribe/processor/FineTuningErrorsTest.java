@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is wrong with what is frozen, learns at rates of its own or is shared. */
+/** What is wrong with what is frozen, learns at rates of its own, is shared or done by hand. */
 class FineTuningErrorsTest {
   static Stream<BadNetwork> bad() {
     return Stream.of(
@@ -58,6 +58,16 @@ class FineTuningErrorsTest {
                 + "@Embedding({5, 4}) Tensor tokens(@Input(3) Tensor x);\n"
                 + "@Linear(3) Tensor less(Tensor tokens);\n"
                 + "@Linear(value = 5, tied = ▶\"tokens\") Tensor next(Tensor less); }"),
+        new BadNetwork(
+            Message.NO_INPUT_GRADIENT,
+            "requiresGrad asks for the gradient of input, which is indices and has none",
+            "@Network(input = 4, requiresGrad = ▶true) @Embedding({5, 4}) @Linear(2) interface Net {}"),
+        new BadNetwork(
+            Message.NO_INPUT_GRADIENT,
+            "requiresGrad asks for the gradient of mask, which is a mask and has none",
+            "@Network interface Net {\n"
+                + "@Masked @LSTM(2) Tensor a(@Input({3, 4}) Tensor x,"
+                + " @Input(value = 3, requiresGrad = ▶true) Tensor mask); }"),
         new BadNetwork(
             Message.FROZEN_TIE,
             "next.weight is frozen, but tokens.weight, whose value it is, is not",

@@ -253,10 +253,13 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
   }
 
   /**
-   * Forward, loss and backward, without an update: fills the parameters' gradients.
+   * Forward, loss and backward, without an update: fills the parameters' gradients. A network that
+   * has an optimizer and no loss is trained by hand: it takes the gradient of its output in place
+   * of targets, PyTorch's {@code output.backward(gradient)}, and gives Σ output·gradient.
    *
    * @param input (N, example…), as the network takes them, on the model's device
-   * @param target N targets, as the loss takes them, on the model's device
+   * @param target N targets, as the loss takes them, or (N, output…), the gradient of the output,
+   *     on the model's device
    * @return the batch's loss
    */
   public final float backward(Tensor input, Tensor target) {
@@ -272,6 +275,88 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    */
   public final float backward(Tensors inputs, Tensors targets) {
     return engine.steps().backward(inputs, targets);
+  }
+
+  /**
+   * Runs the network as a step of training does: dropout drops, batch norms normalise by the batch
+   * and remember it, and what backward needs is kept, until the next step.
+   *
+   * <pre>{@code
+   * Tensor fake = generator.forwardTraining(noise);
+   * critic.backward(fake, ones);                   // fills its gradients, and that of its input
+   * generator.backward(critic.inputGradient());
+   * generator.update();
+   * }</pre>
+   *
+   * @param input (N, example…), as the network takes them, on the model's device
+   * @return (N, output…): a tensor of the caller's
+   */
+  public final Tensor forwardTraining(Tensor input) {
+    network().signature().requireOutput();
+    return forwardTraining(alone("input", input)).only();
+  }
+
+  /**
+   * The same for a network with several inputs or outputs.
+   *
+   * @param inputs by their names, each (N, example…), on the model's device
+   * @return all outputs by their names, each (N, output…): tensors of the caller's
+   */
+  public final Tensors forwardTraining(Tensors inputs) {
+    return engine.steps().forward(inputs);
+  }
+
+  /**
+   * Goes back from the last {@link #forwardTraining}: fills the parameters' gradients, and those of
+   * inputs that require one.
+   *
+   * @param target N targets, as the loss takes them; where the network is trained by hand (N,
+   *     output…), the gradient of the output
+   * @return the batch's loss, or Σ output·gradient
+   * @throws IllegalStateException when there was none since the last step
+   */
+  public final float backward(Tensor target) {
+    return backward(alone(network().signature().targetsAre(), target));
+  }
+
+  /**
+   * The same for a network with several losses or outputs.
+   *
+   * @param targets by the names of what has a loss, or, where the network is trained by hand, of
+   *     the outputs
+   * @return the batch's loss: the weighted sum of all
+   * @throws IllegalStateException when there was no forward since the last step
+   */
+  public final float backward(Tensors targets) {
+    return engine.steps().backward(targets);
+  }
+
+  /**
+   * The gradient of the input that the last pass backward has computed, {@code input.grad}.
+   *
+   * @return (N, example…): a tensor of the caller's
+   * @throws IllegalStateException where none is asked for ({@code requiresGrad = true} of
+   *     {@code @Network} or {@code @Input}), or nothing has gone back yet
+   */
+  public final Tensor inputGradient() {
+    return inputGradients().only();
+  }
+
+  /**
+   * The same for a network with several inputs.
+   *
+   * @return those that require a gradient, by their names: tensors of the caller's
+   */
+  public final Tensors inputGradients() {
+    return engine.steps().inputGradients();
+  }
+
+  /**
+   * Lets the optimizer change the parameters along the gradients that {@code backward} has filled,
+   * {@code optimizer.step()}; whoever wants to may change these before ({@link #parameters}).
+   */
+  public final void update() {
+    engine.steps().update();
   }
 
   /**

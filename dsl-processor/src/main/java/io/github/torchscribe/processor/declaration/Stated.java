@@ -41,6 +41,15 @@ public record Stated(Written written, String member) {
   }
 
   /**
+   * Whether the gradient of the input is asked for.
+   *
+   * @return false unless it is
+   */
+  public boolean requiresGrad() {
+    return written.has("requiresGrad") && written.flag("requiresGrad");
+  }
+
+  /**
    * Whether anything is stated.
    *
    * @return false where neither sizes nor indices are

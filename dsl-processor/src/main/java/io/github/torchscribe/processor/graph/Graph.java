@@ -70,9 +70,18 @@ public record Graph(
   }
 
   /**
+   * Whether whoever trains the network gives the gradients of its outputs.
+   *
+   * @return true where there is an optimizer and no loss
+   */
+  public boolean isTrainedByHand() {
+    return declaration.losses().isEmpty() && optimizer.isPresent();
+  }
+
+  /**
    * Whether anything is to be learned.
    *
-   * @return false where there is no loss
+   * @return false where there is neither a loss nor, to train by hand, an optimizer
    */
   public boolean hasLoss() {
     return !objectives.isEmpty();

@@ -9,11 +9,13 @@ import io.github.torchscribe.processor.declaration.Declaration;
 import io.github.torchscribe.processor.declaration.LossAt;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.loss.GivenGradient;
 import io.github.torchscribe.processor.loss.Loss;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.optim.OptimizerSpec;
 import io.github.torchscribe.processor.optim.ScheduleSpec;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,13 +82,17 @@ public final class GraphBuilder {
           declaration.name());
     }
     requireParameters(declaration, segments);
+    if (objectives.isEmpty() && declaration.losses().isEmpty() && optimizer.isPresent()) {
+      objectives = byHand(declaration.optimizer().orElseThrow(), segments, leaving);
+    }
+    List<Objective> all = objectives;
     List<Leaving> outputs =
         leaving.stream().map(name -> new Leaving(name, segments.value(name).value())).toList();
     Lints lints = new Lints(segments.layers(), report);
     if (declaration.stacks().isEmpty()) {
-      objectives.forEach(one -> lints.before(one, outputs));
+      all.forEach(one -> lints.before(one, outputs));
       if (report.errors() == 0 && segments.areComplete()) {
-        lints.unlearned(segments.nodes(), objectives, outputs);
+        lints.unlearned(segments.nodes(), all, outputs);
       }
     }
     lints.check(declaration.training());
@@ -99,7 +105,7 @@ public final class GraphBuilder {
             segments.inputs(),
             outputs,
             segments.all(),
-            objectives,
+            all,
             optimizer,
             schedules,
             settings,
@@ -145,6 +151,18 @@ public final class GraphBuilder {
     return objectives;
   }
 
+  /** Whoever trains gives a gradient for each output. */
+  private static List<Objective> byHand(
+      Written optimizer, Segments segments, List<String> leaving) {
+    List<Objective> objectives = new ArrayList<>();
+    for (int i = 0; i < leaving.size(); i++) {
+      Shape shape = segments.value(leaving.get(i)).value().shape();
+      Loss loss = new GivenGradient(optimizer, shape);
+      objectives.add(new Objective(leaving.get(i), loss, 1, List.of(i), OptionalInt.empty()));
+    }
+    return objectives;
+  }
+
   private double weight(LossAt at) {
     return at.weight()
         .map(
@@ -172,7 +190,8 @@ public final class GraphBuilder {
     Optional<Written> first =
         declaration.losses().stream().map(LossAt::written).findFirst().or(declaration::optimizer);
     boolean known = segments.areComplete() && !segments.layers().isEmpty();
-    if (!learns && known && first.isPresent()) {
+    boolean forInput = segments.inputs().stream().anyMatch(Port::requiresGrad);
+    if (!learns && !forInput && known && first.isPresent()) {
       Written one = first.get();
       if (frozen) {
         report.say(Message.ALL_FROZEN, one.at(), declaration.name(), one.name());

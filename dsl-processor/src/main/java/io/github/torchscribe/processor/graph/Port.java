@@ -11,9 +11,20 @@ import java.util.OptionalLong;
  * @param indices how many there are to choose from, where it is indices
  * @param padding the index of which no example may consist alone
  * @param isMask whether it is numbers that say which places of another input are there
+ * @param requiresGrad whether its gradient is asked for
  */
 public record Port(
-    String name, Value value, OptionalLong indices, OptionalLong padding, boolean isMask) {
+    String name,
+    Value value,
+    OptionalLong indices,
+    OptionalLong padding,
+    boolean isMask,
+    boolean requiresGrad) {
+  /** The same where its gradient is asked for. */
+  Port requiringGrad() {
+    return new Port(name, value, indices, padding, isMask, true);
+  }
+
   /**
    * The shape.
    *

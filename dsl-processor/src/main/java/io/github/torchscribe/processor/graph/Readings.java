@@ -80,7 +80,7 @@ final class Readings {
   /** The input as it is read. */
   Port port(String name, Arrival arrival, OptionalLong indices) {
     Reading reading = of(arrival.port().orElseThrow());
-    return new Port(name, arrival.value(), indices, reading.padding, reading.isMask);
+    return new Port(name, arrival.value(), indices, reading.padding, reading.isMask, false);
   }
 
   private void asIndices(Layer layer, Reading reading) {

@@ -9,6 +9,7 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.loss.Loss;
+import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
@@ -170,7 +171,18 @@ final class Segments {
   }
 
   private void take(String name, String port, Arrival arrival, Stated stated, Readings readings) {
-    inputs.add(readings.port(name, arrival, readings.agreed(port, name, stated)));
+    Port input = readings.port(name, arrival, readings.agreed(port, name, stated));
+    inputs.add(stated.requiresGrad() && hasGradient(input, stated) ? input.requiringGrad() : input);
+  }
+
+  private boolean hasGradient(Port input, Stated stated) {
+    boolean has = input.indices().isEmpty() && !input.isMask();
+    if (!has) {
+      String what = input.isMask() ? "a mask" : "indices";
+      report.say(
+          Message.NO_INPUT_GRADIENT, stated.written().at("requiresGrad"), input.name(), what);
+    }
+    return has;
   }
 
   /** Those on methods that the user's own forward calls. */
@@ -199,7 +211,7 @@ final class Segments {
       output = given;
     }
     OptionalLong none = OptionalLong.empty(); // stacks may read other things than the input
-    inputs.add(new Port(Value.INPUT, Value.input(input.shape()), indices, none, false));
+    inputs.add(new Port(Value.INPUT, Value.input(input.shape()), indices, none, false, false));
     if (!declaration.network().sizes("output").isEmpty()) {
       output =
           output.as(

@@ -48,7 +48,7 @@ public abstract class Loss {
    *
    * @return for example {@code CrossEntropyLoss}
    */
-  public final String name() {
+  public String name() {
     return written.name();
   }
 

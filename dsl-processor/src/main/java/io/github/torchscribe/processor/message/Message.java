@@ -281,6 +281,8 @@ public enum Message {
       "TS137",
       "all that %s could learn is frozen, so that @%s has nothing to work on; leave something that"
           + " learns, or remove it"),
+  NO_INPUT_GRADIENT(
+      "TS138", "requiresGrad asks for the gradient of %s, which is %s and has none; remove it"),
   NAMES_LOST(
       "TS088",
       "methods of %s take values by the names of their parameters, which its class file does not keep,"

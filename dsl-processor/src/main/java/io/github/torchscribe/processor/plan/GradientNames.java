@@ -61,6 +61,9 @@ final class GradientNames {
 
   private String after(Value value) {
     Node giver = givers.get(value);
+    if (giver == null) {
+      return value.name(); // an input
+    }
     Value before = giver.reads().get(0);
     boolean goesOn =
         giver.layer().memory().isGradientInPlace()
@@ -73,7 +76,9 @@ final class GradientNames {
   private String alone(String name, Value value) {
     String own = name;
     for (int i = 1; !taken.add(own); i++) {
-      own = givers.get(value).variable() + (i == 1 ? "" : "Part" + i);
+      Node giver = givers.get(value);
+      String last = giver == null ? value.name() + "Input" : giver.variable();
+      own = last + (i == 1 ? "" : "Part" + i);
     }
     return own;
   }

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.plan;
 
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Objective;
+import io.github.torchscribe.processor.graph.Port;
 import io.github.torchscribe.processor.graph.Segment;
 import io.github.torchscribe.processor.graph.Value;
 import io.github.torchscribe.processor.layer.MemoryUse;
@@ -50,6 +51,12 @@ final class Gradients {
     this.memory = memory;
     time = new Timeline(nodes.size());
     names = new GradientNames(segment);
+    for (Port input : segment.inputs()) {
+      if (input.requiresGrad()) {
+        learning.add(input.value());
+        placed.add(input.value());
+      }
+    }
     for (Node node : nodes) {
       if (node.learns() || node.reads().stream().anyMatch(learning::contains)) {
         learning.add(node.gives());
@@ -98,6 +105,14 @@ final class Gradients {
     }
     Collections.reverse(all);
     return all;
+  }
+
+  /** Where the gradient of an input is, when all is done; empty where nobody asks for it. */
+  Optional<Buffer> ofInput(Port input) {
+    Optional<Buffer> gradient =
+        Optional.ofNullable(given.get(input.value())).filter(any -> input.requiresGrad());
+    gradient.flatMap(Buffer::span).ifPresent(span -> span.usedBackward(time.end()));
+    return gradient;
   }
 
   private Backward backward(Node node, int moment, Buffer gradient) {

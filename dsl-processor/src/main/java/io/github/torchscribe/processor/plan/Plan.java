@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param steps in forward's order
  * @param outputs what the network gives; none where the user's own forward does
  * @param losses where backward begins, in order
+ * @param inputGradients where backward ends, for each input whose gradient is asked for
  * @param memory of a pass
  */
 public record Plan(
@@ -30,6 +31,7 @@ public record Plan(
     List<PlannedLayer> steps,
     List<Buffer> outputs,
     List<PlannedLoss> losses,
+    List<Optional<Buffer>> inputGradients,
     Memory memory) {
   /**
    * Whether there is anything to learn.

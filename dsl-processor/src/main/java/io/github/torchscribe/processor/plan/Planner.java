@@ -8,6 +8,7 @@ import io.github.torchscribe.processor.tensor.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Lays out a network's memory. */
 public final class Planner {
@@ -60,7 +61,7 @@ public final class Planner {
       }
     }
     return graph.isPutTogetherByUser()
-        ? with(offset, List.of(), List.of(), List.of())
+        ? with(offset, List.of(), List.of(), List.of(), List.of())
         : planned(offset);
   }
 
@@ -79,6 +80,7 @@ public final class Planner {
     Gradients gradients = new Gradients(segment, values, memory);
     List<PlannedLoss> losses = gradients.ofLosses(graph.objectives());
     List<Backward> backward = gradients.ofLayers();
+    List<Optional<Buffer>> ofInputs = segment.inputs().stream().map(gradients::ofInput).toList();
     List<PlannedLayer> steps = new ArrayList<>();
     for (Node node : segment.nodes()) {
       PlannedLayer step =
@@ -92,11 +94,16 @@ public final class Planner {
       steps.add(step);
     }
     List<Buffer> outputs = segment.outputs().stream().map(values::get).toList();
-    return with(count, steps, outputs, losses);
+    return with(count, steps, outputs, losses, ofInputs);
   }
 
   private Plan with(
-      long count, List<PlannedLayer> steps, List<Buffer> outputs, List<PlannedLoss> losses) {
-    return new Plan(graph, parameters, ties, state, count, steps, outputs, losses, memory);
+      long count,
+      List<PlannedLayer> steps,
+      List<Buffer> outputs,
+      List<PlannedLoss> losses,
+      List<Optional<Buffer>> ofInputs) {
+    return new Plan(
+        graph, parameters, ties, state, count, steps, outputs, losses, ofInputs, memory);
   }
 }

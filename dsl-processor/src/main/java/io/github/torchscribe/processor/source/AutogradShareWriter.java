@@ -107,11 +107,13 @@ final class AutogradShareWriter extends ShareWriter {
     for (int i = 0; i < segment.inputs().size(); i++) {
       boolean alone = segment.inputs().size() == 1;
       Port input = segment.inputs().get(i);
-      String variable = input.name() + "Input";
-      if (!alone) {
-        lines.declare(Local.tensor(variable), call("given", i), input.shape().batch("n"));
+      String variable = input.name() + (alone ? "Leaf" : "Input");
+      Expression given = alone ? INPUT : call("given", i);
+      Expression value = input.requiresGrad() ? call("inputLeaf", i, given) : given;
+      if (value != INPUT) {
+        lines.declare(Local.tensor(variable), value, input.shape().batch("n"));
       }
-      values.put(input.value(), alone ? INPUT : name(variable));
+      values.put(input.value(), value == INPUT ? INPUT : name(variable));
     }
     for (Node node : segment.nodes()) {
       List<Expression> inputs = node.reads().stream().map(values::get).toList();

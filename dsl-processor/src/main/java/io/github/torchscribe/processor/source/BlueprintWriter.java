@@ -269,6 +269,14 @@ final class BlueprintWriter {
       links.add(link("decaysWeightsOnly"));
     }
     graph.objectives().forEach(objective -> addLoss(links, objective));
+    if (graph.isTrainedByHand()) {
+      links.add(link("byHand"));
+    }
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      if (graph.inputs().get(i).requiresGrad()) {
+        links.add(link("requiresGrad", i));
+      }
+    }
     graph
         .optimizer()
         .ifPresent(
@@ -291,7 +299,7 @@ final class BlueprintWriter {
     if (!graph.isPlain()) {
       operands.add(objective.name());
     }
-    operands.add(loss.written().text());
+    operands.add(graph.isTrainedByHand() ? "" : loss.written().text());
     if (loss.takesTargets()) {
       operands.add(loss.targets());
     }

@@ -63,7 +63,10 @@ final class Documentation {
     if (plan.frozenCount() > 0) {
       doc.add(", of which $L are frozen", number(plan.frozenCount()));
     }
-    graph.objectives().forEach(one -> doc.add("; $L", loss(graph, one)));
+    graph.objectives().stream()
+        .map(one -> loss(graph, one))
+        .distinct()
+        .forEach(loss -> doc.add("; $L", loss));
     graph
         .declaration()
         .optimizer()
@@ -79,6 +82,9 @@ final class Documentation {
   }
 
   private static String loss(Graph graph, Objective objective) {
+    if (graph.isTrainedByHand()) {
+      return "trained by hand";
+    }
     String loss = "loss {@code " + objective.loss().written().text() + "}";
     String weight = objective.weight() == 1 ? "" : " times " + objective.weight();
     return graph.isPlain() ? loss : loss + " of " + objective.name() + weight;

@@ -171,6 +171,7 @@ class GeneratedShareWriter extends ShareWriter {
       }
     }
     at("");
+    ofInputs();
     sinks.temporaries().free(backward);
     sinks.pieces().write(share, gradients, descending);
   }
@@ -193,6 +194,14 @@ class GeneratedShareWriter extends ShareWriter {
         method("gradients", "The gradients of the share's part of the parameters, from all rows."),
         "Gradients",
         gradients);
+    addInputGradient(type, ofInputs());
+  }
+
+  /** The gradients of inputs, where they are asked for. */
+  private List<Expression> ofInputs() {
+    return plan.inputGradients().stream()
+        .map(gradient -> gradient.map(share::gradient).orElse(NULL))
+        .toList();
   }
 
   private void addDescend(TypeSpec.Builder type) {

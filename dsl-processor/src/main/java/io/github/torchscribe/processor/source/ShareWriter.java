@@ -10,12 +10,15 @@ import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeName;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.Expressions;
+import io.github.torchscribe.processor.code.Text;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.graph.Graph;
 import io.github.torchscribe.processor.graph.Objective;
 import io.github.torchscribe.processor.loss.Loss;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes the nested class that computes: a worker's share of a pass. */
 abstract class ShareWriter {
@@ -123,6 +126,38 @@ abstract class ShareWriter {
 
   private static String lossOf(Objective objective) {
     return objective.name() + "Loss";
+  }
+
+  /**
+   * Adds what gives the gradients of inputs, where any is asked for.
+   *
+   * @param gradients of all inputs, in order; null for those of which nobody asks
+   */
+  static void addInputGradient(TypeSpec.Builder type, List<Expression> gradients) {
+    List<Integer> asked =
+        IntStream.range(0, gradients.size())
+            .filter(i -> gradients.get(i) != Expressions.NULL)
+            .boxed()
+            .toList();
+    if (asked.isEmpty()) {
+      return;
+    }
+    MethodSpec.Builder method =
+        method("inputGradient", "The gradient of an input, by its number.")
+            .returns(Types.TENSOR)
+            .addParameter(int.class, "which");
+    if (asked.size() == 1) {
+      Text gradient = new Text("").add("return ").add(gradients.get(asked.get(0))).add(";");
+      type.addMethod(method.addCode("$L\n", gradient.line()).build());
+      return;
+    }
+    method.addCode("return switch (which) {$>\n");
+    for (int i : asked) {
+      String at = i == asked.get(asked.size() - 1) ? "default" : "case " + i;
+      Text gradient = new Text("").add(at + " -> ").add(gradients.get(i)).add(";");
+      method.addCode("$L\n", gradient.line());
+    }
+    type.addMethod(method.addCode("$<};\n").build());
   }
 
   /** What goes back from the losses, all but its statements. */

@@ -23,7 +23,6 @@ import org.bytedeco.pytorch.Tensor;
  */
 record BatchCheck(Engine engine) {
   private static final String INPUT = "input";
-  private static final String TARGET = "target";
   private static final long[] NONE = {};
 
   /** A batch without targets. */
@@ -91,9 +90,13 @@ record BatchCheck(Engine engine) {
 
   /** A batch with its targets, and what counts of them. */
   Examples batch(Tensors inputs, Tensors targets) {
-    Examples given = inputs(inputs);
+    return withTargets(inputs(inputs), targets);
+  }
+
+  /** A batch that has been checked, with its targets, and what counts of them. */
+  Examples withTargets(Examples given, Tensors targets) {
     List<StatedLoss> losses = signature().requireLosses();
-    Tensor[] taken = signature().inOrder(TARGET, signature().targets(), targets);
+    Tensor[] taken = signature().inOrder(signature().targetsAre(), signature().targets(), targets);
     Tensor[] all = new Tensor[losses.size()];
     Counted[] counted = new Counted[losses.size()];
     for (int i = 0, next = 0; i < all.length; i++) {
@@ -106,15 +109,16 @@ record BatchCheck(Engine engine) {
 
   private Counted target(StatedLoss loss, int number, Tensor target, Examples given) {
     TensorSpec wanted = loss.targets().orElseThrow();
-    String what = what(TARGET, loss.name());
+    String what = what(signature().targetsAre(), loss.name());
     requireThere(what, target);
     if (!wanted.fit(target, given.size()) || target.is_cuda() != given.inputs()[0].is_cuda()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s takes %s as targets%s, with N %d as for the inputs, on %s, but was given %s",
+              "%s takes %s as %ss%s, with N %d as for the inputs, on %s, but was given %s",
               engine.network().name(),
               loss.takes(),
+              signature().targetsAre(),
               loss.name().isEmpty() ? "" : " " + loss.name(),
               given.size(),
               engine.device(),

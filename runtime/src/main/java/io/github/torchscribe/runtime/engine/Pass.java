@@ -71,6 +71,12 @@ public final class Pass implements AutoCloseable {
     takeCores();
   }
 
+  /** Goes on with the batch that forward has seen, which now has targets. */
+  void goOn(Examples batch) {
+    buffers.take(batch, buffers.shares());
+    takeCores();
+  }
+
   /** For what is computed besides in a step, too: a norm depends on how many threads add up. */
   void takeCores() {
     threads = Pools.take(need(), Math.max(1, buffers.shares()));

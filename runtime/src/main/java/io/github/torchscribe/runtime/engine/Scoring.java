@@ -62,7 +62,8 @@ public final class Scoring {
 
   /** The classes of a batch, by each loss that takes some; an only one has no name. */
   public Map<String, long[]> predict(Tensors inputs) {
-    List<StatedLoss> losses = network.signature().requireLosses();
+    network.signature().requireLossOfItsOwn();
+    List<StatedLoss> losses = network.signature().losses();
     Map<String, long[]> all = new LinkedHashMap<>();
     PointerScope scope = new PointerScope();
     try {
@@ -88,6 +89,7 @@ public final class Scoring {
 
   /** Losses, accuracy and more over one epoch of a loader. */
   public Evaluation evaluate(DataLoader loader, List<Metric> metrics) {
+    network.signature().requireLossOfItsOwn();
     metrics.forEach(Metric::reset);
     Evaluation sum = Evaluation.NONE;
     for (Batch batch : loader) {
@@ -163,7 +165,8 @@ public final class Scoring {
             stated.ignored());
   }
 
-  private Tensor[] outputs(long n) {
+  /** Room for the outputs of so many examples. */
+  Tensor[] outputs(long n) {
     return network.signature().outputs().stream()
         .map(
             output ->

@@ -8,18 +8,22 @@ import io.github.torchscribe.runtime.optim.Optimizer;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
 
 /** The steps of training: forward, loss, backward, update. */
 public final class Steps implements AutoCloseable {
   private final Engine engine;
   private final BatchCheck check;
   private final Pass pass;
+  private final InputGradients inputGradients;
   private Map<String, Float> losses = Map.of();
+  private Forward forward = Forward.NONE;
   private Arena constants;
   private Scalar minusLr;
 
@@ -27,6 +31,99 @@ public final class Steps implements AutoCloseable {
     this.engine = engine;
     this.check = check;
     pass = new Pass(engine, true);
+    inputGradients = new InputGradients(engine);
+  }
+
+  /**
+   * A pass forward that waits for its backward.
+   *
+   * @param batch as the pass has it
+   * @param memory what forward has made, and autograd has recorded
+   */
+  private record Forward(Examples batch, Arena memory) {
+    static final Forward NONE = new Forward(null, null);
+  }
+
+  /**
+   * The network's outputs as in a training step: what backward needs is kept.
+   *
+   * @return tensors of the caller's, by the outputs' names
+   */
+  public Tensors forward(Tensors inputs) {
+    Examples batch = check.inputs(inputs);
+    check.learns(batch);
+    engine.network().signature().requireLosses(); // else there is no backward
+    Tensor[] results = engine.scoring().outputs(batch.size());
+    engine.run(
+        "forward pass",
+        () -> {
+          forget();
+          Examples[] kept = new Examples[1];
+          Arena memory =
+              Arena.filledBy(
+                  () -> {
+                    kept[0] = batch.held();
+                    pass.begin(kept[0]);
+                    List<Consumer<Share>> phases = new ArrayList<>();
+                    lower(phases);
+                    phases.add(share -> share.infer(results));
+                    pass.run(phases);
+                  });
+          forward = new Forward(kept[0], memory);
+          return null;
+        });
+    List<Tensor> given = Arrays.stream(results).map(Arena::given).toList();
+    return Tensors.of(engine.network().signature().outputNames(), given);
+  }
+
+  /**
+   * Goes back from the last {@link #forward}: fills the parameters' gradients.
+   *
+   * @param targets of the losses, or the gradients of the outputs
+   * @return the batch's loss
+   * @throws IllegalStateException when there was none since the last step
+   */
+  public float backward(Tensors targets) {
+    return engine.run(
+        "backward pass",
+        () -> {
+          if (forward == Forward.NONE) {
+            throw new IllegalStateException(
+                engine.network().name()
+                    + " has nothing to go back from: call forwardTraining before each backward");
+          }
+          Examples batch = check.withTargets(forward.batch, targets);
+          try {
+            pass.goOn(batch);
+            return goBack(batch, Share::learnFromForward, Share::learnParameters);
+          } finally {
+            forget();
+          }
+        });
+  }
+
+  private void forget() {
+    if (forward != Forward.NONE) {
+      forward.memory.close();
+      forward = Forward.NONE;
+    }
+  }
+
+  /** Lets the optimizer change the parameters along the gradients that there are. */
+  public void update() {
+    Optimizer optimizer = engine.requireOptimizer();
+    engine.run(
+        "update",
+        () -> {
+          pass.takeCores();
+          update(optimizer);
+          return null;
+        });
+  }
+
+  /** The gradients of the inputs of the last pass backward, by the inputs' names: copies. */
+  public Tensors inputGradients() {
+    return inputGradients.copies();
   }
 
   /**
@@ -118,8 +215,14 @@ public final class Steps implements AutoCloseable {
   }
 
   private float learn(Examples batch, Consumer<Share> second) {
+    forget();
     pass.begin(batch);
-    pass.run(phases(second));
+    return goBack(batch, Share::learn, second);
+  }
+
+  private float goBack(Examples batch, Consumer<Share> first, Consumer<Share> second) {
+    pass.run(phases(first, second));
+    inputGradients.take(pass, batch.size());
     engine.learning().clear(engine.weights().gradients());
     List<StatedLoss> stated = engine.network().signature().losses();
     if (stated.size() > 1) {
@@ -131,15 +234,23 @@ public final class Steps implements AutoCloseable {
     return (float) pass.loss();
   }
 
-  private List<Consumer<Share>> phases(Consumer<Share> second) {
-    List<Consumer<Share>> phases = new ArrayList<>(List.of(Share::learn, second));
-    if (engine.computesMixed()) {
-      phases.add(0, Share::lower);
+  private List<Consumer<Share>> phases(Consumer<Share> first, Consumer<Share> second) {
+    List<Consumer<Share>> phases = new ArrayList<>();
+    if (forward == Forward.NONE) {
+      lower(phases);
     }
+    phases.add(first);
+    phases.add(second);
     if (engine.network().tiedSize() > 0) {
       phases.add(Share::addTied);
     }
     return phases;
+  }
+
+  private void lower(List<Consumer<Share>> phases) {
+    if (engine.computesMixed()) {
+      phases.add(Share::lower);
+    }
   }
 
   /** The learning rate, negated, made anew only when it has changed. */
@@ -154,12 +265,14 @@ public final class Steps implements AutoCloseable {
   }
 
   void freeBuffers() {
+    forget();
+    inputGradients.close();
     pass.close();
   }
 
   @Override
   public void close() {
-    pass.close();
+    freeBuffers();
     if (constants != null) {
       constants.close();
     }

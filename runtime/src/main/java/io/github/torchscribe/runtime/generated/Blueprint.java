@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -30,6 +32,8 @@ public final class Blueprint {
   final List<TensorSpec> inputs = new ArrayList<>();
   final List<StatedOutput> outputs = new ArrayList<>();
   final List<StatedLoss> losses = new ArrayList<>();
+  final Set<Integer> inputsWithGradient = new TreeSet<>();
+  boolean byHand;
   String calledOutput = "output";
   boolean undivided;
   long floatsForEvaluation;
@@ -238,6 +242,27 @@ public final class Blueprint {
    */
   public Blueprint count(String countName, long offset) {
     state.add(new Slot(countName, offset, new long[0], true, 0));
+    return this;
+  }
+
+  /**
+   * States that whoever trains the network gives the gradients of its outputs, in place of targets.
+   *
+   * @return this
+   */
+  public Blueprint byHand() {
+    byHand = true;
+    return this;
+  }
+
+  /**
+   * States that the gradient of an input is computed.
+   *
+   * @param which counted from 0
+   * @return this
+   */
+  public Blueprint requiresGrad(int which) {
+    inputsWithGradient.add(which);
     return this;
   }
 

@@ -1,10 +1,40 @@
 package io.github.torchscribe.runtime.generated;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /** Functions that libtorch's autograd can differentiate, where libtorch itself has none in one. */
 abstract class Differentiable extends Recurrent {
+  private final Map<Integer, Tensor> leaves = new HashMap<>();
+
+  /**
+   * An input whose gradient is asked for.
+   *
+   * @param which counted from 0
+   * @param given the share's rows of it
+   * @return the same, a leaf of autograd's graph while training
+   */
+  protected final Tensor inputLeaf(int which, Tensor given) {
+    if (!isTraining()) {
+      return given;
+    }
+    Tensor leaf = given.detach().requires_grad_(true);
+    leaves.put(which, leaf);
+    return leaf;
+  }
+
+  /**
+   * The gradient of the share's rows of an input, after the last pass backward.
+   *
+   * @param which counted from 0
+   * @return a tensor of the input's shape
+   */
+  protected Tensor inputGradient(int which) {
+    return leaves.get(which).grad();
+  }
+
   /**
    * Counts a batch, while training.
    *

@@ -33,6 +33,15 @@ public record Examples(Tensor[] inputs, Tensor[] targets, Counted[] counted) {
     return new Examples(all, targets, counted);
   }
 
+  /** The same, kept alive whatever becomes of the caller's tensors, in a scope that is open. */
+  public Examples held() {
+    Tensor[] all = new Tensor[inputs.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = new Tensor(inputs[i]);
+    }
+    return new Examples(all, targets, counted);
+  }
+
   /** Whether no target of a loss counts: then the batch has no such loss. */
   public boolean countsNothing(int loss) {
     return counted[loss].counting() == 0;

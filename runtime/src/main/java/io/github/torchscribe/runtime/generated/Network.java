@@ -25,6 +25,7 @@ public final class Network {
   private final List<Slot> parameters;
   private final List<Slot> slots;
   private final Map<String, Slot> ties = new LinkedHashMap<>();
+  private final List<Integer> inputsWithGradient;
   private final long size;
   private final long frozenSize;
   private final long stateSize;
@@ -53,7 +54,9 @@ public final class Network {
             TensorSpecs.of(stated.inputNames, stated.inputs),
             List.copyOf(stated.outputs),
             List.copyOf(stated.losses),
-            stated.calledOutput);
+            stated.calledOutput,
+            stated.byHand);
+    inputsWithGradient = List.copyOf(stated.inputsWithGradient);
     layers = List.copyOf(stated.layers);
     parameters = List.copyOf(stated.parameters);
     List<Slot> all = new ArrayList<>(parameters);
@@ -194,6 +197,11 @@ public final class Network {
   /** The multiplications, each with an addition, of all layers: for one example, forward. */
   public long multiplyAdds() {
     return multiplyAdds;
+  }
+
+  /** Which inputs have a gradient: their numbers, ascending. */
+  public List<Integer> inputsWithGradient() {
+    return inputsWithGradient;
   }
 
   /** What is learned, and what is frozen: in PyTorch's order. */

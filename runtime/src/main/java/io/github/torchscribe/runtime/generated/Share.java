@@ -181,8 +181,13 @@ public abstract class Share extends Uncertain {
 
   /** The first phase of a training step: forward, loss and backward. */
   public final void learn() {
-    takeTargets();
     run();
+    learnFromForward();
+  }
+
+  /** The same where forward has been done, by {@link #infer}. */
+  public final void learnFromForward() {
+    takeTargets();
     for (int i = 0; i < losses.length; i++) {
       losses[i].mean = loss(i, targets[i]);
     }
@@ -292,6 +297,14 @@ public abstract class Share extends Uncertain {
   /** Writes the outputs into the share's rows of {@code results}. */
   public final void infer(Tensor... results) {
     give(run(), results);
+  }
+
+  /** Writes the gradients of inputs into the share's rows of {@code results}. */
+  public final void giveInputGradients(Tensor... results) {
+    List<Integer> asked = buffers().network().inputsWithGradient();
+    for (int i = 0; i < results.length; i++) {
+      mine(results[i]).copy_(inputGradient(asked.get(i)));
+    }
   }
 
   /** The share's part of the batch's mean loss, which is NaN where nothing counts. */

@@ -22,6 +22,7 @@ public final class Signature {
   private final TensorSpecs inputs;
   private final List<StatedOutput> outputs;
   private final List<StatedLoss> losses;
+  private final boolean byHand;
   private final TensorSpecs targets;
   private final List<String> outputNames;
   private final int[] firstOutputs;
@@ -31,7 +32,9 @@ public final class Signature {
       TensorSpecs inputs,
       List<StatedOutput> outputs,
       List<StatedLoss> losses,
-      String onlyOutput) {
+      String onlyOutput,
+      boolean byHand) {
+    this.byHand = byHand;
     this.network = network;
     this.inputs = inputs;
     this.outputs = outputs;
@@ -103,6 +106,26 @@ public final class Signature {
     return outputNames;
   }
 
+  /** What a step is given besides inputs, for messages. */
+  public String targetsAre() {
+    return byHand ? "gradient" : "target";
+  }
+
+  /**
+   * Requires that there is a loss.
+   *
+   * @throws IllegalStateException when there is none, also where the network is trained by hand
+   */
+  public void requireLossOfItsOwn() {
+    if (byHand) {
+      throw new IllegalStateException(
+          network
+              + " has no loss and is trained by hand: give backward the gradient of its output, then"
+              + " update it; or annotate it, for example with @CrossEntropyLoss");
+    }
+    requireLosses();
+  }
+
   /** The losses, in order; none where nothing is to be learned. */
   public List<StatedLoss> losses() {
     return losses;
@@ -168,7 +191,7 @@ public final class Signature {
    * each is read for itself.
    */
   public Decision decision() {
-    return losses.isEmpty()
+    return losses.isEmpty() || byHand
         ? outputs.size() == 1 ? Decision.ARGMAX : Decision.NONE
         : losses.size() == 1 ? losses.get(0).decision() : Decision.NONE;
   }
@@ -242,7 +265,7 @@ public final class Signature {
 
   /** The losses as they were written. */
   String lossText() {
-    return losses.stream().map(Signature::text).collect(Collectors.joining(", "));
+    return byHand ? "" : losses.stream().map(Signature::text).collect(Collectors.joining(", "));
   }
 
   private static String text(StatedLoss loss) {

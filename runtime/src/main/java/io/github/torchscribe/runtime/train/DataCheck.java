@@ -17,7 +17,7 @@ record DataCheck(Network network) {
       throw new IllegalArgumentException("the " + which + " data have no example");
     }
     Signature signature = network.signature();
-    signature.requireLosses();
+    signature.requireLossOfItsOwn();
     require("targets of the " + which + " data", data.targetSpecs(), signature.targets(), true);
     require("examples of the " + which + " data", data.inputSpecs(), signature.inputs(), false);
   }
