@@ -103,7 +103,8 @@ public final class ByPosition {
   private Graph graph() {
     Port input = graph.input();
     Port token =
-        new Port(input.name(), one(input.value()), input.indices(), OptionalLong.empty(), false);
+        new Port(
+            input.name(), one(input.value()), input.indices(), OptionalLong.empty(), false, false);
     List<Node> nodes =
         needed().stream()
             .map(
