@@ -69,6 +69,7 @@ GRAPHS = {
         of_parts(kind=(1, nn.CrossEntropyLoss())),
         targets={"kind": "classes"},
     ),
+    "lion": Graph(twins.small, "6", nn.MSELoss(), lambda p: twins.Lion(p, lr=0.01, weight_decay=0.1), "0 to 1"),
     "mobilenetv2": Graph(twins.SmallMobileNet, "3, 16, 16"),
     "own": Graph(twins.Own, {"image": "1, 4, 4"}, twins.Own.loss, targets={"kind": "classes", "box": "0 to 1"}),
     "padding": Graph(twins.Padding, "6 < 5 or less"),

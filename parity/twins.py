@@ -596,6 +596,29 @@ class Mix(nn.Module):
         return F.linear(x, self.weight, self.bias) * self.scale
 
 
+def small():
+    return nn.Sequential(nn.Linear(6, 5), nn.Tanh(), nn.Linear(5, 3))
+
+
+class Lion(torch.optim.Optimizer):
+    """Chen et al., Symbolic Discovery of Optimization Algorithms, 2023."""
+    def __init__(self, parameters, lr=1e-4, betas=(0.9, 0.99), weight_decay=0):
+        super().__init__(parameters, dict(lr=lr, betas=betas, weight_decay=weight_decay))
+
+    @torch.no_grad()
+    def step(self, closure):
+        with torch.enable_grad():
+            loss = closure()
+        for group in self.param_groups:
+            for p in group["params"]:
+                momentum = self.state[p].setdefault("momentum", torch.zeros_like(p))
+                one, other = group["betas"]
+                p.mul_(1 - group["lr"] * group["weight_decay"])
+                p.add_((momentum * one + p.grad * (1 - one)).sign(), alpha=-group["lr"])
+                momentum.mul_(other).add_(p.grad, alpha=1 - other)
+        return loss
+
+
 class Own(nn.Module):
     """Layers and losses that PyTorch does not have."""
     def __init__(self):

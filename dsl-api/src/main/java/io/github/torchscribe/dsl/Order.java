@@ -11,7 +11,8 @@ import java.lang.annotation.Target;
  * are called; never written by hand. Java folds repeated annotations together, so that a class file
  * does not tell how they stand among others, and it leaves out the names of parameters. The
  * generated model, or for a {@link Block} a class that holds nothing else, carries both for those
- * who use the network from a jar.
+ * who use the network from a jar; so does a class for each annotation of your own that is a layer,
+ * a loss, an optimizer or a schedule.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -20,12 +21,12 @@ public @interface Order {
   /**
    * The annotations on the type from top to bottom, each as often as it is written.
    *
-   * @return their simple names
+   * @return their simple names; of those that are not Torchscribe's the qualified ones
    */
   String[] value();
 
   /**
-   * The methods that are values.
+   * The methods that are values, or what a piece of your own is computed by.
    *
    * @return in the order written
    */

@@ -116,14 +116,8 @@ public final class NetworkProcessor extends AbstractProcessor {
       TypeElement annotation, List<Written> pieces, DeclarationReader reader, Report report) {
     reader.checkDefinition(annotation, pieces, report);
     Written piece = pieces.get(0);
-    boolean isLayer = catalogue.vocabulary().layers().contains(piece.kind());
-    if (isLayer) {
-      catalogue.layer(piece, report);
-    } else {
-      catalogue.loss(piece, report);
-    }
+    String name = catalogue.define(piece, report);
     if (report.errors() == 0 && piece.own().isNamed()) {
-      String name = isLayer ? "forward" : "loss";
       List<String> parameters =
           piece.own().parameters(piece.own().methods(name).get(0)).orElseThrow();
       write(

@@ -28,7 +28,8 @@ class OwnErrorsTest {
   }
 
   static Stream<BadNetwork> bad() {
-    return Stream.of(methods(), parameters(), shapes(), definitions()).flatMap(all -> all);
+    return Stream.of(methods(), parameters(), shapes(), definitions(), classes())
+        .flatMap(all -> all);
   }
 
   private static Stream<BadNetwork> methods() {
@@ -284,6 +285,65 @@ class OwnErrorsTest {
             Message.NO_NETWORK,
             "@ReLU is on Mine",
             "@Layer(Of.class) ▶@ReLU @interface Mine {}\n" + method));
+  }
+
+  private static BadNetwork optimizer(Message message, String says, String type) {
+    return new BadNetwork(
+        message,
+        says,
+        "@Network(input = 4) @Linear(3) @MSELoss @Mine interface Net {}\n"
+            + (message == Message.OWN_CLASS ? "" : "▶")
+            + "@Optimizer(Of"
+            + (message == Message.OWN_CLASS ? "▶" : "")
+            + ".class) @interface Mine { double lr() default 1; }\n"
+            + type);
+  }
+
+  private static Stream<BadNetwork> classes() {
+    String is = "extends io.github.torchscribe.runtime.optim.OwnOptimizer { ";
+    String steps =
+        " protected void update(Tensor p, Tensor g, java.util.List<Tensor> m, double r, long s) {} }";
+    return Stream.of(
+        optimizer(
+            Message.OWN_CLASS,
+            "@Mine needs a class that is a io.github.torchscribe.runtime.optim.Optimizer, but of Of"
+                + " that is not said; let it be one",
+            "class Of {}"),
+        optimizer(
+            Message.OWN_CLASS,
+            "no object can be made; let it be a class that is not abstract",
+            "abstract class Of " + is + "Of(double lr) { super(lr, 0); } }"),
+        optimizer(
+            Message.OWN_CLASS,
+            "the type parameters are not known",
+            "class Of<T> " + is + "Of(double lr) { super(lr, 0); }" + steps),
+        optimizer(
+            Message.OWN_CLASS,
+            "there are 2 constructors; keep one",
+            "class Of " + is + "Of(double lr) { super(lr, 0); } Of() { super(1, 0); }" + steps),
+        optimizer(
+            Message.OWN_CLASS,
+            "that is private; generated code calls it",
+            "class Of " + is + "private Of(double lr) { super(lr, 0); }" + steps),
+        optimizer(
+            Message.OWN_PARAMETER,
+            "the constructor of Of takes 'double rate', but @Mine has no member of that name",
+            "class Of " + is + "Of(double rate) { super(rate, 0); }" + steps),
+        new BadNetwork(
+            Message.OWN_CLASS,
+            "none can be made without an object around it; let it be static",
+            "@Network(input = 4) @Linear(3) @MSELoss @SGD @Schedule(In.Of▶.class) interface Net {}\n"
+                + "class In { class Of extends io.github.torchscribe.runtime.optim.Schedule {"
+                + " Of() { super(true); } public double rate(double b, long t) { return b; } } }"),
+        new BadNetwork(
+            Message.NO_MOMENTUM,
+            "@OneCycleLR cycles the optimizer's momentum, which @Mine does not have",
+            "@Network(input = 4) @Linear(3) @MSELoss @Mine ▶@OneCycleLR(maxLr = 1) interface Net {}\n"
+                + "@Optimizer(Of.class) @interface Mine {}\n"
+                + "class Of "
+                + is
+                + "Of() { super(1, 0); }"
+                + steps));
   }
 
   @ParameterizedTest

@@ -31,7 +31,7 @@ import java.lang.annotation.Target;
  * <pre>{@code
  * @Layer(
  *     value = Swish.class,
- *     input = {"C", "..."},
+ *     input = "C",
  *     learned = @Layer.Learned(name = "beta", shape = "C", val = "init"))
  * public @interface LearnedSwish {
  *   double init() default 1;

@@ -17,6 +17,7 @@ import io.github.torchscribe.processor.optim.OptimizerSpec;
 import io.github.torchscribe.processor.optim.Optimizers;
 import io.github.torchscribe.processor.optim.ScheduleSpec;
 import io.github.torchscribe.processor.optim.Schedules;
+import io.github.torchscribe.processor.own.OwnClass;
 
 /** All that a network can be made of: the lists of all families. */
 public final class Catalogue {
@@ -102,6 +103,26 @@ public final class Catalogue {
    */
   public Loss loss(Written written, Report report) {
     return losses.read(written, report);
+  }
+
+  /**
+   * Checks a piece of the user's own where it is defined.
+   *
+   * @param piece {@code @Layer}, for example, on an annotation of his
+   * @param report is told what is wrong
+   * @return the name of the method that its class is asked for
+   */
+  public String define(Written piece, Report report) {
+    if (layers.names().contains(piece.kind())) {
+      layers.read(piece, report);
+      return "forward";
+    }
+    if (losses.names().contains(piece.kind())) {
+      losses.read(piece, report);
+      return "loss";
+    }
+    (optimizers.names().contains(piece.kind()) ? optimizers : schedules).read(piece, report);
+    return OwnClass.CONSTRUCTOR;
   }
 
   /**

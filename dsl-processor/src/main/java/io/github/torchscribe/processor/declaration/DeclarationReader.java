@@ -102,7 +102,7 @@ public final class DeclarationReader {
    * Reads what makes an annotation a piece of the user's own.
    *
    * @param annotation any type
-   * @return {@code @Layer} and {@code @Loss}, as often as they are written on it
+   * @return {@code @Layer}, {@code @Loss} and their like, as often as they are written on it
    */
   public List<Written> definitions(TypeElement annotation) {
     return annotation.getKind() != ElementKind.ANNOTATION_TYPE

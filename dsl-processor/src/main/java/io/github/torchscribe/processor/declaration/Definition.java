@@ -2,10 +2,13 @@ package io.github.torchscribe.processor.declaration;
 
 import io.github.torchscribe.dsl.nn.Layer;
 import io.github.torchscribe.dsl.nn.Loss;
+import io.github.torchscribe.dsl.optim.Optimizer;
+import io.github.torchscribe.dsl.optim.Schedule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
@@ -15,8 +18,9 @@ import javax.lang.model.element.TypeElement;
 /**
  * What makes an annotation a piece of the user's own.
  *
- * @param mark {@code @Layer} or {@code @Loss} on the annotation's type; empty for annotations of
- *     ours, and where one of these two stands in the network itself
+ * @param mark {@code @Layer}, {@code @Loss}, {@code @Optimizer} or {@code @Schedule} on the
+ *     annotation's type; empty for annotations of ours, and where one of these stands in the
+ *     network itself
  * @param compiled whether the mark is in a source that is being compiled
  * @param names what the parameters of a method are called; empty where a class file does not tell
  */
@@ -27,7 +31,10 @@ record Definition(
   /** Of annotations that say nothing of a class of the user's. */
   static final Definition NONE = new Definition(Optional.empty(), true, any -> Optional.empty());
 
-  private static final Set<String> MARKS = Set.of(Layer.class.getName(), Loss.class.getName());
+  private static final Set<String> MARKS =
+      Stream.of(Layer.class, Loss.class, Optimizer.class, Schedule.class)
+          .map(Class::getName)
+          .collect(Collectors.toSet());
 
   /** Whether an annotation is one that makes others pieces. */
   static boolean isMark(AnnotationMirror mirror) {

@@ -29,7 +29,7 @@ public final class Own {
   /**
    * What says which class has it, and what it is.
    *
-   * @return {@code @Layer} or {@code @Loss}
+   * @return for example {@code @Layer}
    */
   public Written mark() {
     return mark;
@@ -68,12 +68,14 @@ public final class Own {
   /**
    * What its class has under a name.
    *
-   * @param name of a method
+   * @param name of a method, or what the language model calls a constructor
    * @return all such methods; none where the class does not compile
    */
   public List<ExecutableElement> methods(String name) {
     return mark.named("value").stream()
-        .flatMap(type -> ElementFilter.methodsIn(type.getEnclosedElements()).stream())
+        .flatMap(type -> type.getEnclosedElements().stream())
+        .filter(ExecutableElement.class::isInstance)
+        .map(ExecutableElement.class::cast)
         .filter(method -> method.getSimpleName().contentEquals(name))
         .toList();
   }
@@ -122,7 +124,7 @@ public final class Own {
   /**
    * Where a member of its definition is.
    *
-   * @param member of {@code @Layer} or {@code @Loss}
+   * @param member of {@code @Layer}, for example
    * @return for messages; where it is used, when that is in a class file
    */
   public Position at(String member) {
@@ -132,7 +134,7 @@ public final class Own {
   /**
    * Where one value of an array of its definition is.
    *
-   * @param member of {@code @Layer} or {@code @Loss}
+   * @param member of {@code @Layer}, for example
    * @param index counted from 0
    * @return for messages; where it is used, when that is in a class file
    */

@@ -21,6 +21,7 @@ import java.util.Optional;
 
 /** What a layer of the user's own learns: {@code @Layer.Learned}. */
 public final class OwnParameter {
+  private static final String TRAINING = "training"; // which a method takes besides
   private static final String NAME = "[A-Za-z_]\\w*";
   private static final List<String> NUMBERS = List.of("val", "mean", "std", "a", "b");
   private static final int FEWEST_OF_FANS = 2; // dimensions, of which one is in and one is out
@@ -43,7 +44,7 @@ public final class OwnParameter {
     for (String number : NUMBERS) {
       read(said.string(number), report).ifPresent(formula -> numbers.put(number, formula));
     }
-    if (!name.matches(NAME) || name.equals(OwnMethod.TRAINING)) {
+    if (!name.matches(NAME) || name.equals(TRAINING)) {
       say("it is no name of a parameter; let it be letters, digits and underscores", report);
     }
     boolean ofFans = begins.name().startsWith("KAIMING") || begins.name().startsWith("XAVIER");

@@ -294,6 +294,7 @@ public enum Message {
 
   // Pieces of the user's own
   OWN_METHOD("TS160", "@%s is computed by 'static Tensor %s' of %s, but %s"),
+  OWN_CLASS("TS171", "@%s needs a class that is a %s, but of %s %s"),
   OWN_PARAMETER("TS161", "%s of %s takes '%s', but %s"),
   OWN_UNUSED(
       "TS162",

@@ -6,12 +6,16 @@ import io.github.torchscribe.dsl.optim.Adam;
 import io.github.torchscribe.dsl.optim.AdamW;
 import io.github.torchscribe.dsl.optim.LBFGS;
 import io.github.torchscribe.dsl.optim.NAdam;
+import io.github.torchscribe.dsl.optim.Optimizer;
 import io.github.torchscribe.dsl.optim.RMSprop;
 import io.github.torchscribe.dsl.optim.SGD;
+import io.github.torchscribe.processor.code.Expressions;
 import io.github.torchscribe.processor.declaration.Kinds;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.own.OwnClass;
+import java.util.Optional;
 
 /** Reads the annotations of optimizers. */
 public final class Optimizers {
@@ -30,8 +34,18 @@ public final class Optimizers {
         .add(AdamW.class, Optimizers::adamW)
         .add(LBFGS.class, Optimizers::lbfgs)
         .add(NAdam.class, Optimizers::nAdam)
+        .add(Optimizer.class, Optimizers::own)
         .add(RMSprop.class, Optimizers::rmsProp)
         .add(SGD.class, Optimizers::sgd);
+  }
+
+  /** Reads {@code @Optimizer}: one of the user's own. */
+  private static OptimizerSpec own(Written written, Report report) {
+    Optional<OwnClass> found = OwnClass.find(written, Values.RUNTIME + ".Optimizer", report);
+    return new OptimizerSpec(
+        found.map(OwnClass::construction).orElse(Expressions.NULL),
+        false,
+        found.filter(one -> one.has("momentum", 1)).isPresent());
   }
 
   /** Reads {@code @SGD}. */

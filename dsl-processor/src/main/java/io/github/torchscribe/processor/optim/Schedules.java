@@ -11,11 +11,14 @@ import io.github.torchscribe.dsl.optim.MultiStepLR;
 import io.github.torchscribe.dsl.optim.OneCycleLR;
 import io.github.torchscribe.dsl.optim.PolynomialLR;
 import io.github.torchscribe.dsl.optim.ReduceLROnPlateau;
+import io.github.torchscribe.dsl.optim.Schedule;
 import io.github.torchscribe.dsl.optim.StepLR;
+import io.github.torchscribe.processor.code.Expressions;
 import io.github.torchscribe.processor.declaration.Kinds;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.own.OwnClass;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +43,16 @@ public final class Schedules {
         .add(OneCycleLR.class, Schedules::oneCycleLr)
         .add(PolynomialLR.class, Schedules::polynomialLr)
         .add(ReduceLROnPlateau.class, Schedules::reduceLrOnPlateau)
+        .add(Schedule.class, Schedules::own)
         .add(StepLR.class, Schedules::stepLr);
+  }
+
+  /** Reads {@code @Schedule}: one of the user's own. */
+  private static ScheduleSpec own(Written written, Report report) {
+    return new ScheduleSpec(
+        OwnClass.find(written, Values.RUNTIME + ".Schedule", report)
+            .map(OwnClass::construction)
+            .orElse(Expressions.NULL));
   }
 
   /** Reads {@code @StepLR}. */

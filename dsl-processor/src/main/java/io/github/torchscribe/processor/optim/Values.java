@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Reads and checks the members that optimizers have in common. */
 record Values(Written written, Report report) {
-  private static final String RUNTIME = "io.github.torchscribe.runtime.optim";
+  static final String RUNTIME = "io.github.torchscribe.runtime.optim";
 
   double lr() {
     return aboveZero("lr");

@@ -13,7 +13,7 @@ public abstract class Schedule {
    *
    * @param everyStep whether t counts the optimizer's steps; otherwise epochs
    */
-  Schedule(boolean everyStep) {
+  protected Schedule(boolean everyStep) {
     this.everyStep = everyStep;
   }
 

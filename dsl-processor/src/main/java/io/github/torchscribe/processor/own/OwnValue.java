@@ -1,4 +1,4 @@
-package io.github.torchscribe.processor.layer;
+package io.github.torchscribe.processor.own;
 
 import static io.github.torchscribe.processor.code.Expressions.constant;
 import static io.github.torchscribe.processor.code.Expressions.operand;

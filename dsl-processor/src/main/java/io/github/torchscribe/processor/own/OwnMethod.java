@@ -1,4 +1,4 @@
-package io.github.torchscribe.processor.layer;
+package io.github.torchscribe.processor.own;
 
 import com.squareup.javapoet.ClassName;
 import io.github.torchscribe.processor.code.Expression;
@@ -24,7 +24,7 @@ public final class OwnMethod {
   private static final String TENSOR = "org.bytedeco.pytorch.Tensor";
 
   /** What a layer's method may take besides. */
-  public static final String TRAINING = "training";
+  private static final String TRAINING = "training";
 
   private final Written written;
   private final Own own;
@@ -37,7 +37,10 @@ public final class OwnMethod {
       Written written, TypeElement home, ExecutableElement element, List<String> names) {
     this.written = written;
     this.own = written.own();
-    this.method = element.getSimpleName().toString();
+    this.method =
+        element.getKind() == ElementKind.CONSTRUCTOR
+            ? "the constructor"
+            : element.getSimpleName().toString();
     this.home = home;
     this.element = element;
     this.names = names;
@@ -83,15 +86,28 @@ public final class OwnMethod {
           wrong);
       return Optional.empty();
     }
-    return withNames(written, home.get(), all.get(0), byPlace, report);
+    return named(written, home.get(), all.get(0), byPlace, report);
   }
 
   private static String wrong(TypeElement home, ExecutableElement method) {
-    Set<Modifier> modifiers = method.getModifiers();
-    if (!modifiers.contains(Modifier.STATIC)) {
+    if (!method.getModifiers().contains(Modifier.STATIC)) {
       return "that is not static; let it be";
     }
-    if (modifiers.contains(Modifier.PRIVATE)) {
+    String why = whyNotCallable(home, method);
+    if (!why.isEmpty()) {
+      return why;
+    }
+    if (!isTensor(method.getReturnType())) {
+      return "that gives " + simple(method.getReturnType()) + "; let it give a Tensor";
+    }
+    boolean takesTensor =
+        !method.getParameters().isEmpty() && isTensor(method.getParameters().get(0).asType());
+    return takesTensor ? "" : "that does not take a Tensor first; let it";
+  }
+
+  /** Why generated code cannot call a method or a constructor; empty where it can. */
+  static String whyNotCallable(TypeElement home, ExecutableElement method) {
+    if (method.getModifiers().contains(Modifier.PRIVATE)) {
       return "that is private; generated code calls it";
     }
     for (Element e = home; e.getKind() != ElementKind.PACKAGE; e = e.getEnclosingElement()) {
@@ -102,32 +118,27 @@ public final class OwnMethod {
     if (!method.getTypeParameters().isEmpty()) {
       return "that has type parameters; name the types";
     }
-    if (!isTensor(method.getReturnType())) {
-      return "that gives " + simple(method.getReturnType()) + "; let it give a Tensor";
-    }
-    if (!method.getThrownTypes().isEmpty()) {
-      return "that throws "
-          + simple(method.getThrownTypes().get(0))
-          + ", which nobody catches; let it throw nothing";
-    }
-    boolean takesTensor =
-        !method.getParameters().isEmpty() && isTensor(method.getParameters().get(0).asType());
-    return takesTensor ? "" : "that does not take a Tensor first; let it";
+    return method.getThrownTypes().isEmpty()
+        ? ""
+        : "that throws "
+            + simple(method.getThrownTypes().get(0))
+            + ", which nobody catches; let it throw nothing";
   }
 
   /** What is told apart by its place needs no name. */
-  private static Optional<OwnMethod> withNames(
+  static Optional<OwnMethod> named(
       Written written, TypeElement home, ExecutableElement method, boolean byPlace, Report report) {
     Optional<List<String>> names = written.own().parameters(method);
+    boolean isMethod = method.getKind() == ElementKind.METHOD; // of which the first has its place
     boolean named =
         method.getParameters().stream()
-            .skip(1)
+            .skip(isMethod ? 1 : 0)
             .anyMatch(one -> !byPlace || !isTensor(one.asType()));
     if (names.isEmpty() && named) {
       report.say(
           Message.OWN_NAMES_LOST,
           written.at(),
-          method.getSimpleName(),
+          isMethod ? method.getSimpleName() : "the constructor",
           home.getSimpleName(),
           written.own().name());
       return Optional.empty();
@@ -269,7 +280,14 @@ public final class OwnMethod {
   public Expression call(
       List<Expression> tensors, List<Expression> learned, List<String> learnedNames) {
     List<Expression> arguments = new ArrayList<>(tensors);
-    for (int i = tensors.size(); i < names.size(); i++) {
+    arguments.addAll(arguments(tensors.size(), learned, learnedNames));
+    return Expressions.call(ClassName.get(home), method, arguments);
+  }
+
+  private List<Expression> arguments(
+      int from, List<Expression> learned, List<String> learnedNames) {
+    List<Expression> arguments = new ArrayList<>();
+    for (int i = from; i < names.size(); i++) {
       String called = names.get(i);
       if (isTensor(type(i))) {
         arguments.add(learned.get(learnedNames.indexOf(called)));
@@ -281,7 +299,17 @@ public final class OwnMethod {
                 : Expressions.call("isTraining"));
       }
     }
-    return Expressions.call(ClassName.get(home), method, arguments);
+    return arguments;
+  }
+
+  /** Whether nobody has said what members are. */
+  boolean isOfDefinition() {
+    return own.isDefinition();
+  }
+
+  /** A new object, of a constructor. */
+  Expression construction() {
+    return Expressions.create(ClassName.get(home), arguments(0, List.of(), List.of()));
   }
 
   /**
