@@ -5,6 +5,7 @@ import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.EngineState;
 import io.github.torchscribe.runtime.engine.MetricCheck;
+import io.github.torchscribe.runtime.engine.Takeover;
 import io.github.torchscribe.runtime.engine.Updates;
 import io.github.torchscribe.runtime.file.WeightNames;
 import io.github.torchscribe.runtime.generated.Blueprint;
@@ -40,8 +41,7 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
   /** Ends the workers of a model that nobody closed. */
   private static final Cleaner CLEANER = Cleaner.create();
 
-  private static final Updates PLAIN =
-      new Updates(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 1);
+  private static final Updates PLAIN = new Updates();
 
   private Engine engine;
 
@@ -515,6 +515,40 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    */
   public final List<String> loadLenient(Path path, WeightNames names) {
     return new EngineState(engine).read(path, names, false);
+  }
+
+  /**
+   * Becomes as another model is: takes over all its parameters, also those that are frozen, and
+   * what it remembers besides, {@code load_state_dict(other.state_dict())}. So a target network
+   * follows the one that learns. What the optimizer remembers stays. With itself nothing happens.
+   *
+   * @param other of the same names and shapes, on any device; of another network, too
+   * @return this model
+   * @throws IllegalArgumentException when names or shapes differ: all that does is listed, and
+   *     nothing has changed
+   * @throws IllegalStateException when one of both is closed
+   */
+  public final Model copyFrom(Model other) {
+    return copyFrom(other, 1);
+  }
+
+  /**
+   * Comes nearer to another model: own ← tau·other + (1 − tau)·own for each parameter; what is
+   * remembered besides is copied. After each step of the other's it is a moving average of that.
+   *
+   * @param other of the same names and shapes, on any device; of another network, too
+   * @param tau how far, from 0 to 1: 1 is a copy
+   * @return this model
+   * @throws IllegalArgumentException when names or shapes differ: all that does is listed, and
+   *     nothing has changed
+   * @throws IllegalStateException when one of both is closed
+   */
+  public final Model copyFrom(Model other, double tau) {
+    if (other == null) {
+      throw new IllegalArgumentException("the other model for " + name() + " is null");
+    }
+    new Takeover(engine, other.engine()).go(tau);
+    return this;
   }
 
   /** Frees all native memory. A second call does nothing. */

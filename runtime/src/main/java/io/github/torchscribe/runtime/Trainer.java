@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -41,6 +42,7 @@ public final class Trainer {
   private double maxNorm = Double.POSITIVE_INFINITY;
   private double maxValue = Double.POSITIVE_INFINITY;
   private int accumulated = 1;
+  private OptionalDouble decay = OptionalDouble.empty();
   private final List<String> frozen = new ArrayList<>();
   private final Map<String, Double> rates = new LinkedHashMap<>();
   private final List<Metric> metrics = new ArrayList<>();
@@ -198,6 +200,25 @@ public final class Trainer {
    */
   public Trainer accumulate(int batches) {
     accumulated = atLeastOne("the number of batches for an update", batches);
+    return this;
+  }
+
+  /**
+   * Averages what is learned: average ← decay·average + (1 − decay)·learned after each update, and
+   * what was learned after the first. What is measured, found best, kept and given back is the
+   * average, while training goes on with what was learned; buffers, such as running means, are as
+   * training leaves them. PyTorch's {@code AveragedModel(model,
+   * multi_avg_fn=get_ema_multi_avg_fn(decay))}. Takes the memory of the parameters once more.
+   *
+   * @param decay from 0 to less than 1; an average of about 1/(1 − decay) updates
+   * @return this trainer
+   */
+  public Trainer ema(double decay) {
+    if (!(decay >= 0 && decay < 1)) {
+      throw new IllegalArgumentException(
+          "the decay of the average must be from 0 to less than 1 but is " + decay);
+    }
+    this.decay = OptionalDouble.of(decay);
     return this;
   }
 
@@ -417,6 +438,7 @@ public final class Trainer {
     return new RunPlan(
         new RunPlan.Batches(epochs, batchSize, shuffle, dropLast),
         new RunPlan.Gradients(maxNorm, maxValue, accumulated),
+        decay,
         List.copyOf(frozen),
         Map.copyOf(rates),
         new RunPlan.Limits(patience, Optional.ofNullable(timeLimit), memoryLimit, () -> stopped),

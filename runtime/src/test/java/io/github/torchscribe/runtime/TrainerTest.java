@@ -93,6 +93,28 @@ class TrainerTest {
     assertArrayEquals(line.both(), parameters(), 1e-5);
   }
 
+  /** Where a step updates weights without a gradient, too. */
+  @Test
+  void averagesWhatIsLearned() {
+    Line line = new Line();
+    double w = 0;
+    double b = 0;
+    double[] losses = new double[2];
+    for (int i = 0; i < 4; i++) {
+      line.step(i % 2 * 4, 4 + i % 2 * 3);
+      w = i == 0 ? line.w : 0.8 * w + 0.2 * line.w;
+      b = i == 0 ? line.b : 0.8 * b + 0.2 * line.b;
+      losses[i / 2] = (Math.pow(b - 1, 2) + Math.pow(w + b - 3, 2)) / 2;
+    }
+
+    History history = trainer.ema(0.8).run(data, test);
+
+    assertArrayEquals(new double[] {w, b}, parameters(), 1e-5);
+    for (History.Epoch epoch : history.epochs()) {
+      assertEquals(losses[epoch.number()], epoch.evaluation().loss(), 1e-5);
+    }
+  }
+
   @Test
   void whatItIsToldGoesBeforeWhatTheNetworkSays() {
     trainer.epochs(3).batchSize(5).dropLast(true).learningRate(0.05).run(data, test);

@@ -62,7 +62,9 @@ public record EngineState(Engine engine) {
         () ->
             Arena.filledBy(
                 () -> {
-                  putWeights(state.part(MODEL), engine.weights());
+                  Tensor copy = Device.cpu().duplicate(engine.weights().all());
+                  updates.putAverage(copy);
+                  put(state.part(MODEL), copy);
                   engine.requireOptimizer().save(state.part("optimizer"));
                   updates.save(state.part("updates"));
                   state.put("random", engine.randomness().state());
@@ -71,8 +73,11 @@ public record EngineState(Engine engine) {
 
   /** Puts copies of weights into a state. */
   public void putWeights(State state, Weights some) {
-    Tensor copy = Device.cpu().duplicate(some.all());
-    new StateFile(engine.network()).tensors(copy).forEach(state::put);
+    put(state, Device.cpu().duplicate(some.all()));
+  }
+
+  private void put(State state, Tensor all) {
+    new StateFile(engine.network()).tensors(all).forEach(state::put);
   }
 
   /**

@@ -33,7 +33,7 @@ final class StateFile {
 
   private final Network network;
   private final WeightNames names;
-  private final List<StoredSlot> slots;
+  private final List<StoredTensor> stored;
 
   /** Under PyTorch's names. */
   StateFile(Network network) {
@@ -44,7 +44,7 @@ final class StateFile {
   StateFile(Network network, WeightNames names) {
     this.network = network;
     this.names = names;
-    slots = network.slots().stream().map(slot -> new StoredSlot(slot, names)).toList();
+    stored = StoredTensor.of(network, names);
   }
 
   /**
@@ -55,7 +55,7 @@ final class StateFile {
    */
   Map<String, Tensor> tensors(Tensor all) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    slots.forEach(slot -> slot.put(tensors, all));
+    stored.forEach(tensor -> tensor.own().put(tensors, all));
     return tensors;
   }
 
@@ -72,7 +72,7 @@ final class StateFile {
 
   void write(Path path, Tensor all, Map<String, String> metadata) {
     List<String> mistakes = mistakes();
-    mistakes.addAll(names.twice(ours()));
+    mistakes.addAll(names.twice(network.slots().stream().map(Slot::name).toList()));
     if (!mistakes.isEmpty()) {
       throw new IllegalArgumentException(
           network.name()
@@ -98,7 +98,7 @@ final class StateFile {
   List<String> read(Path path, Tensor all, boolean strict) {
     try {
       Safetensors file = open(path);
-      List<String> problems = problems(file.entries());
+      List<String> problems = problems(file);
       if (strict && !problems.isEmpty()) {
         throw new IllegalArgumentException(
             path
@@ -126,29 +126,38 @@ final class StateFile {
   }
 
   private void read(Safetensors file, Tensor all) throws IOException {
-    for (StoredSlot slot : slots) {
-      slot.read(file, all);
+    for (StoredTensor tensor : stored) {
+      tensor.read(file, all);
     }
   }
 
   /** What is wrong with the names, whatever the file. */
   private List<String> mistakes() {
     List<String> mistakes = new ArrayList<>(names.forNothing(ours()));
-    slots.stream()
+    stored.stream()
+        .flatMap(StoredTensor::all)
         .filter(slot -> !slot.canLieSo())
         .forEach(slot -> mistakes.add(slot.cannotLieSo()));
     return mistakes;
   }
 
+  /** Also what layers would call weights that are others'. */
   private List<String> ours() {
-    return network.slots().stream().map(Slot::name).toList();
+    return Stream.concat(network.slots().stream().map(Slot::name), network.ties().keySet().stream())
+        .toList();
   }
 
-  private List<String> problems(Map<String, Safetensors.Entry> entries) {
+  private List<String> problems(Safetensors file) throws IOException {
+    Map<String, Safetensors.Entry> entries = file.entries();
     List<String> problems = mistakes();
-    slots.forEach(slot -> problems.addAll(slot.problems(entries)));
+    for (StoredTensor tensor : stored) {
+      problems.addAll(tensor.problems(file));
+    }
     Set<String> known =
-        slots.stream().flatMap(slot -> slot.stored().names().stream()).collect(Collectors.toSet());
+        stored.stream()
+            .flatMap(StoredTensor::all)
+            .flatMap(slot -> slot.stored().names().stream())
+            .collect(Collectors.toSet());
     entries.forEach(
         (name, entry) -> {
           if (!known.contains(name) && !names.ignores(name)) {
@@ -171,7 +180,7 @@ final class StateFile {
    * @return empty where they do not begin alike
    */
   private Optional<String> wrapper(Set<String> all) {
-    String first = slots.isEmpty() ? "" : slots.get(0).stored().names().get(0);
+    String first = stored.isEmpty() ? "" : stored.get(0).own().stored().names().get(0);
     return Stream.concat(
             all.stream()
                 .filter(name -> name.endsWith("." + first))

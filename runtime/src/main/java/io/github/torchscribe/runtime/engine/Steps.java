@@ -145,7 +145,13 @@ public final class Steps implements AutoCloseable {
   public float step(Tensors inputs, Tensors targets, Updates updates) {
     Examples batch = learned(inputs, targets);
     Optimizer optimizer = engine.requireOptimizer();
-    return engine.run("training step", () -> step(batch, optimizer, updates));
+    return engine.run(
+        "training step",
+        () -> {
+          float loss = step(batch, optimizer, updates);
+          updates.updated();
+          return loss;
+        });
   }
 
   /**
@@ -193,6 +199,7 @@ public final class Steps implements AutoCloseable {
             Weights weights = engine.weights();
             updates.finish(weights.gradients());
             update(engine.requireOptimizer());
+            updates.updated();
             return null;
           });
     }

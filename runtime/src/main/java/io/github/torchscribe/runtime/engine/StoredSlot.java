@@ -115,8 +115,19 @@ record StoredSlot(Slot slot, WeightNames.Stored stored) {
     return stored.layout() == Layout.TRANSPOSED && slot.shape().length == 2;
   }
 
+  /** Its name, and theirs where it is another. */
+  String inBothNames() {
+    String theirs = String.join(", ", stored.names());
+    return theirs.equals(slot.name()) ? slot.name() : slot.name() + ", there " + theirs + ",";
+  }
+
+  /** Whether the file has any of it. */
+  boolean isMentioned(Map<String, Safetensors.Entry> entries) {
+    return stored.names().stream().anyMatch(entries::containsKey);
+  }
+
   /** Whether the file has all of it, as it should be: counts may be missing. */
-  private boolean isIn(Map<String, Safetensors.Entry> entries) {
+  boolean isIn(Map<String, Safetensors.Entry> entries) {
     return canLieSo()
         && problems(entries).isEmpty()
         && stored.names().stream().allMatch(entries::containsKey);
@@ -143,6 +154,14 @@ record StoredSlot(Slot slot, WeightNames.Stored stored) {
       file.read(name, all.narrow(0, offset, size));
       offset += size;
     }
+  }
+
+  /** What the file has of it, which is all. */
+  Tensor value(Safetensors file) throws IOException {
+    Tensor value = torch.empty(slot.size());
+    Slot alone = new Slot(slot.name(), 0, slot.shape(), slot.counts(), slot.rate());
+    new StoredSlot(alone, stored).read(file, value);
+    return value;
   }
 
   /** Puts it, as it lies in a file, to the others: views, but for counts, which are copies. */

@@ -4,12 +4,16 @@ import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
 import java.io.IOException;
+import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** What becomes of gradients before the optimizer has them: several are added up, and clipped. */
+/**
+ * What becomes of gradients before the optimizer has them: several are added up, and clipped; and
+ * of what is learned after that: it is averaged.
+ */
 public final class Updates implements AutoCloseable {
   /** What {@code torch.nn.utils.clip_grad_norm_} adds to the norm. */
   private static final double NORM_EPS = 1e-6;
@@ -17,10 +21,16 @@ public final class Updates implements AutoCloseable {
   private final double maxNorm;
   private final double maxValue;
   private final int batches;
+  private final Optional<Average> average;
   private int collected;
   private double weight;
   private Arena arena;
   private Tensor sum;
+
+  /** Gradients as they are. */
+  public Updates() {
+    this(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 1, Optional.empty());
+  }
 
   /**
    * Gradients as they are unless something else is asked for.
@@ -28,11 +38,13 @@ public final class Updates implements AutoCloseable {
    * @param maxNorm of all gradients together, or infinite
    * @param maxValue of each gradient, or infinite
    * @param batches how many make one update
+   * @param average is told of each update; is closed with this
    */
-  public Updates(double maxNorm, double maxValue, int batches) {
+  public Updates(double maxNorm, double maxValue, int batches, Optional<Average> average) {
     this.maxNorm = maxNorm;
     this.maxValue = maxValue;
     this.batches = batches;
+    this.average = average;
   }
 
   /** Whether gradients stay as they are, so that they need not exist at all. */
@@ -93,12 +105,35 @@ public final class Updates implements AutoCloseable {
     }
   }
 
+  /** An update may have been made: if so, what was learned is averaged. */
+  void updated() {
+    if (begins()) {
+      average.ifPresent(Average::updated);
+    }
+  }
+
+  /** Has the model what it learns, before steps. */
+  public void learn() {
+    average.ifPresent(Average::hide);
+  }
+
+  /** Has the model what is to be measured and kept, after steps: the average, if there is one. */
+  public void rest() {
+    average.ifPresent(Average::show);
+  }
+
+  /** Brings a copy of the model's weights to what others are to have of it. */
+  void putAverage(Tensor all) {
+    average.ifPresent(some -> some.putInto(all));
+  }
+
   void save(State state) {
     state.put("collected", collected);
     if (collected > 0) {
       state.put("sum", Device.cpu().duplicate(sum));
       state.put("weight", weight);
     }
+    average.ifPresent(some -> some.save(state.part("average")));
   }
 
   void restore(State state, Device device) throws IOException {
@@ -113,10 +148,14 @@ public final class Updates implements AutoCloseable {
       weight = savedWeight;
       collected = saved;
     }
+    if (average.isPresent()) {
+      average.get().restore(state.part("average"));
+    }
   }
 
   @Override
   public void close() {
+    average.ifPresent(Average::close);
     if (arena != null) {
       arena.close();
       arena = null;

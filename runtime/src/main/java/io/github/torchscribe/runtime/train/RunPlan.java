@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime.train;
 
+import io.github.torchscribe.runtime.engine.Average;
+import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.Updates;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.metric.Metric;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
@@ -16,6 +19,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param batches how the training data are gone through
  * @param gradients what becomes of them before the optimizer has them
+ * @param decay of the average of what is learned; empty where there is none
  * @param frozen names of what does not learn
  * @param rates what the learning rate is multiplied by, by names
  * @param limits what ends the run before its last epoch
@@ -28,6 +32,7 @@ import java.util.function.BooleanSupplier;
 public record RunPlan(
     Batches batches,
     Gradients gradients,
+    OptionalDouble decay,
     List<String> frozen,
     Map<String, Double> rates,
     Limits limits,
@@ -68,11 +73,7 @@ public record RunPlan(
    * @param maxValue of each, or infinite
    * @param accumulated how many batches make one update
    */
-  public record Gradients(double maxNorm, double maxValue, int accumulated) {
-    Updates updates() {
-      return new Updates(maxNorm, maxValue, accumulated);
-    }
-  }
+  public record Gradients(double maxNorm, double maxValue, int accumulated) {}
 
   /**
    * What ends the run before its last epoch.
@@ -94,6 +95,14 @@ public record RunPlan(
    * @param resumes whether the run goes on from the newest
    */
   public record Saving(Path folder, int everySteps, int kept, boolean resumes) {}
+
+  Updates updates(Engine engine) {
+    Optional<Average> average =
+        decay.isPresent()
+            ? Optional.of(new Average(engine, decay.getAsDouble()))
+            : Optional.empty();
+    return new Updates(gradients.maxNorm, gradients.maxValue, gradients.accumulated, average);
+  }
 
   /** How many updates the run has, with so many examples to learn from. */
   long updatesOf(long examples) {

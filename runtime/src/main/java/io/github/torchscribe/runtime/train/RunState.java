@@ -23,6 +23,7 @@ final class RunState {
     identity.add("shuffle " + batches.shuffles());
     identity.add("drop last " + batches.dropsLast());
     identity.add("accumulate " + plan.gradients().accumulated());
+    plan.decay().ifPresent(decay -> identity.add("moving average " + decay));
     identity.addAll(new Learning(engine.network(), plan.frozen(), plan.rates()).identity());
     identity.add(
         "training data: "

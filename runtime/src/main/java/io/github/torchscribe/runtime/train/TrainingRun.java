@@ -71,7 +71,7 @@ public final class TrainingRun implements AutoCloseable {
             engine.requireOptimizer(),
             engine.network().newSchedules(),
             asked.updatesOf(train.size()));
-    updates = asked.gradients().updates();
+    updates = asked.updates(engine);
     parts = new RunCheckpoints.Parts(engine, updates, rates, this.train, this.test, progress, best);
     told =
         new TrainingLog.Run(
@@ -127,10 +127,10 @@ public final class TrainingRun implements AutoCloseable {
     try {
       watchers.began(told);
       epochs(left.orElse(train));
-      best.giveBack();
+      giveBack();
     } catch (RuntimeException | Error e) {
       try {
-        best.giveBack();
+        giveBack();
       } catch (RuntimeException | Error other) {
         Watchers.suppress(other, e);
       }
@@ -139,6 +139,11 @@ public final class TrainingRun implements AutoCloseable {
     }
     watchers.ended(Optional.empty());
     return new History(progress.done(), end == null ? History.End.COMPLETE : end);
+  }
+
+  private void giveBack() {
+    updates.rest();
+    best.giveBack();
   }
 
   /**
@@ -172,7 +177,9 @@ public final class TrainingRun implements AutoCloseable {
 
   private History.Epoch epoch(Iterable<Batch> batches) {
     long start = System.nanoTime();
+    updates.learn();
     steps(batches);
+    updates.rest();
     double loss = progress.meanLoss();
     Map<String, Double> losses = progress.meanLosses();
     Duration time = Duration.ofNanos(System.nanoTime() - start);
