@@ -1,7 +1,9 @@
 """Who is measured, and how each is started: a process that does a block of steps for each line that it is sent."""
 
 import pathlib
+import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = ROOT / "samples/src/main/resources/mnist"
@@ -20,11 +22,15 @@ WORKLOADS = {
     "deep-32": "MLP of 32 layers of 200, batch 200",
     "mlp-predict": "MLP, one prediction",
     "cnn-predict": "convolutions, one prediction",
+    "minilm-predict": "MiniLM, one sentence of 48 tokens",
+    "minilm-32-predict": "MiniLM, 32 sentences of 48 tokens",
 }
 NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED"  # from JDK 24 on there is a warning without
 # Only for --growth.
 GROWTH = ("width-1000", "deep-8", "deep-32")
 IMAGES = ("cnn", "resnet")
+# What DJL runs as TorchScript, as it does with all networks that others have trained; PyTorch traces it.
+TRACED = ("minilm-predict", "minilm-32-predict")
 
 
 def class_path(module):
@@ -55,9 +61,20 @@ def pytorch(mode):
 
 
 def djl(mode):
-    return lambda workload, threads: java(
-        "djl", "djl.DjlContender", workload, mode, str(threads), str(DATA),
-        options=[f"-Dai.djl.pytorch.num_threads={threads}"])
+    def command(workload, threads):
+        options = [f"-Dai.djl.pytorch.num_threads={threads}"]
+        if workload in TRACED:
+            return java("djl", "djl.TracedContender", workload, str(traced(workload)), options=options)
+        return java("djl", "djl.DjlContender", workload, mode, str(threads), str(DATA), options=options)
+
+    return command
+
+
+def traced(workload):
+    """A file with the network as TorchScript."""
+    file = pathlib.Path(tempfile.gettempdir()) / f"torchscribe-{workload}.pt"
+    subprocess.run([*pytorch("trace")(workload, 1)[:-1], str(file)], check=True)
+    return file
 
 
 def dl4j(workload, threads):
@@ -73,7 +90,7 @@ def written_for_djl(workload):
 
 
 def written_for_dl4j(workload):
-    return workload not in ("resnet", "transformer", *GROWTH)
+    return workload not in ("resnet", "transformer", *TRACED, *GROWTH)
 
 
 ALL = [

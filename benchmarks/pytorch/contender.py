@@ -6,7 +6,9 @@ MODE   eager          as a tutorial has it
        channels_last  the same, network and images in that layout
        compile        forward and loss through torch.compile, the optimizer fused
        compile-last   compile and channels_last
-A workload with "-predict" is asked for one example at a time: eager, jit (traced and frozen) or compile.
+A workload with "-predict" is asked for one example at a time, or for as many as it says: eager, jit (traced and frozen)
+or compile.
+       trace          instead of measuring anything: writes it as TorchScript into the file FOLDER, for DJL
 
 Prints "ready LOSS LOSS" with the first two losses, or outputs, once it has warmed up. Then a number of seconds on a line
 of its input makes it work for so long and print the median milliseconds of a step. At the input's end it prints its peak
@@ -26,6 +28,7 @@ import networks
 
 WARM_UP_SECONDS = 2.0
 CALLS = 50  # that are timed together, where one is too short for the clock
+LONG = "minilm"  # of which one is not
 
 workload, mode, threads, folder = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
 torch.set_num_threads(threads)
@@ -63,16 +66,22 @@ def trainer():
 
 def asker():
     net.eval()
-    asked = itertools.cycle(list(inputs[:200].split(1)))
+    parts = inputs if isinstance(inputs, tuple) else (inputs,)
+    size = batch if workload.startswith(LONG) else 1
+    questions = list(zip(*(part[:200].split(size) for part in parts)))
     called = net
-    if mode == "jit":
-        called = torch.jit.optimize_for_inference(torch.jit.trace(net, inputs[:1]))
+    if mode == "trace":
+        torch.jit.trace(net, questions[0]).save(folder)
+        sys.exit()
+    elif mode == "jit":
+        called = torch.jit.optimize_for_inference(torch.jit.trace(net, questions[0]))
     elif mode.startswith("compile"):
         called = torch.compile(net)
+    asked = itertools.cycle(questions)
 
     def ask():
         with torch.inference_mode():
-            return called(next(asked))[0, 0].item()
+            return called(*next(asked))[0, 0].item()
 
     return ask
 
@@ -91,7 +100,8 @@ def finite(step):
     return checked
 
 
-step, calls = (finite(asker()), CALLS) if predicts else (finite(trainer()), 1)
+step = finite(asker() if predicts else trainer())
+calls = CALLS if predicts and not workload.startswith(LONG) else 1
 
 
 def work(seconds):

@@ -69,20 +69,20 @@ def resnet():
 class SelfAttention(nn.MultiheadAttention):
     """With PyTorch's fused attention, which is faster than its module's own way."""
 
-    def __init__(self):
-        super().__init__(WIDTH, HEADS, batch_first=True)
+    def __init__(self, width=WIDTH, heads=HEADS):
+        super().__init__(width, heads, batch_first=True)
 
-    def forward(self, x):
+    def forward(self, x, mask=None):
         n, length, width = x.shape
         projected = F.linear(x, self.in_proj_weight, self.in_proj_bias)
-        query, key, value = projected.view(n, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
-        context = F.scaled_dot_product_attention(query, key, value, is_causal=True)
+        query, key, value = projected.view(n, length, 3, self.num_heads, self.head_dim).permute(2, 0, 3, 1, 4)
+        context = F.scaled_dot_product_attention(query, key, value, attn_mask=mask, is_causal=mask is None)
         return self.out_proj(context.transpose(1, 2).reshape(n, length, width))
 
 
 class PositionalEmbedding(nn.Embedding):
     def forward(self, x):
-        return x + self.weight
+        return x + self.weight[: x.shape[1]]
 
 
 def transformer_block():
@@ -96,6 +96,35 @@ def transformer():
         nn.Embedding(VOCABULARY, WIDTH), PositionalEmbedding(LENGTH, WIDTH),
         transformer_block(), transformer_block(),
         nn.LayerNorm(WIDTH), nn.Linear(WIDTH, VOCABULARY))
+
+
+class BertLayer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.attention, self.norm1 = SelfAttention(384, 12), nn.LayerNorm(384, 1e-12)
+        self.up, self.down, self.norm2 = nn.Linear(384, 1536), nn.Linear(1536, 384), nn.LayerNorm(384, 1e-12)
+
+    def forward(self, x, mask):
+        x = self.norm1(x + self.attention(x, mask))
+        return self.norm2(x + self.down(F.gelu(self.up(x))))
+
+
+class MiniLm(nn.Module):
+    """all-MiniLM-L6-v2, as the sample sentences has it, with the padding as Hugging Face's BERT takes it."""
+
+    def __init__(self):
+        super().__init__()
+        self.words, self.types = nn.Embedding(30522, 384), nn.Embedding(2, 384)
+        self.places, self.norm = PositionalEmbedding(512, 384), nn.LayerNorm(384, 1e-12)
+        self.layers = nn.ModuleList(BertLayer() for _ in range(6))
+
+    def forward(self, ids, types, mask):
+        hidden = (1 - mask[:, None, None, :]) * torch.finfo(torch.float32).min
+        x = self.norm(self.places(self.words(ids) + self.types(types)))
+        for layer in self.layers:
+            x = layer(x, hidden)
+        there = mask.unsqueeze(-1)
+        return F.normalize((x * there).sum(1) / there.sum(1), dim=1)
 
 
 def idx(path, header):
@@ -115,6 +144,15 @@ def tokens(folder):
     torch.manual_seed(2)
     texts = torch.randint(VOCABULARY, (2048, LENGTH + 1))
     return texts[:, :-1].contiguous(), texts[:, 1:].contiguous()
+
+
+def sentences(folder):
+    """Random sentences of 8 to 48 tokens, padded to 48; of their kind, and which of their places are there."""
+    torch.manual_seed(2)
+    ids = torch.randint(30522, (64, 48))
+    lengths = torch.randint(8, 49, (64, 1))
+    mask = (torch.arange(48) < lengths).float()
+    return (ids, torch.zeros_like(ids), mask), None
 
 
 def cross_entropy(output, target):
@@ -146,6 +184,8 @@ WORKLOADS = {
     "cnn": (cnn, digits, sgd, 64),
     "resnet": (resnet, digits, momentum, 64),
     "transformer": (transformer, tokens, adamw, 32),
+    "minilm": (MiniLm, sentences, None, 1),  # is only asked
+    "minilm-32": (MiniLm, sentences, None, 32),
 }
 
 def resnet50():

@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Arguments: a workload, {@code generated}, {@code autograd} or {@code bf16}, or {@code product}
  * for one product of two 1024 × 1024 matrices, threads. With {@code work} instead of a mode it
  * prints what a step's products and convolutions come to, in GFLOP. A workload that ends with
- * {@code -predict} is asked for one example at a time.
+ * {@code -predict} is asked for one example at a time, or for as many as its name says.
  */
 public final class Contender {
   /** The mode in which it is the machine that is measured. */
@@ -55,12 +55,14 @@ public final class Contender {
       return;
     }
     try (Model model = workload.create(args[1])) {
-      if (predicts) {
+      if (!predicts) {
+        Block.serve(args[0], trainer(model, workload.batches()));
+      } else if (workload.asksBatches()) {
+        Block.serve(args[0], asker(model, workload.batches()));
+      } else {
         try (Predictor predictor = model.predictor()) {
           Block.serve(args[0], asker(predictor, workload.batches()));
         }
-      } else {
-        Block.serve(args[0], trainer(model, workload.batches()));
       }
     }
   }
@@ -95,6 +97,18 @@ public final class Contender {
     return () -> {
       Batch batch = batches.get(next[0]++ % batches.size());
       return model.step(batch.inputs(), batch.targets());
+    };
+  }
+
+  private static DoubleSupplier asker(Model model, List<Batch> batches) {
+    int[] next = {0};
+    return () -> {
+      Batch batch = batches.get(next[0]++ % batches.size());
+      try (PointerScope scope = new PointerScope()) {
+        Tensor output = model.forward(batch.allInputs()).only();
+        scope.attach(output);
+        return output.data_ptr_float().get();
+      }
     };
   }
 

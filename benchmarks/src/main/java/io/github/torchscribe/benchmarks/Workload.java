@@ -6,11 +6,16 @@ import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.torch.Tensors;
+import io.github.torchscribe.samples.sentences.MiniLm;
+import io.github.torchscribe.samples.sentences.MiniLmModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /** What is measured: a network and the batches it learns from, in memory before the clock runs. */
@@ -25,13 +30,16 @@ enum Workload {
   DEEP_32(Deep32Model::create, null, null, Workload::digits),
   CNN(CnnModel::create, CnnAutogradModel::create, CnnBf16Model::create, Workload::digits),
   RESNET(ResnetModel::create, ResnetAutogradModel::create, null, Workload::digits),
-  TRANSFORMER(TransformerModel::create, TransformerAutogradModel::create, null, Workload::tokens);
+  TRANSFORMER(TransformerModel::create, TransformerAutogradModel::create, null, Workload::tokens),
+  MINILM(() -> MiniLmModel.create(1), null, null, Workload::sentences),
+  MINILM_32(() -> MiniLmModel.create(1), null, null, Workload::sentences);
 
   private interface Data {
     List<Batch> batches(int size);
   }
 
   private static final int TEXTS = 2048;
+  private static final int SENTENCES = 64;
 
   private final Supplier<Model> generated;
   private final Supplier<Model> autograd;
@@ -52,6 +60,11 @@ enum Workload {
 
   private String nameOf() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether whole batches are asked, by tensors, and not single examples by arrays. */
+  boolean asksBatches() {
+    return this == MINILM || this == MINILM_32;
   }
 
   /**
@@ -96,6 +109,26 @@ enum Workload {
     List<Batch> batches = new ArrayList<>();
     for (int from = 0; from < TEXTS; from += size) {
       batches.add(new Batch(inputs.narrow(0, from, size), targets.narrow(0, from, size), size));
+    }
+    return batches;
+  }
+
+  /** Random sentences, those of the Python program, which nobody learns from. */
+  private static List<Batch> sentences(int size) {
+    torch.manual_seed(2);
+    TensorOptions whole = torch.dtype(torch.ScalarType.Long);
+    Tensor ids = torch.randint(30_522, new long[] {SENTENCES, MiniLm.LENGTH}, whole);
+    Tensor lengths = torch.randint(8, MiniLm.LENGTH + 1, new long[] {SENTENCES, 1}, whole);
+    Tensor mask =
+        torch.arange(new Scalar(MiniLm.LENGTH)).lt(lengths).to(torch.ScalarType.Float);
+    Tensor types = torch.zeros_like(ids);
+    List<Batch> batches = new ArrayList<>();
+    for (int from = 0; from < SENTENCES; from += size) {
+      Tensors inputs =
+          Tensors.of("ids", ids.narrow(0, from, size))
+              .and("types", types.narrow(0, from, size))
+              .and("mask", mask.narrow(0, from, size));
+      batches.add(new Batch(inputs, Tensors.none(), size));
     }
     return batches;
   }
