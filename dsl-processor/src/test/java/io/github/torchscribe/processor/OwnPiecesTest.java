@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.testing.compile.Compilation;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.learner.DivergedException;
 import io.github.torchscribe.runtime.learner.Evaluation;
+import io.github.torchscribe.runtime.learner.Parameter;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -239,6 +242,83 @@ class OwnPiecesTest {
       }
       Tensor wrong = torch.full(new long[] {20}, new org.bytedeco.pytorch.Scalar(3), longs);
       assertThrows(IllegalArgumentException.class, () -> classes.step(input, wrong));
+    }
+  }
+
+  private static final String FROZEN =
+      """
+      @Network @SGD(lr = 0.1)
+      public interface Net {
+        @Linear(3)
+        Tensor first(@Input(4) Tensor x);
+
+        @Frozen @Mine(2)
+        Tensor middle(Tensor first);
+
+        @Linear(2) @MSELoss
+        Tensor last(Tensor middle);
+
+        final class Of {
+          static Tensor forward(Tensor input, Tensor scale) { return input.mul(scale); }
+        }
+      }
+      @Layer(value = Net.Of.class, learned = @Layer.Learned(name = "scale", val = "value"))
+      @interface Mine { double value(); }
+      """;
+
+  /** What is frozen stays, and hands on what is before it. */
+  @Test
+  void whatItLearnsMayBeFrozen() {
+    try (PointerScope scope = new PointerScope();
+        Model model = Networks.model(FROZEN, 1)) {
+      Tensor input = torch.ones(4, 4);
+      scope.attach(input);
+      Tensor before = model.forward(input).clone();
+      model.step(input, torch.zeros(4, 2));
+      Parameter scale =
+          model.parameters().stream()
+              .filter(one -> one.name().equals("middle.scale"))
+              .findFirst()
+              .orElseThrow();
+      assertEquals(2, scale.value().item_double());
+      assertTrue(model.forward(input).sub(before).abs().max().item_double() > 0);
+      double first =
+          model.forward(input).pow(new org.bytedeco.pytorch.Scalar(2)).mean().item_double();
+      for (int i = 0; i < 50; i++) {
+        model.step(input, torch.zeros(4, 2));
+      }
+      assertTrue(model.backward(input, torch.zeros(4, 2)) < 0.1 * first);
+    }
+  }
+
+  private static final String PADDED =
+      """
+      @Network @SGD(lr = 0.1)
+      public interface Net {
+        @Embedding(value = {9, 4}, paddingIdx = 0, mask = true) @Mine @SelfAttention(heads = 2) @MeanOver(dim = 1) @Linear(2)
+        @MSELoss
+        Tensor out(@Input(5) Tensor words);
+
+        final class Of {
+          static Tensor forward(Tensor input) { return input.mul(input); }
+        }
+      }
+      @Layer(value = Net.Of.class/**/)
+      @interface Mine {}
+      """;
+
+  /** Unless it says that it keeps places apart, nobody behind it knows which are padding. */
+  @Test
+  void whatKeepsPlacesApartKeepsPadding() {
+    for (String kept : List.of("", ", keepsPlaces = true")) {
+      Compilation compilation =
+          Networks.compile(List.of(), Networks.IMPORTS + PADDED.replace("/**/", kept));
+      assertEquals(
+          kept.isEmpty(),
+          compilation.warnings().stream()
+              .anyMatch(one -> one.getMessage(Locale.ROOT).startsWith("TS106")),
+          compilation.diagnostics()::toString);
+      assertEquals(List.of(), compilation.errors());
     }
   }
 

@@ -47,7 +47,10 @@ import java.lang.annotation.Target;
 public @interface Loss {
   /** What a loss compares outputs with. */
   enum Targets {
-    /** Numbers, of the output's shape. Outputs are numbers, and there is no accuracy. */
+    /**
+     * Numbers, of the output's shape; of several values the first's. Outputs are numbers, and there
+     * is no accuracy.
+     */
     NUMBERS,
     /** 0 or 1 for each number of the output, which is above 0 for a yes. */
     YES_OR_NO,

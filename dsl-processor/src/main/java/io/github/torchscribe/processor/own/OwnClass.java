@@ -85,7 +85,7 @@ public final class OwnClass {
     if (constructors.size() > 1) {
       return "there are " + constructors.size() + " constructors; keep one";
     }
-    return OwnMethod.whyNotCallable(type, constructors.get(0));
+    return OwnSignature.whyNotCallable(type, constructors.get(0));
   }
 
   /** A type, and all that it is. */

@@ -1,5 +1,8 @@
 package io.github.torchscribe.processor.own;
 
+import static io.github.torchscribe.processor.own.OwnSignature.isTensor;
+import static io.github.torchscribe.processor.own.OwnSignature.simple;
+
 import com.squareup.javapoet.ClassName;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.Expressions;
@@ -16,13 +19,10 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 
 /** The static method of the user's that a piece of his own is computed by. */
 public final class OwnMethod {
-  private static final String TENSOR = "org.bytedeco.pytorch.Tensor";
-
   /** What a layer's method may take besides. */
   private static final String TRAINING = "training";
 
@@ -75,7 +75,7 @@ public final class OwnMethod {
             ? "that has none; write it"
             : all.size() > 1
                 ? "that has " + all.size() + " of the name; keep one"
-                : wrong(home.get(), all.get(0));
+                : OwnSignature.wrong(home.get(), all.get(0));
     if (!wrong.isEmpty()) {
       report.say(
           Message.OWN_METHOD,
@@ -87,42 +87,6 @@ public final class OwnMethod {
       return Optional.empty();
     }
     return named(written, home.get(), all.get(0), byPlace, report);
-  }
-
-  private static String wrong(TypeElement home, ExecutableElement method) {
-    if (!method.getModifiers().contains(Modifier.STATIC)) {
-      return "that is not static; let it be";
-    }
-    String why = whyNotCallable(home, method);
-    if (!why.isEmpty()) {
-      return why;
-    }
-    if (!isTensor(method.getReturnType())) {
-      return "that gives " + simple(method.getReturnType()) + "; let it give a Tensor";
-    }
-    boolean takesTensor =
-        !method.getParameters().isEmpty() && isTensor(method.getParameters().get(0).asType());
-    return takesTensor ? "" : "that does not take a Tensor first; let it";
-  }
-
-  /** Why generated code cannot call a method or a constructor; empty where it can. */
-  static String whyNotCallable(TypeElement home, ExecutableElement method) {
-    if (method.getModifiers().contains(Modifier.PRIVATE)) {
-      return "that is private; generated code calls it";
-    }
-    for (Element e = home; e.getKind() != ElementKind.PACKAGE; e = e.getEnclosingElement()) {
-      if (e.getModifiers().contains(Modifier.PRIVATE)) {
-        return e.getSimpleName() + " is private; generated code calls it";
-      }
-    }
-    if (!method.getTypeParameters().isEmpty()) {
-      return "that has type parameters; name the types";
-    }
-    return method.getThrownTypes().isEmpty()
-        ? ""
-        : "that throws "
-            + simple(method.getThrownTypes().get(0))
-            + ", which nobody catches; let it throw nothing";
   }
 
   /** What is told apart by its place needs no name. */
@@ -332,16 +296,5 @@ public final class OwnMethod {
 
   private TypeMirror type(int index) {
     return element.getParameters().get(index).asType();
-  }
-
-  private static boolean isTensor(TypeMirror type) {
-    return type instanceof DeclaredType declared
-        && ((TypeElement) declared.asElement()).getQualifiedName().contentEquals(TENSOR);
-  }
-
-  private static String simple(TypeMirror type) {
-    return type instanceof DeclaredType declared
-        ? declared.asElement().getSimpleName().toString()
-        : type.toString();
   }
 }

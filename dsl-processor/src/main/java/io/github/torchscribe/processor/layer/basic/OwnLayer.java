@@ -115,8 +115,11 @@ final class OwnLayer extends Layer {
     Expression recording = recording(code);
     code.step(recording.call("backward", code.outputGradient()));
     for (int i = 0; i < learned.size(); i++) {
-      code.part(recording.call("gradient", i + 1, code.gradient(names().get(i))), names().get(i));
-      code.hasGradient(names().get(i));
+      String name = names().get(i);
+      if (code.wantsGradient(name)) {
+        code.part(recording.call("gradient", i + 1, code.gradient(name)), name);
+        code.hasGradient(name);
+      }
     }
     if (code.wantsInputGradient()) {
       code.step(recording.call("gradient", 0, code.inputGradient()));
