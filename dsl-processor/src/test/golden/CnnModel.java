@@ -352,6 +352,9 @@ public final class CnnModel extends Model {
       matmul_out(adaptiveavgpool2d7_inGrad,
           adaptiveavgpool2d7Rows.t().matmul(adaptiveavgpool2d7Grad),
           adaptiveavgpool2d7Columns);
+      if (!learnsBefore(LINEAR9_WEIGHT)) {                                            // all below is frozen
+        return;
+      }
       conv2d4Grad.copy_(adaptiveavgpool2d7_inGrad);                                   // (n, 64, 11, 11)  7.in AdaptiveAvgPool2d
       mul_out(conv2d4Grad, conv2d4Grad, dropout2d6Mask);                              // (n, 64, 11, 11)  6 Dropout2d
       threshold_backward_out(conv2d4Grad, conv2d4Grad, conv2d4, zero);                // (n, 64, 11, 11)  5 ReLU
@@ -387,6 +390,9 @@ public final class CnnModel extends Model {
     protected void gradients() {
       mm_out(linear9WeightGradPart, linear9GradPartT, flatten8All); // 9.weight (10, 256)
       sum_out(linear9BiasGradPart, linear9GradPartT, 1);            // 9.bias (10)
+      if (!learnsBefore(LINEAR9_WEIGHT)) {                          // all below is frozen
+        return;
+      }
     }
   }
 }

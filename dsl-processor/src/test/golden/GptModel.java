@@ -448,6 +448,9 @@ public final class GptModel extends Model {
       layernorm3WeightGradPiece.copy_(layernorm3Gradients.get1());                        // 3 LayerNorm: weight
       layernorm3BiasGradPiece.copy_(layernorm3Gradients.get2());                          // 3 LayerNorm: bias
       layernorm3Gradients.close();
+      if (!learnsBefore(LAYERNORM3_WEIGHT)) {                                             // all below is frozen
+        return;
+      }
       // 2.1 SelfAttention: out_proj.weight
       mm_out(selfattention2_1OutProjWeightGradPiece, residual2_sumGradMatrix.t(),
           selfattention2_1MergedRows);
@@ -490,6 +493,9 @@ public final class GptModel extends Model {
       layernorm2_0WeightGradPiece.copy_(layernorm2_0Gradients.get1());                    // 2.0 LayerNorm: weight
       layernorm2_0BiasGradPiece.copy_(layernorm2_0Gradients.get2());                      // 2.0 LayerNorm: bias
       embedding0Grad.add_(residual2_sumGrad);                                             // (n, 16, 32)  1: over all that read it
+      if (!learnsBefore(LAYERNORM2_0_WEIGHT)) {                                           // all below is frozen
+        return;
+      }
       sum_out(positionalembedding1WeightGradPiece, embedding0Grad, 0);                    // (n, 16, 32)  1 PositionalEmbedding
       // 0 Embedding
       embedding_dense_backward_out(embedding0WeightGradPiece, embedding0Grad, input, 65,

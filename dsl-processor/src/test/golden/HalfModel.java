@@ -247,6 +247,9 @@ final class HalfModel extends Model {
       countOnly(linear3_outGrad, target);                                     // without what is ignored
       linear3Grad.copy_(linear3_outGrad);                                     // (n, 10)  3.out Linear
       mm_out(flatten2Grad, linear3Grad, linear3Weight16);                     // (n, 576)  3 Linear
+      if (!learnsBefore(LINEAR3_WEIGHT)) {                                    // all below is frozen
+        return;
+      }
       conv2d0Grad.copy_(flatten2_inGrad);                                     // (n, 16, 6, 6)  2.in Flatten
       threshold_backward_out(conv2d0Grad, conv2d0Grad, conv2d0, zero);        // (n, 16, 6, 6)  1 ReLU
       // 0 Conv2d
@@ -261,10 +264,13 @@ final class HalfModel extends Model {
     /** The gradients of the share's part of the parameters, from all rows. */
     @Override
     protected void gradients() {
+      pieces.sum();                                                   // 0.weight … 0.bias
       mm_out(linear3WeightGrad16Part, linear3GradPartT, flatten2All); // 3.weight (10, 576)
       linear3WeightGradPart.copy_(linear3WeightGrad16Part);
       sum_out(linear3BiasGradPart, linear3GradPartT, 1);              // 3.bias (10)
-      pieces.sum();                                                   // 0.weight … 0.bias
+      if (!learnsBefore(LINEAR3_WEIGHT)) {                            // all below is frozen
+        return;
+      }
     }
 
     /**

@@ -368,6 +368,9 @@ public final class UNetModel extends Model {
       Tensor bothConv2d0Grad = maskConv2dGradients.get0();                               // (n, 8, 16, 16)  mask Conv2d
       maskConv2dWeightGradPiece.copy_(maskConv2dGradients.get1());                       // mask Conv2d: weight
       maskConv2dBiasGradPiece.copy_(maskConv2dGradients.get2());                         // mask Conv2d: bias
+      if (!learnsBefore(MASKCONV2D_WEIGHT)) {                                            // all below is frozen
+        return;
+      }
       threshold_backward_out(bothConv2d0Grad, bothConv2d0Grad, bothConv2d0, zero);       // (n, 8, 16, 16)  both.1 ReLU
       // (n, 16, 16, 16)  both.0 Conv2d
       var bothConv2d0Gradients = convolution_backward(bothConv2d0Grad, bothConcat_concat,
@@ -380,6 +383,9 @@ public final class UNetModel extends Model {
       upConv2d1Grad.copy_(bothConcat_concatGrad.narrow(1, 0, 8));                        // (n, 8, 16, 16)  both.concat Concat
       fineConv2d0ByBothConcat_concatGrad.copy_(bothConcat_concatGrad.narrow(1, 8, 8));   // (n, 8, 16, 16)  both.concat Concat
       bothConv2d0Gradients.close();
+      if (!learnsBefore(BOTHCONV2D0_WEIGHT)) {                                           // all below is frozen
+        return;
+      }
       // (n, 16, 16, 16)  up.1 Conv2d
       var upConv2d1Gradients = convolution_backward(upConv2d1Grad, upUpsample0,
           upConv2d1Weight, BIAS_SIZES2, STRIDE, PADDING2, DILATION, false, OUTPUT_PADDING,
@@ -391,6 +397,9 @@ public final class UNetModel extends Model {
       upsample_nearest2d_backward_out(coarseConv2d1Grad, upUpsample0Grad, ENLARGED,
           new long[] {n, 16, 8, 8});
       upConv2d1Gradients.close();
+      if (!learnsBefore(UPCONV2D1_WEIGHT)) {                                             // all below is frozen
+        return;
+      }
       threshold_backward_out(coarseConv2d1Grad, coarseConv2d1Grad, coarseConv2d1, zero); // (n, 16, 8, 8)  coarse.2 ReLU
       // (n, 8, 8, 8)  coarse.1 Conv2d
       var coarseConv2d1Gradients = convolution_backward(coarseConv2d1Grad,
@@ -405,6 +414,9 @@ public final class UNetModel extends Model {
           coarseMaxpool2d0Indices);
       coarseConv2d1Gradients.close();
       fineConv2d0Grad.add_(fineConv2d0ByBothConcat_concatGrad);                          // (n, 8, 16, 16)  fine.1: over all that read it
+      if (!learnsBefore(COARSECONV2D1_WEIGHT)) {                                         // all below is frozen
+        return;
+      }
       threshold_backward_out(fineConv2d0Grad, fineConv2d0Grad, fineConv2d0, zero);       // (n, 8, 16, 16)  fine.1 ReLU
       // fine.0 Conv2d
       var fineConv2d0Gradients = convolution_backward(fineConv2d0Grad, fineConv2d0_in,

@@ -150,8 +150,9 @@ public final class Trainer {
 
   /**
    * Lets parts stay as they are, bit for bit: the optimizer leaves them alone, they count in no
-   * norm of the gradient, and batch norms that are frozen evaluate. What {@code @Frozen} freezes
-   * costs neither time nor memory besides.
+   * norm of the gradient, and batch norms that are frozen evaluate. Where all is frozen that stands
+   * before a part of the network, a method or a network inside, nothing is computed backward below
+   * that. What {@code @Frozen} freezes costs neither time nor memory, wherever it stands.
    *
    * @param patterns names of parameters: {@code *} stands for anything, the name of a part for all
    *     that is in it

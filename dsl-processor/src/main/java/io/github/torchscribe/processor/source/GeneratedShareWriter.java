@@ -13,6 +13,7 @@ import io.github.torchscribe.processor.layer.MemoryUse;
 import io.github.torchscribe.processor.optim.OptimizerSpec;
 import io.github.torchscribe.processor.optim.ScheduleSpec;
 import io.github.torchscribe.processor.plan.Buffer;
+import io.github.torchscribe.processor.plan.ParameterPlace;
 import io.github.torchscribe.processor.plan.Plan;
 import io.github.torchscribe.processor.plan.PlannedLayer;
 import io.github.torchscribe.processor.plan.PlannedLoss;
@@ -159,6 +160,7 @@ class GeneratedShareWriter extends ShareWriter {
         new BackwardSteps.Sinks(
             backward, gradients, descending, new GradientPieces(plan), new Temporaries());
     List<PlannedLayer> layers = plan.steps();
+    LastToLearn last = new LastToLearn(plan);
     for (int i = layers.size() - 1; i >= 0; i--) {
       PlannedLayer step = layers.get(i);
       if (step.outputGradient().isPresent()) {
@@ -168,12 +170,24 @@ class GeneratedShareWriter extends ShareWriter {
           step.node().layer().backward(steps);
         }
         steps.sums();
+        last.beginningAt(i).ifPresent(this::writeEnd);
       }
     }
     at("");
     ofInputs();
     sinks.temporaries().free(backward);
     sinks.pieces().write(share, gradients, descending);
+  }
+
+  /** In a run that has frozen all before a parameter nothing is to be done below. */
+  private void writeEnd(ParameterPlace first) {
+    at("");
+    Expression offset = name(context.fields().offset(first.node(), first.parameter().name()));
+    Statement end = new Statement.Unless(call("learnsBefore", offset));
+    backward.add(end, "all below is frozen");
+    if (!gradients.isEmpty()) {
+      gradients.add(end, "all below is frozen");
+    }
   }
 
   private static void addBinding(TypeSpec.Builder type, String name, Lines lines) {

@@ -33,6 +33,7 @@ final class GradientPieces {
   /** Writes the sums, and the updates where the network descends. */
   void write(ShareFields share, Lines gradients, Optional<Lines> descend) {
     int number = 0;
+    Lines sums = new Lines();
     for (List<ParameterPlace> run : runs()) {
       ParameterPlace first = run.get(0);
       ParameterPlace last = run.get(run.size() - 1);
@@ -42,10 +43,11 @@ final class GradientPieces {
               Types.PIECES,
               call("pieces", name(gradient(first)), name(gradient(last))));
       String what = first.name() + (run.size() == 1 ? "" : " … " + last.name());
-      gradients.add(field.call("sum"), what);
+      sums.add(field.call("sum"), what);
       descend.ifPresent(lines -> lines.add(field.call("descend", name("minusLr")), what));
       number++;
     }
+    gradients.addFirst(sums); // what is frozen below ends the others
   }
 
   private List<List<ParameterPlace>> runs() {

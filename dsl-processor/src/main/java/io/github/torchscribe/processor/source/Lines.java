@@ -84,6 +84,11 @@ final class Lines {
     lines.add(at, new Line(lines.get(at - 1).place(), new Statement.Run(call), ""));
   }
 
+  /** Adds others before all. */
+  void addFirst(Lines others) {
+    lines.addAll(0, others.lines);
+  }
+
   boolean isEmpty() {
     return lines.isEmpty();
   }

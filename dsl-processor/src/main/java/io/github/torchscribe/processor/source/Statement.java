@@ -70,6 +70,22 @@ sealed interface Statement {
     }
   }
 
+  /** Ends a method that gives nothing back, unless something holds. */
+  record Unless(Expression condition) implements Statement {
+    @Override
+    public List<Expression> expressions() {
+      return List.of(condition);
+    }
+
+    @Override
+    public List<Text> text() {
+      return List.of(
+          new Text("").add("if (!").add(condition).add(") {"),
+          new Text("  ").add("return;"),
+          new Text("").add("}"));
+    }
+  }
+
   /** One of two calls. */
   record Choose(Expression condition, Expression yes, Expression no) implements Statement {
     private static final String INSIDE = "  ";

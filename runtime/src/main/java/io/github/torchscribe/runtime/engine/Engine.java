@@ -124,6 +124,7 @@ public final class Engine implements AutoCloseable {
         training && computesMixed(),
         randomness.generator(),
         classWeights,
+        learning.first(),
         learning.frozenState());
   }
 
@@ -207,7 +208,8 @@ public final class Engine implements AutoCloseable {
     run(
         "setting what learns",
         () -> {
-          if (!Arrays.equals(what.frozenState(), learning.frozenState())) {
+          if (what.first() != learning.first()
+              || !Arrays.equals(what.frozenState(), learning.frozenState())) {
             freeBuffers();
           }
           learning = what;

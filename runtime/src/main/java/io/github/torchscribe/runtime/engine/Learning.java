@@ -106,6 +106,11 @@ public final class Learning {
     return groups;
   }
 
+  /** Where what learns begins. */
+  long first() {
+    return groups.isEmpty() ? network.size() : groups.get(0).offset();
+  }
+
   /** Where what is remembered begins that is frozen for a run. */
   long[] frozenState() {
     if (frozen.isEmpty()) {

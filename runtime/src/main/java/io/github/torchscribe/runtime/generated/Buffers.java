@@ -67,6 +67,7 @@ public final class Buffers implements AutoCloseable {
    * @param mixed whether products compute in bfloat16
    * @param generator what layers such as dropout draw from on the CPU
    * @param classWeights what classes weigh in each loss; null where all weigh the same
+   * @param firstLearned where the first parameter begins that is not frozen
    * @param frozen where what is remembered begins that stays as it is, ascending
    */
   public record Setting(
@@ -75,6 +76,7 @@ public final class Buffers implements AutoCloseable {
       boolean mixed,
       GeneratorOptional generator,
       double[][] classWeights,
+      long firstLearned,
       long... frozen) {}
 
   /**
@@ -225,6 +227,11 @@ public final class Buffers implements AutoCloseable {
 
   double[] classWeights(int loss) {
     return setting.classWeights[loss];
+  }
+
+  /** Whether a parameter before an offset is not frozen, or an input's gradient is asked for. */
+  boolean learnsBefore(long offset) {
+    return setting.firstLearned < offset || !network.inputsWithGradient().isEmpty();
   }
 
   /** Whether what is remembered is not frozen. */

@@ -283,6 +283,16 @@ abstract class Views {
     return buffers.isTraining() && buffers.learns(remembered);
   }
 
+  /**
+   * Whether anything is to be computed backward below a part of the network.
+   *
+   * @param offset where what the part learns begins in the flat buffer
+   * @return false where all before it is frozen, and nobody asks for the gradient of an input
+   */
+  protected final boolean learnsBefore(long offset) {
+    return buffers.learnsBefore(offset);
+  }
+
   /** The share's rows of a tensor. */
   final Tensor mine(Tensor whole) {
     return buffers.shares() == 1 ? whole : whole.narrow(0, from, n);

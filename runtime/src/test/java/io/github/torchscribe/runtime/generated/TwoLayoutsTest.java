@@ -67,7 +67,7 @@ class TwoLayoutsTest {
   private Buffers buffers(boolean training, int capacity) {
     Buffers buffers = new Buffers(NETWORK, training);
     GeneratorOptional none = new GeneratorOptional();
-    buffers.allocate(capacity, new Buffers.Setting(Device.cpu(), weights, false, none, null));
+    buffers.allocate(capacity, new Buffers.Setting(Device.cpu(), weights, false, none, null, 0));
     buffers.take(Examples.without(torch.ones(ROWS, 1)), 2);
     return buffers;
   }
