@@ -1,5 +1,6 @@
 package io.github.torchscribe.samples.text;
 
+import io.github.torchscribe.runtime.Generator;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.samples.CheckpointOptions;
@@ -50,8 +51,20 @@ public final class GptSample implements Callable<Integer> {
   @Option(
       names = "--temperature",
       paramLabel = "X",
-      description = "How freely it writes (default: ${DEFAULT-VALUE}).")
+      description = "How freely it writes; 0 is not at all (default: ${DEFAULT-VALUE}).")
   private double temperature = 0.5;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "N",
+      description = "Of how many characters it chooses (default: of all).")
+  private int topK = Characters.COUNT;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      description = "How likely those are together of which it chooses (default: 1, of all).")
+  private double topP = 1;
 
   /** The sample, with what the network's annotations say as defaults. */
   public GptSample() {
@@ -76,9 +89,24 @@ public final class GptSample implements Callable<Integer> {
       checkpoints.explain(trainer.run(train, test));
       System.out.println();
       System.out.print(beginning);
-      System.out.println(new Writer(model, temperature, options.seed).write(beginning, count));
+      write(model);
+      System.out.println();
     }
     return 0;
+  }
+
+  /** Each character is there as soon as it is written. */
+  private void write(Model model) {
+    try (Generator generator = Generator.of(model).seed(options.seed)) {
+      generator.temperature(temperature).topK(topK).topP(topP).sliding(Gpt.LENGTH / 2);
+      generator.generate(
+          Characters.indices(beginning),
+          count,
+          character -> {
+            System.out.print(Characters.character(character));
+            return true;
+          });
+    }
   }
 
   /** The bundled text. */

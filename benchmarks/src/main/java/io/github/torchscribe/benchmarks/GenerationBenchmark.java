@@ -1,0 +1,76 @@
+package io.github.torchscribe.benchmarks;
+
+import io.github.torchscribe.runtime.Generator;
+import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Predictor;
+import io.github.torchscribe.runtime.torch.Threads;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * Texts of 200 tokens by the GPT of the samples, with keys and values kept, or by reading the whole
+ * window again for each token. Where the window is full its second half is read anew, in both.
+ *
+ * <p>Arguments: a file that the weights go to, threads. For each line on its input, {@code cache} or
+ * {@code whole} and a temperature, it writes a text and prints the seconds and the tokens.
+ */
+public final class GenerationBenchmark {
+  private static final int COUNT = 200;
+  private static final int LENGTH = 64;
+  private static final int KEPT = LENGTH / 2;
+  private static final long[] PROMPT = {52, 73, 66, 77, 77, 1, 42, 1, 68, 80, 78, 81, 66, 83, 70};
+
+  private GenerationBenchmark() {}
+
+  /**
+   * Runs the benchmark.
+   *
+   * @param args see above
+   * @throws IOException when the weights cannot be written
+   * @throws ReflectiveOperationException when the samples are not on the class path
+   */
+  public static void main(String[] args) throws IOException, ReflectiveOperationException {
+    Threads.set(Integer.parseInt(args[1]));
+    Class<?> network = Class.forName("io.github.torchscribe.samples.text.GptModel");
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    try (Model model = (Model) network.getMethod("create", long.class).invoke(null, 1L);
+        Generator generator = Generator.of(model).sliding(KEPT);
+        Predictor predictor = model.predictor()) {
+      model.save(Path.of(args[0]));
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        String[] asked = line.split(" ");
+        generator.seed(1).temperature(Double.parseDouble(asked[1]));
+        long began = System.nanoTime();
+        long[] text =
+            asked[0].equals("cache")
+                ? generator.generate(PROMPT, COUNT)
+                : whole(generator, predictor);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        String tokens = LongStream.of(text).mapToObj(Long::toString).collect(Collectors.joining(" "));
+        System.out.printf(Locale.ROOT, "%.6f %s%n", seconds, tokens);
+      }
+    }
+  }
+
+  private static long[] whole(Generator generator, Predictor predictor) {
+    long[] all = Arrays.copyOf(PROMPT, PROMPT.length + COUNT);
+    int begin = 0;
+    for (int count = PROMPT.length; count < all.length; count++) {
+      begin = count - begin > LENGTH ? count - KEPT : begin;
+      long[] window = Arrays.copyOf(Arrays.copyOfRange(all, begin, count), LENGTH);
+      float[] scores = predictor.predict(window);
+      int vocabulary = scores.length / LENGTH;
+      int at = (count - begin - 1) * vocabulary;
+      all[count] = generator.choose(Arrays.copyOfRange(scores, at, at + vocabulary));
+    }
+    return Arrays.copyOfRange(all, PROMPT.length, all.length);
+  }
+}
