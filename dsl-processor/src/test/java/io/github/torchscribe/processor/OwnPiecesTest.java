@@ -90,6 +90,24 @@ class OwnPiecesTest {
     assertTrue(said.startsWith("Of.forward gave what depends on nothing"), said);
   }
 
+  /** Before all that learns nobody goes through it backward: it need not be differentiable. */
+  @Test
+  void whatComesBeforeAllThatLearnsIsNotRecorded() {
+    String net =
+        net("GENERATED", "output.sub(target).abs().mean()", "input.round()")
+            .replace("@Linear(3) @Layer(Net.Of.class)", "@Layer(Net.Of.class) @Linear(3)");
+    assertTrue(
+        Networks.generated(Networks.compile(List.of(), Networks.IMPORTS + net), "NetModel")
+            .contains("new OwnPiece(false, \"Of.forward\")"));
+    try (PointerScope scope = new PointerScope();
+        Model model = Networks.model(net, 1)) {
+      Tensor input = torch.rand(8, 4);
+      scope.attach(input);
+      double before = model.step(input, torch.ones(8, 3));
+      assertTrue(model.step(input, torch.ones(8, 3)) < before);
+    }
+  }
+
   @Test
   void aLossThatIsNoNumberEndsTheRun() {
     String net = net("GENERATED", "output.sub(output).div(output.sub(output)).mean()", "input");

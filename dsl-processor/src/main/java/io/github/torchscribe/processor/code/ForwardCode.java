@@ -53,6 +53,13 @@ public interface ForwardCode extends PassCode {
   Expression outputRow();
 
   /**
+   * Whether backward goes through the layer.
+   *
+   * @return false where nothing is learned, neither by it nor before it
+   */
+  boolean isDifferentiated();
+
+  /**
    * Whether the result overwrites the input.
    *
    * @return only for layers that can

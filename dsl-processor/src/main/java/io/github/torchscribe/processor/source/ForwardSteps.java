@@ -57,6 +57,11 @@ class ForwardSteps extends PassSteps implements ForwardCode {
   }
 
   @Override
+  public final boolean isDifferentiated() {
+    return at.outputGradient().isPresent();
+  }
+
+  @Override
   public final boolean inPlace() {
     return at.inPlace();
   }

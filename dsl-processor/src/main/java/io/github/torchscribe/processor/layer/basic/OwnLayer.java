@@ -89,9 +89,14 @@ final class OwnLayer extends Layer {
     return written().own().mark().flag("divisible");
   }
 
-  /** What records it, and looks at what it gives. */
-  private Expression recording(PassCode code) {
-    return code.perBatch("own", create(Types.OWN_PIECE, call("isTraining"), label()));
+  /**
+   * What calls the method, and looks at what it gives.
+   *
+   * @param records where it has to be gone through again, backward
+   */
+  private Expression piece(PassCode code, boolean records) {
+    Object training = records ? call("isTraining") : Boolean.FALSE;
+    return code.perBatch("own", create(Types.OWN_PIECE, training, label()));
   }
 
   private String label() {
@@ -107,22 +112,24 @@ final class OwnLayer extends Layer {
       recorded.add(X.call("get", i));
     }
     Expression value = method.orElseThrow().call(List.of(X.call("get", 0)), recorded, names());
-    code.step(recording(code).call("forward", code.output(), lambda("x", value), given));
+    code.step(
+        piece(code, code.isDifferentiated())
+            .call("forward", code.output(), lambda("x", value), given));
   }
 
   @Override
   public void backward(BackwardCode code) {
-    Expression recording = recording(code);
-    code.step(recording.call("backward", code.outputGradient()));
+    Expression piece = piece(code, true);
+    code.step(piece.call("backward", code.outputGradient()));
     for (int i = 0; i < learned.size(); i++) {
       String name = names().get(i);
       if (code.wantsGradient(name)) {
-        code.part(recording.call("gradient", i + 1, code.gradient(name)), name);
+        code.part(piece.call("gradient", i + 1, code.gradient(name)), name);
         code.hasGradient(name);
       }
     }
     if (code.wantsInputGradient()) {
-      code.step(recording.call("gradient", 0, code.inputGradient()));
+      code.step(piece.call("gradient", 0, code.inputGradient()));
     }
   }
 
