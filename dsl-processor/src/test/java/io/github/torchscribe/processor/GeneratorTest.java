@@ -85,6 +85,14 @@ class GeneratorTest {
       }
       """;
 
+  /** Longer than what is read at once. */
+  private static final String LONG =
+      """
+      @Network(input = 150, generates = true)
+      @Embedding({24, 8}) @PositionalEmbedding @SelfAttention(heads = 2, causal = true) @Linear(24)
+      public interface Net {}
+      """;
+
   private static final long[] PROMPT = {3, 14, 15, 9, 2};
 
   private PointerScope scope = new PointerScope();
@@ -95,7 +103,7 @@ class GeneratorTest {
 
   @BeforeAll
   static void compile() {
-    Networks.prepare(networks());
+    Networks.prepare(Stream.concat(networks(), Stream.of(LONG)));
   }
 
   @AfterEach
@@ -153,6 +161,17 @@ class GeneratorTest {
         long[] some = Arrays.copyOf(text, n);
         assertNear(allowed(network, whole(model, 16, some)), generator.scores(some));
       }
+    }
+  }
+
+  @Test
+  void longTextsAreReadInPieces() {
+    try (Model model = Networks.model(LONG, 3);
+        Generator generator = Generator.of(model)) {
+      long[] text = text(150);
+      Tensor all = model.forward(torch.tensor(text).view(1, 150));
+      assertNear(floats(all.select(1, 149)), generator.scores(text));
+      assertNear(floats(all.select(1, 130)), generator.scores(Arrays.copyOf(text, 131)));
     }
   }
 

@@ -303,11 +303,10 @@ public final class Generator implements AutoCloseable {
     int most = text.length();
     int slide = most + 1 - kept;
     int begin = count <= most ? 0 : (count - most + slide - 1) / slide * slide;
-    long[] seen = Arrays.copyOfRange(tokens, begin, count);
-    if (!text.isBeginningOf(seen)) {
+    if (!text.isBeginningOf(tokens, begin, count)) {
       text.clear();
     }
-    text.add(Arrays.copyOfRange(seen, text.count(), seen.length));
+    text.add(tokens, begin + text.count(), count);
     text.read(scores);
     OptionalLong padding = taken.padding();
     if (padding.isPresent() && padding.getAsLong() < scores.length) {

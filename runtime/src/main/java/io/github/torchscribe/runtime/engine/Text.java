@@ -23,6 +23,9 @@ import org.bytedeco.pytorch.global.torch;
  * changed them the whole text is read again.
  */
 public final class Text implements AutoCloseable {
+  /** With more positions in a pass each takes hardly less time, and all need memory at once. */
+  private static final int AT_ONCE = 64;
+
   private final Engine engine;
   private final int length;
   private final int scores;
@@ -62,9 +65,9 @@ public final class Text implements AutoCloseable {
     return scores;
   }
 
-  /** Whether it begins like others. */
-  public boolean isBeginningOf(long... others) {
-    return count <= others.length && Arrays.mismatch(tokens, 0, count, others, 0, count) < 0;
+  /** Whether it is what some tokens of an array begin with. */
+  public boolean isBeginningOf(long[] all, int from, int to) {
+    return count <= to - from && Arrays.mismatch(tokens, 0, count, all, from, from + count) < 0;
   }
 
   /** Forgets all. */
@@ -73,10 +76,10 @@ public final class Text implements AutoCloseable {
     done = 0;
   }
 
-  /** Adds tokens, for which there is room, to be read with what comes next. */
-  public void add(long... more) {
-    System.arraycopy(more, 0, tokens, count, more.length);
-    count += more.length;
+  /** Adds tokens of an array, for which there is room, to be read with what comes next. */
+  public void add(long[] all, int from, int to) {
+    System.arraycopy(all, from, tokens, count, to - from);
+    count += to - from;
   }
 
   /**
@@ -107,8 +110,11 @@ public final class Text implements AutoCloseable {
       // Scores that are asked for again are those of the last position, which is read again.
       done = changes == engine.changes() ? Math.min(done, count - 1) : 0;
       changes = engine.changes();
-      hand(count - done).read(next);
-      done = count;
+      while (done < count) {
+        Hand hand = hand(Math.min(AT_ONCE, count - done));
+        hand.read(next);
+        done += hand.rows;
+      }
     } finally {
       scope.close();
       mode.close();
