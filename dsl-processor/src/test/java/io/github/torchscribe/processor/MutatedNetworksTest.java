@@ -1,6 +1,6 @@
 package io.github.torchscribe.processor;
 
-import static com.google.testing.compile.Compiler.javac;
+import static io.github.torchscribe.processor.KeptClassPath.javac;
 
 import java.util.List;
 import java.util.Random;

@@ -1,6 +1,6 @@
 package io.github.torchscribe.processor;
 
-import static com.google.testing.compile.Compiler.javac;
+import static io.github.torchscribe.processor.KeptClassPath.javac;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor;
 
-import static com.google.testing.compile.Compiler.javac;
+import static io.github.torchscribe.processor.KeptClassPath.javac;
+import static io.github.torchscribe.processor.KeptClassPath.leanJavac;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
@@ -37,7 +38,8 @@ final class Networks {
 
   /** Compiles sources, each beginning with the type that names its file. */
   static Compilation compile(List<String> options, String... sources) {
-    return javac()
+    boolean callsLibtorch = Arrays.stream(sources).anyMatch(one -> one.contains("global.torch"));
+    return (callsLibtorch ? javac() : leanJavac())
         .withProcessors(new NetworkProcessor(), new LocalTypeProcessor())
         .withOptions(options.toArray())
         .compile(Arrays.stream(sources).map(Networks::file).toList());
