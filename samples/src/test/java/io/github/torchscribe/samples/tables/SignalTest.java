@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,19 @@ import org.junit.jupiter.api.io.TempDir;
 class SignalTest {
   private static final int EXAMPLES = 4000;
 
+  /** What a run comes to that nothing befalls. */
+  private static byte[] expected;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void runWhole(@TempDir Path place) throws Exception {
+    Path weights = place.resolve("expected.safetensors");
+    Process whole = start(place.resolve("whole"), weights, 0);
+    whole.getInputStream().readAllBytes();
+    assertEquals(0, whole.waitFor());
+    expected = Files.readAllBytes(weights);
+  }
 
   /** What gets the signals. */
   static final class Victim {
@@ -80,7 +93,8 @@ class SignalTest {
     }
   }
 
-  private Process start(Path checkpoints, Path weights, int milliseconds) throws IOException {
+  private static Process start(Path checkpoints, Path weights, int milliseconds)
+      throws IOException {
     return new ProcessBuilder(
             Java.command(
                 Victim.class,
@@ -122,13 +136,8 @@ class SignalTest {
   }
 
   private void endsAfterTheStep(String signal, int status) throws Exception {
-    Path expected = folder.resolve("expected.safetensors");
     Path actual = folder.resolve("actual.safetensors");
     Path checkpoints = folder.resolve("checkpoints");
-    Process whole = start(folder.resolve("whole"), expected, 0);
-    whole.getInputStream().readAllBytes();
-    assertEquals(0, whole.waitFor());
-
     Process stopped = start(checkpoints, actual, 5);
     try (BufferedReader output = stopped.inputReader(StandardCharsets.UTF_8)) {
       readUntil(output, "step 30");
@@ -144,7 +153,7 @@ class SignalTest {
     String output = new String(resumed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, resumed.waitFor(), output);
     assertFalse(output.contains("step 30\n"), output);
-    assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(actual));
+    assertArrayEquals(expected, Files.readAllBytes(actual));
   }
 
   @Test
