@@ -110,17 +110,27 @@ class ByHandTest {
     }
   }
 
-  /** Forward and backward apart are forward and backward together, also where autograd records. */
-  @Test
-  void apartAndTogetherAreOne() {
+  /** Forward and backward apart are forward and backward together, whoever computes. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "1; @LSTM(value = {5, 4}) @LayerNorm @Linear(2)", // autograd records
+        "2; @Conv1d(value = 4, kernelSize = 1) @MaxPool1d(2) @Flatten @LayerNorm @Linear(2)",
+        "2; @Flatten @Linear(64) @Tanh @Linear(2)"
+      })
+  void apartAndTogetherAreOne(int workers, String layers) {
     String net =
-        "@Network(input = {3, 5}, requiresGrad = true) @MSELoss @SGD(lr = 0.1)"
-            + " @LSTM(value = {5, 4}) @LayerNorm @Linear(2) public interface Net {}";
+        "@Network(input = {3, 5}, requiresGrad = true) @MSELoss @SGD(lr = 0.1) "
+            + layers
+            + " public interface Net {}";
+    int before = Threads.count();
+    Threads.set(workers);
     try (PointerScope scope = new PointerScope();
         Model apart = Networks.model(net, 1);
         Model together = Networks.model(net, 1)) {
-      Tensor target = torch.rand(7, 2);
-      Tensor x = torch.rand(7, 3, 5);
+      Tensor target = torch.rand(96, 2);
+      Tensor x = torch.rand(96, 3, 5);
       scope.attach(x);
       float loss = together.backward(x, target);
       Tensor input = x.clone();
@@ -140,6 +150,39 @@ class ByHandTest {
         Tensor expected = together.parameters().get(i).value();
         assertNear(expected, apart.parameters().get(i).value(), "after a step");
       }
+    } finally {
+      Threads.set(before);
+    }
+  }
+
+  /** As PyTorch's backward adds, where a network is asked to. */
+  @Test
+  void gradientsOfSeveralBatchesAreAdded() {
+    String net =
+        "@Network(input = 3, requiresGrad = true) @MSELoss @Adam @Linear(4) @BatchNorm1d @Tanh"
+            + " @Linear(2) public interface Net {}";
+    try (PointerScope scope = new PointerScope();
+        Model model = Networks.model(net, 1)) {
+      Tensor x = torch.rand(6, 3);
+      Tensor y = torch.rand(9, 3);
+      Tensor target = torch.rand(9, 2);
+      scope.attach(x);
+      Map<String, Tensor> sum = new HashMap<>();
+      model.backward(x, target.narrow(0, 0, 6));
+      model.parameters().forEach(p -> sum.put(p.name(), p.gradient().clone()));
+      float alone = model.backward(y, target);
+      model.parameters().forEach(p -> sum.get(p.name()).add_(p.gradient()));
+      Tensor inputGradient = model.inputGradient();
+
+      model.backward(x, target.narrow(0, 0, 6));
+      assertEquals(alone, model.accumulate(y, target));
+      model.parameters().forEach(p -> assertNear(sum.get(p.name()), p.gradient(), p.name()));
+      assertTrue(inputGradient.equal(model.inputGradient()), "of the last batch alone");
+
+      model.backward(x, target.narrow(0, 0, 6));
+      model.forwardTraining(y);
+      assertEquals(alone, model.accumulate(target));
+      model.parameters().forEach(p -> assertNear(sum.get(p.name()), p.gradient(), p.name()));
     }
   }
 

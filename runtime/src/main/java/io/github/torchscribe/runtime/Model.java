@@ -263,7 +263,7 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @return the batch's loss
    */
   public final float backward(Tensor input, Tensor target) {
-    return engine.steps().backward(alone("input", input), alone("target", target));
+    return backward(alone("input", input), alone(network().signature().targetsAre(), target));
   }
 
   /**
@@ -329,6 +329,57 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    */
   public final float backward(Tensors targets) {
     return engine.steps().backward(targets);
+  }
+
+  /**
+   * As {@link #backward(Tensor, Tensor)}, but adds to the gradients that there are, as PyTorch's
+   * {@code backward} always does; begin with one that does not.
+   *
+   * <pre>{@code
+   * critic.backward(real, ones);
+   * critic.accumulate(fake, zeros);                // a batch of its own: other means and variances
+   * critic.update();
+   * }</pre>
+   *
+   * @param input (N, example…), as the network takes them, on the model's device
+   * @param target N targets, or the gradient of the output
+   * @return this batch's loss alone
+   */
+  public final float accumulate(Tensor input, Tensor target) {
+    return accumulate(alone("input", input), alone(network().signature().targetsAre(), target));
+  }
+
+  /**
+   * The same for a network with several inputs or losses.
+   *
+   * @param inputs by their names, each (N, example…), on the model's device
+   * @param targets by the names of what has a loss, or of the outputs
+   * @return this batch's loss alone
+   */
+  public final float accumulate(Tensors inputs, Tensors targets) {
+    return engine.steps().accumulate(inputs, targets);
+  }
+
+  /**
+   * As {@link #backward(Tensor)}, but adds to the gradients that there are.
+   *
+   * @param target N targets, or the gradient of the output
+   * @return this batch's loss alone
+   * @throws IllegalStateException when there was no forward since the last step
+   */
+  public final float accumulate(Tensor target) {
+    return accumulate(alone(network().signature().targetsAre(), target));
+  }
+
+  /**
+   * The same for a network with several losses or outputs.
+   *
+   * @param targets by the names of what has a loss, or of the outputs
+   * @return this batch's loss alone
+   * @throws IllegalStateException when there was no forward since the last step
+   */
+  public final float accumulate(Tensors targets) {
+    return engine.steps().accumulate(targets);
   }
 
   /**

@@ -9,10 +9,12 @@ import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -38,10 +40,15 @@ public final class Steps implements AutoCloseable {
    * A pass forward that waits for its backward.
    *
    * @param batch as the pass has it
-   * @param memory what forward has made, and autograd has recorded
+   * @param memory what forward has made, each share in its own thread, and autograd has recorded
    */
-  private record Forward(Examples batch, Arena memory) {
-    static final Forward NONE = new Forward(null, null);
+  private record Forward(Examples batch, List<Arena> memory) implements AutoCloseable {
+    static final Forward NONE = new Forward(null, List.of());
+
+    @Override
+    public void close() {
+      memory.forEach(Arena::close);
+    }
   }
 
   /**
@@ -58,22 +65,32 @@ public final class Steps implements AutoCloseable {
         "forward pass",
         () -> {
           forget();
-          Examples[] kept = new Examples[1];
-          Arena memory =
-              Arena.filledBy(
-                  () -> {
-                    kept[0] = batch.held();
-                    pass.begin(kept[0]);
-                    List<Consumer<Share>> phases = new ArrayList<>();
-                    lower(phases);
-                    phases.add(share -> share.infer(results));
-                    pass.run(phases);
-                  });
-          forward = new Forward(kept[0], memory);
+          forward = new Forward(batch, Collections.synchronizedList(new ArrayList<>()));
+          try {
+            forward(results);
+          } catch (RuntimeException | Error e) {
+            forget();
+            throw e;
+          }
           return null;
         });
     List<Tensor> given = Arrays.stream(results).map(Arena::given).toList();
     return Tensors.of(engine.network().signature().outputNames(), given);
+  }
+
+  private void forward(Tensor... results) {
+    List<Arena> memory = forward.memory;
+    Examples batch = forward.batch;
+    memory.add(
+        Arena.filledBy(
+            () -> {
+              forward = new Forward(batch.held(), memory);
+              pass.begin(forward.batch);
+            }));
+    List<Consumer<Share>> phases = new ArrayList<>();
+    lower(phases);
+    phases.add(share -> memory.add(Arena.filledBy(() -> share.infer(results))));
+    pass.run(phases);
   }
 
   /**
@@ -84,29 +101,40 @@ public final class Steps implements AutoCloseable {
    * @throws IllegalStateException when there was none since the last step
    */
   public float backward(Tensors targets) {
-    return engine.run(
-        "backward pass",
-        () -> {
-          if (forward == Forward.NONE) {
-            throw new IllegalStateException(
-                engine.network().name()
-                    + " has nothing to go back from: call forwardTraining before each backward");
-          }
-          Examples batch = check.withTargets(forward.batch, targets);
-          try {
-            pass.goOn(batch);
-            return goBack(batch, Share::learnFromForward, Share::learnParameters);
-          } finally {
-            forget();
-          }
-        });
+    return engine.run("backward pass", () -> learnFromForward(targets));
+  }
+
+  /** The same, but what the gradients were is added. */
+  public float accumulate(Tensors targets) {
+    return engine.run("backward pass", () -> added(() -> learnFromForward(targets)));
+  }
+
+  private float learnFromForward(Tensors targets) {
+    if (forward == Forward.NONE) {
+      throw new IllegalStateException(
+          engine.network().name()
+              + " has nothing to go back from: call forwardTraining before each backward");
+    }
+    Examples batch = check.withTargets(forward.batch, targets);
+    try {
+      pass.goOn(batch);
+      return goBack(batch, Share::learnFromForward, Share::learnParameters);
+    } finally {
+      forget();
+    }
+  }
+
+  private float added(Supplier<Float> pass) {
+    Tensor gradients = engine.weights().gradients();
+    Tensor before = gradients.clone();
+    float loss = pass.get();
+    gradients.add_(before);
+    return loss;
   }
 
   private void forget() {
-    if (forward != Forward.NONE) {
-      forward.memory.close();
-      forward = Forward.NONE;
-    }
+    forward.close();
+    forward = Forward.NONE;
   }
 
   /** Lets the optimizer change the parameters along the gradients that there are. */
@@ -134,6 +162,12 @@ public final class Steps implements AutoCloseable {
   public float backward(Tensors inputs, Tensors targets) {
     Examples batch = learned(inputs, targets);
     return engine.run("backward pass", () -> learn(batch, Share::learnParameters));
+  }
+
+  /** The same, but what the gradients were is added. */
+  public float accumulate(Tensors inputs, Tensors targets) {
+    Examples batch = learned(inputs, targets);
+    return engine.run("backward pass", () -> added(() -> learn(batch, Share::learnParameters)));
   }
 
   /**
