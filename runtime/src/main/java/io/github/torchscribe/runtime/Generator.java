@@ -237,13 +237,22 @@ public final class Generator implements AutoCloseable {
       }
       all[length++] = token;
       boolean goesOn = taker.test(token);
-      if (Arrays.stream(stops).anyMatch(stop -> stop == token)) {
+      if (isStop(token)) {
         ending = Ending.STOP;
       } else if (!goesOn) {
         ending = Ending.TAKER;
       }
     }
     return Arrays.copyOfRange(all, prompt.length, length);
+  }
+
+  private boolean isStop(long token) {
+    for (long stop : stops) {
+      if (stop == token) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
