@@ -10,6 +10,7 @@ import io.github.torchscribe.samples.mnist.ResnetSample;
 import io.github.torchscribe.samples.mnist.SiameseSample;
 import io.github.torchscribe.samples.mnist.VisdomSample;
 import io.github.torchscribe.samples.pictures.UnetSample;
+import io.github.torchscribe.samples.sentences.FinetuneSample;
 import io.github.torchscribe.samples.sentences.SentencesSample;
 import io.github.torchscribe.samples.serve.ServeSample;
 import io.github.torchscribe.samples.tables.RegressionSample;
@@ -39,6 +40,7 @@ public final class Samples {
               Map.entry("cross-entropy", CrossEntropySample.class),
               Map.entry("devices", DevicesSample.class),
               Map.entry("entropy", EntropySample.class),
+              Map.entry("finetune", FinetuneSample.class),
               Map.entry("gpt", GptSample.class),
               Map.entry("logistic-regression", LogisticRegressionSample.class),
               Map.entry("mnist", MnistSample.class),

@@ -67,6 +67,7 @@ class SamplesTest {
         "cnn",
         "resnet",
         "gpt",
+        "finetune",
         "regression",
         "multitask",
         "siamese",

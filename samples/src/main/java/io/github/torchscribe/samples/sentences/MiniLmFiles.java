@@ -97,6 +97,24 @@ public final class MiniLmFiles {
   }
 
   /**
+   * Reads the weights into a network that goes on where {@link MiniLm}'s words are understood.
+   *
+   * @param model with its names, and others
+   * @param own what those others begin with; they stay as they are
+   * @return the model
+   * @throws IOException when the weights are not there: it says how to get them
+   */
+  public Model loadBody(Model model, String own) throws IOException {
+    for (String line : model.loadLenient(required(weights()), NAMES)) {
+      if (!line.startsWith("missing: " + own)) {
+        throw new IllegalArgumentException(
+            weights() + " does not fit " + model.name() + ": " + line);
+      }
+    }
+    return model;
+  }
+
+  /**
    * What makes tokens of sentences.
    *
    * @return to be closed

@@ -3,8 +3,14 @@ package io.github.torchscribe.samples.sentences;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.github.torchscribe.runtime.Example;
+import io.github.torchscribe.runtime.torch.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /** Makes tokens of sentences, as a file of Hugging Face's, {@code tokenizer.json}, says. */
 public final class Tokens implements AutoCloseable {
@@ -52,6 +58,24 @@ public final class Tokens implements AutoCloseable {
     return Example.of("ids", encoding.getIds())
         .and("types", encoding.getTypeIds())
         .and("mask", mask);
+  }
+
+  /**
+   * The same of many sentences, for a dataset.
+   *
+   * @param sentences in any language
+   * @return each (N, L); the caller's scope owns them
+   */
+  Tensors of(List<String> sentences) {
+    List<Encoding> all = sentences.stream().map(this::encoding).toList();
+    return Tensors.of("ids", together(all, Encoding::getIds))
+        .and("types", together(all, Encoding::getTypeIds))
+        .and("mask", together(all, Encoding::getAttentionMask).to(torch.ScalarType.Float));
+  }
+
+  private static Tensor together(List<Encoding> all, Function<Encoding, long[]> what) {
+    long[] flat = all.stream().map(what).flatMapToLong(LongStream::of).toArray();
+    return torch.tensor(flat).view(all.size(), -1);
   }
 
   /**
