@@ -17,6 +17,7 @@ WORKLOADS = {
     "cnn": "two convolutions, batch 64",
     "resnet": "residual network, batch 64",
     "transformer": "transformer, batch 32 × 64",
+    "finetune": "MiniLM frozen, a layer learns, batch 32 × 48",
     "width-1000": "MLP 784-1000-1000-10, batch 200",
     "deep-8": "MLP of 8 layers of 200, batch 200",
     "deep-32": "MLP of 32 layers of 200, batch 200",
@@ -86,17 +87,17 @@ def images(workload):
 
 
 def written_for_djl(workload):
-    return workload not in GROWTH
+    return workload not in ("finetune", *GROWTH)
 
 
 def written_for_dl4j(workload):
-    return workload not in ("resnet", "transformer", *TRACED, *GROWTH)
+    return workload not in ("resnet", "transformer", "finetune", *TRACED, *GROWTH)
 
 
 ALL = [
     Contender("torchscribe", "Torchscribe", ours("generated"), same=True),
     Contender("torchscribe-autograd", "Torchscribe, autograd", ours("autograd"),
-              lambda workload: workload not in GROWTH, predicts=False, same=True),
+              lambda workload: workload not in ("finetune", *GROWTH), predicts=False, same=True),
     Contender("torchscribe-bf16", "Torchscribe, mixed precision", ours("bf16"),
               lambda workload: workload in ("mlp", "wide", "cnn"), predicts=False, same=True),
     Contender("pytorch-eager", "PyTorch eager", pytorch("eager"), same=True),

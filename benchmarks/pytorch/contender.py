@@ -44,18 +44,18 @@ if last:
 
 
 def trainer():
-    optim = optimizer(net.parameters(), fused=None if mode == "eager" else True)
+    optim = optimizer([p for p in net.parameters() if p.requires_grad], fused=None if mode == "eager" else True)
 
-    def loss_of(data, target):
-        return networks.cross_entropy(net(data), target)
+    def loss_of(target, *data):
+        return networks.cross_entropy(net(*data), target)
 
     if mode.startswith("compile"):
         loss_of = torch.compile(loss_of)
-    batches = itertools.cycle(list(zip(inputs.split(batch)[:-1], targets.split(batch)[:-1])))
+    parts = (targets, *inputs) if isinstance(inputs, tuple) else (targets, inputs)
+    batches = itertools.cycle([some for some in zip(*(part.split(batch) for part in parts)) if len(some[0]) == batch])
 
     def step():
-        data, target = next(batches)
-        loss = loss_of(data, target)
+        loss = loss_of(*next(batches))
         optim.zero_grad()
         loss.backward()
         optim.step()

@@ -124,7 +124,22 @@ class MiniLm(nn.Module):
         for layer in self.layers:
             x = layer(x, hidden)
         there = mask.unsqueeze(-1)
-        return F.normalize((x * there).sum(1) / there.sum(1), dim=1)
+        return self.top((x * there).sum(1) / there.sum(1))
+
+    def top(self, mean):
+        return F.normalize(mean, dim=1)
+
+
+class Desks(MiniLm):
+    """As the sample finetune has it: frozen, so that nothing is recorded of it, and a layer on top that learns."""
+
+    def __init__(self):
+        super().__init__()
+        self.requires_grad_(False)
+        self.head = nn.Linear(384, 6)
+
+    def top(self, mean):
+        return self.head(mean)
 
 
 def idx(path, header):
@@ -147,12 +162,12 @@ def tokens(folder):
 
 
 def sentences(folder):
-    """Random sentences of 8 to 48 tokens, padded to 48; of their kind, and which of their places are there."""
+    """Random sentences of 8 to 48 tokens, padded to 48; which of their places are there, and of what kind they are."""
     torch.manual_seed(2)
-    ids = torch.randint(30522, (64, 48))
-    lengths = torch.randint(8, 49, (64, 1))
+    ids = torch.randint(30522, (128, 48))
+    lengths = torch.randint(8, 49, (128, 1))
     mask = (torch.arange(48) < lengths).float()
-    return (ids, torch.zeros_like(ids), mask), None
+    return (ids, torch.zeros_like(ids), mask), torch.randint(6, (128,))
 
 
 def cross_entropy(output, target):
@@ -171,6 +186,10 @@ def adamw(parameters, fused):
     return torch.optim.AdamW(parameters, lr=1e-3, fused=fused)
 
 
+def adamw_of_head(parameters, fused):
+    return torch.optim.AdamW(parameters, lr=3e-3, fused=fused)
+
+
 # name: network, data, optimizer, batch
 WORKLOADS = {
     "mlp": (mlp, digits, sgd, 200),
@@ -186,6 +205,7 @@ WORKLOADS = {
     "transformer": (transformer, tokens, adamw, 32),
     "minilm": (MiniLm, sentences, None, 1),  # is only asked
     "minilm-32": (MiniLm, sentences, None, 32),
+    "finetune": (Desks, sentences, adamw_of_head, 32),
 }
 
 def resnet50():

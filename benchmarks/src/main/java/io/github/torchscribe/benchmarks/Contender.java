@@ -96,7 +96,7 @@ public final class Contender {
     int[] next = {0};
     return () -> {
       Batch batch = batches.get(next[0]++ % batches.size());
-      return model.step(batch.inputs(), batch.targets());
+      return model.step(batch.allInputs(), batch.allTargets());
     };
   }
 

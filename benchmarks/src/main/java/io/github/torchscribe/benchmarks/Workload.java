@@ -7,6 +7,8 @@ import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.torch.Tensors;
+import io.github.torchscribe.samples.sentences.Desks;
+import io.github.torchscribe.samples.sentences.DesksModel;
 import io.github.torchscribe.samples.sentences.MiniLm;
 import io.github.torchscribe.samples.sentences.MiniLmModel;
 import java.util.ArrayList;
@@ -32,14 +34,15 @@ enum Workload {
   RESNET(ResnetModel::create, ResnetAutogradModel::create, null, Workload::digits),
   TRANSFORMER(TransformerModel::create, TransformerAutogradModel::create, null, Workload::tokens),
   MINILM(() -> MiniLmModel.create(1), null, null, Workload::sentences),
-  MINILM_32(() -> MiniLmModel.create(1), null, null, Workload::sentences);
+  MINILM_32(() -> MiniLmModel.create(1), null, null, Workload::sentences),
+  FINETUNE(() -> DesksModel.create(1), null, null, Workload::sentences);
 
   private interface Data {
     List<Batch> batches(int size);
   }
 
   private static final int TEXTS = 2048;
-  private static final int SENTENCES = 64;
+  private static final int SENTENCES = 128;
 
   private final Supplier<Model> generated;
   private final Supplier<Model> autograd;
@@ -113,7 +116,7 @@ enum Workload {
     return batches;
   }
 
-  /** Random sentences, those of the Python program, which nobody learns from. */
+  /** Random sentences, those of the Python program, and what kind each is of. */
   private static List<Batch> sentences(int size) {
     torch.manual_seed(2);
     TensorOptions whole = torch.dtype(torch.ScalarType.Long);
@@ -122,13 +125,14 @@ enum Workload {
     Tensor mask =
         torch.arange(new Scalar(MiniLm.LENGTH)).lt(lengths).to(torch.ScalarType.Float);
     Tensor types = torch.zeros_like(ids);
+    Tensor kinds = torch.randint(Desks.COUNT, new long[] {SENTENCES}, whole);
     List<Batch> batches = new ArrayList<>();
     for (int from = 0; from < SENTENCES; from += size) {
       Tensors inputs =
           Tensors.of("ids", ids.narrow(0, from, size))
               .and("types", types.narrow(0, from, size))
               .and("mask", mask.narrow(0, from, size));
-      batches.add(new Batch(inputs, Tensors.none(), size));
+      batches.add(new Batch(inputs, Tensors.of(kinds.narrow(0, from, size)), size));
     }
     return batches;
   }
