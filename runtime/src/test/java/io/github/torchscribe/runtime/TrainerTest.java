@@ -115,6 +115,21 @@ class TrainerTest {
     }
   }
 
+  /** As a target network does after each step, where nothing is remembered besides. */
+  @Test
+  void followsAnotherModel() {
+    try (Model follower = LineModel.create()) {
+      trainer.run(data, test);
+      double[] there = parameters();
+
+      follower.copyFrom(model, 0.25);
+
+      double[] here =
+          follower.parameters().stream().mapToDouble(p -> p.value().item_float()).toArray();
+      assertArrayEquals(new double[] {0.75 + there[0] / 4, there[1] / 4}, here, 1e-6);
+    }
+  }
+
   @Test
   void whatItIsToldGoesBeforeWhatTheNetworkSays() {
     trainer.epochs(3).batchSize(5).dropLast(true).learningRate(0.05).run(data, test);

