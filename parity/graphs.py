@@ -61,6 +61,9 @@ GRAPHS = {
         twins.Frozen, "2, 8, 8", optimizer=lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, weight_decay=0.01)
     ),
     "glu": Graph(twins.Glu, "6", nn.MSELoss(), lambda p: torch.optim.Adam(p, lr=0.01), "0 to 1"),
+    "gpt": Graph(
+        twins.Gpt, "5 < 7", networks.ours.CrossEntropyLoss(dim=-1), lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9), "classes in -1"
+    ),
     "inception": Graph(twins.InceptionNet, "3, 8, 8"),
     "likeness": Graph(twins.Likeness, "6", twins.Likeness.loss, targets=twins.Likeness.targets),
     "lengths": Graph(
@@ -121,7 +124,9 @@ def drawn(make, seed=networks.SEED):
     """The network, its weights drawn by each module as PyTorch does by default."""
     net = make()
     torch.manual_seed(seed)
-    for module in net.modules():
+    if hasattr(net, "draw"):
+        net.draw()
+    for module in () if hasattr(net, "draw") else net.modules():
         if isinstance(module, nn.MultiheadAttention):  # draws also for the one inside, and before its own
             module.out_proj.reset_parameters()
             module._reset_parameters()

@@ -724,3 +724,38 @@ class Tied(nn.Module):
 
     def forward(self, text):
         return self.next(self.deep(self.mixed(self.tokens(text))))
+
+
+class Gpt(nn.Module):
+    """As GPT-2: all begins in N(0, std), biases at 0, and the head is the table of words."""
+    def __init__(self):
+        super().__init__()
+        self.tokens = nn.Sequential(OrderedDict([("0", nn.Embedding(7, 6)), ("places", ours.PositionalEmbedding(8, 6))]))
+        self.h = nn.Sequential(OrderedDict([("0", self.part()), ("1", self.part()), ("norm", nn.LayerNorm(6))]))
+        self.next = nn.Linear(6, 7, bias=False)
+
+    @staticmethod
+    def part():
+        attend = ours.Residual(nn.LayerNorm(6), ours.SelfAttention(6, 3, causal=True))
+        think = ours.Residual(nn.LayerNorm(6), nn.Linear(6, 12), nn.GELU(), nn.Linear(12, 6))
+        return nn.Sequential(attend, think)
+
+    def draw(self, std=0.2):
+        for module in self.modules():
+            if isinstance(module, nn.MultiheadAttention):
+                weights = module.out_proj.weight, module.in_proj_weight
+            elif isinstance(module, nn.modules.linear.NonDynamicallyQuantizableLinear):
+                weights = ()
+            else:
+                weights = (module.weight,) if isinstance(module, (nn.Linear, nn.Embedding)) else ()
+            for weight in weights:
+                nn.init.normal_(weight, 0, std)
+            for name, bias in module.named_parameters(recurse=False):
+                if name.endswith("bias"):
+                    nn.init.zeros_(bias)
+
+    def tie(self):
+        self.next.weight = self.tokens[0].weight
+
+    def forward(self, text):
+        return self.next(self.h(self.tokens(text)))

@@ -30,7 +30,14 @@ public @interface Init {
    */
   Scheme value();
 
-  /** The schemes of {@code torch.nn.init} that need no argument. */
+  /**
+   * The standard deviation of {@link Scheme#NORMAL}.
+   *
+   * @return a finite number above 0
+   */
+  double std() default 0.02;
+
+  /** The schemes of {@code torch.nn.init}. */
   enum Scheme {
     /**
      * Each layer's own, PyTorch's default; for {@code Linear} U(−1/√fan_in, 1/√fan_in), weight and
@@ -52,6 +59,12 @@ public @interface Init {
     /**
      * U(−b, b) with b = √(6/(fan_in + fan_out)): {@code xavier_uniform_}. Glorot and Bengio, 2010.
      */
-    XAVIER_UNIFORM
+    XAVIER_UNIFORM,
+    /**
+     * N(0, {@link Init#std}²): {@code normal_}, as GPT-2 and BERT begin. Tables of embeddings, of
+     * places too, and what attention projects by are drawn so as well. Radford et al., <em>Language
+     * Models are Unsupervised Multitask Learners</em>, 2019.
+     */
+    NORMAL
   }
 }

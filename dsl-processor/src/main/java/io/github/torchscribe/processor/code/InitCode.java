@@ -26,6 +26,15 @@ public interface InitCode {
   boolean byScheme(String name);
 
   /**
+   * The same for what begins in a way of its own whatever {@code @Init} says, unless that names a
+   * normal distribution.
+   *
+   * @param name PyTorch's
+   * @return whether it does
+   */
+  boolean byNormal(String name);
+
+  /**
    * Adds a statement.
    *
    * @param statement a call

@@ -1,6 +1,5 @@
 package io.github.torchscribe.processor.graph;
 
-import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.processor.declaration.Declaration;
 import io.github.torchscribe.processor.layer.Layer;
@@ -35,7 +34,7 @@ public record Graph(
     Optional<OptimizerSpec> optimizer,
     List<ScheduleSpec> schedules,
     TrainingSettings settings,
-    Init.Scheme init,
+    Initial init,
     Network.Gradient gradient) {
 
   /**

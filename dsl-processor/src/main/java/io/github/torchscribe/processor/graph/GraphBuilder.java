@@ -1,6 +1,5 @@
 package io.github.torchscribe.processor.graph;
 
-import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.dsl.Precision;
 import io.github.torchscribe.dsl.Training;
@@ -81,6 +80,7 @@ public final class GraphBuilder {
           declaration.training().orElseThrow().at("precision"),
           declaration.name());
     }
+    Initial initial = Initial.of(declaration.init(), report);
     requireParameters(declaration, segments);
     if (objectives.isEmpty() && declaration.losses().isEmpty() && optimizer.isPresent()) {
       objectives = byHand(declaration.optimizer().orElseThrow(), segments, leaving);
@@ -109,10 +109,7 @@ public final class GraphBuilder {
             optimizer,
             schedules,
             settings,
-            declaration
-                .init()
-                .map(i -> i.constant("value", Init.Scheme.class, Init.Scheme.DEFAULT))
-                .orElse(Init.Scheme.DEFAULT),
+            initial,
             gradient);
     ByPosition.check(graph, report);
     return report.errors() > 0 ? Optional.empty() : Optional.of(graph);

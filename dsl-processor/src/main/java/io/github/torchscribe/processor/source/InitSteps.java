@@ -6,10 +6,11 @@ import static io.github.torchscribe.processor.code.Expressions.name;
 import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.graph.Initial;
 import io.github.torchscribe.processor.graph.Node;
 
 /** Writes how one layer's parameters begin. */
-record InitSteps(Node node, Init.Scheme scheme, Lines lines) implements InitCode {
+record InitSteps(Node node, Initial initial, Lines lines) implements InitCode {
   @Override
   public Expression parameter(String name) {
     Expression parameter = name(Fields.parameter(node, name));
@@ -28,7 +29,7 @@ record InitSteps(Node node, Init.Scheme scheme, Lines lines) implements InitCode
   @Override
   public boolean byScheme(String name) {
     Expression value = parameter(name);
-    switch (scheme) {
+    switch (initial.scheme()) {
       case DEFAULT -> {
         return false;
       }
@@ -36,9 +37,15 @@ record InitSteps(Node node, Init.Scheme scheme, Lines lines) implements InitCode
       case KAIMING_UNIFORM -> step(call("kaimingUniform", value, 0, generator()));
       case XAVIER_NORMAL -> step(call("xavierNormal", value, generator()));
       case XAVIER_UNIFORM -> step(call("xavierUniform", value, generator()));
-      default -> throw new IllegalStateException(scheme.name());
+      case NORMAL -> step(value.call("normal_", 0.0, initial.std(), generator()));
+      default -> throw new IllegalStateException(initial.scheme().name());
     }
     return true;
+  }
+
+  @Override
+  public boolean byNormal(String name) {
+    return initial.scheme() == Init.Scheme.NORMAL && byScheme(name);
   }
 
   @Override

@@ -60,7 +60,7 @@ class GraphBuilderTest {
     assertEquals("MSELoss", net.objectives().get(0).loss().name());
     assertTrue(net.optimizer().isPresent());
     assertEquals(2, net.schedules().size());
-    assertEquals(Init.Scheme.XAVIER_NORMAL, net.init());
+    assertEquals(Init.Scheme.XAVIER_NORMAL, net.init().scheme());
     assertEquals(
         new TrainingSettings(3, 7, false, OptionalLong.of(5), false, Precision.BF16),
         net.settings());
@@ -71,7 +71,7 @@ class GraphBuilderTest {
   void whatIsNotWrittenHasDefaults() {
     Graph net = graph("@Network(input = 6) @Linear(4)");
     assertTrue(!net.hasLoss() && net.optimizer().isEmpty() && net.schedules().isEmpty());
-    assertEquals(Init.Scheme.DEFAULT, net.init());
+    assertEquals(Init.Scheme.DEFAULT, net.init().scheme());
     assertEquals(Network.Gradient.GENERATED, net.gradient());
     assertEquals(
         new TrainingSettings(1, 1, true, OptionalLong.empty(), true, Precision.FLOAT32),

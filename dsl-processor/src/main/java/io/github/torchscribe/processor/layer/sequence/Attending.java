@@ -116,14 +116,23 @@ abstract class Attending extends Layer {
   final void initialize(long width, List<String> first, InitCode code) {
     Expression generator = code.generator();
     Expression out = code.parameter("out_proj.weight");
-    code.step(call("kaimingUniform", out, call(Types.MATH, "sqrt", 5), generator));
+    boolean normal = code.byNormal("out_proj.weight");
+    if (!normal) {
+      code.step(call("kaimingUniform", out, call(Types.MATH, "sqrt", 5), generator));
+    }
     if (bias) {
       Expression shift = code.parameter("out_proj.bias");
-      code.step(call("uniform", shift, oneOverSqrt(width), generator));
+      if (!normal) {
+        code.step(call("uniform", shift, oneOverSqrt(width), generator));
+      }
       code.step(call("zeros", shift));
       code.step(call("zeros", code.parameter("in_proj_bias")));
     }
-    first.forEach(weight -> code.step(call("xavierUniform", code.parameter(weight), generator)));
+    for (String weight : first) {
+      if (!code.byNormal(weight)) {
+        code.step(call("xavierUniform", code.parameter(weight), generator));
+      }
+    }
   }
 
   /** From queries, keys and values of each head to the output. */

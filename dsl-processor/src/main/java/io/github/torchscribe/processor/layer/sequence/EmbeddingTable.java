@@ -72,7 +72,9 @@ abstract class EmbeddingTable extends Layer {
   @Override
   public final void initialize(Shape input, InitCode code) {
     Expression weight = code.parameter("weight");
-    code.step(call("standardNormal", weight, code.generator()));
+    if (!code.byNormal("weight")) {
+      code.step(call("standardNormal", weight, code.generator()));
+    }
     if (hasPadding()) {
       code.step(call("zeros", weight.call("select", 0, padding)));
     }

@@ -74,7 +74,9 @@ final class PositionalEmbeddingLayer extends Layer {
 
   @Override
   public void initialize(Shape input, InitCode code) {
-    code.step(call("standardNormal", code.parameter(WEIGHT), code.generator()));
+    if (!code.byNormal(WEIGHT)) {
+      code.step(call("standardNormal", code.parameter(WEIGHT), code.generator()));
+    }
   }
 
   @Override
