@@ -21,7 +21,7 @@ class Gpt:
 
     def __init__(self, file):
         self.p = load_file(file)
-        width = self.p["0.weight"].shape[1]
+        width = self.p["tokens.weight"].shape[1]
         self.keys = [torch.empty(1, HEADS, LENGTH, width // HEADS) for _ in range(BLOCKS)]
         self.values = [torch.empty_like(keys) for keys in self.keys]
 
@@ -46,13 +46,13 @@ class Gpt:
 
     def scores(self, tokens, first):
         """Of what comes behind the last of some tokens, the first of which has a position."""
-        x = F.embedding(tokens, self.p["0.weight"]) + self.p["1.weight"][first:first + len(tokens)]
+        x = F.embedding(tokens, self.p["tokens.weight"]) + self.p["1.weight"][first:first + len(tokens)]
         for block in range(BLOCKS):
             name = str(block + 2)
             x = x + self.attention(self.norm(x, name + ".0.0"), block, first, name + ".0.1.")
             y = F.gelu(self.linear(self.norm(x, name + ".1.0"), name + ".1.1"))
             x = x + self.linear(y, name + ".1.3")
-        return self.linear(self.norm(x[-1:], "5"), "6")[0]
+        return F.linear(self.norm(x[-1:], "5"), self.p["tokens.weight"])[0]
 
 
 def chosen(scores, temperature):

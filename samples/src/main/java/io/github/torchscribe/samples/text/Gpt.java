@@ -1,5 +1,7 @@
 package io.github.torchscribe.samples.text;
 
+import io.github.torchscribe.dsl.Init;
+import io.github.torchscribe.dsl.Named;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.dsl.Residual;
 import io.github.torchscribe.dsl.Training;
@@ -15,14 +17,19 @@ import io.github.torchscribe.dsl.optim.AdamW;
 
 /**
  * A small GPT (Radford et al., 2019): for each of 64 characters, which one comes next, from those
- * up to it.
+ * up to it. What says which one comes is what says what each one is, as in GPT-2.
  */
 @Network(input = Gpt.LENGTH, generates = true)
+@Init(value = Init.Scheme.NORMAL, std = 0.1)
+@Named("tokens")
 @Embedding({Characters.COUNT, Gpt.WIDTH})
 @PositionalEmbedding
 @Use(value = Gpt.Block.class, times = 3)
 @LayerNorm
-@Linear({Gpt.WIDTH, Characters.COUNT})
+@Linear(
+    value = {Gpt.WIDTH, Characters.COUNT},
+    bias = false,
+    tied = "tokens")
 @CrossEntropyLoss(dim = -1)
 @AdamW(lr = 2e-3)
 @Training(epochs = 4, batchSize = 32, seed = 1)
