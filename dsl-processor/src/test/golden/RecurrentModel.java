@@ -5,7 +5,10 @@ import static org.bytedeco.pytorch.global.torch.*;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
-import io.github.torchscribe.runtime.generated.Recording;
+import io.github.torchscribe.runtime.generated.Cell;
+import io.github.torchscribe.runtime.generated.Hidden;
+import io.github.torchscribe.runtime.generated.Pieces;
+import io.github.torchscribe.runtime.generated.RecurrentLayer;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.optim.Sgd;
@@ -61,7 +64,6 @@ final class RecurrentModel extends Model {
           .parameter("0.bias_hh_l0", LSTM0_BIAS_HH_L0, 256)
           .parameter("1.weight", LINEAR1_WEIGHT, 10, 64)
           .parameter("1.bias", LINEAR1_BIAS, 10)
-          .undivided()
           .floatsPerExample(80, 176)
           .descends()
           .loss("@CrossEntropyLoss", TensorSpec.indices(10).ignoring(-100), Decision.ARGMAX)
@@ -110,13 +112,13 @@ final class RecurrentModel extends Model {
 
   @Override
   protected void bind(Tensor values, Tensor gradients) {
-    lstm0WeightIhL0 = leaf(values, gradients, LSTM0_WEIGHT_IH_L0, 256, 28);
+    lstm0WeightIhL0 = view(values, LSTM0_WEIGHT_IH_L0, 256, 28);
     lstm0WeightIhL0Grad = view(gradients, LSTM0_WEIGHT_IH_L0, 256, 28);
-    lstm0WeightHhL0 = leaf(values, gradients, LSTM0_WEIGHT_HH_L0, 256, 64);
+    lstm0WeightHhL0 = view(values, LSTM0_WEIGHT_HH_L0, 256, 64);
     lstm0WeightHhL0Grad = view(gradients, LSTM0_WEIGHT_HH_L0, 256, 64);
-    lstm0BiasIhL0 = leaf(values, gradients, LSTM0_BIAS_IH_L0, 256);
+    lstm0BiasIhL0 = view(values, LSTM0_BIAS_IH_L0, 256);
     lstm0BiasIhL0Grad = view(gradients, LSTM0_BIAS_IH_L0, 256);
-    lstm0BiasHhL0 = leaf(values, gradients, LSTM0_BIAS_HH_L0, 256);
+    lstm0BiasHhL0 = view(values, LSTM0_BIAS_HH_L0, 256);
     lstm0BiasHhL0Grad = view(gradients, LSTM0_BIAS_HH_L0, 256);
     linear1Weight = view(values, LINEAR1_WEIGHT, 10, 64);
     linear1WeightT = linear1Weight.t();
@@ -143,7 +145,7 @@ final class RecurrentModel extends Model {
 
   /** A worker's share of a pass: n of the batch's examples, a row each. */
   private final class Rows extends Share {
-    Recording lstm0Recording;
+    RecurrentLayer lstm0Steps;
     Tensor lstm0;
     Tensor linear1;
     Tensor linear1Row;
@@ -160,10 +162,17 @@ final class RecurrentModel extends Model {
     Tensor linear1WeightPart;
     Tensor linear1BiasGradPart;
     Tensor linear1BiasPart;
+    Tensor lstm0WeightIhL0GradPiece;
+    Tensor lstm0WeightHhL0GradPiece;
+    Tensor lstm0BiasIhL0GradPiece;
+    Tensor lstm0BiasHhL0GradPiece;
+    Pieces pieces;
 
     @Override
     protected void bind() {
-      lstm0Recording = recording();
+      lstm0Steps = new RecurrentLayer(isTraining(), Cell.LSTM, Hidden.LAST, 1, false, true,
+          28, new Tensor(), lstm0WeightIhL0, lstm0WeightHhL0, lstm0BiasIhL0,
+          lstm0BiasHhL0);
       lstm0 = rows(0, 64);                    // (n, 64)
       linear1 = rows(64, 10);                 // (n, 10)
       linear1Row = linear1.view(-1);
@@ -184,15 +193,18 @@ final class RecurrentModel extends Model {
       linear1WeightPart = part(linear1Weight);
       linear1BiasGradPart = part(linear1BiasGrad);
       linear1BiasPart = part(linear1Bias);
+      lstm0WeightIhL0GradPiece = piece(lstm0WeightIhL0Grad);
+      lstm0WeightHhL0GradPiece = piece(lstm0WeightHhL0Grad);
+      lstm0BiasIhL0GradPiece = piece(lstm0BiasIhL0Grad);
+      lstm0BiasHhL0GradPiece = piece(lstm0BiasHhL0Grad);
+      pieces = pieces(lstm0WeightIhL0Grad, lstm0BiasHhL0Grad);
     }
 
     /** Forward: (n, 28, 28) → (n, 10). */
     @Override
     protected Tensor forward(Tensor input) {
-      // (n, 64)  0 LSTM
-      lstm0Recording.forward(lstm0, input, x -> lstm(x, false, 1, false, true,
-          lstm0WeightIhL0, lstm0WeightHhL0, lstm0BiasIhL0, lstm0BiasHhL0));
-      if (n == 1) { // (n, 10)  1 Linear
+      lstm0Steps.forward(lstm0, input); // (n, 64)  0 LSTM
+      if (n == 1) {                     // (n, 10)  1 Linear
         addmv_out(linear1Row, linear1Bias, linear1Weight, lstm0Row);
       } else {
         addmm_out(linear1, linear1Bias, lstm0, linear1WeightT);
@@ -216,16 +228,17 @@ final class RecurrentModel extends Model {
       linear1Grad.mul_(oneOverTotal);                                     // / total
       countOnly(linear1Grad, target);                                     // without what is ignored
       mm_out(lstm0Grad, linear1Grad, linear1Weight);                      // (n, 64)  1 Linear
-      lstm0WeightIhL0Grad.zero_();                                        // 0 LSTM
-      lstm0WeightHhL0Grad.zero_();                                        // 0 LSTM
-      lstm0BiasIhL0Grad.zero_();                                          // 0 LSTM
-      lstm0BiasHhL0Grad.zero_();                                          // 0 LSTM
-      lstm0Recording.backward(lstm0Grad);                                 // 0 LSTM
+      lstm0Steps.backward(lstm0Grad);                                     // 0 LSTM
+      lstm0Steps.gradient(0, lstm0WeightIhL0GradPiece);                   // 0 LSTM: weight_ih_l0
+      lstm0Steps.gradient(1, lstm0WeightHhL0GradPiece);                   // 0 LSTM: weight_hh_l0
+      lstm0Steps.gradient(2, lstm0BiasIhL0GradPiece);                     // 0 LSTM: bias_ih_l0
+      lstm0Steps.gradient(3, lstm0BiasHhL0GradPiece);                     // 0 LSTM: bias_hh_l0
     }
 
     /** The gradients of the share's part of the parameters, from all rows. */
     @Override
     protected void gradients() {
+      pieces.sum();                                              // 0.weight_ih_l0 … 0.bias_hh_l0
       mm_out(linear1WeightGradPart, linear1GradPartT, lstm0All); // 1.weight (10, 64)
       sum_out(linear1BiasGradPart, linear1GradPartT, 1);         // 1.bias (10)
     }
@@ -239,10 +252,7 @@ final class RecurrentModel extends Model {
       linear1WeightPart.addmm_(linear1GradPartT, lstm0All, one, minusLr); // 1.weight (10, 64)
       sum_out(linear1BiasGradPart, linear1GradPartT, 1);                  // 1.bias (10)
       linear1BiasPart.add_(linear1BiasGradPart, minusLr);                 // 1.bias (10)
-      lstm0WeightIhL0.add_(lstm0WeightIhL0Grad, minusLr);                 // 0.weight_ih_l0 (256, 28)
-      lstm0WeightHhL0.add_(lstm0WeightHhL0Grad, minusLr);                 // 0.weight_hh_l0 (256, 64)
-      lstm0BiasIhL0.add_(lstm0BiasIhL0Grad, minusLr);                     // 0.bias_ih_l0 (256)
-      lstm0BiasHhL0.add_(lstm0BiasHhL0Grad, minusLr);                     // 0.bias_hh_l0 (256)
+      pieces.descend(minusLr);                                            // 0.weight_ih_l0 … 0.bias_hh_l0
     }
   }
 }

@@ -65,9 +65,11 @@ final class RandomLayers {
     SEQUENCE(
         List.of(5L, 8L),
         "@Linear(%d)",
-        "@LSTM(value = 8, output = Hidden.SEQUENCE)",
+        "@BatchNorm1d(eps = 0.1)",
         List.of("@Linear(1)"),
         "@Linear(8)",
+        "@LSTM(value = 8, output = Hidden.SEQUENCE)",
+        "@GRU(value = 4, numLayers = 2, bidirectional = true, output = Hidden.SEQUENCE)",
         "@LayerNorm(eps = 0.1)",
         "@RMSNorm(eps = 0.1)",
         "@SelfAttention(heads = 2)",

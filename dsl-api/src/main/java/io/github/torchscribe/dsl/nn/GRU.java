@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
 /**
  * Gated recurrent unit, {@code torch.nn.GRU} with {@code batch_first=True}: r, z = σ(W·x + b + U·h
  * + c); n = tanh(W·x + b + r·(U·h + c)); h′ = (1 − z)·n + z·h, from place to place of a sequence.
- * Source: Cho et al., 2014. Its gradient comes from libtorch's autograd.
+ * Source: Cho et al., 2014. It is written out; where examples end at places of their own, and on a
+ * GPU, its gradient comes from libtorch's autograd.
  *
  * <p>Where it stands first on a method with two parameters, the second is the state with which it
  * begins, (N, numLayers, H): PyTorch's {@code h_0} with the batch first; twice as many where it is

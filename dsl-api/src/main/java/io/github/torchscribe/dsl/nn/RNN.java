@@ -10,8 +10,9 @@ import java.lang.annotation.Target;
 /**
  * The simplest recurrent layer, {@code torch.nn.RNN} with {@code batch_first=True}: h′ = tanh(W·x +
  * b + U·h + c), or a rectifier in place of tanh, from place to place of a sequence (Elman, 1990).
- * Its gradient comes from libtorch's autograd. Over long sequences {@link GRU} and {@link LSTM}
- * keep more of what they have read.
+ * It is written out; where examples end at places of their own, and on a GPU, its gradient comes
+ * from libtorch's autograd. Over long sequences {@link GRU} and {@link LSTM} keep more of what they
+ * have read.
  *
  * <p>Where it stands first on a method with two parameters, the second is the state with which it
  * begins, (N, numLayers, H): PyTorch's {@code h_0} with the batch first; twice as many where it is

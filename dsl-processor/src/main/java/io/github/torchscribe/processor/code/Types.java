@@ -16,6 +16,8 @@ public final class Types {
   public static final ClassName PIECES = ClassName.get(GENERATED, "Pieces");
   public static final ClassName RECORDING = ClassName.get(GENERATED, "Recording");
   public static final ClassName OWN_PIECE = ClassName.get(GENERATED, "OwnPiece");
+  public static final ClassName RECURRENT_LAYER = ClassName.get(GENERATED, "RecurrentLayer");
+  public static final ClassName CELL = ClassName.get(GENERATED, "Cell");
   public static final ClassName HIDDEN = ClassName.get(GENERATED, "Hidden");
   public static final ClassName WORKLOAD = ClassName.get(RUNTIME + ".torch", "Workload");
   public static final ClassName DECISION = ClassName.get(RUNTIME + ".learner", "Decision");

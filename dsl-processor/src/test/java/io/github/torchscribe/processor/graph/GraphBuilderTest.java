@@ -96,6 +96,8 @@ class GraphBuilderTest {
   @Test
   void batchesAreDividedUnlessALayerSeesAllRows() {
     assertTrue(graph("@Network(input = 6) @Linear(4) @MSELoss").isDivisible());
+    assertTrue(graph("@Network(input = {6, 4}) @LSTM(5) @MSELoss").isDivisible());
+    assertTrue(graph("@Network(input = {6, 4}) @GRU(5) @MSELoss").isDivisible());
     assertFalse(graph("@Network(input = 6) @Linear(4) @BatchNorm1d @MSELoss").isDivisible());
   }
 

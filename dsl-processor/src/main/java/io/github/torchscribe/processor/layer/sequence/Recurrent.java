@@ -3,19 +3,24 @@ package io.github.torchscribe.processor.layer.sequence;
 import static io.github.torchscribe.processor.code.Expressions.NO_TENSOR;
 import static io.github.torchscribe.processor.code.Expressions.call;
 import static io.github.torchscribe.processor.code.Expressions.constant;
+import static io.github.torchscribe.processor.code.Expressions.create;
 import static io.github.torchscribe.processor.code.Expressions.oneOverSqrt;
 
 import io.github.torchscribe.dsl.nn.Hidden;
+import io.github.torchscribe.processor.code.AutogradCode;
+import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Features;
 import io.github.torchscribe.processor.layer.Incoming;
+import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.PaddingMask;
 import io.github.torchscribe.processor.layer.Places;
-import io.github.torchscribe.processor.layer.RecordedLayer;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
@@ -23,9 +28,16 @@ import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code @LSTM}, {@code @GRU} and {@code @RNN}: from place to place of a sequence. */
-abstract class Recurrent extends RecordedLayer {
+/**
+ * {@code @LSTM}, {@code @GRU} and {@code @RNN}: from place to place of a sequence. Those of one
+ * kind of state are written out, by the runtime's class {@code RecurrentLayer}, where each example
+ * is read as a whole; else libtorch's own is recorded.
+ */
+abstract class Recurrent extends Layer {
+  private static final int SCRATCH = 2; // vectors as long as a state
+
   private final String function;
+  private final String cell;
   private final long gates;
   private final long in;
   private final long hidden;
@@ -40,12 +52,14 @@ abstract class Recurrent extends RecordedLayer {
    * A recurrent layer.
    *
    * @param function of the runtime's workbench
+   * @param cell the same of the runtime's {@code Cell}
    * @param gates how many matrices it has in one
    * @param kinds how many numbers each hidden unit has in a state
    */
-  Recurrent(Written written, Report report, String function, long gates, int kinds) {
+  Recurrent(Written written, Report report, String function, String cell, long gates, int kinds) {
     super(written);
     this.function = function;
+    this.cell = cell;
     this.kinds = kinds;
     this.gates = gates;
     Shape sizes =
@@ -141,25 +155,101 @@ abstract class Recurrent extends RecordedLayer {
     }
   }
 
+  /** LSTM's is not faster written out: libtorch's own is fused. What is packed has fewer places. */
+  private boolean isWrittenOut(ModelCode code) {
+    return kinds == 1 && !PaddingMask.isKnown(code);
+  }
+
+  /** What the runtime's {@code UnrolledLayers} needs for each example. */
+  private Shape memory(ModelCode code) {
+    long length = code.inputShape().first();
+    long both = directions().size();
+    long apart = gates > 1 ? hidden : 0; // a product with the state that others are not added to
+    long cell = length * (gates * hidden + apart) + (length + 1) * hidden + hidden;
+    long read = layers > 1 || output == Hidden.SEQUENCE ? length : 0;
+    long all = SCRATCH * hidden + read * both * hidden + layers * both * cell;
+    for (int layer = 0; layer < layers; layer++) {
+      all += length * (layer == 0 ? code.inputShape().last() : both * hidden);
+    }
+    return Shape.of(all);
+  }
+
+  private Expression steps(PassCode code, boolean records) {
+    return code.perBatch(
+        "steps",
+        create(
+            Types.RECURRENT_LAYER,
+            records ? call("isTraining") : false,
+            constant(Types.CELL, cell),
+            constant(Types.HIDDEN, output.name()),
+            layers,
+            bidirectional,
+            bias,
+            code.inputShape().first(),
+            isWrittenOut(code) ? code.kept("memory", memory(code)) : NO_TENSOR,
+            values(code)));
+  }
+
+  private List<Expression> values(ModelCode code) {
+    return parameters(code.inputShape()).stream().map(p -> code.parameter(p.name())).toList();
+  }
+
+  private static boolean begins(ModelCode code) {
+    return code.inputs() > 1 && code.inputShape(1).rank() == 2;
+  }
+
+  @Override
+  public final void forward(ForwardCode code) {
+    Expression steps = steps(code, code.isDifferentiated());
+    boolean plain = !begins(code) && !PaddingMask.isKnown(code);
+    code.step(
+        plain
+            ? steps.call("forward", code.output(), code.input())
+            : steps.call(
+                "forward",
+                code.output(),
+                code.input(0),
+                PaddingMask.isKnown(code) ? code.input(PaddingMask.at(code)) : NO_TENSOR,
+                begins(code) ? code.input(1) : NO_TENSOR));
+  }
+
+  @Override
+  public final void backward(BackwardCode code) {
+    Expression steps = steps(code, true);
+    code.step(steps.call("backward", code.outputGradient()));
+    List<ParameterSpec> all = parameters(code.inputShape());
+    for (int i = 0; i < all.size(); i++) {
+      String name = all.get(i).name();
+      if (code.wantsGradient(name)) {
+        code.part(steps.call("gradient", i, code.gradient(name)), name);
+        code.hasGradient(name);
+      }
+    }
+    if (begins(code) && code.wantsInputGradient(1)) {
+      code.part(steps.call("stateGradient", code.inputGradient(1)), "of what it begins with");
+    }
+    if (code.wantsInputGradient(0)) {
+      code.step(steps.call("inputGradient", code.inputGradient(0)));
+    }
+  }
+
   /** Where each example is read as a whole, and from zeros, that is not said. */
   @Override
-  protected final Expression expression(List<Expression> inputs, ModelCode code) {
-    List<Expression> all =
-        parameters(code.inputShape()).stream().map(p -> code.parameter(p.name())).toList();
-    boolean begins = code.inputs() > 1 && code.inputShape(1).rank() == 2;
-    if (!begins && !PaddingMask.isKnown(code) && output != Hidden.STATE) {
+  public final Expression autograd(AutogradCode code) {
+    boolean plain = !begins(code) && !PaddingMask.isKnown(code) && output != Hidden.STATE;
+    if (plain) {
       boolean sequence = output == Hidden.SEQUENCE;
-      return call(function, inputs, sequence, layers, bidirectional, bias, all);
+      return call(function, code.input(), sequence, layers, bidirectional, bias, values(code));
     }
     return call(
         function,
-        inputs.get(0),
-        PaddingMask.isKnown(code) ? inputs.get(PaddingMask.at(code)) : NO_TENSOR,
-        begins ? inputs.get(1) : NO_TENSOR,
+        code.input(0),
+        PaddingMask.isKnown(code) ? code.input(PaddingMask.at(code)) : NO_TENSOR,
+        begins(code) ? code.input(1) : NO_TENSOR,
         constant(Types.HIDDEN, output.name()),
         layers,
         bidirectional,
         bias,
-        all);
+        values(code));
   }
 }
