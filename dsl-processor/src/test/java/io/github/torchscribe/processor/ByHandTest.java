@@ -259,4 +259,35 @@ class ByHandTest {
   private static void says(String message, Executable does) {
     assertEquals(message, assertThrows(RuntimeException.class, does).getMessage());
   }
+
+  /** What forward has kept is of the weights as they were. */
+  @Test
+  void nothingGoesBackThroughOtherWeights() {
+    try (PointerScope scope = new PointerScope();
+        Model model = model(MAKER, "GENERATED");
+        Model other = model(MAKER, "GENERATED")) {
+      Tensor noise = torch.rand(4, 3);
+      Tensor gradient = torch.ones(4, 3, 4, 4);
+      scope.attach(noise);
+      model.backward(noise, gradient);
+      model.forwardTraining(noise);
+      model.update();
+      assertThrows(IllegalStateException.class, () -> model.backward(gradient));
+      model.forwardTraining(noise);
+      model.copyFrom(other);
+      assertThrows(IllegalStateException.class, () -> model.backward(gradient));
+    }
+  }
+
+  /** What autograd has recorded goes with backward, whoever still has the output. */
+  @Test
+  void anOutputHoldsNoGraph() {
+    try (PointerScope scope = new PointerScope();
+        Model model = model(MAKER, "AUTOGRAD")) {
+      Tensor output = model.forwardTraining(torch.rand(4, 3));
+      scope.attach(output);
+      assertFalse(output.requires_grad());
+      model.backward(torch.ones(4, 3, 4, 4));
+    }
+  }
 }

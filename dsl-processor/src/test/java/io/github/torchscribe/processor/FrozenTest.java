@@ -18,7 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -247,6 +249,70 @@ class FrozenTest {
           stated.summary().toString().contains("42 of them frozen"), stated.summary()::toString);
       trainer(stated, 1).run(data, data); // after errors all goes on
       trainer(model, 1).run(data, data);
+    }
+  }
+
+  /** What LBFGS remembers of all together would move what is frozen now. */
+  @Test
+  void aSecondRunFreezesWhatTheFirstHasMoved() {
+    try (TensorDataset data = data();
+        Model model = model("LBFGS", "", "")) {
+      trainer(model, 1).run(data, data);
+      Map<String, Tensor> before = state(model);
+      trainer(model, 1).freeze("body").run(data, data);
+      assertEquals(Set.of("head", "neck"), changed(before, state(model)));
+    }
+  }
+
+  private static final String TIED =
+      """
+      @Network @SGD(lr = 0.1)
+      public interface Net {
+        @Linear(value = 4, tied = "last") @Tanh
+        Tensor first(@Input(4) Tensor x);
+
+        @Linear(4) @Tanh
+        Tensor middle(Tensor first);
+
+        @Linear(4) @MSELoss
+        Tensor last(Tensor middle);
+      }
+      """;
+
+  private static Tensor ofLast(Model model, Function<Parameter, Tensor> what) {
+    return model.parameters().stream()
+        .filter(p -> p.name().equals("last.weight"))
+        .map(what)
+        .findFirst()
+        .orElseThrow()
+        .clone();
+  }
+
+  /** A layer below all that is frozen has a part in the gradient of what learns above. */
+  @Test
+  void aTiedWeightLearnsFromBelowWhatIsFrozen() {
+    Tensor x = torch.rand(8, 4);
+    Tensor y = torch.rand(8, 4);
+    try (TensorDataset data = new TensorDataset(x, y);
+        Model whole = Networks.model(TIED, 1);
+        Model frozen = Networks.model(TIED, 1)) {
+      whole.backward(x, y);
+      Tensor before = ofLast(frozen, Parameter::value);
+      trainer(frozen, 1).batchSize(8).freeze("first.0.bias", "middle").run(data, data);
+      Tensor moved = before.sub(ofLast(frozen, Parameter::value)).div(new Scalar(0.1));
+      assertTrue(torch.allclose(ofLast(whole, Parameter::gradient), moved, 1e-3, 1e-5, false));
+    }
+  }
+
+  @Test
+  void oneValueEitherLearnsOrNot() {
+    try (TensorDataset data = new TensorDataset(torch.rand(8, 4), torch.rand(8, 4));
+        Model model = Networks.model(TIED, 1)) {
+      Trainer trainer = trainer(model, 1).freeze("first");
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> trainer.run(data, data)).getMessage();
+      assertTrue(message.startsWith("first.0.weight is frozen, but last.weight, whose"), message);
+      trainer.freeze("last.weight").run(data, data);
     }
   }
 }

@@ -379,4 +379,20 @@ class GeneratorTest {
   private static void says(String message, RuntimeException thrown) {
     assertTrue(thrown.getMessage().contains(message), thrown::getMessage);
   }
+
+  /** Whoever is given the tokens may close what writes them; nothing is kept then. */
+  @Test
+  void aTakerMayCloseIt() {
+    try (Model model = Networks.model(GPT, 1)) {
+      Generator generator = Generator.of(model);
+      LongPredicate closing =
+          token -> {
+            generator.close();
+            return true;
+          };
+      assertEquals(1, generator.generate(new long[] {1, 2}, 5, closing).length);
+      assertEquals(Generator.Ending.TAKER, generator.ending());
+      assertThrows(IllegalStateException.class, () -> generator.scores(1));
+    }
+  }
 }

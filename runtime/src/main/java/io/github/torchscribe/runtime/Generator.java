@@ -216,7 +216,7 @@ public final class Generator implements AutoCloseable {
       text.clear(); // what was read in another way has other last bits
       return write(prompt, count, taker);
     } finally {
-      busy = false;
+      end();
     }
   }
 
@@ -236,7 +236,7 @@ public final class Generator implements AutoCloseable {
         all = Arrays.copyOf(all, length + more);
       }
       all[length++] = token;
-      boolean goesOn = taker.test(token);
+      boolean goesOn = taker.test(token) && !closed;
       if (isStop(token)) {
         ending = Ending.STOP;
       } else if (!goesOn) {
@@ -281,7 +281,7 @@ public final class Generator implements AutoCloseable {
       read(tokens, tokens.length);
       return scores.clone();
     } finally {
-      busy = false;
+      end();
     }
   }
 
@@ -305,6 +305,13 @@ public final class Generator implements AutoCloseable {
           "this generator is in the middle of a text: make another one");
     }
     busy = true;
+  }
+
+  private void end() {
+    busy = false;
+    if (closed) {
+      text.close(); // by the taker
+    }
   }
 
   /** Reads the first tokens of a text, as far as the network sees them. */
@@ -360,10 +367,14 @@ public final class Generator implements AutoCloseable {
     }
   }
 
-  /** Frees what is kept of a text. A second call does nothing. */
+  /**
+   * Frees what is kept of a text; a taker that does so ends the text. A second call does nothing.
+   */
   @Override
   public synchronized void close() {
     closed = true;
-    text.close();
+    if (!busy) {
+      text.close();
+    }
   }
 }

@@ -279,7 +279,8 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
 
   /**
    * Runs the network as a step of training does: dropout drops, batch norms normalise by the batch
-   * and remember it, and what backward needs is kept, until the next step.
+   * and remember it, and what backward needs is kept, until the next step, or until the weights are
+   * others: an update, a file, another model's.
    *
    * <pre>{@code
    * Tensor fake = generator.forwardTraining(noise);

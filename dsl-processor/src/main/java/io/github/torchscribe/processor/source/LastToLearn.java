@@ -33,12 +33,22 @@ final class LastToLearn {
     }
     Set<String> above = new HashSet<>();
     steps.subList(index, steps.size()).forEach(step -> above.add(step.node().path()));
+    if (plan.ties().stream().anyMatch(tie -> reachesUp(tie, above))) {
+      return Optional.empty();
+    }
     List<ParameterPlace> learned =
         plan.parameters().stream().filter(place -> place.parameter().learns()).toList();
     Optional<ParameterPlace> first =
         learned.stream().filter(place -> above.contains(place.node().path())).findFirst();
     // Several parts may stand above each other of which nothing learns.
     return first.filter(place -> learned.indexOf(place) > 0 && asked.add(learned.indexOf(place)));
+  }
+
+  /** Whether a layer below has a part in the gradient of what learns above. */
+  private static boolean reachesUp(ParameterPlace tie, Set<String> above) {
+    return tie.parameter().learns()
+        && above.contains(tie.parameter().tie().orElseThrow().path())
+        && !above.contains(tie.node().path());
   }
 
   /** What a layer is a part of; those of a chain stand for themselves. */

@@ -212,6 +212,9 @@ public final class Engine implements AutoCloseable {
               || !Arrays.equals(what.frozenState(), learning.frozenState())) {
             freeBuffers();
           }
+          if (optimizer != null && !what.learnsSame(learning)) {
+            optimizer.othersLearn();
+          }
           learning = what;
           return null;
         });

@@ -48,7 +48,11 @@ public record EngineState(Engine engine) {
   public List<String> read(Path path, WeightNames names, boolean strict) {
     StateFile file = new StateFile(engine.network(), names);
     return engine.run(
-        "loading", () -> engine.weights().change(copy -> file.read(path, copy, strict)));
+        "loading",
+        () -> {
+          engine.steps().forget();
+          return engine.weights().change(copy -> file.read(path, copy, strict));
+        });
   }
 
   /**
@@ -158,6 +162,7 @@ public record EngineState(Engine engine) {
     engine.run(
         "restoring",
         () -> {
+          engine.steps().forget();
           engine.weights().set(copy);
           return null;
         });

@@ -50,10 +50,16 @@ final class InputGradients implements AutoCloseable {
    */
   Tensors copies() {
     requireThere();
-    Tensor[] copies = allocate(rows);
+    long size = rows;
+    Tensor[] copies = allocate(size);
     engine.run(
         "copying",
         () -> {
+          requireThere(); // still
+          if (size != rows) {
+            throw new IllegalStateException(
+                "another batch has gone back while its input's gradient was asked for");
+          }
           for (int i = 0; i < copies.length; i++) {
             copies[i].copy_(gradients[i]);
           }

@@ -7,6 +7,7 @@ import io.github.torchscribe.runtime.optim.ParameterGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,15 +26,27 @@ public final class Learning {
    *
    * @param frozen names of what stays as it is
    * @param rates what the learning rate is multiplied by, by names
+   * @throws IllegalArgumentException where a tied weight is frozen under one of its names alone
    */
   public Learning(Network network, List<String> frozen, Map<String, Double> rates) {
     this.network = network;
     this.frozen = List.copyOf(frozen);
-    this.rates = Map.copyOf(rates);
+    this.rates = new TreeMap<>(rates); // a product of several is one in each run
+    network.ties().forEach(this::requireOneWay);
     for (Slot slot : network.parameters()) { // those that learn lie in this order
       if (slot.learns()) {
         add(isFrozen(slot.name()) ? others : groups, slot.offset(), slot.size(), rate(slot));
       }
+    }
+  }
+
+  private void requireOneWay(String alias, Slot owner) {
+    if (owner.learns() && isFrozen(alias) && !isFrozen(owner.name())) {
+      throw new IllegalArgumentException(
+          alias
+              + " is frozen, but "
+              + owner.name()
+              + ", whose value it is, is not; one value either learns or does not: freeze both");
     }
   }
 
@@ -101,6 +114,11 @@ public final class Learning {
     return others.isEmpty() && groups.size() == 1 && groups.get(0).rate() == 1;
   }
 
+  /** Whether the same parameters learn as by another. */
+  boolean learnsSame(Learning other) {
+    return others.equals(other.others);
+  }
+
   /** What learns, and at which rates. */
   List<ParameterGroup> groups() {
     return groups;
@@ -156,9 +174,7 @@ public final class Learning {
   public List<String> identity() {
     List<String> lines = new ArrayList<>();
     frozen.stream().sorted().forEach(pattern -> lines.add("frozen " + pattern));
-    rates.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(rate -> lines.add("rate of " + rate.getKey() + " " + rate.getValue()));
+    rates.forEach((pattern, rate) -> lines.add("rate of " + pattern + " " + rate));
     return lines;
   }
 }

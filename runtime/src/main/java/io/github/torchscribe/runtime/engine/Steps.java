@@ -72,6 +72,9 @@ public final class Steps implements AutoCloseable {
             forget();
             throw e;
           }
+          for (Tensor result : results) {
+            result.detach_(); // else it would keep all that autograd has recorded
+          }
           return null;
         });
     List<Tensor> given = Arrays.stream(results).map(Arena::given).toList();
@@ -132,7 +135,8 @@ public final class Steps implements AutoCloseable {
     return loss;
   }
 
-  private void forget() {
+  /** What forward has kept goes with the weights as they were then. */
+  void forget() {
     forward.close();
     forward = Forward.NONE;
   }
@@ -143,6 +147,7 @@ public final class Steps implements AutoCloseable {
     engine.run(
         "update",
         () -> {
+          forget();
           pass.takeCores();
           update(optimizer);
           return null;

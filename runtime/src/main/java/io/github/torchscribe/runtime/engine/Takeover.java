@@ -89,6 +89,7 @@ public final class Takeover {
       to.run(
           "copying",
           () -> {
+            to.steps().forget();
             go(to.device().copy(others[0]), tau); // where it is now
             return null;
           });

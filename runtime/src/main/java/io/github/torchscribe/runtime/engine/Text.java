@@ -104,7 +104,7 @@ public final class Text implements AutoCloseable {
     InferenceMode mode = new InferenceMode(true);
     PointerScope scope = new PointerScope();
     try {
-      if (one != null && !one.buffers.fits(engine.weights())) {
+      if (isElsewhere(one) || isElsewhere(several)) {
         close(); // the model has moved
       }
       // Scores that are asked for again are those of the last position, which is read again.
@@ -119,6 +119,10 @@ public final class Text implements AutoCloseable {
       scope.close();
       mode.close();
     }
+  }
+
+  private boolean isElsewhere(Hand hand) {
+    return hand != null && !hand.buffers.fits(engine.weights());
   }
 
   /** What reads so many positions at once. */

@@ -91,6 +91,15 @@ public final class Lbfgs implements Optimizer {
     return true;
   }
 
+  /** A step along what was remembered would move what is frozen now. */
+  @Override
+  public void othersLearn() {
+    close();
+    last = Kept.none();
+    iterations = 0;
+    scale = 1;
+  }
+
   @Override
   public void step(Tensor parameters, Tensor gradients) {
     throw new IllegalStateException("LBFGS evaluates the loss several times in a step");

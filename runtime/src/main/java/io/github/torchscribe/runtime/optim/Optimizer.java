@@ -56,6 +56,12 @@ public interface Optimizer extends AutoCloseable {
   }
 
   /**
+   * Other parameters learn from now on. Whoever remembers something of all together, rather than of
+   * each, forgets that.
+   */
+  default void othersLearn() {}
+
+  /**
    * Whether a step computes the loss and its gradient several times.
    *
    * @return false unless stated otherwise
