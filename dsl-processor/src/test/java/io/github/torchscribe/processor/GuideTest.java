@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.testing.compile.Compilation;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.learner.Parameter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,12 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What {@code docs/graphs.md} shows is so: its Java compiles, section by section; a block called
- * {@code names} is what the parameters of the network above are called, one called {@code error}
- * what the compiler says of the block above.
+ * What the guides in {@code docs} show is so: their Java compiles, section by section; a block
+ * called {@code names} is what the parameters of the network above are called, one called {@code
+ * error} what the compiler says of the block above, one called {@code prints} what the program
+ * above prints.
  */
 class GuideTest {
-  private static final Path GUIDE = Path.of("../docs/graphs.md");
+  private static final List<String> GUIDES = List.of("graphs.md", "training.md");
   private static final List<String> STRICT = List.of("-Xlint:all", "-Werror");
 
   /** No processor can claim an annotation of the reader's own. */
@@ -68,7 +73,15 @@ class GuideTest {
   }
 
   static Stream<Section> sections() throws IOException {
-    String[] parts = Files.readString(GUIDE).split("(?m)^## ");
+    List<Section> sections = new ArrayList<>();
+    for (String guide : GUIDES) {
+      sections(Files.readString(Path.of("../docs", guide))).forEach(sections::add);
+    }
+    return sections.stream();
+  }
+
+  private static Stream<Section> sections(String guide) {
+    String[] parts = guide.split("(?m)^## ");
     String imports = "package guide; " + fences(parts[0]).get(0).text().replace("\n", " ") + "\n";
     return Stream.of(parts)
         .skip(1)
@@ -110,7 +123,27 @@ class GuideTest {
                   .collect(Collectors.joining("\n", "", "\n")));
         }
       }
+      if (section.isFollowedBy("prints", i)) {
+        String program =
+            section.fences().get(i).text().replaceAll("(?s).*final class (\\w+).*", "$1");
+        Class<?> type = Networks.load(compilation, "guide." + program);
+        assertEquals(section.fences().get(i + 1).text(), printed(type));
+      }
     }
+  }
+
+  private static String printed(Class<?> program) throws ReflectiveOperationException {
+    Method main = program.getDeclaredMethod("main", String[].class);
+    main.setAccessible(true);
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      main.invoke(null, (Object) new String[0]);
+    } finally {
+      System.setOut(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest
@@ -138,7 +171,7 @@ class GuideTest {
   @MethodSource("sections")
   @ParameterizedTest
   void eachBlockIsOfAKindThatIsLookedAt(Section section) {
-    List<String> kinds = List.of("java", "names", "error", "mermaid", "python");
+    List<String> kinds = List.of("java", "names", "error", "prints", "mermaid", "python");
     for (Fence fence : section.fences()) {
       assertTrue(kinds.contains(fence.kind()), fence::kind);
       assertFalse(fence.text().isBlank(), section::title);

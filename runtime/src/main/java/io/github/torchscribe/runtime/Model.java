@@ -412,6 +412,19 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
   }
 
   /**
+   * At which rate the next updates learn, {@code group["lr"] = lr}. Schedules that annotations
+   * state are followed by {@link Trainer} alone, which begins with this rate.
+   *
+   * @param lr a finite number above 0
+   */
+  public final void learningRate(double lr) {
+    if (!(lr > 0) || Double.isInfinite(lr)) {
+      throw new IllegalArgumentException("the learning rate must be a number above 0 but is " + lr);
+    }
+    engine.requireOptimizer().learningRate(lr);
+  }
+
+  /**
    * Loss and accuracy on a dataset, in batches of the size that the annotations state.
    *
    * @param data examples with targets

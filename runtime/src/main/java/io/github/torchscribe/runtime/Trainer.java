@@ -126,7 +126,7 @@ public final class Trainer {
    * @return this trainer
    */
   public Trainer learningRate(double lr) {
-    model.engine().requireOptimizer().learningRate(aboveZero("the learning rate", lr));
+    model.learningRate(lr);
     return this;
   }
 
