@@ -20,6 +20,10 @@ module io.github.torchscribe.samples {
       info.picocli;
   opens io.github.torchscribe.samples.dates to
       info.picocli;
+  opens io.github.torchscribe.samples.games to
+      info.picocli;
+  opens io.github.torchscribe.samples.gan to
+      info.picocli;
   opens io.github.torchscribe.samples.mnist to
       info.picocli;
   opens io.github.torchscribe.samples.pictures to

@@ -2,6 +2,8 @@ package io.github.torchscribe.samples;
 
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.samples.dates.TranslateSample;
+import io.github.torchscribe.samples.games.DqnSample;
+import io.github.torchscribe.samples.gan.GanSample;
 import io.github.torchscribe.samples.mnist.CnnSample;
 import io.github.torchscribe.samples.mnist.MnistSample;
 import io.github.torchscribe.samples.mnist.MnistTensorsSample;
@@ -39,8 +41,10 @@ public final class Samples {
               Map.entry("cnn", CnnSample.class),
               Map.entry("cross-entropy", CrossEntropySample.class),
               Map.entry("devices", DevicesSample.class),
+              Map.entry("dqn", DqnSample.class),
               Map.entry("entropy", EntropySample.class),
               Map.entry("finetune", FinetuneSample.class),
+              Map.entry("gan", GanSample.class),
               Map.entry("gpt", GptSample.class),
               Map.entry("logistic-regression", LogisticRegressionSample.class),
               Map.entry("mnist", MnistSample.class),

@@ -5,22 +5,16 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.report.RunReport;
 import io.github.torchscribe.runtime.visdom.Visdom;
 import io.github.torchscribe.runtime.visdom.VisdomLogger;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of all samples that train: where a run is watched. */
 public final class WatchOptions {
-  @Option(
-      names = "--visdom",
-      arity = "0..1",
-      paramLabel = "URI",
-      fallbackValue = "http://localhost:8097",
-      description = "Draws the run in a Visdom server (${FALLBACK-VALUE} unless one is given).")
-  private URI visdom;
+  @Mixin private VisdomOption visdom = new VisdomOption();
 
   @Option(
       names = "--runs",
@@ -39,9 +33,7 @@ public final class WatchOptions {
   public List<TrainingLog> logs() {
     List<TrainingLog> logs = new ArrayList<>();
     logs.add(new ConsoleLog());
-    if (visdom != null) {
-      logs.add(VisdomLogger.to(visdom));
-    }
+    visdom.server().ifPresent(server -> logs.add(VisdomLogger.to(server)));
     report().ifPresent(logs::add);
     return logs;
   }
@@ -64,6 +56,6 @@ public final class WatchOptions {
    * @return to be closed; null where none was
    */
   public Visdom connect() {
-    return visdom == null ? null : Visdom.at(visdom).connect();
+    return visdom.connect();
   }
 }

@@ -4,12 +4,11 @@ import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.samples.CheckpointOptions;
+import io.github.torchscribe.samples.Gallery;
 import io.github.torchscribe.samples.RunOptions;
 import io.github.torchscribe.samples.WatchOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,8 +69,7 @@ public final class UnetSample implements Callable<Integer> {
   }
 
   private void show(Model model, Scenes test) throws IOException {
-    List<Scene> scenes = new ArrayList<>();
-    List<float[]> found = new ArrayList<>();
+    Gallery gallery = new Gallery(SHOWN, 3, Scene.SIZE);
     try (Predictor predictor = model.predictor()) {
       for (int i = 0; i < SHOWN; i++) {
         Scene scene = test.scene(i);
@@ -79,11 +77,12 @@ public final class UnetSample implements Callable<Integer> {
         for (int j = 0; j < scores.length; j++) {
           scores[j] = scores[j] > 0 ? 1 : 0;
         }
-        scenes.add(scene);
-        found.add(scores);
+        gallery.put(i, 0, scene.pixels());
+        gallery.put(i, 1, scene.mask());
+        gallery.put(i, 2, scores);
       }
     }
-    Gallery.write(file, scenes, found);
+    gallery.write(file);
     System.out.println("Pictures, masks, and what was found: " + file);
   }
 }

@@ -6,17 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.metric.Outcome;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The pictures that the sample makes, and how it is measured. */
 class ScenesTest {
@@ -102,27 +96,6 @@ class ScenesTest {
       targets.data_ptr_float().position(read.length).get(read);
       assertArrayEquals(scenes.scene(1).mask(), read);
     }
-  }
-
-  @Test
-  void picturesStandAboveTheirMasks(@TempDir Path folder) throws IOException {
-    Scene scene = Scene.of(7);
-    Path file = folder.resolve("found.png");
-    Gallery.write(file, List.of(scene, scene), List.of(scene.mask(), new float[64 * 64]));
-    BufferedImage image = ImageIO.read(file.toFile());
-    assertEquals(2 * 128 + 4, image.getWidth());
-    assertEquals(3 * 128 + 2 * 4, image.getHeight());
-    for (int i = 0; i < 64 * 64; i++) {
-      int x = 2 * (i % 64) + 1;
-      int y = 2 * (i / 64) + 1;
-      int expected = scene.mask()[i] == 1 ? 255 : 0;
-      assertEquals(expected, image.getRGB(x, 132 + y) & 255);
-      assertEquals(expected, image.getRGB(x, 264 + y) & 255);
-      assertEquals(0, image.getRGB(132 + x, 264 + y) & 255);
-    }
-    assertThrows(
-        IOException.class,
-        () -> Gallery.write(folder.resolve("no/a.png"), List.of(scene), List.of(scene.mask())));
   }
 
   @Test
