@@ -12,8 +12,8 @@ import java.lang.annotation.Target;
  * {@code param_groups}, each with an {@code lr} of its own.
  *
  * <p>On a method: what its layers learn. On a block, or on a network that others use: all that it
- * learns, wherever it stands. On a network, with patterns: the parts of these names, as {@link
- * Frozen} takes them. Where several say something of one parameter, the factors are multiplied.
+ * learns, wherever it stands. With patterns: of that the parts of these names, as {@link Frozen}
+ * takes them. Where several say something of one parameter, the factors are multiplied.
  *
  * <p>{@code Trainer.learningRate} says it for one run.
  *
@@ -39,7 +39,7 @@ public @interface LearningRate {
   double value();
 
   /**
-   * Patterns of names, on a network alone.
+   * Patterns of names.
    *
    * @return none where all is meant that stands here
    */

@@ -248,8 +248,8 @@ class ByHandTest {
           "Maker has nothing to go back from: call forwardTraining before each backward",
           () -> maker.backward(torch.rand(4, 3, 4, 4)));
       says(
-          "Maker does not compute the gradient of its input: ask for it by @Network(…, requiresGrad ="
-              + " true), or @Input(…, requiresGrad = true) before a parameter",
+          "Maker does not compute the gradient of its input: ask for it where that is stated, by"
+              + " @Network(input = …, requiresGrad = true) or @Input(…, requiresGrad = true)",
           maker::inputGradient);
       says("Judge has no gradient of its input yet: call backward before", judge::inputGradient);
       says("the gradient for Maker is null", () -> maker.backward((Tensor) null));

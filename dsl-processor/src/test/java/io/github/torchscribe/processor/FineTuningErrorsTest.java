@@ -33,8 +33,8 @@ class FineTuningErrorsTest {
                 + " interface Net {}\n@Block @Linear(3) interface Part {}"),
         new BadNetwork(
             Message.NOTHING_TO_TIE,
-            "@Linear shares its weight with token, but there is no layer of that name; they are"
-                + " tokens",
+            "@Linear shares its weight with token, but there is no layer of that name; those that"
+                + " have one are tokens",
             "@Network interface Net {\n"
                 + "@Embedding({5, 4}) Tensor tokens(@Input(3) Tensor x);\n"
                 + "@Linear(value = 5, tied = ▶\"token\") Tensor next(Tensor tokens); }"),
@@ -49,7 +49,8 @@ class FineTuningErrorsTest {
                 + " @Linear(value = 4, tied = \"0\") interface Net {}"),
         new BadNetwork(
             Message.NOTHING_TO_TIE,
-            "@Linear shares its weight with 0, but there is no layer of that name; they are none",
+            "@Linear shares its weight with 0, but there is no layer of that name; those that have"
+                + " one are none",
             "@Network(input = 4) @Linear(value = 4, tied = ▶\"0\") interface Net {}"),
         new BadNetwork(
             Message.TIED_SHAPES_DIFFER,

@@ -220,8 +220,8 @@ class ForeignNamesTest {
         Model gpt2 = model("gpt2")) {
       String lines =
           """
-          for nothing: no name here is left for decoder.{i}.{w} to decoder.layer.{i}.{w}
-          for nothing: no name here is left for words.bias to a.bias, b.bias""";
+          for nothing: no name here is left for decoder.{i}.{w}, there decoder.layer.{i}.{w}
+          for nothing: no name here is left for words.bias, there a.bias, b.bias""";
       assertTrue(refused(bert, file("bert"), names).contains(lines.replace("\n", "\n  ")));
       assertEquals(lines.lines().toList(), bert.loadLenient(file("bert"), names));
       String divided =

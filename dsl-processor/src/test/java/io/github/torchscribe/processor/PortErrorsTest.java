@@ -37,12 +37,12 @@ class PortErrorsTest {
                 + " @Softmax(dim = -1) interface Net {}"),
         new BadNetwork(
             Message.NOT_CAUSAL,
-            "@SelfAttention, layer 1, mixes positions, or reads those after them",
+            "@SelfAttention, layer 1, is not computed so; of what looks at several positions only",
             "@Network(input = 4, generates = ▶true) @Embedding({5, 4}) @SelfAttention(heads = 2)"
                 + " @Linear(5) interface Net {}"),
         new BadNetwork(
             Message.NOT_CAUSAL,
-            "@GRU, layer 1, mixes",
+            "@GRU, layer 1, is not",
             "@Network(input = 4, generates = ▶true) @Embedding({5, 4})"
                 + " @GRU(value = 3, output = Hidden.SEQUENCE) @Linear(5) interface Net {}"),
         new BadNetwork(

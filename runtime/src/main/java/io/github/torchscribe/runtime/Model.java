@@ -234,7 +234,8 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * One training step: forward, loss, backward, update.
    *
    * @param input (N, example…), as the network takes them, on the model's device
-   * @param target N targets, as the loss takes them, on the model's device
+   * @param target N targets, as the loss takes them, or, where there is an optimizer and no loss,
+   *     the gradient of the output, on the model's device
    * @return the batch's loss before the update
    */
   public final float step(Tensor input, Tensor target) {
@@ -281,6 +282,10 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * Runs the network as a step of training does: dropout drops, batch norms normalise by the batch
    * and remember it, and what backward needs is kept, until the next step, or until the weights are
    * others: an update, a file, another model's.
+   *
+   * <p>A loss of one's own begins with what it gives, {@code
+   * forwardTraining(x).set_requires_grad(true)}; behind its {@code backward()} the network goes
+   * back from {@code output.grad()}.
    *
    * <pre>{@code
    * Tensor fake = generator.forwardTraining(noise);
@@ -490,8 +495,9 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
   /**
    * Writes all that is learned and remembered into a <a
    * href="https://github.com/huggingface/safetensors">safetensors</a> file, under PyTorch's names.
-   * In Python: {@code net.load_state_dict(safetensors.torch.load_file(path))}. The file is there as
-   * a whole or not at all.
+   * In Python: {@code net.load_state_dict(safetensors.torch.load_file(path))}, or {@code
+   * safetensors.torch.load_model(net, path)} where weights are tied, which has the file hold them
+   * once. The file is there as a whole or not at all.
    *
    * @param path where to; what is there is replaced
    * @throws UncheckedIOException when it cannot be written; the message says why

@@ -47,9 +47,9 @@ public @interface Linear {
   /**
    * The part whose {@code weight} this layer uses, in PyTorch {@code head.weight = tokens.weight}:
    * one value, to which the gradients of all that use it are added, and one entry in the state
-   * dict, that of the part. It is called as in the state dict; inside of a block a part of the
-   * block goes before others. Its weight has the shape {@code (out, in)}, as an
-   * {@code @Embedding({out, in})} has.
+   * dict, that of the part, which {@code safetensors.torch.load_model} takes in Python. It is
+   * called as in the state dict; inside of a block a part of the block goes before others. Its
+   * weight has the shape {@code (out, in)}, as an {@code @Embedding({out, in})} has.
    *
    * @return empty for a weight of its own
    */

@@ -43,7 +43,8 @@ final class Ties {
           part,
           owner.isPresent()
               ? "@" + owner.get().layer().name() + " has none of its own"
-              : "there is no layer of that name; they are " + names(spec.name(), node));
+              : "there is no layer of that name; those that have one are "
+                  + names(spec.name(), node));
       return spec;
     }
     if (!owned.get().shape().equals(spec.shape())) {

@@ -348,8 +348,8 @@ public enum Message {
       "TS182", "texts are drawn from scores or logarithms, but @%s gives probabilities; remove it"),
   NOT_CAUSAL(
       "TS183",
-      "a text is written position by position, but @%s, layer %s, mixes positions, or reads those"
-          + " after them; attention reads those before alone with causal = true"),
+      "a text is written position by position, but @%s, layer %s, is not computed so; of what looks"
+          + " at several positions only attention with causal = true is"),
   NOT_ASCENDING("TS032", "the milestones of @%s must ascend, but %d comes after %d"),
   NESTEROV(
       "TS021",

@@ -75,8 +75,8 @@ final class InputGradients implements AutoCloseable {
     if (asked.isEmpty()) {
       throw new IllegalStateException(
           name
-              + " does not compute the gradient of its input: ask for it by @Network(…, requiresGrad ="
-              + " true), or @Input(…, requiresGrad = true) before a parameter");
+              + " does not compute the gradient of its input: ask for it where that is stated, by"
+              + " @Network(input = …, requiresGrad = true) or @Input(…, requiresGrad = true)");
     }
     if (rows == 0) {
       throw new IllegalStateException(

@@ -66,7 +66,9 @@ public final class WeightNames {
   private record Rule(NamePattern ours, List<NamePattern> theirs, Layout layout) {
     @Override
     public String toString() {
-      return ours + " to " + String.join(", ", theirs.stream().map(NamePattern::toString).toList());
+      return ours
+          + ", there "
+          + String.join(", ", theirs.stream().map(NamePattern::toString).toList());
     }
   }
 
@@ -115,7 +117,9 @@ public final class WeightNames {
   }
 
   /**
-   * A text before every name that these names have in the file.
+   * A text before every name that these names have in the file, also of what is said behind it and
+   * of what no rule names. Where some have none, as a classifier beside its encoder, rules say it
+   * instead.
    *
    * @param text for example {@code bert.}, with its dot
    * @return these names with it

@@ -140,7 +140,9 @@ public final class Signature {
   public List<StatedLoss> requireLosses() {
     if (losses.isEmpty()) {
       throw new IllegalStateException(
-          network + " has no loss: annotate it, for example with @CrossEntropyLoss");
+          network
+              + " has no loss: annotate it, for example with @CrossEntropyLoss, or, to train it by hand,"
+              + " with an optimizer alone");
     }
     return losses;
   }

@@ -135,13 +135,14 @@ public final class ExampleCheck {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s takes %s%s: %d for an example, but was given %d %s",
+              "%s takes %s%s: %d for an example, but was given %d %s%s",
               network.name(),
               wanted,
               name.isEmpty() ? "" : " as " + name,
               sizes[input],
               length,
-              what));
+              what,
+              indices && !wanted.areIndices() ? "; numbers are floats, such as 1f" : ""));
     }
   }
 }

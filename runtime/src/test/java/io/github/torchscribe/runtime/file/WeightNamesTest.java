@@ -60,8 +60,8 @@ class WeightNamesTest {
     assertEquals(List.of("classifier.bias"), names.stored("head.bias").names());
     assertEquals(
         List.of(
-            "for nothing: no name here is left for head.bias to other",
-            "for nothing: no name here is left for tail.* to end.*"),
+            "for nothing: no name here is left for head.bias, there other",
+            "for nothing: no name here is left for tail.*, there end.*"),
         names.forNothing(ours));
     assertEquals(List.of(), names.twice(ours));
     assertEquals(

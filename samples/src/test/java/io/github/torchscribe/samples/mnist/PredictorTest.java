@@ -221,7 +221,8 @@ class PredictorTest {
           "Mlp takes Float (N, 1, 28, 28): 784 for an example, but was given 3 numbers",
           () -> predictor.predict(1, 2, 3f));
       assertRefused(
-          "Mlp takes Float (N, 1, 28, 28): 784 for an example, but was given 2 indices",
+          "Mlp takes Float (N, 1, 28, 28): 784 for an example, but was given 2 indices; numbers are"
+              + " floats, such as 1f",
           () -> predictor.predict(1L, 2L));
       float[] bad = new float[784];
       bad[5] = Float.NaN;
