@@ -21,7 +21,7 @@ import java.lang.annotation.Target;
  * Without patterns, on the network itself, everything is meant: then nothing is left to learn, and
  * neither a loss nor an optimizer may stand there.
  *
- * <p>{@code Trainer.freeze} freezes for one run.
+ * <p>{@code Trainer.freeze} freezes for the runs of one trainer.
  *
  * <h2>Example</h2>
  *

@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
  * learns, wherever it stands. With patterns: of that the parts of these names, as {@link Frozen}
  * takes them. Where several say something of one parameter, the factors are multiplied.
  *
- * <p>{@code Trainer.learningRate} says it for one run.
+ * <p>{@code Trainer.learningRate} says it for the runs of one trainer.
  *
  * <h2>Example</h2>
  *
