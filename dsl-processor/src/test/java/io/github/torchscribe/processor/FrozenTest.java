@@ -2,6 +2,7 @@ package io.github.torchscribe.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -313,6 +314,26 @@ class FrozenTest {
           assertThrows(IllegalArgumentException.class, () -> trainer.run(data, data)).getMessage();
       assertTrue(message.startsWith("first.0.weight is frozen, but last.weight, whose"), message);
       trainer.freeze("last.weight").run(data, data);
+    }
+  }
+
+  /** That what learns is set back does not hide why the run ended. */
+  @Test
+  void aLogMayCloseTheModel() {
+    AssertionError expected = new AssertionError("seen");
+    try (TensorDataset data = data();
+        Model model = model("Adam", "", "")) {
+      Runnable close = model::close;
+      TrainingLog closing =
+          new TrainingLog() {
+            @Override
+            public void step(Step step) {
+              close.run();
+              throw expected;
+            }
+          };
+      Trainer trainer = trainer(model, 1).freeze("body").log(closing);
+      assertSame(expected, assertThrows(AssertionError.class, () -> trainer.run(data, data)));
     }
   }
 }

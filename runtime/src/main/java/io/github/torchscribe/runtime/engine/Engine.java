@@ -220,8 +220,15 @@ public final class Engine implements AutoCloseable {
         });
   }
 
+  /** What learns is again what annotations say; of a model that has been closed nothing does. */
+  public void learnAsStated() {
+    if (operations.isOpen()) {
+      learn(asStated());
+    }
+  }
+
   /** As annotations say, and nothing besides. */
-  public Learning asStated() {
+  private Learning asStated() {
     return new Learning(network, List.of(), Map.of());
   }
 

@@ -106,6 +106,11 @@ final class Operations {
     }
   }
 
+  /** Until the end. */
+  boolean isOpen() {
+    return !ended;
+  }
+
   /** After the end nothing goes. */
   void requireOpen() {
     if (ended) {

@@ -46,7 +46,7 @@ public final class Choice {
    */
   public int of(float... scores) {
     int best = best(scores);
-    if (temperature == 0) {
+    if (temperature == 0 || scores[best] == Float.POSITIVE_INFINITY) {
       return best;
     }
     if (topK >= scores.length && topP == 1) {
@@ -71,6 +71,9 @@ public final class Choice {
             "the score of token " + i + " is NaN: has training diverged?");
       }
       best = scores[i] > scores[best] ? i : best;
+    }
+    if (scores[best] == Float.NEGATIVE_INFINITY) {
+      throw new IllegalStateException("the scores of all tokens are −∞: none can be chosen");
     }
     return best;
   }

@@ -102,7 +102,7 @@ public final class TrainingRun implements AutoCloseable {
     try {
       return learn(model, engine, asked, train, test);
     } finally {
-      engine.learn(engine.asStated());
+      engine.learnAsStated(); // also where a log has closed the model
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.predict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -88,6 +89,20 @@ class ChoiceTest {
       Choice choice = new Choice();
       choice.topP(p);
       assertEquals(7, choice.of(scores));
+    }
+  }
+
+  @Test
+  void somethingHasToBePossible() {
+    float[] scores = new float[COUNT];
+    Arrays.fill(scores, Float.NEGATIVE_INFINITY);
+    for (double p : new double[] {1, 0.5}) {
+      Choice choice = new Choice();
+      choice.topP(p);
+      assertThrows(IllegalStateException.class, () -> choice.of(scores));
+      float[] forced = scores.clone();
+      forced[3] = Float.POSITIVE_INFINITY;
+      assertEquals(3, choice.of(forced));
     }
   }
 }
