@@ -235,6 +235,7 @@ class ByHandTest {
               + " update it; or annotate it, for example with @CrossEntropyLoss";
       says(byHand, () -> Trainer.of(maker).run(data, data));
       says(byHand, () -> maker.evaluate(data));
+      says(byHand, () -> maker.step(noise, torch.rand(4, 3, 4, 4)));
       says(
           "Maker has nothing to go back from: call forwardTraining before each backward",
           () -> maker.backward(torch.rand(4, 3, 4, 4)));

@@ -60,6 +60,11 @@ class FineTuningErrorsTest {
                 + "@Linear(3) Tensor less(Tensor tokens);\n"
                 + "@Linear(value = 5, tied = ▶\"tokens\") Tensor next(Tensor less); }"),
         new BadNetwork(
+            Message.GRADIENT_OF_WHICH,
+            "requiresGrad of @Network is of an input that is stated here, but @Input(4) says what it"
+                + " is",
+            "@Network(requiresGrad = ▶true) interface Net { @Linear(2) Tensor a(@Input(4) Tensor x); }"),
+        new BadNetwork(
             Message.NO_INPUT_GRADIENT,
             "requiresGrad asks for the gradient of input, which is indices and has none",
             "@Network(input = 4, requiresGrad = ▶true) @Embedding({5, 4}) @Linear(2) interface Net {}"),

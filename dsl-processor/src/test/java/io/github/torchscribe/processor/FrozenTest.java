@@ -336,4 +336,21 @@ class FrozenTest {
       assertSame(expected, assertThrows(AssertionError.class, () -> trainer.run(data, data)));
     }
   }
+
+  /** A norm that evaluates learns nothing of examples: one is enough. */
+  @Test
+  void aFrozenNormTakesASingleExample() {
+    String net =
+        "@Network(input = 3) @MSELoss @SGD(lr = 0.1) %s @Linear(4) @BatchNorm1d @Linear(2)"
+            + " public interface One {}";
+    try (TensorDataset data = new TensorDataset(torch.rand(5, 3), torch.rand(5, 2));
+        Model atRunTime = Networks.model(net.replace("%s", ""), 1);
+        Model stated = Networks.model(net.replace("%s", "@Frozen({\"0\", \"1\"})"), 1)) {
+      trainer(atRunTime, 2).batchSize(1).freeze("0", "1").run(data, data);
+      trainer(stated, 2).batchSize(1).run(data, data);
+      assertTrue(torch.allclose(state(stated).get("2.weight"), state(atRunTime).get("2.weight")));
+      assertThrows(
+          IllegalArgumentException.class, () -> trainer(atRunTime, 1).batchSize(1).run(data, data));
+    }
+  }
 }

@@ -42,6 +42,14 @@ record PresenceCheck(Declaration declaration, Report report) {
     } else {
       checkInput(methods);
     }
+    if (network.flag("requiresGrad")) {
+      methods.inputs().stream()
+          .flatMap(input -> input.stated().stream())
+          .findFirst()
+          .ifPresent(
+              stated ->
+                  report.say(Message.GRADIENT_OF_WHICH, network.at("requiresGrad"), stated.text()));
+    }
     if (declaration.stacks().isEmpty() && !network.sizes("output").isEmpty()) {
       report.say(Message.OUTPUT_FOLLOWS, network.at("output"));
     }

@@ -44,7 +44,7 @@ final class Teaching {
         double rate =
             written.checked(
                 "value", "a finite number above 0", r -> r > 0 && Double.isFinite(r), report);
-        take(path, written, "of", rate);
+        take(path, written, "of", rate > 0 ? rate : 1); // of another it has been said
       }
     }
   }

@@ -281,6 +281,10 @@ public enum Message {
       "TS137",
       "all that %s could learn is frozen, so that @%s has nothing to work on; leave something that"
           + " learns, or remove it"),
+  GRADIENT_OF_WHICH(
+      "TS139",
+      "requiresGrad of @Network is of an input that is stated here, but %s says what it is; write"
+          + " requiresGrad = true there"),
   NO_INPUT_GRADIENT(
       "TS138", "requiresGrad asks for the gradient of %s, which is %s and has none; remove it"),
   NAMES_LOST(

@@ -206,7 +206,9 @@ final class BlueprintWriter {
       calls.add(call("multiplyAdds", grouped(node.multiplyAdds())));
     }
     long fewest = node.layer().fewestExamples(node.input());
-    if (fewest > 1 && !graph.isPutTogetherByUser()) { // a user's forward may make more of them
+    if (fewest > 1
+        && !node.evaluates()
+        && !graph.isPutTogetherByUser()) { // a user's forward may make more of them
       calls.add(call("fewestExamples", fewest));
     }
     return calls;

@@ -80,7 +80,6 @@ record BatchCheck(Engine engine) {
   /** There must be enough to learn from. */
   void learns(Examples batch) {
     engine
-        .network()
         .lackOfExamples(batch.size())
         .ifPresent(
             lack -> {

@@ -16,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
@@ -234,6 +235,11 @@ public final class Engine implements AutoCloseable {
 
   Learning learning() {
     return learning;
+  }
+
+  /** What a batch of so many examples lacks to be learned from, in words. */
+  public Optional<String> lackOfExamples(long n) {
+    return network.lackOfExamples(n, learning::evaluates);
   }
 
   /** Null where all weigh the same in a loss. */

@@ -142,6 +142,18 @@ public final class Learning {
         .toArray();
   }
 
+  /** Whether what a layer remembers is frozen for a run, so that it goes by that. */
+  boolean evaluates(String path) {
+    List<Slot> remembered =
+        network.slots().subList(network.parameters().size(), network.slots().size());
+    for (Slot slot : remembered) {
+      if (slot.name().startsWith(path + ".") && isFrozen(slot.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What does not learn has no gradient. */
   void clear(Tensor gradients) {
     for (ParameterGroup group : others) {

@@ -182,6 +182,7 @@ public final class Steps implements AutoCloseable {
    * @return the batch's loss before the update
    */
   public float step(Tensors inputs, Tensors targets, Updates updates) {
+    engine.network().signature().requireLossOfItsOwn(); // a target would be taken for a gradient
     Examples batch = learned(inputs, targets);
     Optimizer optimizer = engine.requireOptimizer();
     return engine.run(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What is known of a network, as a {@link Blueprint} has stated it; nothing of it changes. */
@@ -30,7 +31,6 @@ public final class Network {
   private final long frozenSize;
   private final long stateSize;
   private final long multiplyAdds;
-  private final Optional<StatedLayer> needy;
   private final boolean divisible;
   private final boolean autograd;
   private final boolean descends;
@@ -69,7 +69,6 @@ public final class Network {
     frozenSize = parameters.stream().mapToLong(Slot::size).sum() - size;
     stateSize = stated.state.stream().mapToLong(Slot::size).sum();
     multiplyAdds = layers.stream().mapToLong(StatedLayer::multiplyAdds).sum();
-    needy = neediest(layers);
     divisible = !stated.undivided && !stated.autograd;
     autograd = stated.autograd;
     descends = stated.descends;
@@ -87,10 +86,11 @@ public final class Network {
   /** Something as it was written, and what makes a new one. */
   record Stated<T>(String text, Supplier<T> factory) {}
 
-  private static Optional<StatedLayer> neediest(List<StatedLayer> layers) {
+  private Optional<StatedLayer> neediest(Predicate<String> evaluates) {
     StatedLayer most = null;
     for (StatedLayer layer : layers) {
-      if (layer.fewestExamples() > (most == null ? 1 : most.fewestExamples())) {
+      if (layer.fewestExamples() > (most == null ? 1 : most.fewestExamples())
+          && !evaluates.test(layer.path())) {
         most = layer;
       }
     }
@@ -178,10 +178,11 @@ public final class Network {
    * Whether a batch has enough examples to learn from it.
    *
    * @param n how many it has
+   * @param evaluates whether the layer of a path does not learn from examples, as it is frozen
    * @return what it lacks, in words; empty where it has them
    */
-  public Optional<String> lackOfExamples(long n) {
-    return needy
+  public Optional<String> lackOfExamples(long n, Predicate<String> evaluates) {
+    return neediest(evaluates)
         .filter(layer -> n < layer.fewestExamples())
         .map(
             layer ->

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /** Refuses data that a network cannot learn from, before the first step. */
 record DataCheck(Network network) {
@@ -63,18 +64,23 @@ record DataCheck(Network network) {
     return specs.size() == 0 ? "none" : String.join(", ", specs.names());
   }
 
-  /** What would else come out at the end of the first epoch. */
-  void requireLargeEnough(RunPlan.Batches batches, long examples) {
+  /**
+   * What would else come out at the end of the first epoch.
+   *
+   * @param lackOf what so many examples lack
+   */
+  void requireLargeEnough(
+      RunPlan.Batches batches, long examples, LongFunction<Optional<String>> lackOf) {
     long size = batches.sizeOf(examples);
-    Optional<String> lack = network.lackOfExamples(size);
+    Optional<String> lack = lackOf.apply(size);
     if (lack.isPresent()) {
       throw new IllegalArgumentException(
           lack.get() + ", but those of this run have " + size + ": give it more, or batchSize(…)");
     }
     long last = batches.lastOf(examples);
     if (last > 0) {
-      network
-          .lackOfExamples(last)
+      lackOf
+          .apply(last)
           .ifPresent(
               lacking -> {
                 throw new IllegalArgumentException(

@@ -41,7 +41,7 @@ class NetworkTest {
   void whatIsSaidOfALayerBesidesStays() {
     assertEquals(
         "layer right @BatchNorm1d of Net learns only from batches of at least 2 examples",
-        blueprint("left", "right").network().lackOfExamples(1).orElseThrow());
+        blueprint("left", "right").network().lackOfExamples(1, path -> false).orElseThrow());
   }
 
   /** So that no checkpoint is gone on with after values have changed their places. */
