@@ -20,7 +20,7 @@ public final class CheckpointFile {
   private static final String KIND = "torchscribe checkpoint ";
 
   /** What this version writes. */
-  public static final String VERSION = KIND + 2;
+  public static final String VERSION = KIND + 3;
 
   private static final String DIGEST = "crc32c";
 
