@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.torchscribe.dsl.optim.Schedule;
 import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
@@ -15,6 +16,7 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -66,7 +68,8 @@ class ScheduleParityTest {
 
   @Test
   void everyScheduleIsCompared() throws IOException {
-    Set<String> known = new Catalogue().vocabulary().schedules();
+    Set<String> known = new HashSet<>(new Catalogue().vocabulary().schedules());
+    known.remove(Schedule.class.getName()); // of the user's own
     List<String> rows = schedules().toList();
     for (String annotation : known) {
       String name = annotation.substring(annotation.lastIndexOf('.') + 1);
