@@ -92,7 +92,7 @@ class AllOrNothingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "optimizer.product       | optimizer.product is no number",
+        "optimizer.counts.0.product | optimizer.counts.0.product is no number",
         "rates.schedule.1.bad    | rates.schedule.1.bad is no whole number",
         "best.lowest             | best.lowest is no number",
         "run.total               | run.total is no whole number",
