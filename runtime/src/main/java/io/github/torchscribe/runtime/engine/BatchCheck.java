@@ -80,6 +80,7 @@ record BatchCheck(Engine engine) {
   /** There must be enough to learn from. */
   void learns(Examples batch) {
     engine
+        .learning()
         .lackOfExamples(batch.size())
         .ifPresent(
             lack -> {

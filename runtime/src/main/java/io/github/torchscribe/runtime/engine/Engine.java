@@ -16,7 +16,6 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
@@ -233,13 +232,9 @@ public final class Engine implements AutoCloseable {
     return new Learning(network, List.of(), Map.of());
   }
 
-  Learning learning() {
+  /** What learns at present. */
+  public Learning learning() {
     return learning;
-  }
-
-  /** What a batch of so many examples lacks to be learned from, in words. */
-  public Optional<String> lackOfExamples(long n) {
-    return network.lackOfExamples(n, learning::evaluates);
   }
 
   /** Null where all weigh the same in a loss. */

@@ -5,8 +5,10 @@ import io.github.torchscribe.runtime.generated.Slot;
 import io.github.torchscribe.runtime.optim.Optimizer;
 import io.github.torchscribe.runtime.optim.ParameterGroup;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,10 +18,25 @@ import org.bytedeco.pytorch.Tensor;
 /** What learns of a network, and at which rates: as its annotations say, and for a run besides. */
 public final class Learning {
   private final Network network;
-  private final List<String> frozen;
-  private final Map<String, Double> rates;
+  private final List<Names> frozen;
+  private final Map<Names, Double> rates;
   private final List<ParameterGroup> groups = new ArrayList<>();
   private final List<ParameterGroup> others = new ArrayList<>();
+  private final boolean oneRate;
+  private final long fewestExamples;
+
+  /** The names of which a pattern says that they are meant: its own, and those below a part. */
+  private record Names(String text, Pattern pattern) {
+    static Names of(String text) {
+      String quoted =
+          Stream.of(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+      return new Names(text, Pattern.compile(quoted + "(\\..*)?"));
+    }
+
+    boolean have(String name) {
+      return pattern.matcher(name).matches();
+    }
+  }
 
   /**
    * As annotations and patterns say.
@@ -30,14 +47,18 @@ public final class Learning {
    */
   public Learning(Network network, List<String> frozen, Map<String, Double> rates) {
     this.network = network;
-    this.frozen = List.copyOf(frozen);
-    this.rates = new TreeMap<>(rates); // a product of several is one in each run
+    this.frozen = frozen.stream().map(Names::of).toList();
+    this.rates = new LinkedHashMap<>();
+    // Sorted: a product of several is one in each run.
+    new TreeMap<>(rates).forEach((text, rate) -> this.rates.put(Names.of(text), rate));
     network.ties().forEach(this::requireOneWay);
     for (Slot slot : network.parameters()) { // those that learn lie in this order
       if (slot.learns()) {
         add(isFrozen(slot.name()) ? others : groups, slot.offset(), slot.size(), rate(slot));
       }
     }
+    oneRate = groups.stream().allMatch(group -> group.rate() == 1);
+    fewestExamples = network.fewestExamples(this::evaluates);
   }
 
   private void requireOneWay(String alias, Slot owner) {
@@ -52,8 +73,8 @@ public final class Learning {
 
   private double rate(Slot slot) {
     double rate = slot.rate();
-    for (Map.Entry<String, Double> entry : rates.entrySet()) {
-      rate *= isOf(entry.getKey(), slot.name()) ? entry.getValue() : 1;
+    for (Map.Entry<Names, Double> entry : rates.entrySet()) {
+      rate *= entry.getKey().have(slot.name()) ? entry.getValue() : 1;
     }
     return rate;
   }
@@ -76,7 +97,8 @@ public final class Learning {
    * @throws IllegalArgumentException where nothing is
    */
   public static String required(Network network, String pattern) {
-    if (network.slots().stream().noneMatch(slot -> isOf(pattern, slot.name()))) {
+    Names meant = Names.of(pattern);
+    if (network.slots().stream().noneMatch(slot -> meant.have(slot.name()))) {
       String names =
           network.slots().stream().map(Slot::name).limit(10).collect(Collectors.joining(", "));
       String more = network.slots().size() > 10 ? ", …" : "";
@@ -93,16 +115,9 @@ public final class Learning {
     return pattern;
   }
 
-  /** Whether a name is one of those that a pattern means. */
-  private static boolean isOf(String pattern, String name) {
-    String quoted =
-        Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-    return Pattern.matches(quoted + "(\\..*)?", name);
-  }
-
   private boolean isFrozen(String name) {
-    for (String pattern : frozen) {
-      if (isOf(pattern, name)) {
+    for (Names names : frozen) {
+      if (names.have(name)) {
         return true;
       }
     }
@@ -111,7 +126,7 @@ public final class Learning {
 
   /** Whether all learns, at one rate. */
   boolean isPlain() {
-    return others.isEmpty() && groups.size() == 1 && groups.get(0).rate() == 1;
+    return others.isEmpty() && oneRate;
   }
 
   /** Whether the same parameters learn as by another. */
@@ -142,8 +157,13 @@ public final class Learning {
         .toArray();
   }
 
+  /** What a batch of so many examples lacks to be learned from, in words. */
+  public Optional<String> lackOfExamples(long n) {
+    return n < fewestExamples ? network.lackOfExamples(n, this::evaluates) : Optional.empty();
+  }
+
   /** Whether what a layer remembers is frozen for a run, so that it goes by that. */
-  boolean evaluates(String path) {
+  private boolean evaluates(String path) {
     List<Slot> remembered =
         network.slots().subList(network.parameters().size(), network.slots().size());
     for (Slot slot : remembered) {
@@ -171,7 +191,6 @@ public final class Learning {
       throw new IllegalStateException(
           "all parameters of " + network.name() + " are frozen: leave some that learn");
     }
-    boolean oneRate = groups.stream().allMatch(group -> group.rate() == 1);
     if (!optimizer.hasGroups() && !(oneRate && (others.isEmpty() || optimizer.reevaluates()))) {
       throw new IllegalStateException(
           optimizer.getClass().getSimpleName()
@@ -185,8 +204,8 @@ public final class Learning {
   /** What a checkpoint must have been made with: a line for each. */
   public List<String> identity() {
     List<String> lines = new ArrayList<>();
-    frozen.stream().sorted().forEach(pattern -> lines.add("frozen " + pattern));
-    rates.forEach((pattern, rate) -> lines.add("rate of " + pattern + " " + rate));
+    frozen.stream().map(Names::text).sorted().forEach(text -> lines.add("frozen " + text));
+    rates.forEach((names, rate) -> lines.add("rate of " + names.text() + " " + rate));
     return lines;
   }
 }

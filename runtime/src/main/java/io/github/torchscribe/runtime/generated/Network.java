@@ -175,6 +175,16 @@ public final class Network {
   }
 
   /**
+   * How many examples a batch must have for all layers to learn from it.
+   *
+   * @param evaluates whether the layer of a path does not learn from examples, as it is frozen
+   * @return at least 1
+   */
+  public long fewestExamples(Predicate<String> evaluates) {
+    return neediest(evaluates).map(StatedLayer::fewestExamples).orElse(1L);
+  }
+
+  /**
    * Whether a batch has enough examples to learn from it.
    *
    * @param n how many it has

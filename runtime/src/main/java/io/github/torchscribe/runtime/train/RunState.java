@@ -2,7 +2,6 @@ package io.github.torchscribe.runtime.train;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.engine.Engine;
-import io.github.torchscribe.runtime.engine.Learning;
 import io.github.torchscribe.runtime.file.CheckpointFile;
 import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.generated.StatedLoss;
@@ -24,7 +23,7 @@ final class RunState {
     identity.add("drop last " + batches.dropsLast());
     identity.add("accumulate " + plan.gradients().accumulated());
     plan.decay().ifPresent(decay -> identity.add("moving average " + decay));
-    identity.addAll(new Learning(engine.network(), plan.frozen(), plan.rates()).identity());
+    identity.addAll(engine.learning().identity());
     identity.add(
         "training data: "
             + train.size()

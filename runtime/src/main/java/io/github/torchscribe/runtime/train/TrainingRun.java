@@ -112,7 +112,7 @@ public final class TrainingRun implements AutoCloseable {
     DataCheck check = new DataCheck(engine.network());
     check.require("training", train);
     check.require("test", test);
-    check.requireLargeEnough(asked.batches(), train.size(), engine::lackOfExamples);
+    check.requireLargeEnough(asked.batches(), train.size(), engine.learning()::lackOfExamples);
     new MetricCheck(model).require(asked.metrics());
     RunState identity = new RunState(asked, engine, train, test);
     try (RunCheckpoints kept = RunCheckpoints.open(identity, asked.saving());
