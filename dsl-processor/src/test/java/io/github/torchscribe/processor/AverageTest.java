@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -104,11 +105,14 @@ class AverageTest {
     return trainer(model).batchSize(6).accumulate(2).clipGradNorm(0.5);
   }
 
-  private static Map<String, Tensor> state(Model model) {
-    Map<String, Tensor> all = new LinkedHashMap<>();
-    model.parameters().forEach(p -> all.put(p.name(), p.value().clone()));
-    model.buffers().forEach((name, buffer) -> all.put(name, buffer.clone()));
-    return all;
+  /** Does something after each step. */
+  private static TrainingLog after(Consumer<TrainingLog.Step> what) {
+    return new TrainingLog() {
+      @Override
+      public void step(Step step) {
+        what.accept(step);
+      }
+    };
   }
 
   private static void assertNear(Fixture expected, String prefix, Map<String, Tensor> actual) {
@@ -118,11 +122,6 @@ class AverageTest {
           double difference = theirs.sub(value).abs().max().item_double();
           assertTrue(difference < 1e-5, () -> prefix + name + " differs by " + difference);
         });
-  }
-
-  private static void assertSame(Map<String, Tensor> expected, Map<String, Tensor> actual) {
-    assertEquals(expected.keySet(), actual.keySet());
-    expected.forEach((name, value) -> assertTrue(value.equal(actual.get(name)), name));
   }
 
   /** Gradients of several batches, clipped, with a norm; LBFGS, whose shares are two. */
@@ -137,21 +136,16 @@ class AverageTest {
         TensorDataset some = new TensorDataset(expected.get("input"), expected.get("target"))) {
       Trainer trainer = name.equals("sgd") ? asInPython(model) : trainer(model).batchSize(10);
       Map<String, Tensor> learned = new LinkedHashMap<>();
-      trainer.log(
-          new TrainingLog() {
-            @Override
-            public void step(Step step) {
-              learned.putAll(state(model)); // at last that after the last
-            }
-          });
+      trainer.log(after(step -> learned.putAll(StateDict.of(model)))); // at last the last's
       History history = trainer.run(some, some);
-      assertNear(expected, "average.", state(model));
+      assertNear(expected, "average.", StateDict.of(model));
       assertNear(expected, "learned.", learned);
       for (History.Epoch epoch : history.epochs()) {
         double loss = expected.get("losses").select(0, epoch.number()).item_double();
         assertEquals(loss, epoch.evaluation().loss(), 1e-5);
       }
-      assertTrue(expected.get("start.body.0.weight").equal(state(model).get("body.0.weight")));
+      assertTrue(
+          expected.get("start.body.0.weight").equal(StateDict.of(model).get("body.0.weight")));
     }
   }
 
@@ -167,18 +161,16 @@ class AverageTest {
       Trainer first = asInPython(stopped).restoreBest().checkpoints(checkpoints);
       int[] left = {steps};
       first.log(
-          new TrainingLog() {
-            @Override
-            public void step(Step step) {
-              if (--left[0] == 0) {
-                first.stop();
-              }
-            }
-          });
+          after(
+              step -> {
+                if (--left[0] == 0) {
+                  first.stop();
+                }
+              }));
       first.run(data, data);
       History actual =
           asInPython(other).restoreBest().checkpoints(checkpoints).resume().run(data, data);
-      assertSame(state(whole), state(other));
+      StateDict.assertEqual(StateDict.of(whole), StateDict.of(other));
       assertEquals(
           expected.epochs().stream().map(e -> e.evaluation().loss()).toList(),
           actual.epochs().stream().map(e -> e.evaluation().loss()).toList());
@@ -192,22 +184,20 @@ class AverageTest {
         Model other = model()) {
       asInPython(model).checkpoints(Checkpoints.in(run).everySteps(3).keep(9)).run(data, data);
       other.load(run.resolve("step-0000000008.safetensors"));
-      assertSame(state(model), state(other));
+      StateDict.assertEqual(StateDict.of(model), StateDict.of(other));
       // After 3 batches there was one update, which the average is; a second would have changed it.
       other.load(run.resolve("step-0000000003.safetensors"));
-      Map<String, Tensor> atThree = state(other);
+      Map<String, Tensor> atThree = StateDict.of(other);
       try (Model once = model()) {
         Trainer trainer = asInPython(once);
         Map<String, Tensor> afterTwo = new LinkedHashMap<>();
         trainer.log(
-            new TrainingLog() {
-              @Override
-              public void step(Step step) {
-                if (step.epoch() == 0 && step.number() == 1) {
-                  afterTwo.putAll(state(once));
-                }
-              }
-            });
+            after(
+                step -> {
+                  if (step.epoch() == 0 && step.number() == 1) {
+                    afterTwo.putAll(StateDict.of(once));
+                  }
+                }));
         trainer.run(data, data);
         assertTrue(afterTwo.get("head.weight").equal(atThree.get("head.weight")));
       }
@@ -260,29 +250,25 @@ class AverageTest {
       Trainer trainer = trainer(model).batchSize(5);
       Map<String, Tensor> learned = new LinkedHashMap<>();
       trainer.log(
-          new TrainingLog() {
-            @Override
-            public void step(Step step) {
-              if (step.number() == 2) {
-                learned.putAll(state(model));
-                throw new AssertionError("enough");
-              }
-            }
-          });
+          after(
+              step -> {
+                if (step.number() == 2) {
+                  learned.putAll(StateDict.of(model));
+                  throw new AssertionError("enough");
+                }
+              }));
       assertThrows(AssertionError.class, () -> trainer.run(data, data));
       Trainer stopped = trainer(same).batchSize(5);
       stopped.log(
-          new TrainingLog() {
-            @Override
-            public void step(Step step) {
-              if (step.number() == 2) {
-                stopped.stop();
-              }
-            }
-          });
+          after(
+              step -> {
+                if (step.number() == 2) {
+                  stopped.stop();
+                }
+              }));
       stopped.run(data, data);
-      assertSame(state(same), state(model));
-      assertFalse(learned.get("head.weight").equal(state(model).get("head.weight")));
+      StateDict.assertEqual(StateDict.of(same), StateDict.of(model));
+      assertFalse(learned.get("head.weight").equal(StateDict.of(model).get("head.weight")));
     }
   }
 

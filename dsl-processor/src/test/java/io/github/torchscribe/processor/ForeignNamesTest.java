@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.file.Safetensors;
 import io.github.torchscribe.runtime.file.WeightNames;
-import io.github.torchscribe.runtime.learner.Parameter;
 import io.github.torchscribe.runtime.torch.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,12 +117,7 @@ class ForeignNamesTest {
     }
     Map<String, Tensor> theirs = StateFileTest.tensors(file("bert"), "");
     theirs.keySet().removeIf(name -> name.startsWith("pooler."));
-    assertSame(theirs, StateFileTest.tensors(saved, ""));
-  }
-
-  private static void assertSame(Map<String, Tensor> expected, Map<String, Tensor> actual) {
-    assertEquals(expected.keySet(), Map.copyOf(actual).keySet());
-    expected.forEach((name, tensor) -> assertTrue(tensor.equal(actual.get(name)), name));
+    StateDict.assertEqual(theirs, StateFileTest.tensors(saved, ""));
   }
 
   /**
@@ -147,7 +141,7 @@ class ForeignNamesTest {
     Tensor head = written.remove("transformer.head.weight");
     Map<String, Tensor> theirs = StateFileTest.tensors(file("gpt2"), "");
     assertTrue(theirs.get("transformer.wte.weight").equal(head));
-    assertSame(theirs, written);
+    StateDict.assertEqual(theirs, written);
   }
 
   @Test
@@ -163,7 +157,7 @@ class ForeignNamesTest {
     tensors.put("encoder.layer.2.output.LayerNorm.bias", torch.zeros(8));
     Safetensors.write(file, tensors, Map.of());
     try (Model model = model("bert")) {
-      Map<String, Tensor> before = values(model);
+      Map<String, Tensor> before = StateDict.of(model);
       assertEquals(
           file
               + """
@@ -180,10 +174,10 @@ class ForeignNamesTest {
               Load what does fit with loadLenient."""
                   .replaceFirst("^ *", " "),
           refused(model, file, BERT));
-      assertSame(before, values(model));
+      StateDict.assertEqual(before, StateDict.of(model));
       List<String> lines = model.loadLenient(file, BERT);
       assertEquals(9, lines.size(), lines::toString);
-      Map<String, Tensor> after = values(model);
+      Map<String, Tensor> after = StateDict.of(model);
       before
           .keySet()
           .forEach(
@@ -198,14 +192,6 @@ class ForeignNamesTest {
 
   private static String refused(Model model, Path file, WeightNames names) {
     return assertThrows(IllegalArgumentException.class, () -> model.load(file, names)).getMessage();
-  }
-
-  private static Map<String, Tensor> values(Model model) {
-    Map<String, Tensor> values = new LinkedHashMap<>();
-    for (Parameter parameter : model.parameters()) {
-      values.put(parameter.name(), parameter.value().clone());
-    }
-    return values;
   }
 
   @Test
@@ -254,7 +240,7 @@ class ForeignNamesTest {
     try (Model model = model("gpt2")) {
       model.load(file, GPT2.rename("head.weight", "wte.weight"));
       Tensor theirs = tensors.get("transformer.h.0.mlp.c_fc.weight").to(torch.ScalarType.Float);
-      assertTrue(theirs.t().equal(values(model).get("hidden.h.0.considered.1.weight")));
+      assertTrue(theirs.t().equal(StateDict.of(model).get("hidden.h.0.considered.1.weight")));
       tensors.put("transformer.h.1.mlp.c_fc.weight", torch.zeros(32, 8));
       Safetensors.write(file, tensors, Map.of());
       String line =

@@ -14,7 +14,6 @@ import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.learner.Parameter;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -64,14 +63,6 @@ class FrozenTest {
     return Trainer.of(model).epochs(epochs).batchSize(5);
   }
 
-  /** All that a file would have, by name. */
-  private static Map<String, Tensor> state(Model model) {
-    Map<String, Tensor> all = new LinkedHashMap<>();
-    model.parameters().forEach(p -> all.put(p.name(), p.value().clone()));
-    model.buffers().forEach((name, buffer) -> all.put(name, buffer.clone()));
-    return all;
-  }
-
   private static Set<String> changed(Map<String, Tensor> before, Map<String, Tensor> after) {
     return before.keySet().stream()
         .filter(name -> !before.get(name).equal(after.get(name)))
@@ -91,15 +82,16 @@ class FrozenTest {
     try (TensorDataset data = data();
         Model atRunTime = model(optimizer, "", "");
         Model stated = model(optimizer, "", "@Frozen")) {
-      Map<String, Tensor> before = state(atRunTime);
+      Map<String, Tensor> before = StateDict.of(atRunTime);
       trainer(atRunTime, 25).freeze("body").run(data, data);
-      assertEquals(Set.of("head", "neck"), changed(before, state(atRunTime)));
+      assertEquals(Set.of("head", "neck"), changed(before, StateDict.of(atRunTime)));
       assertTrue(stated.parameters().stream().anyMatch(p -> !p.learns()));
       trainer(stated, 25).run(data, data);
-      assertEquals(Set.of("head", "neck"), changed(before, state(stated)));
+      assertEquals(Set.of("head", "neck"), changed(before, StateDict.of(stated)));
       // LBFGS sums over all, in another order; plain descent is one with its products where it can.
       if (!optimizer.equals("LBFGS") && !optimizer.equals("SGD(lr = 0.1)")) {
-        assertEquals(Set.of(), changed(state(atRunTime), state(stated)), "both ways are one");
+        assertEquals(
+            Set.of(), changed(StateDict.of(atRunTime), StateDict.of(stated)), "both ways are one");
       }
     }
   }
@@ -111,8 +103,8 @@ class FrozenTest {
         Model stated = model("SGD(lr = 0.1)", "", "@Frozen")) {
       trainer(atRunTime, 1).freeze("body").clipGradNorm(0.05).run(data, data);
       trainer(stated, 1).clipGradNorm(0.05).run(data, data);
-      Map<String, Tensor> expected = state(stated);
-      state(atRunTime)
+      Map<String, Tensor> expected = StateDict.of(stated);
+      StateDict.of(atRunTime)
           .forEach(
               (name, value) ->
                   assertTrue(torch.allclose(expected.get(name), value, 1e-5, 1e-6, false), name));
@@ -124,9 +116,9 @@ class FrozenTest {
   void whatIsBelowLearnsThroughIt() {
     try (TensorDataset data = data();
         Model model = model("Adam", "", "")) {
-      Map<String, Tensor> before = state(model);
+      Map<String, Tensor> before = StateDict.of(model);
       trainer(model, 2).freeze("neck", "head.bias").run(data, data);
-      Map<String, Tensor> after = state(model);
+      Map<String, Tensor> after = StateDict.of(model);
       assertEquals(Set.of("body", "head"), changed(before, after));
       assertTrue(before.get("head.bias").equal(after.get("head.bias")));
     }
@@ -137,13 +129,13 @@ class FrozenTest {
   void aPatternMeansWhatItSays() {
     try (TensorDataset data = data();
         Model model = model("Adam", "", "")) {
-      Map<String, Tensor> before = state(model);
+      Map<String, Tensor> before = StateDict.of(model);
       trainer(model, 1).freeze("*.weight", "*.bias").learningRate("head.bias", 2);
       assertThrows(
           IllegalStateException.class,
           () -> trainer(model, 1).freeze("*.weight", "*.bias").run(data, data));
       trainer(model, 1).freeze("neck.*.weight", "body", "*.bias").run(data, data);
-      Map<String, Tensor> after = state(model);
+      Map<String, Tensor> after = StateDict.of(model);
       assertTrue(before.get("neck.0.weight").equal(after.get("neck.0.weight")));
       assertFalse(before.get("neck.1.running_mean").equal(after.get("neck.1.running_mean")));
     }
@@ -166,8 +158,8 @@ class FrozenTest {
           .run(data, data);
       trainer(stated, 2).run(data, data);
       trainer(plain, 2).run(data, data);
-      assertEquals(Set.of(), changed(state(atRunTime), state(stated)));
-      assertFalse(changed(state(plain), state(stated)).isEmpty());
+      assertEquals(Set.of(), changed(StateDict.of(atRunTime), StateDict.of(stated)));
+      assertFalse(changed(StateDict.of(plain), StateDict.of(stated)).isEmpty());
     }
   }
 
@@ -177,10 +169,10 @@ class FrozenTest {
     try (TensorDataset data = data();
         Model model = model("Adam(lr = 0.01)", "", "")) {
       trainer(model, 5).freeze("body").run(data, data);
-      Map<String, Tensor> before = state(model);
+      Map<String, Tensor> before = StateDict.of(model);
       trainer(model, 1).batchSize(20).run(data, data);
       Tensor moved =
-          torch.sub(state(model).get("body.0.weight"), before.get("body.0.weight")).abs();
+          torch.sub(StateDict.of(model).get("body.0.weight"), before.get("body.0.weight")).abs();
       assertEquals(0.01, moved.max().item_float(), 1e-4, "Adam's first step is of the rate's size");
       assertEquals(0.01, moved.median().item_float(), 1e-3);
     }
@@ -214,7 +206,7 @@ class FrozenTest {
           .checkpoints(checkpoints)
           .resume()
           .run(data, data);
-      assertEquals(Set.of(), changed(state(whole), state(stopped)));
+      assertEquals(Set.of(), changed(StateDict.of(whole), StateDict.of(stopped)));
     }
   }
 
@@ -259,9 +251,9 @@ class FrozenTest {
     try (TensorDataset data = data();
         Model model = model("LBFGS", "", "")) {
       trainer(model, 1).run(data, data);
-      Map<String, Tensor> before = state(model);
+      Map<String, Tensor> before = StateDict.of(model);
       trainer(model, 1).freeze("body").run(data, data);
-      assertEquals(Set.of("head", "neck"), changed(before, state(model)));
+      assertEquals(Set.of("head", "neck"), changed(before, StateDict.of(model)));
     }
   }
 
@@ -348,7 +340,9 @@ class FrozenTest {
         Model stated = Networks.model(net.replace("%s", "@Frozen({\"0\", \"1\"})"), 1)) {
       trainer(atRunTime, 2).batchSize(1).freeze("0", "1").run(data, data);
       trainer(stated, 2).batchSize(1).run(data, data);
-      assertTrue(torch.allclose(state(stated).get("2.weight"), state(atRunTime).get("2.weight")));
+      assertTrue(
+          torch.allclose(
+              StateDict.of(stated).get("2.weight"), StateDict.of(atRunTime).get("2.weight")));
       assertThrows(
           IllegalArgumentException.class, () -> trainer(atRunTime, 1).batchSize(1).run(data, data));
     }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -64,29 +63,17 @@ class TakeoverTest {
     scope.close();
   }
 
-  private static Map<String, Tensor> state(Model model) {
-    Map<String, Tensor> all = new LinkedHashMap<>();
-    model.parameters().forEach(p -> all.put(p.name(), p.value().clone()));
-    model.buffers().forEach((name, buffer) -> all.put(name, buffer.clone()));
-    return all;
-  }
-
-  private static void assertEqual(Map<String, Tensor> expected, Map<String, Tensor> actual) {
-    assertEquals(expected.keySet(), actual.keySet());
-    expected.forEach((name, value) -> assertTrue(value.equal(actual.get(name)), name));
-  }
-
   @Test
   void allIsTakenOverAndTheOtherStaysAsItIs() {
-    Map<String, Tensor> before = state(online);
+    Map<String, Tensor> before = StateDict.of(online);
     try (Model target = net("Online", "@Adam", "@CrossEntropyLoss", 7)) {
       for (Model one : new Model[] {frozen, target}) {
         assertSame(one, one.copyFrom(online));
-        assertEqual(before, state(one));
-        assertEqual(before, state(online));
+        StateDict.assertEqual(before, StateDict.of(one));
+        StateDict.assertEqual(before, StateDict.of(online));
       }
       online.copyFrom(frozen); // and back, where it lies otherwise
-      assertEqual(before, state(online));
+      StateDict.assertEqual(before, StateDict.of(online));
     }
   }
 
@@ -95,10 +82,10 @@ class TakeoverTest {
     try (Model alike = net("Online", "@Adam", "@CrossEntropyLoss", 7)) {
       for (Model target : new Model[] {frozen, alike}) {
         for (double tau : new double[] {0.005, 0.7, 0}) {
-          Map<String, Tensor> own = state(target);
+          Map<String, Tensor> own = StateDict.of(target);
           target.copyFrom(online, tau);
-          Map<String, Tensor> other = state(online);
-          state(target)
+          Map<String, Tensor> other = StateDict.of(online);
+          StateDict.of(target)
               .forEach(
                   (name, value) -> {
                     boolean buffer = target.buffers().containsKey(name);
@@ -119,10 +106,10 @@ class TakeoverTest {
 
   @Test
   void withItselfNothingHappens() {
-    Map<String, Tensor> before = state(online);
+    Map<String, Tensor> before = StateDict.of(online);
     assertSame(online, online.copyFrom(online));
     online.copyFrom(online, 0.3);
-    assertEqual(before, state(online));
+    StateDict.assertEqual(before, StateDict.of(online));
   }
 
   @Test
@@ -130,7 +117,7 @@ class TakeoverTest {
     String wide = NET.replace("@Linear(6)", "@Linear(7)").replace("Tensor head", "Tensor top");
     try (Model other =
         Networks.model(String.format(Locale.ROOT, wide, "@Adam", "Wide", "@CrossEntropyLoss"), 1)) {
-      Map<String, Tensor> before = state(online);
+      Map<String, Tensor> before = StateDict.of(online);
       assertEquals(
           """
           Online cannot take over the weights of Wide:
@@ -154,7 +141,7 @@ class TakeoverTest {
       assertEquals(
           "the other model for Online is null",
           assertThrows(IllegalArgumentException.class, () -> online.copyFrom(null)).getMessage());
-      assertEqual(before, state(online));
+      StateDict.assertEqual(before, StateDict.of(online));
     }
     frozen.close();
     assertEquals(
