@@ -232,9 +232,7 @@ class FromJarTest {
   }
 
   private static void compileInto(Path folder, String... sources) throws IOException {
-    // No processor can claim an annotation of somebody's own.
-    String lint = sources.length > 1 ? "-Xlint:all,-processing" : "-Xlint:all";
-    Compilation compilation = Networks.compile(List.of(lint, "-Werror"), sources);
+    Compilation compilation = Networks.compile(Networks.strict(sources), sources);
     assertThat(compilation).succeeded();
     for (JavaFileObject file : compilation.generatedFiles()) {
       if (file.getKind() == JavaFileObject.Kind.CLASS) {

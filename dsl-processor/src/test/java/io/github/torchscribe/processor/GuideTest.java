@@ -32,11 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GuideTest {
   private static final List<String> GUIDES = List.of("graphs.md", "training.md");
-  private static final List<String> STRICT = List.of("-Xlint:all", "-Werror");
-
-  /** No processor can claim an annotation of the reader's own. */
-  private static final List<String> WITH_OWN = List.of("-Xlint:all,-processing", "-Werror");
-
   private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w+)\n(.*?)^```$");
 
   private record Fence(String kind, String text) {}
@@ -99,13 +94,11 @@ class GuideTest {
   @ParameterizedTest
   @MethodSource("sections")
   void compiles(Section section) throws ReflectiveOperationException {
-    List<String> sources = section.sources();
-    if (sources.isEmpty()) {
+    String[] sources = section.sources().toArray(String[]::new);
+    if (sources.length == 0) {
       return;
     }
-    boolean own = sources.stream().anyMatch(source -> source.contains("@interface"));
-    Compilation compilation =
-        Networks.compile(own ? WITH_OWN : STRICT, sources.toArray(String[]::new));
+    Compilation compilation = Networks.compile(Networks.strict(sources), sources);
     assertEquals(
         Compilation.Status.SUCCESS, compilation.status(), () -> compilation.diagnostics() + "");
     for (int i = 0; i < section.fences().size(); i++) {
@@ -151,7 +144,8 @@ class GuideTest {
   void saysWhatIsWrong(Section section) {
     for (int i = 0; i < section.fences().size(); i++) {
       if (section.isFollowedBy("error", i)) {
-        Compilation wrong = Networks.compile(STRICT, section.file(section.fences().get(i)));
+        String source = section.file(section.fences().get(i));
+        Compilation wrong = Networks.compile(Networks.strict(source), source);
         assertEquals(
             section.fences().get(i + 1).text(),
             wrong.errors().stream()

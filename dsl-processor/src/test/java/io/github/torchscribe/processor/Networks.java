@@ -45,6 +45,15 @@ final class Networks {
         .compile(Arrays.stream(sources).map(Networks::file).toList());
   }
 
+  /**
+   * Options under which every warning is an error, but that no processor claims annotations of
+   * somebody's own: none can.
+   */
+  static List<String> strict(String... sources) {
+    boolean own = Arrays.stream(sources).anyMatch(Networks::hasOwnPieces);
+    return List.of(own ? "-Xlint:all,-processing" : "-Xlint:all", "-Werror");
+  }
+
   static JavaFileObject file(String source) {
     String name = source.replaceAll("(?s).*?(?:interface|class|enum|record) (\\w+).*", "$1");
     String home = source.replaceAll("(?s).*?\\bpackage ([\\w.]+);.*", "$1");
@@ -120,9 +129,7 @@ final class Networks {
   }
 
   private static Compilation compileCleanly(String... sources) {
-    boolean own = Arrays.stream(sources).anyMatch(Networks::hasOwnPieces);
-    String lint = own ? "-Xlint:all,-processing" : "-Xlint:all";
-    Compilation compilation = compile(List.of(lint, "-Werror"), sources);
+    Compilation compilation = compile(strict(sources), sources);
     if (compilation.status() != Compilation.Status.SUCCESS) {
       throw new AssertionError(complaints(compilation, sources));
     }
