@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,10 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An optimizer and a schedule of the user's own: what they step is in ParityTest. */
 class OwnOptimizerTest {
   private static final String NET =
-      ParityGraphs.all()
-              .filter(one -> one.name().equals("lion"))
-              .findFirst()
-              .orElseThrow()
+      ParityGraphs.named("lion")
               .source()
               .replace(
                   "@Network(input = 6)",
@@ -124,7 +122,7 @@ class OwnOptimizerTest {
       assertEquals(4, history.epochs().size());
       List<float[]> resumed = weights(model);
       for (int i = 0; i < whole.size(); i++) {
-        assertEquals(List.of(box(whole.get(i))), List.of(box(resumed.get(i))));
+        assertArrayEquals(whole.get(i), resumed.get(i));
       }
     }
     String other = NET.replace("super(lr, 1)", "super(lr, 2)");
@@ -142,13 +140,5 @@ class OwnOptimizerTest {
           "LionOf remembers 2 tensors, but the checkpoint has 1: it is of another version of it",
           said.getMessage());
     }
-  }
-
-  private static List<Float> box(float... numbers) {
-    List<Float> all = new ArrayList<>();
-    for (float number : numbers) {
-      all.add(number);
-    }
-    return all;
   }
 }

@@ -175,8 +175,11 @@ final class ParityGraphs {
   static Stream<Graph> all() {
     return files(FOLDER)
         .filter(file -> file.endsWith(JAVA))
-        .map(file -> file.substring(0, file.length() - JAVA.length()))
-        .map(name -> new Graph(name, read(FOLDER.resolve(name + JAVA))));
+        .map(file -> named(file.substring(0, file.length() - JAVA.length())));
+  }
+
+  static Graph named(String name) {
+    return new Graph(name, read(FOLDER.resolve(name + JAVA)));
   }
 
   /** All, or with {@code -Dparity.rows=unet} those whose names begin so. */

@@ -9,7 +9,6 @@ import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.file.Safetensors;
 import io.github.torchscribe.runtime.file.WeightNames;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +35,8 @@ class TiedFilesTest {
     scope.close();
   }
 
-  private static Model model() throws IOException {
-    String source = Files.readString(ParityGraphs.FOLDER.resolve("tied.java"));
-    return Networks.model(new ParityGraphs.Graph("tied", source).declaration("GENERATED"), 2);
+  private static Model model() {
+    return Networks.model(ParityGraphs.named("tied").declaration("GENERATED"), 2);
   }
 
   private static Path python(String name) {
