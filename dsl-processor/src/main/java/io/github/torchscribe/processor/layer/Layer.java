@@ -172,15 +172,6 @@ public abstract class Layer extends Shaped {
   }
 
   /**
-   * Whether libtorch's autograd differentiates the layer, wherever it stands.
-   *
-   * @return then its parameters are leaves of autograd's graph
-   */
-  public boolean isRecorded() {
-    return false;
-  }
-
-  /**
    * Whether oneDNN does the work, which has threads of its own: they get the cores where a batch is
    * not divided.
    *

@@ -140,7 +140,7 @@ final class ModelFields {
   private void bindParameter(ParameterPlace place, Lines lines) {
     String parameter = parameter(place);
     boolean learns = place.parameter().learns();
-    boolean leaf = learns && (autograd || place.node().layer().isRecorded());
+    boolean leaf = learns && autograd;
     lines.assign(
         parameter,
         leaf ? call("leaf", name("values"), name("gradients"), at(place)) : view("values", place));

@@ -29,7 +29,7 @@ public final class Recording {
    *
    * @param result is given its output
    * @param given its input
-   * @param layer differentiable; its parameters are leaves of autograd's graph
+   * @param layer differentiable
    */
   public void forward(Tensor result, Tensor given, UnaryOperator<Tensor> layer) {
     if (!training) {
@@ -45,7 +45,7 @@ public final class Recording {
   }
 
   /**
-   * Goes through the last forward pass again, backward. Parameters' gradients are added to.
+   * Goes through the last forward pass again, backward.
    *
    * @param outputGradient the loss' gradient with respect to the output
    */
@@ -70,7 +70,7 @@ public final class Recording {
    * Runs a layer that reads several values.
    *
    * @param result is given its output
-   * @param layer differentiable, of all values; its parameters are leaves of autograd's graph
+   * @param layer differentiable, of all values
    * @param given what it reads
    */
   public void forward(Tensor result, Function<List<Tensor>, Tensor> layer, Tensor... given) {
