@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.code;
 
 import com.squareup.javapoet.ClassName;
+import java.util.function.UnaryOperator;
 
 /**
  * How a layer says its backward step.
@@ -122,9 +123,22 @@ public interface BackwardCode extends PassCode {
    * all rows may be stated all the same.
    *
    * @param name PyTorch's
-   * @return false where it is frozen
+   * @return false where it is frozen, and where the layer has none
    */
   boolean wantsGradient(String name);
+
+  /**
+   * States a parameter's gradient that comes from the rows at hand alone, if anybody needs it.
+   *
+   * @param name PyTorch's
+   * @param statement what writes it, given where it goes
+   */
+  default void gradientIs(String name, UnaryOperator<Expression> statement) {
+    if (wantsGradient(name)) {
+      part(statement.apply(gradient(name)), name);
+      hasGradient(name);
+    }
+  }
 
   /**
    * Where a parameter's gradient goes that comes from the rows at hand alone, where it is wanted;

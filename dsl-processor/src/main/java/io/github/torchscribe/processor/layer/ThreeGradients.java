@@ -15,49 +15,34 @@ public final class ThreeGradients {
    * Calls such an operation for what is wanted and puts the results into their places.
    *
    * @param code takes statements
-   * @param weight whether there is one
-   * @param bias whether there is one
    * @param call the call, given the mask
    */
-  public static void of(
-      BackwardCode code, boolean weight, boolean bias, UnaryOperator<Expression> call) {
-    of(code, weight, bias, call, UnaryOperator.identity());
+  public static void of(BackwardCode code, UnaryOperator<Expression> call) {
+    of(code, call, UnaryOperator.identity());
   }
 
   /**
    * The same where the operation was given more than what arrived.
    *
    * @param code takes statements
-   * @param weight whether there is one
-   * @param bias whether there is one
    * @param call the call, given the mask
    * @param arrived what of the gradient that it gives for its input is that of the layer's
    */
   public static void of(
-      BackwardCode code,
-      boolean weight,
-      boolean bias,
-      UnaryOperator<Expression> call,
-      UnaryOperator<Expression> arrived) {
+      BackwardCode code, UnaryOperator<Expression> call, UnaryOperator<Expression> arrived) {
     boolean input = code.wantsInputGradient();
-    boolean ofWeight = weight && code.wantsGradient("weight");
-    boolean ofBias = bias && code.wantsGradient("bias");
-    if (!input && !ofWeight && !ofBias) {
+    boolean weight = code.wantsGradient("weight");
+    boolean bias = code.wantsGradient("bias");
+    if (!input && !weight && !bias) {
       return;
     }
-    Expression gradients = call.apply(name(mask(input, ofWeight, ofBias)));
+    Expression gradients = call.apply(name(mask(input, weight, bias)));
     Expression all = code.temporary("gradients", Types.THREE_TENSORS, gradients);
     if (input) {
       code.inputGradientIs(arrived.apply(all.call("get0")));
     }
-    if (ofWeight) {
-      code.part(code.gradient("weight").call("copy_", all.call("get1")), "weight");
-      code.hasGradient("weight");
-    }
-    if (ofBias) {
-      code.part(code.gradient("bias").call("copy_", all.call("get2")), "bias");
-      code.hasGradient("bias");
-    }
+    code.gradientIs("weight", to -> to.call("copy_", all.call("get1")));
+    code.gradientIs("bias", to -> to.call("copy_", all.call("get2")));
   }
 
   /** The name of the mask in the runtime's {@code Share}. */

@@ -122,11 +122,8 @@ final class OwnLayer extends Layer {
     Expression piece = piece(code, true);
     code.step(piece.call("backward", code.outputGradient()));
     for (int i = 0; i < learned.size(); i++) {
-      String name = names().get(i);
-      if (code.wantsGradient(name)) {
-        code.part(piece.call("gradient", i + 1, code.gradient(name)), name);
-        code.hasGradient(name);
-      }
+      int which = i + 1;
+      code.gradientIs(names().get(i), to -> piece.call("gradient", which, to));
     }
     if (code.wantsInputGradient()) {
       code.step(piece.call("gradient", 0, code.inputGradient()));

@@ -194,8 +194,6 @@ abstract class Convolution extends Layer {
   public final void backward(BackwardCode code) {
     ThreeGradients.of(
         code,
-        true,
-        bias,
         mask ->
             call(
                 "convolution_backward",

@@ -146,15 +146,9 @@ final class BilinearLayer extends OfTwo {
   @Override
   public void backward(BackwardCode code) {
     Expression gradient = code.outputGradientRows();
-    if (code.wantsGradient("weight")) {
-      Expression ofWeight = code.gradient("weight").call("flatten", 1, -1);
-      code.part(call("mm_out", ofWeight, gradient.call("t"), pairs(code)), "weight");
-      code.hasGradient("weight");
-    }
-    if (bias && code.wantsGradient("bias")) {
-      code.part(call("sum_out", code.gradient("bias"), gradient, 0), "bias");
-      code.hasGradient("bias");
-    }
+    code.gradientIs(
+        "weight", to -> call("mm_out", to.call("flatten", 1, -1), gradient.call("t"), pairs(code)));
+    code.gradientIs("bias", to -> call("sum_out", to, gradient, 0));
     if (code.wantsInputGradient(0) || code.wantsInputGradient(1)) {
       code.part(call("mm_out", pairs(code), gradient, weightRows(code)), "of each with each");
     }

@@ -117,8 +117,6 @@ abstract class BatchNorm extends Norm {
   public final void backward(BackwardCode code) {
     ThreeGradients.of(
         code,
-        hasWeight(),
-        hasBias(),
         mask ->
             call(
                 "native_batch_norm_backward",

@@ -48,8 +48,6 @@ abstract class ByGroups extends Norm {
   public final void backward(BackwardCode code) {
     ThreeGradients.of(
         code,
-        hasWeight(),
-        hasBias(),
         mask ->
             call(
                 "native_group_norm_backward",

@@ -67,8 +67,6 @@ final class LayerNormLayer extends Norm {
   public void backward(BackwardCode code) {
     ThreeGradients.of(
         code,
-        hasWeight(),
-        hasBias(),
         mask ->
             call(
                 "native_layer_norm_backward",

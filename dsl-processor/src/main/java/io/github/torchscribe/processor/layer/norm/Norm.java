@@ -73,10 +73,6 @@ abstract class Norm extends Layer {
     return weight;
   }
 
-  final boolean hasBias() {
-    return bias;
-  }
-
   /** The weight as an argument, also where there is none. */
   final Expression weight(ModelCode code) {
     return weight ? code.optional("weight") : NONE;

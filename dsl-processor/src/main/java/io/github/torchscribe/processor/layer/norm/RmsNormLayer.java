@@ -74,7 +74,7 @@ final class RmsNormLayer extends Norm {
   @Override
   public void backward(BackwardCode code) {
     Expression normed = code.kept("normed", code.inputShape());
-    if (hasWeight() && code.wantsGradient("weight")) {
+    if (code.wantsGradient("weight")) {
       Expression to = code.gradient("weight");
       Expression all = code.outputGradient().call("mul", normed);
       Expression examples = code.longs("examples", others(code.inputShape()));

@@ -235,10 +235,7 @@ abstract class Attending extends Layer {
   final void attendBackward(BackwardCode code, AttentionTensors t) {
     Expression gradient = code.outputGradientRows();
     weightGradient(code, "out_proj.weight", gradient, t.mergedRows());
-    if (bias && code.wantsGradient("out_proj.bias")) {
-      code.part(call("sum_out", code.gradient("out_proj.bias"), gradient, 0), "out_proj.bias");
-      code.hasGradient("out_proj.bias");
-    }
+    code.gradientIs("out_proj.bias", to -> call("sum_out", to, gradient, 0));
     code.part(
         call("mm_out", t.mergedRows(), gradient, code.parameter("out_proj.weight")),
         "of what was projected");
@@ -278,10 +275,7 @@ abstract class Attending extends Layer {
   /** The gradient of a projection's weight, which is there then. */
   static void weightGradient(
       BackwardCode code, String weight, Expression gradient, Expression input) {
-    if (code.wantsGradient(weight)) {
-      code.part(call("mm_out", code.gradient(weight), gradient.call("t"), input), weight);
-      code.hasGradient(weight);
-    }
+    code.gradientIs(weight, to -> call("mm_out", to, gradient.call("t"), input));
   }
 
   /** Attention where it is not plain, or not of a value with itself. */

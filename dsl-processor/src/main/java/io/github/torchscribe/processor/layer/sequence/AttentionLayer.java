@@ -178,16 +178,15 @@ final class AttentionLayer extends Attending {
     code.part(byHead(0, t).call("copy_", t.context()), "of Q, all heads");
     code.part(byHead(1, t).call("copy_", t.key()), "of K");
     code.part(byHead(2, t).call("copy_", t.value()), "of V");
-    boolean one = isOneWidth(three(code));
-    boolean ofWeight = one && code.wantsGradient(WEIGHT);
-    boolean ofBias = hasBias() && code.wantsGradient(BIAS);
+    boolean ofWeight = code.wantsGradient(WEIGHT);
+    boolean ofBias = code.wantsGradient(BIAS);
     for (int i = 0; i < MOST; i++) {
       Expression rows = code.input(input(i, code)).call("reshape", -1, three(code).get(i).last());
       Expression projected = projectedRows(i, t);
       if (ofWeight) {
         Expression part = third(code.gradient(WEIGHT), i, code);
         code.part(call("mm_out", part, projected.call("t"), rows), WEIGHT + ", " + WHAT.get(i));
-      } else if (!one) {
+      } else {
         weightGradient(code, WEIGHTS.get(i), projected, rows);
       }
       if (ofBias) {

@@ -219,11 +219,8 @@ abstract class Recurrent extends Layer {
     code.step(steps.call("backward", code.outputGradient()));
     List<ParameterSpec> all = parameters(code.inputShape());
     for (int i = 0; i < all.size(); i++) {
-      String name = all.get(i).name();
-      if (code.wantsGradient(name)) {
-        code.part(steps.call("gradient", i, code.gradient(name)), name);
-        code.hasGradient(name);
-      }
+      int which = i;
+      code.gradientIs(all.get(i).name(), to -> steps.call("gradient", which, to));
     }
     if (begins(code) && code.wantsInputGradient(1)) {
       code.part(steps.call("stateGradient", code.inputGradient(1)), "of what it begins with");

@@ -116,10 +116,7 @@ final class SelfAttentionLayer extends Attending {
     Expression projected = projectedRows(t);
     Expression input = code.input().call("view", -1, code.inputShape().last());
     weightGradient(code, WEIGHT, projected, input);
-    if (hasBias() && code.wantsGradient(BIAS)) {
-      code.part(call("sum_out", code.gradient(BIAS), projected, 0), BIAS);
-      code.hasGradient(BIAS);
-    }
+    code.gradientIs(BIAS, to -> call("sum_out", to, projected, 0));
     if (code.wantsInputGradient()) {
       code.step(call("mm_out", code.inputGradientRows(), projected, code.parameter(WEIGHT)));
     }
