@@ -5,10 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorArrayRefOptional;
 
 /**
  * A layer or a loss of the user's own: what his method does in a training step's forward pass is
@@ -16,10 +14,8 @@ import org.bytedeco.pytorch.TensorArrayRefOptional;
  * is looked at: libtorch would broadcast what has another shape.
  */
 public final class OwnPiece {
-  private final boolean training;
+  private final Recording recording;
   private final String method;
-  private List<Tensor> given = List.of();
-  private Tensor output;
 
   /**
    * A piece of one share.
@@ -28,7 +24,7 @@ public final class OwnPiece {
    * @param method for messages, for example {@code Swish.forward}
    */
   public OwnPiece(boolean training, String method) {
-    this.training = training;
+    recording = new Recording(training);
     this.method = method;
   }
 
@@ -40,17 +36,7 @@ public final class OwnPiece {
    * @param all values and parameters
    */
   public void forward(Tensor result, Function<List<Tensor>, Tensor> piece, Tensor... all) {
-    if (!training) {
-      result.copy_(like(result, piece.apply(List.of(all))));
-      return;
-    }
-    Recording.record(
-        () -> {
-          // Buffers change before backward, and parameters are views that autograd cannot keep.
-          given = Arrays.stream(all).map(one -> one.clone().requires_grad_(true)).toList();
-          output = piece.apply(given);
-        });
-    result.copy_(like(result, output).detach());
+    recording.forward(result, given -> like(result, piece.apply(given)), all);
   }
 
   private Tensor like(Tensor result, Tensor value) {
@@ -64,10 +50,8 @@ public final class OwnPiece {
    * @throws IllegalStateException when that depends on nothing that the method was given
    */
   public void backward(Tensor outputGradient) {
-    requireDependence(method, output);
-    BoolOptional freed = new BoolOptional();
-    TensorArrayRefOptional allLeaves = new TensorArrayRefOptional();
-    Recording.record(() -> output.backward(outputGradient, freed, false, allLeaves));
+    requireDependence(method, recording.output());
+    recording.backward(outputGradient);
   }
 
   /**
@@ -77,7 +61,7 @@ public final class OwnPiece {
    * @param gradient is given it: 0 where what the method gave does not depend on that
    */
   public void gradient(int which, Tensor gradient) {
-    Tensor found = given.get(which).grad();
+    Tensor found = recording.inputGradient(which);
     if (found.defined()) {
       gradient.copy_(found);
     } else {

@@ -16,7 +16,6 @@ import org.bytedeco.pytorch.TensorArrayRefOptional;
  */
 public final class Recording {
   private final boolean training;
-  private Tensor input;
   private List<Tensor> inputs = List.of();
   private Tensor output;
 
@@ -32,16 +31,7 @@ public final class Recording {
    * @param layer differentiable
    */
   public void forward(Tensor result, Tensor given, UnaryOperator<Tensor> layer) {
-    if (!training) {
-      result.copy_(layer.apply(given));
-      return;
-    }
-    record(
-        () -> {
-          input = given.clone().requires_grad_(true); // its buffer changes before backward
-          output = layer.apply(input);
-        });
-    result.copy_(output.detach());
+    forward(result, all -> layer.apply(all.get(0)), given);
   }
 
   /**
@@ -63,7 +53,7 @@ public final class Recording {
    */
   public void backward(Tensor outputGradient, Tensor inputGradient) {
     backward(outputGradient);
-    inputGradient.copy_(input.grad());
+    inputGradient.copy_(inputGradient(0));
   }
 
   /**
@@ -80,6 +70,7 @@ public final class Recording {
     }
     record(
         () -> {
+          // Buffers change before backward, and parameters are views that autograd cannot keep.
           inputs = Arrays.stream(given).map(one -> one.clone().requires_grad_(true)).toList();
           output = layer.apply(inputs);
         });
@@ -90,14 +81,18 @@ public final class Recording {
    * The loss' gradient with respect to one of several values, after backward.
    *
    * @param which counted from 0
-   * @return of the value's shape
+   * @return of the value's shape; undefined where the output does not depend on the value
    */
   public Tensor inputGradient(int which) {
     return inputs.get(which).grad();
   }
 
-  /** Does something that autograd watches. */
-  static void record(Runnable work) {
+  /** What the layer gave last, with all that autograd has recorded of it. */
+  Tensor output() {
+    return output;
+  }
+
+  private static void record(Runnable work) {
     InferenceMode off = new InferenceMode(false);
     try {
       GradMode.set_enabled(true);
