@@ -50,17 +50,16 @@ public final class Choice {
       return best;
     }
     if (topK >= scores.length && topP == 1) {
-      weigh(scores, scores[best], Float.NEGATIVE_INFINITY);
-      return draw(scores.length);
+      return draw(weigh(scores, scores[best], Float.NEGATIVE_INFINITY));
     }
     rank(scores);
     float least = Float.NEGATIVE_INFINITY;
     if (topK < scores.length) {
       select(0, ranks.length, topK);
-      least = scores[lowestOf(topK)]; // all that are as high stay, too
+      least = scores[token(ranks[topK - 1])]; // all that are as high stay, too
     }
     double sum = weigh(scores, scores[best], least);
-    return topP == 1 ? draw(scores.length) : drawLikeliest(sum * topP);
+    return topP == 1 ? draw(sum) : drawLikeliest(sum * topP);
   }
 
   private static int best(float... scores) {
@@ -78,7 +77,7 @@ public final class Choice {
     return best;
   }
 
-  /** The weight of each, 1 for the highest; 0 below the least. */
+  /** Weighs each, 1 for the highest, 0 below the least, and says how much all are together. */
   private double weigh(float[] scores, float highest, float least) {
     if (weights.length != scores.length) {
       weights = new double[scores.length];
@@ -91,15 +90,11 @@ public final class Choice {
     return sum;
   }
 
-  /** One of the first so many weights. */
-  private int draw(int count) {
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += weights[i];
-    }
+  /** One of all by its weight. */
+  private int draw(double sum) {
     double left = random.nextDouble() * sum;
     int last = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < weights.length; i++) {
       if (weights[i] > 0) {
         last = i;
         left -= weights[i];
@@ -157,16 +152,7 @@ public final class Choice {
     return Integer.MAX_VALUE - (int) rank;
   }
 
-  /** Of the first so many ranks the token with the lowest score. */
-  private int lowestOf(int count) {
-    long last = ranks[0];
-    for (int i = 1; i < count; i++) {
-      last = Math.max(last, ranks[i]);
-    }
-    return token(last);
-  }
-
-  /** Brings the so many lowest ranks of a range to its beginning, in any order. */
+  /** Brings the so many lowest ranks of a range to its beginning: the highest of them last. */
   private void select(int from, int to, int count) {
     int low = from;
     int high = to - 1;
