@@ -32,9 +32,6 @@ abstract class Unrolled {
 
   private final boolean reverse;
   private final Tensor outputs;
-  private final Tensor begin;
-  private final Tensor end;
-  private final Tensor gatesT;
   private final Tensor inputWeightT;
 
   /** How many places there are. */
@@ -48,6 +45,9 @@ abstract class Unrolled {
 
   /** (L·n, G): what cells compute of it, then the gradient of that. */
   final Tensor gates;
+
+  /** (G, L·n): the same, transposed. */
+  final Tensor gatesT;
 
   /** (L·n, H): the state before each place. */
   final Tensor previous;
@@ -87,8 +87,6 @@ abstract class Unrolled {
     previous = (reverse ? last : first).flatten(0, 1);
     before = places(reverse ? last : first);
     behind = places(outputs);
-    begin = before[at(0)];
-    end = behind[at(length - 1)];
     inputWeight = parameters[0];
     inputWeightT = inputWeight.t();
     stateWeight = parameters[1];
@@ -112,12 +110,12 @@ abstract class Unrolled {
 
   /** The state that it begins with, to be written before forward. */
   final Tensor begin() {
-    return begin;
+    return before[at(0)];
   }
 
   /** The state at its end. */
   final Tensor end() {
-    return end;
+    return behind[at(length - 1)];
   }
 
   /** (L, n, H): the states behind all places. */

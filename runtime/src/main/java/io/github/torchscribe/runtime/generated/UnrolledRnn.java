@@ -9,7 +9,6 @@ final class UnrolledRnn extends Unrolled {
   private final Scalar zero = new Scalar(0.0);
   private final boolean relu;
   private final Tensor stateWeightT;
-  private final Tensor gatesT;
   private final Tensor bias;
   private final Tensor[] gatesAt;
 
@@ -17,7 +16,6 @@ final class UnrolledRnn extends Unrolled {
     super(memory, reverse, bias, parameters);
     this.relu = relu;
     stateWeightT = stateWeight.t();
-    gatesT = gates.t();
     this.bias = bias ? torch.empty_like(inputBias) : null;
     gatesAt = places(memory.gates());
   }
