@@ -133,6 +133,20 @@ class TiedFilesTest {
     }
   }
 
+  /** What cannot be read under one name is not compared with what is read under the other. */
+  @Test
+  void whatCannotLieSoDiffersFromNothing() throws IOException {
+    WeightNames halves = WeightNames.none().stack("tokens.weight", "a", "b");
+    try (Model model = model()) {
+      assertEquals(
+          List.of(
+              "other layout: tokens.weight (7, 6) cannot be divided into 2 parts of one size, there"
+                  + " a, b"),
+          model.loadLenient(changed("-one", "a", torch.zeros(3, 6)), halves));
+      assertOutputs(model);
+    }
+  }
+
   /** A map may lead either name to the one that the file has, or ignore the other. */
   @Test
   void aMapMayRenameEither() throws IOException {

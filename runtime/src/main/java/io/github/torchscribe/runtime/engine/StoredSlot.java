@@ -134,34 +134,34 @@ record StoredSlot(Slot slot, WeightNames.Stored stored) {
   }
 
   /**
-   * Reads it, where the file has it as it should be.
+   * Reads it from a file that {@linkplain #isIn has it}.
    *
    * @param all parameters, then what is remembered besides, flat, on the CPU
    */
   void read(Safetensors file, Tensor all) throws IOException {
-    if (!isIn(file.entries())) {
-      return;
-    }
+    fill(all.narrow(0, slot.offset(), slot.size()), file);
+  }
+
+  /** What a file that {@linkplain #isIn has it} has, flat. */
+  Tensor value(Safetensors file) throws IOException {
+    Tensor value = torch.empty(slot.size());
+    fill(value, file);
+    return value;
+  }
+
+  private void fill(Tensor flat, Safetensors file) throws IOException {
     if (isTurned()) {
       Tensor turned = torch.empty(shapeThere());
       file.read(stored.names().get(0), turned);
-      Weights.view(all, slot.offset(), slot.shape()).copy_(turned.t());
+      flat.view(slot.shape()).copy_(turned.t());
       return;
     }
     long size = slot.size() / stored.names().size();
-    long offset = slot.offset();
+    long begin = 0;
     for (String name : stored.names()) {
-      file.read(name, all.narrow(0, offset, size));
-      offset += size;
+      file.read(name, flat.narrow(0, begin, size));
+      begin += size;
     }
-  }
-
-  /** What the file has of it, which is all. */
-  Tensor value(Safetensors file) throws IOException {
-    Tensor value = torch.empty(slot.size());
-    Slot alone = new Slot(slot.name(), 0, slot.shape(), slot.counts(), slot.rate());
-    new StoredSlot(alone, stored).read(file, value);
-    return value;
   }
 
   /** Puts it, as it lies in a file, to the others: views, but for counts, which are copies. */

@@ -55,16 +55,22 @@ record StoredTensor(StoredSlot own, List<StoredSlot> aliases) {
     for (StoredSlot one : there.isEmpty() ? List.of(own) : there) {
       problems.addAll(one.problems(entries));
     }
-    if (problems.isEmpty() && there.size() > 1) {
-      StoredSlot first = there.get(0);
+    List<StoredSlot> whole = whole(entries).toList();
+    if (problems.isEmpty() && whole.size() > 1) {
+      StoredSlot first = whole.get(0);
       Tensor value = first.value(file);
-      for (StoredSlot other : there.subList(1, there.size())) {
+      for (StoredSlot other : whole.subList(1, whole.size())) {
         if (!value.allclose(other.value(file), 0, 0, true)) {
           problems.add("different: " + both(first, other));
         }
       }
     }
     return problems;
+  }
+
+  /** Under which names the file has it as it should be. */
+  private Stream<StoredSlot> whole(Map<String, Safetensors.Entry> entries) {
+    return all().filter(one -> one.isIn(entries));
   }
 
   private String both(StoredSlot one, StoredSlot other) {
@@ -76,7 +82,7 @@ record StoredTensor(StoredSlot own, List<StoredSlot> aliases) {
 
   /** Reads it, where the file has it as it should be. */
   void read(Safetensors file, Tensor all) throws IOException {
-    Optional<StoredSlot> first = all().filter(one -> one.isIn(file.entries())).findFirst();
+    Optional<StoredSlot> first = whole(file.entries()).findFirst();
     if (first.isPresent()) {
       first.get().read(file, all);
     }
