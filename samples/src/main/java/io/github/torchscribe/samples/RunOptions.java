@@ -1,7 +1,7 @@
 package io.github.torchscribe.samples;
 
 import io.github.torchscribe.runtime.torch.Device;
-import io.github.torchscribe.runtime.torch.Threads;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of all samples that train. */
@@ -33,8 +33,7 @@ public class RunOptions {
       description = "cpu, cuda, cuda:INDEX or best (default: ${DEFAULT-VALUE}).")
   private String device = "cpu";
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all cores).")
-  private Integer threads;
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
   /**
    * The device.
@@ -47,8 +46,6 @@ public class RunOptions {
 
   /** Sets the number of threads, where one was given. */
   public void applyThreads() {
-    if (threads != null) {
-      Threads.set(threads);
-    }
+    threads.apply();
   }
 }

@@ -1,11 +1,12 @@
 package io.github.torchscribe.samples.games;
 
-import io.github.torchscribe.runtime.torch.Threads;
+import io.github.torchscribe.samples.ThreadsOption;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Learns to keep a pole upright, by trying. */
@@ -38,14 +39,11 @@ public final class DqnSample implements Callable<Integer> {
       description = "What weights and games are drawn from (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all cores).")
-  private Integer threads;
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
   @Override
   public Integer call() {
-    if (threads != null) {
-      Threads.set(threads);
-    }
+    threads.apply();
     try (Player player = new Player(seed)) {
       double curiosity = CURIOUS;
       double played = 0;

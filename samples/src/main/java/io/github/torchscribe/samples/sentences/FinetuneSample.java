@@ -8,7 +8,6 @@ import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.samples.RunOptions;
 import io.github.torchscribe.samples.WatchOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -36,13 +35,7 @@ public final class FinetuneSample implements Callable<Integer> {
       description = "A message to be sorted at the end; may be given several times.")
   private List<String> written = WRITTEN;
 
-  @Option(
-      names = "--weights",
-      paramLabel = "FOLDER",
-      description =
-          "Where the network's files are (default: where scripts/pretrained.sh puts them).")
-  private Path folder;
-
+  @Mixin private WeightsOption weights = new WeightsOption();
   @Mixin private RunOptions run = new RunOptions();
   @Mixin private WatchOptions watch = new WatchOptions();
 
@@ -55,7 +48,7 @@ public final class FinetuneSample implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     run.applyThreads();
-    MiniLmFiles files = folder == null ? MiniLmFiles.fetched() : new MiniLmFiles(folder);
+    MiniLmFiles files = weights.files();
     Messages known = Messages.bundled("train");
     Messages unknown = Messages.bundled("test");
     try (Tokens tokens = files.tokens();

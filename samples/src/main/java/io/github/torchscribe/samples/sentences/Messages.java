@@ -3,10 +3,7 @@ package io.github.torchscribe.samples.sentences;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.torch.Tensors;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
@@ -20,27 +17,18 @@ final class Messages {
   private final List<String> texts;
   private final long[] desks;
 
-  private Messages(List<String> lines) {
-    texts = lines.stream().map(line -> line.substring(line.indexOf(": ") + 2)).toList();
-    desks =
-        lines.stream()
-            .mapToLong(line -> DESKS.indexOf(line.substring(0, line.indexOf(": "))))
-            .toArray();
+  private Messages(List<Labelled> messages) {
+    texts = messages.stream().map(Labelled::text).toList();
+    desks = messages.stream().mapToLong(message -> DESKS.indexOf(message.label())).toArray();
   }
 
   /**
-   * Those of a bundled file: a desk, a colon and a message in each line.
+   * Those of a bundled file, each with its desk.
    *
    * @param name train, or test: what no message of the other says in these words
    */
   static Messages bundled(String name) throws IOException {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                Messages.class.getResourceAsStream("/text/messages-" + name + ".txt"),
-                StandardCharsets.UTF_8))) {
-      return new Messages(lines.lines().toList());
-    }
+    return new Messages(Labelled.bundled("messages-" + name));
   }
 
   int size() {

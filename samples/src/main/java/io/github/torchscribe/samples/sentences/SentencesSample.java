@@ -2,11 +2,8 @@ package io.github.torchscribe.samples.sentences;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
-import io.github.torchscribe.runtime.torch.Threads;
-import java.io.BufferedReader;
+import io.github.torchscribe.samples.ThreadsOption;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Finds sentences that are about the same, by {@link MiniLm}. */
@@ -48,31 +46,19 @@ public final class SentencesSample implements Callable<Integer> {
       description = "How many are shown (default: ${DEFAULT-VALUE}).")
   private int count = 3;
 
-  @Option(
-      names = "--weights",
-      paramLabel = "FOLDER",
-      description =
-          "Where the network's files are (default: where scripts/pretrained.sh puts them).")
-  private Path folder;
-
-  @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all cores).")
-  private Integer threads;
+  @Mixin private WeightsOption weights = new WeightsOption();
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
   @Override
   public Integer call() throws IOException {
-    if (threads != null) {
-      Threads.set(threads);
-    }
+    threads.apply();
     if (count < 1) {
       throw new IllegalArgumentException("--nearest must be at least 1 but is " + count);
     }
-    MiniLmFiles files = folder == null ? MiniLmFiles.fetched() : new MiniLmFiles(folder);
-    List<String> lines = file == null ? bundled() : Files.readAllLines(file);
-    List<String> sentences =
-        lines.stream()
-            .filter(line -> !line.isBlank())
-            .map(line -> file == null ? sentence(line) : line)
-            .toList();
+    MiniLmFiles files = weights.files();
+    List<Labelled> known =
+        file == null ? Labelled.bundled("sentences") : Labelled.unknown(Files.readAllLines(file));
+    List<String> sentences = known.stream().map(Labelled::text).toList();
     try (Tokens tokens = files.tokens();
         Model model = files.load(MiniLmModel.create(0));
         Predictor predictor = model.predictor()) {
@@ -90,15 +76,15 @@ public final class SentencesSample implements Callable<Integer> {
       if (file == null) {
         say(
             "%nThe sentence that is nearest to each is of the same topic for %d of %d.%n",
-            ofSameTopic(all, lines), all.size());
+            ofSameTopic(all, known), all.size());
       }
     }
     return 0;
   }
 
-  private static long ofSameTopic(Embeddings all, List<String> lines) {
+  private static long ofSameTopic(Embeddings all, List<Labelled> known) {
     return IntStream.range(0, all.size())
-        .filter(i -> topic(lines.get(i)).equals(topic(lines.get(all.nearestOf(i)))))
+        .filter(i -> known.get(i).label().equals(known.get(all.nearestOf(i)).label()))
         .count();
   }
 
@@ -108,24 +94,5 @@ public final class SentencesSample implements Callable<Integer> {
 
   private static void say(String format, Object... what) {
     System.out.printf(Locale.ROOT, format, what);
-  }
-
-  /** The bundled sentences: a topic, a colon and a sentence in each line. */
-  private static List<String> bundled() throws IOException {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                SentencesSample.class.getResourceAsStream("/text/sentences.txt"),
-                StandardCharsets.UTF_8))) {
-      return lines.lines().toList();
-    }
-  }
-
-  private static String topic(String line) {
-    return line.substring(0, line.indexOf(": "));
-  }
-
-  private static String sentence(String line) {
-    return line.substring(line.indexOf(": ") + 2);
   }
 }
