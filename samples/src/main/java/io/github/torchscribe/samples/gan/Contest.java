@@ -41,7 +41,7 @@ final class Contest implements AutoCloseable {
     try (PointerScope scope = new PointerScope()) {
       long n = written.size(0);
       Tensor real = grey(written);
-      Tensor ones = torch.ones_like(labels(n));
+      Tensor ones = torch.ones(new long[] {n, 1}, painter.device().options(torch.ScalarType.Float));
       Tensor painted = painter.forwardTraining(noise(n));
       scope.attach(painted);
 
@@ -54,10 +54,6 @@ final class Contest implements AutoCloseable {
       painter.update();
       return new Losses(loss, fooled);
     }
-  }
-
-  private Tensor labels(long n) {
-    return torch.empty(new long[] {n, 1}, painter.device().options(torch.ScalarType.Float), null);
   }
 
   private Tensor noise(long n) {
