@@ -8,14 +8,11 @@ import io.github.torchscribe.runtime.Predictor;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.torch.Threads;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.github.torchscribe.samples.Printed;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** The sample that translates dates, reduced; all of it with {@code -Dlong.tests=true}. */
 class TranslateSampleTest {
@@ -61,17 +58,8 @@ class TranslateSampleTest {
   }
 
   private static String run(String reduced) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    int threads = Threads.count();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      String[] args = ("--no-report --threads 1 --translate 27-nov-26" + reduced).split(" ");
-      assertEquals(0, new CommandLine(new TranslateSample()).execute(args));
-    } finally {
-      System.setOut(before);
-      Threads.set(threads);
-    }
-    return out.toString(StandardCharsets.UTF_8);
+    return Printed.by(
+        new TranslateSample(),
+        ("--no-report --threads 1 --translate 27-nov-26" + reduced).split(" "));
   }
 }

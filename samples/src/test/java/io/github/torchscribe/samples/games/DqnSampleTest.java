@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.torchscribe.runtime.torch.Threads;
-import java.io.ByteArrayOutputStream;
+import io.github.torchscribe.samples.Printed;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +17,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The game is Gymnasium's, and is learned: one seed in each build, three in long tests. */
 class DqnSampleTest {
@@ -83,18 +79,7 @@ class DqnSampleTest {
     if (!LONG && seed > 1) {
       return;
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    int threads = Threads.count();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      assertEquals(
-          0, new CommandLine(new DqnSample()).execute("--threads", "1", "--seed", "" + seed));
-    } finally {
-      System.setOut(before);
-      Threads.set(threads);
-    }
-    String said = out.toString(StandardCharsets.UTF_8);
+    String said = Printed.by(new DqnSample(), "--threads", "1", "--seed", "" + seed);
     Matcher result = Pattern.compile("100 other episodes: (\\d+\\.\\d) steps").matcher(said);
     assertTrue(result.find(), said);
     assertTrue(Double.parseDouble(result.group(1)) >= 195, said);

@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.torch.Device;
-import io.github.torchscribe.runtime.torch.Threads;
-import java.io.ByteArrayOutputStream;
+import io.github.torchscribe.samples.Printed;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -23,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The sample that paints digits, reduced; what it states with {@code -Dlong.tests=true}. */
 class GanSampleTest {
@@ -78,7 +74,8 @@ class GanSampleTest {
     }
     Path file = folder.resolve("painted.png");
     String reduced = LONG ? "" : " --examples 512 --epochs 1 --paint 50";
-    String out = run("--threads 1 --seed " + seed + " --show " + file + reduced);
+    String[] args = ("--threads 1 --seed " + seed + " --show " + file + reduced).split(" ");
+    String out = Printed.by(new GanSample(), args);
     assertEquals(10 * 60 - 4, ImageIO.read(file.toFile()).getHeight());
     Matcher result =
         Pattern.compile("painted digits: (.*) % recognised, digits \\[(.*)], score (.*) of 10")
@@ -90,19 +87,5 @@ class GanSampleTest {
         assertTrue(Integer.parseInt(count) >= 1, out);
       }
     }
-  }
-
-  private static String run(String args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    int threads = Threads.count();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      assertEquals(0, new CommandLine(new GanSample()).execute(args.split(" ")));
-    } finally {
-      System.setOut(before);
-      Threads.set(threads);
-    }
-    return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -9,15 +9,11 @@ import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.metric.Metrics;
-import io.github.torchscribe.runtime.torch.Threads;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.github.torchscribe.samples.Printed;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** The sample with two heads, on few images; on all with {@code -Dlong.tests=true}. */
 class MultitaskSampleTest {
@@ -65,18 +61,8 @@ class MultitaskSampleTest {
   }
 
   private static String run(String only) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    int threads = Threads.count();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      String reduced = LONG ? "" : " --examples 1000 --epochs 1 --batch-size 20";
-      String[] args = ("--no-report --threads 1" + only + reduced).split(" ");
-      assertEquals(0, new CommandLine(new MultitaskSample()).execute(args));
-    } finally {
-      System.setOut(before);
-      Threads.set(threads);
-    }
-    return out.toString(StandardCharsets.UTF_8);
+    String reduced = LONG ? "" : " --examples 1000 --epochs 1 --batch-size 20";
+    return Printed.by(
+        new MultitaskSample(), ("--no-report --threads 1" + only + reduced).split(" "));
   }
 }

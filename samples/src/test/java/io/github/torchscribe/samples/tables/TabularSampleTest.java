@@ -4,34 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.data.Encoder;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.github.torchscribe.samples.Printed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The sample that learns from numbers and words, with fewer epochs. */
 class TabularSampleTest {
   @Test
   void learnsFromNumbersAndWords(@TempDir Path folder) {
     Path file = folder.resolve("penguins.safetensors");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      assertEquals(
-          0,
-          new CommandLine(new TabularSample())
-              .execute("--no-report", "--epochs", "30", "--save", file.toString()));
-    } finally {
-      System.setOut(before);
-    }
-    String printed = out.toString(StandardCharsets.UTF_8);
+    String printed =
+        Printed.by(new TabularSample(), "--no-report", "--epochs", "30", "--save", file.toString());
     double rSquared = number("has not seen: ([0-9.]+)", printed);
     assertTrue(rSquared > 0.8, printed);
     // The 73 females of Adelie weigh 3369 g in the mean.

@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.github.torchscribe.samples.Printed;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -34,7 +31,7 @@ class TutorialTest {
         "0.0                          | -0.500000 -0.250000"
       })
   void entropy(String what, String value) {
-    String output = run(new EntropySample(), "--p", "0.125,0.875,0");
+    String output = Printed.by(new EntropySample(), "--p", "0.125,0.875,0");
     assertTrue(
         output.lines().map(TutorialTest::squeezed).anyMatch((what + " " + value)::equals), output);
   }
@@ -54,7 +51,7 @@ class TutorialTest {
 
   @Test
   void crossEntropy() {
-    String output = squeezed(run(new CrossEntropySample()));
+    String output = squeezed(Printed.by(new CrossEntropySample()));
     for (String expected :
         new String[] {
           "cross_entropy(y) 47.8535 nll_loss(log(softmax(y))) 47.8535 nll_loss(log_softmax(y)) 47.8535",
@@ -67,7 +64,7 @@ class TutorialTest {
 
   @Test
   void devices() {
-    String output = run(new DevicesSample());
+    String output = Printed.by(new DevicesSample());
     assertTrue(output.contains("gives the same model"), output);
     assertTrue(output.contains("back on cpu"), output);
     assertTrue(output.contains("cuda(0): "), output);
@@ -75,7 +72,7 @@ class TutorialTest {
 
   @Test
   void modelTesting() {
-    String output = run(new ModelTestingSample());
+    String output = Printed.by(new ModelTestingSample());
     assertTrue(output.contains("argmax(1):          [5, 8, 9, 1]"), output);
     assertTrue(output.contains("[0.7998586, 0.93708336, 0.80996025, 0.97427773]"), output);
     assertTrue(output.contains("accuracy:           0.00"), output);
@@ -86,7 +83,7 @@ class TutorialTest {
   /** The numbers are those of parity/logistic_regression.py 1 2 3 8. */
   @Test
   void logisticRegression() {
-    String output = run(new LogisticRegressionSample(), "--epochs", "2");
+    String output = Printed.by(new LogisticRegressionSample(), "--epochs", "2");
     for (String expected :
         new String[] {
           "Train epoch: 0 [0/11982 (0%)]\tLoss: 0.741111",
@@ -118,7 +115,7 @@ class TutorialTest {
 
   @Test
   void activations() {
-    String output = run(new ActivationsSample(), "--no-report");
+    String output = Printed.by(new ActivationsSample(), "--no-report");
     String squeezed = squeezed(output);
     assertTrue(squeezed.contains("Sigmoid f 0.1192 0.2689 0.5000 0.7311 0.8808"), output);
     assertTrue(squeezed.contains("f' 0.1050 0.1966 0.2500 0.1966 0.1050"), output);
@@ -147,17 +144,5 @@ class TutorialTest {
 
   private static String squeezed(String text) {
     return text.replaceAll("\\s+", " ").trim();
-  }
-
-  private static String run(Callable<Integer> sample, String... arguments) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      assertEquals(0, new CommandLine(sample).execute(arguments));
-    } finally {
-      System.setOut(before);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }
