@@ -1,11 +1,13 @@
 package io.github.torchscribe.processor.source;
 
 import static io.github.torchscribe.processor.code.Expressions.call;
+import static io.github.torchscribe.processor.code.Expressions.name;
 import static javax.lang.model.element.Modifier.FINAL;
 import static javax.lang.model.element.Modifier.PRIVATE;
 import static javax.lang.model.element.Modifier.PROTECTED;
 
 import com.squareup.javapoet.ArrayTypeName;
+import com.squareup.javapoet.CodeBlock;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeName;
 import com.squareup.javapoet.TypeSpec;
@@ -113,15 +115,28 @@ abstract class ShareWriter {
             .returns(Types.TENSOR)
             .addParameter(int.class, "which")
             .addParameter(Types.TENSOR, TARGET);
-    if (objectives.size() == 1) {
-      return method.addStatement("return $L($L)", lossOf(objectives.get(0)), TARGET).build();
+    return byNumber(
+        method,
+        objectives.stream().<Expression>map(one -> call(lossOf(one), name(TARGET))).toList());
+  }
+
+  /** Gives back one of several by its number; null for what nobody asks for. */
+  private static MethodSpec byNumber(MethodSpec.Builder method, List<Expression> all) {
+    List<Integer> asked =
+        IntStream.range(0, all.size()).filter(i -> all.get(i) != Expressions.NULL).boxed().toList();
+    if (asked.size() == 1) {
+      return method.addCode("$L\n", line("return ", all.get(asked.get(0)))).build();
     }
     method.addCode("return switch (which) {$>\n");
-    for (int i = 0; i < objectives.size(); i++) {
-      String at = i == objectives.size() - 1 ? "default" : "case " + i;
-      method.addCode("$L -> $L($L);\n", at, lossOf(objectives.get(i)), TARGET);
+    for (int i : asked) {
+      String at = i == asked.get(asked.size() - 1) ? "default" : "case " + i;
+      method.addCode("$L\n", line(at + " -> ", all.get(i)));
     }
     return method.addCode("$<};\n").build();
+  }
+
+  private static CodeBlock line(String before, Expression value) {
+    return new Text("").add(before).add(value).add(";").line();
   }
 
   private static String lossOf(Objective objective) {
@@ -134,30 +149,13 @@ abstract class ShareWriter {
    * @param gradients of all inputs, in order; null for those of which nobody asks
    */
   static void addInputGradient(TypeSpec.Builder type, List<Expression> gradients) {
-    List<Integer> asked =
-        IntStream.range(0, gradients.size())
-            .filter(i -> gradients.get(i) != Expressions.NULL)
-            .boxed()
-            .toList();
-    if (asked.isEmpty()) {
-      return;
+    if (gradients.stream().anyMatch(one -> one != Expressions.NULL)) {
+      MethodSpec.Builder method =
+          method("inputGradient", "The gradient of an input, by its number.")
+              .returns(Types.TENSOR)
+              .addParameter(int.class, "which");
+      type.addMethod(byNumber(method, gradients));
     }
-    MethodSpec.Builder method =
-        method("inputGradient", "The gradient of an input, by its number.")
-            .returns(Types.TENSOR)
-            .addParameter(int.class, "which");
-    if (asked.size() == 1) {
-      Text gradient = new Text("").add("return ").add(gradients.get(asked.get(0))).add(";");
-      type.addMethod(method.addCode("$L\n", gradient.line()).build());
-      return;
-    }
-    method.addCode("return switch (which) {$>\n");
-    for (int i : asked) {
-      String at = i == asked.get(asked.size() - 1) ? "default" : "case " + i;
-      Text gradient = new Text("").add(at + " -> ").add(gradients.get(i)).add(";");
-      method.addCode("$L\n", gradient.line());
-    }
-    type.addMethod(method.addCode("$<};\n").build());
   }
 
   /** What goes back from the losses, all but its statements. */
