@@ -48,7 +48,10 @@ public final class GraphBuilder {
   public Optional<Graph> build(Declaration declaration) {
     Segments segments = new Segments(catalogue, report);
     List<String> leaving = segments.build(declaration);
-    List<Objective> objectives = objectives(declaration, segments, leaving);
+    List<Objective> objectives =
+        declaration.losses().isEmpty()
+            ? byHand(declaration.optimizer(), segments, leaving)
+            : objectives(declaration, segments, leaving);
     segments.finish();
     Optional<OptimizerSpec> optimizer =
         declaration.optimizer().map(written -> catalogue.optimizer(written, report));
@@ -82,17 +85,13 @@ public final class GraphBuilder {
     }
     Initial initial = Initial.of(declaration.init(), report);
     requireParameters(declaration, segments);
-    if (objectives.isEmpty() && declaration.losses().isEmpty() && optimizer.isPresent()) {
-      objectives = byHand(declaration.optimizer().orElseThrow(), segments, leaving);
-    }
-    List<Objective> all = objectives;
     List<Leaving> outputs =
         leaving.stream().map(name -> new Leaving(name, segments.value(name).value())).toList();
     Lints lints = new Lints(segments.layers(), report);
     if (declaration.stacks().isEmpty()) {
-      all.forEach(one -> lints.before(one, outputs));
+      objectives.forEach(one -> lints.before(one, outputs));
       if (report.errors() == 0 && segments.areComplete()) {
-        lints.unlearned(segments.nodes(), all, outputs);
+        lints.unlearned(segments.nodes(), objectives, outputs);
       }
     }
     lints.check(declaration.training());
@@ -105,7 +104,7 @@ public final class GraphBuilder {
             segments.inputs(),
             outputs,
             segments.all(),
-            all,
+            objectives,
             optimizer,
             schedules,
             settings,
@@ -148,13 +147,13 @@ public final class GraphBuilder {
     return objectives;
   }
 
-  /** Whoever trains gives a gradient for each output. */
+  /** With an optimizer and no loss, whoever trains gives a gradient for each output. */
   private static List<Objective> byHand(
-      Written optimizer, Segments segments, List<String> leaving) {
+      Optional<Written> optimizer, Segments segments, List<String> leaving) {
     List<Objective> objectives = new ArrayList<>();
-    for (int i = 0; i < leaving.size(); i++) {
+    for (int i = 0; i < leaving.size() && optimizer.isPresent(); i++) {
       Shape shape = segments.value(leaving.get(i)).value().shape();
-      Loss loss = new GivenGradient(optimizer, shape);
+      Loss loss = new GivenGradient(optimizer.get(), shape);
       objectives.add(new Objective(leaving.get(i), loss, 1, List.of(i), OptionalInt.empty()));
     }
     return objectives;
