@@ -161,11 +161,7 @@ public final class Expressions {
    * @return the literal
    */
   public static Expression any(double value) {
-    if (Double.isFinite(value)) {
-      return number(value);
-    }
-    String dividend = Double.isNaN(value) ? "0.0" : value > 0 ? "1.0" : "-1.0";
-    return new Operation(new Expression.Literal(dividend), "/", number(0.0));
+    return Double.isFinite(value) ? number(value) : quotient(value, ".0");
   }
 
   /**
@@ -175,11 +171,14 @@ public final class Expressions {
    * @return the literal, or a quotient where it is infinite or none
    */
   public static Expression single(float value) {
-    if (Float.isFinite(value)) {
-      return new Expression.Literal(value + "f");
-    }
-    String dividend = Float.isNaN(value) ? "0f" : value > 0 ? "1f" : "-1f";
-    return new Operation(new Expression.Literal(dividend), "/", new Expression.Literal("0f"));
+    return Float.isFinite(value) ? new Expression.Literal(value + "f") : quotient(value, "f");
+  }
+
+  /** What is infinite or no number, as Java computes it. */
+  private static Expression quotient(double value, String suffix) {
+    String dividend = Double.isNaN(value) ? "0" : value > 0 ? "1" : "-1";
+    return new Operation(
+        new Expression.Literal(dividend + suffix), "/", new Expression.Literal("0" + suffix));
   }
 
   /**

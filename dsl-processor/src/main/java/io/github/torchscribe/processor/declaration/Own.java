@@ -86,7 +86,7 @@ public final class Own {
    * @return true where it has members, or learns
    */
   public boolean isNamed() {
-    return !members().isEmpty() || mark.has("learned") && !mark.inside("learned").isEmpty();
+    return !members().isEmpty() || !mark.inside("learned").isEmpty();
   }
 
   /**

@@ -15,12 +15,18 @@ import java.util.stream.Collectors;
 
 /** How parameters learn: which stay as they are, and at which rates the others go. */
 final class Teaching {
+  private static final int ALL = -1; // in place of a pattern's index, where there is none
+
   private final Report report;
   private final List<Rule> rules = new ArrayList<>();
   private final Set<Rule> used = new HashSet<>();
 
   /** What is said of all parameters whose names are so, at a place in the source. */
-  private record Rule(Pattern names, double rate, Written written, int index, boolean isStated) {
+  private record Rule(Pattern names, double rate, Written written, int index) {
+    boolean isStated() {
+      return index != ALL;
+    }
+
     boolean isOf(String name) {
       return names.matcher(name).matches();
     }
@@ -52,10 +58,10 @@ final class Teaching {
   private void take(String path, Written written, String member, double rate) {
     List<String> patterns = written.texts(member);
     if (patterns.isEmpty()) {
-      rules.add(new Rule(below(path, ""), rate, written, -1, false));
+      rules.add(new Rule(below(path, ""), rate, written, ALL));
     }
     for (int i = 0; i < patterns.size(); i++) {
-      rules.add(new Rule(below(path, patterns.get(i)), rate, written, i, true));
+      rules.add(new Rule(below(path, patterns.get(i)), rate, written, i));
     }
   }
 
@@ -97,7 +103,7 @@ final class Teaching {
   /** Says what nothing was meant by, once all layers are known. */
   void finish() {
     for (Rule rule : rules) {
-      if (rule.isStated && !used.contains(rule)) {
+      if (rule.isStated() && !used.contains(rule)) {
         String member = rule.rate == 0 ? "value" : "of";
         report.say(
             Message.NO_SUCH_NAME,
