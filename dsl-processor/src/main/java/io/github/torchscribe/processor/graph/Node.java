@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A layer at its place.
@@ -58,6 +59,16 @@ public record Node(
    */
   Node learning(List<ParameterSpec> others, List<ParameterSpec> memory) {
     return new Node(layer, reads, gives, others, memory);
+  }
+
+  /**
+   * A parameter.
+   *
+   * @param name PyTorch's
+   * @return empty where it has none of the name
+   */
+  public Optional<ParameterSpec> parameter(String name) {
+    return parameters.stream().filter(spec -> spec.name().equals(name)).findFirst();
   }
 
   /**

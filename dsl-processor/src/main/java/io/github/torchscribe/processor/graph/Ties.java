@@ -71,9 +71,7 @@ final class Ties {
 
   /** What a part has itself. */
   private static Optional<ParameterSpec> owned(Node node, String name) {
-    return node.layer().tied().containsKey(name)
-        ? Optional.empty()
-        : node.parameters().stream().filter(spec -> spec.name().equals(name)).findFirst();
+    return node.layer().tied().containsKey(name) ? Optional.empty() : node.parameter(name);
   }
 
   /** The layer that is called so from a place: what is near goes before what is far. */

@@ -153,8 +153,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
 
   @Override
   public boolean wantsGradient(String name) {
-    return at.node().parameters().stream()
-        .anyMatch(spec -> spec.name().equals(name) && spec.learns());
+    return at.node().parameter(name).filter(ParameterSpec::learns).isPresent();
   }
 
   @Override
@@ -248,12 +247,13 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   }
 
   private String comment(String name) {
-    for (ParameterSpec parameter : at.node().parameters()) {
-      if (parameter.name().equals(name)) {
-        return at.node().path() + "." + name + " " + whole(parameter.shape());
-      }
-    }
-    throw new IllegalArgumentException(at.node().label() + " has no parameter " + name);
+    ParameterSpec parameter =
+        at.node()
+            .parameter(name)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(at.node().label() + " has no parameter " + name));
+    return at.node().path() + "." + name + " " + whole(parameter.shape());
   }
 
   static String whole(Shape shape) {

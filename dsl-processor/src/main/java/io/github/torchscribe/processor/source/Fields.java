@@ -24,11 +24,9 @@ final class Fields {
 
   /** A parameter, or what a layer remembers: its own, or that of the layer whose value it is. */
   static String parameter(Node node, String name) {
-    return node.parameters().stream()
-            .filter(spec -> spec.name().equals(name))
-            .flatMap(spec -> spec.tie().stream())
+    return node.parameter(name)
+            .flatMap(ParameterSpec::tie)
             .map(ParameterSpec.Tie::variable)
-            .findFirst()
             .orElse(node.variable())
         + capitalized(name);
   }

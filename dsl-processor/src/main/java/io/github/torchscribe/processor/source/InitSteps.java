@@ -8,15 +8,14 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.graph.Initial;
 import io.github.torchscribe.processor.graph.Node;
+import io.github.torchscribe.processor.tensor.ParameterSpec;
 
 /** Writes how one layer's parameters begin. */
 record InitSteps(Node node, Initial initial, Lines lines) implements InitCode {
   @Override
   public Expression parameter(String name) {
     Expression parameter = name(Fields.parameter(node, name));
-    boolean isOthers =
-        node.parameters().stream()
-            .anyMatch(spec -> spec.name().equals(name) && spec.tie().isPresent());
+    boolean isOthers = node.parameter(name).flatMap(ParameterSpec::tie).isPresent();
     // PyTorch draws what the layer begins with, and forgets it when the other's takes its place.
     return isOthers ? call("empty_like", parameter) : parameter;
   }
