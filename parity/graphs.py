@@ -121,17 +121,18 @@ GRAPHS = {
 
 
 def drawn(make, seed=networks.SEED):
-    """The network, its weights drawn by each module as PyTorch does by default."""
+    """The network, its weights drawn by each module as PyTorch does by default, unless it says how."""
     net = make()
     torch.manual_seed(seed)
     if hasattr(net, "draw"):
         net.draw()
-    for module in () if hasattr(net, "draw") else net.modules():
-        if isinstance(module, nn.MultiheadAttention):  # draws also for the one inside, and before its own
-            module.out_proj.reset_parameters()
-            module._reset_parameters()
-        elif hasattr(module, "reset_parameters") and not isinstance(module, nn.modules.linear.NonDynamicallyQuantizableLinear):
-            module.reset_parameters()
+    else:
+        for module in net.modules():
+            if isinstance(module, nn.MultiheadAttention):  # draws also for the one inside, and before its own
+                module.out_proj.reset_parameters()
+                module._reset_parameters()
+            elif hasattr(module, "reset_parameters") and not isinstance(module, nn.modules.linear.NonDynamicallyQuantizableLinear):
+                module.reset_parameters()
     if hasattr(net, "tie"):  # each draws its own, and one is forgotten
         net.tie()
     return net

@@ -19,9 +19,9 @@ torch.manual_seed(20261126)
 sys.modules["torchcrepe"] = types.SimpleNamespace(PITCH_BINS=360)
 
 
-def module(path, until="$"):
-    """The classes of a file, without what it imports from its package besides."""
-    text = re.split(until, open(path).read(), flags=re.M)[0] if until != "$" else open(path).read()
+def module(path, until=r"\Z"):
+    """The classes of a file up to a line, without what it imports from its package besides."""
+    text = re.split(until, open(path).read(), flags=re.M)[0]
     text = re.sub(r"^from \..*$|^from PIL.*$", "", text, flags=re.M)
     names = {"torch": torch, "nn": torch.nn, "os": os}
     exec(compile(text, path, "exec"), names)

@@ -742,14 +742,11 @@ class Gpt(nn.Module):
 
     def draw(self, std=0.2):
         for module in self.modules():
-            if isinstance(module, nn.MultiheadAttention):
-                weights = module.out_proj.weight, module.in_proj_weight
-            elif isinstance(module, nn.modules.linear.NonDynamicallyQuantizableLinear):
-                weights = ()
-            else:
-                weights = (module.weight,) if isinstance(module, (nn.Linear, nn.Embedding)) else ()
-            for weight in weights:
-                nn.init.normal_(weight, 0, std)
+            if isinstance(module, nn.MultiheadAttention):  # draws also for the one inside, and before its own
+                nn.init.normal_(module.out_proj.weight, 0, std)
+                nn.init.normal_(module.in_proj_weight, 0, std)
+            elif type(module) in (nn.Linear, nn.Embedding, ours.PositionalEmbedding):
+                nn.init.normal_(module.weight, 0, std)
             for name, bias in module.named_parameters(recurse=False):
                 if name.endswith("bias"):
                     nn.init.zeros_(bias)
