@@ -3,6 +3,7 @@ package io.github.torchscribe.samples.gan;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Randomness;
+import io.github.torchscribe.samples.mnist.Pixels;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -40,7 +41,7 @@ final class Contest implements AutoCloseable {
   Losses step(Tensor written) {
     try (PointerScope scope = new PointerScope()) {
       long n = written.size(0);
-      Tensor real = grey(written);
+      Tensor real = Pixels.grey(written);
       Tensor ones = torch.ones(new long[] {n, 1}, painter.device().options(torch.ScalarType.Float));
       Tensor painted = painter.forwardTraining(noise(n));
       scope.attach(painted);
@@ -68,16 +69,6 @@ final class Contest implements AutoCloseable {
    */
   Tensor paint(long n) {
     return painter.forward(noise(n));
-  }
-
-  /** Pixels as {@code Mnist} has them are made 0 for black and 1 for white. */
-  static Tensor grey(Tensor normalized) {
-    return normalized.mul(new Scalar(0.3081)).add(new Scalar(0.1307));
-  }
-
-  /** The way back. */
-  static Tensor normalized(Tensor grey) {
-    return grey.sub(new Scalar(0.1307)).div(new Scalar(0.3081));
   }
 
   @Override

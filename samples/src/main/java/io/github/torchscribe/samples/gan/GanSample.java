@@ -15,6 +15,7 @@ import io.github.torchscribe.samples.Gallery;
 import io.github.torchscribe.samples.VisdomOption;
 import io.github.torchscribe.samples.mnist.CnnModel;
 import io.github.torchscribe.samples.mnist.MnistRunOptions;
+import io.github.torchscribe.samples.mnist.Pixels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -123,8 +124,7 @@ public final class GanSample implements Callable<Integer> {
       scope.attach(written);
       print("Of %d digits of the test set: %s%n", painted, Reading.of(reader, written));
       Tensor pictures = contest.paint(painted);
-      print(
-          "Of %d painted digits: %s%n", painted, Reading.of(reader, Contest.normalized(pictures)));
+      print("Of %d painted digits: %s%n", painted, Reading.of(reader, Pixels.normalized(pictures)));
     }
     if (file != null) {
       gallery(contest).write(file);

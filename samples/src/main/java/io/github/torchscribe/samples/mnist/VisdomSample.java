@@ -111,7 +111,7 @@ public final class VisdomSample implements Callable<Integer> {
   private static void draw(Visdom viz, MlpModel model, Batch batch) {
     try (PointerScope scope = new PointerScope()) {
       Tensor some = batch.inputs().narrow(0, 0, Math.min(IMAGES, batch.size()));
-      Tensor grey = some.mul(new Scalar(0.3081)).add(new Scalar(0.1307));
+      Tensor grey = Pixels.grey(some);
       scope.attach(grey);
       viz.images(
           grey.clamp_(new ScalarOptional(new Scalar(0.0)), new ScalarOptional(new Scalar(1.0))),
