@@ -95,7 +95,7 @@ class GeneratorTest {
 
   private static final long[] PROMPT = {3, 14, 15, 9, 2};
 
-  private PointerScope scope = new PointerScope();
+  private final PointerScope scope = new PointerScope();
 
   static Stream<String> networks() {
     return Stream.of(GPT, GATED);

@@ -11,11 +11,12 @@ import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.learner.DivergedException;
 import io.github.torchscribe.runtime.learner.Evaluation;
-import io.github.torchscribe.runtime.learner.Parameter;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -248,17 +249,17 @@ class OwnPiecesTest {
       Tensor input = torch.randn(20, 3);
       scope.attach(input);
       Tensor output = classes.forward(input);
-      Tensor best = output.argmax(new org.bytedeco.pytorch.LongOptional(1), false);
+      Tensor best = output.argmax(new LongOptional(1), false);
       try (Dataset data = new TensorDataset(input, best)) {
         Evaluation all = classes.evaluate(data);
         assertEquals(List.of(20L, 1.0), List.of(all.decisions(), all.accuracy()));
       }
-      Tensor above = output.gt(new org.bytedeco.pytorch.Scalar(0.0)).to(torch.ScalarType.Float);
+      Tensor above = output.gt(new Scalar(0.0)).to(torch.ScalarType.Float);
       try (Dataset data = new TensorDataset(input, above)) {
         Evaluation all = yes.evaluate(data);
         assertEquals(List.of(60L, 1.0), List.of(all.decisions(), all.accuracy()));
       }
-      Tensor wrong = torch.full(new long[] {20}, new org.bytedeco.pytorch.Scalar(3), longs);
+      Tensor wrong = torch.full(new long[] {20}, new Scalar(3), longs);
       assertThrows(IllegalArgumentException.class, () -> classes.step(input, wrong));
     }
   }
@@ -293,15 +294,9 @@ class OwnPiecesTest {
       scope.attach(input);
       Tensor before = model.forward(input).clone();
       model.step(input, torch.zeros(4, 2));
-      Parameter scale =
-          model.parameters().stream()
-              .filter(one -> one.name().equals("middle.scale"))
-              .findFirst()
-              .orElseThrow();
-      assertEquals(2, scale.value().item_double());
+      assertEquals(2, StateDict.of(model).get("middle.scale").item_double());
       assertTrue(model.forward(input).sub(before).abs().max().item_double() > 0);
-      double first =
-          model.forward(input).pow(new org.bytedeco.pytorch.Scalar(2)).mean().item_double();
+      double first = model.forward(input).pow(new Scalar(2)).mean().item_double();
       for (int i = 0; i < 50; i++) {
         model.step(input, torch.zeros(4, 2));
       }
@@ -371,7 +366,7 @@ class OwnPiecesTest {
       assertEquals(2, model.parameters().get(2).value().item_double());
       Tensor input = torch.ones(4, 4);
       scope.attach(input);
-      Tensor target = torch.full(new long[] {4, 3}, new org.bytedeco.pytorch.Scalar(9.0));
+      Tensor target = torch.full(new long[] {4, 3}, new Scalar(9.0));
       double before = model.step(input, target);
       for (int i = 0; i < 20; i++) {
         model.step(input, target);
