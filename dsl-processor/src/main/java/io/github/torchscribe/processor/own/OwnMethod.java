@@ -24,7 +24,7 @@ import javax.lang.model.type.TypeMirror;
 /** The static method of the user's that a piece of his own is computed by. */
 public final class OwnMethod {
   /** What a layer's method may take besides. */
-  private static final String TRAINING = "training";
+  public static final String TRAINING = "training";
 
   private final Written written;
   private final Own own;

@@ -14,8 +14,6 @@ import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
-import io.github.torchscribe.processor.layer.OwnParameter;
-import io.github.torchscribe.processor.layer.OwnShape;
 import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.own.OwnMethod;

@@ -1,4 +1,4 @@
-package io.github.torchscribe.processor.layer;
+package io.github.torchscribe.processor.layer.basic;
 
 import static io.github.torchscribe.processor.code.Expressions.call;
 import static io.github.torchscribe.processor.code.Expressions.create;
@@ -11,6 +11,7 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
+import io.github.torchscribe.processor.own.OwnMethod;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
@@ -20,8 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a layer of the user's own learns: {@code @Layer.Learned}. */
-public final class OwnParameter {
-  private static final String TRAINING = "training"; // which a method takes besides
+final class OwnParameter {
   private static final String NAME = "[A-Za-z_]\\w*";
   private static final List<String> NUMBERS = List.of("val", "mean", "std", "a", "b");
   private static final int FEWEST_OF_FANS = 2; // dimensions, of which one is in and one is out
@@ -44,7 +44,7 @@ public final class OwnParameter {
     for (String number : NUMBERS) {
       read(said.string(number), report).ifPresent(formula -> numbers.put(number, formula));
     }
-    if (!name.matches(NAME) || name.equals(TRAINING)) {
+    if (!name.matches(NAME) || name.equals(OwnMethod.TRAINING)) {
       say("it is no name of a parameter; let it be letters, digits and underscores", report);
     }
     boolean ofFans = begins.name().startsWith("KAIMING") || begins.name().startsWith("XAVIER");
@@ -65,7 +65,7 @@ public final class OwnParameter {
    * @param report is told what is wrong
    * @return in order
    */
-  public static List<OwnParameter> all(Written written, OwnShape shapes, Report report) {
+  static List<OwnParameter> all(Written written, OwnShape shapes, Report report) {
     List<OwnParameter> all = new ArrayList<>();
     List<Written> said = written.own().mark().inside("learned");
     for (int i = 0; i < said.size(); i++) {
@@ -107,7 +107,7 @@ public final class OwnParameter {
    *
    * @return in the state dict, and of the method's parameter
    */
-  public String name() {
+  String name() {
     return name;
   }
 
@@ -117,7 +117,7 @@ public final class OwnParameter {
    * @param input the shape that arrives
    * @return with its shape
    */
-  public ParameterSpec spec(Shape input) {
+  ParameterSpec spec(Shape input) {
     Map<String, Double> all = shapes.numbers(input);
     return new ParameterSpec(
         name, new Shape(shape.stream().map(size -> (long) size.value(all)).toList()));
@@ -129,7 +129,7 @@ public final class OwnParameter {
    * @param input the shape that arrives, which is known
    * @param report is told of those that are none
    */
-  public void check(Shape input, Report report) {
+  void check(Shape input, Report report) {
     Map<String, Double> all = shapes.numbers(input);
     shape.forEach(size -> shapes.size("learned", index, size, all, report));
     numbers.forEach(
@@ -161,7 +161,7 @@ public final class OwnParameter {
    * @param input the shape that arrives
    * @param code takes the statement
    */
-  public void initialize(Shape input, InitCode code) {
+  void initialize(Shape input, InitCode code) {
     Map<String, Double> all = shapes.numbers(input);
     Map<String, Double> value = new HashMap<>();
     numbers.forEach((number, formula) -> value.put(number, formula.value(all)));

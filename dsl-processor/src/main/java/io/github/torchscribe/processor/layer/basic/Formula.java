@@ -1,4 +1,4 @@
-package io.github.torchscribe.processor.layer;
+package io.github.torchscribe.processor.layer.basic;
 
 import java.util.Map;
 import java.util.Set;
@@ -7,7 +7,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /** A number that is computed of others, which have names: {@code C * 2 / groups}. */
-public final class Formula {
+final class Formula {
   private final String text;
   private final Set<String> names = new TreeSet<>();
   private final ToDoubleFunction<Map<String, Double>> value;
@@ -19,7 +19,7 @@ public final class Formula {
    * @param text whole numbers and fractions, names, {@code + - * /} and parentheses
    * @throws IllegalArgumentException when it is something else; the message says what
    */
-  public Formula(String text) {
+  Formula(String text) {
     this.text = text;
     value = sum();
     if (at < text.length()) {
@@ -141,7 +141,7 @@ public final class Formula {
    *
    * @return names
    */
-  public Set<String> names() {
+  Set<String> names() {
     return names;
   }
 
@@ -150,7 +150,7 @@ public final class Formula {
    *
    * @return false where anything is computed
    */
-  public boolean isName() {
+  boolean isName() {
     return names.contains(text.strip());
   }
 
@@ -160,7 +160,7 @@ public final class Formula {
    * @param all numbers by name
    * @return NaN where one is missing
    */
-  public double value(Map<String, Double> all) {
+  double value(Map<String, Double> all) {
     return value.applyAsDouble(all);
   }
 

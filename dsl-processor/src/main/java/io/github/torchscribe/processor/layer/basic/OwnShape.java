@@ -1,7 +1,8 @@
-package io.github.torchscribe.processor.layer;
+package io.github.torchscribe.processor.layer.basic;
 
 import io.github.torchscribe.processor.declaration.Own;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
 import javax.lang.model.element.ExecutableElement;
 
 /** What a piece of the user's own says of shapes, and of all numbers that are computed of them. */
-public final class OwnShape {
+final class OwnShape {
   private static final String REST = "...";
 
   private final Written written;
@@ -34,7 +35,7 @@ public final class OwnShape {
    * @param written the piece
    * @param report is told what is wrong
    */
-  public OwnShape(Written written, Report report) {
+  OwnShape(Written written, Report report) {
     this.written = written;
     this.own = written.own();
     own.members().stream()
@@ -130,7 +131,7 @@ public final class OwnShape {
    * @param arriving the input's shape
    * @return members and sizes; of the sizes those that are known
    */
-  public Map<String, Double> numbers(Shape arriving) {
+  Map<String, Double> numbers(Shape arriving) {
     Map<String, Double> all = given();
     int rest = input.indexOf(Optional.<Formula>empty());
     for (int i = 0; i < input.size() && !arriving.open(); i++) {
@@ -154,7 +155,7 @@ public final class OwnShape {
    * @param report is told when it does not fit
    * @return what leaves
    */
-  public Shape output(Incoming incoming, Report report) {
+  Shape output(Incoming incoming, Report report) {
     Shape arriving = incoming.shape();
     Map<String, Double> numbers = numbers(arriving);
     if (!fits(arriving, numbers)) {
