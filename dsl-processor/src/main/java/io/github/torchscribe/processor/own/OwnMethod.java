@@ -181,16 +181,14 @@ public final class OwnMethod {
       return learned.contains(called)
           ? ""
           : learned.isEmpty()
-              ? "@" + written.own().name() + " learns nothing; say it by learned of @Layer"
+              ? "@" + own.name() + " learns nothing; say it by learned of @Layer"
               : "it learns " + String.join(", ", learned) + "; rename the parameter";
     }
     Optional<ExecutableElement> member = member(called);
     if (member.isEmpty()) {
       return isTraining(index)
           ? ""
-          : "@"
-              + written.own().name()
-              + " has no member of that name; add it, or rename the parameter";
+          : "@" + own.name() + " has no member of that name; add it, or rename the parameter";
     }
     TypeMirror given = member.get().getReturnType();
     if (!OwnValue.canBeGiven(given)) {
@@ -227,7 +225,7 @@ public final class OwnMethod {
                 report.say(
                     Message.OWN_UNUSED,
                     own.at("learned"),
-                    written.own().name(),
+                    own.name(),
                     one,
                     method,
                     home.getSimpleName()));

@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.layer.basic;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoubleBinaryOperator;
@@ -146,12 +147,12 @@ final class Formula {
   }
 
   /**
-   * Whether it is one name, and nothing else.
+   * The name that it is.
    *
-   * @return false where anything is computed
+   * @return empty where anything is computed
    */
-  boolean isName() {
-    return names.contains(text.strip());
+  Optional<String> name() {
+    return Optional.of(text.strip()).filter(names::contains);
   }
 
   /**

@@ -87,19 +87,7 @@ final class OwnParameter {
   }
 
   private Optional<Formula> read(String text, Report report) {
-    try {
-      Formula formula = new Formula(text);
-      Optional<String> unknown = shapes.unknown(formula);
-      unknown.ifPresent(why -> sayFormula(text, why, report));
-      return unknown.isPresent() ? Optional.empty() : Optional.of(formula);
-    } catch (IllegalArgumentException e) {
-      sayFormula(text, e.getMessage(), report);
-      return Optional.empty();
-    }
-  }
-
-  private void sayFormula(String text, String why, Report report) {
-    report.say(Message.OWN_FORMULA, at(), text, written.own().name(), why);
+    return shapes.read(text, at(), report).filter(one -> shapes.knows(one, at(), report));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.declaration.Own;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.message.Message;
+import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class OwnShape {
   /** One for each size that is stated; empty for any more sizes. */
   private final List<Optional<Formula>> input;
 
+  private final int rest; // which of them, or -1
   private final List<Optional<Formula>> output;
 
   /**
@@ -42,20 +44,18 @@ final class OwnShape {
         .filter(member -> isNumber(member))
         .forEach(member -> members.add(member.getSimpleName().toString()));
     input = formulas("input", report);
+    rest = input.indexOf(Optional.<Formula>empty());
     input.stream()
         .flatMap(Optional::stream)
-        .filter(formula -> formula.isName() && !members.contains(formula.toString().strip()))
-        .forEach(formula -> sizes.add(formula.toString().strip()));
+        .flatMap(formula -> formula.name().stream())
+        .filter(name -> !members.contains(name))
+        .forEach(sizes::add);
     output = formulas("output", report);
     checkNames("input", input, report);
     checkNames("output", output, report);
     if (output.contains(Optional.<Formula>empty()) && !input.isEmpty() && !takesAnyMore()) {
-      say(
-          "output",
-          output.indexOf(Optional.<Formula>empty()),
-          REST,
-          "input has no \"...\"",
-          report);
+      Position at = own.at("output", output.indexOf(Optional.<Formula>empty()));
+      say(REST, at, "input has no \"...\"", report);
     }
   }
 
@@ -68,50 +68,53 @@ final class OwnShape {
     List<Optional<Formula>> all = new ArrayList<>();
     List<String> texts = own.mark().texts(member);
     for (int i = 0; i < texts.size(); i++) {
-      boolean rest = texts.get(i).equals(REST);
-      Optional<Formula> formula = rest ? Optional.empty() : read(member, i, texts.get(i), report);
-      if (rest && all.contains(formula)) {
-        say(member, i, REST, "one stands for any more sizes, and there is one already", report);
-      } else if (rest || formula.isPresent()) {
+      boolean any = texts.get(i).equals(REST);
+      Position at = own.at(member, i);
+      Optional<Formula> formula = any ? Optional.empty() : read(texts.get(i), at, report);
+      if (any && all.contains(formula)) {
+        say(REST, at, "one stands for any more sizes, and there is one already", report);
+      } else if (any || formula.isPresent()) {
         all.add(formula);
       }
     }
     return all;
   }
 
-  private Optional<Formula> read(String member, int index, String text, Report report) {
+  /** Reads a formula; what is none is said. */
+  Optional<Formula> read(String text, Position at, Report report) {
     try {
       return Optional.of(new Formula(text));
     } catch (IllegalArgumentException e) {
-      say(member, index, text, e.getMessage(), report);
+      say(text, at, e.getMessage(), report);
       return Optional.empty();
     }
   }
 
-  private void say(String member, int index, String text, String why, Report report) {
-    report.say(Message.OWN_FORMULA, own.at(member, index), text, own.name(), why);
+  /** Whether all names of a formula are known; a name that is not is said. */
+  boolean knows(Formula formula, Position at, Report report) {
+    Optional<String> unknown =
+        formula.names().stream()
+            .filter(name -> !members.contains(name) && !sizes.contains(name))
+            .findFirst();
+    unknown.ifPresent(
+        name ->
+            say(
+                formula.toString(),
+                at,
+                name + " is neither a number of the annotation nor a size of the input",
+                report));
+    return unknown.isEmpty();
+  }
+
+  private void say(String text, Position at, String why, Report report) {
+    report.say(Message.OWN_FORMULA, at, text, own.name(), why);
   }
 
   private void checkNames(String member, List<Optional<Formula>> all, Report report) {
     for (int i = 0; i < all.size(); i++) {
-      int index = i;
-      all.get(i)
-          .flatMap(this::unknown)
-          .ifPresent(name -> say(member, index, all.get(index).get().toString(), name, report));
+      Position at = own.at(member, i);
+      all.get(i).ifPresent(formula -> knows(formula, at, report));
     }
-  }
-
-  /**
-   * What is wrong with a formula.
-   *
-   * @param formula of members and sizes
-   * @return empty where all its names are known
-   */
-  Optional<String> unknown(Formula formula) {
-    return formula.names().stream()
-        .filter(name -> !members.contains(name) && !sizes.contains(name))
-        .findFirst()
-        .map(name -> name + " is neither a number of the annotation nor a size of the input");
   }
 
   /** The members that are numbers, as they are written. */
@@ -133,19 +136,23 @@ final class OwnShape {
    */
   Map<String, Double> numbers(Shape arriving) {
     Map<String, Double> all = given();
-    int rest = input.indexOf(Optional.<Formula>empty());
     for (int i = 0; i < input.size() && !arriving.open(); i++) {
-      int at = rest < 0 || i < rest ? i : arriving.rank() - input.size() + i;
+      int at = place(i, arriving);
       if (i != rest && at >= 0 && at < arriving.rank()) {
-        Formula formula = input.get(i).get();
-        String name = formula.toString().strip();
         long size = arriving.sizes().get(at);
-        if (sizes.contains(name) && size != Shape.UNKNOWN) {
-          all.putIfAbsent(name, (double) size);
-        }
+        input
+            .get(i)
+            .flatMap(Formula::name)
+            .filter(name -> sizes.contains(name) && size != Shape.UNKNOWN)
+            .ifPresent(name -> all.putIfAbsent(name, (double) size));
       }
     }
     return all;
+  }
+
+  /** Which of the sizes that arrive a stated one is: those behind the rest are the last. */
+  private int place(int stated, Shape arriving) {
+    return rest < 0 || stated < rest ? stated : arriving.rank() - input.size() + stated;
   }
 
   /**
@@ -186,31 +193,28 @@ final class OwnShape {
   }
 
   private boolean takesAnyMore() {
-    return input.contains(Optional.<Formula>empty());
+    return rest >= 0;
   }
 
   private List<Long> rest(Shape arriving) {
     if (input.isEmpty()) {
       return arriving.sizes();
     }
-    int before = input.indexOf(Optional.<Formula>empty());
-    int behind = input.size() - 1 - before;
-    return arriving.sizes().subList(before, arriving.rank() - behind);
+    int behind = input.size() - 1 - rest;
+    return arriving.sizes().subList(rest, arriving.rank() - behind);
   }
 
   private boolean fits(Shape arriving, Map<String, Double> numbers) {
     if (arriving.open() || input.isEmpty()) {
       return true;
     }
-    int rest = input.indexOf(Optional.<Formula>empty());
     if (rest < 0 ? arriving.rank() != input.size() : arriving.rank() < input.size() - 1) {
       return false;
     }
     for (int i = 0; i < input.size(); i++) {
-      int at = rest < 0 || i < rest ? i : arriving.rank() - input.size() + i;
       if (i != rest) {
         double wanted = input.get(i).get().value(numbers);
-        long size = arriving.sizes().get(at);
+        long size = arriving.sizes().get(place(i, arriving));
         if (size != Shape.UNKNOWN && !Double.isNaN(wanted) && wanted != size) {
           return false;
         }
@@ -223,8 +227,9 @@ final class OwnShape {
     StringBuilder text = new StringBuilder();
     for (Optional<Formula> one : all) {
       text.append(", ").append(one.map(Formula::toString).orElse(REST));
-      one.filter(formula -> !formula.isName() && !formula.names().isEmpty())
-          .or(() -> one.filter(formula -> numbers.containsKey(formula.toString().strip())))
+      one.filter(
+              formula ->
+                  formula.name().map(numbers::containsKey).orElse(!formula.names().isEmpty()))
           .ifPresent(formula -> text.append(" = ").append(plain(formula.value(numbers))));
     }
     return text.toString();
