@@ -4,6 +4,8 @@ import io.github.torchscribe.runtime.Generator;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
 import io.github.torchscribe.runtime.torch.Threads;
+import io.github.torchscribe.samples.text.Gpt;
+import io.github.torchscribe.samples.text.GptModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,8 +25,7 @@ import java.util.stream.LongStream;
  */
 public final class GenerationBenchmark {
   private static final int COUNT = 200;
-  private static final int LENGTH = 64;
-  private static final int KEPT = LENGTH / 2;
+  private static final int KEPT = Gpt.LENGTH / 2;
   private static final long[] PROMPT = {52, 73, 66, 77, 77, 1, 42, 1, 68, 80, 78, 81, 66, 83, 70};
 
   private GenerationBenchmark() {}
@@ -34,14 +35,12 @@ public final class GenerationBenchmark {
    *
    * @param args see above
    * @throws IOException when the weights cannot be written
-   * @throws ReflectiveOperationException when the samples are not on the class path
    */
-  public static void main(String[] args) throws IOException, ReflectiveOperationException {
+  public static void main(String[] args) throws IOException {
     Threads.set(Integer.parseInt(args[1]));
-    Class<?> network = Class.forName("io.github.torchscribe.samples.text.GptModel");
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-    try (Model model = (Model) network.getMethod("create", long.class).invoke(null, 1L);
+    try (Model model = GptModel.create(1);
         Generator generator = Generator.of(model).sliding(KEPT);
         Predictor predictor = model.predictor()) {
       model.save(Path.of(args[0]));
@@ -64,10 +63,10 @@ public final class GenerationBenchmark {
     long[] all = Arrays.copyOf(PROMPT, PROMPT.length + COUNT);
     int begin = 0;
     for (int count = PROMPT.length; count < all.length; count++) {
-      begin = count - begin > LENGTH ? count - KEPT : begin;
-      long[] window = Arrays.copyOf(Arrays.copyOfRange(all, begin, count), LENGTH);
+      begin = count - begin > Gpt.LENGTH ? count - KEPT : begin;
+      long[] window = Arrays.copyOf(Arrays.copyOfRange(all, begin, count), Gpt.LENGTH);
       float[] scores = predictor.predict(window);
-      int vocabulary = scores.length / LENGTH;
+      int vocabulary = scores.length / Gpt.LENGTH;
       int at = (count - begin - 1) * vocabulary;
       all[count] = generator.choose(Arrays.copyOfRange(scores, at, at + vocabulary));
     }
