@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -27,15 +28,25 @@ public record EngineState(Engine engine) {
    */
   public void write(Path path, WeightNames names, Map<String, String> metadata) {
     Tensor[] copy = new Tensor[1];
-    Arena arena =
-        engine.run(
-            "copying",
-            () -> Arena.filledBy(() -> copy[0] = Device.cpu().duplicate(engine.weights().all())));
+    Arena arena = copy(Device.cpu(), all -> copy[0] = all);
     try {
       new StateFile(engine.network(), names).write(path, copy[0], metadata);
     } finally {
       arena.close();
     }
+  }
+
+  /**
+   * Copies all that is learned or remembered besides, for others to use while the engine goes on.
+   *
+   * @param target where to
+   * @param taker is given the copy, flat
+   * @return owns it
+   */
+  Arena copy(Device target, Consumer<Tensor> taker) {
+    return engine.run(
+        "copying",
+        () -> Arena.filledBy(() -> taker.accept(target.duplicate(engine.weights().all()))));
   }
 
   /**

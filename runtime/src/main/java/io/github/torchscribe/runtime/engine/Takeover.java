@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -17,6 +16,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class Takeover {
   private final Engine to;
   private final Engine from;
+  private final Map<String, Slot> theirs = new LinkedHashMap<>();
 
   /**
    * Between two models, or of one with itself.
@@ -28,6 +28,7 @@ public final class Takeover {
   public Takeover(Engine to, Engine from) {
     this.to = to;
     this.from = from;
+    from.network().slots().forEach(slot -> theirs.put(slot.name(), slot));
     List<String> differences = differences();
     if (!differences.isEmpty()) {
       throw new IllegalArgumentException(
@@ -41,9 +42,9 @@ public final class Takeover {
 
   private List<String> differences() {
     List<String> differences = new ArrayList<>();
-    Map<String, Slot> theirs = theirs();
+    Map<String, Slot> unexpected = new LinkedHashMap<>(theirs);
     for (Slot own : to.network().slots()) {
-      Slot other = theirs.remove(own.name());
+      Slot other = unexpected.remove(own.name());
       if (other == null) {
         differences.add("missing: " + own.name() + " " + Shapes.text(own.shape()));
       } else if (!Arrays.equals(own.shape(), other.shape())) {
@@ -57,15 +58,9 @@ public final class Takeover {
                 + " here");
       }
     }
-    theirs.forEach(
+    unexpected.forEach(
         (name, slot) -> differences.add("unexpected: " + name + " " + Shapes.text(slot.shape())));
     return differences;
-  }
-
-  private Map<String, Slot> theirs() {
-    Map<String, Slot> theirs = new LinkedHashMap<>();
-    from.network().slots().forEach(slot -> theirs.put(slot.name(), slot));
-    return theirs;
   }
 
   /**
@@ -84,7 +79,7 @@ public final class Takeover {
     }
     // One after the other: who held both could wait for somebody who has them the other way round.
     Tensor[] others = new Tensor[1];
-    Arena arena = copy(all -> others[0] = all);
+    Arena arena = new EngineState(from).copy(to.device(), all -> others[0] = all);
     try {
       to.run(
           "copying",
@@ -98,12 +93,6 @@ public final class Takeover {
     }
   }
 
-  private Arena copy(Consumer<Tensor> taker) {
-    return from.run(
-        "copying",
-        () -> Arena.filledBy(() -> taker.accept(to.device().duplicate(from.weights().all()))));
-  }
-
   private void go(Tensor others, double tau) {
     Tensor own = to.weights().all();
     long parameters = to.network().size() + to.network().frozenSize();
@@ -113,7 +102,6 @@ public final class Takeover {
       own.narrow(0, parameters, rest).copy_(others.narrow(0, parameters, rest));
       return;
     }
-    Map<String, Slot> theirs = theirs();
     for (Slot slot : to.network().slots()) {
       boolean learned = slot.offset() < parameters;
       Tensor other = Weights.view(others, theirs.get(slot.name()).offset(), slot.shape());
@@ -123,7 +111,6 @@ public final class Takeover {
 
   /** What is frozen in one of them, or stands elsewhere, lies elsewhere. */
   private boolean liesAlike() {
-    Map<String, Slot> theirs = theirs();
     return to.network().slots().stream()
         .allMatch(slot -> slot.offset() == theirs.get(slot.name()).offset());
   }
