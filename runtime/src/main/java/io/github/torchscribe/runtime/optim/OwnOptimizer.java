@@ -8,8 +8,6 @@ import org.bytedeco.pytorch.Tensor;
  * it with checkpoints, and asks for a step of those parameters alone that learn, at their rates.
  */
 public abstract class OwnOptimizer extends FlatOptimizer {
-  private final int tensors;
-
   /**
    * An optimizer that has not stepped yet.
    *
@@ -20,7 +18,6 @@ public abstract class OwnOptimizer extends FlatOptimizer {
   protected OwnOptimizer(double lr, int tensors) {
     super(lr, tensors);
     check(tensors >= 0, "the number of tensors", "0 or above", tensors);
-    this.tensors = tensors;
   }
 
   /**
@@ -38,11 +35,11 @@ public abstract class OwnOptimizer extends FlatOptimizer {
 
   @Override
   final void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Counts.Count count) {
-    if (memory.size() != tensors) {
+    if (memory.size() != slots()) {
       throw new IllegalStateException(
           getClass().getSimpleName()
               + " remembers "
-              + tensors
+              + slots()
               + " tensors, but the checkpoint has "
               + memory.size()
               + ": it is of another version of it");
