@@ -171,6 +171,11 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
     return Tensors.of(tensor);
   }
 
+  /** What an only loss takes, or the gradient of an only output. */
+  private Tensors target(Tensor tensor) {
+    return alone(network().signature().targetsAre(), tensor);
+  }
+
   @Override
   public final boolean decides() {
     return network().signature().decision() != Decision.NONE;
@@ -234,9 +239,9 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * One training step: forward, loss, backward, update.
    *
    * @param input (N, example…), as the network takes them, on the model's device
-   * @param target N targets, as the loss takes them, or, where there is an optimizer and no loss,
-   *     the gradient of the output, on the model's device
+   * @param target N targets, as the loss takes them, on the model's device
    * @return the batch's loss before the update
+   * @throws IllegalStateException when the network has no loss, also where it is trained by hand
    */
   public final float step(Tensor input, Tensor target) {
     return engine.steps().step(alone("input", input), alone("target", target), PLAIN);
@@ -264,7 +269,7 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @return the batch's loss
    */
   public final float backward(Tensor input, Tensor target) {
-    return backward(alone("input", input), alone(network().signature().targetsAre(), target));
+    return backward(alone("input", input), target(target));
   }
 
   /**
@@ -322,7 +327,7 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @throws IllegalStateException when there was none since the last step
    */
   public final float backward(Tensor target) {
-    return backward(alone(network().signature().targetsAre(), target));
+    return backward(target(target));
   }
 
   /**
@@ -352,7 +357,7 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @return this batch's loss alone
    */
   public final float accumulate(Tensor input, Tensor target) {
-    return accumulate(alone("input", input), alone(network().signature().targetsAre(), target));
+    return accumulate(alone("input", input), target(target));
   }
 
   /**
@@ -374,7 +379,7 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @throws IllegalStateException when there was no forward since the last step
    */
   public final float accumulate(Tensor target) {
-    return accumulate(alone(network().signature().targetsAre(), target));
+    return accumulate(target(target));
   }
 
   /**
@@ -423,10 +428,8 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @param lr a finite number above 0
    */
   public final void learningRate(double lr) {
-    if (!(lr > 0) || Double.isInfinite(lr)) {
-      throw new IllegalArgumentException("the learning rate must be a number above 0 but is " + lr);
-    }
-    engine.requireOptimizer().learningRate(lr);
+    double rate = Trainer.aboveZero("the learning rate", lr);
+    engine.requireOptimizer().learningRate(rate);
   }
 
   /**

@@ -450,7 +450,7 @@ public final class Trainer {
         splitSeed);
   }
 
-  private static double aboveZero(String what, double value) {
+  static double aboveZero(String what, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(what + " must be a number above 0 but is " + value);
     }
