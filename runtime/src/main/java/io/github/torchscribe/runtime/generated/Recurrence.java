@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 record Recurrence(Tensor input, Tensor isThere, Tensor state, long rows, long hidden) {
   /** Libtorch's function: what it gives at all places, then its states. */
-  interface Cell {
+  interface Function {
     /**
      * Runs.
      *
@@ -47,10 +47,10 @@ record Recurrence(Tensor input, Tensor isThere, Tensor state, long rows, long hi
    * @param kinds how many kinds of states there are, beside each other in what it begins with
    * @param output which of them leave
    * @param directions how many
-   * @param cell the function
+   * @param function libtorch's
    * @param parameters in PyTorch's order
    */
-  Tensor run(int kinds, Hidden output, long directions, Cell cell, Tensor... parameters) {
+  Tensor run(int kinds, Hidden output, long directions, Function function, Tensor... parameters) {
     Packed packed = isThere.defined() ? Packed.of(input, isThere) : null;
     Tensor[] begin = new Tensor[kinds];
     if (state.defined()) {
@@ -65,8 +65,8 @@ record Recurrence(Tensor input, Tensor isThere, Tensor state, long rows, long hi
     TensorVector all = new TensorVector(parameters);
     List<Tensor> given =
         packed == null
-            ? cell.run(input, null, begin, all)
-            : cell.run(packed.data(), packed.batchSizes(), begin, all);
+            ? function.run(input, null, begin, all)
+            : function.run(packed.data(), packed.batchSizes(), begin, all);
     if (output == Hidden.SEQUENCE) {
       return packed == null ? given.get(0) : packed.padded(given.get(0));
     }

@@ -96,7 +96,8 @@ public final class RecurrentLayer {
   }
 
   private Tensor apply(List<Tensor> all, Tensor isThere) {
-    return cell.apply(
+    return Recurrent.recurrent(
+        cell,
         all.get(0),
         isThere,
         inputs > 1 ? all.get(1) : new Tensor(),

@@ -8,6 +8,6 @@ final class GruLayer extends Recurrent {
   private static final long GATES = 3;
 
   GruLayer(Written written, Report report) {
-    super(written, report, "gru", "GRU", GATES, 1);
+    super(written, report, "GRU", GATES, 1);
   }
 }

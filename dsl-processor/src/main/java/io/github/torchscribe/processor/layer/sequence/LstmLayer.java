@@ -9,6 +9,6 @@ final class LstmLayer extends Recurrent {
   private static final int KINDS = 2; // hidden states and cells
 
   LstmLayer(Written written, Report report) {
-    super(written, report, "lstm", "LSTM", GATES, KINDS);
+    super(written, report, "LSTM", GATES, KINDS);
   }
 }

@@ -36,7 +36,6 @@ import java.util.List;
 abstract class Recurrent extends Layer {
   private static final int SCRATCH = 2; // vectors as long as a state
 
-  private final String function;
   private final String cell;
   private final long gates;
   private final long in;
@@ -51,14 +50,12 @@ abstract class Recurrent extends Layer {
   /**
    * A recurrent layer.
    *
-   * @param function of the runtime's workbench
-   * @param cell the same of the runtime's {@code Cell}
+   * @param cell of the runtime's {@code Cell}
    * @param gates how many matrices it has in one
    * @param kinds how many numbers each hidden unit has in a state
    */
-  Recurrent(Written written, Report report, String function, String cell, long gates, int kinds) {
+  Recurrent(Written written, Report report, String cell, long gates, int kinds) {
     super(written);
-    this.function = function;
     this.cell = cell;
     this.kinds = kinds;
     this.gates = gates;
@@ -236,10 +233,19 @@ abstract class Recurrent extends Layer {
     boolean plain = !begins(code) && !PaddingMask.isKnown(code) && output != Hidden.STATE;
     if (plain) {
       boolean sequence = output == Hidden.SEQUENCE;
-      return call(function, code.input(), sequence, layers, bidirectional, bias, values(code));
+      return call(
+          "recurrent",
+          constant(Types.CELL, cell),
+          code.input(),
+          sequence,
+          layers,
+          bidirectional,
+          bias,
+          values(code));
     }
     return call(
-        function,
+        "recurrent",
+        constant(Types.CELL, cell),
         code.input(0),
         PaddingMask.isKnown(code) ? code.input(PaddingMask.at(code)) : NO_TENSOR,
         begins(code) ? code.input(1) : NO_TENSOR,

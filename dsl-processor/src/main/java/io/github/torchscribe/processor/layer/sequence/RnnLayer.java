@@ -7,13 +7,7 @@ import io.github.torchscribe.processor.message.Report;
 /** {@code @RNN}: a hidden state of the one before and of what arrives. */
 final class RnnLayer extends Recurrent {
   RnnLayer(Written written, Report report) {
-    super(
-        written,
-        report,
-        isRelu(written) ? "rnnRelu" : "rnnTanh",
-        isRelu(written) ? "RNN_RELU" : "RNN_TANH",
-        1,
-        1);
+    super(written, report, isRelu(written) ? "RNN_RELU" : "RNN_TANH", 1, 1);
   }
 
   private static boolean isRelu(Written written) {
