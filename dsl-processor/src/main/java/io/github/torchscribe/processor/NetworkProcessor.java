@@ -116,10 +116,9 @@ public final class NetworkProcessor extends AbstractProcessor {
       TypeElement annotation, List<Written> pieces, DeclarationReader reader, Report report) {
     reader.checkDefinition(annotation, pieces, report);
     Written piece = pieces.get(0);
-    String name = catalogue.define(piece, report);
+    catalogue.define(piece, report);
     if (report.errors() == 0 && piece.own().isNamed()) {
-      List<String> parameters =
-          piece.own().parameters(piece.own().methods(name).get(0)).orElseThrow();
+      List<String> parameters = piece.own().parameters(piece.own().methods().get(0)).orElseThrow();
       write(
           annotation,
           OrderWriter.write(
@@ -127,7 +126,7 @@ public final class NetworkProcessor extends AbstractProcessor {
               packageOf(annotation),
               DeclarationReader.generatedName(annotation),
               generator(annotation),
-              OrderWriter.of(name, parameters)),
+              OrderWriter.of(piece.own().method(), parameters)),
           report);
     }
   }

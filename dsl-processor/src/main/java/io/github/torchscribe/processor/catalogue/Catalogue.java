@@ -17,7 +17,7 @@ import io.github.torchscribe.processor.optim.OptimizerSpec;
 import io.github.torchscribe.processor.optim.Optimizers;
 import io.github.torchscribe.processor.optim.ScheduleSpec;
 import io.github.torchscribe.processor.optim.Schedules;
-import io.github.torchscribe.processor.own.OwnClass;
+import java.util.stream.Stream;
 
 /** All that a network can be made of: the lists of all families. */
 public final class Catalogue {
@@ -110,19 +110,11 @@ public final class Catalogue {
    *
    * @param piece {@code @Layer}, for example, on an annotation of his
    * @param report is told what is wrong
-   * @return the name of the method that its class is asked for
    */
-  public String define(Written piece, Report report) {
-    if (layers.names().contains(piece.kind())) {
-      layers.read(piece, report);
-      return "forward";
-    }
-    if (losses.names().contains(piece.kind())) {
-      losses.read(piece, report);
-      return "loss";
-    }
-    (optimizers.names().contains(piece.kind()) ? optimizers : schedules).read(piece, report);
-    return OwnClass.CONSTRUCTOR;
+  public void define(Written piece, Report report) {
+    Stream.of(layers, losses, optimizers, schedules)
+        .filter(kinds -> kinds.names().contains(piece.kind()))
+        .forEach(kinds -> kinds.read(piece, report));
   }
 
   /**

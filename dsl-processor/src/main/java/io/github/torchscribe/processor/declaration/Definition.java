@@ -5,10 +5,9 @@ import io.github.torchscribe.dsl.nn.Loss;
 import io.github.torchscribe.dsl.optim.Optimizer;
 import io.github.torchscribe.dsl.optim.Schedule;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
@@ -31,14 +30,23 @@ record Definition(
   /** Of annotations that say nothing of a class of the user's. */
   static final Definition NONE = new Definition(Optional.empty(), true, any -> Optional.empty());
 
-  private static final Set<String> MARKS =
-      Stream.of(Layer.class, Loss.class, Optimizer.class, Schedule.class)
-          .map(Class::getName)
-          .collect(Collectors.toSet());
+  private static final String CONSTRUCTOR = "<init>"; // as the language model calls it
+
+  /** What makes others pieces, and what the class is asked for that it names. */
+  private static final Map<String, String> MARKS =
+      Map.of(
+          Layer.class.getName(),
+          "forward",
+          Loss.class.getName(),
+          "loss",
+          Optimizer.class.getName(),
+          CONSTRUCTOR,
+          Schedule.class.getName(),
+          CONSTRUCTOR);
 
   /** Whether an annotation is one that makes others pieces. */
   static boolean isMark(AnnotationMirror mirror) {
-    return MARKS.contains(name(mirror.getAnnotationType().asElement()));
+    return MARKS.containsKey(name(mirror.getAnnotationType().asElement()));
   }
 
   /** Whether an annotation is such a piece. */
@@ -49,6 +57,11 @@ record Definition(
   /** What makes a type a piece. */
   static Stream<? extends AnnotationMirror> marks(Element annotation) {
     return annotation.getAnnotationMirrors().stream().filter(Definition::isMark);
+  }
+
+  /** What a mark asks the class for that it names. */
+  static String method(Written mark) {
+    return MARKS.get(mark.type());
   }
 
   private static String name(Element annotation) {

@@ -66,17 +66,25 @@ public final class Own {
   }
 
   /**
-   * What its class has under a name.
+   * What its class is asked for.
    *
-   * @param name of a method, or what the language model calls a constructor
-   * @return all such methods; none where the class does not compile
+   * @return the name of a method, or what the language model calls a constructor
    */
-  public List<ExecutableElement> methods(String name) {
+  public String method() {
+    return Definition.method(mark);
+  }
+
+  /**
+   * What its class has of that.
+   *
+   * @return all methods of the name; none where the class does not compile
+   */
+  public List<ExecutableElement> methods() {
     return mark.named("value").stream()
         .flatMap(type -> type.getEnclosedElements().stream())
         .filter(ExecutableElement.class::isInstance)
         .map(ExecutableElement.class::cast)
-        .filter(method -> method.getSimpleName().contentEquals(name))
+        .filter(method -> method.getSimpleName().contentEquals(method()))
         .toList();
   }
 

@@ -47,7 +47,7 @@ final class OwnLoss extends Loss {
           dim);
     }
     String takes = targets == Targets.NONE ? "Tensor output" : "Tensor output, Tensor target";
-    method = OwnMethod.find(written, "loss", takes, true, report);
+    method = OwnMethod.find(written, takes, true, report);
     method.ifPresent(
         found -> {
           found.checkVisible(report);

@@ -19,9 +19,6 @@ import javax.lang.model.util.ElementFilter;
 
 /** A class of the user's of which generated code makes objects. */
 public final class OwnClass {
-  /** What the language model calls a constructor. */
-  public static final String CONSTRUCTOR = "<init>";
-
   private final TypeElement type;
   private final Optional<OwnMethod> constructor;
 
@@ -55,8 +52,7 @@ public final class OwnClass {
       return Optional.empty();
     }
     Optional<OwnMethod> constructor =
-        OwnMethod.named(
-            written, found.get(), written.own().methods(CONSTRUCTOR).get(0), false, report);
+        OwnMethod.named(written, found.get(), written.own().methods().get(0), false, report);
     constructor.ifPresent(
         it -> {
           it.checkVisible(report);

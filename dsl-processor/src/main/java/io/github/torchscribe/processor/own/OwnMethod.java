@@ -50,14 +50,14 @@ public final class OwnMethod {
    * Looks for it.
    *
    * @param written the piece
-   * @param method its name
    * @param tensors what it takes first, for messages
    * @param byPlace whether those are told apart by their places, not by their names
    * @param report is told why it is none
    * @return empty where there is none that can be called
    */
   public static Optional<OwnMethod> find(
-      Written written, String method, String tensors, boolean byPlace, Report report) {
+      Written written, String tensors, boolean byPlace, Report report) {
+    String method = written.own().method();
     Optional<TypeElement> home = written.own().mark().named("value");
     if (home.isEmpty()) {
       report.say(
@@ -69,7 +69,7 @@ public final class OwnMethod {
           "that is no class; name one of yours");
       return Optional.empty();
     }
-    List<ExecutableElement> all = written.own().methods(method);
+    List<ExecutableElement> all = written.own().methods();
     String wrong =
         all.isEmpty()
             ? "that has none; write it"

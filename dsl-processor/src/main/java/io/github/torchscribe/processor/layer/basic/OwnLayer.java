@@ -42,7 +42,7 @@ final class OwnLayer extends Layer {
     shape = new OwnShape(written, report);
     learned = OwnParameter.all(written, shape, report);
     boolean known = report.errors() == errors;
-    method = OwnMethod.find(written, "forward", "Tensor input", false, report);
+    method = OwnMethod.find(written, "Tensor input", false, report);
     method.ifPresent(
         found -> {
           Set<String> names = new LinkedHashSet<>(names());
