@@ -5,12 +5,13 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Some examples with their targets. The tensors belong to the loader, which fills them anew for the
- * next batch.
+ * next batch; those of data that lie on a device are gathered when they are first asked for.
  */
 public final class Batch {
   private final Tensors inputs;
   private final Tensors targets;
   private final int size;
+  private final Origin origin;
 
   /**
    * Examples of one part, and targets of one.
@@ -31,9 +32,38 @@ public final class Batch {
    * @param size N
    */
   public Batch(Tensors inputs, Tensors targets, int size) {
+    this(inputs, targets, size, new There(inputs, targets, inputs, targets));
+  }
+
+  /** Tensors that may not be filled before somebody asks for them. */
+  Batch(Tensors inputs, Tensors targets, int size, Origin origin) {
     this.inputs = inputs;
     this.targets = targets;
     this.size = size;
+    this.origin = origin;
+  }
+
+  /**
+   * A batch that is where it is wanted.
+   *
+   * @param inputsToRead the same where they are read from
+   */
+  record There(Tensors inputs, Tensors targets, Tensors inputsToRead, Tensors targetsToRead)
+      implements Origin {
+    @Override
+    public void fetch() {}
+
+    @Override
+    public void write(Tensors intoInputs, Tensors intoTargets) {
+      copy(inputs, intoInputs);
+      copy(targets, intoTargets);
+    }
+
+    static void copy(Tensors from, Tensors into) {
+      for (int i = 0; i < from.size(); i++) {
+        into.get(i).copy_(from.get(i));
+      }
+    }
   }
 
   /**
@@ -43,7 +73,7 @@ public final class Batch {
    * @throws IllegalStateException when they have several, by name
    */
   public Tensor inputs() {
-    return inputs.only();
+    return allInputs().only();
   }
 
   /**
@@ -53,7 +83,7 @@ public final class Batch {
    * @throws IllegalStateException when they have several, by name
    */
   public Tensor targets() {
-    return targets.only();
+    return allTargets().only();
   }
 
   /**
@@ -64,7 +94,7 @@ public final class Batch {
    * @throws IllegalArgumentException when none is called so
    */
   public Tensor input(String name) {
-    return inputs.get(name);
+    return allInputs().get(name);
   }
 
   /**
@@ -75,7 +105,7 @@ public final class Batch {
    * @throws IllegalArgumentException when none is called so
    */
   public Tensor target(String name) {
-    return targets.get(name);
+    return allTargets().get(name);
   }
 
   /**
@@ -84,6 +114,7 @@ public final class Batch {
    * @return as {@link Dataset#inputSpecs()} says
    */
   public Tensors allInputs() {
+    origin.fetch();
     return inputs;
   }
 
@@ -93,7 +124,39 @@ public final class Batch {
    * @return as {@link Dataset#targetSpecs()} says
    */
   public Tensors allTargets() {
+    origin.fetch();
     return targets;
+  }
+
+  /**
+   * Writes the batch into tensors of somebody else's, where it is wanted in certain ones: from
+   * where the data lie, without a way through the loader's.
+   *
+   * @param intoInputs of the same names, types and shapes as {@link #allInputs()}, in that order
+   * @param intoTargets of the same names, types and shapes as {@link #allTargets()}, in that order
+   */
+  public void write(Tensors intoInputs, Tensors intoTargets) {
+    origin.write(intoInputs, intoTargets);
+  }
+
+  /**
+   * The examples for whoever reads single numbers of them: indices lie in the host's memory
+   * wherever the batch is, so that nobody waits for a device.
+   *
+   * @return the same numbers as {@link #allInputs()}
+   */
+  public Tensors inputsToRead() {
+    return origin.inputsToRead();
+  }
+
+  /**
+   * The targets for whoever reads single numbers of them: indices lie in the host's memory wherever
+   * the batch is, so that nobody waits for a device.
+   *
+   * @return the same numbers as {@link #allTargets()}
+   */
+  public Tensors targetsToRead() {
+    return origin.targetsToRead();
   }
 
   /**

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -29,8 +28,9 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private final Dataset data;
   private final int batchSize;
   private final Sampler sampler;
-  private final BatchRoom room;
-  private final Background background;
+  private final Residence residence;
+  private Supply supply;
+  private boolean closed;
   private Crew crew = Crew.ALONE;
   private long end;
   private long lastFrom;
@@ -49,9 +49,8 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     this.batchSize = (int) Math.min(batchSize, data.size());
     this.end = data.size();
     this.sampler = new Sampler(data.size(), randomness, shuffle);
-    this.background = data.takesTime() ? new Background() : null;
     this.position = data.position();
-    this.room = new BatchRoom(data, this.batchSize, background == null ? 1 : 2, device);
+    this.residence = new Residence(data, device);
   }
 
   /**
@@ -91,7 +90,25 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    */
   public DataLoader gatheredBy(Crew helpers) {
     // In the background, while the network learns, its crew has something else to do.
-    crew = background == null && data.gathersParts() ? helpers : Crew.ALONE;
+    crew = !data.takesTime() && data.gathersParts() ? helpers : Crew.ALONE;
+    return this;
+  }
+
+  /**
+   * Whether all examples are brought to the device before the first epoch, and batches gathered
+   * there. They are the same, digit for digit; what becomes of the data meanwhile is not noticed.
+   *
+   * @param on unless stated otherwise on a GPU, where the dataset is {@linkplain Dataset#isFixed
+   *     fixed}, at hand, and takes no more than a quarter of the memory that is free there
+   * @return this loader
+   * @throws IllegalArgumentException when it is to be so of a dataset that is not fixed
+   * @throws IllegalStateException when the loader has begun
+   */
+  public DataLoader resident(boolean on) {
+    if (supply != null) {
+      throw new IllegalStateException("say where the examples lie before the first epoch");
+    }
+    residence.ask(on);
     return this;
   }
 
@@ -127,28 +144,42 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
 
   @Override
   public Iterator<Batch> iterator() {
-    room.requireOpen();
+    requireOpen();
     settle();
     sampler.next();
     data.position(position); // also after an epoch of which batches were read ahead in vain
     taken = 0;
-    return new Epoch(0);
+    return epoch(0);
+  }
+
+  private Epoch epoch(long next) {
+    if (supply == null) {
+      supply = residence.supply(batchSize, crew);
+    }
+    supply.begin(sampler.order());
+    return new Epoch(next);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("this loader is closed");
+    }
   }
 
   @Override
   public void close() {
+    closed = true;
     settle();
-    if (background != null) {
-      background.close();
+    if (supply != null) {
+      supply.close();
     }
     sampler.close();
-    room.close();
   }
 
   /** What is read ahead for an epoch that nobody goes on with ends before its order is freed. */
   private void settle() {
-    if (background != null) {
-      background.settle();
+    if (supply != null) {
+      supply.settle();
     }
   }
 
@@ -180,7 +211,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @throws IOException when the state is of another
    */
   public Iterable<Batch> resume(State state) throws IOException {
-    room.requireOpen();
+    requireOpen();
     settle();
     restorePosition(state);
     long next = state.whole("next");
@@ -190,7 +221,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     sampler.restore(state);
     data.position(position);
     taken = next;
-    return () -> new Epoch(next);
+    return () -> epoch(next);
   }
 
   /**
@@ -207,7 +238,6 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private final class Epoch implements Iterator<Batch> {
     private final Tensor mine = sampler.order();
     private long next;
-    private int number;
 
     Epoch(long next) {
       this.next = next;
@@ -223,53 +253,22 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       if (!hasNext()) {
         throw new NoSuchElementException("the epoch is over");
       }
-      room.requireOpen();
+      requireOpen();
       if (mine != sampler.order()) {
         throw new IllegalStateException("another epoch of this loader has begun");
       }
       int size = size(next);
-      HostBatch place = room.of(number);
-      if (background == null) {
-        fill(place, next, size);
-      } else {
-        if (number == 0) {
-          readAhead();
-        }
-        background.await();
-      }
+      long following = next + size;
+      Batch batch = supply.batch(next, size, following < end ? size(following) : 0);
       lastFrom = next;
-      next += size;
+      next = following;
       taken = next;
       position++;
-      number++;
-      Batch batch = room.hand(place, size);
-      if (background != null && hasNext()) {
-        readAhead();
-      }
       return batch;
     }
 
     private int size(long from) {
       return (int) Math.min(batchSize, data.size() - from);
-    }
-
-    private void readAhead() {
-      HostBatch place = room.of(number);
-      long from = next;
-      background.run(() -> fill(place, from, size(from)));
-    }
-
-    private void fill(HostBatch place, long first, int size) {
-      crew.divide(size, (from, to) -> gather(place, first, from, to - from));
-    }
-
-    private void gather(HostBatch batch, long first, int from, int count) {
-      PointerScope scope = new PointerScope();
-      try {
-        room.gather(mine.narrow(0, first + from, count), batch, from);
-      } finally {
-        scope.close();
-      }
     }
   }
 

@@ -138,6 +138,16 @@ public interface Dataset extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether the example of an index is always the same, whenever and with whichever others it is
+   * gathered. Then all can be gathered once and kept where the network is.
+   *
+   * @return false unless stated otherwise
+   */
+  default boolean isFixed() {
+    return false;
+  }
+
   /** Frees the data; what is not closed is freed by the garbage collector, in its time. */
   @Override
   void close();

@@ -1,12 +1,14 @@
 package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Randomness;
 import io.github.torchscribe.runtime.torch.TensorSpecs;
 import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -120,6 +122,11 @@ public final class Subset implements NamedDataset {
   }
 
   @Override
+  public boolean isFixed() {
+    return data.isFixed();
+  }
+
+  @Override
   public boolean gathersParts() {
     return data.gathersParts();
   }
@@ -134,6 +141,18 @@ public final class Subset implements NamedDataset {
     } finally {
       scope.close();
     }
+  }
+
+  /** As {@link OnDevice#of}: those that were chosen, or some of them. */
+  OnDevice on(Device device, Tensor some) {
+    AtomicReference<OnDevice> there = new AtomicReference<>();
+    arena.use(
+        "this subset",
+        () ->
+            there.set(
+                OnDevice.of(
+                    data, device, some == null ? chosen : torch.index_select(chosen, 0, some))));
+    return there.get();
   }
 
   @Override

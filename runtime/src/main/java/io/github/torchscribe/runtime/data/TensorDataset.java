@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.TensorSpecs;
@@ -8,6 +9,7 @@ import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -80,6 +82,11 @@ public final class TensorDataset implements NamedDataset {
   }
 
   @Override
+  public boolean isFixed() {
+    return true;
+  }
+
+  @Override
   public boolean gathersParts() {
     return true;
   }
@@ -92,6 +99,19 @@ public final class TensorDataset implements NamedDataset {
           select(indices, this.inputs, inputs);
           select(indices, this.targets, targets);
         });
+  }
+
+  /** As {@link OnDevice#of}, without the numbers that a batch would be gathered in. */
+  OnDevice on(Device device, Tensor chosen) {
+    AtomicReference<OnDevice> there = new AtomicReference<>();
+    arena.use(
+        "this dataset",
+        () ->
+            there.set(
+                new OnDevice(
+                    inputs.map(part -> OnDevice.copy(part, chosen, device)),
+                    targets.map(part -> OnDevice.copy(part, chosen, device)))));
+    return there.get();
   }
 
   private static void select(Tensor indices, Tensors from, Tensors into) {

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.engine;
 
+import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.generated.Counted;
 import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.generated.Signature;
@@ -27,12 +28,40 @@ record BatchCheck(Engine engine) {
 
   /** A batch without targets. */
   Examples inputs(Tensors given) {
+    return inputs(given, inInputsOrder(given));
+  }
+
+  /**
+   * The same where numbers are read elsewhere.
+   *
+   * @param read the same inputs, in the network's order
+   */
+  private Examples inputs(Tensors given, Tensor... read) {
     TensorSpecs wanted = signature().inputs();
-    Tensor[] all = signature().inOrder(INPUT, wanted, given);
+    Tensor[] all = inInputsOrder(given);
     for (int i = 0; i < all.length; i++) {
-      input(what(INPUT, wanted.names().get(i)), all[i], wanted.get(i), all[0]);
+      input(what(INPUT, wanted.names().get(i)), all[i], read[i], wanted.get(i), all[0]);
     }
     return Examples.without(all);
+  }
+
+  private Tensor[] inInputsOrder(Tensors given) {
+    return signature().inOrder(INPUT, signature().inputs(), given);
+  }
+
+  private Tensor[] inTargetsOrder(Tensors given) {
+    signature().requireLosses();
+    return signature().inOrder(signature().targetsAre(), signature().targets(), given);
+  }
+
+  /** Whether some of these are looked at one by one. */
+  private static boolean areRead(TensorSpecs specs) {
+    for (int i = 0; i < specs.size(); i++) {
+      if (specs.get(i).areIndices() || !specs.get(i).mayBeEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Signature signature() {
@@ -44,7 +73,7 @@ record BatchCheck(Engine engine) {
     return name.isEmpty() ? kind : kind + " " + name;
   }
 
-  private void input(String what, Tensor input, TensorSpec wanted, Tensor first) {
+  private void input(String what, Tensor input, Tensor read, TensorSpec wanted, Tensor first) {
     Device device = engine.device();
     requireThere(what, input);
     long n = input.dim() > 0 ? input.size(0) : 0;
@@ -71,9 +100,9 @@ record BatchCheck(Engine engine) {
               first.size(0)));
     }
     if (wanted.areIndices()) {
-      requireInRange(what, input, wanted, null, NONE);
+      requireInRange(what, read, wanted, null, NONE);
     } else {
-      new NothingCheck(engine.network().name()).check(what, input, wanted);
+      new NothingCheck(engine.network().name()).check(what, read, wanted);
     }
   }
 
@@ -93,24 +122,57 @@ record BatchCheck(Engine engine) {
     return withTargets(inputs(inputs), targets);
   }
 
+  /** A batch of a loader's: no GPU is waited for to read what the host has, too. */
+  Examples batch(Batch batch) {
+    return batch(batch, batch.allInputs(), batch.allTargets());
+  }
+
+  /**
+   * The same where it has been {@linkplain Batch#write written} elsewhere.
+   *
+   * @param inputs all of the batch's
+   * @param targets all of the batch's
+   */
+  Examples batch(Batch batch, Tensors inputs, Tensors targets) {
+    boolean inputsAreRead = areRead(signature().inputs());
+    boolean targetsAreRead = areRead(signature().targets());
+    Tensor[] read = inInputsOrder(inputsAreRead ? batch.inputsToRead() : inputs);
+    return withTargets(
+        inputs(inputs, read),
+        targets,
+        read,
+        inTargetsOrder(targetsAreRead ? batch.targetsToRead() : targets));
+  }
+
   /** A batch that has been checked, with its targets, and what counts of them. */
   Examples withTargets(Examples given, Tensors targets) {
+    return withTargets(given, targets, given.inputs(), inTargetsOrder(targets));
+  }
+
+  private Examples withTargets(
+      Examples given, Tensors targets, Tensor[] readInputs, Tensor... readTargets) {
     List<StatedLoss> losses = signature().requireLosses();
-    Tensor[] taken = signature().inOrder(signature().targetsAre(), signature().targets(), targets);
+    Tensor[] taken = inTargetsOrder(targets);
     Tensor[] all = new Tensor[losses.size()];
     Counted[] counted = new Counted[losses.size()];
     for (int i = 0, next = 0; i < all.length; i++) {
-      boolean takes = losses.get(i).targets().isPresent();
-      all[i] = takes ? taken[next++] : null;
-      counted[i] = takes ? target(losses.get(i), i, all[i], given) : Counted.examples(given.size());
+      counted[i] = Counted.examples(given.size());
+      StatedLoss loss = losses.get(i);
+      if (loss.targets().isPresent()) {
+        all[i] = taken[next];
+        requireFit(loss, all[i], given);
+        if (loss.targets().get().areIndices()) {
+          counted[i] = counted(loss, i, readTargets[next], readInputs);
+        }
+        next++;
+      }
     }
     return new Examples(given.inputs(), all, counted);
   }
 
-  private Counted target(StatedLoss loss, int number, Tensor target, Examples given) {
+  private void requireFit(StatedLoss loss, Tensor target, Examples given) {
     TensorSpec wanted = loss.targets().orElseThrow();
-    String what = what(signature().targetsAre(), loss.name());
-    requireThere(what, target);
+    requireThere(what(signature().targetsAre(), loss.name()), target);
     if (!wanted.fit(target, given.size()) || target.is_cuda() != given.inputs()[0].is_cuda()) {
       throw new IllegalArgumentException(
           String.format(
@@ -124,18 +186,24 @@ record BatchCheck(Engine engine) {
               engine.device(),
               Shapes.describe(target)));
     }
-    return wanted.areIndices()
-        ? requireInRange(what, target, wanted, engine.classWeights(number), padding(loss, given))
-        : Counted.examples(given.size());
+  }
+
+  private Counted counted(StatedLoss loss, int number, Tensor target, Tensor... inputs) {
+    return requireInRange(
+        what(signature().targetsAre(), loss.name()),
+        target,
+        loss.targets().orElseThrow(),
+        engine.classWeights(number),
+        padding(loss, inputs));
   }
 
   /** How much of each example's sequence a loss leaves out, where that is asked for. */
-  private long[] padding(StatedLoss loss, Examples given) {
+  private long[] padding(StatedLoss loss, Tensor... inputs) {
     if (loss.saysPadding().isEmpty()) {
       return NONE;
     }
     int input = loss.saysPadding().getAsInt();
-    return new PaddingCount(signature().inputs().get(input)).of(given.inputs()[input]);
+    return new PaddingCount(signature().inputs().get(input)).of(inputs[input]);
   }
 
   private void requireThere(String what, Tensor tensor) {

@@ -84,7 +84,7 @@ public final class Scoring {
 
   /** What counts of a batch's targets. */
   public Examples counted(Batch batch) {
-    return check.batch(batch.allInputs(), batch.allTargets());
+    return check.batch(batch);
   }
 
   /** Losses, accuracy and more over one epoch of a loader. */

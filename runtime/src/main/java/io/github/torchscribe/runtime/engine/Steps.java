@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.engine;
 
+import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.generated.StatedLoss;
@@ -183,7 +184,18 @@ public final class Steps implements AutoCloseable {
    */
   public float step(Tensors inputs, Tensors targets, Updates updates) {
     engine.network().signature().requireLossOfItsOwn(); // a target would be taken for a gradient
-    Examples batch = learned(inputs, targets);
+    return step(learned(inputs, targets), updates);
+  }
+
+  /** The same with a batch of a loader's. */
+  public float step(Batch batch, Updates updates) {
+    engine.network().signature().requireLossOfItsOwn();
+    Examples examples = check.batch(batch);
+    check.learns(examples);
+    return step(examples, updates);
+  }
+
+  private float step(Examples batch, Updates updates) {
     Optimizer optimizer = engine.requireOptimizer();
     return engine.run(
         "training step",

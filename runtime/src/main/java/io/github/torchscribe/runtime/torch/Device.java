@@ -2,7 +2,9 @@ package io.github.torchscribe.runtime.torch;
 
 import io.github.torchscribe.runtime.process.Native;
 import java.util.Locale;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.SizeTPair;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -137,6 +139,31 @@ public record Device(Type type, int index) {
    */
   public Tensor duplicate(Tensor tensor) {
     return tensor.to(torchDevice(), tensor.scalar_type(), false, true, new MemoryFormatOptional());
+  }
+
+  /**
+   * How much memory is free here, whoever else uses the device.
+   *
+   * @return bytes
+   */
+  public long freeMemory() {
+    Native.load();
+    if (type == Type.CPU) {
+      return Pointer.availablePhysicalBytes();
+    }
+    SizeTPair freeAndAll = torch.getMemoryInfo((byte) index);
+    try {
+      return freeAndAll.first();
+    } finally {
+      freeAndAll.close();
+    }
+  }
+
+  /** Waits until all that was begun here is done; the processor does things at once. */
+  public void synchronize() {
+    if (type != Type.CPU) {
+      torch.synchronizeDevice((byte) index);
+    }
   }
 
   /** This device, for libtorch; the caller's scope owns the result. */

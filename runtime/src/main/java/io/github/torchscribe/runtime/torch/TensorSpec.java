@@ -288,6 +288,26 @@ public final class TensorSpec {
     return torch.empty(Shapes.batch(n, shape), new TensorOptions(type()), null);
   }
 
+  /**
+   * Room for a batch of them on a device.
+   *
+   * @param n how many examples
+   * @param device where
+   * @return a new tensor there, of any content
+   */
+  public Tensor empty(long n, Device device) {
+    return torch.empty(Shapes.batch(n, shape), device.options(type()), null);
+  }
+
+  /**
+   * How much memory one example takes.
+   *
+   * @return bytes
+   */
+  public long bytes() {
+    return Arrays.stream(shape).reduce(areIndices() ? Long.BYTES : Float.BYTES, (a, b) -> a * b);
+  }
+
   private torch.ScalarType type() {
     return areIndices() ? torch.ScalarType.Long : torch.ScalarType.Float;
   }

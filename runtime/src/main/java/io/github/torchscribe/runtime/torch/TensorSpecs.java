@@ -143,6 +143,30 @@ public final class TensorSpecs {
     return new Tensors(all.map(spec -> spec.empty(n)));
   }
 
+  /**
+   * Room for a batch of them on a device.
+   *
+   * @param n how many examples
+   * @param device where
+   * @return new tensors there, of any content, under the same names
+   */
+  public Tensors empty(long n, Device device) {
+    return new Tensors(all.map(spec -> spec.empty(n, device)));
+  }
+
+  /**
+   * How much memory one example takes, all its parts together.
+   *
+   * @return bytes
+   */
+  public long bytes() {
+    long sum = 0;
+    for (int i = 0; i < size(); i++) {
+      sum += get(i).bytes();
+    }
+    return sum;
+  }
+
   /** For a message: {@code ids: Long (N, 12), indices from 0 to 99; mask: Float (N, 12)}. */
   @Override
   public String toString() {

@@ -227,7 +227,7 @@ public final class TrainingRun implements AutoCloseable {
 
   private float step(Batch batch) {
     try {
-      return engine.steps().step(batch.allInputs(), batch.allTargets(), updates);
+      return engine.steps().step(batch, updates);
     } catch (WrongExample e) {
       throw e.of("training", train::example);
     }

@@ -1,0 +1,119 @@
+package io.github.torchscribe.runtime.data;
+
+import io.github.torchscribe.runtime.torch.Device;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Batches that are gathered one by one in the host's memory, and copied from there where the device
+ * is another.
+ */
+final class GatheredBatches implements Supply {
+  private final Dataset data;
+  private final Crew crew;
+  private final Background background;
+  private final List<Room> host = new ArrayList<>();
+  private final Room there;
+  private Tensor order;
+  private int number;
+
+  /**
+   * Room for batches.
+   *
+   * @param crew gathers them, unless that is done in the background
+   */
+  GatheredBatches(Dataset data, int batchSize, Crew crew, Device device) {
+    this.data = data;
+    this.crew = crew;
+    background = data.takesTime() ? new Background() : null;
+    int rooms = background == null ? 1 : 2;
+    for (int i = 0; i < rooms; i++) {
+      host.add(new Room(data, batchSize, UnaryOperator.identity()));
+    }
+    there = device.type() == Device.Type.CPU ? null : new Room(data, batchSize, device::copy);
+  }
+
+  @Override
+  public void begin(Tensor order) {
+    this.order = order;
+    number = 0;
+  }
+
+  @Override
+  public Batch batch(long first, int size, int following) {
+    Room place = place();
+    if (background == null) {
+      place.shape(size);
+      fill(place, first, size);
+    } else {
+      if (number == 0) {
+        readAhead(first, size);
+      }
+      background.await();
+    }
+    number++;
+    Batch batch = hand(place, size);
+    if (background != null && following > 0) {
+      readAhead(first + size, following);
+    }
+    return batch;
+  }
+
+  private Room place() {
+    return host.get(number % host.size());
+  }
+
+  private void readAhead(long first, int size) {
+    Room place = place();
+    place.shape(size);
+    background.run(() -> fill(place, first, size));
+  }
+
+  private void fill(Room place, long first, int size) {
+    crew.divide(size, (from, to) -> gather(place, first, from, to - from));
+  }
+
+  private void gather(Room place, long first, int from, int count) {
+    PointerScope scope = new PointerScope();
+    try {
+      Tensor indices = order.narrow(0, first + from, count);
+      data.gather(indices, place.inputs(from, count), place.targets(from, count));
+    } finally {
+      scope.close();
+    }
+  }
+
+  /** The batch where the device has it. */
+  private Batch hand(Room place, int size) {
+    if (there == null) {
+      return new Batch(place.inputs(), place.targets(), size);
+    }
+    there.shape(size);
+    Batch.There.copy(place.inputs(), there.inputs());
+    Batch.There.copy(place.targets(), there.targets());
+    Batch.There read =
+        new Batch.There(there.inputs(), there.targets(), place.inputs(), place.targets());
+    return new Batch(there.inputs(), there.targets(), size, read);
+  }
+
+  @Override
+  public void settle() {
+    if (background != null) {
+      background.settle();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (background != null) {
+      background.close();
+    }
+    host.forEach(Room::close);
+    if (there != null) {
+      there.close();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.torchscribe.runtime.data;
+
+import io.github.torchscribe.runtime.torch.Device;
+import java.util.function.LongSupplier;
+
+/** Decides where a loader's examples lie: on the device, all of them, or where the dataset is. */
+final class Residence {
+  /** Of the memory that is free; the network has the rest. */
+  private static final int SHARE = 4;
+
+  private final Dataset data;
+  private final Device device;
+  private final LongSupplier free;
+  private Boolean asked;
+
+  Residence(Dataset data, Device device) {
+    this(data, device, device::freeMemory);
+  }
+
+  /**
+   * The same where it is known how much there is.
+   *
+   * @param free memory on the device, in bytes
+   */
+  Residence(Dataset data, Device device, LongSupplier free) {
+    this.data = data;
+    this.device = device;
+    this.free = free;
+  }
+
+  /** Says where; otherwise it is decided by itself. */
+  void ask(boolean on) {
+    if (on && !data.isFixed()) {
+      throw new IllegalArgumentException(
+          "examples that are not the same each time cannot be brought to a device once and for"
+              + " all; where they are, the dataset says isFixed()");
+    }
+    asked = on;
+  }
+
+  /** Where batches come from. */
+  Supply supply(int batchSize, Crew crew) {
+    return isOnDevice()
+        ? new ResidentBatches(data, batchSize, device)
+        : new GatheredBatches(data, batchSize, crew, device);
+  }
+
+  /** Whether all examples are brought to the device. */
+  boolean isOnDevice() {
+    return asked == null ? device.type() != Device.Type.CPU && fits() : asked;
+  }
+
+  /** Whether it is worth it: reading them all first may take long, and would keep others out. */
+  boolean fits() {
+    long bytes = data.size() * (data.inputSpecs().bytes() + data.targetSpecs().bytes());
+    return data.isFixed() && !data.takesTime() && bytes <= free.getAsLong() / SHARE;
+  }
+}
