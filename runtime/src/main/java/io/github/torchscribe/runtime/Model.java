@@ -453,7 +453,8 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
   public final Evaluation evaluate(Dataset data, List<Metric> metrics) {
     try (DataLoader loader =
         DataLoader.sequential(data, network().training().batchSize(), null, device())) {
-      return evaluate(loader.gatheredBy(engine::gather), metrics);
+      // Once is not often enough to bring them all to the device first.
+      return evaluate(loader.gatheredBy(engine::gather).resident(false), metrics);
     }
   }
 

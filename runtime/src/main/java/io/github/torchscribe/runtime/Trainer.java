@@ -39,6 +39,7 @@ public final class Trainer {
   private int batchSize;
   private boolean shuffle;
   private boolean dropLast;
+  private Optional<Boolean> resident = Optional.empty();
   private double maxNorm = Double.POSITIVE_INFINITY;
   private double maxValue = Double.POSITIVE_INFINITY;
   private int accumulated = 1;
@@ -116,6 +117,19 @@ public final class Trainer {
    */
   public Trainer dropLast(boolean on) {
     dropLast = on;
+    return this;
+  }
+
+  /**
+   * Whether the data are brought to the model's device, all of them, before the first epoch, and
+   * batches gathered there.
+   *
+   * @param on unless stated otherwise where {@link
+   *     io.github.torchscribe.runtime.data.DataLoader#resident} says
+   * @return this trainer
+   */
+  public Trainer resident(boolean on) {
+    resident = Optional.of(on);
     return this;
   }
 
@@ -437,7 +451,7 @@ public final class Trainer {
 
   private RunPlan plan() {
     return new RunPlan(
-        new RunPlan.Batches(epochs, batchSize, shuffle, dropLast),
+        new RunPlan.Batches(epochs, batchSize, shuffle, dropLast, resident),
         new RunPlan.Gradients(maxNorm, maxValue, accumulated),
         decay,
         List.copyOf(frozen),

@@ -22,6 +22,11 @@ final class Background implements AutoCloseable {
     pending = thread.submit(work);
   }
 
+  /** Whether something was begun that has not been awaited. */
+  boolean isBusy() {
+    return pending != null;
+  }
+
   /** Waits until it is done, and throws what it threw. */
   void await() {
     Future<?> awaited = pending;

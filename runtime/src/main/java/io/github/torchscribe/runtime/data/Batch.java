@@ -61,7 +61,7 @@ public final class Batch {
 
     static void copy(Tensors from, Tensors into) {
       for (int i = 0; i < from.size(); i++) {
-        into.get(i).copy_(from.get(i));
+        into.get(i).copy_(from.get(i), into.get(i).is_cuda()); // without waiting for it
       }
     }
   }

@@ -105,11 +105,29 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @throws IllegalStateException when the loader has begun
    */
   public DataLoader resident(boolean on) {
+    requireNotBegun();
+    residence.ask(on);
+    return this;
+  }
+
+  /**
+   * Whether batches that do not come from the device are gathered in the background, in memory that
+   * a GPU reads by itself, and copied one ahead, beside what is computed: {@code pin_memory}.
+   *
+   * @param on true unless stated otherwise; on the CPU it makes no difference
+   * @return this loader
+   * @throws IllegalStateException when the loader has begun
+   */
+  public DataLoader pinMemory(boolean on) {
+    requireNotBegun();
+    residence.pin(on);
+    return this;
+  }
+
+  private void requireNotBegun() {
     if (supply != null) {
       throw new IllegalStateException("say where the examples lie before the first epoch");
     }
-    residence.ask(on);
-    return this;
   }
 
   /**

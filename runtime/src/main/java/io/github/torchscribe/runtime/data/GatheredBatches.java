@@ -4,7 +4,6 @@ import io.github.torchscribe.runtime.torch.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -12,8 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  * is another.
  */
 final class GatheredBatches implements Supply {
-  private final Dataset data;
-  private final Crew crew;
+  private final Gathering gathering;
   private final Background background;
   private final List<Room> host = new ArrayList<>();
   private final Room there;
@@ -26,8 +24,7 @@ final class GatheredBatches implements Supply {
    * @param crew gathers them, unless that is done in the background
    */
   GatheredBatches(Dataset data, int batchSize, Crew crew, Device device) {
-    this.data = data;
-    this.crew = crew;
+    gathering = new Gathering(data, crew);
     background = data.takesTime() ? new Background() : null;
     int rooms = background == null ? 1 : 2;
     for (int i = 0; i < rooms; i++) {
@@ -47,10 +44,10 @@ final class GatheredBatches implements Supply {
     Room place = place();
     if (background == null) {
       place.shape(size);
-      fill(place, first, size);
+      gathering.fill(place, order, first, size);
     } else {
-      if (number == 0) {
-        readAhead(first, size);
+      if (!background.isBusy()) {
+        readAhead(first, size); // the first, or one that could not be read
       }
       background.await();
     }
@@ -69,21 +66,7 @@ final class GatheredBatches implements Supply {
   private void readAhead(long first, int size) {
     Room place = place();
     place.shape(size);
-    background.run(() -> fill(place, first, size));
-  }
-
-  private void fill(Room place, long first, int size) {
-    crew.divide(size, (from, to) -> gather(place, first, from, to - from));
-  }
-
-  private void gather(Room place, long first, int from, int count) {
-    PointerScope scope = new PointerScope();
-    try {
-      Tensor indices = order.narrow(0, first + from, count);
-      data.gather(indices, place.inputs(from, count), place.targets(from, count));
-    } finally {
-      scope.close();
-    }
+    background.run(() -> gathering.fill(place, order, first, size));
   }
 
   /** The batch where the device has it. */
@@ -94,9 +77,11 @@ final class GatheredBatches implements Supply {
     there.shape(size);
     Batch.There.copy(place.inputs(), there.inputs());
     Batch.There.copy(place.targets(), there.targets());
-    Batch.There read =
-        new Batch.There(there.inputs(), there.targets(), place.inputs(), place.targets());
-    return new Batch(there.inputs(), there.targets(), size, read);
+    return new Batch(
+        there.inputs(),
+        there.targets(),
+        size,
+        new Batch.There(there.inputs(), there.targets(), place.inputs(), place.targets()));
   }
 
   @Override

@@ -12,6 +12,7 @@ final class Residence {
   private final Device device;
   private final LongSupplier free;
   private Boolean asked;
+  private boolean pins = true;
 
   Residence(Dataset data, Device device) {
     this(data, device, device::freeMemory);
@@ -38,10 +39,20 @@ final class Residence {
     asked = on;
   }
 
+  /**
+   * Says whether what does not lie on a GPU is copied there from memory that it reads by itself.
+   */
+  void pin(boolean on) {
+    pins = on;
+  }
+
   /** Where batches come from. */
   Supply supply(int batchSize, Crew crew) {
-    return isOnDevice()
-        ? new ResidentBatches(data, batchSize, device)
+    if (isOnDevice()) {
+      return new ResidentBatches(data, batchSize, device);
+    }
+    return pins && device.type() != Device.Type.CPU
+        ? new PinnedBatches(data, batchSize, device, new CopyStream(device, PinnedBatches.SLOTS))
         : new GatheredBatches(data, batchSize, crew, device);
   }
 

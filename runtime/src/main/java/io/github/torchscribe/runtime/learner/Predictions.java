@@ -63,7 +63,7 @@ public record Predictions(long[] predicted, long[] right, int classes) {
     Map<String, Growing> growing = new LinkedHashMap<>();
     outputs.forEach(output -> growing.put(output, new Growing(learner, data, output)));
     try (DataLoader loader = DataLoader.sequential(data, batchSize, null, learner.device())) {
-      for (Batch batch : loader) {
+      for (Batch batch : loader.resident(false)) { // which is gone through once
         Map<String, long[]> predicted = learner.predict(batch.allInputs());
         growing.forEach((output, some) -> some.add(predicted.get(output), batch));
       }

@@ -49,8 +49,10 @@ public record RunPlan(
    * @param size examples per step
    * @param shuffles whether each epoch has its own order
    * @param dropsLast whether a smaller last batch is left out
+   * @param resident whether the data are brought to the device; empty where they decide it
    */
-  public record Batches(int epochs, int size, boolean shuffles, boolean dropsLast) {
+  public record Batches(
+      int epochs, int size, boolean shuffles, boolean dropsLast, Optional<Boolean> resident) {
     /** How many a step has where there are so many in all. */
     long sizeOf(long examples) {
       return Math.min(size, examples);

@@ -66,6 +66,8 @@ public final class TrainingRun implements AutoCloseable {
     this.test =
         DataLoader.sequential(test, batches.size(), randomness, engine.device())
             .gatheredBy(engine::gather);
+    batches.resident().ifPresent(this.train::resident);
+    batches.resident().ifPresent(this.test::resident);
     rates =
         new Rates(
             engine.requireOptimizer(),

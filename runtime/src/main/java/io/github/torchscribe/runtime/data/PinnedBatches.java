@@ -1,0 +1,115 @@
+package io.github.torchscribe.runtime.data;
+
+import io.github.torchscribe.runtime.torch.Device;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Batches that are gathered in the background, in memory that the device reads by itself, and
+ * copied there while the one before is learned from.
+ */
+final class PinnedBatches implements Supply {
+  /** One that is used, and one that is made ready. */
+  static final int SLOTS = 2;
+
+  private final Gathering gathering;
+  private final Transfer transfer;
+  private final List<Slot> slots;
+  private final Background background = new Background();
+  private Tensor order;
+  private int number;
+
+  /** Room for a batch, here and there. */
+  private record Slot(int number, Room host, Room there) {
+    void shape(int size) {
+      host.shape(size);
+      there.shape(size);
+    }
+
+    void copy() {
+      Batch.There.copy(host.inputs(), there.inputs());
+      Batch.There.copy(host.targets(), there.targets());
+    }
+
+    Batch batch(int size) {
+      return new Batch(
+          there.inputs(),
+          there.targets(),
+          size,
+          new Batch.There(there.inputs(), there.targets(), host.inputs(), host.targets()));
+    }
+  }
+
+  /**
+   * Room for batches.
+   *
+   * @param transfer has as many slots as there are here
+   */
+  PinnedBatches(Dataset data, int batchSize, Device device, Transfer transfer) {
+    gathering = new Gathering(data, Crew.ALONE);
+    this.transfer = transfer;
+    slots =
+        IntStream.range(0, SLOTS)
+            .mapToObj(
+                i ->
+                    new Slot(
+                        i,
+                        new Room(data, batchSize, transfer::room),
+                        new Room(data, batchSize, device::duplicate)))
+            .toList();
+  }
+
+  @Override
+  public void begin(Tensor order) {
+    this.order = order;
+    number = 0;
+  }
+
+  @Override
+  public Batch batch(long first, int size, int following) {
+    if (!background.isBusy()) {
+      readAhead(first, size); // the first, or one that could not be read
+    }
+    background.await();
+    Slot slot = next();
+    transfer.receive(slot.number);
+    number++;
+    if (following > 0) {
+      readAhead(first + size, following);
+    }
+    return slot.batch(size);
+  }
+
+  private Slot next() {
+    return slots.get(number % SLOTS);
+  }
+
+  private void readAhead(long first, int size) {
+    Slot slot = next();
+    transfer.release(slot.number); // the batch that was there is over
+    slot.shape(size);
+    background.run(
+        () -> {
+          transfer.awaitCopied(slot.number);
+          gathering.fill(slot.host, order, first, size);
+          transfer.copy(slot.number, slot::copy);
+        });
+  }
+
+  @Override
+  public void settle() {
+    background.settle();
+  }
+
+  @Override
+  public void close() {
+    background.close();
+    transfer.close();
+    slots.forEach(
+        slot -> {
+          slot.host.close();
+          slot.there.close();
+        });
+  }
+}
