@@ -3,6 +3,7 @@ package test;
 import static io.github.torchscribe.runtime.generated.Initializers.*;
 import static org.bytedeco.pytorch.global.torch.*;
 
+import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.generated.Pieces;
@@ -14,6 +15,7 @@ import io.github.torchscribe.runtime.torch.Workload;
 import javax.annotation.processing.Generated;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 
@@ -26,16 +28,19 @@ import org.bytedeco.pytorch.TensorOptional;
  * <tr><td>0.in {@code @Conv2d(value = 16, kernelSize = 3)}</td><td>(N, 3, 8, 8)</td><td>–</td><td>–</td><td>conv2d0_in</td></tr>
  * <tr><td>0 {@code @Conv2d(value = 16, kernelSize = 3)}</td><td>(N, 16, 6, 6)</td><td>0.weight (16, 3, 3, 3), 0.bias (16)</td><td>15,552</td><td>conv2d0</td></tr>
  * <tr><td>1 {@code @ReLU}</td><td>(N, 16, 6, 6)</td><td>–</td><td>–</td><td>conv2d0</td></tr>
- * <tr><td>2.in {@code @Flatten}</td><td>(N, 16, 6, 6)</td><td>–</td><td>–</td><td>flatten2_in</td></tr>
- * <tr><td>2 {@code @Flatten}</td><td>(N, 576)</td><td>–</td><td>–</td><td>flatten2</td></tr>
- * <tr><td>3 {@code @Linear(10)}</td><td>(N, 10)</td><td>3.weight (10, 576), 3.bias (10)</td><td>5,760</td><td>linear3</td></tr>
- * <tr><td>3.out {@code @Linear(10)}</td><td>(N, 10)</td><td>–</td><td>–</td><td>linear3_out</td></tr>
+ * <tr><td>2.in {@code @Flatten(startDim = 2)}</td><td>(N, 16, 6, 6)</td><td>–</td><td>–</td><td>flatten2_in</td></tr>
+ * <tr><td>2 {@code @Flatten(startDim = 2)}</td><td>(N, 16, 36)</td><td>–</td><td>–</td><td>flatten2</td></tr>
+ * <tr><td>3 {@code @SelfAttention(heads = 2, causal = true)}</td><td>(N, 16, 36)</td><td>3.in_proj_weight (108, 36), 3.in_proj_bias (108), 3.out_proj.weight (36, 36), 3.out_proj.bias (36)</td><td>101,376</td><td>selfattention3</td></tr>
+ * <tr><td>4 {@code @Flatten}</td><td>(N, 576)</td><td>–</td><td>–</td><td>flatten4</td></tr>
+ * <tr><td>5 {@code @Linear(10)}</td><td>(N, 10)</td><td>5.weight (10, 576), 5.bias (10)</td><td>5,760</td><td>linear5</td></tr>
+ * <tr><td>5.out {@code @Linear(10)}</td><td>(N, 10)</td><td>–</td><td>–</td><td>linear5_out</td></tr>
  * </table>
  *
- * <p>6,218 parameters; loss {@code @CrossEntropyLoss}; optimizer {@code @SGD(lr = 0.01)}.
- * Memory for each example of a batch: 5,376 bytes, 10,240 bytes while training.
+ * <p>11,546 parameters; loss {@code @CrossEntropyLoss}; optimizer {@code @SGD(lr = 0.01)}.
+ * Memory for each example of a batch: 27,904 bytes, 35,072 bytes while training.
  */
 @Generated("io.github.torchscribe.processor.NetworkProcessor")
+@Order({"Network", "Conv2d", "ReLU", "Flatten", "SelfAttention", "Flatten", "Linear", "CrossEntropyLoss", "SGD", "Training"})
 final class HalfModel extends Model {
   /** 0.weight (16, 3, 3, 3): where it begins in the flat buffer. */
   private static final long CONV2D0_WEIGHT = 0;
@@ -43,16 +48,29 @@ final class HalfModel extends Model {
   /** 0.bias (16): where it begins in the flat buffer. */
   private static final long CONV2D0_BIAS = 432;
 
-  /** 3.weight (10, 576): where it begins in the flat buffer. */
-  private static final long LINEAR3_WEIGHT = 448;
+  /** 3.in_proj_weight (108, 36): where it begins in the flat buffer. */
+  private static final long SELFATTENTION3_IN_PROJ_WEIGHT = 448;
 
-  /** 3.bias (10): where it begins in the flat buffer. */
-  private static final long LINEAR3_BIAS = 6_208;
+  /** 3.in_proj_bias (108): where it begins in the flat buffer. */
+  private static final long SELFATTENTION3_IN_PROJ_BIAS = 4_336;
+
+  /** 3.out_proj.weight (36, 36): where it begins in the flat buffer. */
+  private static final long SELFATTENTION3_OUT_PROJ_WEIGHT = 4_444;
+
+  /** 3.out_proj.bias (36): where it begins in the flat buffer. */
+  private static final long SELFATTENTION3_OUT_PROJ_BIAS = 5_740;
+
+  /** 5.weight (10, 576): where it begins in the flat buffer. */
+  private static final long LINEAR5_WEIGHT = 5_776;
+
+  /** 5.bias (10): where it begins in the flat buffer. */
+  private static final long LINEAR5_BIAS = 11_536;
 
   private static final long[] STRIDE = {1, 1};
   private static final long[] PADDING = {0, 0};
   private static final long[] DILATION = {1, 1};
   private static final long[] OUTPUT_PADDING = {0, 0};
+  private static final long[] DIM = {-1};
   private static final long[] BIAS_SIZES = {16};
 
   private static final Blueprint BLUEPRINT =
@@ -61,13 +79,19 @@ final class HalfModel extends Model {
           .output(10)
           .layer("0", "@Conv2d(value = 16, kernelSize = 3)", 16, 6, 6).multiplyAdds(15_552)
           .layer("1", "@ReLU", 16, 6, 6)
-          .layer("2", "@Flatten", 576)
-          .layer("3", "@Linear(10)", 10).multiplyAdds(5_760)
+          .layer("2", "@Flatten(startDim = 2)", 16, 36)
+          .layer("3", "@SelfAttention(heads = 2, causal = true)", 16, 36).multiplyAdds(101_376)
+          .layer("4", "@Flatten", 576)
+          .layer("5", "@Linear(10)", 10).multiplyAdds(5_760)
           .parameter("0.weight", CONV2D0_WEIGHT, 16, 3, 3, 3)
           .parameter("0.bias", CONV2D0_BIAS, 16)
-          .parameter("3.weight", LINEAR3_WEIGHT, 10, 576)
-          .parameter("3.bias", LINEAR3_BIAS, 10)
-          .floatsPerExample(1_344, 2_560)
+          .parameter("3.in_proj_weight", SELFATTENTION3_IN_PROJ_WEIGHT, 108, 36)
+          .parameter("3.in_proj_bias", SELFATTENTION3_IN_PROJ_BIAS, 108)
+          .parameter("3.out_proj.weight", SELFATTENTION3_OUT_PROJ_WEIGHT, 36, 36)
+          .parameter("3.out_proj.bias", SELFATTENTION3_OUT_PROJ_BIAS, 36)
+          .parameter("5.weight", LINEAR5_WEIGHT, 10, 576)
+          .parameter("5.bias", LINEAR5_BIAS, 10)
+          .floatsPerExample(6_976, 8_768)
           .mixedPrecision()
           .descends()
           .loss("@CrossEntropyLoss", TensorSpec.indices(10).ignoring(-100), Decision.ARGMAX)
@@ -78,10 +102,21 @@ final class HalfModel extends Model {
   private Tensor conv2d0WeightGrad;
   private Tensor conv2d0Bias;
   private Tensor conv2d0BiasGrad;
-  private Tensor linear3Weight;
-  private Tensor linear3WeightGrad;
-  private Tensor linear3Bias;
-  private Tensor linear3BiasGrad;
+  private Tensor selfattention3InProjWeight;
+  private Tensor selfattention3InProjWeightGrad;
+  private Tensor selfattention3InProjBias;
+  private Tensor selfattention3InProjBiasGrad;
+  private Tensor selfattention3OutProjWeight;
+  private Tensor selfattention3OutProjWeightGrad;
+  private Tensor selfattention3OutProjBias;
+  private Tensor selfattention3OutProjBiasGrad;
+  private Tensor linear5Weight;
+  private Tensor linear5WeightGrad;
+  private Tensor linear5Bias;
+  private Tensor linear5BiasGrad;
+  private Scalar one;
+  private Scalar attentionScale;
+  private Scalar minusOne;
   private Scalar zero;
 
   private HalfModel() {
@@ -115,10 +150,23 @@ final class HalfModel extends Model {
     conv2d0WeightGrad = view(gradients, CONV2D0_WEIGHT, 16, 3, 3, 3);
     conv2d0Bias = view(values, CONV2D0_BIAS, 16);
     conv2d0BiasGrad = view(gradients, CONV2D0_BIAS, 16);
-    linear3Weight = view(values, LINEAR3_WEIGHT, 10, 576);
-    linear3WeightGrad = view(gradients, LINEAR3_WEIGHT, 10, 576);
-    linear3Bias = view(values, LINEAR3_BIAS, 10);
-    linear3BiasGrad = view(gradients, LINEAR3_BIAS, 10);
+    selfattention3InProjWeight = view(values, SELFATTENTION3_IN_PROJ_WEIGHT, 108, 36);
+    selfattention3InProjWeightGrad = view(gradients, SELFATTENTION3_IN_PROJ_WEIGHT, 108,
+        36);
+    selfattention3InProjBias = view(values, SELFATTENTION3_IN_PROJ_BIAS, 108);
+    selfattention3InProjBiasGrad = view(gradients, SELFATTENTION3_IN_PROJ_BIAS, 108);
+    selfattention3OutProjWeight = view(values, SELFATTENTION3_OUT_PROJ_WEIGHT, 36, 36);
+    selfattention3OutProjWeightGrad = view(gradients, SELFATTENTION3_OUT_PROJ_WEIGHT, 36,
+        36);
+    selfattention3OutProjBias = view(values, SELFATTENTION3_OUT_PROJ_BIAS, 36);
+    selfattention3OutProjBiasGrad = view(gradients, SELFATTENTION3_OUT_PROJ_BIAS, 36);
+    linear5Weight = view(values, LINEAR5_WEIGHT, 10, 576);
+    linear5WeightGrad = view(gradients, LINEAR5_WEIGHT, 10, 576);
+    linear5Bias = view(values, LINEAR5_BIAS, 10);
+    linear5BiasGrad = view(gradients, LINEAR5_BIAS, 10);
+    one = new Scalar(1.0);
+    attentionScale = new Scalar(0.23570226039551587);
+    minusOne = new Scalar(-1.0);
     zero = new Scalar(0.0);
   }
 
@@ -126,8 +174,13 @@ final class HalfModel extends Model {
   protected void initialize(GeneratorOptional generator) {
     kaimingUniform(conv2d0Weight, Math.sqrt(5), generator);
     uniform(conv2d0Bias, 1 / Math.sqrt(27), generator);
-    kaimingUniform(linear3Weight, Math.sqrt(5), generator);
-    uniform(linear3Bias, 1 / Math.sqrt(576), generator);
+    kaimingUniform(selfattention3OutProjWeight, Math.sqrt(5), generator);
+    uniform(selfattention3OutProjBias, 1 / Math.sqrt(36), generator);
+    zeros(selfattention3OutProjBias);
+    zeros(selfattention3InProjBias);
+    xavierUniform(selfattention3InProjWeight, generator);
+    kaimingUniform(linear5Weight, Math.sqrt(5), generator);
+    uniform(linear5Bias, 1 / Math.sqrt(576), generator);
   }
 
   @Override
@@ -143,28 +196,69 @@ final class HalfModel extends Model {
     Tensor conv2d0Bias16;
     TensorOptional conv2d0Bias16Optional;
     Tensor flatten2_in;
-    Tensor linear3;
-    Tensor linear3Bias16;
-    Tensor flatten2;
-    Tensor linear3Weight16;
-    Tensor linear3Weight16T;
-    Tensor linear3Row;
-    Tensor flatten2Row;
-    Tensor linear3_out;
+    Tensor selfattention3Projected;
+    Tensor selfattention3ProjectedRows;
+    Tensor flatten2Matrix;
+    Tensor selfattention3InProjWeight16;
+    Tensor selfattention3InProjWeight16T;
+    Tensor selfattention3InProjBias16;
+    Tensor selfattention3Query;
+    Tensor selfattention3ProjectedQuery;
+    Tensor selfattention3Key;
+    Tensor selfattention3ProjectedKey;
+    Tensor selfattention3Value;
+    Tensor selfattention3ProjectedValue;
+    Tensor selfattention3Mask;
+    Tensor selfattention3Scores;
+    Tensor selfattention3ScoreRows;
+    Tensor selfattention3QueryRows;
+    Tensor selfattention3KeyRows;
+    Tensor selfattention3KeyRowsT;
+    Tensor selfattention3Weights;
+    Tensor selfattention3WeightRows;
+    Tensor selfattention3Context;
+    Tensor selfattention3ContextRows;
+    Tensor selfattention3ValueRows;
+    Tensor selfattention3Merged;
+    Tensor selfattention3MergedByHead;
+    Tensor selfattention3Matrix;
+    Tensor selfattention3MergedRows;
+    Tensor selfattention3OutProjWeight16;
+    Tensor selfattention3OutProjWeight16T;
+    Tensor selfattention3OutProjBias16;
+    Tensor linear5;
+    Tensor linear5Bias16;
+    Tensor flatten4;
+    Tensor linear5Weight16;
+    Tensor linear5Weight16T;
+    Tensor linear5Row;
+    Tensor flatten4Row;
+    Tensor linear5_out;
     Tensor logProbabilities;
     Tensor loss;
-    Tensor linear3_outGrad;
+    Tensor selfattention3ValueRowsT;
+    Tensor selfattention3WeightRowsT;
+    ScalarTypeOptional selfattention3SameType;
+    Tensor selfattention3ScoreRowsT;
+    Tensor flatten2;
+    Tensor linear5_outGrad;
     Tensor minusOnes;
     Scalar oneOverTotal;
-    Tensor linear3Grad;
-    Tensor flatten2Grad;
-    Tensor linear3GradPartT;
-    Tensor flatten2All;
-    Tensor linear3WeightGrad16Part;
-    Tensor linear3WeightGradPart;
-    Tensor linear3WeightPart;
-    Tensor linear3BiasGradPart;
-    Tensor linear3BiasPart;
+    Tensor linear5Grad;
+    Tensor flatten4Grad;
+    Tensor linear5GradPartT;
+    Tensor flatten4All;
+    Tensor linear5WeightGrad16Part;
+    Tensor linear5WeightGradPart;
+    Tensor linear5WeightPart;
+    Tensor linear5BiasGradPart;
+    Tensor linear5BiasPart;
+    Tensor selfattention3GradMatrix;
+    Tensor selfattention3OutProjWeightGradPiece;
+    Tensor selfattention3OutProjBiasGradPiece;
+    Tensor selfattention3InProjWeightGradPiece;
+    Tensor selfattention3InProjBiasGradPiece;
+    Tensor flatten2GradMatrix;
     Tensor conv2d0Grad;
     Tensor flatten2_inGrad;
     Tensor conv2d0WeightGradPiece;
@@ -173,67 +267,129 @@ final class HalfModel extends Model {
 
     @Override
     protected void bind() {
-      conv2d0_in = rowsLast16(0, 3, 8, 8);        // (n, 3, 8, 8)
-      conv2d0 = rowsLast16(192, 16, 6, 6);        // (n, 16, 6, 6)
+      conv2d0_in = rowsLast16(0, 3, 8, 8);                       // (n, 3, 8, 8)
+      conv2d0 = rowsLast16(192, 16, 6, 6);                       // (n, 16, 6, 6)
       conv2d0Weight16 = lowered(conv2d0Weight);
       conv2d0Bias16 = lowered(conv2d0Bias);
       conv2d0Bias16Optional = new TensorOptional(conv2d0Bias16);
-      flatten2_in = rows16(768, 16, 6, 6);        // (n, 16, 6, 6)
-      linear3 = rows16(at(1344, 192), 10);        // (n, 10)
-      linear3Bias16 = lowered(linear3Bias);
-      flatten2 = rows16(768, 576);                // (n, 576)
-      linear3Weight16 = lowered(linear3Weight);
-      linear3Weight16T = linear3Weight16.t();
-      linear3Row = linear3.view(-1);
-      flatten2Row = flatten2.view(-1);
-      linear3_out = rows(at(1360, 768), 10);      // (n, 10)
-      logProbabilities = rows(at(1376, 192), 10); // (n, 10)
+      flatten2_in = rows16(768, 16, 6, 6);                       // (n, 16, 6, 6)
+      selfattention3Projected = rows16(at(1952, 1344), 16, 108); // (n, 16, 108)
+      selfattention3ProjectedRows = selfattention3Projected.view(-1, 108);
+      flatten2Matrix = matrix16(768, 16, 36);                    // (n·16, 36)
+      selfattention3InProjWeight16 = lowered(selfattention3InProjWeight);
+      selfattention3InProjWeight16T = selfattention3InProjWeight16.t();
+      selfattention3InProjBias16 = lowered(selfattention3InProjBias);
+      selfattention3Query = rows16(at(3680, 3072), 2, 16, 18);   // (n, 2, 16, 18)
+      selfattention3ProjectedQuery = selfattention3Projected.view(n, 16, 3, 2, 18)
+          .select(2, 0).transpose(1, 2);
+      selfattention3Key = rows16(at(4256, 3648), 2, 16, 18);     // (n, 2, 16, 18)
+      selfattention3ProjectedKey = selfattention3Projected.view(n, 16, 3, 2, 18)
+          .select(2, 1).transpose(1, 2);
+      selfattention3Value = rows16(at(4832, 4224), 2, 16, 18);   // (n, 2, 16, 18)
+      selfattention3ProjectedValue = selfattention3Projected.view(n, 16, 3, 2, 18)
+          .select(2, 2).transpose(1, 2);
+      selfattention3Mask = asProducts(causalMask(16));
+      selfattention3Scores = rows16(at(5408, 4800), 2, 16, 16);  // (n, 2, 16, 16)
+      selfattention3ScoreRows = selfattention3Scores.view(-1, 16, 16);
+      selfattention3QueryRows = selfattention3Query.view(-1, 16, 18);
+      selfattention3KeyRows = selfattention3Key.view(-1, 16, 18);
+      selfattention3KeyRowsT = selfattention3KeyRows.transpose(1, 2);
+      selfattention3Weights = rows16(at(5920, 5312), 2, 16, 16); // (n, 2, 16, 16)
+      selfattention3WeightRows = selfattention3Weights.view(-1, 16, 16);
+      selfattention3Context = rows16(at(6432, 5824), 2, 16, 18); // (n, 2, 16, 18)
+      selfattention3ContextRows = selfattention3Context.view(-1, 16, 18);
+      selfattention3ValueRows = selfattention3Value.view(-1, 16, 18);
+      selfattention3Merged = rows16(at(7008, 6400), 16, 36);     // (n, 16, 36)
+      selfattention3MergedByHead = selfattention3Merged.view(n, 16, 2, 18)
+          .transpose(1, 2);
+      selfattention3Matrix = matrix16(at(1344, 192), 16, 36);    // (n·16, 36)
+      selfattention3MergedRows = selfattention3Merged.view(-1, 36);
+      selfattention3OutProjWeight16 = lowered(selfattention3OutProjWeight);
+      selfattention3OutProjWeight16T = selfattention3OutProjWeight16.t();
+      selfattention3OutProjBias16 = lowered(selfattention3OutProjBias);
+      linear5 = rows16(at(1920, 768), 10);                       // (n, 10)
+      linear5Bias16 = lowered(linear5Bias);
+      flatten4 = rows16(at(1344, 192), 576);                     // (n, 576)
+      linear5Weight16 = lowered(linear5Weight);
+      linear5Weight16T = linear5Weight16.t();
+      linear5Row = linear5.view(-1);
+      flatten4Row = flatten4.view(-1);
+      linear5_out = rows(at(1936, 192), 10);                     // (n, 10)
+      logProbabilities = rows(at(7584, 768), 10);                // (n, 10)
       loss = number();
+      selfattention3ValueRowsT = selfattention3ValueRows.transpose(1, 2);
+      selfattention3WeightRowsT = selfattention3WeightRows.transpose(1, 2);
+      selfattention3SameType = new ScalarTypeOptional();
+      selfattention3ScoreRowsT = selfattention3ScoreRows.transpose(1, 2);
+      flatten2 = rows16(768, 16, 36);                            // (n, 16, 36)
     }
 
     @Override
     protected void bindTraining() {
-      linear3_outGrad = rows(1392, 10);                // (n, 10)
+      linear5_outGrad = rows(7600, 10);                  // (n, 10)
       minusOnes = filled(-1, n, 1);
       oneOverTotal = new Scalar(1.0 / total);
-      linear3Grad = rows16(1344, 10);                  // (n, 10)
-      flatten2Grad = rows16(1408, 576);                // (n, 576)
-      linear3GradPartT = part(all16(1344, 1, 10).t()); // part of (total, 10), transposed
-      flatten2All = all16(768, 1, 576);                // (total, 576)
-      linear3WeightGrad16Part = part(loweredGradient(linear3WeightGrad));
-      linear3WeightGradPart = part(linear3WeightGrad);
-      linear3WeightPart = part(linear3Weight);
-      linear3BiasGradPart = part(linear3BiasGrad);
-      linear3BiasPart = part(linear3Bias);
-      conv2d0Grad = rowsLast16(1984, 16, 6, 6);        // (n, 16, 6, 6)
-      flatten2_inGrad = rows16(1408, 16, 6, 6);        // (n, 16, 6, 6)
+      linear5Grad = rows16(1920, 10);                    // (n, 10)
+      flatten4Grad = rows16(7616, 576);                  // (n, 576)
+      linear5GradPartT = part(all16(1920, 1, 10).t());   // part of (total, 10), transposed
+      flatten4All = all16(1344, 1, 576);                 // (total, 576)
+      linear5WeightGrad16Part = part(loweredGradient(linear5WeightGrad));
+      linear5WeightGradPart = part(linear5WeightGrad);
+      linear5WeightPart = part(linear5Weight);
+      linear5BiasGradPart = part(linear5BiasGrad);
+      linear5BiasPart = part(linear5Bias);
+      selfattention3GradMatrix = matrix16(7616, 16, 36); // (n·16, 36)
+      selfattention3OutProjWeightGradPiece = piece(selfattention3OutProjWeightGrad);
+      selfattention3OutProjBiasGradPiece = piece(selfattention3OutProjBiasGrad);
+      selfattention3InProjWeightGradPiece = piece(selfattention3InProjWeightGrad);
+      selfattention3InProjBiasGradPiece = piece(selfattention3InProjBiasGrad);
+      flatten2GradMatrix = matrix16(8192, 16, 36);       // (n·16, 36)
+      conv2d0Grad = rowsLast16(768, 16, 6, 6);           // (n, 16, 6, 6)
+      flatten2_inGrad = rows16(8192, 16, 6, 6);          // (n, 16, 6, 6)
       conv2d0WeightGradPiece = piece(conv2d0WeightGrad);
       conv2d0BiasGradPiece = piece(conv2d0BiasGrad);
-      pieces = pieces(conv2d0WeightGrad, conv2d0BiasGrad);
+      pieces = pieces(conv2d0WeightGrad, selfattention3OutProjBiasGrad);
     }
 
     /** Forward: (n, 3, 8, 8) → (n, 10). */
     @Override
     protected Tensor forward(Tensor input) {
-      conv2d0_in.copy_(input);    // (n, 3, 8, 8)  0.in Conv2d
+      conv2d0_in.copy_(input);                                            // (n, 3, 8, 8)  0.in Conv2d
       // (n, 16, 6, 6)  0 Conv2d
       convolution_out(conv2d0, conv2d0_in, conv2d0Weight16, conv2d0Bias16Optional, STRIDE,
           PADDING, DILATION, false, OUTPUT_PADDING, 1);
-      relu_(conv2d0);             // (n, 16, 6, 6)  1 ReLU, in place
-      flatten2_in.copy_(conv2d0); // (n, 16, 6, 6)  2.in Flatten
-      if (n == 1) {               // (n, 10)  3 Linear
-        addmv_out(linear3Row, linear3Bias16, linear3Weight16, flatten2Row);
+      relu_(conv2d0);                                                     // (n, 16, 6, 6)  1 ReLU, in place
+      flatten2_in.copy_(conv2d0);                                         // (n, 16, 6, 6)  2.in Flatten
+      // 3 SelfAttention: queries, keys, values
+      addmm_out(selfattention3ProjectedRows, selfattention3InProjBias16, flatten2Matrix,
+          selfattention3InProjWeight16T);
+      selfattention3Query.copy_(selfattention3ProjectedQuery);            // 3 SelfAttention: Q of each head
+      selfattention3Key.copy_(selfattention3ProjectedKey);                // 3 SelfAttention: K
+      selfattention3Value.copy_(selfattention3ProjectedValue);            // 3 SelfAttention: V
+      // 3 SelfAttention: Q·Kᵀ/√D, −∞ for what comes after
+      baddbmm_out(selfattention3ScoreRows, selfattention3Mask, selfattention3QueryRows,
+          selfattention3KeyRowsT, one, attentionScale);
+      softmax_out(selfattention3WeightRows, selfattention3ScoreRows, -1); // 3 SelfAttention: P = softmax
+      // 3 SelfAttention: P·V
+      bmm_out(selfattention3ContextRows, selfattention3WeightRows,
+          selfattention3ValueRows);
+      selfattention3MergedByHead.copy_(selfattention3Context);            // 3 SelfAttention: heads beside each other
+      // (n, 16, 36)  3 SelfAttention
+      addmm_out(selfattention3Matrix, selfattention3OutProjBias16,
+          selfattention3MergedRows, selfattention3OutProjWeight16T);
+      if (n == 1) {                                                       // (n, 10)  5 Linear
+        addmv_out(linear5Row, linear5Bias16, linear5Weight16, flatten4Row);
       } else {
-        addmm_out(linear3, linear3Bias16, flatten2, linear3Weight16T);
+        addmm_out(linear5, linear5Bias16, flatten4, linear5Weight16T);
       }
-      linear3_out.copy_(linear3); // (n, 10)  3.out Linear
-      return linear3_out;
+      linear5_out.copy_(linear5);                                         // (n, 10)  5.out Linear
+      return linear5_out;
     }
 
     /** CrossEntropyLoss: −1/n · Σ ln softmax(output)[target]. */
     @Override
     protected Tensor loss(Tensor target) {
-      log_softmax_out(logProbabilities, linear3_out, 1); // (n, 10)
+      log_softmax_out(logProbabilities, linear5_out, 1); // (n, 10)
       nll_loss_out(loss, logProbabilities, target);      // mean over n
       return loss;
     }
@@ -241,34 +397,72 @@ final class HalfModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      exp_out(linear3_outGrad, logProbabilities);                             // softmax
-      linear3_outGrad.scatter_add_(1, known(target).unsqueeze(1), minusOnes); // − one-hot target
-      linear3_outGrad.mul_(oneOverTotal);                                     // / total
-      countOnly(linear3_outGrad, target);                                     // without what is ignored
-      linear3Grad.copy_(linear3_outGrad);                                     // (n, 10)  3.out Linear
-      mm_out(flatten2Grad, linear3Grad, linear3Weight16);                     // (n, 576)  3 Linear
-      if (!learnsBefore(LINEAR3_WEIGHT)) {                                    // all below is frozen
+      exp_out(linear5_outGrad, logProbabilities);                                    // softmax
+      linear5_outGrad.scatter_add_(1, known(target).unsqueeze(1), minusOnes);        // − one-hot target
+      linear5_outGrad.mul_(oneOverTotal);                                            // / total
+      countOnly(linear5_outGrad, target);                                            // without what is ignored
+      linear5Grad.copy_(linear5_outGrad);                                            // (n, 10)  5.out Linear
+      mm_out(flatten4Grad, linear5Grad, linear5Weight16);                            // (n, 576)  5 Linear
+      // 3 SelfAttention: out_proj.weight in bfloat16
+      Tensor selfattention3OutProjWeightGrad16 = mm(selfattention3GradMatrix.t(),
+          selfattention3MergedRows);
+      selfattention3OutProjWeightGradPiece.copy_(selfattention3OutProjWeightGrad16); // 3 SelfAttention: out_proj.weight
+      selfattention3OutProjWeightGrad16.close();
+      sum_out(selfattention3OutProjBiasGradPiece, selfattention3GradMatrix, 0);      // 3 SelfAttention: out_proj.bias
+      // 3 SelfAttention: of what was projected
+      mm_out(selfattention3MergedRows, selfattention3GradMatrix,
+          selfattention3OutProjWeight16);
+      selfattention3Context.copy_(selfattention3MergedByHead);                       // 3 SelfAttention: G, of P·V
+      // 3 SelfAttention: G·Vᵀ, of P
+      bmm_out(selfattention3ScoreRows, selfattention3ContextRows,
+          selfattention3ValueRowsT);
+      // 3 SelfAttention: Pᵀ·G, of V
+      bmm_out(selfattention3ValueRows, selfattention3WeightRowsT,
+          selfattention3ContextRows);
+      selfattention3ScoreRows.mul_(selfattention3WeightRows);                        // 3 SelfAttention: through the softmax
+      // 3 SelfAttention: S = P·(G·Vᵀ − Σ P·(G·Vᵀ))
+      selfattention3ScoreRows.addcmul_(selfattention3WeightRows,
+          selfattention3ScoreRows.sum(DIM, true, selfattention3SameType), minusOne);
+      // 3 SelfAttention: S·K/√D, of Q
+      baddbmm_out(selfattention3ContextRows, selfattention3ContextRows,
+          selfattention3ScoreRows, selfattention3KeyRows, zero, attentionScale);
+      // 3 SelfAttention: Sᵀ·Q/√D, of K
+      baddbmm_out(selfattention3KeyRows, selfattention3KeyRows, selfattention3ScoreRowsT,
+          selfattention3QueryRows, zero, attentionScale);
+      selfattention3ProjectedQuery.copy_(selfattention3Context);                     // 3 SelfAttention: of Q, all heads
+      selfattention3ProjectedKey.copy_(selfattention3Key);                           // 3 SelfAttention: of K
+      selfattention3ProjectedValue.copy_(selfattention3Value);                       // 3 SelfAttention: of V
+      // 3 SelfAttention: in_proj_weight in bfloat16
+      Tensor selfattention3InProjWeightGrad16 = mm(selfattention3ProjectedRows.t(),
+          flatten2.view(-1, 36));
+      selfattention3InProjWeightGradPiece.copy_(selfattention3InProjWeightGrad16);   // 3 SelfAttention: in_proj_weight
+      selfattention3InProjWeightGrad16.close();
+      sum_out(selfattention3InProjBiasGradPiece, selfattention3ProjectedRows, 0);    // 3 SelfAttention: in_proj_bias
+      // (n, 16, 36)  3 SelfAttention
+      mm_out(flatten2GradMatrix, selfattention3ProjectedRows,
+          selfattention3InProjWeight16);
+      if (!learnsBefore(SELFATTENTION3_IN_PROJ_WEIGHT)) {                            // all below is frozen
         return;
       }
-      conv2d0Grad.copy_(flatten2_inGrad);                                     // (n, 16, 6, 6)  2.in Flatten
-      threshold_backward_out(conv2d0Grad, conv2d0Grad, conv2d0, zero);        // (n, 16, 6, 6)  1 ReLU
+      conv2d0Grad.copy_(flatten2_inGrad);                                            // (n, 16, 6, 6)  2.in Flatten
+      threshold_backward_out(conv2d0Grad, conv2d0Grad, conv2d0, zero);               // (n, 16, 6, 6)  1 ReLU
       // 0 Conv2d
       var conv2d0Gradients = convolution_backward(conv2d0Grad, conv2d0_in, conv2d0Weight16,
           BIAS_SIZES, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1,
           PARAMETERS_ONLY);
-      conv2d0WeightGradPiece.copy_(conv2d0Gradients.get1());                  // 0 Conv2d: weight
-      conv2d0BiasGradPiece.copy_(conv2d0Gradients.get2());                    // 0 Conv2d: bias
+      conv2d0WeightGradPiece.copy_(conv2d0Gradients.get1());                         // 0 Conv2d: weight
+      conv2d0BiasGradPiece.copy_(conv2d0Gradients.get2());                           // 0 Conv2d: bias
       conv2d0Gradients.close();
     }
 
     /** The gradients of the share's part of the parameters, from all rows. */
     @Override
     protected void gradients() {
-      pieces.sum();                                                   // 0.weight … 0.bias
-      mm_out(linear3WeightGrad16Part, linear3GradPartT, flatten2All); // 3.weight (10, 576)
-      linear3WeightGradPart.copy_(linear3WeightGrad16Part);
-      sum_out(linear3BiasGradPart, linear3GradPartT, 1);              // 3.bias (10)
-      if (!learnsBefore(LINEAR3_WEIGHT)) {                            // all below is frozen
+      pieces.sum();                                                   // 0.weight … 3.out_proj.bias
+      mm_out(linear5WeightGrad16Part, linear5GradPartT, flatten4All); // 5.weight (10, 576)
+      linear5WeightGradPart.copy_(linear5WeightGrad16Part);
+      sum_out(linear5BiasGradPart, linear5GradPartT, 1);              // 5.bias (10)
+      if (!learnsBefore(SELFATTENTION3_IN_PROJ_WEIGHT)) {             // all below is frozen
         return;
       }
     }
@@ -279,12 +473,12 @@ final class HalfModel extends Model {
      */
     @Override
     protected void descend(Scalar minusLr) {
-      mm_out(linear3WeightGrad16Part, linear3GradPartT, flatten2All); // 3.weight (10, 576)
-      linear3WeightGradPart.copy_(linear3WeightGrad16Part);
-      linear3WeightPart.add_(linear3WeightGradPart, minusLr);
-      sum_out(linear3BiasGradPart, linear3GradPartT, 1);              // 3.bias (10)
-      linear3BiasPart.add_(linear3BiasGradPart, minusLr);             // 3.bias (10)
-      pieces.descend(minusLr);                                        // 0.weight … 0.bias
+      mm_out(linear5WeightGrad16Part, linear5GradPartT, flatten4All); // 5.weight (10, 576)
+      linear5WeightGradPart.copy_(linear5WeightGrad16Part);
+      linear5WeightPart.add_(linear5WeightGradPart, minusLr);
+      sum_out(linear5BiasGradPart, linear5GradPartT, 1);              // 5.bias (10)
+      linear5BiasPart.add_(linear5BiasGradPart, minusLr);             // 5.bias (10)
+      pieces.descend(minusLr);                                        // 0.weight … 3.out_proj.bias
     }
   }
 }

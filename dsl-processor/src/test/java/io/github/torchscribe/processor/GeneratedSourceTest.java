@@ -44,6 +44,8 @@ class GeneratedSourceTest {
           @Network(input = {3, 8, 8})
           @Conv2d(value = 16, kernelSize = 3)
           @ReLU
+          @Flatten(startDim = 2)
+          @SelfAttention(heads = 2, causal = true)
           @Flatten
           @Linear(10)
           @CrossEntropyLoss

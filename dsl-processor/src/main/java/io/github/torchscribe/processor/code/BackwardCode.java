@@ -119,6 +119,18 @@ public interface BackwardCode extends PassCode {
   Expression temporary(String name, ClassName type, Expression value);
 
   /**
+   * A product of two matrices in the numbers that the layer computes in, of which a parameter's
+   * gradient, in 32-bit floats, is made.
+   *
+   * @param name says what it is
+   * @param to where it goes
+   * @param left a matrix
+   * @param right another
+   * @return a statement
+   */
+  Expression product(String name, Expression to, Expression left, Expression right);
+
+  /**
    * Whether anybody needs the gradient of a parameter. That of one which is a product or a sum over
    * all rows may be stated all the same.
    *

@@ -16,6 +16,23 @@ public interface PassCode extends ModelCode {
   Expression kept(String name, Shape shape);
 
   /**
+   * The same in the numbers that the layer computes in.
+   *
+   * @param name says what they are
+   * @param shape for one example
+   * @return a tensor: in bfloat16 where the layer's precision is lowered, while training
+   */
+  Expression keptAsComputed(String name, Shape shape);
+
+  /**
+   * A constant of 32-bit floats in the numbers that the layer computes in.
+   *
+   * @param constant an expression
+   * @return a tensor: in bfloat16 where the layer's precision is lowered, while training
+   */
+  Expression asComputed(Expression constant);
+
+  /**
    * Something that depends on the batch size at hand alone; made once for each.
    *
    * @param name says what it is

@@ -72,14 +72,15 @@ public record Plan(
    *
    * @param name of the field
    * @param shape for one example
+   * @param precision of its numbers
    * @param step of the layer
    * @return the buffer
    */
-  public Buffer keep(String name, Shape shape, PlannedLayer step) {
+  public Buffer keep(String name, Shape shape, Precision precision, PlannedLayer step) {
     Timeline time = new Timeline(steps.size());
-    Span span = memory.takeForward(shape, Precision.FULL, time.forward(step.index()));
+    Span span = memory.takeForward(shape, precision, time.forward(step.index()));
     span.usedBackward(time.backward(step.index()));
-    return new Buffer(name, shape, Optional.of(span), Form.PLAIN);
+    return new Buffer(name, shape, Optional.of(span), new Form(Form.PLAIN.format(), precision));
   }
 
   /**

@@ -141,6 +141,18 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   }
 
   @Override
+  public Expression product(String name, Expression goal, Expression left, Expression right) {
+    if (!isLowered()) {
+      return call("mm_out", goal, left, right);
+    }
+    String variable = at.node().variable() + Fields.capitalized(name) + "Grad16";
+    String what = at.node().label() + ": " + name + " in bfloat16";
+    to.backward().declare(Local.tensor(variable), call("mm", left, right), what);
+    to.temporaries().add(variable);
+    return goal.call("copy_", name(variable));
+  }
+
+  @Override
   public void inputGradientIs(Expression value) {
     if (ofInput().span().isPresent()) {
       step(inputGradient().call("copy_", value));

@@ -29,7 +29,12 @@ abstract class PassSteps implements PassCode {
   record Context(Plan plan, Fields fields, ShareFields share, Map<String, Buffer> kept) {
     /** What a layer's forward keeps. */
     Expression kept(String name, Shape shape, PlannedLayer at) {
-      return share.activation(kept.computeIfAbsent(name, key -> plan.keep(key, shape, at)));
+      return kept(name, shape, at, Precision.FULL);
+    }
+
+    private Expression kept(String name, Shape shape, PlannedLayer at, Precision precision) {
+      return share.activation(
+          kept.computeIfAbsent(name, key -> plan.keep(key, shape, precision, at)));
     }
 
     /** What the loss keeps. */
@@ -121,6 +126,17 @@ abstract class PassSteps implements PassCode {
   @Override
   public final Expression kept(String name, Shape shape) {
     return context.kept(at.node().variable() + Fields.capitalized(name), shape, at);
+  }
+
+  @Override
+  public final Expression keptAsComputed(String name, Shape shape) {
+    Precision precision = isLowered() ? Precision.LOWERED : Precision.FULL;
+    return context.kept(at.node().variable() + Fields.capitalized(name), shape, at, precision);
+  }
+
+  @Override
+  public final Expression asComputed(Expression constant) {
+    return isLowered() ? call("asProducts", constant) : constant;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.generated;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /** What a share of a pass reads and writes: views of the pass' memory and of parameters. */
 abstract class Views {
@@ -134,6 +135,16 @@ abstract class Views {
    */
   protected final Tensor loweredGradient(Tensor gradient) {
     return buffers.isMixed() ? sameOf(buffers.loweredGradients(), gradient) : gradient;
+  }
+
+  /**
+   * A constant as products read it.
+   *
+   * @param constant in 32-bit floats
+   * @return in mixed precision in bfloat16
+   */
+  protected final Tensor asProducts(Tensor constant) {
+    return buffers.isMixed() ? constant.to(torch.ScalarType.BFloat16) : constant;
   }
 
   /** What lies at the place of a tensor in another flat buffer. */

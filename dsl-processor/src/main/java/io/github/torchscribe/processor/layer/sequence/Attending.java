@@ -24,13 +24,19 @@ import io.github.torchscribe.processor.layer.Sums;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
+import io.github.torchscribe.processor.tensor.Precision;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Attention: softmax(Q·Kᵀ/√D)·V for each head, projected. Subclasses say what queries, keys and
  * values are projected from.
+ *
+ * <p>In mixed precision all of it is bfloat16. Of a softmax that is no loss: libtorch's computes in
+ * 32 bits within a row, and its weights are rounded for the product with V, as where PyTorch's
+ * autocast gives them 32 bits.
  */
 abstract class Attending extends Layer {
   private final long heads;
@@ -86,6 +92,11 @@ abstract class Attending extends Layer {
   /** The output's places are the query's; left out are those of a key. */
   final Places places(int key) {
     return mask ? Places.KEPT.leavingOut(key) : Places.KEPT;
+  }
+
+  @Override
+  public final Optional<Precision> precision() {
+    return Optional.of(Precision.LOWERED);
   }
 
   @Override
@@ -275,7 +286,7 @@ abstract class Attending extends Layer {
   /** The gradient of a projection's weight, which is there then. */
   static void weightGradient(
       BackwardCode code, String weight, Expression gradient, Expression input) {
-    code.gradientIs(weight, to -> call("mm_out", to, gradient.call("t"), input));
+    code.gradientIs(weight, to -> code.product(weight, to, gradient.call("t"), input));
   }
 
   /** Attention where it is not plain, or not of a value with itself. */

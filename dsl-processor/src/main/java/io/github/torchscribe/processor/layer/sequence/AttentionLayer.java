@@ -185,7 +185,9 @@ final class AttentionLayer extends Attending {
       Expression projected = projectedRows(i, t);
       if (ofWeight) {
         Expression part = third(code.gradient(WEIGHT), i, code);
-        code.part(call("mm_out", part, projected.call("t"), rows), WEIGHT + ", " + WHAT.get(i));
+        code.part(
+            code.product(WEIGHT + "_" + WHAT.get(i), part, projected.call("t"), rows),
+            WEIGHT + ", " + WHAT.get(i));
       } else {
         weightGradient(code, WEIGHTS.get(i), projected, rows);
       }

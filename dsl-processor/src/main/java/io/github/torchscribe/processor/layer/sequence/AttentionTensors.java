@@ -31,14 +31,14 @@ record AttentionTensors(PassCode code, long heads) {
 
   Expression causalMask() {
     boolean square = queryLength() == keyLength();
-    return code.perBatch(
-        "mask",
-        square ? call("causalMask", keyLength()) : call("causalMask", queryLength(), keyLength()));
+    Expression mask =
+        square ? call("causalMask", keyLength()) : call("causalMask", queryLength(), keyLength());
+    return code.perBatch("mask", code.asComputed(mask));
   }
 
   /** Room for what is projected from each of so many places. */
   Expression projected(String name, long length, long width) {
-    return code.kept(name, Shape.of(length, width));
+    return code.keptAsComputed(name, Shape.of(length, width));
   }
 
   /** The same, a row for each place. */
@@ -109,7 +109,7 @@ record AttentionTensors(PassCode code, long heads) {
 
   /** For each key 0, or −1 where it is padding. */
   Expression hidden() {
-    return code.kept("hidden", Shape.of(keyLength()));
+    return code.keptAsComputed("hidden", Shape.of(keyLength()));
   }
 
   /** The same, for all heads and queries. */
@@ -126,7 +126,7 @@ record AttentionTensors(PassCode code, long heads) {
   }
 
   private Expression merged() {
-    return code.kept("merged", code.inputShape());
+    return code.keptAsComputed("merged", code.inputShape());
   }
 
   Expression mergedRows() {
@@ -138,7 +138,7 @@ record AttentionTensors(PassCode code, long heads) {
   }
 
   private Expression perHead(String name, long length, long last) {
-    return code.kept(name, Shape.of(heads, length, last));
+    return code.keptAsComputed(name, Shape.of(heads, length, last));
   }
 
   private Expression rows(String name, Expression tensor, long length, long last) {
