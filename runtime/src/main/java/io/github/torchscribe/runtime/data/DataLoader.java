@@ -99,7 +99,8 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * there. They are the same, digit for digit; what becomes of the data meanwhile is not noticed.
    *
    * @param on unless stated otherwise on a GPU, where the dataset is {@linkplain Dataset#isFixed
-   *     fixed}, at hand, and takes no more than a quarter of the memory that is free there
+   *     fixed} and takes no more than a quarter of the memory that is free there; one that
+   *     {@linkplain Dataset#takesTime takes time} comes there in the course of the first epoch
    * @return this loader
    * @throws IllegalArgumentException when it is to be so of a dataset that is not fixed
    * @throws IllegalStateException when the loader has begun

@@ -144,6 +144,11 @@ public final class ImageFolder implements Dataset {
   }
 
   @Override
+  public boolean isFixed() {
+    return true;
+  }
+
+  @Override
   public boolean takesTime() {
     return true;
   }

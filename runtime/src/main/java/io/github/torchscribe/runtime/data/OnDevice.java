@@ -57,6 +57,12 @@ record OnDevice(Tensors inputs, Tensors targets) {
     return there;
   }
 
+  /** Room for so many examples, which the caller's scope owns. */
+  static OnDevice empty(Dataset data, long size, Device device) {
+    return new OnDevice(
+        data.inputSpecs().empty(size, device), data.targetSpecs().empty(size, device));
+  }
+
   /** In pieces, so that the host does not have to hold them all. */
   private static OnDevice gathered(Dataset data, Device device, Tensor chosen) {
     long size = chosen == null ? data.size() : chosen.size(0);

@@ -48,22 +48,34 @@ final class Residence {
 
   /** Where batches come from. */
   Supply supply(int batchSize, Crew crew) {
-    if (isOnDevice()) {
-      return new ResidentBatches(data, batchSize, device);
+    if (asked != null) {
+      return asked ? resident(batchSize) : gathered(batchSize, crew);
     }
+    if (!fits()) {
+      return gathered(batchSize, crew);
+    }
+    if (data.takesTime()) { // read it but once, and begin at once
+      return new KeptBatches(data, batchSize, device, gathered(batchSize, crew));
+    }
+    return resident(batchSize);
+  }
+
+  private Supply resident(int batchSize) {
+    return new ResidentBatches(data, batchSize, device, () -> OnDevice.of(data, device, null));
+  }
+
+  private Supply gathered(int batchSize, Crew crew) {
     return pins && device.type() != Device.Type.CPU
         ? new PinnedBatches(data, batchSize, device, new CopyStream(device, PinnedBatches.SLOTS))
         : new GatheredBatches(data, batchSize, crew, device);
   }
 
-  /** Whether all examples are brought to the device. */
-  boolean isOnDevice() {
-    return asked == null ? device.type() != Device.Type.CPU && fits() : asked;
-  }
-
-  /** Whether it is worth it: reading them all first may take long, and would keep others out. */
+  /** Whether it is worth it, and leaves the network its room. */
   boolean fits() {
+    if (device.type() == Device.Type.CPU || !data.isFixed()) {
+      return false;
+    }
     long bytes = data.size() * (data.inputSpecs().bytes() + data.targetSpecs().bytes());
-    return data.isFixed() && !data.takesTime() && bytes <= free.getAsLong() / SHARE;
+    return bytes <= free.getAsLong() / SHARE;
   }
 }

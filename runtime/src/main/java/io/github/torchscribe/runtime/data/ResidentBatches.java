@@ -8,6 +8,7 @@ import io.github.torchscribe.runtime.torch.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -28,14 +29,18 @@ final class ResidentBatches implements Supply {
   private Tensor order;
   private Rows current;
 
-  /** Brings all examples to the device. */
-  ResidentBatches(Dataset data, int batchSize, Device device) {
+  /**
+   * Takes all examples.
+   *
+   * @param examples brings them to the device
+   */
+  ResidentBatches(Dataset data, int batchSize, Device device, Supplier<OnDevice> examples) {
     this.data = data;
     this.device = device;
     arena =
         Arena.filledBy(
             () -> {
-              all = OnDevice.of(data, device, null);
+              all = examples.get();
               toRead = all.toRead();
               orderThere =
                   torch.empty(

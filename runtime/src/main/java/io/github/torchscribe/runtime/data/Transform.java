@@ -16,6 +16,15 @@ public interface Transform {
   Tensor apply(Tensor inputs, RandomGenerator random);
 
   /**
+   * Whether an example always becomes the same, so that nothing is drawn.
+   *
+   * @return false unless stated otherwise
+   */
+  default boolean isFixed() {
+    return false;
+  }
+
+  /**
    * The shape of one example afterwards.
    *
    * @param example the shape of one before

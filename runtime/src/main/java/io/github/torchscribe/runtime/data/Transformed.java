@@ -85,6 +85,11 @@ public final class Transformed implements NamedDataset {
   }
 
   @Override
+  public boolean isFixed() {
+    return data.isFixed() && transforms.stream().allMatch(Transform::isFixed);
+  }
+
+  @Override
   public boolean takesTime() {
     return true;
   }

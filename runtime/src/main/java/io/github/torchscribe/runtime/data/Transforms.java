@@ -160,6 +160,11 @@ public final class Transforms {
 
   private record Normalize(double[] mean, double[] std) implements Transform {
     @Override
+    public boolean isFixed() {
+      return true;
+    }
+
+    @Override
     public long[] shape(long... example) {
       if (example.length == 0 || example[0] != mean.length) {
         throw new IllegalArgumentException(
@@ -193,6 +198,11 @@ public final class Transforms {
 
   private record Crop(long height, long width, long padding, boolean anywhere)
       implements Transform {
+    @Override
+    public boolean isFixed() {
+      return !anywhere;
+    }
+
     @Override
     public long[] shape(long... example) {
       requireImage(example);

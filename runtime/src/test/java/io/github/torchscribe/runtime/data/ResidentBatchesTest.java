@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -27,6 +29,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Batches of data that lie on the device, all of them, are those of data that are gathered one by
@@ -137,8 +141,8 @@ class ResidentBatchesTest {
     public void close() {}
   }
 
-  /** The same, from somewhere slow. */
-  private static Dataset slow(Dataset data) {
+  /** The same, from somewhere slow; notes how many are asked for. */
+  private static Dataset slow(Dataset data, List<Integer> gathered) {
     return new NamedDataset() {
       @Override
       public long size() {
@@ -167,6 +171,7 @@ class ResidentBatchesTest {
 
       @Override
       public void gather(Tensor indices, Tensors inputs, Tensors targets) {
+        gathered.add((int) indices.numel());
         data.gather(indices, inputs, targets);
       }
 
@@ -282,32 +287,54 @@ class ResidentBatchesTest {
     }
   }
 
-  /** By itself on a GPU, where they fit; the processor has them already. */
+  /** By itself on a GPU, where they fit and stay the same; the processor has them already. */
   @Test
   void areWhereTheyFit() {
+    Transform plain = Transforms.normalize(new double[] {1}, new double[] {2});
     try (Dataset data = parts(20);
-        Dataset slow = slow(data);
-        Dataset random = new Transformed(data, "age", 1, (batch, draws) -> batch)) {
+        Dataset same = new Transformed(data, "age", 1, plain);
+        Dataset drawn = new Transformed(data, "age", 1, plain, (batch, random) -> batch)) {
       long bytes = 20 * (4 + 2 * 8 + 8 + 4);
-      Residence gpu = new Residence(data, GPU, () -> 4 * bytes);
-      assertTrue(gpu.isOnDevice());
-      gpu.ask(false);
-      assertFalse(gpu.isOnDevice());
-      assertFalse(new Residence(data, GPU, () -> 4 * bytes - 1).isOnDevice(), "too large");
-      assertFalse(new Residence(slow, GPU, () -> Long.MAX_VALUE).isOnDevice(), "takes time");
-      assertFalse(new Residence(random, GPU, () -> Long.MAX_VALUE).isOnDevice(), "is drawn");
-      Residence cpu = new Residence(data, Device.cpu(), () -> 0);
-      assertFalse(cpu.isOnDevice());
-      cpu.ask(true);
-      assertTrue(cpu.isOnDevice(), "whoever says so knows");
-      assertEquals(
-          "examples that are not the same each time cannot be brought to a device once and for"
-              + " all; where they are, the dataset says isFixed()",
-          assertThrows(
-                  IllegalArgumentException.class,
-                  () -> DataLoader.sequential(random, 2, null, Device.cpu()).resident(true))
-              .getMessage());
+      assertTrue(new Residence(data, GPU, () -> 4 * bytes).fits());
+      assertFalse(new Residence(data, GPU, () -> 4 * bytes - 1).fits(), "too large");
+      assertFalse(new Residence(data, Device.cpu(), () -> Long.MAX_VALUE).fits());
+      assertTrue(new Residence(same, GPU, () -> Long.MAX_VALUE).fits());
+      assertFalse(new Residence(drawn, GPU, () -> Long.MAX_VALUE).fits(), "another each time");
+      try (DataLoader loader = DataLoader.sequential(drawn, 2, null, Device.cpu())) {
+        assertEquals(
+            "examples that are not the same each time cannot be brought to a device once and for"
+                + " all; where they are, the dataset says isFixed()",
+            assertThrows(IllegalArgumentException.class, () -> loader.resident(true)).getMessage());
+      }
     }
+  }
+
+  /** What takes time is read once, in the first epoch that is gone through to its end. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void areKeptFromTheFirstEpoch(boolean dropLast) {
+    List<Integer> gathered = new ArrayList<>();
+    try (Dataset data = parts(20);
+        Dataset slow = slow(data, gathered);
+        Supply expected = new GatheredBatches(data, 6, Crew.ALONE, Device.cpu());
+        Supply first = new GatheredBatches(slow, 6, Crew.ALONE, Device.cpu());
+        Supply kept = new KeptBatches(slow, 6, Device.cpu(), first)) {
+      for (int epoch = 0; epoch < 4; epoch++) {
+        Tensor order = Randomness.permutation(epoch, 20);
+        expected.settle();
+        kept.settle();
+        expected.begin(order);
+        kept.begin(order);
+        long end = epoch == 0 ? 12 : dropLast ? 18 : 20; // the first is left before its end
+        for (long from = 0; from < end; from += 6) {
+          int size = (int) Math.min(6, 20 - from);
+          int following = from + size < (dropLast ? 18 : 20) ? (int) Math.min(6, 14 - from) : 0;
+          assertSame(expected.batch(from, size, following), kept.batch(from, size, following));
+        }
+      }
+    }
+    // Three of the first, one of them in vain, and all twenty of the second.
+    assertEquals(List.of(6, 6, 6, 6, 6, 6, 2), gathered);
   }
 
   @Test
