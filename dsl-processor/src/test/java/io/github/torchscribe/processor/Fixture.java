@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Tensors that Python wrote, as safetensors.
+ * Tensors that Python wrote, as safetensors, on the tests' device.
  *
  * @param by the command that made them
  */
@@ -52,11 +52,11 @@ record Fixture(Map<String, Tensor> tensors, String by) {
     if (about.get("dtype").asText().equals("I64")) {
       long[] values = new long[length / Long.BYTES];
       own.asLongBuffer().get(values);
-      return torch.tensor(values).view(shape);
+      return TestDevice.there(torch.tensor(values).view(shape));
     }
     float[] values = new float[length / Float.BYTES];
     own.asFloatBuffer().get(values);
-    return torch.tensor(values).view(shape);
+    return TestDevice.there(torch.tensor(values).view(shape));
   }
 
   /** A tensor, or several whose names begin so. */

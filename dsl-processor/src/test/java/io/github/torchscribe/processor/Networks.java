@@ -74,14 +74,15 @@ final class Networks {
     }
   }
 
-  /** Compiles one declaration, without any warning, unless it was before, and makes its model. */
+  /**
+   * Compiles one declaration, without any warning, unless it was before, and makes its model, on
+   * the tests' device.
+   */
   static Model model(String declaration, long seed) {
     try {
-      return (Model)
-          MODELS
-              .computeIfAbsent(declaration, Networks::modelClass)
-              .getMethod("create", long.class)
-              .invoke(null, seed);
+      Class<?> type = MODELS.computeIfAbsent(declaration, Networks::modelClass);
+      Model model = (Model) type.getMethod("create", long.class).invoke(null, seed);
+      return model.to(TestDevice.get());
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(declaration, e);
     }

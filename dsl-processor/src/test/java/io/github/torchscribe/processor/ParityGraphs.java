@@ -46,16 +46,16 @@ final class ParityGraphs {
       long[] shape = Shapes.of(input);
       shape[0] = n;
       if (input.scalar_type().intern() != torch.ScalarType.Long) {
-        return torch.randn(shape);
+        return TestDevice.there(torch.randn(shape));
       }
       TensorOptions longs = new TensorOptions(torch.ScalarType.Long);
       long count = input.max().item_long() + 1;
       if (!source.contains("mask = true")) {
-        return torch.randint(count, shape, longs);
+        return TestDevice.there(torch.randint(count, shape, longs));
       }
       Tensor places = torch.arange(new Scalar(shape[1]), longs);
       Tensor ends = torch.randint(1, shape[1] + 1, new long[] {n, 1}, longs);
-      return torch.randint(1, count, shape, longs).mul(places.lt(ends));
+      return TestDevice.there(torch.randint(1, count, shape, longs).mul(places.lt(ends)));
     }
 
     /** Classes, or numbers from 0 to 1, as the fixture's are. */
@@ -70,7 +70,7 @@ final class ParityGraphs {
       boolean last = Arrays.equals(shape, 1, shape.length, scores, 1, shape.length);
       long classes = scores[last ? shape.length : 1];
       shape[0] = output.size(0);
-      return torch.randint(classes, shape, new TensorOptions(torch.ScalarType.Long));
+      return some(classes, shape);
     }
 
     /**
@@ -82,9 +82,7 @@ final class ParityGraphs {
       if (given.names().equals(List.of(""))) {
         return Compared.super.allInputs(n);
       }
-      Tensor rows =
-          torch.randint(
-              given.get(0).size(0), new long[] {n}, new TensorOptions(torch.ScalarType.Long));
+      Tensor rows = some(given.get(0).size(0), n);
       return given.map(one -> varied(one.index_select(0, rows)));
     }
 
@@ -103,12 +101,13 @@ final class ParityGraphs {
         return Compared.super.allTargets(outputs);
       }
       long n = outputs.get(0).size(0);
-      return given.map(
-          one ->
-              one.index_select(
-                  0,
-                  torch.randint(
-                      one.size(0), new long[] {n}, new TensorOptions(torch.ScalarType.Long))));
+      return given.map(one -> one.index_select(0, some(one.size(0), n)));
+    }
+
+    /** Indices below a count. */
+    private static Tensor some(long count, long... shape) {
+      return TestDevice.there(
+          torch.randint(count, shape, new TensorOptions(torch.ScalarType.Long)));
     }
 
     private Tensor recorded(String what) {

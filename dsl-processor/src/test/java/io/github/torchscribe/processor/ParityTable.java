@@ -57,12 +57,13 @@ final class ParityTable {
     /** Numbers, or, where the cell says {@code 5 < 7}, 5 indices below 7. */
     @Override
     public Tensor inputs(long n) {
-      return input.contains("<")
-          ? torch.randint(
-              Long.parseLong(input.replaceAll(".*< *", "")),
-              batch(n),
-              new TensorOptions(torch.ScalarType.Long))
-          : torch.randn(batch(n));
+      return TestDevice.there(
+          input.contains("<")
+              ? torch.randint(
+                  Long.parseLong(input.replaceAll(".*< *", "")),
+                  batch(n),
+                  new TensorOptions(torch.ScalarType.Long))
+              : torch.randn(batch(n)));
     }
 
     private long[] batch(long n) {
@@ -83,13 +84,13 @@ final class ParityTable {
     @Override
     public Tensor targets(Tensor output) {
       if (targets.startsWith("classes")) {
-        return classes(output);
+        return TestDevice.there(classes(output));
       }
       if (targets.contains(" or ")) {
         float[] choices = numbers(" or ");
         TensorOptions indices = new TensorOptions(torch.ScalarType.Long);
         Tensor which = torch.randint(choices.length, new long[] {output.numel()}, indices);
-        return torch.tensor(choices).index_select(0, which).view_as(output);
+        return TestDevice.there(torch.tensor(choices).index_select(0, which)).view_as(output);
       }
       float[] ends = numbers(" to ");
       return torch.rand_like(output).mul(new Scalar(ends[1] - ends[0])).add(new Scalar(ends[0]));

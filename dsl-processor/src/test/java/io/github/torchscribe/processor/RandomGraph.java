@@ -96,9 +96,10 @@ final class RandomGraph {
   Tensors inputs(long n) {
     LongStream sizes = example.shape.stream().mapToLong(Long::longValue);
     long[] shape = LongStream.concat(LongStream.of(n), sizes).toArray();
-    return inputs.size() == 1
-        ? Tensors.of(torch.randn(shape))
-        : Tensors.of(inputs, inputs.stream().map(name -> torch.randn(shape)).toList());
+    return TestDevice.there(
+        inputs.size() == 1
+            ? Tensors.of(torch.randn(shape))
+            : Tensors.of(inputs, inputs.stream().map(name -> torch.randn(shape)).toList()));
   }
 
   /** For each loss numbers from 0 to 1, like the output of its name. */

@@ -92,9 +92,10 @@ final class RandomNetwork {
   }
 
   Tensor inputs(long n) {
-    return torch.randn(
-        LongStream.concat(LongStream.of(n), example.shape.stream().mapToLong(Long::longValue))
-            .toArray());
+    return TestDevice.there(
+        torch.randn(
+            LongStream.concat(LongStream.of(n), example.shape.stream().mapToLong(Long::longValue))
+                .toArray()));
   }
 
   private String sizes() {
