@@ -10,6 +10,7 @@ import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.metric.Outcome;
 import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.Arrays;
@@ -90,6 +91,13 @@ public final class Scoring {
   /** Losses, accuracy and more over one epoch of a loader. */
   public Evaluation evaluate(DataLoader loader, List<Metric> metrics) {
     network.signature().requireLossOfItsOwn();
+    // A metric reads each batch.
+    return metrics.isEmpty() && engine.device().type() != Device.Type.CPU
+        ? evaluateUnread(loader)
+        : evaluateReading(loader, metrics);
+  }
+
+  private Evaluation evaluateReading(DataLoader loader, List<Metric> metrics) {
     metrics.forEach(Metric::reset);
     Evaluation sum = Evaluation.NONE;
     for (Batch batch : loader) {
@@ -106,6 +114,24 @@ public final class Scoring {
       }
     }
     return sum;
+  }
+
+  /** The same where nothing is read until all batches are done; batches are not divided. */
+  public Evaluation evaluateUnread(DataLoader loader) {
+    try (Tally tally = new Tally(network.signature().losses(), loader.batches(), engine.device())) {
+      for (Batch batch : loader) {
+        Examples examples = counted(batch, loader);
+        engine.run(
+            "evaluation",
+            () -> {
+              pass.begin(examples);
+              Tensor numbers = tally.next(examples);
+              pass.run(List.of(share -> share.evaluateInto(numbers)));
+              return null;
+            });
+      }
+      return tally.sum();
+    }
   }
 
   private Examples counted(Batch batch, DataLoader loader) {
@@ -128,16 +154,8 @@ public final class Scoring {
 
   private Evaluation evaluation() {
     List<StatedLoss> losses = network.signature().losses();
-    if (losses.size() == 1) {
-      return pass.evaluation(0, pass.loss());
-    }
-    Map<String, Evaluation> parts = new LinkedHashMap<>();
-    Map<String, Double> weights = new HashMap<>();
-    for (int i = 0; i < losses.size(); i++) {
-      parts.put(losses.get(i).name(), pass.evaluation(i, pass.loss(i)));
-      weights.put(losses.get(i).name(), losses.get(i).weight());
-    }
-    return Evaluation.ofParts(parts, weights);
+    boolean alone = losses.size() == 1;
+    return Tally.of(losses, i -> pass.evaluation(i, alone ? pass.loss() : pass.loss(i)));
   }
 
   private void tell(List<Metric> metrics, Examples examples, Tensor... outputs) {

@@ -14,7 +14,7 @@ public record Counted(long targets, long counting, double weight) {
   }
 
   /** Whether the loss ignores some. */
-  boolean leavesOut() {
+  public boolean leavesOut() {
     return counting < targets;
   }
 }

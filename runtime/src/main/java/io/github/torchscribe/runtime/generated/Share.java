@@ -248,10 +248,13 @@ public abstract class Share extends Uncertain {
 
   private long counting(int which) {
     Tensor target = targets[which];
-    long all = target == null ? n : target.numel();
-    return buffers().counted(which).leavesOut()
-        ? all - isIgnored(target, which).sum().item_long()
-        : all;
+    Counted whole = buffers().counted(which);
+    if (!whole.leavesOut()) {
+      return target == null ? n : target.numel();
+    }
+    return buffers().shares() == 1
+        ? whole.counting()
+        : target.numel() - isIgnored(target, which).sum().item_long();
   }
 
   /**
@@ -279,13 +282,37 @@ public abstract class Share extends Uncertain {
   }
 
   private void decide(int which, Decision decision, Tensor output) {
+    losses[which].correct = countRight(which, decision, output).item_long();
+    losses[which].decisions = losses[which].counting;
+  }
+
+  private Tensor countRight(int which, Decision decision, Tensor output) {
     Tensor target = targets[which];
     Tensor isRight = decision.classes(output).eq(decision.right(target));
     if (buffers().counted(which).leavesOut()) {
       isRight.logical_and_(isIgnored(target, which).logical_not_());
     }
-    losses[which].correct = isRight.sum().item_long();
-    losses[which].decisions = losses[which].counting;
+    return isRight.sum();
+  }
+
+  /**
+   * The same of a single share, where nobody reads yet what it comes to.
+   *
+   * @param numbers (losses, 2), gets the mean of each loss and how many decisions were right
+   */
+  public final void evaluateInto(Tensor numbers) {
+    takeTargets();
+    Tensor[] outputs = run();
+    Signature signature = buffers().network().signature();
+    for (int i = 0; i < targets.length; i++) {
+      StatedLoss stated = signature.losses().get(i);
+      Tensor ofLoss = numbers.select(0, i);
+      ofLoss.select(0, 0).copy_(loss(i, targets[i]));
+      if (stated.decision() != Decision.NONE) {
+        Tensor output = outputs[signature.outputOf(i)];
+        ofLoss.select(0, 1).copy_(countRight(i, stated.decision(), output));
+      }
+    }
   }
 
   private void give(Tensor[] outputs, Tensor... results) {
