@@ -3,7 +3,7 @@
 
 class Rows:
     def __init__(self):
-        self.rows, self.seconds = [], []
+        self.rows, self.notes, self.seconds = [], [], []
 
     def add(self, what, seen, wanted="", good=None):
         """A row. `good` is true or false where something is wanted."""
@@ -11,6 +11,10 @@ class Rows:
 
     def at_most(self, what, number, most, unit=""):
         self.add(what, f"{number:.3g}{unit}", f"≤ {most:g}{unit}", number <= most)
+
+    def note(self, text):
+        """What stands below the table."""
+        self.notes.append(text)
 
     def took(self, section, seconds):
         self.seconds.append(f"{section} {seconds:.0f} s")
@@ -21,4 +25,4 @@ class Rows:
     def table(self):
         lines = ["| what | seen | wanted | good |", "|---|---:|---:|---|"]
         lines += ["| " + " | ".join(str(cell) for cell in row) + " |" for row in self.rows]
-        return "\n".join(lines + ["", "took: " + ", ".join(self.seconds), ""])
+        return "\n".join([*lines, "", *self.notes, "", "took: " + ", ".join(self.seconds), ""])

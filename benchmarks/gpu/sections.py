@@ -5,6 +5,8 @@ import re
 import subprocess
 import time
 
+from steps import steps
+
 HERE = pathlib.Path(__file__).resolve().parent
 APP = HERE.parent.parent
 SAMPLES = "io.github.torchscribe.samples.Samples"
@@ -89,4 +91,4 @@ def job(options, rows):
     rows.at_most("main job: accuracy beside PyTorch's, of 10000", most, 15)
 
 
-ALL = {"device": device, "tests": tests, "job": job}
+ALL = {"device": device, "tests": tests, "job": job, "steps": steps}

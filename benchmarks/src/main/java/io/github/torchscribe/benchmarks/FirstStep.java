@@ -1,9 +1,9 @@
 package io.github.torchscribe.benchmarks;
 
-import io.github.torchscribe.runtime.torch.Threads;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.torch.Threads;
 
 /** The main job's program, until its first step is done. Argument: threads. */
 public final class FirstStep {

@@ -20,8 +20,8 @@ import java.util.stream.LongStream;
  * Texts of 200 tokens by the GPT of the samples, with keys and values kept, or by reading the whole
  * window again for each token. Where the window is full its second half is read anew, in both.
  *
- * <p>Arguments: a file that the weights go to, threads. For each line on its input, {@code cache} or
- * {@code whole} and a temperature, it writes a text and prints the seconds and the tokens.
+ * <p>Arguments: a file that the weights go to, threads. For each line on its input, {@code cache}
+ * or {@code whole} and a temperature, it writes a text and prints the seconds and the tokens.
  */
 public final class GenerationBenchmark {
   private static final int COUNT = 200;
@@ -53,7 +53,8 @@ public final class GenerationBenchmark {
                 ? generator.generate(PROMPT, COUNT)
                 : whole(generator, predictor);
         double seconds = (System.nanoTime() - began) / 1e9;
-        String tokens = LongStream.of(text).mapToObj(Long::toString).collect(Collectors.joining(" "));
+        String tokens =
+            LongStream.of(text).mapToObj(Long::toString).collect(Collectors.joining(" "));
         System.out.printf(Locale.ROOT, "%.6f %s%n", seconds, tokens);
       }
     }

@@ -27,13 +27,21 @@ import io.github.torchscribe.dsl.optim.SGD;
 @ReLU
 @MaxPool2d(value = 3, stride = 2, padding = 1)
 @Named("layer1")
-@Use(value = Resnet50.Stage.class, sizes = {64, 1, 2})
+@Use(
+    value = Resnet50.Stage.class,
+    sizes = {64, 1, 2})
 @Named("layer2")
-@Use(value = Resnet50.Stage.class, sizes = {128, 2, 3})
+@Use(
+    value = Resnet50.Stage.class,
+    sizes = {128, 2, 3})
 @Named("layer3")
-@Use(value = Resnet50.Stage.class, sizes = {256, 2, 5})
+@Use(
+    value = Resnet50.Stage.class,
+    sizes = {256, 2, 5})
 @Named("layer4")
-@Use(value = Resnet50.Stage.class, sizes = {512, 2, 2})
+@Use(
+    value = Resnet50.Stage.class,
+    sizes = {512, 2, 2})
 @AdaptiveAvgPool2d(1)
 @Flatten
 @Named("fc")
@@ -44,7 +52,9 @@ import io.github.torchscribe.dsl.optim.SGD;
 interface Resnet50 {
   /** Blocks of one width; the first changes the shape. */
   @Block
-  @Use(value = First.class, sizes = {Size.A, Size.B})
+  @Use(
+      value = First.class,
+      sizes = {Size.A, Size.B})
   @Use(value = Bottleneck.class, sizes = Size.A, times = Size.C)
   interface Stage {}
 

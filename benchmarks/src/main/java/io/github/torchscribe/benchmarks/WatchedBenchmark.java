@@ -1,8 +1,8 @@
 package io.github.torchscribe.benchmarks;
 
-import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.visdom.VisdomLogger;
 import java.net.URI;

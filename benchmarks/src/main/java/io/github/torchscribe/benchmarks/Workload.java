@@ -1,11 +1,11 @@
 package io.github.torchscribe.benchmarks;
 
 import io.github.torchscribe.benchmarks.common.Block;
-import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Tensors;
 import io.github.torchscribe.samples.sentences.Desks;
 import io.github.torchscribe.samples.sentences.DesksModel;
@@ -17,7 +17,9 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorArrayRef;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /** What is measured: a network and the batches it learns from, in memory before the clock runs. */
@@ -88,6 +90,11 @@ enum Workload {
     return data.batches(Block.batch(nameOf()));
   }
 
+  /** One behind the other. */
+  static Tensor joined(Tensor... parts) {
+    return torch.cat(new TensorArrayRef(new TensorVector(parts)));
+  }
+
   private static List<Batch> digits(int size) {
     List<Batch> batches = new ArrayList<>();
     try (Mnist data = Mnist.train();
@@ -122,8 +129,7 @@ enum Workload {
     TensorOptions whole = torch.dtype(torch.ScalarType.Long);
     Tensor ids = torch.randint(30_522, new long[] {SENTENCES, MiniLm.LENGTH}, whole);
     Tensor lengths = torch.randint(8, MiniLm.LENGTH + 1, new long[] {SENTENCES, 1}, whole);
-    Tensor mask =
-        torch.arange(new Scalar(MiniLm.LENGTH)).lt(lengths).to(torch.ScalarType.Float);
+    Tensor mask = torch.arange(new Scalar(MiniLm.LENGTH)).lt(lengths).to(torch.ScalarType.Float);
     Tensor types = torch.zeros_like(ids);
     Tensor kinds = torch.randint(Desks.COUNT, new long[] {SENTENCES}, whole);
     List<Batch> batches = new ArrayList<>();

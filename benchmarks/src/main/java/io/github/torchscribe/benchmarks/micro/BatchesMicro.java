@@ -1,10 +1,10 @@
 package io.github.torchscribe.benchmarks.micro;
 
-import io.github.torchscribe.runtime.torch.Device;
-import io.github.torchscribe.runtime.torch.Randomness;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Randomness;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.PointerScope;
