@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.torch.Device;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Decides where a loader's examples lie: on the device, all of them, or where the dataset is. */
@@ -11,7 +12,7 @@ final class Residence {
   private final Dataset data;
   private final Device device;
   private final LongSupplier free;
-  private Boolean asked;
+  private Optional<Boolean> asked = Optional.empty();
   private boolean pins = true;
 
   Residence(Dataset data, Device device) {
@@ -31,12 +32,13 @@ final class Residence {
 
   /** Says where; otherwise it is decided by itself. */
   void ask(boolean on) {
-    if (on && !data.isFixed()) {
+    if (on && !lying().isFixed()) {
       throw new IllegalArgumentException(
           "examples that are not the same each time cannot be brought to a device once and for"
-              + " all; where they are, the dataset says isFixed()");
+              + " all; where they are, the dataset says isFixed(), or all of its transforms"
+              + " isForAnyDevice()");
     }
-    asked = on;
+    asked = Optional.of(on);
   }
 
   /**
@@ -48,20 +50,13 @@ final class Residence {
 
   /** Where batches come from. */
   Supply supply(int batchSize, Crew crew) {
-    if (asked != null) {
-      return asked ? resident(batchSize) : gathered(batchSize, crew);
-    }
-    if (!fits()) {
+    if (!asked.orElseGet(this::fits)) {
       return gathered(batchSize, crew);
     }
-    if (data.takesTime()) { // read it but once, and begin at once
+    if (asked.isEmpty() && lying().takesTime()) { // read it but once, and begin at once
       return new KeptBatches(data, batchSize, device, gathered(batchSize, crew));
     }
-    return resident(batchSize);
-  }
-
-  private Supply resident(int batchSize) {
-    return new ResidentBatches(data, batchSize, device, () -> OnDevice.of(data, device, null));
+    return new ResidentBatches(data, batchSize, device, () -> OnDevice.of(lying(), device, null));
   }
 
   private Supply gathered(int batchSize, Crew crew) {
@@ -70,12 +65,19 @@ final class Residence {
         : new GatheredBatches(data, batchSize, crew, device);
   }
 
+  /** What lies on the device where all does: the data, or what they are made of each time anew. */
+  private Dataset lying() {
+    return data instanceof Transformed some && some.isDrawnThere() ? some.before() : data;
+  }
+
   /** Whether it is worth it, and leaves the network its room. */
   boolean fits() {
-    if (device.type() == Device.Type.CPU || !data.isFixed()) {
+    Dataset lying = lying();
+    boolean comes = lying == data || !lying.takesTime(); // what is drawn is not worth keeping
+    if (device.type() == Device.Type.CPU || !lying.isFixed() || !comes) {
       return false;
     }
-    long bytes = data.size() * (data.inputSpecs().bytes() + data.targetSpecs().bytes());
+    long bytes = lying.size() * (lying.inputSpecs().bytes() + lying.targetSpecs().bytes());
     return bytes <= free.getAsLong() / SHARE;
   }
 }

@@ -15,10 +15,12 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Batches of a dataset that lies on the device, all of it: each is gathered there, by one operation
- * for each part, in an order that goes there once an epoch.
+ * for each part, in an order that goes there once an epoch. What is drawn is drawn by the
+ * processor, and done there, too.
  */
 final class ResidentBatches implements Supply {
   private final Dataset data;
+  private final Transformed transformed;
   private final Device device;
   private final Arena arena;
   private final Room room;
@@ -32,11 +34,13 @@ final class ResidentBatches implements Supply {
   /**
    * Takes all examples.
    *
-   * @param examples brings them to the device
+   * @param examples brings them to the device: as they are, or as they are before they are
+   *     transformed, where that is done each time anew
    */
   ResidentBatches(Dataset data, int batchSize, Device device, Supplier<OnDevice> examples) {
     this.data = data;
     this.device = device;
+    transformed = data instanceof Transformed some && !some.isFixed() ? some : null;
     arena =
         Arena.filledBy(
             () -> {
@@ -64,7 +68,7 @@ final class ResidentBatches implements Supply {
   public Batch batch(long first, int size, int following) {
     room.shape(size);
     roomToRead.shape(size);
-    current = new Rows(first, size);
+    current = new Rows(first, size, transformed == null ? 0 : transformed.nextBatch());
     return new Batch(room.inputs(), room.targets(), size, current);
   }
 
@@ -72,11 +76,13 @@ final class ResidentBatches implements Supply {
   private final class Rows implements Origin {
     private final long first;
     private final int size;
+    private final long number;
     private boolean isFetched;
 
-    Rows(long first, int size) {
+    Rows(long first, int size, long number) {
       this.first = first;
       this.size = size;
+      this.number = number;
     }
 
     @Override
@@ -92,14 +98,19 @@ final class ResidentBatches implements Supply {
       gather(
           orderThere,
           indices -> {
-            select(all.inputs(), indices, inputs);
-            select(all.targets(), indices, targets);
+            select(all.inputs(), indices, inputs, transformed == null ? -1 : transformed.part());
+            select(all.targets(), indices, targets, -1);
           });
     }
 
-    private void select(Tensors from, Tensor indices, Tensors into) {
+    private void select(Tensors from, Tensor indices, Tensors into, int changed) {
       for (int i = 0; i < from.size(); i++) {
-        torch.index_select_out(into.get(i), from.get(i), 0, indices);
+        if (i == changed) {
+          Tensor before = torch.index_select(from.get(i), 0, indices);
+          into.get(i).copy_(transformed.apply(before, number));
+        } else {
+          torch.index_select_out(into.get(i), from.get(i), 0, indices);
+        }
       }
     }
 

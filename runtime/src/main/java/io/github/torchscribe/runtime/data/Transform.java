@@ -9,7 +9,8 @@ public interface Transform {
   /**
    * Changes a batch.
    *
-   * @param inputs (N, example…), 32-bit floats, on the CPU; may be overwritten
+   * @param inputs (N, example…), 32-bit floats, on the CPU, unless it {@linkplain #isForAnyDevice
+   *     is for any device}; may be overwritten
    * @param random drawn from, the same each time for the same seed
    * @return (N, {@link #shape}…)
    */
@@ -21,6 +22,16 @@ public interface Transform {
    * @return false unless stated otherwise
    */
   default boolean isFixed() {
+    return false;
+  }
+
+  /**
+   * Whether it changes inputs on any device, and there gives what it gives on the CPU, digit for
+   * digit. Where all of a {@link Transformed} dataset's do, a GPU does them.
+   *
+   * @return false unless stated otherwise
+   */
+  default boolean isForAnyDevice() {
     return false;
   }
 

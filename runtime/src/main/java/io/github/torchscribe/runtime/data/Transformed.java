@@ -105,18 +105,51 @@ public final class Transformed implements NamedDataset {
     data.position(count); // it may be another of these
   }
 
+  /** Whether what is another each time can be made where all examples lie, whichever device. */
+  boolean isDrawnThere() {
+    return !isFixed() && data.isFixed() && transforms.stream().allMatch(Transform::isForAnyDevice);
+  }
+
+  /** What is transformed. */
+  Dataset before() {
+    return data;
+  }
+
+  /** Which of the inputs. */
+  int part() {
+    return part;
+  }
+
+  /** The number of a batch that will be asked for, which decides what is random about it. */
+  long nextBatch() {
+    return batches.getAndIncrement();
+  }
+
+  /**
+   * Transforms a batch.
+   *
+   * @param batch what is transformed of it, may be overwritten
+   * @param number of the batch
+   * @return belongs to the scope that is open
+   */
+  Tensor apply(Tensor batch, long number) {
+    SplittableRandom random = new SplittableRandom(seed ^ number << 20);
+    Tensor changed = batch;
+    for (Transform transform : transforms) {
+      changed = transform.apply(changed, random);
+    }
+    return changed;
+  }
+
   @Override
   public void gather(Tensor indices, Tensors into, Tensors targets) {
-    SplittableRandom random = new SplittableRandom(seed ^ batches.getAndIncrement() << 20);
+    long number = nextBatch();
     PointerScope scope = new PointerScope();
     try {
       Tensor batch = data.inputSpecs().get(part).empty(indices.numel());
       String name = into.names().get(part);
       data.gather(indices, into.with(name, batch), targets);
-      for (Transform transform : transforms) {
-        batch = transform.apply(batch, random);
-      }
-      into.get(part).copy_(batch);
+      into.get(part).copy_(apply(batch, number));
     } finally {
       scope.close();
     }

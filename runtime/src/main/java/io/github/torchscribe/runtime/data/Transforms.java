@@ -136,15 +136,7 @@ public final class Transforms {
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException("a probability must be from 0 to 1 but is " + probability);
     }
-    return (images, random) -> {
-      for (long i = 0; i < images.size(0); i++) {
-        if (random.nextDouble() < probability) {
-          Tensor image = images.select(0, i);
-          image.copy_(image.flip(dimension));
-        }
-      }
-      return images;
-    };
+    return new Flip(probability, dimension);
   }
 
   /**
@@ -161,6 +153,11 @@ public final class Transforms {
   private record Normalize(double[] mean, double[] std) implements Transform {
     @Override
     public boolean isFixed() {
+      return true;
+    }
+
+    @Override
+    public boolean isForAnyDevice() {
       return true;
     }
 
@@ -182,10 +179,15 @@ public final class Transforms {
       long[] along = new long[(int) inputs.dim()];
       Arrays.fill(along, 1);
       along[1] = mean.length;
-      Tensor means = torch.tensor(floats(mean)).view(along);
-      Tensor deviations = torch.tensor(floats(std)).view(along);
+      Tensor means = beside(inputs, torch.tensor(floats(mean)).view(along));
+      Tensor deviations = beside(inputs, torch.tensor(floats(std)).view(along));
       return inputs.sub_(means).div_(deviations);
     }
+  }
+
+  /** The same where others are, for whoever computes with both. */
+  static Tensor beside(Tensor others, Tensor tensor) {
+    return others.is_cuda() ? tensor.to(others.device(), tensor.scalar_type()) : tensor;
   }
 
   private static float[] floats(double... numbers) {
@@ -194,62 +196,6 @@ public final class Transforms {
       result[i] = (float) numbers[i];
     }
     return result;
-  }
-
-  private record Crop(long height, long width, long padding, boolean anywhere)
-      implements Transform {
-    @Override
-    public boolean isFixed() {
-      return !anywhere;
-    }
-
-    @Override
-    public long[] shape(long... example) {
-      requireImage(example);
-      if (height < 1
-          || width < 1
-          || height > example[1] + 2 * padding
-          || width > example[2] + 2 * padding) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "no piece of %d × %d can be cut out of an image of %d × %d with %d zeros around",
-                height,
-                width,
-                example[1],
-                example[2],
-                padding));
-      }
-      return new long[] {example[0], height, width};
-    }
-
-    @Override
-    public Tensor apply(Tensor images, RandomGenerator random) {
-      Tensor padded =
-          padding == 0
-              ? images
-              : torch.constant_pad_nd(images, new long[] {padding, padding, padding, padding});
-      long top = padded.size(2) - height;
-      long left = padded.size(3) - width;
-      if (!anywhere) {
-        return padded.narrow(2, middle(top), height).narrow(3, middle(left), width);
-      }
-      Tensor result = torch.empty(images.size(0), images.size(1), height, width);
-      for (long i = 0; i < images.size(0); i++) {
-        Tensor piece =
-            padded
-                .select(0, i)
-                .narrow(1, random.nextLong(top + 1), height)
-                .narrow(2, random.nextLong(left + 1), width);
-        result.select(0, i).copy_(piece);
-      }
-      return result;
-    }
-  }
-
-  /** Half of what is left over; of two rows in the middle the even one, as Python rounds. */
-  private static long middle(long left) {
-    return (long) Math.rint(left / 2.0);
   }
 
   private record Rotation(double degrees) implements Transform {
@@ -288,7 +234,7 @@ public final class Transforms {
     }
   }
 
-  private static void requireImage(long... example) {
+  static void requireImage(long... example) {
     if (example.length != 3) {
       throw new IllegalArgumentException(
           "an image is (C, H, W), but an example has the shape " + Shapes.batchOf(example));

@@ -65,6 +65,18 @@ class TransformsTest {
     assertTrue(moved);
   }
 
+  /** As a GPU does it. */
+  @Test
+  void cropsAllAtOnce() {
+    Tensor images = torch.randn(5, 3, 9, 7);
+    Crop crop = new Crop(4, 6, 0, true);
+    long[] tops = {0, 5, 3, 1, 2};
+    long[] lefts = {1, 0, 1, 0, 1};
+    Tensor pieces = crop.atOnce(images, tops, lefts);
+    assertEquals("Float (5, 3, 4, 6) on the CPU", Shapes.describe(pieces));
+    assertTrue(pieces.equal(crop.oneByOne(images, tops, lefts)));
+  }
+
   /** Where {@code torchvision.transforms.CenterCrop} begins, for pieces of 1 to n rows. */
   @Test
   void theMiddleIsTorchvisions() {
@@ -91,6 +103,17 @@ class TransformsTest {
     Tensor upsideDown =
         Transforms.randomVerticalFlip(1).apply(image.clone(), new SplittableRandom(1));
     assertTrue(upsideDown.equal(image.flip(-2)));
+  }
+
+  /** As a GPU does it, and whoever has small images. */
+  @Test
+  void mirrorsAllAtOnce() {
+    Tensor images = torch.randn(5, 3, 4, 6);
+    Tensor others = images.clone();
+    Flip flip = new Flip(0.5, -1);
+    flip.atOnce(images, 0, 3, 4);
+    flip.oneByOne(others, 0, 3, 4);
+    assertTrue(images.equal(others));
   }
 
   /** A quarter turn is exact, also where an image is wider than high. */
