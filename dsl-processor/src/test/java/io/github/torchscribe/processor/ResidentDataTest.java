@@ -76,6 +76,20 @@ class ResidentDataTest {
         new TensorDataset(words, drawn(4, SIZE)));
   }
 
+  /** A mask says which places are there, and is looked at for examples that have none. */
+  @Test
+  void whereAMaskIsGiven() {
+    Tensor mask = torch.rand(SIZE, 4).round();
+    mask.narrow(1, 2, 1).fill_(new Scalar(1));
+    assertSame(
+        "@Network @SGD(lr = 0.1) public interface Net {"
+            + " @Masked @MeanOver(dim = 1) @Linear({6, 3}) @CrossEntropyLoss"
+            + " Tensor kind(@Input({4, 6}) Tensor words, @Input(4) Tensor mask); }",
+        new TensorDataset(
+            Tensors.of("mask", mask).and("words", torch.randn(SIZE, 4, 6)),
+            Tensors.of(drawn(3, SIZE))));
+  }
+
   /** Three inputs and two losses, of some of the data. */
   @Test
   void ofSeveralParts() {

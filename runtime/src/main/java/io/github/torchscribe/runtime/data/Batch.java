@@ -46,10 +46,21 @@ public final class Batch {
   /**
    * A batch that is where it is wanted.
    *
-   * @param inputsToRead the same where they are read from
+   * @param readInputs the same where they are read from
+   * @param readTargets the same where they are read from
    */
-  record There(Tensors inputs, Tensors targets, Tensors inputsToRead, Tensors targetsToRead)
+  record There(Tensors inputs, Tensors targets, Tensors readInputs, Tensors readTargets)
       implements Origin {
+    @Override
+    public Tensor inputToRead(int part) {
+      return readInputs.get(part);
+    }
+
+    @Override
+    public Tensor targetToRead(int part) {
+      return readTargets.get(part);
+    }
+
     @Override
     public void fetch() {}
 
@@ -140,23 +151,29 @@ public final class Batch {
   }
 
   /**
-   * The examples for whoever reads single numbers of them: indices lie in the host's memory
-   * wherever the batch is, so that nobody waits for a device.
+   * A part of the examples for whoever reads single numbers of it: it lies in the host's memory
+   * wherever the batch is, so that nobody waits for a device, unless it has been computed there.
    *
-   * @return the same numbers as {@link #allInputs()}
+   * @param name one of {@link Dataset#inputSpecs()}
+   * @return the same numbers as {@link #input}
+   * @throws IllegalArgumentException when none is called so
    */
-  public Tensors inputsToRead() {
-    return origin.inputsToRead();
+  public Tensor inputToRead(String name) {
+    inputs.get(name);
+    return origin.inputToRead(inputs.names().indexOf(name));
   }
 
   /**
-   * The targets for whoever reads single numbers of them: indices lie in the host's memory wherever
-   * the batch is, so that nobody waits for a device.
+   * A part of the targets for whoever reads single numbers of it: it lies in the host's memory
+   * wherever the batch is, so that nobody waits for a device.
    *
-   * @return the same numbers as {@link #allTargets()}
+   * @param name one of {@link Dataset#targetSpecs()}
+   * @return the same numbers as {@link #target}
+   * @throws IllegalArgumentException when none is called so
    */
-  public Tensors targetsToRead() {
-    return origin.targetsToRead();
+  public Tensor targetToRead(String name) {
+    targets.get(name);
+    return origin.targetToRead(targets.names().indexOf(name));
   }
 
   /**

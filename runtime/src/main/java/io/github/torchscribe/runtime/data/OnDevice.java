@@ -104,15 +104,4 @@ record OnDevice(Tensors inputs, Tensors targets) {
     }
     return torch.tensor(indices);
   }
-
-  /** What of it are indices, in the host's memory; numbers are where they are. */
-  OnDevice toRead() {
-    return new OnDevice(indicesOnHost(inputs), indicesOnHost(targets));
-  }
-
-  private static Tensors indicesOnHost(Tensors parts) {
-    return parts.map(
-        part ->
-            part.scalar_type().intern() == torch.ScalarType.Long ? Device.cpu().copy(part) : part);
-  }
 }

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.torch.Tensors;
+import org.bytedeco.pytorch.Tensor;
 
 /** Where a batch is before somebody asks for it. */
 interface Origin {
@@ -10,9 +11,9 @@ interface Origin {
   /** Writes it into somebody else's tensors. */
   void write(Tensors inputs, Tensors targets);
 
-  /** The examples, for whoever reads single numbers. */
-  Tensors inputsToRead();
+  /** A part of the examples, for whoever reads single numbers. */
+  Tensor inputToRead(int part);
 
-  /** The targets, for whoever reads single numbers. */
-  Tensors targetsToRead();
+  /** A part of the targets, for whoever reads single numbers. */
+  Tensor targetToRead(int part);
 }

@@ -2,11 +2,10 @@ package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
-import io.github.torchscribe.runtime.torch.TensorSpecs;
 import io.github.torchscribe.runtime.torch.Tensors;
 import io.github.torchscribe.runtime.torch.Threads;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
@@ -19,14 +18,13 @@ import org.bytedeco.pytorch.global.torch;
  * processor, and done there, too.
  */
 final class ResidentBatches implements Supply {
-  private final Dataset data;
   private final Transformed transformed;
   private final Device device;
   private final Arena arena;
   private final Room room;
-  private final Room roomToRead;
+  private final int batchSize;
+  private final Map<Tensor, PartOnHost> onHost = new IdentityHashMap<>();
   private OnDevice all;
-  private OnDevice toRead;
   private Tensor orderThere;
   private Tensor order;
   private Rows current;
@@ -38,20 +36,18 @@ final class ResidentBatches implements Supply {
    *     transformed, where that is done each time anew
    */
   ResidentBatches(Dataset data, int batchSize, Device device, Supplier<OnDevice> examples) {
-    this.data = data;
+    this.batchSize = batchSize;
     this.device = device;
     transformed = data instanceof Transformed some && !some.isFixed() ? some : null;
     arena =
         Arena.filledBy(
             () -> {
               all = examples.get();
-              toRead = all.toRead();
               orderThere =
                   torch.empty(
                       new long[] {data.size()}, device.options(torch.ScalarType.Long), null);
             });
     room = new Room(data, batchSize, device::copy);
-    roomToRead = new Room(data, batchSize, part -> part);
     device.synchronize(); // a step may read it on another stream
   }
 
@@ -67,7 +63,6 @@ final class ResidentBatches implements Supply {
   @Override
   public Batch batch(long first, int size, int following) {
     room.shape(size);
-    roomToRead.shape(size);
     current = new Rows(first, size, transformed == null ? 0 : transformed.nextBatch());
     return new Batch(room.inputs(), room.targets(), size, current);
   }
@@ -115,32 +110,25 @@ final class ResidentBatches implements Supply {
     }
 
     @Override
-    public Tensors inputsToRead() {
-      return read(data.inputSpecs(), toRead.inputs(), room.inputs(), roomToRead.inputs());
+    public Tensor inputToRead(int part) {
+      if (transformed != null && part == transformed.part()) {
+        fetch();
+        return room.inputs().get(part);
+      }
+      return read(all.inputs().get(part));
     }
 
     @Override
-    public Tensors targetsToRead() {
-      return read(data.targetSpecs(), toRead.targets(), room.targets(), roomToRead.targets());
+    public Tensor targetToRead(int part) {
+      return read(all.targets().get(part));
     }
 
-    /** Indices from the host's copy of all; numbers, which nobody reads as a rule, from there. */
-    private Tensors read(TensorSpecs specs, Tensors from, Tensors there, Tensors into) {
-      List<Tensor> parts = new ArrayList<>();
-      gather(
-          order,
-          indices -> {
-            for (int i = 0; i < from.size(); i++) {
-              boolean areIndices = specs.get(i).areIndices();
-              if (areIndices) {
-                torch.index_select_out(into.get(i), from.get(i), 0, indices);
-              } else {
-                fetch();
-              }
-              parts.add(areIndices ? into.get(i) : there.get(i));
-            }
-          });
-      return Tensors.of(specs.names(), parts);
+    /** What nobody reads, as pictures, is not copied to the host. */
+    private Tensor read(Tensor part) {
+      PartOnHost here = onHost.computeIfAbsent(part, there -> new PartOnHost(there, batchSize));
+      Tensor[] some = new Tensor[1];
+      gather(order, indices -> some[0] = here.gather(indices));
+      return some[0];
     }
 
     private void gather(Tensor among, Consumer<Tensor> work) {
@@ -161,7 +149,7 @@ final class ResidentBatches implements Supply {
   public void close() {
     current = null;
     room.close();
-    roomToRead.close();
+    onHost.values().forEach(PartOnHost::close);
     arena.close();
   }
 }

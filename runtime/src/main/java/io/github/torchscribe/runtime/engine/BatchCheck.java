@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -54,14 +55,21 @@ record BatchCheck(Engine engine) {
     return signature().inOrder(signature().targetsAre(), signature().targets(), given);
   }
 
-  /** Whether some of these are looked at one by one. */
-  private static boolean areRead(TensorSpecs specs) {
-    for (int i = 0; i < specs.size(); i++) {
-      if (specs.get(i).areIndices() || !specs.get(i).mayBeEmpty()) {
-        return true;
+  /**
+   * The same, each from where single numbers are read if they are looked at one by one.
+   *
+   * @param given all of them, with the names that a batch has for them
+   * @param toRead what a batch has to be read by such a name
+   */
+  private static Tensor[] read(
+      TensorSpecs wanted, Tensors given, Function<String, Tensor> toRead, Tensor... all) {
+    Tensor[] read = all.clone();
+    for (int i = 0; i < all.length; i++) {
+      if (wanted.get(i).areIndices() || !wanted.get(i).mayBeEmpty()) {
+        read[i] = toRead.apply(all.length == 1 ? given.names().get(0) : wanted.names().get(i));
       }
     }
-    return false;
+    return read;
   }
 
   private Signature signature() {
@@ -134,14 +142,11 @@ record BatchCheck(Engine engine) {
    * @param targets all of the batch's
    */
   Examples batch(Batch batch, Tensors inputs, Tensors targets) {
-    boolean inputsAreRead = areRead(signature().inputs());
-    boolean targetsAreRead = areRead(signature().targets());
-    Tensor[] read = inInputsOrder(inputsAreRead ? batch.inputsToRead() : inputs);
-    return withTargets(
-        inputs(inputs, read),
-        targets,
-        read,
-        inTargetsOrder(targetsAreRead ? batch.targetsToRead() : targets));
+    Tensor[] read = read(signature().inputs(), inputs, batch::inputToRead, inInputsOrder(inputs));
+    Examples given = inputs(inputs, read);
+    Tensor[] readTargets =
+        read(signature().targets(), targets, batch::targetToRead, inTargetsOrder(targets));
+    return withTargets(given, targets, read, readTargets);
   }
 
   /** A batch that has been checked, with its targets, and what counts of them. */
