@@ -36,7 +36,12 @@ public final class Adadelta extends FlatOptimizer {
   }
 
   @Override
-  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Counts.Count count) {
+  double[] factors(Counts.Count count) {
+    return new double[] {-rate()};
+  }
+
+  @Override
+  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Factor... factors) {
     decay(parameters, gradients, weightDecay);
     Tensor square = memory.get(0);
     Tensor changes = memory.get(1);
@@ -52,6 +57,6 @@ public final class Adadelta extends FlatOptimizer {
     delta.mul_(gradients);
     changes.mul_(new Scalar(rho));
     changes.addcmul_(delta, delta, new Scalar(1 - rho));
-    parameters.add_(delta, new Scalar(-rate()));
+    factors[0].add(parameters, delta);
   }
 }

@@ -46,15 +46,18 @@ public final class Adagrad extends FlatOptimizer {
   }
 
   @Override
-  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Counts.Count count) {
-    long step = count.steps();
+  double[] factors(Counts.Count count) {
+    return new double[] {-rate() / (1 + (count.steps() - 1) * lrDecay)};
+  }
+
+  @Override
+  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Factor... factors) {
     decay(parameters, gradients, weightDecay);
     Tensor sum = memory.get(0);
     Tensor divisor = memory.get(1);
     sum.addcmul_(gradients, gradients, new Scalar(1.0));
     torch.sqrt_out(divisor, sum);
     divisor.add_(new Scalar(eps));
-    double lr = rate() / (1 + (step - 1) * lrDecay);
-    parameters.addcdiv_(gradients, divisor, new Scalar(-lr));
+    factors[0].addQuotient(parameters, gradients, divisor);
   }
 }

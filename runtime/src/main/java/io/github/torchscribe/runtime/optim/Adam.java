@@ -67,18 +67,28 @@ public final class Adam extends FlatOptimizer {
   }
 
   @Override
-  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Counts.Count count) {
+  double[] factors(Counts.Count count) {
     long step = count.steps();
     double lr = rate();
-    if (decoupled) {
-      decayDecoupled(parameters, lr * weightDecay);
-    } else {
+    return new double[] {
+      decoupledDecay(lr * weightDecay),
+      1 - beta1,
+      Math.sqrt(1 - Math.pow(beta2, step)),
+      -lr / (1 - Math.pow(beta1, step))
+    };
+  }
+
+  @Override
+  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Factor... factors) {
+    if (!decoupled) {
       decay(parameters, gradients, weightDecay);
+    } else if (weightDecay > 0) {
+      decayDecoupled(parameters, factors[0]);
     }
     Tensor mean = memory.get(0);
     Tensor square = memory.get(1);
     Tensor divisor = memory.get(2);
-    mean.lerp_(gradients, new Scalar(1 - beta1));
+    factors[1].lerp(mean, gradients);
     square.mul_(new Scalar(beta2));
     square.addcmul_(gradients, gradients, new Scalar(1 - beta2));
     Tensor largest = square;
@@ -87,8 +97,8 @@ public final class Adam extends FlatOptimizer {
       torch.maximum_out(largest, largest, square);
     }
     torch.sqrt_out(divisor, largest);
-    divisor.div_(new Scalar(Math.sqrt(1 - Math.pow(beta2, step))));
+    factors[2].divide(divisor, divisor);
     divisor.add_(new Scalar(eps));
-    parameters.addcdiv_(mean, divisor, new Scalar(-lr / (1 - Math.pow(beta1, step))));
+    factors[3].addQuotient(parameters, mean, divisor);
   }
 }

@@ -4,8 +4,8 @@ import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.torch.Device;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -23,6 +23,8 @@ abstract class FlatOptimizer implements Optimizer {
   private final Counts counts = new Counts();
   private Kept memory = Kept.none();
   private Kept mask = Kept.none();
+  private final DeviceNumbers device = new DeviceNumbers();
+  private final List<Update> updates = new ArrayList<>();
   private Tensor decaying;
 
   /**
@@ -65,6 +67,81 @@ abstract class FlatOptimizer implements Optimizer {
 
   @Override
   public final void step(Tensor parameters, Tensor gradients, List<ParameterGroup> groups) {
+    if (parameters.is_cuda() && capturable()) {
+      prepare(parameters, groups); // so that whether it is replayed makes no difference
+      apply(parameters, gradients);
+      return;
+    }
+    plan(parameters, groups);
+    for (Update some : updates) {
+      some.take(this);
+      update(some.of(parameters), some.of(gradients), some.of(memory.tensors()), some.numbers);
+    }
+  }
+
+  @Override
+  public boolean capturable() {
+    return true;
+  }
+
+  @Override
+  public final Object prepare(Tensor parameters, List<ParameterGroup> groups) {
+    List<Object> form = plan(parameters, groups);
+    device.put(
+        parameters,
+        updates.stream().flatMapToDouble(some -> Arrays.stream(some.numbers)).toArray());
+    return form;
+  }
+
+  @Override
+  public final void apply(Tensor parameters, Tensor gradients) {
+    int number = 0;
+    for (Update some : updates) {
+      some.take(this);
+      Factor[] factors = device.factors(number, some.numbers.length);
+      update(some.of(parameters), some.of(gradients), some.of(memory.tensors()), factors);
+      number += factors.length;
+    }
+  }
+
+  /** What a step does, one more than the last: with which parts, and by which numbers. */
+  private List<Object> plan(Tensor parameters, List<ParameterGroup> groups) {
+    remember(parameters);
+    updates.clear();
+    List<Object> form = new ArrayList<>();
+    for (boolean branch : branches()) {
+      form.add(branch);
+    }
+    long all = parameters.numel();
+    for (ParameterGroup group : groups) {
+      factor = group.rate();
+      for (Counts.Part part : counts.step(group.offset(), group.size(), all)) {
+        boolean isWhole = part.size() == all;
+        updates.add(new Update(isWhole, part.offset(), part.size(), factors(part.count())));
+        form.add(part.offset());
+        form.add(part.size());
+      }
+    }
+    return form;
+  }
+
+  /** What is done with some of the parameters, or with all, by numbers that are of one step. */
+  private record Update(boolean isWhole, long offset, long size, double... numbers) {
+    void take(FlatOptimizer optimizer) {
+      Kept mask = optimizer.mask;
+      optimizer.decaying = mask.isNothing() ? null : of(mask.tensors().get(0));
+    }
+
+    Tensor of(Tensor all) {
+      return isWhole ? all : all.narrow(0, offset, size);
+    }
+
+    List<Tensor> of(List<Tensor> all) {
+      return isWhole ? all : all.stream().map(this::of).toList();
+    }
+  }
+
+  private void remember(Tensor parameters) {
     int needed = slots();
     if (memory.isNothing() && needed > 0) {
       Kept fresh =
@@ -72,24 +149,6 @@ abstract class FlatOptimizer implements Optimizer {
       begin(fresh.tensors());
       keep(fresh);
     }
-    long all = parameters.numel();
-    for (ParameterGroup group : groups) {
-      factor = group.rate();
-      for (Counts.Part part : counts.step(group.offset(), group.size(), all)) {
-        UnaryOperator<Tensor> piece =
-            part.size() == all ? whole -> whole : whole -> piece(whole, part);
-        decaying = mask.isNothing() ? null : piece.apply(mask.tensors().get(0));
-        update(
-            piece.apply(parameters),
-            piece.apply(gradients),
-            part.size() == all ? memory.tensors() : memory.tensors().stream().map(piece).toList(),
-            part.count());
-      }
-    }
-  }
-
-  private static Tensor piece(Tensor whole, Counts.Part part) {
-    return whole.narrow(0, part.offset(), part.size());
   }
 
   /** The learning rate of the parameters that are being updated. */
@@ -142,15 +201,37 @@ abstract class FlatOptimizer implements Optimizer {
   void begin(List<Tensor> tensors) {}
 
   /**
+   * The numbers of a step that may be others in the next: what is done with them never changes.
+   *
+   * @param count of the steps, this one included
+   */
+  abstract double[] factors(Counts.Count count);
+
+  /** What besides decides on what is done in a step. */
+  boolean[] branches() {
+    return new boolean[0];
+  }
+
+  /**
    * Does a step with some parameters. Runs in a scope that frees what it makes.
    *
    * @param parameters flat
    * @param gradients as long; may be changed
    * @param tensors as many as were asked for, as long
-   * @param count of their steps, this one included
+   * @param numbers of the step
    */
-  abstract void update(
-      Tensor parameters, Tensor gradients, List<Tensor> tensors, Counts.Count count);
+  void update(Tensor parameters, Tensor gradients, List<Tensor> tensors, double... numbers) {
+    Factor[] factors = new Factor[numbers.length];
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = Factor.of(numbers[i]);
+    }
+    update(parameters, gradients, tensors, factors);
+  }
+
+  /** The same with numbers wherever they are. */
+  void update(Tensor parameters, Tensor gradients, List<Tensor> tensors, Factor... factors) {
+    throw new IllegalStateException(getClass().getSimpleName() + " takes numbers only");
+  }
 
   @Override
   public final void to(Device device) {
@@ -171,30 +252,32 @@ abstract class FlatOptimizer implements Optimizer {
   public final void close() {
     memory.close();
     mask.close();
+    device.close();
   }
 
   /** g ← g + by·p, the gradient of an L2 penalty. */
   final void decay(Tensor parameters, Tensor gradients, double by) {
-    pull(gradients, parameters, by);
-  }
-
-  /** p ← p·(1 − by), where the decay leaves the gradient alone. */
-  final void decayDecoupled(Tensor parameters, double by) {
-    if (decaying == null) {
-      parameters.mul_(new Scalar(1 - by));
-    } else {
-      pull(parameters, parameters, -by);
-    }
-  }
-
-  private void pull(Tensor what, Tensor parameters, double by) {
     if (by == 0) {
       return;
     }
     if (decaying == null) {
-      what.add_(parameters, new Scalar(by));
+      gradients.add_(parameters, new Scalar(by));
     } else {
-      what.addcmul_(parameters, decaying, new Scalar(by));
+      gradients.addcmul_(parameters, decaying, new Scalar(by));
+    }
+  }
+
+  /** The factor of {@link #decayDecoupled}. */
+  final double decoupledDecay(double by) {
+    return mask.isNothing() ? 1 - by : -by;
+  }
+
+  /** p ← p·(1 − by), where the decay leaves the gradient alone. */
+  final void decayDecoupled(Tensor parameters, Factor decay) {
+    if (decaying == null) {
+      decay.scale(parameters);
+    } else {
+      decay.addProduct(parameters, parameters, decaying);
     }
   }
 

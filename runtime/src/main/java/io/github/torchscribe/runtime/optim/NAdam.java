@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Adam with Nesterov's momentum, {@code torch.optim.NAdam} (Dozat, 2016).
@@ -59,24 +58,34 @@ public final class NAdam extends FlatOptimizer {
   }
 
   @Override
-  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Counts.Count count) {
+  double[] factors(Counts.Count count) {
     long step = count.steps();
-    decay(parameters, gradients, weightDecay);
     double mu = mu(step);
     double next = mu(step + 1);
     count.product *= mu;
+    double lr = rate();
+    return new double[] {
+      1 - beta1,
+      1 - Math.pow(beta2, step),
+      -lr * (1 - mu) / (1 - count.product),
+      -lr * next / (1 - count.product * next)
+    };
+  }
+
+  @Override
+  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Factor... factors) {
+    decay(parameters, gradients, weightDecay);
     Tensor mean = memory.get(0);
     Tensor square = memory.get(1);
     Tensor divisor = memory.get(2);
-    mean.lerp_(gradients, new Scalar(1 - beta1));
+    factors[0].lerp(mean, gradients);
     square.mul_(new Scalar(beta2));
     square.addcmul_(gradients, gradients, new Scalar(1 - beta2));
-    torch.div_out(divisor, square, new Scalar(1 - Math.pow(beta2, step)));
+    factors[1].divide(divisor, square);
     divisor.sqrt_();
     divisor.add_(new Scalar(eps));
-    double lr = rate();
-    parameters.addcdiv_(gradients, divisor, new Scalar(-lr * (1 - mu) / (1 - count.product)));
-    parameters.addcdiv_(mean, divisor, new Scalar(-lr * next / (1 - count.product * next)));
+    factors[2].addQuotient(parameters, gradients, divisor);
+    factors[3].addQuotient(parameters, mean, divisor);
   }
 
   private double mu(long step) {

@@ -56,6 +56,39 @@ public interface Optimizer extends AutoCloseable {
   }
 
   /**
+   * Whether a step may be recorded, and replayed as often as there are steps: PyTorch's {@code
+   * capturable}. Then a step is {@link #prepare} and {@link #apply}.
+   *
+   * @return false unless stated otherwise: then {@link #step} is called each time
+   */
+  default boolean capturable() {
+    return false;
+  }
+
+  /**
+   * Brings about what a step needs besides, such as the numbers that differ from step to step;
+   * asked for only where steps are {@link #capturable}.
+   *
+   * @param parameters all of a network's parameters, flat
+   * @param groups what learns, and at which rates; in order
+   * @return equal to the last one's as long as {@link #apply} does the same operations
+   */
+  default Object prepare(Tensor parameters, List<ParameterGroup> groups) {
+    throw new IllegalStateException(getClass().getSimpleName() + " is not capturable");
+  }
+
+  /**
+   * Does the operations of the step that has been prepared: the same in each step, with numbers
+   * that lie where the parameters are.
+   *
+   * @param parameters all of a network's parameters, flat
+   * @param gradients as long; may be changed
+   */
+  default void apply(Tensor parameters, Tensor gradients) {
+    throw new IllegalStateException(getClass().getSimpleName() + " is not capturable");
+  }
+
+  /**
    * Other parameters learn from now on. Whoever remembers something of all together, rather than of
    * each, forgets that.
    */

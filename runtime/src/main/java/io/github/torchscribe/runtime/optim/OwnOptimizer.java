@@ -34,7 +34,17 @@ public abstract class OwnOptimizer extends FlatOptimizer {
       Tensor parameters, Tensor gradients, List<Tensor> memory, double rate, long step);
 
   @Override
-  final void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Counts.Count count) {
+  public final boolean capturable() {
+    return false; // nobody knows what it does, but that it is handed numbers
+  }
+
+  @Override
+  final double[] factors(Counts.Count count) {
+    return new double[] {rate(), count.steps()};
+  }
+
+  @Override
+  final void update(Tensor parameters, Tensor gradients, List<Tensor> memory, double... numbers) {
     if (memory.size() != slots()) {
       throw new IllegalStateException(
           getClass().getSimpleName()
@@ -44,7 +54,7 @@ public abstract class OwnOptimizer extends FlatOptimizer {
               + memory.size()
               + ": it is of another version of it");
     }
-    update(parameters, gradients, memory, rate(), count.steps());
+    update(parameters, gradients, memory, numbers[0], (long) numbers[1]);
   }
 
   /**
@@ -65,6 +75,8 @@ public abstract class OwnOptimizer extends FlatOptimizer {
    * @param by the factor, for example the rate times the decay; 0 does nothing
    */
   protected final void shrink(Tensor parameters, double by) {
-    decayDecoupled(parameters, by);
+    if (by != 0) {
+      decayDecoupled(parameters, Factor.of(decoupledDecay(by)));
+    }
   }
 }

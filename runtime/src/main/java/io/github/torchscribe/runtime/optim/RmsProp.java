@@ -63,8 +63,18 @@ public final class RmsProp extends FlatOptimizer {
   }
 
   @Override
-  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Counts.Count count) {
-    Scalar minusLr = new Scalar(-rate());
+  double[] factors(Counts.Count count) {
+    return new double[] {-rate(), momentum};
+  }
+
+  @Override
+  boolean[] branches() {
+    return new boolean[] {momentum > 0};
+  }
+
+  @Override
+  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Factor... factors) {
+    Factor minusLr = factors[0];
     decay(parameters, gradients, weightDecay);
     Tensor square = memory.get(0);
     Tensor divisor = memory.get(1);
@@ -82,11 +92,11 @@ public final class RmsProp extends FlatOptimizer {
     divisor.add_(new Scalar(eps));
     if (momentum > 0) {
       Tensor velocity = memory.get(memory.size() - 1);
-      velocity.mul_(new Scalar(momentum));
+      factors[1].scale(velocity);
       velocity.addcdiv_(gradients, divisor, new Scalar(1.0));
-      parameters.add_(velocity, minusLr);
+      minusLr.add(parameters, velocity);
     } else {
-      parameters.addcdiv_(gradients, divisor, minusLr);
+      minusLr.addQuotient(parameters, gradients, divisor);
     }
   }
 }

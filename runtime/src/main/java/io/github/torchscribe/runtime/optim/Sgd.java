@@ -2,7 +2,6 @@ package io.github.torchscribe.runtime.optim;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -66,26 +65,31 @@ public final class Sgd extends FlatOptimizer {
   }
 
   @Override
-  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Counts.Count count) {
-    long step = count.steps();
-    Scalar minusLr = new Scalar(-rate());
+  double[] factors(Counts.Count count) {
+    return new double[] {-rate(), momentum, count.steps() == 1 ? 1 : 1 - dampening};
+  }
+
+  @Override
+  boolean[] branches() {
+    return new boolean[] {momentum == 0};
+  }
+
+  @Override
+  void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Factor... factors) {
+    Factor minusLr = factors[0];
     decay(parameters, gradients, weightDecay);
     if (momentum == 0) {
-      parameters.add_(gradients, minusLr);
+      minusLr.add(parameters, gradients);
       return;
     }
     Tensor velocity = memory.get(0);
-    if (step == 1) {
-      velocity.copy_(gradients);
-    } else {
-      velocity.mul_(new Scalar(momentum));
-      velocity.add_(gradients, new Scalar(1 - dampening));
-    }
+    factors[1].scale(velocity); // 0 before the first step
+    factors[2].add(velocity, gradients);
     if (nesterov) {
-      gradients.add_(velocity, new Scalar(momentum));
-      parameters.add_(gradients, minusLr);
+      factors[1].add(gradients, velocity);
+      minusLr.add(parameters, gradients);
     } else {
-      parameters.add_(velocity, minusLr);
+      minusLr.add(parameters, velocity);
     }
   }
 }
