@@ -6,6 +6,7 @@
 @SuppressWarnings("requires-automatic") // Okio is one, by the name that it states
 module io.github.torchscribe.runtime {
   requires transitive org.bytedeco.pytorch;
+  requires static org.bytedeco.cuda; // on a GPU alone
   requires transitive java.desktop; // pictures
   requires static transitive java.compiler; // generated classes are marked as such
   requires static jdk.unsupported; // a second signal

@@ -14,5 +14,13 @@ public enum Precision {
    *
    * <p>Source: Kalamkar et al., <i>A Study of BFLOAT16 for Deep Learning Training</i>, 2019.
    */
-  BF16
+  BF16,
+  /**
+   * TensorFloat-32, as {@code torch.backends.cuda.matmul.allow_tf32 = True}: on GPUs that have it
+   * (Ampere and later) products take factors with the range of 32-bit floats and 11 bits of their
+   * 24, and add up in 32-bit floats; all else is in 32-bit floats. Several times as fast where
+   * products take the time. Convolutions on GPUs compute so in any case, as PyTorch's do. On the
+   * processor all is in 32-bit floats.
+   */
+  TF32
 }

@@ -121,7 +121,8 @@ public final class ByPosition {
             all.shuffle(),
             all.seed(),
             all.decayBiases(),
-            Precision.FLOAT32);
+            Precision.FLOAT32,
+            all.graph());
     return new Graph(
         graph.declaration(),
         List.of(token),

@@ -199,7 +199,7 @@ public final class GraphBuilder {
 
   private TrainingSettings settings(Optional<Written> training) {
     if (training.isEmpty()) {
-      return new TrainingSettings(1, 1, true, OptionalLong.empty(), true, Precision.FLOAT32);
+      return new TrainingSettings(1, 1, true, OptionalLong.empty(), true, Precision.FLOAT32, true);
     }
     Written written = training.get();
     long seed = written.number("seed").longValue();
@@ -209,6 +209,7 @@ public final class GraphBuilder {
         written.flag("shuffle"),
         seed == Training.RANDOM_SEED ? OptionalLong.empty() : OptionalLong.of(seed),
         written.flag("decayBiases"),
-        written.constant("precision", Precision.class, Precision.FLOAT32));
+        written.constant("precision", Precision.class, Precision.FLOAT32),
+        written.flag("graph"));
   }
 }

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param seed where it is stated
  * @param decayBiases whether weight decay pulls on biases and what norms learn
  * @param precision in which numbers steps compute
+ * @param graph whether a GPU may replay steps
  */
 public record TrainingSettings(
     int epochs,
@@ -19,7 +20,8 @@ public record TrainingSettings(
     boolean shuffle,
     OptionalLong seed,
     boolean decayBiases,
-    Precision precision) {
+    Precision precision,
+    boolean graph) {
   /**
    * Whether products compute in bfloat16.
    *

@@ -14,6 +14,7 @@ import com.squareup.javapoet.FieldSpec;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.TypeSpec;
 import io.github.torchscribe.dsl.Network;
+import io.github.torchscribe.dsl.Precision;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.Text;
 import io.github.torchscribe.processor.code.Types;
@@ -263,6 +264,12 @@ final class BlueprintWriter {
     TrainingSettings settings = graph.settings();
     if (settings.isMixed()) {
       links.add(link("mixedPrecision"));
+    }
+    if (settings.precision() == Precision.TF32) {
+      links.add(link("tensorFloat32"));
+    }
+    if (!settings.graph()) {
+      links.add(link("unrecorded"));
     }
     if (descends) {
       links.add(link("descends"));

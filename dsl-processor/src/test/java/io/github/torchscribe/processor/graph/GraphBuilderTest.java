@@ -62,7 +62,7 @@ class GraphBuilderTest {
     assertEquals(2, net.schedules().size());
     assertEquals(Init.Scheme.XAVIER_NORMAL, net.init().scheme());
     assertEquals(
-        new TrainingSettings(3, 7, false, OptionalLong.of(5), false, Precision.BF16),
+        new TrainingSettings(3, 7, false, OptionalLong.of(5), false, Precision.BF16, true),
         net.settings());
     assertTrue(net.settings().isMixed());
   }
@@ -74,7 +74,7 @@ class GraphBuilderTest {
     assertEquals(Init.Scheme.DEFAULT, net.init().scheme());
     assertEquals(Network.Gradient.GENERATED, net.gradient());
     assertEquals(
-        new TrainingSettings(1, 1, true, OptionalLong.empty(), true, Precision.FLOAT32),
+        new TrainingSettings(1, 1, true, OptionalLong.empty(), true, Precision.FLOAT32, true),
         net.settings());
     assertEquals(OptionalLong.empty(), net.input().indices());
   }

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.engine;
 
+import io.github.torchscribe.runtime.cuda.Recorder;
 import io.github.torchscribe.runtime.data.Crew;
 import io.github.torchscribe.runtime.generated.Buffers;
 import io.github.torchscribe.runtime.generated.Generated;
@@ -16,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
@@ -82,6 +84,14 @@ public final class Engine implements AutoCloseable {
   /** Where the parameters are. */
   public Device device() {
     return device;
+  }
+
+  /**
+   * What replays work of the model where it is; empty where nothing does, or where user code or
+   * autograd may do another thing each time.
+   */
+  public Optional<Recorder> recorder() {
+    return network.isRecorded() && !network.usesAutograd() ? Recorder.of(device) : Optional.empty();
   }
 
   /** What the model draws from. */
@@ -214,6 +224,9 @@ public final class Engine implements AutoCloseable {
           }
           if (optimizer != null && !what.learnsSame(learning)) {
             optimizer.othersLearn();
+          }
+          if (!what.isSameAs(learning)) {
+            steps.forgetRecorded();
           }
           learning = what;
           return null;

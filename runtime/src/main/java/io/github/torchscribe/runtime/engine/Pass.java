@@ -18,6 +18,7 @@ import java.util.function.IntConsumer;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * A pass over batches, training or evaluation: how each is divided, and who computes the shares.
@@ -97,6 +98,33 @@ public final class Pass implements AutoCloseable {
     take(Examples.without(inputs), 1);
   }
 
+  /**
+   * Makes ready for batches that all come in the same tensors, and for work on them that is the
+   * same each time, so that it may be recorded.
+   *
+   * @param examples whose tensors they are
+   */
+  void keep(Examples examples) {
+    keepsInput = true;
+    buffers.beRecorded();
+    take(examples, 1);
+  }
+
+  /** Reads the losses of work that was recorded: waits until it is done. */
+  void readLosses() {
+    shares.get(0).readLosses();
+  }
+
+  /** Draws what is random in the work to come, where that may be recorded. */
+  void draw() {
+    InferenceMode mode = new InferenceMode(true); // in which the work has made them
+    try {
+      buffers.draw();
+    } finally {
+      mode.close();
+    }
+  }
+
   private void take(Examples batch, int among) {
     long rows = batch.size();
     while (shares.size() < among) {
@@ -154,6 +182,9 @@ public final class Pass implements AutoCloseable {
    */
   public void run(List<Consumer<Share>> phases) {
     boolean autograd = training && engine.network().usesAutograd();
+    if (engine.device().type() != Device.Type.CPU) { // a setting of the whole process
+      torch.globalContext().setAllowTF32CuBLAS(engine.network().allowsTensorFloat32());
+    }
     InferenceMode mode = new InferenceMode(!autograd);
     try {
       GradMode.set_enabled(autograd);

@@ -7,6 +7,7 @@ import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.generated.Weights;
 import io.github.torchscribe.runtime.optim.Optimizer;
 import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
@@ -24,6 +26,7 @@ public final class Steps implements AutoCloseable {
   private final Engine engine;
   private final BatchCheck check;
   private final Pass pass;
+  private final RecordedSteps recorded;
   private final InputGradients inputGradients;
   private Map<String, Float> losses = Map.of();
   private Forward forward = Forward.NONE;
@@ -34,6 +37,7 @@ public final class Steps implements AutoCloseable {
     this.engine = engine;
     this.check = check;
     pass = new Pass(engine, true);
+    recorded = new RecordedSteps(engine);
     inputGradients = new InputGradients(engine);
   }
 
@@ -216,8 +220,11 @@ public final class Steps implements AutoCloseable {
   }
 
   private float step(Examples batch, Optimizer optimizer, Updates updates) {
-    boolean plain = engine.learning().isPlain();
-    if (plain && engine.network().canDescend() && optimizer.isPlainDescent() && updates.isPlain()) {
+    Optional<RecordedStep> replayed = recorded.of(batch, optimizer, updates);
+    if (replayed.isPresent()) {
+      return replayed(replayed.get(), batch, optimizer, updates);
+    }
+    if (descends(optimizer, updates)) {
       Scalar rate = negated(optimizer.learningRate());
       return learn(batch, share -> share.updateParameters(rate));
     }
@@ -239,6 +246,27 @@ public final class Steps implements AutoCloseable {
       update(optimizer);
     }
     return loss;
+  }
+
+  /** Whether the products that would give gradients may update the weights. */
+  private boolean descends(Optimizer optimizer, Updates updates) {
+    return engine.learning().isPlain()
+        && engine.network().canDescend()
+        && optimizer.isPlainDescent()
+        && updates.isPlain()
+        && (engine.device().type() == Device.Type.CPU || engine.network().descendsOnGpu());
+  }
+
+  private float replayed(RecordedStep step, Examples batch, Optimizer optimizer, Updates updates) {
+    forget();
+    if (descends(optimizer, updates)) {
+      Scalar rate = negated(optimizer.learningRate());
+      step.descend(
+          batch, rate, phases(Share::learn, share -> share.updateParameters(rate)), updates);
+    } else {
+      step.step(batch, optimizer, phases(Share::learn, Share::learnParameters), updates);
+    }
+    return losses(step.pass());
   }
 
   /** An update of what has been collected until now, if anything. */
@@ -283,14 +311,18 @@ public final class Steps implements AutoCloseable {
     pass.run(phases(first, second));
     inputGradients.take(pass, batch.size());
     engine.learning().clear(engine.weights().gradients());
+    return losses(pass);
+  }
+
+  private float losses(Pass done) {
     List<StatedLoss> stated = engine.network().signature().losses();
     if (stated.size() > 1) {
       losses = new LinkedHashMap<>();
       for (int i = 0; i < stated.size(); i++) {
-        losses.put(stated.get(i).name(), (float) pass.loss(i));
+        losses.put(stated.get(i).name(), (float) done.loss(i));
       }
     }
-    return (float) pass.loss();
+    return (float) done.loss();
   }
 
   private List<Consumer<Share>> phases(Consumer<Share> first, Consumer<Share> second) {
@@ -323,8 +355,14 @@ public final class Steps implements AutoCloseable {
     return minusLr;
   }
 
+  /** What has been recorded holds no longer. */
+  void forgetRecorded() {
+    recorded.close();
+  }
+
   void freeBuffers() {
     forget();
+    recorded.close();
     inputGradients.close();
     pass.close();
   }

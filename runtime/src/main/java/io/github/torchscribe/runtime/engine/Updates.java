@@ -52,6 +52,11 @@ public final class Updates implements AutoCloseable {
     return batches == 1 && Double.isInfinite(maxNorm) && Double.isInfinite(maxValue);
   }
 
+  /** Whether each batch makes an update, so that the same is done in each. */
+  boolean areAlike() {
+    return batches == 1;
+  }
+
   /** Whether the next batch begins an update. */
   public boolean begins() {
     return collected == 0;
@@ -84,6 +89,11 @@ public final class Updates implements AutoCloseable {
 
   /** Makes an update of what has been taken until now. */
   void finish(Tensor gradients) {
+    divide(gradients);
+    clip(gradients, !gradients.is_cuda());
+  }
+
+  private void divide(Tensor gradients) {
     if (batches > 1) {
       gradients.copy_(sum);
       if (weight > 0) { // else all were targets that do not count, and the sum is 0
@@ -93,11 +103,23 @@ public final class Updates implements AutoCloseable {
       weight = 0;
       collected = 0;
     }
-    if (!Double.isInfinite(maxNorm)) {
+  }
+
+  /**
+   * Clips.
+   *
+   * @param waits whether the norm may be read, which a GPU would have to be waited for
+   */
+  void clip(Tensor gradients, boolean waits) {
+    if (!Double.isInfinite(maxNorm) && waits) {
       double factor = maxNorm / (gradients.norm().item_double() + NORM_EPS);
       if (factor < 1) {
         gradients.mul_(new Scalar(factor));
       }
+    } else if (!Double.isInfinite(maxNorm)) {
+      Tensor factor = gradients.norm().add_(new Scalar(NORM_EPS)).reciprocal_();
+      factor.mul_(new Scalar(maxNorm)).clamp_max_(new Scalar(1.0));
+      gradients.mul_(factor);
     }
     if (!Double.isInfinite(maxValue)) {
       gradients.clamp_(

@@ -27,7 +27,7 @@ abstract class Attentive extends Targets {
       return input;
     }
     Tensor noise = filled(0, Shapes.batch(input.size(0), mask));
-    return input.mul(noise.bernoulli_(keep, generator()).div_(new Scalar(keep)));
+    return input.mul(drawn(noise, keep).div_(new Scalar(keep)));
   }
 
   /**

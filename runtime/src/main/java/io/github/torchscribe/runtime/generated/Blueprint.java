@@ -36,6 +36,8 @@ public final class Blueprint {
   boolean byHand;
   String calledOutput = "output";
   boolean undivided;
+  boolean tensorFloat32;
+  boolean recorded = true;
   long floatsForEvaluation;
   long floatsForTraining;
   long floatsPerPosition;
@@ -267,6 +269,16 @@ public final class Blueprint {
   }
 
   /**
+   * States that a GPU does a step one operation after the other, and replays none.
+   *
+   * @return this
+   */
+  public Blueprint unrecorded() {
+    recorded = false;
+    return this;
+  }
+
+  /**
    * States that workers may not divide a batch.
    *
    * @return this
@@ -319,6 +331,16 @@ public final class Blueprint {
    */
   public Blueprint mixedPrecision() {
     mixed = true;
+    return this;
+  }
+
+  /**
+   * States that a GPU's products may round their factors to 11 bits.
+   *
+   * @return this
+   */
+  public Blueprint tensorFloat32() {
+    tensorFloat32 = true;
     return this;
   }
 

@@ -28,6 +28,7 @@ public final class Buffers implements AutoCloseable {
   private Tensor memory;
   private GeneratorOptional generator;
   private int binding;
+  private Draws draws;
   private Examples examples;
   private long rows;
   private int shares;
@@ -197,8 +198,28 @@ public final class Buffers implements AutoCloseable {
     return training;
   }
 
-  GeneratorOptional generator() {
-    return generator;
+  /** A mask drawn from the model's random stream: 1 with a probability, otherwise 0. */
+  Tensor drawn(Tensor mask, double probability) {
+    if (draws == null) {
+      return mask.bernoulli_(probability, generator);
+    }
+    draws.fill(mask, probability, generator);
+    return mask;
+  }
+
+  /** From now on the same work is done again and again, and may be recorded. */
+  public void beRecorded() {
+    draws = new Draws();
+  }
+
+  /** Before the work is done once more, recorded or not: draws what is random in it. */
+  public void draw() {
+    draws.draw(generator);
+  }
+
+  /** Whether the work that reads this may be recorded. */
+  boolean areRecorded() {
+    return draws != null;
   }
 
   /** How many rows the batch has; 0 where there is none. */
@@ -256,6 +277,9 @@ public final class Buffers implements AutoCloseable {
       block = null;
     }
     flat.close();
+    if (draws != null) {
+      draws.close();
+    }
     rows = 0;
     shares = 0;
     capacity = 0;

@@ -19,6 +19,9 @@ import java.util.function.Supplier;
 
 /** What is known of a network, as a {@link Blueprint} has stated it; nothing of it changes. */
 public final class Network {
+  /** So many numbers a GPU reads and writes in a microsecond or two. */
+  private static final long FEW_ON_A_GPU = 1_000_000;
+
   private final String name;
   private final Workload workload;
   private final Signature signature;
@@ -35,6 +38,8 @@ public final class Network {
   private final boolean autograd;
   private final boolean descends;
   private final boolean mixed;
+  private final boolean recorded;
+  private final boolean tensorFloat32;
   private final boolean decaysWeightsOnly;
   private final long floatsForEvaluation;
   private final long floatsForTraining;
@@ -73,6 +78,8 @@ public final class Network {
     autograd = stated.autograd;
     descends = stated.descends;
     mixed = stated.mixed;
+    recorded = stated.recorded;
+    tensorFloat32 = stated.tensorFloat32;
     decaysWeightsOnly = stated.decaysWeightsOnly;
     floatsForEvaluation = stated.floatsForEvaluation;
     floatsForTraining = stated.floatsForTraining;
@@ -100,6 +107,25 @@ public final class Network {
   /** The name of the declaring interface: for example {@code Mlp}. */
   public String name() {
     return name;
+  }
+
+  /** Whether a GPU's products may round their factors to 11 bits. */
+  public boolean allowsTensorFloat32() {
+    return tensorFloat32;
+  }
+
+  /** Whether a GPU may replay its steps. */
+  public boolean isRecorded() {
+    return recorded;
+  }
+
+  /**
+   * Whether on a GPU, too, plain gradient descent is part of the products that give gradients: it
+   * saves that many bytes, but where parameters are few the one operation for all is faster, and it
+   * alone finds a rate that changes in the GPU's memory.
+   */
+  public boolean descendsOnGpu() {
+    return size > FEW_ON_A_GPU && schedules.isEmpty();
   }
 
   /** What its time goes into: products, or convolutions. */

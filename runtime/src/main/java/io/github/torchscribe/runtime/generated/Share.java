@@ -157,6 +157,12 @@ public abstract class Share extends Uncertain {
     if (keepsInput) {
       takeInput();
     }
+    if (buffers.areRecorded()) {
+      makeLosses();
+      for (LossShare loss : losses) {
+        loss.lasting = number();
+      }
+    }
   }
 
   private void takeInput() {
@@ -188,33 +194,53 @@ public abstract class Share extends Uncertain {
   /** The same where forward has been done, by {@link #infer}. */
   public final void learnFromForward() {
     takeTargets();
-    for (int i = 0; i < losses.length; i++) {
-      losses[i].mean = loss(i, targets[i]);
-    }
+    computeLosses();
     backward();
     count();
   }
 
-  /** The share's rows of all targets. */
-  private void takeTargets() {
-    List<StatedLoss> stated = buffers().network().signature().losses();
-    if (losses.length < stated.size()) {
-      losses = new LossShare[stated.size()];
+  private void computeLosses() {
+    for (int i = 0; i < losses.length; i++) {
+      losses[i].take(loss(i, targets[i]));
+    }
+  }
+
+  private void makeLosses() {
+    int stated = buffers().network().signature().losses().size();
+    if (losses.length < stated) {
+      losses = new LossShare[stated];
       for (int i = 0; i < losses.length; i++) {
         losses[i] = new LossShare();
       }
       targets = new Tensor[losses.length];
     }
+  }
+
+  /** The share's rows of all targets. */
+  private void takeTargets() {
+    makeLosses();
     for (int i = 0; i < targets.length; i++) {
       targets[i] = target(i);
     }
   }
 
-  /** The numbers, once all is computed: a GPU is not waited for before. */
+  /**
+   * The numbers, once all is computed: a GPU is not waited for before; and where all may be
+   * recorded not at all, until somebody asks for them.
+   */
   private void count() {
     for (int i = 0; i < losses.length; i++) {
-      losses[i].loss = losses[i].mean.item_float();
+      if (!buffers().areRecorded()) {
+        losses[i].read();
+      }
       losses[i].counting = counting(i);
+    }
+  }
+
+  /** Reads the losses of work that was recorded: waits until it is done. */
+  public final void readLosses() {
+    for (LossShare loss : losses) {
+      loss.read();
     }
   }
 
@@ -268,9 +294,7 @@ public abstract class Share extends Uncertain {
     if (results != null) {
       give(outputs, results);
     }
-    for (int i = 0; i < losses.length; i++) {
-      losses[i].mean = loss(i, targets[i]);
-    }
+    computeLosses();
     count();
     Signature signature = buffers().network().signature();
     for (int i = 0; i < losses.length; i++) {
@@ -359,9 +383,24 @@ public abstract class Share extends Uncertain {
   /** What a loss came to in the share's rows. */
   private static final class LossShare {
     private Tensor mean;
+    private boolean isField;
+    private Tensor lasting;
     private double loss;
     private long counting;
     private long correct;
     private long decisions;
+
+    /** The mean over the rows. */
+    void take(Tensor computed) {
+      isField = computed == mean; // the same as in the last pass, so it stays
+      mean = computed;
+      if (lasting != null && !isField) {
+        lasting.copy_(computed);
+      }
+    }
+
+    void read() {
+      loss = (lasting == null || isField ? mean : lasting).item_float();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.cuda.NotRecorded;
 import org.bytedeco.pytorch.Tensor;
 
 /** Numbers of which the network says how sure it is. */
@@ -13,6 +14,7 @@ abstract class Uncertain extends Transcribing {
    * @throws IllegalArgumentException when one is below 0
    */
   protected static Tensor variances(Tensor variances) {
+    NotRecorded.unlessDone("@GaussianNLLLoss looks at the variances that it is given");
     float least = variances.detach().min().item_float();
     if (least < 0) {
       throw new IllegalArgumentException(

@@ -6,7 +6,6 @@ import java.util.Locale;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -68,12 +67,14 @@ abstract class Workbench extends Views {
   }
 
   /**
-   * The model's random stream.
+   * Draws a mask from the model's random stream.
    *
-   * @return drawn from by layers such as dropout
+   * @param mask is filled: each number is 1 with a probability, otherwise 0
+   * @param probability of a 1
+   * @return the same
    */
-  protected final GeneratorOptional generator() {
-    return buffers().generator();
+  protected final Tensor drawn(Tensor mask, double probability) {
+    return buffers().drawn(mask, probability);
   }
 
   /**

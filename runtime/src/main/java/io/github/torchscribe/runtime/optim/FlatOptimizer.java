@@ -109,6 +109,8 @@ abstract class FlatOptimizer implements Optimizer {
     remember(parameters);
     updates.clear();
     List<Object> form = new ArrayList<>();
+    form.add(memory.arena()); // others where a checkpoint has been restored
+    form.add(mask.arena());
     for (boolean branch : branches()) {
       form.add(branch);
     }

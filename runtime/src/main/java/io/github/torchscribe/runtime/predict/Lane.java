@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.predict;
 
+import io.github.torchscribe.runtime.cuda.Replay;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.Pass;
 import io.github.torchscribe.runtime.generated.Signature;
@@ -10,6 +11,7 @@ import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -24,6 +26,7 @@ public final class Lane implements AutoCloseable {
   private final Arena arena;
   private final List<Room> inputs = new ArrayList<>();
   private final List<Room> outputs = new ArrayList<>();
+  private final Optional<Replay> replay;
   private Tensor[] results;
 
   Lane(Engine engine, int rows) {
@@ -32,6 +35,14 @@ public final class Lane implements AutoCloseable {
     device = engine.device();
     pass = new Pass(engine, false);
     arena = Arena.filledBy(this::allocate);
+    replay =
+        engine
+            .recorder()
+            .map(it -> new Replay(it, "predictions of " + engine.network().name(), this::work));
+  }
+
+  private void work() {
+    pass.run(List.of(share -> share.infer(results)));
   }
 
   /** An example and the room for its outputs. */
@@ -131,7 +142,11 @@ public final class Lane implements AutoCloseable {
         }
         room.toDevice();
       }
-      pass.run(List.of(share -> share.infer(results)));
+      if (replay.isPresent()) {
+        replay.get().run();
+      } else {
+        work();
+      }
       for (int output = 0; output < outputs.size(); output++) {
         Room room = outputs.get(output);
         room.toHost();
@@ -146,6 +161,7 @@ public final class Lane implements AutoCloseable {
 
   @Override
   public void close() {
+    replay.ifPresent(Replay::close);
     pass.close();
     arena.close();
   }

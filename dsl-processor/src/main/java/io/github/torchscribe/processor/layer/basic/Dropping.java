@@ -63,7 +63,7 @@ abstract class Dropping extends Layer {
 
   @Override
   public final void forward(ForwardCode code) {
-    Expression mask = mask(code).call("bernoulli_", 1 - probability, call("generator"));
+    Expression mask = call("drawn", mask(code), 1 - probability);
     Expression scaled = mask.call("div_", code.scalar("kept", 1 - probability));
     code.step(
         call("mul_out", code.output(), code.input(), scaled),

@@ -212,7 +212,7 @@ abstract class Attending extends Layer {
 
   /** Some weights become 0, the others larger; the place of the scores has them. */
   private Expression dropped(ForwardCode code, AttentionTensors t) {
-    Expression noise = t.noiseRows().call("bernoulli_", 1 - dropout, call("generator"));
+    Expression noise = call("drawn", t.noiseRows(), 1 - dropout);
     Expression scaled = noise.call("div_", code.scalar("kept", 1 - dropout));
     return call("mul_out", t.scoreRows(), t.weightRows(), scaled);
   }

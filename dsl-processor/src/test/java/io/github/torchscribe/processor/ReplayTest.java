@@ -1,0 +1,208 @@
+package io.github.torchscribe.processor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.torchscribe.runtime.Checkpoints;
+import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Trainer;
+import io.github.torchscribe.runtime.data.TensorDataset;
+import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.torch.Device;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Steps that are replayed give what steps give that are done one operation at a time. On the
+ * processor, where nothing is replayed, the same way is gone without a graph; with {@code
+ * -Dtest.device=cuda} graphs are recorded.
+ */
+class ReplayTest {
+  private static final Device DEVICE = Device.of(System.getProperty("test.device", "cpu"));
+  private static final boolean ON_GPU = DEVICE.type() == Device.Type.CUDA;
+  private static final String SETTING = "torchscribe.graphs";
+
+  private static final String BODY =
+      """
+      public interface Net {
+        @Linear(16) @BatchNorm1d @ReLU %s
+        Tensor body(@Input(8) Tensor x);
+
+        @Linear(%s) %s
+        Tensor head(Tensor body);
+      }
+      """;
+
+  private static final List<String> OPTIMIZERS =
+      List.of(
+          "@SGD(lr = 0.1)",
+          "@SGD(lr = 0.05, momentum = 0.9, dampening = 0.1, weightDecay = 1e-3)",
+          "@SGD(lr = 0.05, momentum = 0.9, nesterov = true)",
+          "@Adam(lr = 0.01, amsgrad = true)",
+          "@AdamW(lr = 0.01) @Training(batchSize = 9, decayBiases = false)",
+          "@NAdam(lr = 0.01)",
+          "@RMSprop(lr = 1e-3, momentum = 0.9, centered = true)",
+          "@Adagrad(lr = 0.05, lrDecay = 0.01)",
+          "@Adadelta",
+          "@SGD(lr = 0.1) @StepLR(stepSize = 2, gamma = 0.5)",
+          "@AdamW(lr = 0.01) @OneCycleLR(maxLr = 0.05)",
+          "@SGD(lr = 0.1, momentum = 0.9) @CosineAnnealingLR(tMax = 10)");
+
+  private static String network(String optimizer, String more) {
+    return network(optimizer, more, 3, "@CrossEntropyLoss");
+  }
+
+  private static String network(String optimizer, String more, int outputs, String loss) {
+    return String.format(Locale.ROOT, "@Network\n" + optimizer + "\n" + BODY, more, outputs, loss);
+  }
+
+  private record Case(String name, String declaration, UnaryOperator<Trainer> asked) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Case> cases() {
+    List<Case> all = new ArrayList<>();
+    OPTIMIZERS.forEach(one -> all.add(new Case(one, network(one, ""), UnaryOperator.identity())));
+    String adam = "@AdamW(lr = 0.01)";
+    String sgd = "@SGD(lr = 0.1)";
+    all.add(new Case("dropout", network(adam, "@Dropout(0.3)"), UnaryOperator.identity()));
+    all.add(new Case("clipped", network(adam, ""), it -> it.clipGradNorm(0.1)));
+    all.add(new Case("clipped values", network(sgd, ""), it -> it.clipGradValue(0.01)));
+    all.add(new Case("accumulated", network(adam, ""), it -> it.accumulate(3)));
+    all.add(new Case("averaged", network(adam, ""), it -> it.ema(0.9)));
+    all.add(new Case("frozen", network(adam, ""), it -> it.freeze("body")));
+    all.add(new Case("rates", network(adam, ""), it -> it.learningRate("head", 0.1)));
+    all.add(
+        new Case(
+            "smoothed",
+            network(adam, "", 3, "@CrossEntropyLoss(labelSmoothing = 0.1)"),
+            UnaryOperator.identity()));
+    return all.stream();
+  }
+
+  @BeforeAll
+  static void prepare() {
+    Networks.prepare(cases().map(Case::declaration));
+  }
+
+  @AfterEach
+  void asUsual() {
+    System.clearProperty(SETTING);
+  }
+
+  private static TensorDataset data() {
+    torch.manual_seed(5);
+    return new TensorDataset(
+        torch.randn(new long[] {70, 8}),
+        torch.randint(3, new long[] {70}, new TensorOptions(torch.ScalarType.Long)));
+  }
+
+  private static void replay(boolean replays) {
+    System.setProperty(SETTING, !replays ? "off" : ON_GPU ? "on" : "emulated");
+  }
+
+  /** The losses of all steps: 25 epochs of seven full batches and one of two examples less. */
+  private static List<Float> losses(Case some, boolean replays) {
+    replay(replays);
+    List<Float> losses = new ArrayList<>();
+    try (TensorDataset data = data();
+        Model model = Networks.model(some.declaration, 3).to(DEVICE)) {
+      if (ON_GPU) {
+        torch.cuda_manual_seed_all(7);
+      }
+      TrainingLog log =
+          new TrainingLog() {
+            @Override
+            public void step(Step step) {
+              losses.add(step.loss());
+            }
+          };
+      some.asked.apply(Trainer.of(model).epochs(25).batchSize(9)).log(log).run(data, data);
+    }
+    return losses;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void replayedStepsAreThoseThatAreDone(Case some) {
+    List<Float> done = losses(some, false);
+    List<Float> replayed = losses(some, true);
+    assertEquals(200, done.size());
+    for (int i = 0; i < done.size(); i++) {
+      float expected = done.get(i);
+      assertEquals(expected, replayed.get(i), 1e-5 * Math.max(1, expected), "step " + i);
+    }
+    assertNotEquals(done.get(0), done.get(8), "it learns");
+  }
+
+  /** A checkpoint puts an optimizer's memory elsewhere than where a recording finds it. */
+  @Test
+  void goesOnFromACheckpoint(@TempDir Path folder) {
+    Case some = new Case("", network("@AdamW(lr = 0.01)", "@Dropout(0.3)"), it -> it);
+    replay(true);
+    try (TensorDataset data = data();
+        Model whole = Networks.model(some.declaration, 3).to(DEVICE);
+        Model parts = Networks.model(some.declaration, 3).to(DEVICE)) {
+      if (!ON_GPU) { // where the stream of random numbers is the model's
+        Trainer.of(whole).epochs(8).batchSize(9).run(data, data);
+        Trainer.of(parts)
+            .epochs(5)
+            .batchSize(9)
+            .checkpoints(Checkpoints.in(folder))
+            .run(data, data);
+        Trainer.of(parts)
+            .epochs(8)
+            .batchSize(9)
+            .checkpoints(Checkpoints.in(folder))
+            .resume()
+            .run(data, data);
+        for (int i = 0; i < whole.parameters().size(); i++) {
+          assertTrue(
+              whole.parameters().get(i).value().equal(parts.parameters().get(i).value()),
+              whole.parameters().get(i).name());
+        }
+      }
+    }
+  }
+
+  /** By hand: batches of any sizes, and rates that somebody sets. */
+  @Test
+  void takesWhatComes() {
+    String declaration = network("@SGD(lr = 0.1)", "");
+    try (Model one = Networks.model(declaration, 3).to(DEVICE);
+        Model other = Networks.model(declaration, 3).to(DEVICE)) {
+      torch.manual_seed(5);
+      for (int i = 0; i < 40; i++) {
+        long n = i % 5 == 4 ? 2 + i % 7 : 6;
+        Tensor x = DEVICE.copy(torch.randn(new long[] {n, 8}));
+        Tensor y =
+            DEVICE.copy(torch.randint(3, new long[] {n}, new TensorOptions(torch.ScalarType.Long)));
+        if (i == 12 || i == 30) {
+          one.learningRate(1.0 / i);
+          other.learningRate(1.0 / i);
+        }
+        replay(false);
+        float done = one.step(x, y);
+        replay(true);
+        assertEquals(done, other.step(x, y), 1e-5, "step " + i);
+      }
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package io.github.torchscribe.runtime.cuda;
+
+import io.github.torchscribe.runtime.torch.Arena;
+import org.bytedeco.cuda.cudart.CUgraphExec_st;
+import org.bytedeco.cuda.cudart.CUgraph_st;
+import org.bytedeco.cuda.cudart.CUstream_st;
+import org.bytedeco.cuda.global.cudart;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.cuda.CUDAAllocator;
+import org.bytedeco.pytorch.cuda.CUDAGuard;
+import org.bytedeco.pytorch.cuda.CUDAStream;
+import org.bytedeco.pytorch.cuda.CUDAStreamGuard;
+import org.bytedeco.pytorch.cuda.MemPool;
+import org.bytedeco.pytorch.cuda.StreamFilter;
+import org.bytedeco.pytorch.global.torch_cuda;
+
+/**
+ * Records CUDA graphs, as {@code torch.cuda.graph}: on a stream of its own, with a pool of memory
+ * of its own. They are launched on the stream that is current, behind what is there.
+ *
+ * <p>A host that tells a GPU of each kernel takes some microseconds for each, and so longer than
+ * the kernels of a small network do; one launch of a graph takes as long as that of one kernel.
+ */
+final class CudaGraphs implements Recorder {
+  private final byte device;
+  private Arena arena;
+  private CUDAStream stream;
+
+  CudaGraphs(int device) {
+    this.device = (byte) device;
+  }
+
+  private void begin() {
+    if (arena == null) {
+      Loader.load(torch_cuda.class);
+      arena = Arena.filledBy(() -> stream = torch_cuda.getStreamFromPool(false, device));
+    }
+  }
+
+  @Override
+  public void warmUp(Runnable work) {
+    begin();
+    onStream(
+        () -> {
+          work.run();
+          stream.synchronize();
+        });
+  }
+
+  /** Works on the stream of its own, behind what the device has been told to do. */
+  private void onStream(Runnable work) {
+    onDevice(
+        () -> {
+          torch_cuda.getCurrentCUDAStream(device).synchronize();
+          CUDAStreamGuard guard = new CUDAStreamGuard(stream.asStream());
+          try {
+            work.run();
+          } finally {
+            guard.close();
+          }
+        });
+  }
+
+  /** Works where new memory and streams are this device's, in a scope. */
+  private void onDevice(Runnable work) {
+    PointerScope scope = new PointerScope();
+    try {
+      CUDAGuard guard = new CUDAGuard(device);
+      try {
+        work.run();
+      } finally {
+        guard.close();
+      }
+    } finally {
+      scope.close();
+    }
+  }
+
+  @Override
+  public Recording record(Runnable work) {
+    begin();
+    Graph graph = new Graph();
+    try {
+      onStream(() -> graph.record(work));
+      return graph;
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  private static void require(int code, String what) {
+    if (code != cudart.cudaSuccess) {
+      cudart.cudaGetLastError(); // else the next operation of libtorch would be told of it
+      throw new NotRecorded(what + ": " + cudart.cudaGetErrorString(code).getString());
+    }
+  }
+
+  /** Allocations on one stream alone are the recording's; other threads have others. */
+  private static final class Only extends StreamFilter {
+    private final long address;
+
+    Only(CUDAStream stream) {
+      address = stream.stream().address();
+    }
+
+    @Override
+    public boolean call(Pointer any) {
+      return any != null && any.address() == address;
+    }
+  }
+
+  /** A graph, and the memory that its work has taken. */
+  private final class Graph implements Recording {
+    private final Arena owned;
+    private MemPool pool;
+    private CUgraph_st graph;
+    private CUgraphExec_st launched;
+    private Only filter;
+    private boolean hasPool;
+
+    Graph() {
+      owned =
+          Arena.filledBy(
+              () -> {
+                CUDAGuard there = new CUDAGuard(device);
+                pool = new MemPool();
+                there.close();
+                graph = new CUgraph_st();
+                launched = new CUgraphExec_st();
+                filter = new Only(stream);
+              });
+    }
+
+    private void record(Runnable work) {
+      CUDAAllocator allocator = torch_cuda.getAllocator();
+      // One at a time: the allocator has one list of who records.
+      synchronized (CudaGraphs.class) {
+        allocator.beginAllocateToPool(device, pool.id(), filter);
+        hasPool = true;
+        try {
+          capture(work);
+        } finally {
+          allocator.endAllocateToPool(device, pool.id());
+        }
+      }
+      require(cudart.cudaGraphInstantiate(launched, graph, 0), "CUDA made no graph of it");
+    }
+
+    private void capture(Runnable work) {
+      int mode = cudart.cudaStreamCaptureModeThreadLocal; // other threads may wait meanwhile
+      require(cudart.cudaStreamBeginCapture(stream.stream(), mode), "CUDA records nothing");
+      try {
+        PointerScope scope = new PointerScope();
+        try {
+          work.run();
+        } finally {
+          scope.close();
+        }
+      } catch (RuntimeException e) {
+        cudart.cudaStreamEndCapture(stream.stream(), graph);
+        cudart.cudaGetLastError(); // else the next operation of libtorch would be told of it
+        throw e instanceof NotRecorded known ? known : refused(e);
+      }
+      require(cudart.cudaStreamEndCapture(stream.stream(), graph), "CUDA recorded nothing");
+    }
+
+    private NotRecorded refused(RuntimeException e) {
+      String text = String.valueOf(e.getMessage());
+      int end = text.indexOf('\n');
+      return new NotRecorded(end < 0 ? text : text.substring(0, end), e);
+    }
+
+    @Override
+    public void replay() {
+      PointerScope scope = new PointerScope();
+      try {
+        CUstream_st current = torch_cuda.getCurrentCUDAStream(device).stream();
+        int code = cudart.cudaGraphLaunch(launched, current);
+        if (code != cudart.cudaSuccess) {
+          throw new IllegalStateException(
+              "CUDA could not launch a graph: " + cudart.cudaGetErrorString(code).getString());
+        }
+      } finally {
+        scope.close();
+      }
+    }
+
+    @Override
+    public void close() {
+      onDevice(this::end);
+      owned.close();
+    }
+
+    private void end() {
+      torch_cuda.getCurrentCUDAStream(device).synchronize(); // it may still be at work
+      if (!launched.isNull()) {
+        cudart.cudaGraphExecDestroy(launched);
+      }
+      if (!graph.isNull()) {
+        cudart.cudaGraphDestroy(graph);
+      }
+      if (hasPool) {
+        torch_cuda.getAllocator().releasePool(device, pool.id());
+      }
+    }
+  }
+}

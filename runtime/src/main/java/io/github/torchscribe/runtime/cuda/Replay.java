@@ -1,0 +1,96 @@
+package io.github.torchscribe.runtime.cuda;
+
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * Work that is the same each time: done some times, then recorded, and replayed from then on. Where
+ * it cannot be recorded it is done each time, as if nothing had been tried.
+ */
+public final class Replay implements AutoCloseable {
+  /** As many as PyTorch advises: cuBLAS, cuDNN and autotuning make something ready in them. */
+  private static final int WARM_UPS = 3;
+
+  private final Recorder recorder;
+  private final String what;
+  private final Runnable work;
+  private int done;
+  private boolean givenUp;
+  private Recorder.Recording recording;
+
+  /**
+   * Nothing has been done yet.
+   *
+   * @param recorder of the device
+   * @param what is done, for a message: "training steps of Mlp"
+   * @param work the same each time
+   */
+  public Replay(Recorder recorder, String what, Runnable work) {
+    this.recorder = recorder;
+    this.what = what;
+    this.work = work;
+  }
+
+  /** Does it once more. */
+  public void run() {
+    if (recording == null && !givenUp) {
+      if (done < WARM_UPS) {
+        done++;
+        recorder.warmUp(work);
+        return;
+      }
+      record();
+    }
+    if (recording == null) {
+      doAsItIs();
+    } else {
+      recording.replay();
+    }
+  }
+
+  private void doAsItIs() {
+    PointerScope scope = new PointerScope();
+    try {
+      work.run();
+    } finally {
+      scope.close();
+    }
+  }
+
+  private void record() {
+    NotRecorded.records(true);
+    try {
+      recording = recorder.record(work);
+    } catch (NotRecorded e) {
+      givenUp = true;
+      System.getLogger(Replay.class.getName())
+          .log(
+              Level.INFO,
+              String.format(
+                  Locale.ROOT,
+                  "%s are not replayed as a CUDA graph: %s; they are done one operation at a time,"
+                      + " which takes longer and gives the same",
+                  what,
+                  e.getMessage()));
+    } finally {
+      NotRecorded.records(false);
+    }
+  }
+
+  /** Whether it is replayed. */
+  public boolean isRecorded() {
+    return recording != null;
+  }
+
+  /** Frees the recording; the work is done anew from the beginning. */
+  @Override
+  public void close() {
+    if (recording != null) {
+      recording.close();
+      recording = null;
+    }
+    done = 0;
+    givenUp = false;
+  }
+}
