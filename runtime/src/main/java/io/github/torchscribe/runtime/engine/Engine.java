@@ -132,7 +132,7 @@ public final class Engine implements AutoCloseable {
         device,
         weights,
         training && computesMixed(),
-        randomness.generator(),
+        randomness.generator(device),
         classWeights,
         learning.first(),
         learning.frozenState());

@@ -83,6 +83,7 @@ public record EngineState(Engine engine) {
                   engine.requireOptimizer().save(state.part("optimizer"));
                   updates.save(state.part("updates"));
                   state.put("random", engine.randomness().state());
+                  engine.randomness().gpuState().ifPresent(gpu -> state.put("random.cuda", gpu));
                 }));
   }
 
@@ -135,6 +136,9 @@ public record EngineState(Engine engine) {
     engine.requireOptimizer().restore(state.part("optimizer"), engine.device());
     updates.restore(state.part("updates"), engine.device());
     engine.randomness().state(state.tensor("random"));
+    if (engine.device().type() == Device.Type.CUDA && state.has("random.cuda")) {
+      engine.randomness().gpuState(engine.device(), state.tensor("random.cuda"));
+    }
   }
 
   /** A copy of all that is learned or remembered besides. */

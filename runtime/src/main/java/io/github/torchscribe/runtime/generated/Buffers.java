@@ -66,7 +66,7 @@ public final class Buffers implements AutoCloseable {
    * @param device where it computes
    * @param weights of the model
    * @param mixed whether products compute in bfloat16
-   * @param generator what layers such as dropout draw from on the CPU
+   * @param generator what layers such as dropout draw from
    * @param classWeights what classes weigh in each loss; null where all weigh the same
    * @param firstLearned where the first parameter begins that is not frozen
    * @param frozen where what is remembered begins that stays as it is, ascending
@@ -99,6 +99,7 @@ public final class Buffers implements AutoCloseable {
   public void allocate(long rows, Setting some) {
     close();
     setting = some;
+    generator = some.generator;
     long floats = rows * floatsPerRow;
     block =
         Arena.filledBy(
@@ -106,9 +107,6 @@ public final class Buffers implements AutoCloseable {
               memory =
                   torch.empty(
                       new long[] {floats}, some.device.options(torch.ScalarType.Float), null);
-              // A stream belongs to a device: on a GPU libtorch's own.
-              generator =
-                  some.device.type() == Device.Type.CPU ? some.generator : new GeneratorOptional();
             });
     binding = some.weights.binding();
     capacity = rows;

@@ -1,6 +1,8 @@
 package io.github.torchscribe.runtime.torch;
 
+import io.github.torchscribe.runtime.cuda.CudaRandom;
 import io.github.torchscribe.runtime.process.Native;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -20,6 +22,9 @@ import org.bytedeco.pytorch.global.torch;
 public final class Randomness implements AutoCloseable {
   private GeneratorOptional generator;
   private final Arena arena;
+  private Device gpu;
+  private Arena ofGpu;
+  private GeneratorOptional gpuGenerator;
   private final long seed;
 
   /**
@@ -49,6 +54,39 @@ public final class Randomness implements AutoCloseable {
    */
   public GeneratorOptional generator() {
     return generator;
+  }
+
+  /**
+   * The generator for operations on a device: on a GPU a stream of its own, from the same seed.
+   *
+   * @param device where the operations are
+   * @return valid until this is closed
+   */
+  public GeneratorOptional generator(Device device) {
+    if (device.type() == Device.Type.CPU) {
+      return generator;
+    }
+    if (!device.equals(gpu)) {
+      if (ofGpu != null) {
+        ofGpu.close();
+      }
+      ofGpu =
+          Arena.filledBy(
+              () ->
+                  gpuGenerator = new GeneratorOptional(CudaRandom.generator(device.index(), seed)));
+      gpu = device;
+    }
+    return gpuGenerator;
+  }
+
+  /** Where the stream of a GPU is; empty where nothing has been drawn there. */
+  public Optional<Tensor> gpuState() {
+    return gpu == null ? Optional.empty() : Optional.of(gpuGenerator.get().get_state().clone());
+  }
+
+  /** Goes on from where a GPU's stream was. */
+  public void gpuState(Device device, Tensor state) {
+    generator(device).get().set_state(state);
   }
 
   /** Where the stream is, in libtorch's own form. */
@@ -100,6 +138,9 @@ public final class Randomness implements AutoCloseable {
 
   @Override
   public void close() {
+    if (ofGpu != null) {
+      ofGpu.close();
+    }
     arena.close();
   }
 }

@@ -1,0 +1,24 @@
+package io.github.torchscribe.runtime.cuda;
+
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.global.torch_cuda;
+
+/** Random streams of a GPU. */
+public final class CudaRandom {
+  private CudaRandom() {}
+
+  /**
+   * A stream of its own.
+   *
+   * @param device counted from 0
+   * @param seed as for {@code torch.Generator("cuda").manual_seed}
+   * @return the scope's
+   */
+  public static Generator generator(int device, long seed) {
+    Loader.load(torch_cuda.class);
+    Generator generator = torch_cuda.make_generator_cuda((byte) device);
+    generator.set_current_seed(seed);
+    return generator;
+  }
+}
