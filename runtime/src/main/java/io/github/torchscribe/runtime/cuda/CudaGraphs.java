@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.cuda.CUDAAllocator;
 import org.bytedeco.pytorch.cuda.CUDAGuard;
 import org.bytedeco.pytorch.cuda.CUDAStream;
 import org.bytedeco.pytorch.cuda.CUDAStreamGuard;
+import org.bytedeco.pytorch.cuda.DeviceAssertionsDataVectorCUDAKernelLaunchInfoVectorPair;
 import org.bytedeco.pytorch.cuda.MemPool;
 import org.bytedeco.pytorch.cuda.StreamFilter;
 import org.bytedeco.pytorch.global.torch_cuda;
@@ -116,6 +117,7 @@ final class CudaGraphs implements Recorder {
   private final class Graph implements Recording {
     private final Arena owned;
     private MemPool pool;
+    private DeviceAssertionsDataVectorCUDAKernelLaunchInfoVectorPair id;
     private CUgraph_st graph;
     private CUgraphExec_st launched;
     private Only filter;
@@ -127,6 +129,10 @@ final class CudaGraphs implements Recorder {
               () -> {
                 CUDAGuard there = new CUDAGuard(device);
                 pool = new MemPool();
+                id = pool.id();
+                // JavaCPP takes it for another pair, and would free what that has.
+                PointerScope.getInnerScope().detach(id);
+                id.deallocate(false);
                 there.close();
                 graph = new CUgraph_st();
                 launched = new CUgraphExec_st();
@@ -138,12 +144,12 @@ final class CudaGraphs implements Recorder {
       CUDAAllocator allocator = torch_cuda.getAllocator();
       // One at a time: the allocator has one list of who records.
       synchronized (CudaGraphs.class) {
-        allocator.beginAllocateToPool(device, pool.id(), filter);
+        allocator.beginAllocateToPool(device, id, filter);
         hasPool = true;
         try {
           capture(work);
         } finally {
-          allocator.endAllocateToPool(device, pool.id());
+          allocator.endAllocateToPool(device, id);
         }
       }
       require(cudart.cudaGraphInstantiate(launched, graph, 0), "CUDA made no graph of it");
@@ -203,7 +209,7 @@ final class CudaGraphs implements Recorder {
         cudart.cudaGraphDestroy(graph);
       }
       if (hasPool) {
-        torch_cuda.getAllocator().releasePool(device, pool.id());
+        torch_cuda.getAllocator().releasePool(device, id);
       }
     }
   }
