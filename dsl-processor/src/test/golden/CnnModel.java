@@ -317,8 +317,7 @@ public final class CnnModel extends Model {
           PADDING, DILATION, false, OUTPUT_PADDING, 1);
       relu_(conv2d4);                                                           // (n, 64, 11, 11)  5 ReLU, in place
       if (isTraining()) {                                                       // (n, 64, 11, 11)  6 Dropout2d
-        mul_out(dropout2d6, conv2d4,
-            dropout2d6Mask.bernoulli_(0.75, generator()).div_(kept));
+        mul_out(dropout2d6, conv2d4, drawn(dropout2d6Mask, 0.75).div_(kept));
       } else {
         dropout2d6.copy_(conv2d4);
       }

@@ -5,7 +5,6 @@ import org.bytedeco.cuda.cudart.CUgraphExec_st;
 import org.bytedeco.cuda.cudart.CUgraph_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.global.cudart;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.cuda.CUDAAllocator;
@@ -35,7 +34,6 @@ final class CudaGraphs implements Recorder {
 
   private void begin() {
     if (arena == null) {
-      Loader.load(torch_cuda.class);
       arena = Arena.filledBy(() -> stream = torch_cuda.getStreamFromPool(false, device));
     }
   }

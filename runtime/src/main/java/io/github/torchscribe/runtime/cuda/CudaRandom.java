@@ -1,6 +1,5 @@
 package io.github.torchscribe.runtime.cuda;
 
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.global.torch_cuda;
 
@@ -16,7 +15,6 @@ public final class CudaRandom {
    * @return the scope's
    */
   public static Generator generator(int device, long seed) {
-    Loader.load(torch_cuda.class);
     Generator generator = torch_cuda.make_generator_cuda((byte) device);
     generator.set_current_seed(seed);
     return generator;

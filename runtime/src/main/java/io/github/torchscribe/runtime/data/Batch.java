@@ -143,11 +143,20 @@ public final class Batch {
    * Writes the batch into tensors of somebody else's, where it is wanted in certain ones: from
    * where the data lie, without a way through the loader's.
    *
-   * @param intoInputs of the same names, types and shapes as {@link #allInputs()}, in that order
-   * @param intoTargets of the same names, types and shapes as {@link #allTargets()}, in that order
+   * @param intoInputs of the same types and shapes as {@link #allInputs()}, and, where there are
+   *     several, of the same names
+   * @param intoTargets of the same types and shapes as {@link #allTargets()}, likewise
+   * @throws IllegalArgumentException where a name is missing
    */
   public void write(Tensors intoInputs, Tensors intoTargets) {
-    origin.write(intoInputs, intoTargets);
+    origin.write(ordered(intoInputs, inputs), ordered(intoTargets, targets));
+  }
+
+  /** In the order of this batch's. */
+  private static Tensors ordered(Tensors into, Tensors ours) {
+    return ours.size() == 1 && into.size() == 1 || into.names().equals(ours.names())
+        ? into
+        : Tensors.of(ours.names(), ours.names().stream().map(into::get).toList());
   }
 
   /**

@@ -302,6 +302,31 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   }
 
   /**
+   * Where in the epoch's order the last batch begins.
+   *
+   * @return how many examples came before
+   */
+  public long from() {
+    return lastFrom;
+  }
+
+  /**
+   * What of an earlier batch of the epoch is no finite number: it is read anew.
+   *
+   * @param from where in the epoch's order it began
+   * @param size how many examples it had
+   * @return the first such example, and where in it; empty where there is none
+   */
+  public Optional<NotFinite> notFinite(long from, int size) {
+    long[] indices = new long[size];
+    sampler.order().narrow(0, from, size).contiguous().data_ptr_long().get(indices);
+    try (Subset some = new Subset(data, indices);
+        DataLoader again = sequential(some, size, null, Device.cpu())) {
+      return NotFinite.in(again.iterator().next(), place -> indices[(int) place]);
+    }
+  }
+
+  /**
    * What of the last batch is no finite number.
    *
    * @param batch the last one

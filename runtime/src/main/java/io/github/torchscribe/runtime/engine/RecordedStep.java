@@ -41,6 +41,16 @@ final class RecordedStep implements AutoCloseable {
     pass.keep(place);
   }
 
+  /** Where inputs lie, in the network's order. */
+  Tensor[] inputs() {
+    return place.inputs();
+  }
+
+  /** Where targets lie, in the losses' order; null where one takes none. */
+  Tensor[] targets() {
+    return place.targets();
+  }
+
   private static Examples room(Examples batch) {
     return new Examples(room(batch.inputs()), room(batch.targets()), batch.counted());
   }
@@ -93,12 +103,11 @@ final class RecordedStep implements AutoCloseable {
     pass.takeCores();
     pass.draw();
     replay.run();
-    pass.readLosses();
   }
 
   private static void fill(Tensor[] places, Tensor... batch) {
     for (int i = 0; i < places.length; i++) {
-      if (places[i] != null) {
+      if (places[i] != null && places[i] != batch[i]) { // else it has been written there
         places[i].copy_(batch[i], true);
       }
     }

@@ -26,6 +26,7 @@ final class RecordedSteps implements AutoCloseable {
   private final Map<Long, RecordedStep> bySize = new HashMap<>();
   private final Map<Long, Integer> seen = new HashMap<>();
   private Optional<Recorder> recorder;
+  private UnreadLosses unread;
 
   RecordedSteps(Engine engine) {
     this.engine = engine;
@@ -52,6 +53,26 @@ final class RecordedSteps implements AutoCloseable {
       bySize.put(size, known);
     }
     return Optional.ofNullable(known);
+  }
+
+  /** The one for batches of a size, if there is one already. */
+  Optional<RecordedStep> known(long size) {
+    return Optional.ofNullable(bySize.get(size));
+  }
+
+  /** Losses of steps that have been replayed, and not read. */
+  UnreadLosses unread() {
+    if (unread == null) {
+      unread = new UnreadLosses(engine.network().signature().losses(), engine.device());
+    }
+    return unread;
+  }
+
+  /** Reads what is not read. */
+  void read() {
+    if (unread != null) {
+      unread.read();
+    }
   }
 
   /** Whether memory is taken for batches of a size. */
@@ -108,6 +129,10 @@ final class RecordedSteps implements AutoCloseable {
 
   @Override
   public void close() {
+    if (unread != null) {
+      unread.close();
+      unread = null;
+    }
     bySize.values().forEach(RecordedStep::close);
     bySize.clear();
     seen.clear();

@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.engine;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.generated.Share;
+import io.github.torchscribe.runtime.generated.Signature;
 import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.generated.Weights;
 import io.github.torchscribe.runtime.optim.Optimizer;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -191,12 +193,64 @@ public final class Steps implements AutoCloseable {
     return step(learned(inputs, targets), updates);
   }
 
-  /** The same with a batch of a loader's. */
-  public float step(Batch batch, Updates updates) {
+  /**
+   * The same with a batch of a loader's, which does not wait for a GPU.
+   *
+   * @return may be known only once {@link #readLosses} has been called
+   */
+  public StepLoss step(Batch batch, Updates updates) {
     engine.network().signature().requireLossOfItsOwn();
-    Examples examples = check.batch(batch);
+    Examples examples = examples(batch);
     check.learns(examples);
-    return step(examples, updates);
+    Optimizer optimizer = engine.requireOptimizer();
+    return engine.run(
+        "training step",
+        () -> {
+          Optional<RecordedStep> replayed = recorded.of(examples, optimizer, updates);
+          StepLoss loss;
+          if (replayed.isPresent()) {
+            replay(replayed.get(), examples, optimizer, updates);
+            loss = recorded.unread().add(replayed.get().pass());
+          } else {
+            float whole = step(examples, optimizer, updates);
+            loss = new StepLoss(whole, losses);
+          }
+          updates.updated();
+          return loss;
+        });
+  }
+
+  /**
+   * A batch's tensors: where steps of its size are replayed it is written to where they read it.
+   */
+  private Examples examples(Batch batch) {
+    Optional<RecordedStep> known = recorded.known(batch.size());
+    if (known.isEmpty()) {
+      return check.batch(batch);
+    }
+    Signature signature = engine.network().signature();
+    Tensors inputs = named(signature.inputs().names(), known.get().inputs());
+    Tensors targets = named(signature.targets().names(), known.get().targets());
+    return engine.run(
+        "reading a batch",
+        () -> {
+          batch.write(inputs, targets);
+          return check.batch(batch, inputs, targets);
+        });
+  }
+
+  private static Tensors named(List<String> names, Tensor... some) {
+    return Tensors.of(names, Arrays.stream(some).filter(Objects::nonNull).toList());
+  }
+
+  /** Has all losses of steps known, and waits for that. */
+  public void readLosses() {
+    engine.run(
+        "reading losses",
+        () -> {
+          recorded.read();
+          return null;
+        });
   }
 
   private float step(Examples batch, Updates updates) {
@@ -204,7 +258,15 @@ public final class Steps implements AutoCloseable {
     return engine.run(
         "training step",
         () -> {
-          float loss = step(batch, optimizer, updates);
+          Optional<RecordedStep> replayed = recorded.of(batch, optimizer, updates);
+          float loss;
+          if (replayed.isPresent()) {
+            replay(replayed.get(), batch, optimizer, updates);
+            replayed.get().pass().readLosses();
+            loss = losses(replayed.get().pass());
+          } else {
+            loss = step(batch, optimizer, updates);
+          }
           updates.updated();
           return loss;
         });
@@ -220,10 +282,6 @@ public final class Steps implements AutoCloseable {
   }
 
   private float step(Examples batch, Optimizer optimizer, Updates updates) {
-    Optional<RecordedStep> replayed = recorded.of(batch, optimizer, updates);
-    if (replayed.isPresent()) {
-      return replayed(replayed.get(), batch, optimizer, updates);
-    }
     if (descends(optimizer, updates)) {
       Scalar rate = negated(optimizer.learningRate());
       return learn(batch, share -> share.updateParameters(rate));
@@ -257,7 +315,7 @@ public final class Steps implements AutoCloseable {
         && (engine.device().type() == Device.Type.CPU || engine.network().descendsOnGpu());
   }
 
-  private float replayed(RecordedStep step, Examples batch, Optimizer optimizer, Updates updates) {
+  private void replay(RecordedStep step, Examples batch, Optimizer optimizer, Updates updates) {
     forget();
     if (descends(optimizer, updates)) {
       Scalar rate = negated(optimizer.learningRate());
@@ -266,7 +324,6 @@ public final class Steps implements AutoCloseable {
     } else {
       step.step(batch, optimizer, phases(Share::learn, Share::learnParameters), updates);
     }
-    return losses(step.pass());
   }
 
   /** An update of what has been collected until now, if anything. */

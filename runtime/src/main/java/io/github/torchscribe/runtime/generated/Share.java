@@ -237,6 +237,17 @@ public abstract class Share extends Uncertain {
     }
   }
 
+  /**
+   * Puts the losses of work that was recorded somewhere, without waiting.
+   *
+   * @param numbers as many as there are losses
+   */
+  public final void putLosses(Tensor numbers) {
+    for (int i = 0; i < losses.length; i++) {
+      numbers.select(0, i).copy_(losses[i].number(), true);
+    }
+  }
+
   /** Reads the losses of work that was recorded: waits until it is done. */
   public final void readLosses() {
     for (LossShare loss : losses) {
@@ -399,8 +410,12 @@ public abstract class Share extends Uncertain {
       }
     }
 
+    Tensor number() {
+      return lasting == null || isField ? mean : lasting;
+    }
+
     void read() {
-      loss = (lasting == null || isField ? mean : lasting).item_float();
+      loss = number().item_float();
     }
   }
 }

@@ -87,19 +87,23 @@ final class RunProgress {
     return done;
   }
 
+  /** A step was done. */
+  void stepDone() {
+    step++;
+    total++;
+  }
+
   /**
-   * A step was done.
+   * What a step came to is known.
    *
    * @param whole its loss
    * @param parts each of several, by name
    */
-  void stepDone(float whole, Map<String, Float> parts) {
+  void lossKnown(float whole, Map<String, Float> parts) {
     loss.add(whole);
     for (int i = 0; i < ofEach.size(); i++) {
       ofEach.get(i).add(parts.get(losses.get(i)));
     }
-    step++;
-    total++;
   }
 
   void epochDone(History.Epoch result) {

@@ -7,6 +7,7 @@ import io.github.torchscribe.runtime.data.NotFinite;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.Learning;
 import io.github.torchscribe.runtime.engine.MetricCheck;
+import io.github.torchscribe.runtime.engine.StepLoss;
 import io.github.torchscribe.runtime.engine.Updates;
 import io.github.torchscribe.runtime.engine.WrongExample;
 import io.github.torchscribe.runtime.generated.Examples;
@@ -18,8 +19,10 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.torch.Randomness;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +30,9 @@ import org.bytedeco.javacpp.Pointer;
 
 /** One run of a trainer. */
 public final class TrainingRun implements AutoCloseable {
+  /** How long nobody hears of steps that a GPU goes on with, in nanoseconds. */
+  private static final long SILENCE = 50_000_000;
+
   private final Learner model;
   private final Engine engine;
   private final RunPlan asked;
@@ -41,6 +47,8 @@ public final class TrainingRun implements AutoCloseable {
   private final TrainingLog.Run told;
   private final Watchers watchers;
   private final long began = System.nanoTime();
+  private final List<Done> done = new ArrayList<>();
+  private long heard;
   private History.End end;
 
   private TrainingRun(
@@ -199,25 +207,24 @@ public final class TrainingRun implements AutoCloseable {
       if (updates.begins()) {
         rates.beforeStep();
       }
-      float loss = step(batch);
+      StepLoss loss = step(batch);
       double lr = engine.requireOptimizer().learningRate();
-      int epoch = progress.epoch();
-      int step = progress.step();
-      TrainingLog.Step did =
-          new TrainingLog.Step(told, epoch, step, batch.size(), loss, lr, engine.steps().losses());
-      watchers.step(did);
-      if (!Float.isFinite(loss)) {
-        requireHarmless(batch, loss);
+      done.add(new Done(loss, progress.step(), batch.size(), lr, train.from()));
+      progress.stepDone();
+      if (loss.isKnown() || System.nanoTime() - heard > SILENCE) {
+        hear(Optional.of(batch));
       }
-      progress.stepDone(loss, did.losses());
       if (isOver()) {
+        hear(Optional.of(batch));
         checkpoints.write(parts, false); // before the evaluation: who goes on has not done it
         break;
       }
       if (checkpoints.isDue(progress.total()) && progress.step() < train.batches()) {
+        hear(Optional.of(batch));
         checkpoints.write(parts, false); // after the epoch's last step its own follows
       }
     }
+    hear(Optional.empty());
     engine.steps().finish(updates);
     Optional<String> empty = progress.withoutAny().filter(name -> end == null);
     if (empty.isPresent()) {
@@ -227,7 +234,43 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
-  private float step(Batch batch) {
+  /**
+   * Reads the losses of all steps that were done since the last time, and tells of them.
+   *
+   * @param last the batch of the last one, while the loader has it
+   */
+  private void hear(Optional<Batch> last) {
+    heard = System.nanoTime();
+    if (done.isEmpty()) {
+      return;
+    }
+    engine.steps().readLosses();
+    for (int i = 0; i < done.size(); i++) {
+      Done did = done.get(i);
+      float loss = did.loss.whole();
+      Map<String, Float> losses = did.loss.parts();
+      watchers.step(
+          new TrainingLog.Step(
+              told, progress.epoch(), did.step, did.size, loss, did.learningRate, losses));
+      if (!Float.isFinite(loss)) {
+        boolean isLast = i == done.size() - 1;
+        requireHarmless(did, last.filter(batch -> isLast));
+      }
+      progress.lossKnown(loss, losses);
+    }
+    done.clear();
+  }
+
+  /**
+   * A step that nobody has been told of.
+   *
+   * @param step its number in the epoch
+   * @param size of its batch
+   * @param from where in the epoch's order its batch began
+   */
+  private record Done(StepLoss loss, int step, int size, double learningRate, long from) {}
+
+  private StepLoss step(Batch batch) {
     try {
       return engine.steps().step(batch, updates);
     } catch (WrongExample e) {
@@ -235,35 +278,42 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
-  /** A loss that is no number is none where nothing of a batch counts, and taught nothing. */
-  private void requireHarmless(Batch batch, float loss) {
-    Examples counted = engine.scoring().counted(batch);
-    if (isHarmless(counted) || counted.weight() == 0 && asked.gradients().accumulated() > 1) {
+  /**
+   * A loss that is no number is none where nothing of a batch counts, and taught nothing.
+   *
+   * @param batch of the step, unless the loader has gone on: then all of it counted
+   */
+  private void requireHarmless(Done did, Optional<Batch> batch) {
+    Optional<Examples> counted = batch.map(engine.scoring()::counted);
+    boolean weighsNothing = counted.isPresent() && counted.get().weight() == 0;
+    if (counted.filter(some -> isHarmless(some, did.loss)).isPresent()
+        || weighsNothing && asked.gradients().accumulated() > 1) {
       return;
     }
-    Optional<NotFinite> broken = train.notFinite(batch);
+    Optional<NotFinite> broken =
+        batch.isPresent() ? train.notFinite(batch.get()) : train.notFinite(did.from, did.size);
     String advice;
     if (broken.isPresent()) {
       advice = DivergenceAdvice.mend(broken.get());
-    } else if (counted.weight() == 0) {
+    } else if (weighsNothing) {
       advice = DivergenceAdvice.weighNothing();
-    } else if (Float.isNaN(loss) && progress.epoch() == 0 && progress.step() == 0) {
+    } else if (Float.isNaN(did.loss.whole()) && progress.epoch() == 0 && did.step == 0) {
       advice = DivergenceAdvice.atOnce(engine.network().signature().losses());
     } else {
-      advice = DivergenceAdvice.smaller(engine.requireOptimizer().learningRate());
+      advice = DivergenceAdvice.smaller(did.learningRate);
     }
-    throw diverged(progress.step(), loss, advice);
+    throw diverged(did.step, did.loss.whole(), advice);
   }
 
   /** Whether each loss that is no number is so because none of its targets counts. */
-  private boolean isHarmless(Examples counted) {
-    Collection<Float> losses = engine.steps().losses().values();
+  private static boolean isHarmless(Examples counted, StepLoss loss) {
+    Collection<Float> losses = loss.parts().values();
     if (losses.isEmpty()) {
       return counted.countsNothing(0);
     }
     int which = 0;
-    for (float loss : losses) {
-      if (!Float.isFinite(loss) && !counted.countsNothing(which)) {
+    for (float one : losses) {
+      if (!Float.isFinite(one) && !counted.countsNothing(which)) {
         return false;
       }
       which++;

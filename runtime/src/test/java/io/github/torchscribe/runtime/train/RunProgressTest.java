@@ -29,11 +29,11 @@ class RunProgressTest {
   @Test
   void severalLossesGoOnWhereTheyWere() throws IOException {
     RunProgress before = new RunProgress(LOSSES);
-    before.stepDone(1, Map.of("kind", 0.5f, "tone", 0.25f, "price", 25f));
+    stepDone(before, 1, Map.of("kind", 0.5f, "tone", 0.25f, "price", 25f));
     before.epochDone(Runs.epochOfParts(0, 0.3, 10, 30));
     // Of a batch of which nothing counts in one the others are losses all the same.
-    before.stepDone(Float.NaN, Map.of("kind", Float.NaN, "tone", 1 / 3f, "price", 10f));
-    before.stepDone(2, Map.of("kind", 0.1f, "tone", 2 / 3f, "price", 20f));
+    stepDone(before, Float.NaN, Map.of("kind", Float.NaN, "tone", 1 / 3f, "price", 10f));
+    stepDone(before, 2, Map.of("kind", 0.1f, "tone", 2 / 3f, "price", 20f));
     State state = new State();
     before.save(state);
     RunProgress after = new RunProgress(LOSSES);
@@ -59,9 +59,9 @@ class RunProgressTest {
   void anEpochWithoutAnyLossIsOne() {
     RunProgress progress = new RunProgress(List.of("kind", "price"));
     assertEquals(Optional.empty(), progress.withoutAny());
-    progress.stepDone(1f, Map.of("kind", 1f, "price", Float.NaN));
+    stepDone(progress, 1f, Map.of("kind", 1f, "price", Float.NaN));
     assertEquals(Optional.of("price"), progress.withoutAny());
-    progress.stepDone(1f, Map.of("kind", Float.NaN, "price", 1f));
+    stepDone(progress, 1f, Map.of("kind", Float.NaN, "price", 1f));
     assertEquals(Optional.empty(), progress.withoutAny());
   }
 
@@ -99,5 +99,10 @@ class RunProgressTest {
 
     IOException e = assertThrows(IOException.class, () -> new RunProgress(LOSSES).restore(state));
     assertEquals("there is no loss.kind.measured in it", e.getMessage());
+  }
+
+  private static void stepDone(RunProgress progress, float loss, Map<String, Float> losses) {
+    progress.stepDone();
+    progress.lossKnown(loss, losses);
   }
 }
