@@ -6,6 +6,7 @@ MODE   eager          as a tutorial has it
        channels_last  the same, network and images in that layout
        compile        forward and loss through torch.compile, the optimizer fused
        compile-last   compile and channels_last
+       autocast       fused, forward in torch.autocast with bfloat16
 A workload with "-predict" is asked for one example at a time, or for as many as it says: eager, jit (traced and frozen)
 or compile.
        trace          instead of measuring anything: writes it as TorchScript into the file FOLDER, for DJL
@@ -48,6 +49,14 @@ def trainer():
 
     def loss_of(target, *data):
         return networks.cross_entropy(net(*data), target)
+
+    def mixed_loss_of(target, *data):
+        with torch.autocast("cpu", torch.bfloat16):
+            output = net(*data)
+        return networks.cross_entropy(output.float(), target)
+
+    if mode == "autocast":
+        loss_of = mixed_loss_of
 
     if mode.startswith("compile"):
         loss_of = torch.compile(loss_of)

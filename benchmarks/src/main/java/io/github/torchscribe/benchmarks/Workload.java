@@ -34,7 +34,11 @@ enum Workload {
   DEEP_32(Deep32Model::create, null, null, Workload::digits),
   CNN(CnnModel::create, CnnAutogradModel::create, CnnBf16Model::create, Workload::digits),
   RESNET(ResnetModel::create, ResnetAutogradModel::create, null, Workload::digits),
-  TRANSFORMER(TransformerModel::create, TransformerAutogradModel::create, null, Workload::tokens),
+  TRANSFORMER(
+      TransformerModel::create,
+      TransformerAutogradModel::create,
+      TransformerBf16Model::create,
+      Workload::tokens),
   MINILM(() -> MiniLmModel.create(1), null, null, Workload::sentences),
   MINILM_32(() -> MiniLmModel.create(1), null, null, Workload::sentences),
   FINETUNE(() -> DesksModel.create(1), null, null, Workload::sentences);

@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.learner.DivergedException;
 import io.github.torchscribe.runtime.learner.Evaluation;
+import io.github.torchscribe.runtime.process.Native;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.util.List;
 import java.util.Locale;
@@ -107,6 +109,44 @@ class OwnPiecesTest {
       double before = model.step(input, torch.ones(8, 3));
       assertTrue(model.step(input, torch.ones(8, 3)) < before);
     }
+  }
+
+  /** In mixed precision, while training; PyTorch's autocast is what it is. */
+  @Test
+  void productsOfALayerAreInBfloat16() {
+    String product = "torch.mm(input, torch.eye(input.size(1))).scalar_type().intern()";
+    String net =
+        "import org.bytedeco.pytorch.Scalar;\nimport org.bytedeco.pytorch.global.torch;\n"
+            + net(
+                    "GENERATED",
+                    "output.mean()",
+                    "input.mul(new Scalar(PRODUCT == torch.ScalarType.BFloat16 ? 2.0 : 1.0))")
+                .replace("PRODUCT", product);
+    String first =
+        net.replace("@Linear(3) @Layer(Net.Of.class)", "@Layer(Net.Of.class) @Linear(3)");
+    double lowered = Native.hasBfloat16() ? 2 : 1;
+    try (PointerScope scope = new PointerScope();
+        Model full = Networks.model(net, 1);
+        Model mixed = Networks.model(mixed(net), 1);
+        Model fullFirst = Networks.model(first, 1);
+        Model mixedFirst = Networks.model(mixed(first), 1)) {
+      Tensor input = torch.rand(8, 4);
+      scope.attach(input);
+      double mean = full.forward(input).mean().item_double();
+      assertEquals(mean, full.backward(input, torch.ones(8, 3)), 1e-6);
+      assertEquals(mean, mixed.forward(input).mean().item_double(), 1e-6);
+      assertEquals(lowered * mean, mixed.backward(input, torch.ones(8, 3)), 0.02);
+      double ofMore = fullFirst.forward(input.mul(new Scalar(lowered))).mean().item_double();
+      assertEquals(ofMore, mixedFirst.backward(input, torch.ones(8, 3)), 0.02, "not recorded");
+      assertFalse(torch.is_autocast_enabled(torch.DeviceType.CPU), "and off again");
+    }
+    assertEquals(
+        "Of.forward gave no tensor", refused(mixed(net("GENERATED", "output.mean()", "null"))));
+    assertFalse(torch.is_autocast_enabled(torch.DeviceType.CPU), "and off again");
+  }
+
+  private static String mixed(String net) {
+    return net.replace("@SGD", "@Training(batchSize = 8, precision = Precision.BF16) @SGD");
   }
 
   @Test

@@ -33,6 +33,13 @@ public interface PassCode extends ModelCode {
   Expression asComputed(Expression constant);
 
   /**
+   * Whether the network is trained in mixed precision.
+   *
+   * @return false where all is in 32 bits
+   */
+  boolean isMixed();
+
+  /**
    * Something that depends on the batch size at hand alone; made once for each.
    *
    * @param name says what it is

@@ -9,6 +9,7 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.tensor.Form;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.Precision;
+import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -90,6 +91,16 @@ public abstract class Layer extends Shaped {
   }
 
   /**
+   * The same for a layer of which it depends on what arrives.
+   *
+   * @param inputs shapes of one example of each value
+   * @return as {@link #precision()} has it
+   */
+  public Optional<Precision> precision(List<Shape> inputs) {
+    return precision();
+  }
+
+  /**
    * Which form of several that arrive the layer takes where it does not mind.
    *
    * @param arriving of each value, in order
@@ -103,14 +114,15 @@ public abstract class Layer extends Shaped {
    * In which form the layer reads and writes.
    *
    * @param all that arrive, in order
+   * @param shapes of one example of each
    * @param mixed whether the network is trained in mixed precision
    * @return the form of its inputs and of its output
    */
-  public final Form form(List<Form> all, boolean mixed) {
+  public final Form form(List<Form> all, List<Shape> shapes, boolean mixed) {
     Form arriving = preferred(all);
     return new Form(
         format().orElse(arriving.format()),
-        mixed ? precision().orElse(arriving.precision()) : Precision.FULL);
+        mixed ? precision(shapes).orElse(arriving.precision()) : Precision.FULL);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.torchscribe.processor.layer;
 
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.tensor.Shape;
+import java.util.List;
 
 /**
  * What says which places of a sequence are padding, for layers that leave it out: one more value
@@ -23,6 +25,16 @@ public final class PaddingMask {
    */
   public static boolean isKnown(ModelCode code) {
     return code.inputs() > 1 && code.inputShape(at(code)).rank() == 1;
+  }
+
+  /**
+   * Whether it is known, where there is no code yet.
+   *
+   * @param inputs shapes of one example of each value that arrives
+   * @return true where it is among them
+   */
+  public static boolean isKnown(List<Shape> inputs) {
+    return inputs.size() > 1 && inputs.get(inputs.size() - 1).rank() == 1;
   }
 
   /**

@@ -58,7 +58,7 @@ final class Forms {
 
   private void add(Node node) {
     List<Form> arriving = node.reads().stream().map(value -> latest.get(value).form()).toList();
-    Form form = node.layer().form(arriving, mixed);
+    Form form = node.layer().form(arriving, node.inputs(), mixed);
     List<Value> reads = new ArrayList<>();
     for (Value value : node.reads()) {
       String which = reads.isEmpty() ? "" : String.valueOf(reads.size() + 1);

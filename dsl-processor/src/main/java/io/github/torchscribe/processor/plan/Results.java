@@ -59,7 +59,7 @@ final class Results {
 
   private Buffer of(Node node, int moment) {
     List<Buffer> inputs = node.reads().stream().map(all::get).toList();
-    Form form = node.layer().form(inputs.stream().map(Buffer::form).toList(), mixed);
+    Form form = node.layer().form(inputs.stream().map(Buffer::form).toList(), node.inputs(), mixed);
     Buffer input = inputs.get(0);
     if (node.layer().memory() == MemoryUse.VIEW) {
       return new Buffer(node.variable(), node.output(), input.span(), form, input.given());

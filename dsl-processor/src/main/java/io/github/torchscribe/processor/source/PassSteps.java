@@ -80,7 +80,7 @@ abstract class PassSteps implements PassCode {
   /** Whether the layer computes in bfloat16 while training. */
   final boolean isLowered() {
     return at.output().form().isLowered()
-        && at.node().layer().precision().equals(Optional.of(Precision.LOWERED));
+        && at.node().layer().precision(at.node().inputs()).equals(Optional.of(Precision.LOWERED));
   }
 
   @Override
@@ -137,6 +137,11 @@ abstract class PassSteps implements PassCode {
   @Override
   public final Expression asComputed(Expression constant) {
     return isLowered() ? call("asProducts", constant) : constant;
+  }
+
+  @Override
+  public final boolean isMixed() {
+    return context.plan().graph().settings().isMixed();
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class OwnPiece {
   private final Recording recording;
+  private final boolean mixed;
   private final String method;
 
   /**
@@ -24,7 +25,19 @@ public final class OwnPiece {
    * @param method for messages, for example {@code Swish.forward}
    */
   public OwnPiece(boolean training, String method) {
+    this(training, false, method);
+  }
+
+  /**
+   * A piece of one share whose products may be in bfloat16.
+   *
+   * @param training whether there is a backward pass
+   * @param mixed whether they are
+   * @param method for messages, for example {@code Swish.forward}
+   */
+  public OwnPiece(boolean training, boolean mixed, String method) {
     recording = new Recording(training);
+    this.mixed = mixed;
     this.method = method;
   }
 
@@ -36,7 +49,13 @@ public final class OwnPiece {
    * @param all values and parameters
    */
   public void forward(Tensor result, Function<List<Tensor>, Tensor> piece, Tensor... all) {
-    recording.forward(result, given -> like(result, piece.apply(given)), all);
+    recording.forward(result, given -> like(result, called(piece, given)), all);
+  }
+
+  private Tensor called(Function<List<Tensor>, Tensor> piece, List<Tensor> given) {
+    return mixed
+        ? Autocast.during(given.get(0).device().type(), () -> piece.apply(given))
+        : piece.apply(given);
   }
 
   private Tensor like(Tensor result, Tensor value) {

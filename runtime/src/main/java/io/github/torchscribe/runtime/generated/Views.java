@@ -285,6 +285,15 @@ abstract class Views {
   }
 
   /**
+   * Whether products of this pass are in bfloat16.
+   *
+   * @return false where no training step is, and on a processor that has no bfloat16
+   */
+  protected final boolean isMixed() {
+    return buffers.isMixed();
+  }
+
+  /**
    * Whether a layer goes on remembering in this pass: in a training step's, unless it is frozen.
    *
    * @param remembered by the layer, such as a running mean

@@ -94,7 +94,8 @@ final class OwnLayer extends Layer {
    */
   private Expression piece(PassCode code, boolean records) {
     Object training = records ? call("isTraining") : Boolean.FALSE;
-    return code.perBatch("own", create(Types.OWN_PIECE, training, label()));
+    List<Expression> mixed = code.isMixed() ? List.of(call("isMixed")) : List.of();
+    return code.perBatch("own", create(Types.OWN_PIECE, training, mixed, label()));
   }
 
   private String label() {
