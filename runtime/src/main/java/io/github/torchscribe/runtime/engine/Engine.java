@@ -309,6 +309,11 @@ public final class Engine implements AutoCloseable {
     return operations.run(doing, operation);
   }
 
+  /** What libtorch has thrown, outside of an operation, in Java's terms. */
+  RuntimeException readable(String doing, RuntimeException e) {
+    return operations.readable(doing, e);
+  }
+
   /** After {@link #close()} nothing goes. */
   public void requireOpen() {
     operations.requireOpen();

@@ -57,8 +57,12 @@ final class Operations {
     }
   }
 
-  private RuntimeException readable(String doing, RuntimeException e) {
-    return TorchException.of(doing + " of " + model.network().name(), model.type(), e);
+  /** In Java's terms, with what was being done. */
+  RuntimeException readable(String doing, RuntimeException e) {
+    String what = doing + " of " + model.network().name();
+    return e instanceof NoRoom none
+        ? TorchException.of(what, model.type(), none.shortage(), none.getMessage())
+        : TorchException.of(what, model.type(), e);
   }
 
   /**

@@ -13,6 +13,7 @@ import io.github.torchscribe.runtime.torch.Threads;
 import io.github.torchscribe.runtime.torch.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.bytedeco.pytorch.GradMode;
@@ -67,8 +68,12 @@ public final class Pass implements AutoCloseable {
 
   /** Makes ready for a batch, and takes the cores that work on it. */
   void begin(Examples batch) {
-    // Some of libtorch's operations with an output of ours misread an input of another layout.
-    take(batch.contiguous(), shares(batch.size(), engine));
+    try {
+      // Some of libtorch's operations with an output of ours misread an input of another layout.
+      take(batch.contiguous(), shares(batch.size(), engine));
+    } catch (RuntimeException e) {
+      throw noRoom(e, batch.size(), 0);
+    }
     takeCores();
   }
 
@@ -194,9 +199,22 @@ public final class Pass implements AutoCloseable {
     try {
       GradMode.set_enabled(autograd);
       runPhases(phases);
+    } catch (RuntimeException e) {
+      throw noRoom(e, buffers.rows(), buffers.bytes());
     } finally {
       mode.close(); // sets the gradient mode back, too
     }
+  }
+
+  /**
+   * Says what a batch needs where there is no memory for it, and lets go of what there is of the
+   * pass: a smaller batch needs less. Other exceptions stay as they are.
+   */
+  RuntimeException noRoom(RuntimeException e, long rows, long held) {
+    long planned = Float.BYTES * engine.network().floatsPerExample(training);
+    Optional<NoRoom> found = NoRoom.of(e, new NoRoom.Need(engine.device(), rows, planned, held));
+    found.ifPresent(any -> close());
+    return found.isPresent() ? found.get() : e;
   }
 
   private void runPhases(List<Consumer<Share>> phases) {

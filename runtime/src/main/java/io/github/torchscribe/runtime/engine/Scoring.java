@@ -185,11 +185,16 @@ public final class Scoring {
 
   /** Room for the outputs of so many examples. */
   Tensor[] outputs(long n) {
-    return network.signature().outputs().stream()
-        .map(
-            output ->
-                torch.empty(output.batch(n), engine.device().options(torch.ScalarType.Float), null))
-        .toArray(Tensor[]::new);
+    try {
+      return network.signature().outputs().stream()
+          .map(
+              output ->
+                  torch.empty(
+                      output.batch(n), engine.device().options(torch.ScalarType.Float), null))
+          .toArray(Tensor[]::new);
+    } catch (RuntimeException e) {
+      throw engine.readable("forward pass", pass.noRoom(e, n, 0));
+    }
   }
 
   void freeBuffers() {

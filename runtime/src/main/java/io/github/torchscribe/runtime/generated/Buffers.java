@@ -267,6 +267,11 @@ public final class Buffers implements AutoCloseable {
     return network;
   }
 
+  /** How many bytes the block has. */
+  public long bytes() {
+    return Float.BYTES * capacity * floatsPerRow;
+  }
+
   /** Frees everything; the next batch allocates anew. */
   @Override
   public void close() {

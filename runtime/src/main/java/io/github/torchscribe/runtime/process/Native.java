@@ -132,6 +132,14 @@ public final class Native {
     return torch.class.getClassLoader().getResource(library) != null;
   }
 
+  /**
+   * Whether libtorch's part for CUDA is loaded: where CUDA's own libraries are not found JavaCPP
+   * goes on without it, if the class path has a libtorch for the processor, too.
+   */
+  public static boolean hasLoadedGpuLibraries() {
+    return Loader.getLoadedLibraries().containsKey("torch_cuda");
+  }
+
   /** Begins to load, and returns at once. Who needs libtorch waits, and is told if it fails. */
   public static void loadAhead() {
     if (loaded || BEGUN.getAndSet(true)) {

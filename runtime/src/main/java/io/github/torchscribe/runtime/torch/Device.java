@@ -69,7 +69,8 @@ public record Device(Type type, int index) {
     if (index >= 0 && index < count) {
       return new Device(Type.CUDA, index);
     }
-    throw new IllegalStateException("device cuda:" + index + " is not there: " + reason(count));
+    throw new IllegalStateException(
+        "device cuda:" + index + " is not there: " + reason(count, Cuda.ofThisProcess()));
   }
 
   /**
@@ -108,17 +109,40 @@ public record Device(Type type, int index) {
         "unknown device '" + text + "': give cpu, cuda, cuda:INDEX or best");
   }
 
-  private static String reason(int count) {
+  /** How far the way to CUDA goes. */
+  enum Cuda {
+    /** No libtorch that could. */
+    NOT_ON_CLASS_PATH,
+    /** One that could, without the libraries that it needs. */
+    NOT_LOADED,
+    /** One that can. */
+    LOADED;
+
+    static Cuda ofThisProcess() {
+      return !Native.hasGpuLibraries()
+          ? NOT_ON_CLASS_PATH
+          : Native.hasLoadedGpuLibraries() ? LOADED : NOT_LOADED;
+    }
+  }
+
+  static String reason(int count, Cuda cuda) {
     if (count > 0) {
       return "this machine has " + count + ", counted from 0";
     }
-    if (!Native.hasGpuLibraries()) {
-      return "the libtorch on the class path was built without CUDA. Add"
-          + " org.bytedeco:pytorch-platform-gpu and org.bytedeco:cuda-platform-redist"
-          + " (in Torchscribe's own build: -Pgpu), or use Device.cpu()";
-    }
-    return "libtorch was built with CUDA but finds no GPU. Does nvidia-smi list one? Is the NVIDIA"
-        + " driver new enough for the CUDA version of org.bytedeco:cuda-platform-redist?";
+    return switch (cuda) {
+      case NOT_ON_CLASS_PATH ->
+          "the libtorch on the class path was built without CUDA. Add org.bytedeco:pytorch with the"
+              + " classifier linux-x86_64-gpu and org.bytedeco:cuda with linux-x86_64 (in"
+              + " Torchscribe's own build: -Pgpu), or use Device.cpu()";
+      case NOT_LOADED ->
+          "libtorch with CUDA is on the class path, but CUDA 13's own libraries were not found, so"
+              + " that it was loaded without. Put them on LD_LIBRARY_PATH (Python's PyTorch brings"
+              + " them, in site-packages/nvidia), or add org.bytedeco:cuda-platform-redist (in"
+              + " Torchscribe's own build: -Pgpu,cuda-redist)";
+      case LOADED ->
+          "libtorch was built with CUDA but finds no GPU. Does nvidia-smi list one? Is the NVIDIA"
+              + " driver new enough for CUDA 13 (580 or later)?";
+    };
   }
 
   /**

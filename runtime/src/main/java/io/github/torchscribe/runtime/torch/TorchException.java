@@ -21,8 +21,17 @@ public final class TorchException extends RuntimeException {
     if (e.getClass() != RuntimeException.class || e.getMessage() == null) {
       return e; // ours, or Java's: already readable
     }
-    String first = e.getMessage().lines().findFirst().orElse("").trim();
-    return new TorchException(doing + place(model, e) + ": " + first, e);
+    return of(doing, model, e, e.getMessage().lines().findFirst().orElse("").trim());
+  }
+
+  /**
+   * Puts libtorch's exception into Java's terms, where more is known than it says.
+   *
+   * @param doing what was being done, for example {@code training step of MlpModel}
+   * @param said in place of libtorch's first line
+   */
+  public static RuntimeException of(String doing, Class<?> model, RuntimeException e, String said) {
+    return new TorchException(doing + place(model, e) + ": " + said, e);
   }
 
   private static String place(Class<?> model, RuntimeException e) {

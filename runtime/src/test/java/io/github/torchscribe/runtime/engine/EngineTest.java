@@ -205,6 +205,49 @@ class EngineTest {
     assertEquals(1, e.getMessage().lines().count());
   }
 
+  /** Where the plan's memory is there, and an operation finds none. */
+  @Test
+  void aGpuWithoutMemorySaysWhichBatchWouldFit() {
+    Threads.set(1);
+    behaviour.forward =
+        input -> {
+          throw new RuntimeException(
+              "CUDA out of memory. Tried to allocate 64.00 KiB. GPU 0 has a total capacity of 79.18"
+                  + " GiB of which 16.00 KiB is free. Including non-PyTorch memory, this process"
+                  + " has 79.17 GiB memory in use. Of the allocated memory 78.00 GiB is allocated"
+                  + " by PyTorch, and 16.00 KiB is reserved by PyTorch but unallocated. If reserved"
+                  + " but unallocated memory is large try setting PYTORCH_ALLOC_CONF\nException"
+                  + " raised from malloc at /pytorch/c10/cuda/CUDACachingAllocator.cpp:1534");
+        };
+    // 1000 examples have 128 kB, 32 kB are free; each would need its 128 B, and 66 more.
+    TorchException e = assertThrows(TorchException.class, () -> model.step(rows(1000), rows(1000)));
+    String end =
+        ": no memory on cpu for a batch of 1000, which takes 128 kB by its plan (128 B for each"
+            + " example); an operation asked for 65 kB, and 32 kB are free: a batch of 740 would"
+            + " fit, by the plan";
+    assertTrue(e.getMessage().startsWith("training step of Line (LineModel.java:"), e.getMessage());
+    assertTrue(e.getMessage().endsWith(end), e.getMessage());
+    assertTrue(
+        e.getCause().getMessage().contains("CUDACachingAllocator"), "all that libtorch says");
+
+    behaviour.forward = input -> {};
+    assertEquals(0, model.step(rows(740), rows(740)), 1e-7, "the model is as it was");
+  }
+
+  /** An input that takes no memory itself: one number, seen as often as there are examples. */
+  @Test
+  void whatTheSystemDoesNotHaveIsNoMemory() {
+    long n = 1L << 50;
+    Tensor input = torch.ones(1, 1).expand(n, 1);
+    TorchException e = assertThrows(TorchException.class, () -> model.forward(input));
+    String what =
+        "forward pass of Line: no memory on cpu for a batch of 1125899906842624, which takes"
+            + " 72,057,594,037 MB by its plan (64 B for each example); an operation asked for"
+            + " 4,503,599,627 MB";
+    assertEquals(what, e.getMessage());
+    assertEquals(1, model.forward(column(1)).item_float(), 1e-7);
+  }
+
   @Test
   void whatDoesNotFitIsRefusedBeforeLibtorchSeesIt() {
     assertEquals(
