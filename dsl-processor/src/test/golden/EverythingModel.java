@@ -341,6 +341,7 @@ final class EverythingModel extends Model {
       pieces.sum();                                                  // 1.weight … 4.bias
       mm_out(linear11WeightGradPart, linear11GradPartT, linear9All); // 11.weight (3, 4)
       sum_out(linear11BiasGradPart, linear11GradPartT, 1);           // 11.bias (3)
+      apart();
       mm_out(linear9WeightGradPart, linear9GradPartT, flatten8All);  // 9.weight (4, 30)
       sum_out(linear9BiasGradPart, linear9GradPartT, 1);             // 9.bias (4)
     }

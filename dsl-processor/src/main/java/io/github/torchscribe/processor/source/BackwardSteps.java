@@ -12,7 +12,9 @@ import io.github.torchscribe.processor.plan.Buffer;
 import io.github.torchscribe.processor.plan.PlannedLayer;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Writes one layer's backward step: first the gradient of its input; then its parameters'
@@ -34,11 +36,17 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
       Lines gradients,
       Optional<Lines> descend,
       GradientPieces pieces,
-      Temporaries temporaries) {}
+      Temporaries temporaries) {
+    /** What comes when all rows are done, in both ways. */
+    List<Lines> secondPhase() {
+      return Stream.concat(Stream.of(gradients), descend.stream()).toList();
+    }
+  }
 
   private static final Expression MINUS_LR = name("minusLr");
 
   private final Sinks to;
+  private boolean isApart;
 
   BackwardSteps(Context context, PlannedLayer at, Sinks to) {
     super(context, at);
@@ -210,6 +218,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
       return;
     }
     Expression product = call("mm_out", gradientPart(name), transposed, input);
+    apart();
     to.gradients().add(product, comment(name));
     to.descend()
         .ifPresent(
@@ -225,6 +234,7 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
     Expression lowered = context.share().loweredGradientPart(at.node(), name);
     Expression product = call("mm_out", lowered, transposed, input);
     Expression copy = gradientPart(name).call("copy_", lowered);
+    apart();
     to.gradients().add(product, comment(name)).add(copy);
     to.descend().ifPresent(lines -> lines.add(product, comment(name)).add(copy).add(update(name)));
   }
@@ -242,8 +252,21 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
     }
     Expression sum =
         call("sum_out", gradientPart(name), context.share().gradientPart(ofOutput()), 1);
+    apart();
     to.gradients().add(sum, comment(name));
     to.descend().ifPresent(lines -> lines.add(sum, comment(name)).add(update(name), comment(name)));
+  }
+
+  /** What a layer does in this phase needs nothing that another has done in it. */
+  private void apart() {
+    if (!isApart) {
+      isApart = true;
+      for (Lines lines : to.secondPhase()) {
+        if (!lines.isEmpty()) {
+          lines.add(call("apart"));
+        }
+      }
+    }
   }
 
   private Expression update(String name) {

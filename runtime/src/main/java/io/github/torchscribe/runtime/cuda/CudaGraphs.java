@@ -1,6 +1,9 @@
 package io.github.torchscribe.runtime.cuda;
 
 import io.github.torchscribe.runtime.torch.Arena;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.bytedeco.cuda.cudart.CUgraphExec_st;
 import org.bytedeco.cuda.cudart.CUgraph_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
@@ -27,6 +30,7 @@ final class CudaGraphs implements Recorder {
   private final byte device;
   private Arena arena;
   private CUDAStream stream;
+  private CudaBranches branches;
 
   CudaGraphs(int device) {
     this.device = (byte) device;
@@ -35,7 +39,14 @@ final class CudaGraphs implements Recorder {
   private void begin() {
     if (arena == null) {
       arena = Arena.filledBy(() -> stream = torch_cuda.getStreamFromPool(false, device));
+      branches = new CudaBranches(device);
     }
+  }
+
+  @Override
+  public Branches branches() {
+    begin();
+    return branches;
   }
 
   @Override
@@ -97,17 +108,18 @@ final class CudaGraphs implements Recorder {
     }
   }
 
-  /** Allocations on one stream alone are the recording's; other threads have others. */
+  /** Allocations on some streams alone are the recording's; other threads have others. */
   private static final class Only extends StreamFilter {
-    private final long address;
+    private final Set<Long> addresses = new HashSet<>();
 
-    Only(CUDAStream stream) {
-      address = stream.stream().address();
+    Only(CUDAStream first, List<CUDAStream> others) {
+      addresses.add(first.stream().address());
+      others.forEach(other -> addresses.add(other.stream().address()));
     }
 
     @Override
-    public boolean call(Pointer any) {
-      return any != null && any.address() == address;
+    public boolean call(Pointer stream) {
+      return stream != null && addresses.contains(stream.address());
     }
   }
 
@@ -134,7 +146,7 @@ final class CudaGraphs implements Recorder {
                 there.close();
                 graph = new CUgraph_st();
                 launched = new CUgraphExec_st();
-                filter = new Only(stream);
+                filter = new Only(stream, branches.streams());
               });
     }
 

@@ -10,6 +10,11 @@ final class Emulation implements Recorder {
   }
 
   @Override
+  public Branches branches() {
+    return Branches.NONE;
+  }
+
+  @Override
   public Recording record(Runnable work) {
     return new Recording() {
       @Override

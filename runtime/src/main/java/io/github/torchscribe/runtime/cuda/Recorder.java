@@ -40,6 +40,9 @@ public interface Recorder {
    */
   Recording record(Runnable work);
 
+  /** Ways on which parts of work that is recorded go beside each other. */
+  Branches branches();
+
   /** Work that has been recorded. */
   interface Recording extends AutoCloseable {
     /** Has it done, behind all that the device has been told to do, and does not wait for it. */

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.engine;
 
+import io.github.torchscribe.runtime.cuda.Recorder;
 import io.github.torchscribe.runtime.generated.Buffers;
 import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.generated.Network;
@@ -108,10 +109,11 @@ public final class Pass implements AutoCloseable {
    * same each time, so that it may be recorded.
    *
    * @param examples whose tensors they are
+   * @param recorder of the device
    */
-  void keep(Examples examples) {
+  void keep(Examples examples, Recorder recorder) {
     keepsInput = true;
-    buffers.beRecorded();
+    buffers.beRecorded(recorder.branches());
     take(examples, 1);
   }
 

@@ -38,7 +38,7 @@ final class RecordedStep implements AutoCloseable {
     pass = new Pass(engine, true);
     replay = new Replay(recorder, "training steps of " + engine.network().name(), this::work);
     arena = Arena.filledBy(() -> place = room(batch));
-    pass.keep(place);
+    pass.keep(place, recorder);
   }
 
   /** Where inputs lie, in the network's order. */

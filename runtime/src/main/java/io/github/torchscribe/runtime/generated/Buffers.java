@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.cuda.Branches;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
@@ -29,6 +30,7 @@ public final class Buffers implements AutoCloseable {
   private GeneratorOptional generator;
   private int binding;
   private Draws draws;
+  private Branches branches = Branches.NONE;
   private Examples examples;
   private long rows;
   private int shares;
@@ -205,9 +207,19 @@ public final class Buffers implements AutoCloseable {
     return mask;
   }
 
-  /** From now on the same work is done again and again, and may be recorded. */
-  public void beRecorded() {
+  /**
+   * From now on the same work is done again and again, and may be recorded.
+   *
+   * @param ways on which parts of it go beside each other
+   */
+  @SuppressWarnings("exports") // the engine's business, not generated code's
+  public void beRecorded(Branches ways) {
     draws = new Draws();
+    branches = ways;
+  }
+
+  Branches branches() {
+    return branches;
   }
 
   /** Before the work is done once more, recorded or not: draws what is random in it. */

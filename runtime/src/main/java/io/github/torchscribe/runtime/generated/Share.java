@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.cuda.Branches;
 import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.Arrays;
@@ -257,7 +258,13 @@ public abstract class Share extends Uncertain {
 
   /** The second phase: the gradients of the share's part of the parameters. */
   public final void learnParameters() {
-    gradients();
+    Branches branches = buffers().branches();
+    branches.begin();
+    try {
+      gradients();
+    } finally {
+      branches.join();
+    }
   }
 
   /**
@@ -266,7 +273,13 @@ public abstract class Share extends Uncertain {
    * @param minusLr the learning rate, negated
    */
   public final void updateParameters(Scalar minusLr) {
-    descend(minusLr);
+    Branches branches = buffers().branches();
+    branches.begin();
+    try {
+      descend(minusLr);
+    } finally {
+      branches.join();
+    }
   }
 
   /** Where layers use a parameter of others: what they give of its gradient is added to that. */

@@ -67,6 +67,14 @@ abstract class Workbench extends Views {
   }
 
   /**
+   * Says that what comes next needs nothing of what has been done since the phase began: a GPU may
+   * do both at once.
+   */
+  protected final void apart() {
+    buffers().branches().next();
+  }
+
+  /**
    * Draws a mask from the model's random stream.
    *
    * @param mask is filled: each number is 1 with a probability, otherwise 0

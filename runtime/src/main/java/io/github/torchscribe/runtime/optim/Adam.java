@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime.optim;
 
+import io.github.torchscribe.runtime.cuda.FusedAdam;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Scalar;
@@ -16,6 +18,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class Adam extends FlatOptimizer {
   private double beta1;
+  private boolean momentumChanges;
   private final double beta2;
   private final double eps;
   private final double weightDecay;
@@ -63,6 +66,7 @@ public final class Adam extends FlatOptimizer {
   @Override
   public void momentum(double value) {
     share("beta1", value);
+    momentumChanges |= value != beta1;
     beta1 = value;
   }
 
@@ -74,12 +78,24 @@ public final class Adam extends FlatOptimizer {
       decoupledDecay(lr * weightDecay),
       1 - beta1,
       Math.sqrt(1 - Math.pow(beta2, step)),
-      -lr / (1 - Math.pow(beta1, step))
+      -lr / (1 - Math.pow(beta1, step)),
+      lr,
+      step
     };
+  }
+
+  /** With another momentum in each step, what is recorded could not hold it. */
+  @Override
+  boolean[] branches() {
+    return new boolean[] {momentumChanges};
   }
 
   @Override
   void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Factor... factors) {
+    if (parameters.is_cuda() && !momentumChanges && !decaysSome()) {
+      fused(parameters, gradients, memory, factors[4].lying(), factors[5].lying());
+      return;
+    }
     if (!decoupled) {
       decay(parameters, gradients, weightDecay);
     } else if (weightDecay > 0) {
@@ -100,5 +116,15 @@ public final class Adam extends FlatOptimizer {
     factors[2].divide(divisor, divisor);
     divisor.add_(new Scalar(eps));
     factors[3].addQuotient(parameters, mean, divisor);
+  }
+
+  private void fused(
+      Tensor parameters, Tensor gradients, List<Tensor> memory, Tensor rate, Tensor step) {
+    List<Tensor> moments = new ArrayList<>(memory.subList(0, 2));
+    if (amsgrad) {
+      moments.add(memory.get(3));
+    }
+    FusedAdam.Settings settings = new FusedAdam.Settings(beta1, beta2, weightDecay, eps, decoupled);
+    FusedAdam.step(settings, parameters, gradients, moments, rate, step.view(1));
   }
 }

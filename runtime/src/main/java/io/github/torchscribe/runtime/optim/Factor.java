@@ -24,6 +24,11 @@ abstract class Factor {
     return new Lying(number);
   }
 
+  /** Where it lies on a device; null where the processor hands it over. */
+  Tensor lying() {
+    return null;
+  }
+
   /** p ← f·p. */
   abstract void scale(Tensor p);
 
@@ -85,6 +90,11 @@ abstract class Factor {
 
     Lying(Tensor number) {
       this.number = number;
+    }
+
+    @Override
+    Tensor lying() {
+      return number;
     }
 
     @Override

@@ -269,6 +269,11 @@ abstract class FlatOptimizer implements Optimizer {
     }
   }
 
+  /** Whether weight decay pulls on some parameters alone. */
+  final boolean decaysSome() {
+    return !mask.isNothing();
+  }
+
   /** The factor of {@link #decayDecoupled}. */
   final double decoupledDecay(double by) {
     return mask.isNothing() ? 1 - by : -by;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.runtime.cuda.FusedAdam;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Steps whose numbers lie in tensors, where recorded operations find them. */
@@ -72,6 +74,28 @@ class CapturableTest {
           other.apply(lying, gradients.clone());
           assertTrue(torch.allclose(handed, lying, 1e-5, 1e-6, false), "step " + step);
         }
+      }
+    }
+  }
+
+  /** The one kernel that a GPU has for a step; libtorch has it for the processor, too. */
+  @ParameterizedTest
+  @CsvSource({"true, false", "true, true", "false, false", "false, true"})
+  void oneKernelDoesTheSame(boolean decoupled, boolean amsgrad) {
+    FusedAdam.Settings settings = new FusedAdam.Settings(0.9, 0.999, 0.1, 1e-8, decoupled);
+    Tensor expected = torch.tensor(1f, -2f, 3f, 0.5f, -0.25f, 4f);
+    Tensor fused = expected.clone();
+    List<Tensor> memory =
+        Stream.generate(() -> torch.zeros_like(fused)).limit(amsgrad ? 3 : 2).toList();
+    try (Optimizer adam = new Adam(0.1, 0.9, 0.999, 1e-8, 0.1, decoupled, amsgrad)) {
+      for (int step = 1; step < 20; step++) {
+        Tensor gradients = torch.tensor(0.1f, -0.2f, 0.3f, 1f, 0f, -1f).mul(new Scalar(step - 7));
+        float rate = 0.1f / step;
+        adam.learningRate(rate);
+        adam.step(expected, gradients.clone());
+        Tensor number = torch.tensor(rate).select(0, 0);
+        FusedAdam.step(settings, fused, gradients, memory, number, torch.tensor((float) step));
+        assertTrue(torch.allclose(expected, fused, 1e-5, 1e-6, false), "step " + step);
       }
     }
   }

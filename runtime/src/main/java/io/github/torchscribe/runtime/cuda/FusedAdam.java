@@ -1,0 +1,83 @@
+package io.github.torchscribe.runtime.cuda;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Dispatcher;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.OperatorHandle;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * PyTorch's {@code torch.optim.Adam(fused=True)}: a step in one kernel, where one operation after
+ * the other reads and writes all parameters seven times. JavaCPP has no method for it, so it is
+ * called by its name.
+ */
+public final class FusedAdam {
+  private FusedAdam() {}
+
+  /**
+   * What stays the same in all steps.
+   *
+   * @param beta1 the share of the mean that is kept
+   * @param beta2 the share of the mean square that is kept
+   * @param weightDecay the decay's factor
+   * @param eps added to the root of the mean square
+   * @param decoupled whether the decay leaves the moments alone, as in AdamW
+   */
+  public record Settings(
+      double beta1, double beta2, double weightDecay, double eps, boolean decoupled) {}
+
+  /**
+   * Does a step.
+   *
+   * @param parameters flat
+   * @param gradients as long
+   * @param memory mean, mean square and, with amsgrad, the largest mean square, as long
+   * @param rate the learning rate: one element
+   * @param step the number of the step, from 1: one element
+   */
+  public static void step(
+      Settings settings,
+      Tensor parameters,
+      Tensor gradients,
+      List<Tensor> memory,
+      Tensor rate,
+      Tensor step) {
+    boolean amsgrad = memory.size() > 2;
+    Dispatcher all = Dispatcher.singleton();
+    OperatorHandle operator =
+        all.findSchemaOrThrow(
+            settings.decoupled ? "aten::_fused_adamw_" : "aten::_fused_adam_", "tensor_lr");
+    List<IValue> operands =
+        Arrays.asList(
+            listOf(parameters, "chunk"),
+            listOf(gradients, "chunk"),
+            listOf(memory.get(0), "chunk"),
+            listOf(memory.get(1), "chunk"),
+            amsgrad ? listOf(memory.get(2), "chunk") : listOf(step.narrow(0, 0, 0), "unbind"),
+            listOf(step, "unbind"),
+            new IValue(rate),
+            new IValue(settings.beta1),
+            new IValue(settings.beta2),
+            new IValue(settings.weightDecay),
+            new IValue(settings.eps),
+            new IValue(amsgrad),
+            new IValue(false), // does not maximise
+            new IValue(), // gradients are not scaled
+            new IValue());
+    all.callBoxed(operator, new IValueVector(operands.toArray(IValue[]::new)));
+  }
+
+  /** A list of the one tensor: what comes of it divided into one part, or into its elements. */
+  private static IValue listOf(Tensor tensor, String way) {
+    IValueVector stack =
+        way.equals("chunk")
+            ? new IValueVector(new IValue(tensor), new IValue(1L), new IValue(0L))
+            : new IValueVector(new IValue(tensor), new IValue(0L));
+    Dispatcher all = Dispatcher.singleton();
+    String overload = way.equals("chunk") ? "" : "int";
+    all.callBoxed(all.findSchemaOrThrow("aten::" + way, overload), stack);
+    return stack.get(0);
+  }
+}
