@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.cuda;
 
 import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Branches;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.cuda.CUDAEvent;

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.cuda;
 
 import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Branches;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.cuda;
 
+import io.github.torchscribe.runtime.torch.Branches;
 import org.bytedeco.javacpp.PointerScope;
 
 /** Does work instead of replaying it. */

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.cuda;
 
+import io.github.torchscribe.runtime.torch.Branches;
 import io.github.torchscribe.runtime.torch.Device;
 import java.util.Optional;
 

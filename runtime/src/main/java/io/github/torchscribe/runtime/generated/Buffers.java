@@ -1,7 +1,7 @@
 package io.github.torchscribe.runtime.generated;
 
-import io.github.torchscribe.runtime.cuda.Branches;
 import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Branches;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.Arrays;
@@ -212,7 +212,6 @@ public final class Buffers implements AutoCloseable {
    *
    * @param ways on which parts of it go beside each other
    */
-  @SuppressWarnings("exports") // the engine's business, not generated code's
   public void beRecorded(Branches ways) {
     draws = new Draws();
     branches = ways;

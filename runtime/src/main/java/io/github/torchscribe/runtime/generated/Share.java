@@ -1,7 +1,7 @@
 package io.github.torchscribe.runtime.generated;
 
-import io.github.torchscribe.runtime.cuda.Branches;
 import io.github.torchscribe.runtime.learner.Decision;
+import io.github.torchscribe.runtime.torch.Branches;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.github.torchscribe.runtime.torch;
 
-import io.github.torchscribe.runtime.cuda.CudaRandom;
 import io.github.torchscribe.runtime.process.Native;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;

@@ -1,4 +1,4 @@
-package io.github.torchscribe.runtime.cuda;
+package io.github.torchscribe.runtime.torch;
 
 /** Parts of recorded work of which none needs what another gives: a device may do some at once. */
 public interface Branches {

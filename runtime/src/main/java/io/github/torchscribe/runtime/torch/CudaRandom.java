@@ -1,10 +1,10 @@
-package io.github.torchscribe.runtime.cuda;
+package io.github.torchscribe.runtime.torch;
 
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.global.torch_cuda;
 
 /** Random streams of a GPU. */
-public final class CudaRandom {
+final class CudaRandom {
   private CudaRandom() {}
 
   /**
@@ -14,7 +14,7 @@ public final class CudaRandom {
    * @param seed as for {@code torch.Generator("cuda").manual_seed}
    * @return the scope's
    */
-  public static Generator generator(int device, long seed) {
+  static Generator generator(int device, long seed) {
     Generator generator = torch_cuda.make_generator_cuda((byte) device);
     generator.set_current_seed(seed);
     return generator;
