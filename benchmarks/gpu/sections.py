@@ -12,17 +12,23 @@ APP = HERE.parent.parent
 SAMPLES = "io.github.torchscribe.samples.Samples"
 PROCESSOR = "io.github.torchscribe.processor."
 
-# Which tests ask a network on another device: those that get all tensors by TestDevice.
-TESTS = {
-    "parity table against PyTorch": ["ParityTest"],
-    "generated against autograd": ["GradientTest"],
-    "random networks": ["RandomGraphsTest", "RandomNetworksTest"],
-}
+# Tests that can be run on another device: those that get all tensors by TestDevice. Each group at once, one class in a
+# process; the last one takes all the memory that there is.
+TESTS = (
+    {
+        "parity table against PyTorch": ["ParityTest"],
+        "generated against autograd": ["GradientTest"],
+        "random networks": ["RandomGraphsTest", "RandomNetworksTest"],
+        "steps that are replayed against others": ["ReplayTest"],
+    },
+    {"files, moves, predictions, evaluations, memory": ["OnDeviceTest"]},
+)
 
 
 def java(options, log, *arguments, properties=(), cwd=None):
     """Starts Java with everything on its class path; its output goes into a file."""
-    command = [HERE / "run", *(f"-D{one}" for one in properties), *arguments]
+    crash = f"-XX:ErrorFile={options.out.resolve() / log}.crash"
+    command = [HERE / "run", crash, *(f"-D{one}" for one in properties), *arguments]
     return subprocess.Popen(command, stdout=(options.out / log).open("w"), stderr=subprocess.STDOUT, cwd=cwd)
 
 
@@ -37,27 +43,29 @@ def device(options, rows):
 
 
 def tests(options, rows):
-    """JUnit's, each class in a process of its own, all at once."""
-    started = {}
-    for what, classes in TESTS.items():
-        properties = [f"test.device={options.device}", "random.graphs=12", "random.networks=24"]
-        if options.short:
-            properties.append("parity.rows=l")
-        # The reports' folder is JUnit's own; what it prints says what failed.
-        arguments = ["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner", "--details=summary",
-                     *(f"--select-class={PROCESSOR}{one}" for one in classes)]
-        log = "-".join(classes) + ".log"
-        started[what] = log, java(options, log, *arguments, properties=properties, cwd=APP / "dsl-processor")
-    for what, (log, process) in started.items():
-        try:
-            process.wait(timeout=600 if options.device == "cpu" else 120)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        output = (options.out / log).read_text()
-        counts = [int(found) for found in re.findall(r"\[\s*(\d+) tests (?:successful|failed)", output)]
-        good, failed = counts if len(counts) == 2 else (0, "process ended with " + str(process.returncode))
-        rows.add(what, f"{good} right, {failed} wrong", "all", failed == 0 and good > 0)
+    """JUnit's."""
+    for group in TESTS:
+        started = {what: start(options, classes) for what, classes in group.items()}
+        for what, (log, process) in started.items():
+            try:
+                process.wait(timeout=900 if options.device == "cpu" else 150)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            output = (options.out / log).read_text()
+            counts = [int(found) for found in re.findall(r"\[\s*(\d+) tests (?:successful|failed)", output)]
+            good, failed = counts if len(counts) == 2 else (0, f"process ended with {process.returncode}, not all")
+            rows.add(what, f"{good} right, {failed} wrong", "all", failed == 0 and good > 0)
+
+
+def start(options, classes):
+    properties = [f"test.device={options.device}"]
+    if options.short:
+        properties.append("parity.rows=li")
+    arguments = ["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner", "--details=summary",
+                 *(f"--select-class={PROCESSOR}{one}" for one in classes)]
+    log = "-".join(classes) + ".log"
+    return log, java(options, log, *arguments, properties=properties, cwd=APP / "dsl-processor")
 
 
 LOSS = re.compile(r"Train epoch: (\d+) .*Loss: (\d+\.\d+)")

@@ -13,7 +13,7 @@ JAVA = "io.github.torchscribe.benchmarks.GpuContender"
 ROUNDS = 3
 
 WORKLOADS = ("mlp", "wide", "cnn", "resnet", "transformer")
-REDUCED = {"wide": ("bf16", "tf32"), "mlp": ("bf16",), "cnn": ("bf16",)}
+REDUCED = {"wide": ("bf16", "tf32"), "mlp": ("bf16",), "cnn": ("bf16",), "transformer": ("bf16",)}
 
 # What a step may take, of PyTorch's eager and of its graph captured by hand; of a prediction, of eager.
 OF_EAGER = {"mlp": 0.11, "wide": 0.60, "cnn": 0.25, "resnet": 0.27, "transformer": 0.16}

@@ -86,6 +86,7 @@ enum Workload {
       case "generated" -> generated.get();
       case "autograd" -> autograd.get();
       case "bf16" -> mixed.get();
+      case "tf32" -> WideTf32Model.create(); // of the wide one alone
       default -> throw new IllegalArgumentException(mode);
     };
   }

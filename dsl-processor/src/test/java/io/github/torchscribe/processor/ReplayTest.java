@@ -9,7 +9,6 @@ import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.log.TrainingLog;
-import io.github.torchscribe.runtime.torch.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dtest.device=cuda} graphs are recorded.
  */
 class ReplayTest {
-  private static final Device DEVICE = Device.of(System.getProperty("test.device", "cpu"));
-  private static final boolean ON_GPU = DEVICE.type() == Device.Type.CUDA;
   private static final String SETTING = "torchscribe.graphs";
 
   private static final String BODY =
@@ -115,7 +112,7 @@ class ReplayTest {
   }
 
   private static void replay(boolean replays) {
-    System.setProperty(SETTING, !replays ? "off" : ON_GPU ? "on" : "emulated");
+    System.setProperty(SETTING, !replays ? "off" : TestDevice.isGpu() ? "on" : "emulated");
   }
 
   /** The losses of all steps: 25 epochs of seven full batches and one of two examples less. */
@@ -123,7 +120,7 @@ class ReplayTest {
     replay(replays);
     List<Float> losses = new ArrayList<>();
     try (TensorDataset data = data();
-        Model model = Networks.model(some.declaration, 3).to(DEVICE)) {
+        Model model = Networks.model(some.declaration, 3)) {
       TrainingLog log =
           new TrainingLog() {
             @Override
@@ -155,8 +152,8 @@ class ReplayTest {
     Case some = new Case("", network("@AdamW(lr = 0.01)", "@Dropout(0.3)"), it -> it);
     replay(true);
     try (TensorDataset data = data();
-        Model whole = Networks.model(some.declaration, 3).to(DEVICE);
-        Model parts = Networks.model(some.declaration, 3).to(DEVICE)) {
+        Model whole = Networks.model(some.declaration, 3);
+        Model parts = Networks.model(some.declaration, 3)) {
       Trainer.of(whole).epochs(8).batchSize(9).run(data, data);
       Trainer.of(parts).epochs(5).batchSize(9).checkpoints(Checkpoints.in(folder)).run(data, data);
       Trainer.of(parts)
@@ -177,14 +174,15 @@ class ReplayTest {
   @Test
   void takesWhatComes() {
     String declaration = network("@SGD(lr = 0.1)", "");
-    try (Model one = Networks.model(declaration, 3).to(DEVICE);
-        Model other = Networks.model(declaration, 3).to(DEVICE)) {
+    try (Model one = Networks.model(declaration, 3);
+        Model other = Networks.model(declaration, 3)) {
       torch.manual_seed(5);
       for (int i = 0; i < 40; i++) {
         long n = i % 5 == 4 ? 2 + i % 7 : 6;
-        Tensor x = DEVICE.copy(torch.randn(new long[] {n, 8}));
+        Tensor x = TestDevice.there(torch.randn(new long[] {n, 8}));
         Tensor y =
-            DEVICE.copy(torch.randint(3, new long[] {n}, new TensorOptions(torch.ScalarType.Long)));
+            TestDevice.there(
+                torch.randint(3, new long[] {n}, new TensorOptions(torch.ScalarType.Long)));
         if (i == 12 || i == 30) {
           one.learningRate(1.0 / i);
           other.learningRate(1.0 / i);
