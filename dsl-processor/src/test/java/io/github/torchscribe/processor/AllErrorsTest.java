@@ -16,6 +16,7 @@ import javax.tools.Diagnostic;
 import org.junit.jupiter.api.Test;
 
 /** All errors of a network are reported in one compile, and each has a test. */
+@CompilesOnly
 class AllErrorsTest {
   @Test
   void reportsAllErrorsOfANetworkAtOnce() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each bad block, and each bad use of one: the right message at the right place. */
+@CompilesOnly
 class BlockErrorsTest {
   private static final String WIDEN = "\n@Block @Linear({Size.A, Size.B}) @ReLU interface Widen {}";
 

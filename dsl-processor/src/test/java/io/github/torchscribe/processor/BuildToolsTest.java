@@ -17,6 +17,7 @@ import javax.annotation.processing.Processor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every network of the golden sources and of the samples comes out the same, to the byte, whatever
  * stands around the processor.
  */
+@CompilesOnly
+@ResourceLock(EcjTest.COMPILER)
 class BuildToolsTest {
   private static final Path SAMPLES = Path.of("../samples/src/main/java");
 

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every annotation of dsl-api has its class and its row in the parity table, or its graph. */
+@CompilesOnly
 class CatalogueTest {
   private static final String PACKAGE = "io/github/torchscribe/dsl/";
   private static final Set<String> OWN = Set.of(Layer.class.getName(), Optimizer.class.getName());

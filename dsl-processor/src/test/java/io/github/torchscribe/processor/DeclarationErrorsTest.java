@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Each bad network, and each that does not fit into another: the right message at the right place.
  */
+@CompilesOnly
 class DeclarationErrorsTest {
   private static final String GOOD = "@Network(input = 4) @Linear({4, 3})";
 

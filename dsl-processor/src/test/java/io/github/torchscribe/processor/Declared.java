@@ -1,6 +1,6 @@
 package io.github.torchscribe.processor;
 
-import static io.github.torchscribe.processor.KeptClassPath.javac;
+import static io.github.torchscribe.processor.KeptClassPath.leanJavac;
 
 import com.google.testing.compile.Compilation;
 import io.github.torchscribe.dsl.Network;
@@ -43,7 +43,7 @@ public record Declared<T>(Optional<T> result, List<String> errors) {
   public static <T> Declared<T> in(String declaration, BiFunction<Declaration, Report, T> room) {
     Entrance<T> entrance = new Entrance<>(room);
     Compilation compilation =
-        javac()
+        leanJavac()
             .withProcessors(entrance)
             .withOptions("-proc:only")
             .compile(Networks.file(Networks.IMPORTS + declaration));

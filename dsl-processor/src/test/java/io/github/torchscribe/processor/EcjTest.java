@@ -23,9 +23,15 @@ import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
 import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The processor under Eclipse's compiler, which has no trees for it. */
+@CompilesOnly
+@ResourceLock(EcjTest.COMPILER)
 class EcjTest {
+  /** It has parts that a process has only once. */
+  static final String COMPILER = "Eclipse's compiler";
+
   @TempDir private Path folder;
 
   private final DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();

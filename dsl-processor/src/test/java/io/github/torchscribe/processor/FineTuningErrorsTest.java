@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is wrong with what is frozen, learns at rates of its own, is shared or done by hand. */
+@CompilesOnly
 class FineTuningErrorsTest {
   static Stream<BadNetwork> bad() {
     return Stream.of(

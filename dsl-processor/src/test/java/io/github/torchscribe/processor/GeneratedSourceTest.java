@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The generated sources, to the letter. After a change that is meant, {@code mvn verify
  * -Dgolden.update=true} writes them anew; read the difference before committing it.
  */
+@CompilesOnly
 class GeneratedSourceTest {
   private static final Path GOLDEN = Path.of("src/test/golden");
 

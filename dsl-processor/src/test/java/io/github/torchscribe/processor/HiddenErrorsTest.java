@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * is reported of it must be reported beside a second error behind it, beside a second wrong value
  * of its own, and alone where what follows fits the layer as it was meant.
  */
+@CompilesOnly
 class HiddenErrorsTest {
   /** A layer with one or two things wrong, each of which is named. */
   private record Wrong(

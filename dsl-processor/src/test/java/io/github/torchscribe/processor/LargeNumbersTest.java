@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What does not fit into an int is a long in what is generated. */
+@CompilesOnly
 class LargeNumbersTest {
   /** Sizes fit into an int, what is made of them does not. */
   @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Each bad layer, and each that does not fit what arrives: the right message at the right place.
  */
+@CompilesOnly
 class LayerErrorsTest {
   private static final String GOOD = "@Network(input = 4) @Linear({4, 3})";
 

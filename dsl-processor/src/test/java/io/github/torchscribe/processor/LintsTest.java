@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Warnings: where they come, and how they are silenced. */
+@CompilesOnly
 class LintsTest {
   private static final String RELU_LAST =
       """

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values that cannot meet: the right message, which names both, at the right place. */
+@CompilesOnly
 class MeetingErrorsTest {
   private static final String SEQUENCES =
       "@Network interface Net {\n"

@@ -1,6 +1,6 @@
 package io.github.torchscribe.processor;
 
-import static io.github.torchscribe.processor.KeptClassPath.javac;
+import static io.github.torchscribe.processor.KeptClassPath.leanJavac;
 
 import java.util.List;
 import java.util.Random;
@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Networks of methods and blocks in which some annotations, numbers and names are lost or others:
  * whatever is said of them, the processor does not fail.
  */
+@CompilesOnly
 class MutatedNetworksTest {
   private static final int COUNT = Integer.getInteger("mutated.networks", 24);
 
@@ -61,7 +62,7 @@ class MutatedNetworksTest {
   void isReadWithoutFailing(int seed) {
     String source = mutated(new Random(seed));
     try {
-      javac()
+      leanJavac()
           .withProcessors(new NetworkProcessor(), new LocalTypeProcessor())
           .withOptions("-proc:only")
           .compile(Networks.file(Networks.IMPORTS + source));

@@ -1,6 +1,6 @@
 package io.github.torchscribe.processor;
 
-import static io.github.torchscribe.processor.KeptClassPath.javac;
+import static io.github.torchscribe.processor.KeptClassPath.leanJavac;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,7 +68,7 @@ final class NamedNetworks {
     Stream.concat(Stream.of(declaration), Stream.of(others))
         .forEach(s -> files.add(file(where, s)));
     Compilation compilation =
-        javac()
+        leanJavac()
             .withProcessors(new NetworkProcessor(), new LocalTypeProcessor())
             .withOptions("-Xlint:all", "-Werror")
             .compile(files);

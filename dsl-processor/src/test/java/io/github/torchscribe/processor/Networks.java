@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +36,16 @@ final class Networks {
 
   private static final int AT_ONCE = 60;
   private static final Map<String, Class<?>> MODELS = new ConcurrentHashMap<>();
+
+  /** Not those that run tests: who waits for one of these would begin another test meanwhile. */
+  private static final Executor COMPILERS =
+      Executors.newFixedThreadPool(
+          Runtime.getRuntime().availableProcessors(),
+          work -> {
+            Thread thread = new Thread(work, "compiler");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private Networks() {}
 
@@ -111,11 +124,13 @@ final class Networks {
   }
 
   private static void prepareAtOnce(List<String> all) {
-    IntStream.rangeClosed(0, all.size() / AT_ONCE)
-        .mapToObj(i -> all.subList(i * AT_ONCE, Math.min((i + 1) * AT_ONCE, all.size())))
-        .filter(some -> !some.isEmpty())
-        .parallel()
-        .forEach(Networks::prepare);
+    List<CompletableFuture<Void>> compilations =
+        IntStream.rangeClosed(0, all.size() / AT_ONCE)
+            .mapToObj(i -> all.subList(i * AT_ONCE, Math.min((i + 1) * AT_ONCE, all.size())))
+            .filter(some -> !some.isEmpty())
+            .map(some -> CompletableFuture.runAsync(() -> prepare(some), COMPILERS))
+            .toList();
+    compilations.forEach(CompletableFuture::join);
   }
 
   private static void prepare(List<String> some) {

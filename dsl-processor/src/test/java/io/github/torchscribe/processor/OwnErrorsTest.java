@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each bad layer or loss of the user's own: the right message at the right place. */
+@CompilesOnly
 class OwnErrorsTest {
   private static final String NET = "@Network(input = 4) @Linear(4) @Mine interface Net {}\n";
   private static final String LEARNS =

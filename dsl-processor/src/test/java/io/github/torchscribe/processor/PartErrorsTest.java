@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each bad name, branch and sum in a chain: the right message at the right place. */
+@CompilesOnly
 class PartErrorsTest {
   private static final String IN = " interface Net {}\n@Block @Linear(4) interface In {}";
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is wrong with several inputs, several outputs and their losses is said where it stands. */
+@CompilesOnly
 class PortErrorsTest {
   static Stream<BadNetwork> bad() {
     return Stream.of(

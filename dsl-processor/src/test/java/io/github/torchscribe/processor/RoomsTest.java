@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The rooms of a module and the ways between them are those of the picture in ARCHITECTURE.md: who
  * lives in one knows those below it alone.
  */
+@CompilesOnly
 class RoomsTest {
   private static final String BASE = "io.github.torchscribe.";
 

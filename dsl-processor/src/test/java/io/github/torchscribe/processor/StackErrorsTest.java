@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each bad stack on a method, and each bad forward: the right message at the right place. */
+@CompilesOnly
 class StackErrorsTest {
   static Stream<BadNetwork> bad() {
     return Stream.of(

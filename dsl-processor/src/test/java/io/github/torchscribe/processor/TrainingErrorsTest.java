@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Each bad loss, optimizer, schedule or setting of training: the right message at the right place.
  */
+@CompilesOnly
 class TrainingErrorsTest {
   private static final String GOOD = "@Network(input = 4) @Linear({4, 3})";
 

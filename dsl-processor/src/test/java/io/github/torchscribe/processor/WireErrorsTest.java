@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each bad wire between methods: the right message, under the parameter or method it is about. */
+@CompilesOnly
 class WireErrorsTest {
   static Stream<BadNetwork> bad() {
     return Stream.of(

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mistakes from which others would seem to follow: each is said once, and nothing else is. */
+@CompilesOnly
 class WireMistakesTest {
   static Stream<BadNetwork> bad() {
     return Stream.of(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.processor.CompilesOnly;
 import io.github.torchscribe.processor.Declared;
 import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The layers of a network, and of those inside it, one after the other. */
+@CompilesOnly
 class ExpansionTest {
   /** What has come of a network. */
   private record Expanded(

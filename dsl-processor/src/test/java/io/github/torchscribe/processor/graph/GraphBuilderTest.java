@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.torchscribe.dsl.Init;
 import io.github.torchscribe.dsl.Network;
 import io.github.torchscribe.dsl.Precision;
+import io.github.torchscribe.processor.CompilesOnly;
 import io.github.torchscribe.processor.Declared;
 import io.github.torchscribe.processor.catalogue.Catalogue;
 import io.github.torchscribe.processor.tensor.Shape;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** From what is written to a network without errors, or to all of its errors. */
+@CompilesOnly
 class GraphBuilderTest {
   private static final String STACKS =
       """

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.torchscribe.processor.CompilesOnly;
 import io.github.torchscribe.processor.Declared;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Which values layers read: "3", or "3 + 1" where two meet. */
+@CompilesOnly
 class ReadsTest {
   private static List<String> reads(String net, String... others) {
     String declaration = net + " interface Net {}\n" + String.join("\n", others);

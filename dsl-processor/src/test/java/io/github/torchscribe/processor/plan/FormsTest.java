@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.processor.CompilesOnly;
 import io.github.torchscribe.processor.Declared;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.layer.MemoryUse;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Where values go over into another form: {@code .in} stands before a layer, {@code .out} last. */
+@CompilesOnly
 class FormsTest {
   private static final String CONV = " @Conv2d(value = 2, kernelSize = 3, padding = 1) ";
   private static final String OTHER =

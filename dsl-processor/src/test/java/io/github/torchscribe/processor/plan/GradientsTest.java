@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.processor.CompilesOnly;
 import io.github.torchscribe.processor.Declared;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * {@code @Linear} reads the gradient of its output as a matrix, of all rows where an example has
  * one row.
  */
+@CompilesOnly
 class GradientsTest {
   private static final String LEARN = " @MSELoss @SGD";
 

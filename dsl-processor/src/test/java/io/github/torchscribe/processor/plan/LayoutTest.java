@@ -2,11 +2,13 @@ package io.github.torchscribe.processor.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.torchscribe.processor.CompilesOnly;
 import io.github.torchscribe.processor.tensor.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Where spans lie: {@code take(8, 0, 3)} is one of 8 floats, needed from moment 0 to moment 3. */
+@CompilesOnly
 class LayoutTest {
   private static Span take(long size, int first, int last) {
     return take(size, Precision.FULL, first, last);

@@ -3,11 +3,13 @@ package io.github.torchscribe.processor.plan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.processor.CompilesOnly;
 import io.github.torchscribe.processor.Declared;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** {@link MemoryWalk} finds what is wrong with a plan. */
+@CompilesOnly
 class MemoryWalkTest {
   private static final String NET =
       "@Network(input = 16) @Linear(16) @GELU @Use(Inner.class) @Linear(3) @MSELoss @SGD"

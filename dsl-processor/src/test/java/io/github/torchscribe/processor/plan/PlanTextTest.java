@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.torchscribe.processor.CompilesOnly;
 import io.github.torchscribe.processor.Declared;
 import io.github.torchscribe.processor.source.ModelWriter;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Graphs and plans of some networks, to the letter. After a change that is meant, {@code mvn verify
  * -Dgolden.update=true} writes them anew; read the difference before committing it.
  */
+@CompilesOnly
 class PlanTextTest {
   private static final Path GOLDEN = Path.of("src/test/golden");
 

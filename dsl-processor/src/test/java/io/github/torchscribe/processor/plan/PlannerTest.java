@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.processor.CompilesOnly;
 import io.github.torchscribe.processor.Declared;
 import io.github.torchscribe.processor.tensor.Precision;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * {@code @Tanh} work in place, and their backward reads their output; that of {@code @GELU} reads
  * its input; {@code @Flatten} is a view.
  */
+@CompilesOnly
 class PlannerTest {
   @Test
   void parametersLieInTheOrderOfLayersAndWhatIsRememberedBehindThem() {

@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A picture of some kilobytes may be one of a gigabyte: it is refused by name, and all goes on. */
+@Execution(ExecutionMode.CONCURRENT) // processes of their own do the work
 class PictureMemoryTest {
   private static final int SIDE = 6000; // 108 MB of samples
 

@@ -28,8 +28,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What can go wrong on the way from a mirror, each fault for real. */
+@Execution(ExecutionMode.CONCURRENT) // it waits above all
 class DownloadTest {
   private static final String NAME = "train-images-idx3-ubyte.gz";
   private static final Duration PATIENCE = Duration.ofMillis(600);

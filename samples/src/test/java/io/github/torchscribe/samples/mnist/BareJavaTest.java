@@ -15,6 +15,7 @@ import io.github.torchscribe.runtime.log.ConsoleLog;
 import io.github.torchscribe.runtime.report.RunReport;
 import io.github.torchscribe.runtime.visdom.Visdom;
 import io.github.torchscribe.runtime.visdom.VisdomLogger;
+import io.github.torchscribe.samples.tools.InProcesses;
 import io.github.torchscribe.samples.tools.Java;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Java runtimes from which jlink has left out what is not needed, above all {@code java.desktop}.
  */
+@InProcesses
 class BareJavaTest {
   @TempDir private Path folder;
 

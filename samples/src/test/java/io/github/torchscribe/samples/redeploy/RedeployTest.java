@@ -3,6 +3,7 @@ package io.github.torchscribe.samples.redeploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.samples.tools.InProcesses;
 import io.github.torchscribe.samples.tools.Java;
 import java.io.File;
 import java.lang.ref.WeakReference;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * An application that a servlet container deploys three times, each time in a class loader of its
  * own, while its threads go on: it computes the same, and is let go of.
  */
+@InProcesses
 class RedeployTest {
   private static final int DEPLOYMENTS = 3;
   private static final int THREADS = 3;

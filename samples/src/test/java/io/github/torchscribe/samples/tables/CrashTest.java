@@ -10,6 +10,7 @@ import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.file.CheckpointFile;
+import io.github.torchscribe.samples.tools.InProcesses;
 import io.github.torchscribe.samples.tools.Java;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,9 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
  * time: what it ends with is what it would have ended with. A few times, or, with {@code
  * -Dlong.tests=true}, a hundred.
  */
+@InProcesses
 class CrashTest {
-  private static final int KILLS = Boolean.getBoolean("long.tests") ? 100 : 3;
-  private static final int EPOCHS = Boolean.getBoolean("long.tests") ? 30 : 2;
+  private static final boolean LONG = Boolean.getBoolean("long.tests");
+  private static final int KILLS = LONG ? 100 : 3;
+  private static final int EPOCHS = LONG ? 30 : 2;
+  private static final int EXAMPLES = LONG ? 20_000 : 12_000;
 
   @TempDir private Path folder;
 
@@ -42,16 +46,17 @@ class CrashTest {
     /**
      * Trains.
      *
-     * @param args folder of the checkpoints, file of the final weights, epochs
+     * @param args folder of the checkpoints, file of the final weights, examples, epochs
      */
     public static void main(String[] args) {
       try (PointerScope scope = new PointerScope();
           Model model = RestlessModel.create()) {
         torch.manual_seed(1);
-        Tensor inputs = torch.randn(20_000, 2);
+        long examples = Long.parseLong(args[2]);
+        Tensor inputs = torch.randn(examples, 2);
         scope.attach(inputs);
-        Dataset data = new TensorDataset(inputs, torch.zeros(20_000).to(torch.ScalarType.Long));
-        Trainer trainer = Trainer.of(model).epochs(Integer.parseInt(args[2]));
+        Dataset data = new TensorDataset(inputs, torch.zeros(examples).to(torch.ScalarType.Long));
+        Trainer trainer = Trainer.of(model).epochs(Integer.parseInt(args[3]));
         if (!args[0].isEmpty()) {
           trainer.checkpoints(Checkpoints.in(Path.of(args[0])).everySteps(1)).resume();
         }
@@ -70,8 +75,13 @@ class CrashTest {
     Random random = new Random(1);
     int killed = 0;
     while (killed < KILLS) {
+      List<String> before = names(checkpoints);
       Process process = start(checkpoints.toString(), actual);
-      if (process.waitFor(1000 + random.nextInt(1500), TimeUnit.MILLISECONDS)) {
+      // Every other one while it begins, or shortly after; the others while they write.
+      while (killed % 2 == 0 && process.isAlive() && names(checkpoints).equals(before)) {
+        Thread.sleep(1);
+      }
+      if (process.waitFor(random.nextInt(killed % 2 == 0 ? 600 : 2000), TimeUnit.MILLISECONDS)) {
         break; // it came to its end
       }
       process.destroyForcibly().waitFor();
@@ -88,23 +98,27 @@ class CrashTest {
    * Every file that has its name is whole: what was being written when the kill came has another.
    */
   private static void requireWhole(Path checkpoints) throws IOException {
-    if (!Files.isDirectory(checkpoints)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(checkpoints);
-        PointerScope scope = new PointerScope()) {
+    try (PointerScope scope = new PointerScope()) {
       scope.attach(torch.empty(1));
-      List<Path> named =
-          files.filter(file -> file.getFileName().toString().endsWith(".safetensors")).toList();
-      for (Path file : named) {
-        CheckpointFile.read(file);
+      for (String name : names(checkpoints)) {
+        CheckpointFile.read(checkpoints.resolve(name));
       }
     }
   }
 
+  private static List<String> names(Path checkpoints) {
+    String[] names = checkpoints.toFile().list((place, name) -> name.endsWith(".safetensors"));
+    return names == null ? List.of() : Stream.of(names).sorted().toList();
+  }
+
   private Process start(String checkpoints, Path weights) throws IOException {
     return new ProcessBuilder(
-            Java.command(Victim.class, checkpoints, weights.toString(), String.valueOf(EPOCHS)))
+            Java.command(
+                Victim.class,
+                checkpoints,
+                weights.toString(),
+                String.valueOf(EXAMPLES),
+                String.valueOf(EPOCHS)))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
         .start();

@@ -10,6 +10,7 @@ import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.samples.Wrapped;
+import io.github.torchscribe.samples.tools.InProcesses;
 import io.github.torchscribe.samples.tools.Java;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code System.exit} does to a run that stops on a signal. */
+@InProcesses
 class ExitTest {
   private static final int STATUS = 7;
 

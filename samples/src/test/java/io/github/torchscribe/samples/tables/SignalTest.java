@@ -13,6 +13,7 @@ import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.samples.tools.InProcesses;
 import io.github.torchscribe.samples.tools.Java;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What SIGINT and SIGTERM do to a run. */
+@InProcesses
 class SignalTest {
   private static final int EXAMPLES = 4000;
 

@@ -12,6 +12,7 @@ import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.file.CheckpointFile;
 import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.samples.tools.InProcesses;
 import io.github.torchscribe.samples.tools.Java;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,9 +35,11 @@ import org.junit.jupiter.api.io.TempDir;
  * While a run writes a checkpoint after every step its disk becomes full, or its folder may not be
  * written any more, and later it may again.
  */
+@InProcesses
 class UnwillingDiskTest {
   private static final int STEPS = 40;
   private static final int TROUBLE = 20;
+  private static final String BEFORE_TROUBLE = "step-0000000019.safetensors";
   private static final int RELIEF = 30;
 
   /** The losses of a run without trouble. */
@@ -124,7 +127,9 @@ class UnwillingDiskTest {
                     losses.add(step.loss());
                     try {
                       if (losses.size() == TROUBLE) {
-                        Thread.sleep(200); // the checkpoint before is written by now
+                        while (!Files.exists(folder.resolve(BEFORE_TROUBLE))) {
+                          Thread.sleep(1);
+                        }
                         trouble.begin(folder);
                       } else if (losses.size() == RELIEF) {
                         Thread.sleep(200);
@@ -188,7 +193,7 @@ class UnwillingDiskTest {
         line(output, "WARNING: Training goes on without this checkpoint: ").endsWith(reason),
         output);
     assertEquals(
-        "in trouble: [.lock, step-0000000018.safetensors, step-0000000019.safetensors]",
+        "in trouble: [.lock, step-0000000018.safetensors, " + BEFORE_TROUBLE + "]",
         line(output, "in trouble: "),
         output);
     assertEquals(

@@ -1,6 +1,7 @@
 package io.github.torchscribe.samples.tools;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,8 @@ public final class Java {
   private Java() {}
 
   /**
-   * The command that runs a class of the tests, in the language that they run in.
+   * The command that runs a class of the tests, in the language that they run in, and with the
+   * JVM's compilers that they have.
    *
    * @param main has the method
    * @param arguments for it
@@ -22,6 +24,9 @@ public final class Java {
     for (String property : List.of("user.language", "user.country")) {
       command.add("-D" + property + "=" + System.getProperty(property, ""));
     }
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:TieredStopAtLevel"))
+        .forEach(command::add);
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

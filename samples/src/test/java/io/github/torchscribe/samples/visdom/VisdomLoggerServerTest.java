@@ -11,6 +11,7 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.visdom.Visdom;
 import io.github.torchscribe.runtime.visdom.VisdomLogger;
 import io.github.torchscribe.samples.mnist.MlpModel;
+import io.github.torchscribe.samples.tools.InProcesses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is watched, against the real server. */
 @Timeout(120)
+@InProcesses
 class VisdomLoggerServerTest {
   @TempDir private Path folder;
 
