@@ -1,8 +1,6 @@
 package io.github.torchscribe.samples.mnist;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,17 +12,13 @@ import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.Subset;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.torch.Device;
-import io.github.torchscribe.samples.tools.Java;
 import java.nio.file.Path;
-import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is closed stays closed, says so, and frees nothing that is in use. */
 class ClosingTest {
@@ -129,106 +123,5 @@ class ClosingTest {
 
   private static void assertRefused(String message, Executable use) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, use).getMessage());
-  }
-
-  /** In a JVM of its own: what all networks share is made by the first of them. */
-  static final class PredictsFirst {
-    private PredictsFirst() {}
-
-    /**
-     * Closes the first predictor before another network is used.
-     *
-     * @param args none
-     */
-    public static void main(String[] args) {
-      try (Model model = MlpModel.create();
-          Predictor predictor = model.predictor()) {
-        predictor.predict(new float[784]);
-      }
-      try (Model model = CnnModel.create();
-          Predictor predictor = model.predictor()) {
-        System.out.println(predictor.predict(new float[784]).length);
-      }
-    }
-  }
-
-  @Test
-  void theFirstPredictorFreesNothingOfOthers() throws Exception {
-    Process process =
-        new ProcessBuilder(Java.command(PredictsFirst.class)).redirectErrorStream(true).start();
-    assertEquals("10\n", new String(process.getInputStream().readAllBytes(), UTF_8));
-  }
-
-  /**
-   * What forgets to close something, after it has used the log: that is closed when the process
-   * ends, by another thread at the same time.
-   */
-  static final class ForgetfulWithLog {
-    private ForgetfulWithLog() {}
-
-    /**
-     * Writes into the log, and forgets.
-     *
-     * @param args none
-     */
-    public static void main(String[] args) {
-      System.getLogger("some").log(System.Logger.Level.WARNING, "the log is open");
-      Forgetful.main(args);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void leaksAreNamedAlsoWhereTheLogIsClosed(int time) throws Exception {
-    List<String> command = Java.command(ForgetfulWithLog.class);
-    command.add(1, "-Dtorchscribe.leaks=true");
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    assertTrue(output.contains("the log is open"), output);
-    assertTrue(output.contains("Never freed, 2 ×: io.github"), time + ": " + output);
-  }
-
-  /** What forgets to close something. */
-  static final class Forgetful {
-    private Forgetful() {}
-
-    /**
-     * Forgets a model, a dataset and two outputs.
-     *
-     * @param args none
-     */
-    public static void main(String[] args) {
-      Model forgotten = MlpModel.create();
-      Mnist data = Mnist.test();
-      try (PointerScope scope = new PointerScope()) {
-        scope.attach(data.examples(1));
-        scope.attach(forgotten.forward(data.examples(2)));
-      }
-      for (int i = 0; i < 2; i++) {
-        OUTPUTS.add(forgotten.forward(data.examples(3)));
-      }
-      try (Model closed = MlpModel.create()) {
-        closed.parameters();
-      }
-    }
-
-    private static final List<Tensor> OUTPUTS = new java.util.ArrayList<>();
-  }
-
-  @Test
-  void leaksAreNamedWithTheirPlaces() throws Exception {
-    List<String> command = Java.command(Forgetful.class);
-    Process quiet = new ProcessBuilder(command).redirectErrorStream(true).start();
-    assertEquals("", new String(quiet.getInputStream().readAllBytes(), UTF_8));
-    command.add(1, "-Dtorchscribe.leaks=true");
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    assertTrue(
-        output.contains("Never freed, 2 ×: io.github.torchscribe.runtime.Model.forward"), output);
-    assertTrue(output.contains("ClosingTest$Forgetful.main(ClosingTest.java:"), output);
-    assertTrue(output.contains("Mnist.test("), output);
-    assertFalse(output.contains("closed.parameters"), output);
   }
 }
