@@ -169,7 +169,11 @@ public final class Batch {
    */
   public Tensor inputToRead(String name) {
     inputs.get(name);
-    return origin.inputToRead(inputs.names().indexOf(name));
+    return inputToRead(inputs.names().indexOf(name));
+  }
+
+  Tensor inputToRead(int part) {
+    return origin.inputToRead(part);
   }
 
   /**
@@ -182,7 +186,11 @@ public final class Batch {
    */
   public Tensor targetToRead(String name) {
     targets.get(name);
-    return origin.targetToRead(targets.names().indexOf(name));
+    return targetToRead(targets.names().indexOf(name));
+  }
+
+  Tensor targetToRead(int part) {
+    return origin.targetToRead(part);
   }
 
   /**

@@ -3,83 +3,87 @@ package io.github.torchscribe.runtime.data;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Tensors;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Batches of a dataset that takes time and is always the same: those of the first epoch are kept on
- * the device, and from the second on they are gathered there. Nobody waits for it.
+ * Batches of a dataset that takes time: its examples are kept on the device as they come there in
+ * the first epoch, and all that are asked for afterwards are gathered there. Nobody waits for it.
  */
 final class KeptBatches implements Supply {
-  private final Dataset data;
-  private final int batchSize;
+  private final Dataset kept;
   private final Device device;
   private final Arena arena;
+  private final ResidentBatches resident;
+  private final Supply arriving;
   private OnDevice all;
-  private Supply supply;
   private Tensor order;
-  private long kept;
+  private long arrived;
   private boolean isWhole;
 
   /**
    * Takes room for all examples.
    *
-   * @param supply of the first epoch
+   * @param data whose batches they are
+   * @param kept what lies on the device: the same, or what they are transformed from each time anew
+   * @param arriving brings batches of it there
    */
-  KeptBatches(Dataset data, int batchSize, Device device, Supply supply) {
-    this.data = data;
-    this.batchSize = batchSize;
+  KeptBatches(Dataset data, Dataset kept, int batchSize, Device device, Supply arriving) {
+    this.kept = kept;
     this.device = device;
-    this.supply = supply;
-    arena = Arena.filledBy(() -> all = OnDevice.empty(data, data.size(), device));
+    this.arriving = arriving;
+    arena = Arena.filledBy(() -> all = OnDevice.empty(kept, kept.size(), device));
+    resident = new ResidentBatches(data, batchSize, device, () -> all);
   }
 
   @Override
   public void begin(Tensor order) {
-    if (isWhole && !(supply instanceof ResidentBatches)) {
-      supply.close();
-      supply = new ResidentBatches(data, batchSize, device, () -> all);
-    }
     this.order = order;
-    kept = 0;
-    supply.begin(order);
+    arrived = 0;
+    if (!isWhole) {
+      arriving.begin(order);
+    }
+    resident.begin(order);
   }
 
   @Override
   public Batch batch(long first, int size, int following) {
-    Batch batch = supply.batch(first, size, following);
-    if (!isWhole && first == kept) { // else it goes on with an epoch that another has begun
-      keep(order.narrow(0, first, size), batch.allInputs(), batch.allTargets());
-      kept += size;
+    if (isWhole) {
+      return resident.batch(first, size, following);
+    }
+    Batch some = arriving.batch(first, size, following);
+    keep(first, size, some.allInputs(), some.allTargets());
+    if (first == arrived) { // else it goes on with an epoch that another has begun
+      arrived += size;
       if (following == 0) {
         keepRest();
         isWhole = true;
       }
     }
-    return batch;
+    return resident.batch(first, size, Optional.of(some));
   }
 
   /** What a last batch that is left out would have had. */
   private void keepRest() {
-    long count = data.size() - kept;
+    long count = kept.size() - arrived;
     if (count > 0) {
       PointerScope scope = new PointerScope();
       try {
-        Tensor indices = order.narrow(0, kept, count);
-        Tensors inputs = data.inputSpecs().empty(count);
-        Tensors targets = data.targetSpecs().empty(count);
-        data.gather(indices, inputs, targets);
-        keep(indices, inputs.map(device::copy), targets.map(device::copy));
+        Tensors inputs = kept.inputSpecs().empty(count);
+        Tensors targets = kept.targetSpecs().empty(count);
+        kept.gather(order.narrow(0, arrived, count), inputs, targets);
+        keep(arrived, count, inputs.map(device::copy), targets.map(device::copy));
       } finally {
         scope.close();
       }
     }
   }
 
-  private void keep(Tensor indices, Tensors inputs, Tensors targets) {
+  private void keep(long first, long count, Tensors inputs, Tensors targets) {
     PointerScope scope = new PointerScope();
     try {
-      Tensor there = device.copy(indices);
+      Tensor there = device.copy(order.narrow(0, first, count));
       keep(all.inputs(), there, inputs);
       keep(all.targets(), there, targets);
     } finally {
@@ -95,12 +99,13 @@ final class KeptBatches implements Supply {
 
   @Override
   public void settle() {
-    supply.settle();
+    arriving.settle();
   }
 
   @Override
   public void close() {
-    supply.close();
+    arriving.close();
+    resident.close();
     arena.close();
   }
 }

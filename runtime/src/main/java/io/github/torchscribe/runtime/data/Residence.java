@@ -51,18 +51,18 @@ final class Residence {
   /** Where batches come from. */
   Supply supply(int batchSize, Crew crew) {
     if (!asked.orElseGet(this::fits)) {
-      return gathered(batchSize, crew);
+      return gathered(data, batchSize, crew);
     }
     if (asked.isEmpty() && lying().takesTime()) { // read it but once, and begin at once
-      return new KeptBatches(data, batchSize, device, gathered(batchSize, crew));
+      return new KeptBatches(data, lying(), batchSize, device, gathered(lying(), batchSize, crew));
     }
     return new ResidentBatches(data, batchSize, device, () -> OnDevice.of(lying(), device, null));
   }
 
-  private Supply gathered(int batchSize, Crew crew) {
+  private Supply gathered(Dataset some, int batchSize, Crew crew) {
     return pins && device.type() != Device.Type.CPU
-        ? new PinnedBatches(data, batchSize, device, new CopyStream(device, PinnedBatches.SLOTS))
-        : new GatheredBatches(data, batchSize, crew, device);
+        ? new PinnedBatches(some, batchSize, device, new CopyStream(device, PinnedBatches.SLOTS))
+        : new GatheredBatches(some, batchSize, crew, device);
   }
 
   /** What lies on the device where all does: the data, or what they are made of each time anew. */
@@ -73,8 +73,7 @@ final class Residence {
   /** Whether it is worth it, and leaves the network its room. */
   boolean fits() {
     Dataset lying = lying();
-    boolean comes = lying == data || !lying.takesTime(); // what is drawn is not worth keeping
-    if (device.type() == Device.Type.CPU || !lying.isFixed() || !comes) {
+    if (device.type() == Device.Type.CPU || !lying.isFixed()) {
       return false;
     }
     long bytes = lying.size() * (lying.inputSpecs().bytes() + lying.targetSpecs().bytes());

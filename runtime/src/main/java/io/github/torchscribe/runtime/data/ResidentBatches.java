@@ -6,6 +6,7 @@ import io.github.torchscribe.runtime.torch.Tensors;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
@@ -62,8 +63,17 @@ final class ResidentBatches implements Supply {
 
   @Override
   public Batch batch(long first, int size, int following) {
+    return batch(first, size, Optional.empty());
+  }
+
+  /**
+   * The next batch where not all examples are there yet.
+   *
+   * @param arrived the same one as it comes there; empty where all are there
+   */
+  Batch batch(long first, int size, Optional<Batch> arrived) {
     room.shape(size);
-    current = new Rows(first, size, transformed == null ? 0 : transformed.nextBatch());
+    current = new Rows(first, size, transformed == null ? 0 : transformed.nextBatch(), arrived);
     return new Batch(room.inputs(), room.targets(), size, current);
   }
 
@@ -72,12 +82,14 @@ final class ResidentBatches implements Supply {
     private final long first;
     private final int size;
     private final long number;
+    private final Optional<Batch> arrived;
     private boolean isFetched;
 
-    Rows(long first, int size, long number) {
+    Rows(long first, int size, long number, Optional<Batch> arrived) {
       this.first = first;
       this.size = size;
       this.number = number;
+      this.arrived = arrived;
     }
 
     @Override
@@ -115,12 +127,16 @@ final class ResidentBatches implements Supply {
         fetch();
         return room.inputs().get(part);
       }
-      return read(all.inputs().get(part));
+      return arrived
+          .map(same -> same.inputToRead(part))
+          .orElseGet(() -> read(all.inputs().get(part)));
     }
 
     @Override
     public Tensor targetToRead(int part) {
-      return read(all.targets().get(part));
+      return arrived
+          .map(same -> same.targetToRead(part))
+          .orElseGet(() -> read(all.targets().get(part)));
     }
 
     /** What nobody reads, as pictures, is not copied to the host. */

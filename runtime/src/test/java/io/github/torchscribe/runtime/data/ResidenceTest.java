@@ -46,8 +46,7 @@ class ResidenceTest {
       assertFalse(new Residence(data, Device.cpu(), () -> Long.MAX_VALUE).fits());
       assertTrue(new Residence(same, GPU, () -> Long.MAX_VALUE).fits());
       assertFalse(new Residence(drawn, GPU, () -> Long.MAX_VALUE).fits(), "another each time");
-      assertFalse(new Residence(there(data, true), GPU, () -> Long.MAX_VALUE).fits(), "is slow");
-      assertTrue(new Residence(there(data, false), GPU, () -> Long.MAX_VALUE).fits());
+      assertTrue(new Residence(drawnThere(data), GPU, () -> Long.MAX_VALUE).fits());
       try (DataLoader loader = DataLoader.sequential(drawn, 2, null, Device.cpu())) {
         assertEquals(
             "examples that are not the same each time cannot be brought to a device once and for"
@@ -59,7 +58,7 @@ class ResidenceTest {
   }
 
   /** Drawn where the examples are. */
-  private static Dataset there(Dataset data, boolean slow) {
+  private static Transformed drawnThere(Dataset data) {
     Transform drawn =
         new Transform() {
           @Override
@@ -72,7 +71,7 @@ class ResidenceTest {
             return true;
           }
         };
-    return new Transformed(slow ? slow(data, new ArrayList<>()) : data, "age", 1, drawn);
+    return new Transformed(data, "age", 1, drawn);
   }
 
   /** What takes time is read once, in the first epoch that is gone through to its end. */
@@ -84,7 +83,7 @@ class ResidenceTest {
         Dataset slow = slow(data, gathered);
         Supply expected = new GatheredBatches(data, 6, Crew.ALONE, Device.cpu());
         Supply first = new GatheredBatches(slow, 6, Crew.ALONE, Device.cpu());
-        Supply kept = new KeptBatches(slow, 6, Device.cpu(), first)) {
+        Supply kept = new KeptBatches(slow, slow, 6, Device.cpu(), first)) {
       for (int epoch = 0; epoch < 4; epoch++) {
         Tensor order = Randomness.permutation(epoch, 20);
         expected.settle();
@@ -101,6 +100,33 @@ class ResidenceTest {
     }
     // Three of the first, one of them in vain, and all twenty of the second.
     assertEquals(List.of(6, 6, 6, 6, 6, 6, 2), gathered);
+  }
+
+  /** What is slow is kept as it is before it is drawn from, each time anew. */
+  @Test
+  void areKeptBeforeTheyAreTransformed() {
+    List<Integer> gathered = new ArrayList<>();
+    try (Transformed data = drawnThere(parts(20));
+        Dataset slow = slow(parts(20), gathered);
+        Transformed same = drawnThere(slow);
+        Supply expected = new GatheredBatches(data, 6, Crew.ALONE, Device.cpu());
+        Supply first = new GatheredBatches(slow, 6, Crew.ALONE, Device.cpu());
+        Supply kept = new KeptBatches(same, slow, 6, Device.cpu(), first)) {
+      for (int epoch = 0; epoch < 3; epoch++) {
+        Tensor order = Randomness.permutation(epoch, 20);
+        data.position(4 * epoch);
+        same.position(4 * epoch);
+        expected.begin(order);
+        kept.begin(order);
+        for (int from = 0; from < 20; from += 6) {
+          int size = Math.min(6, 20 - from);
+          int following = Math.min(6, 20 - from - size);
+          assertSame(expected.batch(from, size, following), kept.batch(from, size, following));
+        }
+        assertEquals(4 * epoch + 4, same.position());
+      }
+    }
+    assertEquals(List.of(6, 6, 6, 2), gathered);
   }
 
   /** The same, from somewhere slow; notes how many are asked for. */
