@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Threads;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -13,6 +14,7 @@ final class PinnedBatches implements Supply {
   /** One that is used, and one that is made ready. */
   static final int SLOTS = 2;
 
+  private final Helpers helpers = new Helpers(Threads.count());
   private final Gathering gathering;
   private final Transfer transfer;
   private final List<Slot> slots;
@@ -47,7 +49,7 @@ final class PinnedBatches implements Supply {
    * @param transfer has as many slots as there are here
    */
   PinnedBatches(Dataset data, int batchSize, Device device, Transfer transfer) {
-    gathering = new Gathering(data, Crew.ALONE);
+    gathering = new Gathering(data, data.gathersParts() ? helpers : Crew.ALONE);
     this.transfer = transfer;
     slots =
         IntStream.range(0, SLOTS)
@@ -105,6 +107,7 @@ final class PinnedBatches implements Supply {
   @Override
   public void close() {
     background.close();
+    helpers.close();
     transfer.close();
     slots.forEach(
         slot -> {
