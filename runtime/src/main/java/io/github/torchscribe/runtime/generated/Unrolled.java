@@ -173,6 +173,17 @@ abstract class Unrolled {
   /** After backward: the gradient of what is added to that. */
   abstract void stateBiasGradient(Tensor to);
 
+  /** A product of which a gradient is made, in 32-bit floats also where factors are in bfloat16. */
+  static void product(Tensor to, Tensor left, Tensor right) {
+    if (left.scalar_type().intern() == to.scalar_type().intern()) {
+      torch.mm_out(to, left, right);
+      return;
+    }
+    try (Tensor product = torch.mm(left, right)) {
+      to.copy_(product);
+    }
+  }
+
   /**
    * After backward: the gradient of a parameter.
    *
@@ -181,7 +192,7 @@ abstract class Unrolled {
    */
   final void gradient(int which, Tensor to) {
     switch (which) {
-      case 0 -> torch.mm_out(to, gatesT, rows);
+      case 0 -> product(to, gatesT, rows);
       case 1 -> stateWeightGradient(to);
       case 2 -> torch.sum_out(to, gates, 0);
       default -> stateBiasGradient(to);

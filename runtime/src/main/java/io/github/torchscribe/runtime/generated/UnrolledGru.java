@@ -99,8 +99,8 @@ final class UnrolledGru extends Unrolled {
 
   @Override
   void stateWeightGradient(Tensor to) {
-    torch.mm_out(ofBoth(to), bothGatesT, previous);
-    torch.mm_out(ofNew(to), ofStateT, previous);
+    product(ofBoth(to), bothGatesT, previous);
+    product(ofNew(to), ofStateT, previous);
   }
 
   @Override

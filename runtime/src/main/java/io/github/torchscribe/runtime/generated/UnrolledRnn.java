@@ -50,7 +50,7 @@ final class UnrolledRnn extends Unrolled {
 
   @Override
   void stateWeightGradient(Tensor to) {
-    torch.mm_out(to, gatesT, previous);
+    product(to, gatesT, previous);
   }
 
   @Override

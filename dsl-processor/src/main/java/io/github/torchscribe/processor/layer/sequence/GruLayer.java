@@ -6,8 +6,14 @@ import io.github.torchscribe.processor.message.Report;
 /** {@code @GRU}: gated recurrent unit. */
 final class GruLayer extends Recurrent {
   private static final long GATES = 3;
+  private static final long WIDE = 256;
 
   GruLayer(Written written, Report report) {
     super(written, report, "GRU", GATES, 1);
+  }
+
+  @Override
+  long widthThatPays() {
+    return WIDE;
   }
 }

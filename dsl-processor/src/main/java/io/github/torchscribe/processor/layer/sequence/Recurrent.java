@@ -24,9 +24,11 @@ import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.ParameterSpec;
+import io.github.torchscribe.processor.tensor.Precision;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code @LSTM}, {@code @GRU} and {@code @RNN}: from place to place of a sequence. Those of one
@@ -94,6 +96,19 @@ abstract class Recurrent extends Layer {
     }
     return output(incoming.get(0), report);
   }
+
+  /**
+   * In bfloat16 from a width on; small products are not faster so. What is packed libtorch goes
+   * through place by place, which is not faster either.
+   */
+  @Override
+  public final Optional<Precision> precision(List<Shape> inputs) {
+    boolean pays = hidden >= widthThatPays() && !PaddingMask.isKnown(inputs);
+    return Optional.of(pays ? Precision.LOWERED : Precision.FULL);
+  }
+
+  /** The fewest hidden units with which bfloat16 was seen to be faster. */
+  abstract long widthThatPays();
 
   /** All states of one moment. */
   private Shape state() {
@@ -183,7 +198,7 @@ abstract class Recurrent extends Layer {
             bidirectional,
             bias,
             code.inputShape().first(),
-            isWrittenOut(code) ? code.kept("memory", memory(code)) : NO_TENSOR,
+            isWrittenOut(code) ? code.keptAsComputed("memory", memory(code)) : NO_TENSOR,
             values(code)));
   }
 

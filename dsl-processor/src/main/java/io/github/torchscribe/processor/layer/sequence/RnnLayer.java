@@ -6,6 +6,8 @@ import io.github.torchscribe.processor.message.Report;
 
 /** {@code @RNN}: a hidden state of the one before and of what arrives. */
 final class RnnLayer extends Recurrent {
+  private static final long WIDE = 256;
+
   RnnLayer(Written written, Report report) {
     super(written, report, isRelu(written) ? "RNN_RELU" : "RNN_TANH", 1, 1);
   }
@@ -13,5 +15,10 @@ final class RnnLayer extends Recurrent {
   private static boolean isRelu(Written written) {
     return written.constant("nonlinearity", RNN.Nonlinearity.class, RNN.Nonlinearity.TANH)
         == RNN.Nonlinearity.RELU;
+  }
+
+  @Override
+  long widthThatPays() {
+    return WIDE;
   }
 }
