@@ -11,6 +11,7 @@ import io.github.torchscribe.runtime.Predictor;
 import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Gpu;
 import io.github.torchscribe.runtime.torch.TorchException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -173,6 +174,14 @@ class OnDeviceTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> model.forward(inputs(2)));
     assertTrue(e.getMessage().endsWith("was given Float (2, 8) on the CPU"), e.getMessage());
+  }
+
+  @Test
+  void aGpuHasANameAndMemoryInUse() {
+    assumeTrue(TestDevice.isGpu());
+    Gpu gpu = Gpu.of(TestDevice.get()).orElseThrow();
+    assertTrue(gpu.name().contains("NVIDIA"), gpu.name());
+    assertTrue(gpu.peakBytes() > 0 && gpu.peakBytes() < gpu.bytes(), gpu.peak());
   }
 
   @Test

@@ -10,9 +10,11 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.report.Page.Content;
 import io.github.torchscribe.runtime.report.Page.Curve;
 import io.github.torchscribe.runtime.report.Page.Fact;
+import io.github.torchscribe.runtime.torch.Gpu;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -113,6 +115,16 @@ final class Course {
   }
 
   private List<Fact> settings() {
+    Optional<Gpu> gpu = Gpu.of(run.learner().device());
+    List<Fact> facts = new ArrayList<>(stated());
+    String device = run.learner().device().toString();
+    facts.add(new Fact("device", gpu.map(it -> device + ", " + it.name()).orElse(device)));
+    gpu.ifPresent(it -> facts.add(new Fact("most of the device's memory in use", it.peak())));
+    facts.add(new Fact("threads", "" + Threads.count()));
+    return facts;
+  }
+
+  private List<Fact> stated() {
     return List.of(
         new Fact("epochs", "" + run.epochs()),
         new Fact(
@@ -123,9 +135,7 @@ final class Course {
         new Fact("learning rate", rateChanges ? firstRate + " → " + lastRate : "" + firstRate),
         new Fact("seed", "" + run.learner().seed()),
         new Fact("training data", examples(run.train())),
-        new Fact("test data", examples(run.test())),
-        new Fact("device", run.learner().device().toString()),
-        new Fact("threads", "" + Threads.count()));
+        new Fact("test data", examples(run.test())));
   }
 
   private static String examples(Dataset data) {
