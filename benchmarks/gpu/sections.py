@@ -76,7 +76,8 @@ def job(options, rows):
     """The main job as a process, beside PyTorch's log of the same seed."""
     epochs = 1 if options.short else 10
     began = time.perf_counter()
-    command = [HERE / "run", SAMPLES, "--device", options.device, "--seed", "1", "--epochs", str(epochs), "--no-report"]
+    crash = f"-XX:ErrorFile={options.out.resolve() / 'job.log'}.crash"
+    command = [HERE / "run", crash, SAMPLES, "--device", options.device, "--seed", "1", "--epochs", str(epochs), "--no-report"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1)
     lines, seen_at = [], []
     for line in process.stdout:
@@ -85,6 +86,9 @@ def job(options, rows):
     process.wait()
     whole = time.perf_counter() - began
     (options.out / "job.log").write_text("".join(lines))
+    if process.returncode != 0:
+        rows.add("main job", f"ended with {process.returncode}, see job.log", "0", good=False)
+        return
     steps = [i for i, line in enumerate(lines) if LOSS.search(line)]
     tested = [i for i, line in enumerate(lines) if ACCURACY.search(line)]
     rows.at_most(f"main job, {epochs} epochs: first to last line", seen_at[tested[-1]] - seen_at[steps[0]], 1.0, " s")

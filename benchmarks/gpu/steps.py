@@ -30,6 +30,7 @@ class Contender:
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log.open("w"), text=True)
         self.answers = queue.Queue()
+        self.ended = False
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self):
@@ -38,14 +39,19 @@ class Contender:
         self.answers.put("failed: it has ended")
 
     def ask(self, line, patience):
+        """Numbers, or why there are none; who has crashed or hangs is asked nothing more."""
+        if self.ended:
+            return None, "failed: it has ended"
         try:
             print(line, file=self.process.stdin, flush=True)
             answer = self.answers.get(timeout=patience)
-        except (queue.Empty, OSError) as e:
+            if answer.startswith("failed"):
+                self.ended = self.process.poll() is not None
+                return None, answer.strip()
+            return [float(number) for number in answer.split()], ""
+        except (queue.Empty, OSError, ValueError) as e:
+            self.ended = True
             return None, f"no answer: {type(e).__name__}"
-        if answer.startswith("failed"):
-            return None, answer.strip()
-        return [float(number) for number in answer.split()], ""
 
     def close(self):
         self.process.kill()
@@ -77,7 +83,8 @@ def measure(options):
             [sys.executable, HERE / "pytorch_contender.py", options.device, APP / "../base/data/mnist"],
             options.out / "pytorch.log"),
         **{f"graph {state}": Contender(
-            [HERE / "run", f"-Dtorchscribe.graphs={state}", JAVA, options.device], options.out / f"steps-{state}.log")
+            [HERE / "run", f"-XX:ErrorFile={options.out.resolve()}/steps-{state}.crash",
+             f"-Dtorchscribe.graphs={state}", JAVA, options.device], options.out / f"steps-{state}.log")
            for state in ("on", "off")}}
     seconds = 0.05 if options.short else 0.2
     times, losses, failed = {}, {}, {}
