@@ -9,7 +9,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Tests that compile and compute nothing. They run beside all others: of what a process has only
- * once, numbers that libtorch draws, threads and the standard streams, they touch nothing.
+ * once, the numbers that libtorch draws, its threads, {@code System.out}, they touch nothing. (What
+ * is to be seen of them goes to {@code System.err}, which no other test catches.)
  */
 @Execution(ExecutionMode.CONCURRENT)
 @Retention(RetentionPolicy.RUNTIME)

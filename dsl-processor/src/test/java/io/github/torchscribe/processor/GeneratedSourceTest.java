@@ -273,7 +273,7 @@ class GeneratedSourceTest {
     Compilation compilation = Networks.compile(List.of(), Networks.IMPORTS + network);
     double seconds = (System.nanoTime() - began) / 1e9;
     assertEquals(Compilation.Status.SUCCESS, compilation.status(), compilation.errors()::toString);
-    System.out.printf(
+    System.err.printf(
         Locale.ROOT, "202 layers compiled in %.2f s, javac's own work included%n", seconds);
     assertTrue(seconds < 10, "" + seconds); // a bound for hangs; the figure is what counts
   }

@@ -127,7 +127,7 @@ class UnwillingDiskTest {
                     losses.add(step.loss());
                     try {
                       if (losses.size() == TROUBLE) {
-                        while (!Files.exists(folder.resolve(BEFORE_TROUBLE))) {
+                        for (int tries = 0; tries < 10_000 && !isWritten(folder); tries++) {
                           Thread.sleep(1);
                         }
                         trouble.begin(folder);
@@ -147,6 +147,12 @@ class UnwillingDiskTest {
         System.out.println("losses: " + losses);
         System.out.println("at the end: " + whole(folder));
       }
+    }
+
+    /** Whether the checkpoint before the trouble is there, and the one gone that it takes off. */
+    private static boolean isWritten(Path folder) {
+      return Files.exists(folder.resolve(BEFORE_TROUBLE))
+          && !Files.exists(folder.resolve("step-0000000017.safetensors"));
     }
 
     /** The checkpoints, all of which must be readable, and whatever else is there. */
