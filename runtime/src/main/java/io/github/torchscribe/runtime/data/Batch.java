@@ -163,13 +163,12 @@ public final class Batch {
    * A part of the examples for whoever reads single numbers of it: it lies in the host's memory
    * wherever the batch is, so that nobody waits for a device, unless it has been computed there.
    *
-   * @param name one of {@link Dataset#inputSpecs()}
+   * @param name one of {@link Dataset#inputSpecs()}; any where there is a single one
    * @return the same numbers as {@link #input}
    * @throws IllegalArgumentException when none is called so
    */
   public Tensor inputToRead(String name) {
-    inputs.get(name);
-    return inputToRead(inputs.names().indexOf(name));
+    return inputToRead(place(inputs, name));
   }
 
   Tensor inputToRead(int part) {
@@ -180,13 +179,20 @@ public final class Batch {
    * A part of the targets for whoever reads single numbers of it: it lies in the host's memory
    * wherever the batch is, so that nobody waits for a device.
    *
-   * @param name one of {@link Dataset#targetSpecs()}
+   * @param name one of {@link Dataset#targetSpecs()}; any where there is a single one
    * @return the same numbers as {@link #target}
    * @throws IllegalArgumentException when none is called so
    */
   public Tensor targetToRead(String name) {
-    targets.get(name);
-    return targetToRead(targets.names().indexOf(name));
+    return targetToRead(place(targets, name));
+  }
+
+  private static int place(Tensors parts, String name) {
+    if (parts.size() == 1) {
+      return 0;
+    }
+    parts.get(name); // says so where there is none
+    return parts.names().indexOf(name);
   }
 
   Tensor targetToRead(int part) {

@@ -58,15 +58,13 @@ record BatchCheck(Engine engine) {
   /**
    * The same, each from where single numbers are read if they are looked at one by one.
    *
-   * @param given all of them, with the names that a batch has for them
-   * @param toRead what a batch has to be read by such a name
+   * @param toRead what a batch has to be read by a name
    */
-  private static Tensor[] read(
-      TensorSpecs wanted, Tensors given, Function<String, Tensor> toRead, Tensor... all) {
+  private static Tensor[] read(TensorSpecs wanted, Function<String, Tensor> toRead, Tensor... all) {
     Tensor[] read = all.clone();
     for (int i = 0; i < all.length; i++) {
       if (wanted.get(i).areIndices() || !wanted.get(i).mayBeEmpty()) {
-        read[i] = toRead.apply(all.length == 1 ? given.names().get(0) : wanted.names().get(i));
+        read[i] = toRead.apply(wanted.names().get(i));
       }
     }
     return read;
@@ -142,10 +140,10 @@ record BatchCheck(Engine engine) {
    * @param targets all of the batch's
    */
   Examples batch(Batch batch, Tensors inputs, Tensors targets) {
-    Tensor[] read = read(signature().inputs(), inputs, batch::inputToRead, inInputsOrder(inputs));
+    Tensor[] read = read(signature().inputs(), batch::inputToRead, inInputsOrder(inputs));
     Examples given = inputs(inputs, read);
     Tensor[] readTargets =
-        read(signature().targets(), targets, batch::targetToRead, inTargetsOrder(targets));
+        read(signature().targets(), batch::targetToRead, inTargetsOrder(targets));
     return withTargets(given, targets, read, readTargets);
   }
 
