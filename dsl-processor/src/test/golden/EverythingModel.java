@@ -234,22 +234,22 @@ final class EverythingModel extends Model {
 
     @Override
     protected void bind() {
-      leakyrelu0 = rows(0, 2, 3, 4);           // (n, 2, 3, 4)
-      linear1Matrix = matrix(32, 6, 6);        // (n·6, 6)
-      leakyrelu0Matrix = matrix(0, 6, 4);      // (n·6, 4)
-      linear1 = rows(32, 2, 3, 6);             // (n, 2, 3, 6)
-      linear4Matrix = matrix(at(80, 0), 6, 5); // (n·6, 5)
-      flatten3Matrix = matrix(32, 6, 6);       // (n·6, 6)
-      softplus5 = rows(at(112, 32), 6, 5);     // (n, 6, 5)
-      linear4 = rows(at(80, 0), 6, 5);         // (n, 6, 5)
-      tanh7 = rows(at(144, 0), 6, 5);          // (n, 6, 5)
-      linear9 = rows(at(176, 32), 4);          // (n, 4)
-      flatten8 = rows(at(144, 0), 30);         // (n, 30)
-      linear9Row = linear9.view(-1);
+      leakyrelu0 = rows(0, 2, 3, 4);            // (n, 2, 3, 4)
+      linear1Matrix = matrix(32, 6, 6);         // (n·6, 6)
+      leakyrelu0Matrix = matrix(0, 6, 4);       // (n·6, 4)
+      linear1 = rows(32, 2, 3, 6);              // (n, 2, 3, 6)
+      linear4Matrix = matrix(at(80, 0), 6, 5);  // (n·6, 5)
+      flatten3Matrix = matrix(32, 6, 6);        // (n·6, 6)
+      softplus5 = rows(at(112, 32), 6, 5);      // (n, 6, 5)
+      linear4 = rows(at(80, 0), 6, 5);          // (n, 6, 5)
+      tanh7 = rows(at(144, 0), 6, 5);           // (n, 6, 5)
+      linear9 = productRows(at(176, 32), 1, 4); // (n, 4)
+      flatten8 = rows(at(144, 0), 30);          // (n, 30)
+      linear9Row = n == 1 ? linear9.view(-1) : null;
       flatten8Row = flatten8.view(-1);
-      linear11 = rows(at(192, 0), 3);          // (n, 3)
+      linear11 = rows(at(192, 0), 3);           // (n, 3)
       linear11Row = linear11.view(-1);
-      logProbabilities = rows(at(208, 32), 3); // (n, 3)
+      logProbabilities = rows(at(208, 32), 3);  // (n, 3)
       loss = number();
     }
 

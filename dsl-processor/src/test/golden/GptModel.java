@@ -250,12 +250,15 @@ public final class GptModel extends Model {
     Tensor selfattention2_1Projected;
     Tensor selfattention2_1ProjectedRows;
     Tensor layernorm2_0Matrix;
-    Tensor selfattention2_1Query;
     Tensor selfattention2_1ProjectedQuery;
-    Tensor selfattention2_1Key;
+    Tensor selfattention2_1Query;
+    Tensor selfattention2_1QueryHeads;
     Tensor selfattention2_1ProjectedKey;
-    Tensor selfattention2_1Value;
+    Tensor selfattention2_1Key;
+    Tensor selfattention2_1KeyHeads;
     Tensor selfattention2_1ProjectedValue;
+    Tensor selfattention2_1Value;
+    Tensor selfattention2_1ValueHeads;
     Tensor selfattention2_1Mask;
     Tensor selfattention2_1Scores;
     Tensor selfattention2_1ScoreRows;
@@ -264,11 +267,12 @@ public final class GptModel extends Model {
     Tensor selfattention2_1KeyRowsT;
     Tensor selfattention2_1Weights;
     Tensor selfattention2_1WeightRows;
-    Tensor selfattention2_1Context;
-    Tensor selfattention2_1ContextRows;
-    Tensor selfattention2_1ValueRows;
     Tensor selfattention2_1Merged;
     Tensor selfattention2_1MergedByHead;
+    Tensor selfattention2_1Context;
+    Tensor selfattention2_1ContextHeads;
+    Tensor selfattention2_1ContextRows;
+    Tensor selfattention2_1ValueRows;
     Tensor selfattention2_1Matrix;
     Tensor selfattention2_1MergedRows;
     Tensor residual2_sum;
@@ -312,48 +316,55 @@ public final class GptModel extends Model {
 
     @Override
     protected void bind() {
-      embedding0Matrix = matrix(0, 16, 32);                      // (n·16, 32)
-      embedding0 = rows(0, 16, 32);                              // (n, 16, 32)
-      layernorm2_0 = rows(512, 16, 32);                          // (n, 16, 32)
-      layernorm2_0Mean = rows(at(3088, 1024), 16, 1);            // (n, 16, 1)
-      layernorm2_0Rstd = rows(at(3104, 1040), 16, 1);            // (n, 16, 1)
-      selfattention2_1Projected = rows(at(3120, 1536), 16, 96);  // (n, 16, 96)
+      embedding0Matrix = matrix(0, 16, 32);                                // (n·16, 32)
+      embedding0 = rows(0, 16, 32);                                        // (n, 16, 32)
+      layernorm2_0 = rows(512, 16, 32);                                    // (n, 16, 32)
+      layernorm2_0Mean = rows(at(3088, 1024), 16, 1);                      // (n, 16, 1)
+      layernorm2_0Rstd = rows(at(3104, 1040), 16, 1);                      // (n, 16, 1)
+      selfattention2_1Projected = productRows(at(3120, 1536), 16, 16, 96); // (n, 16, 96)
       selfattention2_1ProjectedRows = selfattention2_1Projected.view(-1, 96);
-      layernorm2_0Matrix = matrix(512, 16, 32);                  // (n·16, 32)
-      selfattention2_1Query = rows(at(4656, 3072), 4, 16, 8);    // (n, 4, 16, 8)
+      layernorm2_0Matrix = matrix(512, 16, 32);                            // (n·16, 32)
       selfattention2_1ProjectedQuery = selfattention2_1Projected.view(n, 16, 3, 4, 8)
           .select(2, 0).transpose(1, 2);
-      selfattention2_1Key = rows(at(5168, 3584), 4, 16, 8);      // (n, 4, 16, 8)
+      selfattention2_1Query = productRows(at(4656, 3072), 16, 4, 16, 8);   // (n, 4, 16, 8)
+      selfattention2_1QueryHeads = heads(selfattention2_1Query,
+          selfattention2_1ProjectedQuery);
       selfattention2_1ProjectedKey = selfattention2_1Projected.view(n, 16, 3, 4, 8)
           .select(2, 1).transpose(1, 2);
-      selfattention2_1Value = rows(at(5680, 4096), 4, 16, 8);    // (n, 4, 16, 8)
+      selfattention2_1Key = productRows(at(5168, 3584), 16, 4, 16, 8);     // (n, 4, 16, 8)
+      selfattention2_1KeyHeads = heads(selfattention2_1Key, selfattention2_1ProjectedKey);
       selfattention2_1ProjectedValue = selfattention2_1Projected.view(n, 16, 3, 4, 8)
           .select(2, 2).transpose(1, 2);
+      selfattention2_1Value = productRows(at(5680, 4096), 16, 4, 16, 8);   // (n, 4, 16, 8)
+      selfattention2_1ValueHeads = heads(selfattention2_1Value,
+          selfattention2_1ProjectedValue);
       selfattention2_1Mask = causalMask(16);
-      selfattention2_1Scores = rows(at(6192, 4608), 4, 16, 16);  // (n, 4, 16, 16)
+      selfattention2_1Scores = rows(at(6192, 4608), 4, 16, 16);            // (n, 4, 16, 16)
       selfattention2_1ScoreRows = selfattention2_1Scores.view(-1, 16, 16);
-      selfattention2_1QueryRows = selfattention2_1Query.view(-1, 16, 8);
-      selfattention2_1KeyRows = selfattention2_1Key.view(-1, 16, 8);
+      selfattention2_1QueryRows = selfattention2_1QueryHeads.view(-1, 16, 8);
+      selfattention2_1KeyRows = selfattention2_1KeyHeads.view(-1, 16, 8);
       selfattention2_1KeyRowsT = selfattention2_1KeyRows.transpose(1, 2);
-      selfattention2_1Weights = rows(at(7216, 5632), 4, 16, 16); // (n, 4, 16, 16)
+      selfattention2_1Weights = rows(at(7216, 5632), 4, 16, 16);           // (n, 4, 16, 16)
       selfattention2_1WeightRows = selfattention2_1Weights.view(-1, 16, 16);
-      selfattention2_1Context = rows(at(8240, 6656), 4, 16, 8);  // (n, 4, 16, 8)
-      selfattention2_1ContextRows = selfattention2_1Context.view(-1, 16, 8);
-      selfattention2_1ValueRows = selfattention2_1Value.view(-1, 16, 8);
-      selfattention2_1Merged = rows(at(8752, 7168), 16, 32);     // (n, 16, 32)
+      selfattention2_1Merged = productRows(at(8240, 6656), 16, 16, 32);    // (n, 16, 32)
       selfattention2_1MergedByHead = selfattention2_1Merged.view(n, 16, 4, 8)
           .transpose(1, 2);
-      selfattention2_1Matrix = matrix(1024, 16, 32);             // (n·16, 32)
+      selfattention2_1Context = productRows(at(8752, 7168), 16, 4, 16, 8); // (n, 4, 16, 8)
+      selfattention2_1ContextHeads = heads(selfattention2_1Context,
+          selfattention2_1MergedByHead);
+      selfattention2_1ContextRows = selfattention2_1ContextHeads.view(-1, 16, 8);
+      selfattention2_1ValueRows = selfattention2_1ValueHeads.view(-1, 16, 8);
+      selfattention2_1Matrix = productMatrix(1024, 16, 32);                // (n·16, 32)
       selfattention2_1MergedRows = selfattention2_1Merged.view(-1, 32);
-      residual2_sum = rows(at(1536, 512), 16, 32);               // (n, 16, 32)
-      selfattention2_1 = rows(1024, 16, 32);                     // (n, 16, 32)
-      layernorm3 = rows(at(1024, 0), 16, 32);                    // (n, 16, 32)
-      layernorm3Mean = rows(at(9264, 1024), 16, 1);              // (n, 16, 1)
-      layernorm3Rstd = rows(at(9280, 1536), 16, 1);              // (n, 16, 1)
-      linear4Matrix = matrix(at(2048, 512), 16, 65);             // (n·16, 65)
-      layernorm3Matrix = matrix(at(1024, 0), 16, 32);            // (n·16, 32)
-      linear4 = rows(at(2048, 512), 16, 65);                     // (n, 16, 65)
-      logProbabilities = rows(at(9296, 1552), 16, 65);           // (n, 16, 65)
+      residual2_sum = rows(at(1536, 512), 16, 32);                         // (n, 16, 32)
+      selfattention2_1 = productRows(1024, 16, 16, 32);                    // (n, 16, 32)
+      layernorm3 = rows(at(1024, 0), 16, 32);                              // (n, 16, 32)
+      layernorm3Mean = rows(at(9264, 1024), 16, 1);                        // (n, 16, 1)
+      layernorm3Rstd = rows(at(9280, 1536), 16, 1);                        // (n, 16, 1)
+      linear4Matrix = matrix(at(2048, 512), 16, 65);                       // (n·16, 65)
+      layernorm3Matrix = matrix(at(1024, 0), 16, 32);                      // (n·16, 32)
+      linear4 = rows(at(2048, 512), 16, 65);                               // (n, 16, 65)
+      logProbabilities = rows(at(9296, 1552), 16, 65);                     // (n, 16, 65)
       logProbabilitiesRows = logProbabilities.view(-1, 65);
       loss = number();
       selfattention2_1ValueRowsT = selfattention2_1ValueRows.transpose(1, 2);
@@ -400,9 +411,9 @@ public final class GptModel extends Model {
       // 2.1 SelfAttention: queries, keys, values
       addmm_out(selfattention2_1ProjectedRows, selfattention2_1InProjBias,
           layernorm2_0Matrix, selfattention2_1InProjWeightT);
-      selfattention2_1Query.copy_(selfattention2_1ProjectedQuery);              // 2.1 SelfAttention: Q of each head
-      selfattention2_1Key.copy_(selfattention2_1ProjectedKey);                  // 2.1 SelfAttention: K
-      selfattention2_1Value.copy_(selfattention2_1ProjectedValue);              // 2.1 SelfAttention: V
+      selfattention2_1QueryHeads.copy_(selfattention2_1ProjectedQuery);         // 2.1 SelfAttention: Q of each head
+      selfattention2_1KeyHeads.copy_(selfattention2_1ProjectedKey);             // 2.1 SelfAttention: K
+      selfattention2_1ValueHeads.copy_(selfattention2_1ProjectedValue);         // 2.1 SelfAttention: V
       // 2.1 SelfAttention: Q·Kᵀ/√D, −∞ for what comes after
       baddbmm_out(selfattention2_1ScoreRows, selfattention2_1Mask,
           selfattention2_1QueryRows, selfattention2_1KeyRowsT, one, attentionScale);
@@ -410,7 +421,7 @@ public final class GptModel extends Model {
       // 2.1 SelfAttention: P·V
       bmm_out(selfattention2_1ContextRows, selfattention2_1WeightRows,
           selfattention2_1ValueRows);
-      selfattention2_1MergedByHead.copy_(selfattention2_1Context);              // 2.1 SelfAttention: heads beside each other
+      selfattention2_1MergedByHead.copy_(selfattention2_1ContextHeads);         // 2.1 SelfAttention: heads beside each other
       // (n, 16, 32)  2.1 SelfAttention
       addmm_out(selfattention2_1Matrix, selfattention2_1OutProjBias,
           selfattention2_1MergedRows, selfattention2_1OutProjWeightT);
@@ -458,7 +469,7 @@ public final class GptModel extends Model {
       // 2.1 SelfAttention: of what was projected
       mm_out(selfattention2_1MergedRows, residual2_sumGradMatrix,
           selfattention2_1OutProjWeight);
-      selfattention2_1Context.copy_(selfattention2_1MergedByHead);                        // 2.1 SelfAttention: G, of P·V
+      selfattention2_1ContextHeads.copy_(selfattention2_1MergedByHead);                   // 2.1 SelfAttention: G, of P·V
       // 2.1 SelfAttention: G·Vᵀ, of P
       bmm_out(selfattention2_1ScoreRows, selfattention2_1ContextRows,
           selfattention2_1ValueRowsT);
@@ -475,9 +486,9 @@ public final class GptModel extends Model {
       // 2.1 SelfAttention: Sᵀ·Q/√D, of K
       baddbmm_out(selfattention2_1KeyRows, selfattention2_1KeyRows,
           selfattention2_1ScoreRowsT, selfattention2_1QueryRows, zero, attentionScale);
-      selfattention2_1ProjectedQuery.copy_(selfattention2_1Context);                      // 2.1 SelfAttention: of Q, all heads
-      selfattention2_1ProjectedKey.copy_(selfattention2_1Key);                            // 2.1 SelfAttention: of K
-      selfattention2_1ProjectedValue.copy_(selfattention2_1Value);                        // 2.1 SelfAttention: of V
+      selfattention2_1ProjectedQuery.copy_(selfattention2_1ContextHeads);                 // 2.1 SelfAttention: of Q, all heads
+      selfattention2_1ProjectedKey.copy_(selfattention2_1KeyHeads);                       // 2.1 SelfAttention: of K
+      selfattention2_1ProjectedValue.copy_(selfattention2_1ValueHeads);                   // 2.1 SelfAttention: of V
       // 2.1 SelfAttention: in_proj_weight
       mm_out(selfattention2_1InProjWeightGradPiece, selfattention2_1ProjectedRows.t(),
           layernorm2_0.view(-1, 32));
@@ -544,31 +555,31 @@ public final class GptModel extends Model {
 
     @Override
     protected void bind() {
-      embedding0Matrix = matrix(0, 1, 32);        // (n, 32)
+      embedding0Matrix = matrix(0, 1, 32);               // (n, 32)
       positionalembedding1Positions = positionalembedding1Weight.view(-1, 1, 32);
-      embedding0 = rows(0, 1, 32);                // (n, 1, 32)
-      layernorm2_0 = rows(32, 1, 32);             // (n, 1, 32)
-      layernorm2_0Mean = rows(64, 1, 1);          // (n, 1, 1)
-      layernorm2_0Rstd = rows(80, 1, 1);          // (n, 1, 1)
+      embedding0 = rows(0, 1, 32);                       // (n, 1, 32)
+      layernorm2_0 = rows(32, 1, 32);                    // (n, 1, 32)
+      layernorm2_0Mean = rows(64, 1, 1);                 // (n, 1, 1)
+      layernorm2_0Rstd = rows(80, 1, 1);                 // (n, 1, 1)
       selfattention2_1Projected = remembered(0, 96);
       layernorm2_0Row = layernorm2_0.view(-1);
-      layernorm2_0Matrix = matrix(32, 1, 32);     // (n, 32)
+      layernorm2_0Matrix = matrix(32, 1, 32);            // (n, 32)
       selfattention2_1Queries = selfattention2_1Projected.view(1, 16, 3, 4, 8).select(2, 0)
           .transpose(1, 2);
       selfattention2_1Keys = selfattention2_1Projected.view(1, 16, 3, 4, 8).select(2, 1)
           .transpose(1, 2);
       selfattention2_1Values = selfattention2_1Projected.view(1, 16, 3, 4, 8).select(2, 2)
           .transpose(1, 2);
-      selfattention2_1 = rows(64, 1, 32);         // (n, 1, 32)
-      selfattention2_1Row = selfattention2_1.view(-1);
-      selfattention2_1Matrix = matrix(64, 1, 32); // (n, 32)
-      residual2_sum = rows(32, 1, 32);            // (n, 1, 32)
-      layernorm3 = rows(0, 1, 32);                // (n, 1, 32)
-      layernorm3Mean = rows(64, 1, 1);            // (n, 1, 1)
-      layernorm3Rstd = rows(80, 1, 1);            // (n, 1, 1)
-      linear4Matrix = matrix(32, 1, 65);          // (n, 65)
-      layernorm3Matrix = matrix(0, 1, 32);        // (n, 32)
-      linear4 = rows(32, 1, 65);                  // (n, 1, 65)
+      selfattention2_1 = productRows(64, 1, 1, 32);      // (n, 1, 32)
+      selfattention2_1Row = n == 1 ? selfattention2_1.view(-1) : null;
+      selfattention2_1Matrix = productMatrix(64, 1, 32); // (n, 32)
+      residual2_sum = rows(32, 1, 32);                   // (n, 1, 32)
+      layernorm3 = rows(0, 1, 32);                       // (n, 1, 32)
+      layernorm3Mean = rows(64, 1, 1);                   // (n, 1, 1)
+      layernorm3Rstd = rows(80, 1, 1);                   // (n, 1, 1)
+      linear4Matrix = matrix(32, 1, 65);                 // (n, 65)
+      layernorm3Matrix = matrix(0, 1, 32);               // (n, 32)
+      linear4 = rows(32, 1, 65);                         // (n, 1, 65)
       linear4Row = linear4.view(-1);
       layernorm3Row = layernorm3.view(-1);
     }

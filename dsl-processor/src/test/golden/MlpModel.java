@@ -194,10 +194,10 @@ public final class MlpModel extends Model {
 
     @Override
     protected void bind() {
-      linear1 = rows(0, 200);                    // (n, 200)
-      linear1Row = linear1.view(-1);
-      linear3 = rows(208, 200);                  // (n, 200)
-      linear3Row = linear3.view(-1);
+      linear1 = productRows(0, 1, 200);          // (n, 200)
+      linear1Row = n == 1 ? linear1.view(-1) : null;
+      linear3 = productRows(208, 1, 200);        // (n, 200)
+      linear3Row = n == 1 ? linear3.view(-1) : null;
       linear5 = rows(at(416, 0), 10);            // (n, 10)
       linear5Row = linear5.view(-1);
       logProbabilities = rows(at(432, 208), 10); // (n, 10)

@@ -25,6 +25,17 @@ public interface PassCode extends ModelCode {
   Expression keptAsComputed(String name, Shape shape);
 
   /**
+   * The same for what only products and copies write and read: in predictions of few rows they lie
+   * one feature after the other.
+   *
+   * @param name says what they are
+   * @param shape for one example; the features are its last dimension
+   * @param rows of an example that a product writes or reads
+   * @return a tensor: in bfloat16 where the layer's precision is lowered, while training
+   */
+  Expression keptForProduct(String name, Shape shape, long rows);
+
+  /**
    * A constant of 32-bit floats in the numbers that the layer computes in.
    *
    * @param constant an expression

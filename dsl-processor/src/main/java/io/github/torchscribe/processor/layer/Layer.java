@@ -173,6 +173,15 @@ public abstract class Layer extends Shaped {
   }
 
   /**
+   * How the layer takes values of few rows, in predictions.
+   *
+   * @return one row after the other, unless the layer says that either order will do
+   */
+  public FewRows fewRows() {
+    return FewRows.BY_ROW;
+  }
+
+  /**
    * Whether workers may divide a batch: each computes some rows without the others, and its part of
    * the parameters' gradients.
    *

@@ -13,12 +13,24 @@ import java.util.Optional;
  *     gradients that come in memory of their own
  * @param form how values lie in it
  * @param given the network's input that it is, or is a view of
+ * @param turned how many rows of an example a product writes or reads, where these lie one feature
+ *     after the other when they are few; 0 where they never do
  */
 public record Buffer(
-    String name, Shape shape, Optional<Span> span, Form form, Optional<Given> given) {
+    String name, Shape shape, Optional<Span> span, Form form, Optional<Given> given, long turned) {
   /** What the network computes. */
   Buffer(String name, Shape shape, Optional<Span> span, Form form) {
-    this(name, shape, span, form, Optional.empty());
+    this(name, shape, span, form, 0);
+  }
+
+  /** What the network computes, and may lie one feature after the other. */
+  Buffer(String name, Shape shape, Optional<Span> span, Form form, long turned) {
+    this(name, shape, span, form, Optional.empty(), turned);
+  }
+
+  /** An input of the network, or a view of something. */
+  Buffer(String name, Shape shape, Optional<Span> span, Form form, Optional<Given> given) {
+    this(name, shape, span, form, given, 0);
   }
 
   /**
@@ -30,6 +42,15 @@ public record Buffer(
    * @param shape of one example
    */
   public record Given(String field, int number, boolean alone, Shape shape) {}
+
+  /**
+   * Whether values lie one feature after the other when there are few rows.
+   *
+   * @return true for what only products and the like write and read
+   */
+  public boolean isTurned() {
+    return turned > 0;
+  }
 
   /**
    * Whether it is an input as it is given.

@@ -73,14 +73,18 @@ public record Plan(
    * @param name of the field
    * @param shape for one example
    * @param precision of its numbers
+   * @param turned how many rows of an example a product writes or reads, where these may lie one
+   *     feature after the other; else 0
    * @param step of the layer
    * @return the buffer
    */
-  public Buffer keep(String name, Shape shape, Precision precision, PlannedLayer step) {
+  public Buffer keep(
+      String name, Shape shape, Precision precision, long turned, PlannedLayer step) {
     Timeline time = new Timeline(steps.size());
     Span span = memory.takeForward(shape, precision, time.forward(step.index()));
     span.usedBackward(time.backward(step.index()));
-    return new Buffer(name, shape, Optional.of(span), new Form(Form.PLAIN.format(), precision));
+    Form form = new Form(Form.PLAIN.format(), precision);
+    return new Buffer(name, shape, Optional.of(span), form, turned);
   }
 
   /**

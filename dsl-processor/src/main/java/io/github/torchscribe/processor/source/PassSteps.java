@@ -29,12 +29,13 @@ abstract class PassSteps implements PassCode {
   record Context(Plan plan, Fields fields, ShareFields share, Map<String, Buffer> kept) {
     /** What a layer's forward keeps. */
     Expression kept(String name, Shape shape, PlannedLayer at) {
-      return kept(name, shape, at, Precision.FULL);
+      return kept(name, shape, at, Precision.FULL, 0);
     }
 
-    private Expression kept(String name, Shape shape, PlannedLayer at, Precision precision) {
+    private Expression kept(
+        String name, Shape shape, PlannedLayer at, Precision precision, long turned) {
       return share.activation(
-          kept.computeIfAbsent(name, key -> plan.keep(key, shape, precision, at)));
+          kept.computeIfAbsent(name, key -> plan.keep(key, shape, precision, turned, at)));
     }
 
     /** What the loss keeps. */
@@ -130,8 +131,15 @@ abstract class PassSteps implements PassCode {
 
   @Override
   public final Expression keptAsComputed(String name, Shape shape) {
-    Precision precision = isLowered() ? Precision.LOWERED : Precision.FULL;
-    return context.kept(at.node().variable() + Fields.capitalized(name), shape, at, precision);
+    return keptForProduct(name, shape, 0);
+  }
+
+  @Override
+  public final Expression keptForProduct(String name, Shape shape, long rows) {
+    String field = at.node().variable() + Fields.capitalized(name);
+    return isLowered()
+        ? context.kept(field, shape, at, Precision.LOWERED, 0)
+        : context.kept(field, shape, at, Precision.FULL, rows);
   }
 
   @Override

@@ -113,8 +113,9 @@ final class ShareFields {
       Expression view = choice(IS_ONE, given(buffer).call("reshape", -1), NULL);
       return add(input, buffer.name() + "Row", buffer, () -> view, "");
     }
-    Expression whole = activation(buffer);
-    return add(always, buffer.name() + "Row", buffer, () -> whole.call("view", -1), "");
+    Expression view = activation(buffer).call("view", -1);
+    Expression row = buffer.isTurned() ? choice(IS_ONE, view, NULL) : view;
+    return add(always, buffer.name() + "Row", buffer, () -> row, "");
   }
 
   /** What all shares' forward wrote, as a matrix. */
@@ -260,12 +261,15 @@ final class ShareFields {
   }
 
   private Expression rows(Buffer buffer) {
+    if (buffer.isTurned()) {
+      return call("productRows", offset(buffer), buffer.turned(), buffer.shape());
+    }
     String last = buffer.form().isChannelsLast() ? "Last" : "";
     return call(method("rows" + last, buffer), offset(buffer), buffer.shape());
   }
 
   private Expression matrix(Buffer buffer) {
-    return matrix("matrix", buffer, offset(buffer));
+    return matrix(buffer.isTurned() ? "productMatrix" : "matrix", buffer, offset(buffer));
   }
 
   /** All shares' rows, which only backward reads. */

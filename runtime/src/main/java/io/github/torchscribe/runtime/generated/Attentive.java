@@ -31,6 +31,19 @@ abstract class Attentive extends Targets {
   }
 
   /**
+   * What attention's products read or write, each head's by itself. A product of many matrices
+   * wants them at even distances; those of one example are so where they lie, and are copied
+   * nowhere.
+   *
+   * @param room for a copy: (n, heads, L, D)
+   * @param original what would be copied, of the same shape
+   * @return one of the two; backward needs both
+   */
+  protected final Tensor heads(Tensor room, Tensor original) {
+    return n == 1 && !isTraining() ? original : room;
+  }
+
+  /**
    * Which places are there.
    *
    * @param indices (n, L)

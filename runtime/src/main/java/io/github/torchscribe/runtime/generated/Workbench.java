@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** What else the generated steps of a share are written with: constants, masks, checks. */
-abstract class Workbench extends Views {
+abstract class Workbench extends Products {
   /** Asks a backward operation for the gradients of input, weight and bias. */
   protected static final BoolPointer ALL = mask(true, true, true);
 

@@ -9,6 +9,7 @@ import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
+import io.github.torchscribe.processor.layer.FewRows;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
@@ -82,6 +83,11 @@ abstract class Activation extends Layer {
   @Override
   public final MemoryUse memory() {
     return MemoryUse.IN_PLACE;
+  }
+
+  @Override
+  public FewRows fewRows() {
+    return FewRows.AS_READ;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.FewRows;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.MemoryUse;
@@ -54,6 +55,11 @@ abstract class Dropping extends Layer {
   @Override
   public final MemoryUse memory() {
     return MemoryUse.GRADIENT_IN_PLACE;
+  }
+
+  @Override
+  public final FewRows fewRows() {
+    return FewRows.AS_READ;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Features;
+import io.github.torchscribe.processor.layer.FewRows;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Kaiming;
 import io.github.torchscribe.processor.layer.Layer;
@@ -104,6 +105,11 @@ final class LinearLayer extends Layer {
   @Override
   public BackwardReads backwardReads() {
     return BackwardReads.INPUT.andGradientOfAllRows();
+  }
+
+  @Override
+  public FewRows fewRows() {
+    return FewRows.IN_ANY_ORDER;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.declaration.Written;
+import io.github.torchscribe.processor.layer.FewRows;
 import io.github.torchscribe.processor.message.Report;
 
 /** {@code @Add}, and what {@code @Residual} adds: the gradient of a sum is that of each part. */
@@ -16,6 +17,11 @@ final class AddLayer extends Broadcasting {
   @Override
   public boolean passesGradient(int which) {
     return true;
+  }
+
+  @Override
+  public FewRows fewRows() {
+    return FewRows.READ_IN_ANY_ORDER;
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.github.torchscribe.processor.code.PositionCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
+import io.github.torchscribe.processor.layer.FewRows;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.PaddingMask;
 import io.github.torchscribe.processor.layer.Places;
@@ -72,8 +73,11 @@ abstract class Attending extends Layer {
   }
 
   final AttentionTensors tensors(PassCode code) {
-    return new AttentionTensors(code, heads);
+    return new AttentionTensors(code, heads, this::projected);
   }
+
+  /** Queries, keys or values, each head's by itself, where they were projected. */
+  abstract Expression projected(int which, AttentionTensors t);
 
   /** Says when heads do not divide the features of a query. */
   final void checkHeads(Shape query, Report report) {
@@ -107,6 +111,11 @@ abstract class Attending extends Layer {
   @Override
   public final BackwardReads backwardReads() {
     return BackwardReads.INPUT.andGradientRows();
+  }
+
+  @Override
+  public final FewRows fewRows() {
+    return FewRows.IN_ANY_ORDER;
   }
 
   /** The parameters of the last projection, behind those of the first. */

@@ -139,7 +139,8 @@ final class AttentionLayer extends Attending {
     return t.projectedRows(WHAT.get(which), length(which, t), t.code().outputShape().last());
   }
 
-  private static Expression byHead(int which, AttentionTensors t) {
+  @Override
+  Expression projected(int which, AttentionTensors t) {
     String name = WHAT.get(which);
     long length = length(which, t);
     Expression projected = t.projected(name, length, t.code().outputShape().last());
@@ -165,9 +166,9 @@ final class AttentionLayer extends Attending {
       Expression rows = code.input(input(i, code)).call("reshape", -1, three(code).get(i).last());
       code.part(project(projectedRows(i, t), rows, transposed, shift), WHAT.get(i));
     }
-    code.part(t.query().call("copy_", byHead(0, t)), "Q of each head");
-    code.part(t.key().call("copy_", byHead(1, t)), "K");
-    code.part(t.value().call("copy_", byHead(2, t)), "V");
+    code.part(t.query().call("copy_", projected(0, t)), "Q of each head");
+    code.part(t.key().call("copy_", projected(1, t)), "K");
+    code.part(t.value().call("copy_", projected(2, t)), "V");
     attend(code, t);
   }
 
@@ -175,9 +176,9 @@ final class AttentionLayer extends Attending {
   public void backward(BackwardCode code) {
     AttentionTensors t = tensors(code);
     attendBackward(code, t);
-    code.part(byHead(0, t).call("copy_", t.context()), "of Q, all heads");
-    code.part(byHead(1, t).call("copy_", t.key()), "of K");
-    code.part(byHead(2, t).call("copy_", t.value()), "of V");
+    code.part(projected(0, t).call("copy_", t.context()), "of Q, all heads");
+    code.part(projected(1, t).call("copy_", t.key()), "of K");
+    code.part(projected(2, t).call("copy_", t.value()), "of V");
     boolean ofWeight = code.wantsGradient(WEIGHT);
     boolean ofBias = code.wantsGradient(BIAS);
     for (int i = 0; i < MOST; i++) {

@@ -11,7 +11,14 @@ import io.github.torchscribe.processor.tensor.Shape;
  * The tensors of attention between its projections. Those that are called rows have the heads of
  * all examples one after the other, as products of many matrices want them: (n·heads, L, …).
  */
-record AttentionTensors(PassCode code, long heads) {
+record AttentionTensors(PassCode code, long heads, Projected projected) {
+  /** What queries, keys and values are. */
+  @FunctionalInterface
+  interface Projected {
+    /** Queries, keys or values, each head's by itself, where they were projected. */
+    Expression byHead(int which, AttentionTensors t);
+  }
+
   long queryLength() {
     return code.inputShape().sizes().get(0);
   }
@@ -38,7 +45,7 @@ record AttentionTensors(PassCode code, long heads) {
 
   /** Room for what is projected from each of so many places. */
   Expression projected(String name, long length, long width) {
-    return code.keptAsComputed(name, Shape.of(length, width));
+    return code.keptForProduct(name, Shape.of(length, width), length);
   }
 
   /** The same, a row for each place. */
@@ -63,7 +70,7 @@ record AttentionTensors(PassCode code, long heads) {
   }
 
   Expression query() {
-    return perHead("query", queryLength(), width());
+    return heads("query", queryLength(), projected.byHead(0, this));
   }
 
   Expression queryRows() {
@@ -71,7 +78,7 @@ record AttentionTensors(PassCode code, long heads) {
   }
 
   Expression key() {
-    return perHead("key", keyLength(), width());
+    return heads("key", keyLength(), projected.byHead(1, this));
   }
 
   Expression keyRows() {
@@ -79,7 +86,7 @@ record AttentionTensors(PassCode code, long heads) {
   }
 
   Expression value() {
-    return perHead("value", keyLength(), width());
+    return heads("value", keyLength(), projected.byHead(2, this));
   }
 
   Expression valueRows() {
@@ -118,7 +125,7 @@ record AttentionTensors(PassCode code, long heads) {
   }
 
   Expression context() {
-    return perHead("context", queryLength(), width());
+    return heads("context", queryLength(), mergedByHead());
   }
 
   Expression contextRows() {
@@ -126,7 +133,7 @@ record AttentionTensors(PassCode code, long heads) {
   }
 
   private Expression merged() {
-    return code.keptAsComputed("merged", code.inputShape());
+    return code.keptForProduct("merged", code.inputShape(), queryLength());
   }
 
   Expression mergedRows() {
@@ -135,6 +142,12 @@ record AttentionTensors(PassCode code, long heads) {
 
   Expression mergedByHead() {
     return byHead("mergedByHead", merged(), queryLength());
+  }
+
+  /** Each head's by itself: a copy, or, where one example is asked about, what it would be of. */
+  private Expression heads(String name, long length, Expression original) {
+    Expression room = code.keptForProduct(name, Shape.of(heads, length, width()), length);
+    return code.perBatch(name + "Heads", call("heads", room, original));
   }
 
   private Expression perHead(String name, long length, long last) {

@@ -61,8 +61,8 @@ final class SelfAttentionLayer extends Attending {
     return t.projectedRows("projected", t.queryLength(), 3 * t.code().inputShape().last());
   }
 
-  /** Queries, keys or values in what was projected. */
-  private static Expression third(AttentionTensors t, int which) {
+  @Override
+  Expression projected(int which, AttentionTensors t) {
     long length = t.queryLength();
     return t.byHead(
         List.of("projectedQuery", "projectedKey", "projectedValue").get(which),
@@ -82,9 +82,9 @@ final class SelfAttentionLayer extends Attending {
             code.transposed(WEIGHT),
             hasBias() ? List.of(code.parameter(BIAS)) : List.of()),
         "queries, keys, values");
-    code.part(t.query().call("copy_", third(t, 0)), "Q of each head");
-    code.part(t.key().call("copy_", third(t, 1)), "K");
-    code.part(t.value().call("copy_", third(t, 2)), "V");
+    code.part(t.query().call("copy_", projected(0, t)), "Q of each head");
+    code.part(t.key().call("copy_", projected(1, t)), "K");
+    code.part(t.value().call("copy_", projected(2, t)), "V");
     attend(code, t);
   }
 
@@ -110,9 +110,9 @@ final class SelfAttentionLayer extends Attending {
   public void backward(BackwardCode code) {
     AttentionTensors t = tensors(code);
     attendBackward(code, t);
-    code.part(third(t, 0).call("copy_", t.context()), "of Q, all heads");
-    code.part(third(t, 1).call("copy_", t.key()), "of K");
-    code.part(third(t, 2).call("copy_", t.value()), "of V");
+    code.part(projected(0, t).call("copy_", t.context()), "of Q, all heads");
+    code.part(projected(1, t).call("copy_", t.key()), "of K");
+    code.part(projected(2, t).call("copy_", t.value()), "of V");
     Expression projected = projectedRows(t);
     Expression input = code.input().call("view", -1, code.inputShape().last());
     weightGradient(code, WEIGHT, projected, input);
