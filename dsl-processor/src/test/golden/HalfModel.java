@@ -202,12 +202,15 @@ final class HalfModel extends Model {
     Tensor selfattention3InProjWeight16;
     Tensor selfattention3InProjWeight16T;
     Tensor selfattention3InProjBias16;
-    Tensor selfattention3Query;
     Tensor selfattention3ProjectedQuery;
-    Tensor selfattention3Key;
+    Tensor selfattention3Query;
+    Tensor selfattention3QueryHeads;
     Tensor selfattention3ProjectedKey;
-    Tensor selfattention3Value;
+    Tensor selfattention3Key;
+    Tensor selfattention3KeyHeads;
     Tensor selfattention3ProjectedValue;
+    Tensor selfattention3Value;
+    Tensor selfattention3ValueHeads;
     Tensor selfattention3Mask;
     Tensor selfattention3Scores;
     Tensor selfattention3ScoreRows;
@@ -216,11 +219,12 @@ final class HalfModel extends Model {
     Tensor selfattention3KeyRowsT;
     Tensor selfattention3Weights;
     Tensor selfattention3WeightRows;
-    Tensor selfattention3Context;
-    Tensor selfattention3ContextRows;
-    Tensor selfattention3ValueRows;
     Tensor selfattention3Merged;
     Tensor selfattention3MergedByHead;
+    Tensor selfattention3Context;
+    Tensor selfattention3ContextHeads;
+    Tensor selfattention3ContextRows;
+    Tensor selfattention3ValueRows;
     Tensor selfattention3Matrix;
     Tensor selfattention3MergedRows;
     Tensor selfattention3OutProjWeight16;
@@ -279,29 +283,34 @@ final class HalfModel extends Model {
       selfattention3InProjWeight16 = lowered(selfattention3InProjWeight);
       selfattention3InProjWeight16T = selfattention3InProjWeight16.t();
       selfattention3InProjBias16 = lowered(selfattention3InProjBias);
-      selfattention3Query = rows16(at(3680, 3072), 2, 16, 18);   // (n, 2, 16, 18)
       selfattention3ProjectedQuery = selfattention3Projected.view(n, 16, 3, 2, 18)
           .select(2, 0).transpose(1, 2);
-      selfattention3Key = rows16(at(4256, 3648), 2, 16, 18);     // (n, 2, 16, 18)
+      selfattention3Query = rows16(at(3680, 3072), 2, 16, 18);   // (n, 2, 16, 18)
+      selfattention3QueryHeads = heads(selfattention3Query, selfattention3ProjectedQuery);
       selfattention3ProjectedKey = selfattention3Projected.view(n, 16, 3, 2, 18)
           .select(2, 1).transpose(1, 2);
-      selfattention3Value = rows16(at(4832, 4224), 2, 16, 18);   // (n, 2, 16, 18)
+      selfattention3Key = rows16(at(4256, 3648), 2, 16, 18);     // (n, 2, 16, 18)
+      selfattention3KeyHeads = heads(selfattention3Key, selfattention3ProjectedKey);
       selfattention3ProjectedValue = selfattention3Projected.view(n, 16, 3, 2, 18)
           .select(2, 2).transpose(1, 2);
+      selfattention3Value = rows16(at(4832, 4224), 2, 16, 18);   // (n, 2, 16, 18)
+      selfattention3ValueHeads = heads(selfattention3Value, selfattention3ProjectedValue);
       selfattention3Mask = asProducts(causalMask(16));
       selfattention3Scores = rows16(at(5408, 4800), 2, 16, 16);  // (n, 2, 16, 16)
       selfattention3ScoreRows = selfattention3Scores.view(-1, 16, 16);
-      selfattention3QueryRows = selfattention3Query.view(-1, 16, 18);
-      selfattention3KeyRows = selfattention3Key.view(-1, 16, 18);
+      selfattention3QueryRows = selfattention3QueryHeads.view(-1, 16, 18);
+      selfattention3KeyRows = selfattention3KeyHeads.view(-1, 16, 18);
       selfattention3KeyRowsT = selfattention3KeyRows.transpose(1, 2);
       selfattention3Weights = rows16(at(5920, 5312), 2, 16, 16); // (n, 2, 16, 16)
       selfattention3WeightRows = selfattention3Weights.view(-1, 16, 16);
-      selfattention3Context = rows16(at(6432, 5824), 2, 16, 18); // (n, 2, 16, 18)
-      selfattention3ContextRows = selfattention3Context.view(-1, 16, 18);
-      selfattention3ValueRows = selfattention3Value.view(-1, 16, 18);
-      selfattention3Merged = rows16(at(7008, 6400), 16, 36);     // (n, 16, 36)
+      selfattention3Merged = rows16(at(6432, 5824), 16, 36);     // (n, 16, 36)
       selfattention3MergedByHead = selfattention3Merged.view(n, 16, 2, 18)
           .transpose(1, 2);
+      selfattention3Context = rows16(at(7008, 6400), 2, 16, 18); // (n, 2, 16, 18)
+      selfattention3ContextHeads = heads(selfattention3Context,
+          selfattention3MergedByHead);
+      selfattention3ContextRows = selfattention3ContextHeads.view(-1, 16, 18);
+      selfattention3ValueRows = selfattention3ValueHeads.view(-1, 16, 18);
       selfattention3Matrix = matrix16(at(1344, 192), 16, 36);    // (n·16, 36)
       selfattention3MergedRows = selfattention3Merged.view(-1, 36);
       selfattention3OutProjWeight16 = lowered(selfattention3OutProjWeight);
@@ -363,9 +372,9 @@ final class HalfModel extends Model {
       // 3 SelfAttention: queries, keys, values
       addmm_out(selfattention3ProjectedRows, selfattention3InProjBias16, flatten2Matrix,
           selfattention3InProjWeight16T);
-      selfattention3Query.copy_(selfattention3ProjectedQuery);            // 3 SelfAttention: Q of each head
-      selfattention3Key.copy_(selfattention3ProjectedKey);                // 3 SelfAttention: K
-      selfattention3Value.copy_(selfattention3ProjectedValue);            // 3 SelfAttention: V
+      selfattention3QueryHeads.copy_(selfattention3ProjectedQuery);       // 3 SelfAttention: Q of each head
+      selfattention3KeyHeads.copy_(selfattention3ProjectedKey);           // 3 SelfAttention: K
+      selfattention3ValueHeads.copy_(selfattention3ProjectedValue);       // 3 SelfAttention: V
       // 3 SelfAttention: Q·Kᵀ/√D, −∞ for what comes after
       baddbmm_out(selfattention3ScoreRows, selfattention3Mask, selfattention3QueryRows,
           selfattention3KeyRowsT, one, attentionScale);
@@ -373,7 +382,7 @@ final class HalfModel extends Model {
       // 3 SelfAttention: P·V
       bmm_out(selfattention3ContextRows, selfattention3WeightRows,
           selfattention3ValueRows);
-      selfattention3MergedByHead.copy_(selfattention3Context);            // 3 SelfAttention: heads beside each other
+      selfattention3MergedByHead.copy_(selfattention3ContextHeads);       // 3 SelfAttention: heads beside each other
       // (n, 16, 36)  3 SelfAttention
       addmm_out(selfattention3Matrix, selfattention3OutProjBias16,
           selfattention3MergedRows, selfattention3OutProjWeight16T);
@@ -412,7 +421,7 @@ final class HalfModel extends Model {
       // 3 SelfAttention: of what was projected
       mm_out(selfattention3MergedRows, selfattention3GradMatrix,
           selfattention3OutProjWeight16);
-      selfattention3Context.copy_(selfattention3MergedByHead);                       // 3 SelfAttention: G, of P·V
+      selfattention3ContextHeads.copy_(selfattention3MergedByHead);                  // 3 SelfAttention: G, of P·V
       // 3 SelfAttention: G·Vᵀ, of P
       bmm_out(selfattention3ScoreRows, selfattention3ContextRows,
           selfattention3ValueRowsT);
@@ -429,9 +438,9 @@ final class HalfModel extends Model {
       // 3 SelfAttention: Sᵀ·Q/√D, of K
       baddbmm_out(selfattention3KeyRows, selfattention3KeyRows, selfattention3ScoreRowsT,
           selfattention3QueryRows, zero, attentionScale);
-      selfattention3ProjectedQuery.copy_(selfattention3Context);                     // 3 SelfAttention: of Q, all heads
-      selfattention3ProjectedKey.copy_(selfattention3Key);                           // 3 SelfAttention: of K
-      selfattention3ProjectedValue.copy_(selfattention3Value);                       // 3 SelfAttention: of V
+      selfattention3ProjectedQuery.copy_(selfattention3ContextHeads);                // 3 SelfAttention: of Q, all heads
+      selfattention3ProjectedKey.copy_(selfattention3KeyHeads);                      // 3 SelfAttention: of K
+      selfattention3ProjectedValue.copy_(selfattention3ValueHeads);                  // 3 SelfAttention: of V
       // 3 SelfAttention: in_proj_weight in bfloat16
       Tensor selfattention3InProjWeightGrad16 = mm(selfattention3ProjectedRows.t(),
           flatten2.view(-1, 36));
