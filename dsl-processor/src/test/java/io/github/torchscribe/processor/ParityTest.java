@@ -19,12 +19,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The parity table and graphs against what PyTorch computed: initial weights to the last bit;
- * output, loss and gradients within 1e-5; all parameters after ten training steps, and the output
- * they give, within 1e-4; relative to the largest value of a tensor.
+ * output, loss and gradients within 1e-5 (on a GPU gradients within 2e-5); all parameters after ten
+ * training steps, and the output they give, within 1e-4; relative to the largest value of a tensor.
  */
 class ParityTest {
   private static final long SEED = 7;
   private static final int STEPS = 10;
+
+  /** cuDNN's recurrent layers add up in another order: 1.4e-5 was seen. */
+  private static final double GRADIENTS = TestDevice.isGpu() ? 2e-5 : 1e-5;
 
   static Stream<Compared> networks() {
     return Stream.concat(ParityTable.comparedWithPython(), ParityGraphs.chosen());
@@ -49,7 +52,7 @@ class ParityTest {
       assertNear(python.all("output"), model.forward(input), 1e-5);
       double loss = python.get("loss").item_double();
       assertEquals(loss, model.backward(input, target), 1e-5 * Math.abs(loss));
-      compare(model, "gradient.", python, Parameter::gradient, 1e-5, 0.1);
+      compare(model, "gradient.", python, Parameter::gradient, GRADIENTS, 0.1);
       for (int step = 0; step < STEPS; step++) {
         model.step(input, target);
       }

@@ -69,12 +69,8 @@ public final class Pass implements AutoCloseable {
 
   /** Makes ready for a batch, and takes the cores that work on it. */
   void begin(Examples batch) {
-    try {
-      // Some of libtorch's operations with an output of ours misread an input of another layout.
-      take(batch.contiguous(), shares(batch.size(), engine));
-    } catch (RuntimeException e) {
-      throw noRoom(e, batch.size(), 0);
-    }
+    // Some of libtorch's operations with an output of ours misread an input of another layout.
+    take(contiguous(batch), shares(batch.size(), engine));
     takeCores();
   }
 
@@ -137,6 +133,14 @@ public final class Pass implements AutoCloseable {
     }
   }
 
+  private Examples contiguous(Examples batch) {
+    try {
+      return batch.contiguous();
+    } catch (RuntimeException e) {
+      throw noRoom(e, batch.size(), 0);
+    }
+  }
+
   private void take(Examples batch, int among) {
     long rows = batch.size();
     while (shares.size() < among) {
@@ -155,7 +159,11 @@ public final class Pass implements AutoCloseable {
   private void makeRoom(long rows) {
     if (!buffers.hasRoomFor(rows)) {
       close();
-      buffers.allocate(rows, engine.setting(training));
+      try {
+        buffers.allocate(rows, engine.setting(training));
+      } catch (RuntimeException e) {
+        throw noRoom(e, rows, 0);
+      }
     } else if (views != null) {
       views.close();
       views = null;
@@ -215,7 +223,9 @@ public final class Pass implements AutoCloseable {
   RuntimeException noRoom(RuntimeException e, long rows, long held) {
     long planned = Float.BYTES * engine.network().floatsPerExample(training);
     Optional<NoRoom> found = NoRoom.of(e, new NoRoom.Need(engine.device(), rows, planned, held));
-    found.ifPresent(any -> close());
+    if (found.isPresent() && !keepsInput) { // else it is whoever reads these inputs that lets go
+      close();
+    }
     return found.isPresent() ? found.get() : e;
   }
 

@@ -317,12 +317,17 @@ public final class Steps implements AutoCloseable {
 
   private void replay(RecordedStep step, Examples batch, Optimizer optimizer, Updates updates) {
     forget();
-    if (descends(optimizer, updates)) {
-      Scalar rate = negated(optimizer.learningRate());
-      step.descend(
-          batch, rate, phases(Share::learn, share -> share.updateParameters(rate)), updates);
-    } else {
-      step.step(batch, optimizer, phases(Share::learn, Share::learnParameters), updates);
+    try {
+      if (descends(optimizer, updates)) {
+        Scalar rate = negated(optimizer.learningRate());
+        step.descend(
+            batch, rate, phases(Share::learn, share -> share.updateParameters(rate)), updates);
+      } else {
+        step.step(batch, optimizer, phases(Share::learn, Share::learnParameters), updates);
+      }
+    } catch (NoRoom e) {
+      recorded.close(); // a smaller batch needs the memory
+      throw e;
     }
   }
 
