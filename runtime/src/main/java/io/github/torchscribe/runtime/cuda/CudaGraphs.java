@@ -142,6 +142,7 @@ final class CudaGraphs implements Recorder {
                 pool = new MemPool();
                 id = pool.id();
                 // JavaCPP takes it for another pair, and would free what that has.
+                id.retainReference();
                 PointerScope.getInnerScope().detach(id);
                 id.deallocate(false);
                 there.close();

@@ -23,7 +23,7 @@ import org.bytedeco.pytorch.Tensor;
  * Refuses batches that do not fit the network, before libtorch sees them: an index out of range
  * would be read past the end of a table, or end a GPU's whole process.
  */
-record BatchCheck(Engine engine) {
+record BatchCheck(Engine engine, SeenIndices seen) {
   private static final String INPUT = "input";
   private static final long[] NONE = {};
 
@@ -229,6 +229,20 @@ record BatchCheck(Engine engine) {
 
   /** The indices are gone through but once: what counts among them is found out on the way. */
   private Counted requireInRange(
+      String what, Tensor indices, TensorSpec wanted, double[] classWeights, long[] padding) {
+    boolean isCostly = indices.is_cuda() && padding.length == 0;
+    Optional<Counted> known = isCostly ? seen.known(what, indices, classWeights) : Optional.empty();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Counted counted = requireInRangeReading(what, indices, wanted, classWeights, padding);
+    if (isCostly) {
+      seen.add(what, indices, classWeights, counted);
+    }
+    return counted;
+  }
+
+  private Counted requireInRangeReading(
       String what, Tensor indices, TensorSpec wanted, double[] classWeights, long[] padding) {
     PointerScope scope = new PointerScope();
     try {

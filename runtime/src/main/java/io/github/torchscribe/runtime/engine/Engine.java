@@ -59,7 +59,7 @@ public final class Engine implements AutoCloseable {
             .map(StatedLoss::classWeights)
             .toArray(double[][]::new);
     randomness = new Randomness(seed);
-    BatchCheck check = new BatchCheck(this);
+    BatchCheck check = new BatchCheck(this, new SeenIndices());
     steps = new Steps(this, check);
     scoring = new Scoring(this, check);
     run(

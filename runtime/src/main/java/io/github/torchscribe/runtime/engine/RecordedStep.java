@@ -37,8 +37,17 @@ final class RecordedStep implements AutoCloseable {
     this.engine = engine;
     pass = new Pass(engine, true);
     replay = new Replay(recorder, "training steps of " + engine.network().name(), this::work);
-    arena = Arena.filledBy(() -> place = room(batch));
-    pass.keep(place, recorder);
+    Arena[] filled = new Arena[1];
+    try {
+      filled[0] = Arena.filledBy(() -> place = room(batch));
+      pass.keep(place, recorder);
+    } catch (RuntimeException e) {
+      if (filled[0] != null) {
+        filled[0].close();
+      }
+      throw pass.noRoom(e, batch.size(), 0);
+    }
+    arena = filled[0];
   }
 
   /** Where inputs lie, in the network's order. */

@@ -38,6 +38,9 @@ abstract class Bagging extends Differentiable {
     T_TensorTensorTensorTensor_T maxima = bagged(weight, indices, MAX, padding);
     result.copy_(maxima.get0());
     chosen.copy_(maxima.get3());
+    if (padding >= 0) {
+      chosen.clamp_min_(new Scalar(0)); // a GPU says −1 where nothing counts: 0, as the processor
+    }
   }
 
   /**

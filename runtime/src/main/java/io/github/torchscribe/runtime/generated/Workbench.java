@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -230,6 +231,47 @@ abstract class Workbench extends Products {
    */
   protected final void windowMaxima(Tensor result, Tensor input, long height, long width) {
     Windows.maxima(result, input, height, width);
+  }
+
+  /**
+   * The gradient of padded average pooling. Where channels lie last libtorch's kernel for GPUs
+   * leaves the padding out of account, so there it is given images one channel after the other.
+   *
+   * @param result (N, C, H, W), is filled
+   * @param gradient (N, C, h, w), of what the pool gave
+   * @param input (N, C, H, W)
+   * @param size of a window
+   * @param stride from one to the next
+   * @param padding on each side
+   * @param ceil whether the last windows may reach beyond
+   * @param countIncludePad whether padding counts in a mean
+   * @param divisor none
+   */
+  protected static void paddedMeansBackward(
+      Tensor result,
+      Tensor gradient,
+      Tensor input,
+      long[] size,
+      long[] stride,
+      long[] padding,
+      boolean ceil,
+      boolean countIncludePad,
+      LongOptional divisor) {
+    if (input.is_cuda()) {
+      result.copy_(
+          torch.avg_pool2d_backward(
+              gradient.contiguous(),
+              input.contiguous(),
+              size,
+              stride,
+              padding,
+              ceil,
+              countIncludePad,
+              divisor));
+    } else {
+      torch.avg_pool2d_backward_out(
+          result, gradient, input, size, stride, padding, ceil, countIncludePad, divisor);
+    }
   }
 
   /**

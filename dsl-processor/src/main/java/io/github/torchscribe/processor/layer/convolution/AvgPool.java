@@ -39,7 +39,7 @@ abstract class AvgPool extends Pool {
     if (code.wantsInputGradient()) {
       code.step(
           call(
-              function("avg") + "_backward_out",
+              dims() <= 2 && pads() ? "paddedMeansBackward" : function("avg") + "_backward_out",
               seen(code.inputGradient()),
               seen(code.outputGradient()),
               seen(code.input()),

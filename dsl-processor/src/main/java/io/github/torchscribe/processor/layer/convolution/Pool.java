@@ -87,6 +87,11 @@ abstract class Pool extends Layer {
     return dims == 1 ? new long[] {ofTheRow, sizes[0]} : sizes;
   }
 
+  /** Whether there is padding. */
+  final boolean pads() {
+    return Arrays.stream(sliding.padding).anyMatch(size -> size != 0);
+  }
+
   /** Window, stride and padding, as arguments. */
   final List<Expression> window(ModelCode code) {
     return List.of(
@@ -111,7 +116,7 @@ abstract class Pool extends Layer {
         && !ceil
         && Arrays.equals(sliding.kernel, sliding.stride)
         && Arrays.stream(sliding.kernel).allMatch(size -> size > 1)
-        && Arrays.stream(sliding.padding).allMatch(size -> size == 0)
+        && !pads()
         && Arrays.stream(sliding.dilation).allMatch(size -> size == 1);
   }
 
