@@ -9,7 +9,7 @@ package io.github.torchscribe.runtime.optim;
  * @param rate what the optimizer's learning rate is multiplied by, above 0
  */
 public record ParameterGroup(long offset, long size, double rate) {
-  // What Java would write itself is a method handle, which up to Java 20 remembers the class of
+  // What Java would write itself is a method handle, which in Java 17 remembers the class of
   // whatever record was compared last, and so holds the class loader of an application that is
   // gone.
   @Override
