@@ -40,13 +40,14 @@ final class CudaGraphs implements Recorder {
   private void begin() {
     if (arena == null) {
       arena = Arena.filledBy(() -> stream = torch_cuda.getStreamFromPool(false, device));
-      branches = new CudaBranches(device);
     }
   }
 
   @Override
   public Branches branches() {
-    begin();
+    if (branches == null) {
+      branches = new CudaBranches(device);
+    }
     return branches;
   }
 
@@ -102,6 +103,18 @@ final class CudaGraphs implements Recorder {
     }
   }
 
+  @Override
+  public void close() {
+    if (arena != null) {
+      arena.close();
+      arena = null;
+    }
+    if (branches != null) {
+      branches.close();
+      branches = null;
+    }
+  }
+
   private static void require(int code, String what) {
     if (code != cudart.cudaSuccess) {
       cudart.cudaGetLastError(); // else the next operation of libtorch would be told of it
@@ -148,7 +161,7 @@ final class CudaGraphs implements Recorder {
                 there.close();
                 graph = new CUgraph_st();
                 launched = new CUgraphExec_st();
-                filter = new Only(stream, branches.streams());
+                filter = new Only(stream, branches == null ? List.of() : branches.streams());
               });
     }
 

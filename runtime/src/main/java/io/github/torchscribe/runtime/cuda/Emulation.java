@@ -28,6 +28,9 @@ final class Emulation implements Recorder {
     };
   }
 
+  @Override
+  public void close() {}
+
   private static void inScope(Runnable work) {
     PointerScope scope = new PointerScope();
     try {

@@ -5,7 +5,7 @@ import io.github.torchscribe.runtime.torch.Device;
 import java.util.Optional;
 
 /** Records what a device is told to do, so that it can be told again at once. */
-public interface Recorder {
+public interface Recorder extends AutoCloseable {
   /** The setting that says whether anything is recorded. */
   String SETTING = "torchscribe.graphs";
 
@@ -43,6 +43,10 @@ public interface Recorder {
 
   /** Ways on which parts of work that is recorded go beside each other. */
   Branches branches();
+
+  /** Frees what it records with, once all recordings are closed. */
+  @Override
+  void close();
 
   /** Work that has been recorded. */
   interface Recording extends AutoCloseable {

@@ -136,6 +136,9 @@ final class RecordedSteps implements AutoCloseable {
     bySize.values().forEach(RecordedStep::close);
     bySize.clear();
     seen.clear();
-    recorder = null;
+    if (recorder != null) {
+      recorder.ifPresent(Recorder::close);
+      recorder = null;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.predict;
 
+import io.github.torchscribe.runtime.cuda.Recorder;
 import io.github.torchscribe.runtime.cuda.Replay;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.Pass;
@@ -26,6 +27,7 @@ public final class Lane implements AutoCloseable {
   private final Arena arena;
   private final List<Room> inputs = new ArrayList<>();
   private final List<Room> outputs = new ArrayList<>();
+  private final Optional<Recorder> recorder;
   private final Optional<Replay> replay;
   private Tensor[] results;
 
@@ -35,10 +37,9 @@ public final class Lane implements AutoCloseable {
     device = engine.device();
     pass = new Pass(engine, false);
     arena = Arena.filledBy(this::allocate);
+    recorder = engine.recorder();
     replay =
-        engine
-            .recorder()
-            .map(it -> new Replay(it, "predictions of " + engine.network().name(), this::work));
+        recorder.map(it -> new Replay(it, "predictions of " + engine.network().name(), this::work));
   }
 
   private void work() {
@@ -162,6 +163,7 @@ public final class Lane implements AutoCloseable {
   @Override
   public void close() {
     replay.ifPresent(Replay::close);
+    recorder.ifPresent(Recorder::close);
     pass.close();
     arena.close();
   }
