@@ -75,6 +75,9 @@ ACCURACY = re.compile(r"Accuracy: (\d+)/")
 def job(options, rows):
     """The main job as a process, beside PyTorch's log of the same seed."""
     epochs = 1 if options.short else 10
+    with (options.out / "job-first.log").open("w") as log:  # the first start of all unpacks libtorch
+        first = [HERE / "run", SAMPLES, "--device", options.device, "--epochs", "1", "--no-report"]
+        subprocess.run(first, stdout=log, stderr=subprocess.STDOUT, timeout=300, check=False)
     began = time.perf_counter()
     crash = f"-XX:ErrorFile={options.out.resolve() / 'job.log'}.crash"
     command = [HERE / "run", crash, SAMPLES, "--device", options.device, "--seed", "1", "--epochs", str(epochs), "--no-report"]

@@ -234,6 +234,31 @@ class EngineTest {
     assertEquals(0, model.step(rows(740), rows(740)), 1e-7, "the model is as it was");
   }
 
+  /** Where steps are replayed what has been recorded is let go of. */
+  @Test
+  void replayedStepsWithoutMemorySayTheSame() {
+    System.setProperty("torchscribe.graphs", "emulated");
+    try {
+      assertEquals(0, model.step(rows(100), rows(100)), 1e-7);
+      behaviour.forward =
+          input -> {
+            throw new RuntimeException("CUDA error: out of memory\nSearch for it");
+          };
+      TorchException e = assertThrows(TorchException.class, () -> model.step(rows(100), rows(100)));
+      String end =
+          ": no memory on cpu for a batch of 100, which takes 12 kB by its plan (128 B for each"
+              + " example)";
+      assertTrue(e.getMessage().endsWith(end), e.getMessage());
+
+      behaviour.forward = input -> {};
+      for (int i = 0; i < 6; i++) {
+        assertEquals(0, model.step(rows(50), rows(50)), 1e-7);
+      }
+    } finally {
+      System.clearProperty("torchscribe.graphs");
+    }
+  }
+
   /** An input that takes no memory itself: one number, seen as often as there are examples. */
   @Test
   void whatTheSystemDoesNotHaveIsNoMemory() {
