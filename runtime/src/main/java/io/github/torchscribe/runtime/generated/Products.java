@@ -14,8 +14,8 @@ import org.bytedeco.pytorch.Tensor;
 abstract class Products extends Views {
   /**
    * With so many rows a product is faster one feature after the other. CPU time of one thread, for
-   * 128 to 1,536 features: 0.5–0.7 of the other order with 16 rows, 0.7–0.9 with 48; as much with 4
-   * and with 96, 1.1–1.9 with 1,536.
+   * 384 to 1,536 features: 0.51–0.96 of the other order with 8 and 16 rows, 0.80–0.96 with 48 and
+   * 64; as much with 4.
    */
   private static final long FEWEST = 8;
 
