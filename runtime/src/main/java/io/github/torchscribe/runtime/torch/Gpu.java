@@ -3,7 +3,6 @@ package io.github.torchscribe.runtime.torch;
 import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.cuda.cudart.cudaDeviceProp;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch_cuda;
 
@@ -29,7 +28,6 @@ public record Gpu(String name, long bytes, long peakBytes) {
     byte index = (byte) device.index();
     PointerScope scope = new PointerScope();
     try {
-      Loader.load(torch_cuda.class);
       cudaDeviceProp properties = torch_cuda.getDeviceProperties(index);
       // Of several numbers, for large and small pieces, the first is of all.
       long peak = torch_cuda.getAllocator().getDeviceStats(index).allocated_bytes().peak();
