@@ -137,7 +137,8 @@ class ByHandTest {
       Tensor output = apart.forwardTraining(input);
       input.close(); // what backward reads is kept
       System.gc();
-      assertTrue(output.equal(together.forward(x)));
+      // Without gradients products of few rows add up in another order.
+      assertTrue(torch.allclose(output, together.forward(x), 1e-5, 1e-6, false));
       assertEquals(loss, apart.backward(target));
       for (int i = 0; i < apart.parameters().size(); i++) {
         Tensor expected = together.parameters().get(i).gradient();

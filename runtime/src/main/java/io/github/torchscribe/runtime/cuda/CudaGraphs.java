@@ -54,11 +54,17 @@ final class CudaGraphs implements Recorder {
   @Override
   public void warmUp(Runnable work) {
     begin();
-    onStream(
-        () -> {
-          work.run();
-          stream.synchronize();
-        });
+    // Others may have this stream, too: libtorch has 32, which it gives in turn.
+    synchronized (CudaGraphs.class) {
+      onStream(
+          () -> {
+            try {
+              work.run();
+            } finally {
+              stream.synchronize();
+            }
+          });
+    }
   }
 
   /** Works on the stream of its own, behind what the device has been told to do. */
@@ -190,10 +196,13 @@ final class CudaGraphs implements Recorder {
         } finally {
           scope.close();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         cudart.cudaStreamEndCapture(stream.stream(), graph);
         cudart.cudaGetLastError(); // else the next operation of libtorch would be told of it
-        throw e instanceof NotRecorded known ? known : refused(e);
+        if (e instanceof RuntimeException failure && !(e instanceof NotRecorded)) {
+          throw refused(failure);
+        }
+        throw e;
       }
       require(cudart.cudaStreamEndCapture(stream.stream(), graph), "CUDA recorded nothing");
     }

@@ -31,7 +31,8 @@ final class CopyStream implements Transfer {
             () -> {
               streams = torch.getDeviceGuardImpl(torch.DeviceType.CUDA);
               device = new org.bytedeco.pytorch.Device(torch.DeviceType.CUDA, index);
-              stream = streams.getStreamFromGlobalPool(device, false);
+              stream =
+                  streams.getStreamFromGlobalPool(device, true); // no graph is recorded on these
               copied = events(slots);
               released = events(slots);
             });

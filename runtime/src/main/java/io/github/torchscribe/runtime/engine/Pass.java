@@ -113,6 +113,12 @@ public final class Pass implements AutoCloseable {
     take(examples, 1);
   }
 
+  /** Does work that may be recorded, from its beginning. */
+  void runAgain(List<Consumer<Share>> phases) {
+    buffers.beginWork();
+    run(phases);
+  }
+
   /** Puts the losses of work that was recorded somewhere, without waiting. */
   void putLosses(Tensor numbers) {
     shares.get(0).putLosses(numbers);
@@ -202,9 +208,7 @@ public final class Pass implements AutoCloseable {
    */
   public void run(List<Consumer<Share>> phases) {
     boolean autograd = training && engine.network().usesAutograd();
-    if (engine.device().type() != Device.Type.CPU) { // a setting of the whole process
-      torch.globalContext().setAllowTF32CuBLAS(engine.network().allowsTensorFloat32());
-    }
+    boolean before = allowTensorFloat32(engine.network().allowsTensorFloat32());
     InferenceMode mode = new InferenceMode(!autograd);
     try {
       GradMode.set_enabled(autograd);
@@ -213,6 +217,7 @@ public final class Pass implements AutoCloseable {
       throw noRoom(e, buffers.rows(), buffers.bytes());
     } finally {
       mode.close(); // sets the gradient mode back, too
+      allowTensorFloat32(before);
     }
   }
 
@@ -227,6 +232,23 @@ public final class Pass implements AutoCloseable {
       close();
     }
     return found.isPresent() ? found.get() : e;
+  }
+
+  /**
+   * Whether a GPU's products may round their factors: a setting of the whole process, and so set
+   * back behind the pass.
+   *
+   * @return what it was
+   */
+  private boolean allowTensorFloat32(boolean allowed) {
+    if (engine.device().type() == Device.Type.CPU) {
+      return false;
+    }
+    boolean before = torch.globalContext().allowTF32CuBLAS();
+    if (before != allowed) {
+      torch.globalContext().setAllowTF32CuBLAS(allowed);
+    }
+    return before;
   }
 
   private void runPhases(List<Consumer<Share>> phases) {

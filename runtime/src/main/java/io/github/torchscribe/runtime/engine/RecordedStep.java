@@ -23,6 +23,8 @@ final class RecordedStep implements AutoCloseable {
   private final Replay replay;
   private final Arena arena;
   private Examples place;
+  private double only = Double.NaN;
+  private boolean keeps = true;
   private Object form;
   private Updates updates;
   private Runnable update;
@@ -87,12 +89,24 @@ final class RecordedStep implements AutoCloseable {
     run(batch);
   }
 
+  /** Whether plain steps have had this rate alone: with another each time, none is replayed. */
+  boolean keepsRate(double rate) {
+    keeps &= Double.isNaN(only) || only == rate;
+    only = rate;
+    return keeps;
+  }
+
   /** A step of an optimizer that is capturable. */
   void step(Examples batch, Optimizer optimizer, List<Consumer<Share>> some, Updates asked) {
     Weights weights = engine.weights();
     Object now = optimizer.prepare(weights.values(), engine.learning().groups());
-    require(now, asked, some, () -> update(optimizer));
-    run(batch);
+    try {
+      require(now, asked, some, () -> update(optimizer));
+      run(batch);
+    } catch (RuntimeException | Error e) {
+      optimizer.takeBack();
+      throw e;
+    }
   }
 
   /** What is to be done: if that is not what has been recorded, it begins anew. */
@@ -101,6 +115,8 @@ final class RecordedStep implements AutoCloseable {
       replay.close();
       form = now;
       updates = asked;
+    }
+    if (!replay.isRecorded()) {
       phases = some;
       update = lastly;
     }
@@ -123,7 +139,7 @@ final class RecordedStep implements AutoCloseable {
   }
 
   private void work() {
-    pass.run(phases);
+    pass.runAgain(phases);
     engine.learning().clear(engine.weights().gradients());
     update.run();
   }

@@ -49,10 +49,39 @@ final class RecordedSteps implements AutoCloseable {
     long size = batch.size();
     RecordedStep known = bySize.get(size);
     if (known == null && isWorthIt(size)) {
-      known = new RecordedStep(engine, recorder.get(), batch);
-      bySize.put(size, known);
+      known = made(batch);
     }
     return Optional.ofNullable(known);
+  }
+
+  /** A new one; null where there is no memory for one more size. */
+  private RecordedStep made(Examples batch) {
+    try {
+      RecordedStep step = new RecordedStep(engine, recorder.get(), batch);
+      bySize.put(batch.size(), step);
+      return step;
+    } catch (NoRoom e) {
+      if (bySize.isEmpty()) {
+        throw e;
+      }
+      seen.put(batch.size(), Integer.MIN_VALUE);
+      return null;
+    }
+  }
+
+  /**
+   * Frees all, for a batch that has no room beside it; from then on nothing is replayed until the
+   * model moves.
+   *
+   * @return whether there was something
+   */
+  boolean giveWay() {
+    if (bySize.isEmpty()) {
+      return false;
+    }
+    close();
+    recorder = Optional.empty();
+    return true;
   }
 
   /** The one for batches of a size, if there is one already. */
@@ -130,8 +159,9 @@ final class RecordedSteps implements AutoCloseable {
   @Override
   public void close() {
     if (unread != null) {
-      unread.close();
+      UnreadLosses last = unread;
       unread = null;
+      last.close();
     }
     bySize.values().forEach(RecordedStep::close);
     bySize.clear();

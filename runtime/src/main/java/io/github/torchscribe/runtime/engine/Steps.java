@@ -200,12 +200,14 @@ public final class Steps implements AutoCloseable {
    */
   public StepLoss step(Batch batch, Updates updates) {
     engine.network().signature().requireLossOfItsOwn();
-    Examples examples = examples(batch);
-    check.learns(examples);
+    boolean isWritten = recorded.known(batch.size()).isPresent();
+    Examples checked = isWritten ? null : check.batch(batch);
     Optimizer optimizer = engine.requireOptimizer();
     return engine.run(
         "training step",
         () -> {
+          Examples examples = isWritten ? written(batch) : checked;
+          check.learns(examples);
           Optional<RecordedStep> replayed = recorded.of(examples, optimizer, updates);
           StepLoss loss;
           if (replayed.isPresent()) {
@@ -223,7 +225,7 @@ public final class Steps implements AutoCloseable {
   /**
    * A batch's tensors: where steps of its size are replayed it is written to where they read it.
    */
-  private Examples examples(Batch batch) {
+  private Examples written(Batch batch) {
     Optional<RecordedStep> known = recorded.known(batch.size());
     if (known.isEmpty()) {
       return check.batch(batch);
@@ -231,12 +233,8 @@ public final class Steps implements AutoCloseable {
     Signature signature = engine.network().signature();
     Tensors inputs = named(signature.inputs().names(), known.get().inputs());
     Tensors targets = named(signature.targets().names(), known.get().targets());
-    return engine.run(
-        "reading a batch",
-        () -> {
-          batch.write(inputs, targets);
-          return check.batch(batch, inputs, targets);
-        });
+    batch.write(inputs, targets);
+    return check.batch(batch, inputs, targets);
   }
 
   private static Tensors named(List<String> names, Tensor... some) {
@@ -318,7 +316,7 @@ public final class Steps implements AutoCloseable {
   private void replay(RecordedStep step, Examples batch, Optimizer optimizer, Updates updates) {
     forget();
     try {
-      if (descends(optimizer, updates)) {
+      if (descends(optimizer, updates) && step.keepsRate(optimizer.learningRate())) {
         Scalar rate = negated(optimizer.learningRate());
         step.descend(
             batch, rate, phases(Share::learn, share -> share.updateParameters(rate)), updates);
@@ -365,7 +363,14 @@ public final class Steps implements AutoCloseable {
 
   private float learn(Examples batch, Consumer<Share> second) {
     forget();
-    pass.begin(batch);
+    try {
+      pass.begin(batch);
+    } catch (NoRoom e) {
+      if (!recorded.giveWay()) {
+        throw e;
+      }
+      pass.begin(batch);
+    }
     return goBack(batch, Share::learn, second);
   }
 

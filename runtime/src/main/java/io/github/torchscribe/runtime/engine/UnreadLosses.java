@@ -79,7 +79,13 @@ final class UnreadLosses implements AutoCloseable {
 
   @Override
   public void close() {
-    read();
-    arena.close();
+    try {
+      read();
+    } catch (RuntimeException e) { // after an error of CUDA's nothing can be read any more
+      waiting.forEach(loss -> loss.become(Float.NaN, Map.of()));
+      waiting.clear();
+    } finally {
+      arena.close();
+    }
   }
 }

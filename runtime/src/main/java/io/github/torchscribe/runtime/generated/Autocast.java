@@ -19,6 +19,7 @@ final class Autocast {
    * @return the same tensor; where it is in bfloat16, in 32-bit floats
    */
   static Tensor during(torch.DeviceType device, Supplier<Tensor> method) {
+    boolean wasOn = torch.is_autocast_enabled(device);
     torch.ScalarType before = torch.get_autocast_dtype(device);
     torch.set_autocast_dtype(device, torch.ScalarType.BFloat16);
     torch.set_autocast_enabled(device, true);
@@ -26,7 +27,7 @@ final class Autocast {
     try {
       value = method.get();
     } finally {
-      torch.set_autocast_enabled(device, false);
+      torch.set_autocast_enabled(device, wasOn);
       torch.set_autocast_dtype(device, before);
       torch.clear_cache(); // of what weights were cast to, which change with each step
     }

@@ -226,6 +226,11 @@ public final class Buffers implements AutoCloseable {
     draws.draw(generator);
   }
 
+  /** The work begins, maybe once more with what has been drawn: a recording may have failed. */
+  public void beginWork() {
+    draws.begin();
+  }
+
   /** Whether the work that reads this may be recorded. */
   boolean areRecorded() {
     return draws != null;

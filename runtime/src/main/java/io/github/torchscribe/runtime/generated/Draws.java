@@ -25,6 +25,10 @@ final class Draws implements AutoCloseable {
   /** Draws all masks that are known, before the work begins. */
   void draw(GeneratorOptional generator) {
     all.forEach(draw -> draw.draw(generator));
+  }
+
+  /** The work begins, maybe once more with what has been drawn. */
+  void begin() {
     next = 0;
   }
 

@@ -104,7 +104,8 @@ public interface TrainingLog {
   default void began(Run run) {}
 
   /**
-   * A step was done.
+   * A step was done. Of steps that a GPU replays logs hear up to 50 ms later, several at once: the
+   * model may have gone on.
    *
    * @param step which
    */

@@ -37,6 +37,13 @@ final class Counts {
     }
   }
 
+  /** The same, whatever becomes of this. */
+  Counts copy() {
+    Counts copy = new Counts();
+    byOffset.forEach((offset, count) -> copy.byOffset.put(offset, count.copy()));
+    return copy;
+  }
+
   /**
    * Some parameters that have done as many steps.
    *

@@ -20,7 +20,8 @@ abstract class FlatOptimizer implements Optimizer {
   private final int slots;
   private double lr;
   private double factor = 1;
-  private final Counts counts = new Counts();
+  private Counts counts = new Counts();
+  private Counts before = counts;
   private Kept memory = Kept.none();
   private Kept mask = Kept.none();
   private final DeviceNumbers device = new DeviceNumbers();
@@ -86,11 +87,17 @@ abstract class FlatOptimizer implements Optimizer {
 
   @Override
   public final Object prepare(Tensor parameters, List<ParameterGroup> groups) {
+    before = counts.copy();
     List<Object> form = plan(parameters, groups);
     device.put(
         parameters,
         updates.stream().flatMapToDouble(some -> Arrays.stream(some.numbers)).toArray());
     return form;
+  }
+
+  @Override
+  public final void takeBack() {
+    counts = before;
   }
 
   @Override

@@ -77,6 +77,9 @@ public interface Optimizer extends AutoCloseable {
     throw new IllegalStateException(getClass().getSimpleName() + " is not capturable");
   }
 
+  /** Takes back {@link #prepare}: the step came to nothing. */
+  default void takeBack() {}
+
   /**
    * Does the operations of the step that has been prepared: the same in each step, with numbers
    * that lie where the parameters are.

@@ -61,7 +61,7 @@ public final class Randomness implements AutoCloseable {
    * @param device where the operations are
    * @return valid until this is closed
    */
-  public GeneratorOptional generator(Device device) {
+  public synchronized GeneratorOptional generator(Device device) {
     if (device.type() == Device.Type.CPU) {
       return generator;
     }

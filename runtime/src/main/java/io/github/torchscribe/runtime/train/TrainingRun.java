@@ -19,13 +19,13 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.torch.Randomness;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import org.bytedeco.javacpp.Pointer;
 
 /** One run of a trainer. */
@@ -47,7 +47,7 @@ public final class TrainingRun implements AutoCloseable {
   private final TrainingLog.Run told;
   private final Watchers watchers;
   private final long began = System.nanoTime();
-  private final List<Done> done = new ArrayList<>();
+  private final Queue<Done> done = new ArrayDeque<>();
   private long heard;
   private History.End end;
 
@@ -140,6 +140,11 @@ public final class TrainingRun implements AutoCloseable {
       giveBack();
     } catch (RuntimeException | Error e) {
       try {
+        hear(Optional.empty());
+      } catch (RuntimeException | Error other) {
+        Watchers.suppress(other, e);
+      }
+      try {
         giveBack();
       } catch (RuntimeException | Error other) {
         Watchers.suppress(other, e);
@@ -230,7 +235,8 @@ public final class TrainingRun implements AutoCloseable {
     if (empty.isPresent()) {
       OptionalLong ignored = empty.get().isEmpty() ? model.ignored() : model.ignored(empty.get());
       String advice = DivergenceAdvice.nothingCounts(empty.get(), ignored);
-      throw diverged(progress.step() - 1, Float.NaN, advice);
+      double lr = engine.requireOptimizer().learningRate();
+      throw diverged(progress.step() - 1, Float.NaN, lr, advice);
     }
   }
 
@@ -240,25 +246,24 @@ public final class TrainingRun implements AutoCloseable {
    * @param last the batch of the last one, while the loader has it
    */
   private void hear(Optional<Batch> last) {
-    heard = System.nanoTime();
     if (done.isEmpty()) {
       return;
     }
     engine.steps().readLosses();
-    for (int i = 0; i < done.size(); i++) {
-      Done did = done.get(i);
+    while (!done.isEmpty()) {
+      Done did = done.remove();
       float loss = did.loss.whole();
       Map<String, Float> losses = did.loss.parts();
       watchers.step(
           new TrainingLog.Step(
               told, progress.epoch(), did.step, did.size, loss, did.learningRate, losses));
       if (!Float.isFinite(loss)) {
-        boolean isLast = i == done.size() - 1;
+        boolean isLast = done.isEmpty();
         requireHarmless(did, last.filter(batch -> isLast));
       }
       progress.lossKnown(loss, losses);
     }
-    done.clear();
+    heard = System.nanoTime();
   }
 
   /**
@@ -302,7 +307,7 @@ public final class TrainingRun implements AutoCloseable {
     } else {
       advice = DivergenceAdvice.smaller(did.learningRate);
     }
-    throw diverged(did.step, did.loss.whole(), advice);
+    throw diverged(did.step, did.loss.whole(), did.learningRate, advice);
   }
 
   /** Whether each loss that is no number is so because none of its targets counts. */
@@ -321,8 +326,7 @@ public final class TrainingRun implements AutoCloseable {
     return true;
   }
 
-  private DivergedException diverged(int step, float loss, String advice) {
-    double lr = engine.requireOptimizer().learningRate();
+  private DivergedException diverged(int step, float loss, double lr, String advice) {
     return new DivergedException(engine.network().name(), progress.epoch(), step, loss, lr, advice);
   }
 
