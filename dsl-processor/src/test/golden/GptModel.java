@@ -4,6 +4,7 @@ import static io.github.torchscribe.runtime.generated.Initializers.*;
 import static org.bytedeco.pytorch.global.torch.*;
 
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.generated.Blocks;
 import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.generated.Pieces;
 import io.github.torchscribe.runtime.generated.Positions;
@@ -250,6 +251,7 @@ public final class GptModel extends Model {
     Tensor selfattention2_1Projected;
     Tensor selfattention2_1ProjectedRows;
     Tensor layernorm2_0Matrix;
+    Blocks selfattention2_1InBlocks;
     Tensor selfattention2_1ProjectedQuery;
     Tensor selfattention2_1Query;
     Tensor selfattention2_1QueryHeads;
@@ -275,6 +277,7 @@ public final class GptModel extends Model {
     Tensor selfattention2_1ValueRows;
     Tensor selfattention2_1Matrix;
     Tensor selfattention2_1MergedRows;
+    Blocks selfattention2_1OutBlocks;
     Tensor residual2_sum;
     Tensor selfattention2_1;
     Tensor layernorm3;
@@ -324,6 +327,8 @@ public final class GptModel extends Model {
       selfattention2_1Projected = productRows(at(3120, 1536), 16, 16, 96); // (n, 16, 96)
       selfattention2_1ProjectedRows = selfattention2_1Projected.view(-1, 96);
       layernorm2_0Matrix = matrix(512, 16, 32);                            // (n·16, 32)
+      selfattention2_1InBlocks = blocks(selfattention2_1ProjectedRows, layernorm2_0Matrix,
+          selfattention2_1InProjWeight, selfattention2_1InProjBias);
       selfattention2_1ProjectedQuery = selfattention2_1Projected.view(n, 16, 3, 4, 8)
           .select(2, 0).transpose(1, 2);
       selfattention2_1Query = productRows(at(4656, 3072), 16, 4, 16, 8);   // (n, 4, 16, 8)
@@ -356,6 +361,9 @@ public final class GptModel extends Model {
       selfattention2_1ValueRows = selfattention2_1ValueHeads.view(-1, 16, 8);
       selfattention2_1Matrix = productMatrix(1024, 16, 32);                // (n·16, 32)
       selfattention2_1MergedRows = selfattention2_1Merged.view(-1, 32);
+      selfattention2_1OutBlocks = blocks(selfattention2_1Matrix,
+          selfattention2_1MergedRows, selfattention2_1OutProjWeight,
+          selfattention2_1OutProjBias);
       residual2_sum = rows(at(1536, 512), 16, 32);                         // (n, 16, 32)
       selfattention2_1 = productRows(1024, 16, 16, 32);                    // (n, 16, 32)
       layernorm3 = rows(at(1024, 0), 16, 32);                              // (n, 16, 32)
@@ -408,9 +416,12 @@ public final class GptModel extends Model {
       // (n, 16, 32)  2.0 LayerNorm
       native_layer_norm_out(layernorm2_0, layernorm2_0Mean, layernorm2_0Rstd, embedding0,
           NORMALIZED, layernorm2_0WeightOptional, layernorm2_0BiasOptional, 1.0E-5);
-      // 2.1 SelfAttention: queries, keys, values
-      addmm_out(selfattention2_1ProjectedRows, selfattention2_1InProjBias,
-          layernorm2_0Matrix, selfattention2_1InProjWeightT);
+      if (suits(selfattention2_1InBlocks)) {                                    // 2.1 SelfAttention: queries, keys, values
+        selfattention2_1InBlocks.multiply();
+      } else {
+        addmm_out(selfattention2_1ProjectedRows, selfattention2_1InProjBias,
+            layernorm2_0Matrix, selfattention2_1InProjWeightT);
+      }
       selfattention2_1QueryHeads.copy_(selfattention2_1ProjectedQuery);         // 2.1 SelfAttention: Q of each head
       selfattention2_1KeyHeads.copy_(selfattention2_1ProjectedKey);             // 2.1 SelfAttention: K
       selfattention2_1ValueHeads.copy_(selfattention2_1ProjectedValue);         // 2.1 SelfAttention: V
@@ -422,9 +433,12 @@ public final class GptModel extends Model {
       bmm_out(selfattention2_1ContextRows, selfattention2_1WeightRows,
           selfattention2_1ValueRows);
       selfattention2_1MergedByHead.copy_(selfattention2_1ContextHeads);         // 2.1 SelfAttention: heads beside each other
-      // (n, 16, 32)  2.1 SelfAttention
-      addmm_out(selfattention2_1Matrix, selfattention2_1OutProjBias,
-          selfattention2_1MergedRows, selfattention2_1OutProjWeightT);
+      if (suits(selfattention2_1OutBlocks)) {                                   // (n, 16, 32)  2.1 SelfAttention
+        selfattention2_1OutBlocks.multiply();
+      } else {
+        addmm_out(selfattention2_1Matrix, selfattention2_1OutProjBias,
+            selfattention2_1MergedRows, selfattention2_1OutProjWeightT);
+      }
       add_out(residual2_sum, selfattention2_1, embedding0);                     // (n, 16, 32)  2.sum Residual
       // (n, 16, 32)  3 LayerNorm
       native_layer_norm_out(layernorm3, layernorm3Mean, layernorm3Rstd, residual2_sum,

@@ -21,8 +21,25 @@ class FewRowsTest {
   private static final int MANY = 200;
   private static final List<Integer> FEW = List.of(1, 2, 5, 16);
 
+  /** Wide enough for products of few rows to be multiplied by blocks. */
+  private static final String WIDE =
+      """
+      @Network
+      public interface Few {
+        @SelfAttention(heads = 4) @Residual @LayerNorm
+        Tensor attended(@Input({12, 120}) Tensor words);
+
+        @Linear(480) @GELU @Linear(value = 600, bias = false) @Tanh @Linear(120) @Residual @LayerNorm
+        Tensor considered(Tensor attended);
+
+        @SelfAttention(heads = 4, bias = false) @SelfAttention(heads = 1)
+        Tensor seen(Tensor considered);
+      }
+      """;
+
   private static final List<String> WITH_ATTENTION =
       List.of(
+          WIDE,
           """
           @Network
           public interface Few {
@@ -77,7 +94,7 @@ class FewRowsTest {
     try (PointerScope scope = new PointerScope();
         Model model = Networks.model(network, 3)) {
       torch.manual_seed(5);
-      Tensor examples = torch.randn(MANY, 12, 6);
+      Tensor examples = torch.randn(MANY, 12, network.equals(WIDE) ? 120 : 6);
       scope.attach(examples);
       Tensor all = model.forward(examples).clone();
       double largest = all.abs().max().item_double();

@@ -1,5 +1,7 @@
 package io.github.torchscribe.processor.code;
 
+import java.util.List;
+
 /** How a layer says its forward step. */
 public interface ForwardCode extends PassCode {
   /**
@@ -88,6 +90,27 @@ public interface ForwardCode extends PassCode {
    * @param what it computes
    */
   void part(Expression statement, String what);
+
+  /**
+   * Adds a product x·Wᵀ + b of several rows; few of them, where nobody minds in which order they
+   * lie, are multiplied by blocks.
+   *
+   * @param name of the product
+   * @param to (rows, features): the output, or what is {@linkplain #keptForProduct kept} for one
+   * @param from (rows, width)
+   * @param weight (features, width)
+   * @param transposed the same, transposed
+   * @param bias one or none
+   * @param what it computes, where it is one of many of the layer; else empty
+   */
+  void product(
+      String name,
+      Expression to,
+      Expression from,
+      Expression weight,
+      Expression transposed,
+      List<Expression> bias,
+      String what);
 
   /**
    * Adds a statement that runs for a batch of one example, and another that runs otherwise.

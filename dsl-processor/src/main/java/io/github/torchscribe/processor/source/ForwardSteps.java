@@ -1,11 +1,13 @@
 package io.github.torchscribe.processor.source;
 
+import static io.github.torchscribe.processor.code.Expressions.NULL;
 import static io.github.torchscribe.processor.code.Expressions.call;
 
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.plan.PlannedLayer;
+import java.util.List;
 
 /** Writes one layer's forward step. */
 class ForwardSteps extends PassSteps implements ForwardCode {
@@ -54,6 +56,31 @@ class ForwardSteps extends PassSteps implements ForwardCode {
   @Override
   public final void stepForOne(Expression one, Expression more) {
     lines.choose(ShareFields.IS_ONE, one, more, comment());
+  }
+
+  @Override
+  public final void product(
+      String name,
+      Expression to,
+      Expression from,
+      Expression weight,
+      Expression transposed,
+      List<Expression> bias,
+      String what) {
+    Expression whole = call(bias.isEmpty() ? "mm_out" : "addmm_out", to, bias, from, transposed);
+    String comment = what.isEmpty() ? comment() : at.node().label() + ": " + what;
+    boolean turns = !what.isEmpty() || at.output().isTurned();
+    // What is given may lie elsewhere each time, and blocks would be made each time.
+    boolean isGiven = at.input().span().isEmpty() && from.equals(inputRows());
+    if (isLowered() || !turns || isGiven) {
+      lines.add(whole, comment);
+      return;
+    }
+    Expression shift = bias.isEmpty() ? NULL : bias.get(0);
+    String field = at.node().variable() + Fields.capitalized(name) + "Blocks";
+    Expression blocks =
+        context.share().always(field, Types.BLOCKS, call("blocks", to, from, weight, shift));
+    lines.choose(call("suits", blocks), blocks.call("multiply"), whole, comment);
   }
 
   @Override

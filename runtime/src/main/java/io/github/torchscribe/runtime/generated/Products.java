@@ -1,8 +1,10 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * How results of products lie. BLAS copies the matrices of a product piece by piece into an order
@@ -20,6 +22,9 @@ abstract class Products extends Views {
   private static final long FEWEST = 8;
 
   private static final long MOST = 64;
+
+  /** What products by blocks read, where it lies row after row: one after the other has it. */
+  private Tensor turned;
 
   /**
    * The share's rows of a buffer of which only products, and what works element by element, write
@@ -48,6 +53,43 @@ abstract class Products extends Views {
    */
   protected final Tensor productMatrix(long offset, long perExample, long width) {
     return productRows(offset, perExample, perExample, width).view(n * perExample, width);
+  }
+
+  /**
+   * A product of few rows by blocks, where that is faster.
+   *
+   * @param to (rows, features)
+   * @param from (rows, width)
+   * @param weight (features, width)
+   * @param bias (features); null where there is none
+   * @return null where the product is better computed as a whole
+   */
+  protected final Blocks blocks(Tensor to, Tensor from, Tensor weight, Tensor bias) {
+    if (isTraining() || !isByFeature(to) || !Pools.multipliesSmall()) {
+      return null;
+    }
+    long size = from.numel();
+    if (turned == null || turned.isNull() || turned.numel() < size) {
+      turned =
+          torch.empty(new long[] {size}, buffers().device().options(torch.ScalarType.Float), null);
+    }
+    return Blocks.of(to, from, turned.narrow(0, 0, size), weight, bias);
+  }
+
+  /**
+   * Whether a product is to be computed by blocks.
+   *
+   * @param blocks or null
+   * @return false where it is to be computed as a whole
+   */
+  protected static boolean suits(Blocks blocks) {
+    return blocks != null && blocks.suits();
+  }
+
+  /** Whether a matrix of several rows lies one feature after the other. */
+  static boolean isByFeature(Tensor matrix) {
+    long rows = matrix.size(0);
+    return rows > 1 && matrix.stride(0) == 1 && matrix.stride(1) == rows;
   }
 
   /** While training the order of a gradient's sums, and so its last digits, would be another. */

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.process;
 
+import java.util.Set;
 import org.bytedeco.openblas.global.openblas_full;
 import org.bytedeco.pytorch.global.torch;
 
@@ -18,6 +19,9 @@ import org.bytedeco.pytorch.global.torch;
 public final class Pools {
   /** The system property that says how many threads do the work. */
   public static final String PROPERTY = "torchscribe.threads";
+
+  private static final Set<String> WITH_SMALL_KERNELS =
+      Set.of("SkylakeX", "Cooperlake", "SapphireRapids");
 
   private static final Cores CORES = new Cores();
   private static final Turns OPENBLAS = new Turns();
@@ -111,6 +115,16 @@ public final class Pools {
       torch.set_num_threads(count);
     }
     return before;
+  }
+
+  /** How many threads OpenBLAS has now. */
+  public static int openBlas() {
+    return openblas_full.openblas_get_num_threads();
+  }
+
+  /** Whether OpenBLAS has kernels for small matrices on this processor: where there is AVX-512. */
+  public static boolean multipliesSmall() {
+    return WITH_SMALL_KERNELS.contains(openblas_full.openblas_get_corename().getString());
   }
 
   /**

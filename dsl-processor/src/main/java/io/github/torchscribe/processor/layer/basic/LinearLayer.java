@@ -114,6 +114,17 @@ final class LinearLayer extends Layer {
 
   @Override
   public void forward(ForwardCode code) {
+    if (code.outputShape().elements() > out) { // several rows, also of a single example
+      code.product(
+          "",
+          code.outputRows(),
+          code.inputRows(),
+          code.parameter("weight"),
+          code.transposed("weight"),
+          shift(code),
+          "");
+      return;
+    }
     Expression product =
         call(
             bias ? "addmm_out" : "mm_out",
@@ -121,10 +132,6 @@ final class LinearLayer extends Layer {
             shift(code),
             code.inputRows(),
             code.transposed("weight"));
-    if (code.outputShape().elements() > out) { // several rows, also of a single example
-      code.step(product);
-      return;
-    }
     Expression single =
         call(
             bias ? "addmv_out" : "mv_out",

@@ -181,12 +181,14 @@ abstract class Attending extends Layer {
       code.part(context, "P·V");
     }
     code.part(t.mergedByHead().call("copy_", t.context()), "heads beside each other");
-    code.step(
-        project(
-            code.outputRows(),
-            t.mergedRows(),
-            code.transposed("out_proj.weight"),
-            bias ? List.of(code.parameter("out_proj.bias")) : List.of()));
+    code.product(
+        "out",
+        code.outputRows(),
+        t.mergedRows(),
+        code.parameter("out_proj.weight"),
+        code.transposed("out_proj.weight"),
+        bias ? List.of(code.parameter("out_proj.bias")) : List.of(),
+        "");
   }
 
   /**

@@ -75,12 +75,13 @@ final class SelfAttentionLayer extends Attending {
   @Override
   public void forward(ForwardCode code) {
     AttentionTensors t = tensors(code);
-    code.part(
-        project(
-            projectedRows(t),
-            code.inputRows(),
-            code.transposed(WEIGHT),
-            hasBias() ? List.of(code.parameter(BIAS)) : List.of()),
+    code.product(
+        "in",
+        projectedRows(t),
+        code.inputRows(),
+        code.parameter(WEIGHT),
+        code.transposed(WEIGHT),
+        hasBias() ? List.of(code.parameter(BIAS)) : List.of(),
         "queries, keys, values");
     code.part(t.query().call("copy_", projected(0, t)), "Q of each head");
     code.part(t.key().call("copy_", projected(1, t)), "K");
