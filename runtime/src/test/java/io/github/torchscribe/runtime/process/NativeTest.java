@@ -13,8 +13,10 @@ import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a thread frees it gets back without the system's help. */
+@Isolated // it counts pages that the process gets
 class NativeTest {
   private static final Path STATISTICS = Path.of("/proc/thread-self/stat");
 
