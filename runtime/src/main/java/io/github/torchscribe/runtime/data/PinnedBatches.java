@@ -2,8 +2,8 @@ package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Threads;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -17,7 +17,7 @@ final class PinnedBatches implements Supply {
   private final Helpers helpers = new Helpers(Threads.count());
   private final Gathering gathering;
   private final Transfer transfer;
-  private final List<Slot> slots;
+  private final List<Slot> slots = new ArrayList<>();
   private final Background background = new Background();
   private Tensor order;
   private int number;
@@ -51,15 +51,24 @@ final class PinnedBatches implements Supply {
   PinnedBatches(Dataset data, int batchSize, Device device, Transfer transfer) {
     gathering = new Gathering(data, data.gathersParts() ? helpers : Crew.ALONE);
     this.transfer = transfer;
-    slots =
-        IntStream.range(0, SLOTS)
-            .mapToObj(
-                i ->
-                    new Slot(
-                        i,
-                        new Room(data, batchSize, transfer::room),
-                        new Room(data, batchSize, device::duplicate)))
-            .toList();
+    try {
+      for (int i = 0; i < SLOTS; i++) {
+        slots.add(slot(i, data, batchSize, device));
+      }
+    } catch (RuntimeException | Error e) { // such as no memory
+      close();
+      throw e;
+    }
+  }
+
+  private Slot slot(int i, Dataset data, int batchSize, Device device) {
+    Room host = new Room(data, batchSize, transfer::room);
+    try {
+      return new Slot(i, host, new Room(data, batchSize, device::duplicate));
+    } catch (RuntimeException | Error e) {
+      host.close();
+      throw e;
+    }
   }
 
   @Override

@@ -17,6 +17,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Tensors of examples and targets, {@code torch.utils.data.TensorDataset}. It shares their memory.
+ *
+ * <p>Where a model is on a GPU they are brought there once, when a run begins: who writes into them
+ * between its epochs says {@code Trainer.resident(false)}.
  */
 public final class TensorDataset implements NamedDataset {
   private static final String INPUTS = "inputs";
