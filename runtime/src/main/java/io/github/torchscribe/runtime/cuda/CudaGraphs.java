@@ -83,17 +83,15 @@ final class CudaGraphs implements Recorder {
 
   /** Works where new memory and streams are this device's, in a scope. */
   private void onDevice(Runnable work) {
-    PointerScope scope = new PointerScope();
-    try {
-      CUDAGuard guard = new CUDAGuard(device);
-      try {
-        work.run();
-      } finally {
-        guard.close();
-      }
-    } finally {
-      scope.close();
-    }
+    Arena.during(
+        () -> {
+          CUDAGuard guard = new CUDAGuard(device);
+          try {
+            work.run();
+          } finally {
+            guard.close();
+          }
+        });
   }
 
   @Override
@@ -190,12 +188,7 @@ final class CudaGraphs implements Recorder {
       int mode = cudart.cudaStreamCaptureModeThreadLocal; // other threads may wait meanwhile
       require(cudart.cudaStreamBeginCapture(stream.stream(), mode), "CUDA records nothing");
       try {
-        PointerScope scope = new PointerScope();
-        try {
-          work.run();
-        } finally {
-          scope.close();
-        }
+        Arena.during(work);
       } catch (RuntimeException | Error e) {
         cudart.cudaStreamEndCapture(stream.stream(), graph);
         cudart.cudaGetLastError(); // else the next operation of libtorch would be told of it
@@ -215,16 +208,15 @@ final class CudaGraphs implements Recorder {
 
     @Override
     public void replay() {
-      PointerScope scope = new PointerScope();
-      try {
-        CUstream_st current = torch_cuda.getCurrentCUDAStream(device).stream();
-        int code = cudart.cudaGraphLaunch(launched, current);
-        if (code != cudart.cudaSuccess) {
-          throw new IllegalStateException(
-              "CUDA could not launch a graph: " + cudart.cudaGetErrorString(code).getString());
-        }
-      } finally {
-        scope.close();
+      Arena.during(this::launch);
+    }
+
+    private void launch() {
+      CUstream_st current = torch_cuda.getCurrentCUDAStream(device).stream();
+      int code = cudart.cudaGraphLaunch(launched, current);
+      if (code != cudart.cudaSuccess) {
+        throw new IllegalStateException(
+            "CUDA could not launch a graph: " + cudart.cudaGetErrorString(code).getString());
       }
     }
 

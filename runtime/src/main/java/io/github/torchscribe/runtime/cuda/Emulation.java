@@ -1,13 +1,13 @@
 package io.github.torchscribe.runtime.cuda;
 
+import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Branches;
-import org.bytedeco.javacpp.PointerScope;
 
 /** Does work instead of replaying it. */
 final class Emulation implements Recorder {
   @Override
   public void warmUp(Runnable work) {
-    inScope(work);
+    Arena.during(work);
   }
 
   @Override
@@ -20,7 +20,7 @@ final class Emulation implements Recorder {
     return new Recording() {
       @Override
       public void replay() {
-        inScope(work);
+        Arena.during(work);
       }
 
       @Override
@@ -30,13 +30,4 @@ final class Emulation implements Recorder {
 
   @Override
   public void close() {}
-
-  private static void inScope(Runnable work) {
-    PointerScope scope = new PointerScope();
-    try {
-      work.run();
-    } finally {
-      scope.close();
-    }
-  }
 }

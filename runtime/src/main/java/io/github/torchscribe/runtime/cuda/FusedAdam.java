@@ -51,12 +51,12 @@ public final class FusedAdam {
             settings.decoupled ? "aten::_fused_adamw_" : "aten::_fused_adam_", "tensor_lr");
     List<IValue> operands =
         Arrays.asList(
-            listOf(parameters, "chunk"),
-            listOf(gradients, "chunk"),
-            listOf(memory.get(0), "chunk"),
-            listOf(memory.get(1), "chunk"),
-            amsgrad ? listOf(memory.get(2), "chunk") : listOf(step.narrow(0, 0, 0), "unbind"),
-            listOf(step, "unbind"),
+            listOf(parameters.unsqueeze(0)),
+            listOf(gradients.unsqueeze(0)),
+            listOf(memory.get(0).unsqueeze(0)),
+            listOf(memory.get(1).unsqueeze(0)),
+            amsgrad ? listOf(memory.get(2).unsqueeze(0)) : listOf(step.narrow(0, 0, 0)),
+            listOf(step),
             new IValue(rate),
             new IValue(settings.beta1),
             new IValue(settings.beta2),
@@ -69,15 +69,11 @@ public final class FusedAdam {
     all.callBoxed(operator, new IValueVector(operands.toArray(IValue[]::new)));
   }
 
-  /** A list of the one tensor: what comes of it divided into one part, or into its elements. */
-  private static IValue listOf(Tensor tensor, String way) {
-    IValueVector stack =
-        way.equals("chunk")
-            ? new IValueVector(new IValue(tensor), new IValue(1L), new IValue(0L))
-            : new IValueVector(new IValue(tensor), new IValue(0L));
+  /** A list of a tensor's rows. */
+  private static IValue listOf(Tensor rows) {
+    IValueVector stack = new IValueVector(new IValue(rows), new IValue(0L));
     Dispatcher all = Dispatcher.singleton();
-    String overload = way.equals("chunk") ? "" : "int";
-    all.callBoxed(all.findSchemaOrThrow("aten::" + way, overload), stack);
+    all.callBoxed(all.findSchemaOrThrow("aten::unbind", "int"), stack);
     return stack.get(0);
   }
 }

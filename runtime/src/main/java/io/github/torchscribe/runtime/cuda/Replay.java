@@ -1,8 +1,8 @@
 package io.github.torchscribe.runtime.cuda;
 
+import io.github.torchscribe.runtime.torch.Arena;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
-import org.bytedeco.javacpp.PointerScope;
 
 /**
  * Work that is the same each time: done some times, then recorded, and replayed from then on. Where
@@ -43,18 +43,9 @@ public final class Replay implements AutoCloseable {
       record();
     }
     if (recording == null) {
-      doAsItIs();
+      Arena.during(work);
     } else {
       recording.replay();
-    }
-  }
-
-  private void doAsItIs() {
-    PointerScope scope = new PointerScope();
-    try {
-      work.run();
-    } finally {
-      scope.close();
     }
   }
 

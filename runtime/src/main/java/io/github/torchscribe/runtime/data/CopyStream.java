@@ -4,7 +4,6 @@ import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceGuardImplInterface;
 import org.bytedeco.pytorch.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -79,12 +78,12 @@ final class CopyStream implements Transfer {
 
   @Override
   public void awaitCopied(int slot) {
-    inScope(() -> copied[slot].await());
+    Arena.during(() -> copied[slot].await());
   }
 
   @Override
   public void copy(int slot, Runnable work) {
-    inScope(
+    Arena.during(
         () -> {
           Stream before = streams.exchangeStream(stream);
           try {
@@ -99,26 +98,17 @@ final class CopyStream implements Transfer {
 
   @Override
   public void receive(int slot) {
-    inScope(() -> copied[slot].block(streams.getStream(device)));
+    Arena.during(() -> copied[slot].block(streams.getStream(device)));
   }
 
   @Override
   public void release(int slot) {
-    inScope(() -> released[slot].record(streams.getStream(device)));
-  }
-
-  private static void inScope(Runnable work) {
-    PointerScope scope = new PointerScope();
-    try {
-      work.run();
-    } finally {
-      scope.close();
-    }
+    Arena.during(() -> released[slot].record(streams.getStream(device)));
   }
 
   @Override
   public void close() {
-    inScope(
+    Arena.during(
         () -> {
           streams.synchronizeStream(stream);
           for (int i = 0; i < copied.length; i++) {

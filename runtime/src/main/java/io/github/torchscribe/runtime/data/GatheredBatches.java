@@ -75,13 +75,8 @@ final class GatheredBatches implements Supply {
       return new Batch(place.inputs(), place.targets(), size);
     }
     there.shape(size);
-    Batch.There.copy(place.inputs(), there.inputs());
-    Batch.There.copy(place.targets(), there.targets());
-    return new Batch(
-        there.inputs(),
-        there.targets(),
-        size,
-        new Batch.There(there.inputs(), there.targets(), place.inputs(), place.targets()));
+    place.copyTo(there);
+    return place.batch(there);
   }
 
   @Override

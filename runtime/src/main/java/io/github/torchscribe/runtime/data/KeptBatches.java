@@ -70,10 +70,8 @@ final class KeptBatches implements Supply {
     if (count > 0) {
       PointerScope scope = new PointerScope();
       try {
-        Tensors inputs = kept.inputSpecs().empty(count);
-        Tensors targets = kept.targetSpecs().empty(count);
-        kept.gather(order.narrow(0, arrived, count), inputs, targets);
-        keep(arrived, count, inputs.map(device::copy), targets.map(device::copy));
+        OnDevice rest = OnDevice.of(kept, device, order.narrow(0, arrived, count));
+        keep(arrived, count, rest.inputs(), rest.targets());
       } finally {
         scope.close();
       }

@@ -66,8 +66,7 @@ record OnDevice(Tensors inputs, Tensors targets) {
   /** In pieces, so that the host does not have to hold them all. */
   private static OnDevice gathered(Dataset data, Device device, Tensor chosen) {
     long size = chosen == null ? data.size() : chosen.size(0);
-    OnDevice all =
-        new OnDevice(data.inputSpecs().empty(size, device), data.targetSpecs().empty(size, device));
+    OnDevice all = empty(data, size, device);
     PointerScope scope = new PointerScope();
     try {
       int most = (int) Math.min(PIECE, size);

@@ -30,16 +30,11 @@ final class PinnedBatches implements Supply {
     }
 
     void copy() {
-      Batch.There.copy(host.inputs(), there.inputs());
-      Batch.There.copy(host.targets(), there.targets());
+      host.copyTo(there);
     }
 
-    Batch batch(int size) {
-      return new Batch(
-          there.inputs(),
-          there.targets(),
-          size,
-          new Batch.There(there.inputs(), there.targets(), host.inputs(), host.targets()));
+    Batch batch() {
+      return host.batch(there);
     }
   }
 
@@ -89,7 +84,7 @@ final class PinnedBatches implements Supply {
     if (following > 0) {
       readAhead(first + size, following);
     }
-    return slot.batch(size);
+    return slot.batch();
   }
 
   private Slot next() {

@@ -55,6 +55,25 @@ final class Room implements AutoCloseable {
     return someTargets;
   }
 
+  /** Copies the batch at hand to where there is room for it. */
+  void copyTo(Room there) {
+    Batch.There.copy(someInputs, there.someInputs);
+    Batch.There.copy(someTargets, there.someTargets);
+  }
+
+  /**
+   * The batch at hand, where it has been copied to.
+   *
+   * @param there reads single numbers from here
+   */
+  Batch batch(Room there) {
+    return new Batch(
+        there.someInputs,
+        there.someTargets,
+        size,
+        new Batch.There(there.someInputs, there.someTargets, someInputs, someTargets));
+  }
+
   /** Some examples of the batch at hand, which the scope owns that is open. */
   Tensors inputs(long from, long count) {
     return rows(inputs, from, count);

@@ -225,7 +225,7 @@ public final class Engine implements AutoCloseable {
           if (optimizer != null && !what.learnsSame(learning)) {
             optimizer.othersLearn();
           }
-          if (!what.isSameAs(learning)) {
+          if (!what.groups().equals(learning.groups())) {
             steps.forgetRecorded();
           }
           learning = what;

@@ -5,7 +5,6 @@ import io.github.torchscribe.runtime.generated.Slot;
 import io.github.torchscribe.runtime.optim.Optimizer;
 import io.github.torchscribe.runtime.optim.ParameterGroup;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,11 +127,6 @@ public final class Learning {
   /** Whether all learns, at one rate. */
   boolean isPlain() {
     return others.isEmpty() && oneRate;
-  }
-
-  /** Whether all is as by another, so that a step does the same. */
-  boolean isSameAs(Learning other) {
-    return groups.equals(other.groups) && Arrays.equals(frozenState(), other.frozenState());
   }
 
   /** Whether the same parameters learn as by another. */

@@ -39,17 +39,17 @@ final class RecordedStep implements AutoCloseable {
     this.engine = engine;
     pass = new Pass(engine, true);
     replay = new Replay(recorder, "training steps of " + engine.network().name(), this::work);
-    Arena[] filled = new Arena[1];
     try {
-      filled[0] = Arena.filledBy(() -> place = room(batch));
-      pass.keep(place, recorder);
+      arena = Arena.filledBy(() -> place = room(batch));
     } catch (RuntimeException e) {
-      if (filled[0] != null) {
-        filled[0].close();
-      }
       throw pass.noRoom(e, batch.size(), 0);
     }
-    arena = filled[0];
+    try {
+      pass.keep(place, recorder);
+    } catch (RuntimeException e) {
+      arena.close();
+      throw pass.noRoom(e, batch.size(), 0);
+    }
   }
 
   /** Where inputs lie, in the network's order. */

@@ -208,15 +208,11 @@ public final class Steps implements AutoCloseable {
         () -> {
           Examples examples = isWritten ? written(batch) : checked;
           check.learns(examples);
-          Optional<RecordedStep> replayed = recorded.of(examples, optimizer, updates);
-          StepLoss loss;
-          if (replayed.isPresent()) {
-            replay(replayed.get(), examples, optimizer, updates);
-            loss = recorded.unread().add(replayed.get().pass());
-          } else {
-            float whole = step(examples, optimizer, updates);
-            loss = new StepLoss(whole, losses);
-          }
+          Optional<Pass> replayed = replayed(examples, optimizer, updates);
+          StepLoss loss =
+              replayed.isPresent()
+                  ? recorded.unread().add(replayed.get())
+                  : new StepLoss(step(examples, optimizer, updates), losses); // set by the step
           updates.updated();
           return loss;
         });
@@ -256,15 +252,10 @@ public final class Steps implements AutoCloseable {
     return engine.run(
         "training step",
         () -> {
-          Optional<RecordedStep> replayed = recorded.of(batch, optimizer, updates);
-          float loss;
-          if (replayed.isPresent()) {
-            replay(replayed.get(), batch, optimizer, updates);
-            replayed.get().pass().readLosses();
-            loss = losses(replayed.get().pass());
-          } else {
-            loss = step(batch, optimizer, updates);
-          }
+          Optional<Pass> replayed = replayed(batch, optimizer, updates);
+          replayed.ifPresent(Pass::readLosses);
+          float loss =
+              replayed.isPresent() ? losses(replayed.get()) : step(batch, optimizer, updates);
           updates.updated();
           return loss;
         });
@@ -311,6 +302,17 @@ public final class Steps implements AutoCloseable {
         && optimizer.isPlainDescent()
         && updates.isPlain()
         && (engine.device().type() == Device.Type.CPU || engine.network().descendsOnGpu());
+  }
+
+  /**
+   * Does the step by replaying what has been recorded, or what will be.
+   *
+   * @return has its losses; empty where it is not done so, and not done
+   */
+  private Optional<Pass> replayed(Examples batch, Optimizer optimizer, Updates updates) {
+    Optional<RecordedStep> step = recorded.of(batch, optimizer, updates);
+    step.ifPresent(it -> replay(it, batch, optimizer, updates));
+    return step.map(RecordedStep::pass);
   }
 
   private void replay(RecordedStep step, Examples batch, Optimizer optimizer, Updates updates) {

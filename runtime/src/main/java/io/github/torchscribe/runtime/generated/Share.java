@@ -158,11 +158,9 @@ public abstract class Share extends Uncertain {
     if (keepsInput) {
       takeInput();
     }
-    if (buffers.areRecorded()) {
-      makeLosses();
-      for (LossShare loss : losses) {
-        loss.lasting = number();
-      }
+    makeLosses();
+    for (LossShare loss : losses) {
+      loss.lasting = buffers.areRecorded() ? number() : null;
     }
   }
 
@@ -219,7 +217,6 @@ public abstract class Share extends Uncertain {
 
   /** The share's rows of all targets. */
   private void takeTargets() {
-    makeLosses();
     for (int i = 0; i < targets.length; i++) {
       targets[i] = target(i);
     }
@@ -258,13 +255,7 @@ public abstract class Share extends Uncertain {
 
   /** The second phase: the gradients of the share's part of the parameters. */
   public final void learnParameters() {
-    Branches branches = buffers().branches();
-    branches.begin();
-    try {
-      gradients();
-    } finally {
-      branches.join();
-    }
+    secondPhase(null);
   }
 
   /**
@@ -273,10 +264,18 @@ public abstract class Share extends Uncertain {
    * @param minusLr the learning rate, negated
    */
   public final void updateParameters(Scalar minusLr) {
+    secondPhase(minusLr);
+  }
+
+  private void secondPhase(Scalar minusLr) {
     Branches branches = buffers().branches();
     branches.begin();
     try {
-      descend(minusLr);
+      if (minusLr == null) {
+        gradients();
+      } else {
+        descend(minusLr);
+      }
     } finally {
       branches.join();
     }

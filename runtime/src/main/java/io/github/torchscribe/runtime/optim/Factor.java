@@ -10,9 +10,9 @@ import org.bytedeco.pytorch.global.torch;
  * which have been recorded find the one of their step there.
  */
 abstract class Factor {
-  /** One that the processor hands over; the scope owns it. */
+  /** One that the processor hands over. */
   static Factor of(double value) {
-    return new Handed(new Scalar(value));
+    return new Handed(value);
   }
 
   /**
@@ -48,40 +48,45 @@ abstract class Factor {
   abstract void lerp(Tensor p, Tensor a);
 
   private static final class Handed extends Factor {
-    private final Scalar value;
+    private final double value;
 
-    Handed(Scalar value) {
+    Handed(double value) {
       this.value = value;
+    }
+
+    /** Made where it is used: each costs more than many an operation's arithmetic. */
+    private Scalar scalar() {
+      return new Scalar(value);
     }
 
     @Override
     void scale(Tensor p) {
-      p.mul_(value);
+      p.mul_(scalar());
     }
 
     @Override
     void divide(Tensor result, Tensor a) {
-      torch.div_out(result, a, value);
+      torch.div_out(result, a, scalar());
     }
 
     @Override
     void add(Tensor p, Tensor a) {
-      p.add_(a, value);
+      p.add_(a, scalar());
     }
 
     @Override
     void addProduct(Tensor p, Tensor a, Tensor b) {
-      p.addcmul_(a, b, value);
+      p.addcmul_(a, b, scalar());
     }
 
     @Override
     void addQuotient(Tensor p, Tensor a, Tensor b) {
-      p.addcdiv_(a, b, value);
+      p.addcdiv_(a, b, scalar());
     }
 
     @Override
     void lerp(Tensor p, Tensor a) {
-      p.lerp_(a, value);
+      p.lerp_(a, scalar());
     }
   }
 

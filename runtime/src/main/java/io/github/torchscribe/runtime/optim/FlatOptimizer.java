@@ -88,11 +88,11 @@ abstract class FlatOptimizer implements Optimizer {
   @Override
   public final Object prepare(Tensor parameters, List<ParameterGroup> groups) {
     before = counts.copy();
-    List<Object> form = plan(parameters, groups);
+    plan(parameters, groups);
     device.put(
         parameters,
         updates.stream().flatMapToDouble(some -> Arrays.stream(some.numbers)).toArray());
-    return form;
+    return form();
   }
 
   @Override
@@ -112,24 +112,30 @@ abstract class FlatOptimizer implements Optimizer {
   }
 
   /** What a step does, one more than the last: with which parts, and by which numbers. */
-  private List<Object> plan(Tensor parameters, List<ParameterGroup> groups) {
+  private void plan(Tensor parameters, List<ParameterGroup> groups) {
     remember(parameters);
     updates.clear();
-    List<Object> form = new ArrayList<>();
-    form.add(memory.arena()); // others where a checkpoint has been restored
-    form.add(mask.arena());
-    for (boolean branch : branches()) {
-      form.add(branch);
-    }
     long all = parameters.numel();
     for (ParameterGroup group : groups) {
       factor = group.rate();
       for (Counts.Part part : counts.step(group.offset(), group.size(), all)) {
         boolean isWhole = part.size() == all;
         updates.add(new Update(isWhole, part.offset(), part.size(), factors(part.count())));
-        form.add(part.offset());
-        form.add(part.size());
       }
+    }
+  }
+
+  /** What is done in the step that is planned, whatever its numbers are. */
+  private List<Object> form() {
+    List<Object> form = new ArrayList<>();
+    form.add(memory.arena()); // others where a checkpoint has been restored
+    form.add(mask.arena());
+    for (boolean branch : branches()) {
+      form.add(branch);
+    }
+    for (Update some : updates) {
+      form.add(some.offset);
+      form.add(some.size);
     }
     return form;
   }

@@ -42,6 +42,20 @@ public final class Arena implements AutoCloseable {
   }
 
   /**
+   * Runs {@code work}; every native object that it makes is freed behind it.
+   *
+   * @param work keeps none of them
+   */
+  public static void during(Runnable work) {
+    PointerScope scope = new PointerScope();
+    try {
+      work.run();
+    } finally {
+      scope.close();
+    }
+  }
+
+  /**
    * Notes that a tensor is the caller's from now on: where many are never freed the garbage
    * collector is asked for, and where leaks are looked for this is one.
    *
