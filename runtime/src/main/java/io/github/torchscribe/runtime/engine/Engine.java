@@ -12,6 +12,7 @@ import io.github.torchscribe.runtime.optim.Optimizer;
 import io.github.torchscribe.runtime.process.Native;
 import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Peers;
 import io.github.torchscribe.runtime.torch.Randomness;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ public final class Engine implements AutoCloseable {
   private Weights weights;
   private final double[][] classWeights;
   private Learning learning;
+  private Peers peers = Peers.NONE;
 
   /**
    * Allocates the parameters and initialises them.
@@ -133,6 +135,7 @@ public final class Engine implements AutoCloseable {
         weights,
         training && computesMixed(),
         randomness.generator(device),
+        peers,
         classWeights,
         learning.first(),
         learning.frozenState());
@@ -211,6 +214,24 @@ public final class Engine implements AutoCloseable {
           classWeights[loss] = numbers.clone();
           return null;
         });
+  }
+
+  /** Who has the other parts of each batch from now on, until told otherwise. */
+  public void among(Peers others) {
+    run(
+        "meeting other processes",
+        () -> {
+          if (others != peers) {
+            freeBuffers();
+            peers = others;
+          }
+          return null;
+        });
+  }
+
+  /** Who has the other parts of each batch. */
+  Peers peers() {
+    return peers;
   }
 
   /** What learns from now on. */

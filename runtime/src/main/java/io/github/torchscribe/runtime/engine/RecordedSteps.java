@@ -144,6 +144,9 @@ final class RecordedSteps implements AutoCloseable {
     if (network.usesAutograd()) {
       return Optional.of("autograd differentiates it, and what it records is another each time");
     }
+    if (engine.peers().size() > 1) {
+      return Optional.of("other processes have the rest of each batch, and are waited for");
+    }
     if (!network.inputsWithGradient().isEmpty()) {
       return Optional.of("the gradients of its inputs are given to the caller");
     }

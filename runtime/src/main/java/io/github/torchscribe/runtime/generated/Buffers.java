@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.generated;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Branches;
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Peers;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.Arrays;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -69,6 +70,7 @@ public final class Buffers implements AutoCloseable {
    * @param weights of the model
    * @param mixed whether products compute in bfloat16
    * @param generator what layers such as dropout draw from
+   * @param peers who has the other parts of each batch, for layers that want to know of all
    * @param classWeights what classes weigh in each loss; null where all weigh the same
    * @param firstLearned where the first parameter begins that is not frozen
    * @param frozen where what is remembered begins that stays as it is, ascending
@@ -78,6 +80,7 @@ public final class Buffers implements AutoCloseable {
       Weights weights,
       boolean mixed,
       GeneratorOptional generator,
+      Peers peers,
       double[][] classWeights,
       long firstLearned,
       long... frozen) {}
@@ -273,6 +276,10 @@ public final class Buffers implements AutoCloseable {
   boolean learns(Tensor remembered) {
     return setting.frozen.length == 0
         || Arrays.binarySearch(setting.frozen, remembered.storage_offset()) < 0;
+  }
+
+  Peers peers() {
+    return setting.peers;
   }
 
   Device device() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Peers;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.Workload;
 import org.bytedeco.javacpp.PointerScope;
@@ -67,7 +68,8 @@ class TwoLayoutsTest {
   private Buffers buffers(boolean training, int capacity) {
     Buffers buffers = new Buffers(NETWORK, training);
     GeneratorOptional none = new GeneratorOptional();
-    buffers.allocate(capacity, new Buffers.Setting(Device.cpu(), weights, false, none, null, 0));
+    buffers.allocate(
+        capacity, new Buffers.Setting(Device.cpu(), weights, false, none, Peers.NONE, null, 0));
     buffers.take(Examples.without(torch.ones(ROWS, 1)), 2);
     return buffers;
   }
