@@ -2,14 +2,13 @@ package io.github.torchscribe.runtime.optim;
 
 import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Peers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * What optimizers have in common: a learning rate, a number of steps, and tensors as long as the
@@ -22,7 +21,7 @@ abstract class FlatOptimizer implements Optimizer {
   private double factor = 1;
   private Counts counts = new Counts();
   private Counts before = counts;
-  private Kept memory = Kept.none();
+  private final Memory memory = new Memory();
   private Kept mask = Kept.none();
   private final DeviceNumbers device = new DeviceNumbers();
   private final List<Update> updates = new ArrayList<>();
@@ -71,13 +70,36 @@ abstract class FlatOptimizer implements Optimizer {
     if (parameters.is_cuda() && capturable()) {
       prepare(parameters, groups); // so that whether it is replayed makes no difference
       apply(parameters, gradients);
+      memory.spread(parameters);
       return;
     }
     plan(parameters, groups);
     for (Update some : updates) {
       some.take(this);
-      update(some.of(parameters), some.of(gradients), some.of(memory.tensors()), some.numbers);
+      Stretch where = some.where;
+      update(where.of(parameters), where.of(gradients), memory.of(where), some.numbers);
     }
+    memory.spread(parameters);
+  }
+
+  /** Each number of a parameter is updated by itself, so that any part can be. */
+  @Override
+  public void divide(Peers peers) {
+    if (!memory.divide(peers)) {
+      counts = new Counts();
+    }
+    mask.close();
+    mask = Kept.none();
+  }
+
+  @Override
+  public final int remembers() {
+    return slots();
+  }
+
+  /** Of how many parameters it remembers something at present. */
+  final long remembered() {
+    return memory.length();
   }
 
   @Override
@@ -106,21 +128,26 @@ abstract class FlatOptimizer implements Optimizer {
     for (Update some : updates) {
       some.take(this);
       Factor[] factors = device.factors(number, some.numbers.length);
-      update(some.of(parameters), some.of(gradients), some.of(memory.tensors()), factors);
+      Stretch where = some.where;
+      update(where.of(parameters), where.of(gradients), memory.of(where), factors);
       number += factors.length;
     }
   }
 
   /** What a step does, one more than the last: with which parts, and by which numbers. */
   private void plan(Tensor parameters, List<ParameterGroup> groups) {
-    remember(parameters);
+    memory.begin(parameters, slots(), this::begin);
     updates.clear();
     long all = parameters.numel();
+    Stretch own = memory.own(all);
     for (ParameterGroup group : groups) {
       factor = group.rate();
       for (Counts.Part part : counts.step(group.offset(), group.size(), all)) {
-        boolean isWhole = part.size() == all;
-        updates.add(new Update(isWhole, part.offset(), part.size(), factors(part.count())));
+        double[] numbers = factors(part.count()); // which count also where others do the step
+        Stretch where = new Stretch(part.offset(), part.size()).common(own);
+        if (where.size() > 0) {
+          updates.add(new Update(where, numbers));
+        }
       }
     }
   }
@@ -134,35 +161,17 @@ abstract class FlatOptimizer implements Optimizer {
       form.add(branch);
     }
     for (Update some : updates) {
-      form.add(some.offset);
-      form.add(some.size);
+      form.add(some.where.offset());
+      form.add(some.where.size());
     }
     return form;
   }
 
   /** What is done with some of the parameters, or with all, by numbers that are of one step. */
-  private record Update(boolean isWhole, long offset, long size, double... numbers) {
+  private record Update(Stretch where, double... numbers) {
     void take(FlatOptimizer optimizer) {
       Kept mask = optimizer.mask;
-      optimizer.decaying = mask.isNothing() ? null : of(mask.tensors().get(0));
-    }
-
-    Tensor of(Tensor all) {
-      return isWhole ? all : all.narrow(0, offset, size);
-    }
-
-    List<Tensor> of(List<Tensor> all) {
-      return isWhole ? all : all.stream().map(this::of).toList();
-    }
-  }
-
-  private void remember(Tensor parameters) {
-    int needed = slots();
-    if (memory.isNothing() && needed > 0) {
-      Kept fresh =
-          Kept.of(() -> Stream.generate(() -> torch.zeros_like(parameters)).limit(needed).toList());
-      begin(fresh.tensors());
-      keep(fresh);
+      optimizer.decaying = mask.isNothing() ? null : optimizer.memory.of(where, mask).get(0);
     }
   }
 
@@ -176,9 +185,7 @@ abstract class FlatOptimizer implements Optimizer {
     state.put("lr", lr);
     counts.save(state);
     momentum().ifPresent(momentum -> state.put("momentum", momentum));
-    for (int i = 0; i < memory.tensors().size(); i++) {
-      state.put("memory." + i, Device.cpu().duplicate(memory.tensors().get(i)));
-    }
+    memory.save(state);
   }
 
   @Override
@@ -188,11 +195,7 @@ abstract class FlatOptimizer implements Optimizer {
     if (momentum().isPresent()) {
       momentum(state.number("momentum"));
     }
-    List<Tensor> saved = new ArrayList<>();
-    for (int i = 0; state.has("memory." + i); i++) {
-      saved.add(state.tensor("memory." + i));
-    }
-    keep(Kept.copies(saved, device));
+    memory.restore(state, device);
   }
 
   /** How many tensors it needs; asked before the first step. */
@@ -203,13 +206,8 @@ abstract class FlatOptimizer implements Optimizer {
   @Override
   public final void decayOnly(Tensor where) {
     Kept before = mask;
-    mask = Kept.of(() -> List.of(where.clone()));
+    mask = Kept.of(() -> List.of(memory.own(where.numel()).of(where).clone()));
     before.close();
-  }
-
-  private void keep(Kept other) {
-    memory.close();
-    memory = other;
   }
 
   /** Fills the tensors before the first step; they hold 0. */
@@ -250,7 +248,7 @@ abstract class FlatOptimizer implements Optimizer {
 
   @Override
   public final void to(Device device) {
-    Kept memoryThere = Kept.copies(memory.tensors(), device);
+    Kept memoryThere = memory.copies(device);
     Kept maskThere;
     try {
       maskThere = Kept.copies(mask.tensors(), device);
@@ -259,7 +257,7 @@ abstract class FlatOptimizer implements Optimizer {
       throw e;
     }
     close();
-    memory = memoryThere;
+    memory.keep(memoryThere);
     mask = maskThere;
   }
 

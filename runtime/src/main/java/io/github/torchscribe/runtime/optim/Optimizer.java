@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.optim;
 
 import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Peers;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -153,7 +154,37 @@ public interface Optimizer extends AutoCloseable {
   boolean isPlainDescent();
 
   /**
-   * Puts what the optimizer remembers into a state.
+   * Remembers from now on what a part of the parameters needs alone, and lets other processes do
+   * the rest of each step: PyTorch's {@code ZeroRedundancyOptimizer}. Every process has the same
+   * parameters and gradients before a step, and after it the same parameters. What is remembered of
+   * all is divided; what is remembered of a part is forgotten, if others become who has the rest.
+   * {@link #decayOnly} is said anew after this.
+   *
+   * @param peers who has the rest; {@link Peers#NONE} where nobody has
+   * @throws IllegalStateException where a step cannot be divided
+   */
+  default void divide(Peers peers) {
+    if (peers.size() > 1) {
+      throw new IllegalStateException(
+          getClass().getSimpleName()
+              + " looks at all parameters at once, so that its state cannot be divided among"
+              + " processes: leave shardOptimizer out, or take another optimizer, such as SGD or"
+              + " AdamW");
+    }
+  }
+
+  /**
+   * How much it remembers.
+   *
+   * @return how many numbers for each that a parameter has; 0 where it is not so many for each
+   */
+  default int remembers() {
+    return 0;
+  }
+
+  /**
+   * Puts what the optimizer remembers into a state: all of it, so that where it is {@linkplain
+   * #divide divided} every process does this.
    *
    * @param state takes copies on the CPU
    */

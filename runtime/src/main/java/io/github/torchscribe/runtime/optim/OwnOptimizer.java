@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.optim;
 
+import io.github.torchscribe.runtime.torch.Peers;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -32,6 +33,17 @@ public abstract class OwnOptimizer extends FlatOptimizer {
    */
   protected abstract void update(
       Tensor parameters, Tensor gradients, List<Tensor> memory, double rate, long step);
+
+  /** Nobody knows whether it looks at all parameters at once, such as at their norm. */
+  @Override
+  public final void divide(Peers peers) {
+    if (peers.size() > 1) {
+      throw new IllegalStateException(
+          getClass().getSimpleName()
+              + " is an optimizer of your own, which may look at all parameters at once, so that"
+              + " its state cannot be divided among processes: leave shardOptimizer out");
+    }
+  }
 
   @Override
   public final boolean capturable() {
