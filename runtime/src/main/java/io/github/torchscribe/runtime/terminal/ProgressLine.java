@@ -1,6 +1,5 @@
 package io.github.torchscribe.runtime.terminal;
 
-import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,7 +30,7 @@ public final class ProgressLine {
    * @return a bar that has not begun
    */
   public static ProgressLine onTerminal() {
-    return new ProgressLine(isTerminal() ? Optional.of(System.err) : Optional.empty());
+    return new ProgressLine(Terminal.isThere() ? Optional.of(System.err) : Optional.empty());
   }
 
   /**
@@ -43,16 +42,6 @@ public final class ProgressLine {
    */
   public static ProgressLine on(PrintStream stream) {
     return new ProgressLine(Optional.of(stream));
-  }
-
-  /** From Java 22 on there may be a console where there is no terminal; it says so. */
-  private static boolean isTerminal() {
-    Console console = System.console();
-    try {
-      return console != null && (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException e) {
-      return true;
-    }
   }
 
   /**

@@ -1,9 +1,8 @@
 package io.github.torchscribe.runtime.train;
 
 import io.github.torchscribe.runtime.process.LastWords;
+import io.github.torchscribe.runtime.process.Signals;
 import java.lang.System.Logger.Level;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,8 @@ public final class SignalStop implements AutoCloseable {
       return;
     }
     stop.run();
-    onNextSignal(() -> Runtime.getRuntime().halt(KILLED));
+    Signals.on("INT", SignalStop::endAtOnce);
+    Signals.on("TERM", SignalStop::endAtOnce);
     LastWords.say(
         SignalStop.class, Level.INFO, "Stopping after this step; a second signal stops at once.");
     try {
@@ -65,26 +65,8 @@ public final class SignalStop implements AutoCloseable {
     }
   }
 
-  /** Java has no official way to see a second signal; where this one is missing, it is ignored. */
-  private static void onNextSignal(Runnable action) {
-    try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      InvocationHandler run =
-          (proxy, method, arguments) -> {
-            if (method.getName().equals("handle")) {
-              action.run();
-            }
-            return null;
-          };
-      Object ours = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, run);
-      for (String name : new String[] {"INT", "TERM"}) {
-        Object some = signal.getConstructor(String.class).newInstance(name);
-        signal.getMethod("handle", signal, handler).invoke(null, some, ours);
-      }
-    } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      // then the first signal is the only one that is heard
-    }
+  private static void endAtOnce() {
+    Runtime.getRuntime().halt(KILLED);
   }
 
   /** Waits for the run's end, unless that cannot come; says whether it came. */
