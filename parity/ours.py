@@ -16,6 +16,23 @@ class LogSoftmax(nn.LogSoftmax):
         super().__init__(dim)
 
 
+class BatchNorm1d(nn.BatchNorm1d):
+    """PyTorch's SyncBatchNorm is a class of its own; where one process trains, it gives the same."""
+
+    def __init__(self, num_features, eps=1e-5, momentum=0.1, affine=True, sync=False):
+        super().__init__(num_features, eps, momentum, affine)
+
+
+class BatchNorm2d(nn.BatchNorm2d):
+    def __init__(self, num_features, eps=1e-5, momentum=0.1, affine=True, sync=False):
+        super().__init__(num_features, eps, momentum, affine)
+
+
+class BatchNorm3d(nn.BatchNorm3d):
+    def __init__(self, num_features, eps=1e-5, momentum=0.1, affine=True, sync=False):
+        super().__init__(num_features, eps, momentum, affine)
+
+
 class Unflatten(nn.Unflatten):
     """The first dimension of an example, where PyTorch's has to be told."""
 

@@ -59,6 +59,16 @@ public @interface BatchNorm1d {
    */
   boolean affine() default true;
 
+  /**
+   * Whether mean and variance while training are those of the whole batch where several processes
+   * train together, each on its part, as with {@code torch.nn.SyncBatchNorm}: what they learn is
+   * then what one process would that had all of it. Otherwise each goes by its own part. Costs a
+   * message to all in each direction, for which every process waits.
+   *
+   * @return false unless stated otherwise; one process does the same either way
+   */
+  boolean sync() default false;
+
   /** Holds several, as the Java language asks; never written by hand. */
   @Documented
   @Retention(RetentionPolicy.CLASS)

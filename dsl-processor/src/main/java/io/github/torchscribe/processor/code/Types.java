@@ -16,6 +16,7 @@ public final class Types {
   public static final ClassName PIECES = ClassName.get(GENERATED, "Pieces");
   public static final ClassName BLOCKS = ClassName.get(GENERATED, "Blocks");
   public static final ClassName RECORDING = ClassName.get(GENERATED, "Recording");
+  public static final ClassName SYNCED_NORM = ClassName.get(GENERATED, "SyncedNorm");
   public static final ClassName OWN_PIECE = ClassName.get(GENERATED, "OwnPiece");
   public static final ClassName RECURRENT_LAYER = ClassName.get(GENERATED, "RecurrentLayer");
   public static final ClassName CELL = ClassName.get(GENERATED, "Cell");

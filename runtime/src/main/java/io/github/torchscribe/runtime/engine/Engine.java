@@ -135,7 +135,7 @@ public final class Engine implements AutoCloseable {
         weights,
         training && computesMixed(),
         randomness.generator(device),
-        peers,
+        training ? peers : Peers.NONE,
         classWeights,
         learning.first(),
         learning.frozenState());

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 
 /** Functions that libtorch's autograd can differentiate, where libtorch itself has none in one. */
 abstract class Differentiable extends Recurrent {
@@ -46,6 +47,32 @@ abstract class Differentiable extends Recurrent {
     // Not the tensor itself: running means lie in the same memory, and autograd keeps those.
     countBatch(count.variable_data());
     return input;
+  }
+
+  /**
+   * Batch normalisation over the parts of a batch that all ranks have.
+   *
+   * @param input (n, C, …)
+   * @param weight (C) or none
+   * @param bias (C) or none
+   * @param runningMean (C)
+   * @param runningVariance (C)
+   * @param learning whether by statistics of the batch, which go into the running ones
+   * @param momentum their weight there
+   * @param eps is added to variances
+   * @return of the input's shape
+   */
+  protected final Tensor syncedNorm(
+      Tensor input,
+      TensorOptional weight,
+      TensorOptional bias,
+      TensorOptional runningMean,
+      TensorOptional runningVariance,
+      boolean learning,
+      double momentum,
+      double eps) {
+    return SyncedNorm.differentiable(
+        peers(), input, weight, bias, runningMean, runningVariance, learning, momentum, eps);
   }
 
   /**

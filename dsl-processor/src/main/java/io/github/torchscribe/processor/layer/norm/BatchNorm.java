@@ -30,6 +30,7 @@ abstract class BatchNorm extends Norm {
   private final String takes;
   private final long stated;
   private final double momentum;
+  private final boolean sync;
 
   BatchNorm(Written written, List<Integer> ranks, String takes, Report report) {
     super(written, aboveZero(written, report), written.flag("affine"), written.flag("affine"));
@@ -37,6 +38,7 @@ abstract class BatchNorm extends Norm {
     this.takes = takes;
     stated = (long) written.checked("value", "at least 1", v -> v >= 0, report);
     momentum = written.checked("momentum", "from 0 to 1", m -> m >= 0 && m <= 1, report);
+    sync = written.flag("sync");
   }
 
   @Override
@@ -99,18 +101,17 @@ abstract class BatchNorm extends Norm {
     if (isLearning(code) instanceof Expression) {
       code.part(call("countBatch", code.parameter("num_batches_tracked")), "one more batch");
     }
+    List<Object> operands =
+        List.of(code.input(), affine(code), running(code), isLearning(code), momentum, eps());
     code.step(
-        call(
-            "native_batch_norm_out",
-            code.output(),
-            statistics(code, "mean"),
-            statistics(code, "invStd"),
-            code.input(),
-            affine(code),
-            running(code),
-            isLearning(code),
-            momentum,
-            eps()));
+        asksOthers(code)
+            ? synced(code).call("forward", code.output(), operands)
+            : call(
+                "native_batch_norm_out",
+                code.output(),
+                statistics(code, "mean"),
+                statistics(code, "invStd"),
+                operands));
   }
 
   @Override
@@ -118,17 +119,30 @@ abstract class BatchNorm extends Norm {
     ThreeGradients.of(
         code,
         mask ->
-            call(
-                "native_batch_norm_backward",
-                code.outputGradient(),
-                code.input(),
-                weight(code),
-                running(code),
-                optional(code, "mean"),
-                optional(code, "invStd"),
-                isLearning(code),
-                eps(),
-                mask));
+            asksOthers(code)
+                ? synced(code).call("backward", given(code), isLearning(code), eps(), mask)
+                : call(
+                    "native_batch_norm_backward",
+                    given(code),
+                    optional(code, "mean"),
+                    optional(code, "invStd"),
+                    isLearning(code),
+                    eps(),
+                    mask));
+  }
+
+  private List<Object> given(BackwardCode code) {
+    return List.of(code.outputGradient(), code.input(), weight(code), running(code));
+  }
+
+  /** Whether statistics are those of all ranks; what is frozen asks nobody. */
+  private boolean asksOthers(ModelCode code) {
+    return sync && isLearning(code) instanceof Expression;
+  }
+
+  private static Expression synced(PassCode code) {
+    Expression room = call("statistics", code.inputShape().sizes().get(0));
+    return code.perBatch("synced", create(Types.SYNCED_NORM, call("peers"), room, room));
   }
 
   /** Whether statistics are those of the batch: what is frozen goes by the running ones. */
@@ -152,16 +166,12 @@ abstract class BatchNorm extends Norm {
 
   @Override
   public final Expression autograd(AutogradCode code) {
-    return call(
-        "batch_norm",
+    Expression input =
         isLearning(code) instanceof Expression
             ? call("counted", code.input(), code.parameter("num_batches_tracked"))
-            : code.input(),
-        affine(code),
-        running(code),
-        isLearning(code),
-        momentum,
-        eps(),
-        false);
+            : code.input();
+    List<Object> operands =
+        List.of(input, affine(code), running(code), isLearning(code), momentum, eps());
+    return asksOthers(code) ? call("syncedNorm", operands) : call("batch_norm", operands, false);
   }
 }
