@@ -20,6 +20,7 @@ module io.github.torchscribe.runtime {
 
   exports io.github.torchscribe.runtime;
   exports io.github.torchscribe.runtime.data;
+  exports io.github.torchscribe.runtime.distributed;
   exports io.github.torchscribe.runtime.file;
   exports io.github.torchscribe.runtime.generated;
   exports io.github.torchscribe.runtime.learner;

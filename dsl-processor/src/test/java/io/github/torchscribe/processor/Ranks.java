@@ -75,7 +75,7 @@ final class Ranks {
     try {
       Method engine = Model.class.getDeclaredMethod("engine");
       engine.setAccessible(true);
-      ((Engine) engine.invoke(model)).among(peers);
+      ((Engine) engine.invoke(model)).join(peers);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }

@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Subset;
+import io.github.torchscribe.runtime.distributed.Group;
 import io.github.torchscribe.runtime.engine.Learning;
 import io.github.torchscribe.runtime.generated.Network;
 import io.github.torchscribe.runtime.generated.Signature;
@@ -54,6 +55,8 @@ public final class Trainer {
   private Checkpoints checkpoints;
   private boolean resumes;
   private OptionalLong splitSeed = OptionalLong.empty();
+  private Optional<Group> group = Optional.empty();
+  private boolean ownExamples;
   private boolean stopsOnSignal;
   private volatile boolean stopped;
 
@@ -391,6 +394,42 @@ public final class Trainer {
   }
 
   /**
+   * Trains with the other processes of a group, as PyTorch's {@code DistributedDataParallel}: each
+   * computes the gradients of its part of a batch, and all update with those of the whole batch, so
+   * that their weights stay the same. {@linkplain #batchSize The batch size} is that of each
+   * process: N of them with batches of n learn what one does with batches of N·n. Weights at the
+   * beginning are rank 0's; every epoch is divided as by {@code DistributedSampler}; evaluations
+   * are those of one process, to which each contributes some rows of every batch. Running
+   * statistics of batch norms are averaged before each evaluation and checkpoint; dropout differs
+   * between ranks.
+   *
+   * <p>Rank 0 writes checkpoints and tells logs, unless one is of {@linkplain
+   * TrainingLog#everyRank() every rank}; a run that goes on does so from rank 0's checkpoint, also
+   * with another number of processes. Where one wants to stop, runs out of time or sees no
+   * progress, all do. All run the same program: what differs is said before the first step.
+   *
+   * @param group with one process all is as without
+   * @return this trainer
+   */
+  public Trainer distributed(Group group) {
+    this.group = Optional.of(group).filter(some -> some.size() > 1);
+    return this;
+  }
+
+  /**
+   * Whether the training data of each process of a group are its own part, rather than all of which
+   * each takes a part. Epochs are as long as the largest part; smaller ones begin again, so that
+   * all do as many steps.
+   *
+   * @param on false unless stated otherwise
+   * @return this trainer
+   */
+  public Trainer ownExamples(boolean on) {
+    ownExamples = on;
+    return this;
+  }
+
+  /**
    * Ends the run after the step that is being done; what was learned until then is evaluated. After
    * an epoch no other is begun. For logs, and for other threads.
    */
@@ -420,9 +459,11 @@ public final class Trainer {
    * @return what each epoch came to
    */
   public History run(Dataset data, double validation) {
-    List<Subset> parts = Subset.split(data, model.seed(), 1 - validation, validation);
+    long seed =
+        group.map(all -> Long.parseLong(all.texts("" + model.seed()).get(0))).orElse(model.seed());
+    List<Subset> parts = Subset.split(data, seed, 1 - validation, validation);
     try {
-      splitSeed = OptionalLong.of(model.seed());
+      splitSeed = OptionalLong.of(seed);
       return run(parts.get(0), parts.get(1));
     } finally {
       splitSeed = OptionalLong.empty();
@@ -461,7 +502,8 @@ public final class Trainer {
         restoresBest,
         List.copyOf(metrics),
         List.copyOf(logs),
-        splitSeed);
+        splitSeed,
+        group.map(some -> new RunPlan.Shared(some, ownExamples)));
   }
 
   static double aboveZero(String what, double value) {

@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Peers;
 import io.github.torchscribe.runtime.torch.Randomness;
 import java.io.IOException;
 import java.util.Iterator;
@@ -25,6 +26,9 @@ import org.bytedeco.pytorch.Tensor;
  * }</pre>
  */
 public final class DataLoader implements Iterable<Batch>, AutoCloseable {
+  /** No run has as many batches. */
+  private static final int RANK = 32;
+
   private final Dataset data;
   private final int batchSize;
   private final Sampler sampler;
@@ -32,7 +36,9 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private Supply supply;
   private boolean closed;
   private Crew crew = Crew.ALONE;
-  private long end;
+  private Peers peers = Peers.NONE;
+  private Peers among = Peers.NONE;
+  private boolean dropsLast;
   private long lastFrom;
   private long taken;
   private long position;
@@ -46,8 +52,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       throw new IllegalArgumentException("the data have no example");
     }
     this.data = data;
-    this.batchSize = (int) Math.min(batchSize, data.size());
-    this.end = data.size();
+    this.batchSize = batchSize;
     this.sampler = new Sampler(data.size(), randomness, shuffle);
     this.position = data.position();
     this.residence = new Residence(data, device);
@@ -139,8 +144,72 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @return this loader
    */
   public DataLoader dropLast(boolean on) {
-    end = on ? data.size() / batchSize * batchSize : data.size();
+    dropsLast = on;
     return this;
+  }
+
+  /**
+   * Each of some processes has its part of every epoch, as {@code
+   * torch.utils.data.distributed.DistributedSampler} gives it: of the order that all draw alike,
+   * every so-many-th example. All have as many; the first ones come again where they do not divide.
+   *
+   * @param all the processes, of which this is one
+   * @return this loader
+   * @throws IllegalStateException when the loader has begun
+   */
+  public DataLoader distributed(Peers all) {
+    requireNotBegun();
+    peers = all;
+    sampler.distribute(all);
+    return this;
+  }
+
+  /**
+   * An epoch has so many examples, and goes through the data once more where they are fewer: as
+   * processes do whose parts have different sizes.
+   *
+   * @param examples at least as many as there are
+   * @param all the processes, of which this is one
+   * @return this loader
+   * @throws IllegalStateException when the loader has begun
+   */
+  public DataLoader repeatedTo(long examples, Peers all) {
+    requireNotBegun();
+    peers = all;
+    sampler.repeatTo(examples);
+    return this;
+  }
+
+  /**
+   * Each of some processes has some rows of every batch: the batches are the same as one process
+   * has them, and of a last one that is smaller than there are processes some have nothing.
+   *
+   * @param all the processes, of which this is one
+   * @return this loader
+   * @throws IllegalStateException when the loader has begun
+   */
+  public DataLoader dividedAmong(Peers all) {
+    requireNotBegun();
+    among = all;
+    sampler.divide(all, batchSize());
+    return this;
+  }
+
+  /**
+   * How many examples of a batch one of the processes has that divide it.
+   *
+   * @param batch its number, from 0
+   * @param rank of the process
+   * @return all of them unless batches are divided
+   */
+  public int rows(long batch, int rank) {
+    long size = Math.min(batchSize(), sampler.length() - batch * batchSize());
+    return (int) (Sampler.first(size, rank + 1, among) - Sampler.first(size, rank, among));
+  }
+
+  private long end() {
+    long length = sampler.length();
+    return dropsLast ? length / batchSize() * batchSize() : length;
   }
 
   /**
@@ -149,7 +218,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @return at most as many as there are
    */
   public int batchSize() {
-    return batchSize;
+    return (int) Math.min(batchSize, sampler.length());
   }
 
   /**
@@ -158,7 +227,8 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @return at least 1
    */
   public long batches() {
-    return (end + batchSize - 1) / batchSize;
+    int size = batchSize();
+    return (end() + size - 1) / size;
   }
 
   @Override
@@ -166,17 +236,23 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     requireOpen();
     settle();
     sampler.next();
-    data.position(position); // also after an epoch of which batches were read ahead in vain
+    place(); // also after an epoch of which batches were read ahead in vain
     taken = 0;
     return epoch(0);
   }
 
   private Epoch epoch(long next) {
     if (supply == null) {
-      supply = residence.supply(batchSize, crew);
+      boolean areAll = peers.size() == 1 && among.size() == 1;
+      supply = residence.supply(rows(0, among.size() - 1), crew, areAll); // nobody has more
     }
     supply.begin(sampler.order());
     return new Epoch(next);
+  }
+
+  /** Where the dataset is: what is random about it must not be the same in all processes. */
+  private void place() {
+    data.position(position + ((long) peers.rank() << RANK));
   }
 
   private void requireOpen() {
@@ -209,7 +285,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    */
   public void save(State state) {
     savePosition(state);
-    state.put("next", taken);
+    state.put("next", taken * peers.size());
     sampler.save(state);
   }
 
@@ -234,13 +310,15 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     settle();
     restorePosition(state);
     long next = state.whole("next");
-    if (next < 0 || next > data.size()) {
-      throw new IOException("it was at example " + next + " of " + data.size());
+    long all = sampler.length() * peers.size();
+    if (next < 0 || next > all) {
+      throw new IOException("it was at example " + next + " of " + all);
     }
     sampler.restore(state);
-    data.position(position);
-    taken = next;
-    return () -> epoch(next);
+    place();
+    taken = next / peers.size(); // there may have been another number of processes
+    long left = taken;
+    return () -> epoch(left);
   }
 
   /**
@@ -257,14 +335,16 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private final class Epoch implements Iterator<Batch> {
     private final Tensor mine = sampler.order();
     private long next;
+    private long number;
 
     Epoch(long next) {
       this.next = next;
+      number = next / batchSize();
     }
 
     @Override
     public boolean hasNext() {
-      return next < end;
+      return size(number) > 0;
     }
 
     @Override
@@ -276,18 +356,18 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       if (mine != sampler.order()) {
         throw new IllegalStateException("another epoch of this loader has begun");
       }
-      int size = size(next);
-      long following = next + size;
-      Batch batch = supply.batch(next, size, following < end ? size(following) : 0);
+      int size = size(number);
+      Batch batch = supply.batch(next, size, size(number + 1));
       lastFrom = next;
-      next = following;
+      next += size;
+      number++;
       taken = next;
       position++;
       return batch;
     }
 
-    private int size(long from) {
-      return (int) Math.min(batchSize, data.size() - from);
+    private int size(long batch) {
+      return batch < batches() ? rows(batch, among.rank()) : 0;
     }
   }
 

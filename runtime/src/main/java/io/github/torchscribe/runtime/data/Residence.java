@@ -48,12 +48,17 @@ final class Residence {
     pins = on;
   }
 
-  /** Where batches come from. */
-  Supply supply(int batchSize, Crew crew) {
-    if (!asked.orElseGet(this::fits)) {
+  /**
+   * Where batches come from.
+   *
+   * @param areAll whether an epoch goes through all examples
+   */
+  Supply supply(int batchSize, Crew crew, boolean areAll) {
+    boolean begins = asked.isEmpty() && lying().takesTime();
+    if (!asked.orElseGet(this::fits) || begins && !areAll) {
       return gathered(data, batchSize, crew);
     }
-    if (asked.isEmpty() && lying().takesTime()) { // read it but once, and begin at once
+    if (begins) { // read it but once, and begin at once
       return new KeptBatches(data, lying(), batchSize, device, gathered(lying(), batchSize, crew));
     }
     return new ResidentBatches(data, batchSize, device, () -> OnDevice.of(lying(), device, null));

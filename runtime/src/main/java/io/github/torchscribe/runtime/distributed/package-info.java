@@ -1,2 +1,5 @@
-/** Several processes that train one network: the group that they are, and who starts them. */
+/**
+ * Processes that train one model together: who starts them, how they meet, what they tell each
+ * other.
+ */
 package io.github.torchscribe.runtime.distributed;

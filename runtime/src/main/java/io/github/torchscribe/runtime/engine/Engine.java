@@ -39,9 +39,10 @@ public final class Engine implements AutoCloseable {
 
   private Device device = Device.cpu();
   private Weights weights;
+  private Peers peers = Peers.NONE;
+  private Randomness masks;
   private final double[][] classWeights;
   private Learning learning;
-  private Peers peers = Peers.NONE;
 
   /**
    * Allocates the parameters and initialises them.
@@ -134,11 +135,49 @@ public final class Engine implements AutoCloseable {
         device,
         weights,
         training && computesMixed(),
-        randomness.generator(device),
+        (masks == null ? randomness : masks).generator(device),
         training ? peers : Peers.NONE,
         classWeights,
         learning.first(),
         learning.frozenState());
+  }
+
+  /**
+   * From now on others compute other parts of the same batches. What is random in a pass is drawn
+   * from a stream of its own then: orders are common, masks are not.
+   *
+   * @return that stream
+   */
+  public Randomness join(Peers some) {
+    return run(
+        "joining a group",
+        () -> {
+          leaveGroup();
+          peers = some;
+          masks = new Randomness(0);
+          return masks;
+        });
+  }
+
+  /** Batches are this process' own again. */
+  void leave() {
+    if (operations.isOpen()) {
+      run(
+          "leaving a group",
+          () -> {
+            leaveGroup();
+            return null;
+          });
+    }
+  }
+
+  private void leaveGroup() {
+    freeBuffers();
+    peers = Peers.NONE;
+    if (masks != null) {
+      masks.close();
+      masks = null;
+    }
   }
 
   /**
@@ -212,19 +251,6 @@ public final class Engine implements AutoCloseable {
         () -> {
           freeBuffers();
           classWeights[loss] = numbers.clone();
-          return null;
-        });
-  }
-
-  /** Who has the other parts of each batch from now on, until told otherwise. */
-  public void among(Peers others) {
-    run(
-        "meeting other processes",
-        () -> {
-          if (others != peers) {
-            freeBuffers();
-            peers = others;
-          }
           return null;
         });
   }
@@ -355,5 +381,8 @@ public final class Engine implements AutoCloseable {
     }
     weights.close();
     randomness.close();
+    if (masks != null) {
+      masks.close();
+    }
   }
 }

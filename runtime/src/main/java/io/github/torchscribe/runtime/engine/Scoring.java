@@ -97,6 +97,11 @@ public final class Scoring {
         : evaluateReading(loader, metrics);
   }
 
+  /** The same by the processes of a group, among which the loader's batches are divided. */
+  public Evaluation evaluate(DataLoader loader, List<Metric> metrics, Exchange exchange) {
+    return new SharedScoring(engine, exchange).evaluate(loader, metrics);
+  }
+
   private Evaluation evaluateReading(DataLoader loader, List<Metric> metrics) {
     metrics.forEach(Metric::reset);
     Evaluation sum = Evaluation.NONE;
@@ -107,7 +112,7 @@ public final class Scoring {
         Tensor[] outputs = metrics.isEmpty() ? null : outputs(batch.size());
         sum = sum.plus(evaluate(examples, outputs));
         if (outputs != null) {
-          tell(metrics, examples, outputs);
+          tell(metrics, examples.targets(), outputs);
         }
       } finally {
         scope.close();
@@ -134,7 +139,10 @@ public final class Scoring {
     }
   }
 
-  private Examples counted(Batch batch, DataLoader loader) {
+  /**
+   * What counts of a batch's targets; of a wrong one it is said which example of the data it is.
+   */
+  Examples counted(Batch batch, DataLoader loader) {
     try {
       return counted(batch);
     } catch (WrongExample e) {
@@ -152,27 +160,41 @@ public final class Scoring {
         });
   }
 
+  /** Writes what some rows of a batch came to. */
+  void evaluate(Examples rows, double[] numbers, int from, Tensor... results) {
+    engine.run(
+        "evaluation",
+        () -> {
+          pass.begin(rows);
+          pass.run(List.of(share -> share.evaluate(results)));
+          int losses = network.signature().losses().size();
+          SharedScoring.put(pass, rows, losses, numbers, from);
+          return null;
+        });
+  }
+
   private Evaluation evaluation() {
     List<StatedLoss> losses = network.signature().losses();
     boolean alone = losses.size() == 1;
     return Tally.of(losses, i -> pass.evaluation(i, alone ? pass.loss() : pass.loss(i)));
   }
 
-  private void tell(List<Metric> metrics, Examples examples, Tensor... outputs) {
+  /** Tells metrics of a batch. */
+  void tell(List<Metric> metrics, Tensor[] targets, Tensor... outputs) {
     List<String> names = network.signature().namedLosses();
     Map<String, Outcome> outcomes = new HashMap<>();
     for (Metric metric : metrics) {
       int loss = Math.max(0, names.indexOf(metric.output()));
       metric.update(
-          outcomes.computeIfAbsent(metric.output(), name -> outcome(loss, examples, outputs)));
+          outcomes.computeIfAbsent(metric.output(), name -> outcome(loss, targets, outputs)));
     }
   }
 
   /** What became of the value that a loss reads. */
-  private Outcome outcome(int loss, Examples examples, Tensor... outputs) {
+  private Outcome outcome(int loss, Tensor[] targets, Tensor... outputs) {
     StatedLoss stated = network.signature().losses().get(loss);
     Tensor output = outputs[network.signature().outputOf(loss)];
-    Tensor target = examples.targets()[loss];
+    Tensor target = targets[loss];
     return stated.decision() == Decision.NONE
         ? new Outcome(output, target, new long[0], new long[0])
         : Outcome.of(

@@ -8,6 +8,7 @@ import java.util.Map;
  */
 public final class StepLoss {
   private boolean isKnown;
+  private boolean countsNothing;
   private float whole;
   private Map<String, Float> parts = Map.of();
 
@@ -21,6 +22,15 @@ public final class StepLoss {
     whole = all;
     parts = each;
     isKnown = true;
+  }
+
+  void countNothing() {
+    countsNothing = true;
+  }
+
+  /** Whether it is no number because no target counts in any process of a group. */
+  public boolean countsNothing() {
+    return countsNothing;
   }
 
   /** Whether it has been read. */

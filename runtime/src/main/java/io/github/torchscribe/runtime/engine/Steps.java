@@ -212,7 +212,7 @@ public final class Steps implements AutoCloseable {
           StepLoss loss =
               replayed.isPresent()
                   ? recorded.unread().add(replayed.get())
-                  : new StepLoss(step(examples, optimizer, updates), losses); // set by the step
+                  : step(examples, optimizer, updates);
           updates.updated();
           return loss;
         });
@@ -255,7 +255,9 @@ public final class Steps implements AutoCloseable {
           Optional<Pass> replayed = replayed(batch, optimizer, updates);
           replayed.ifPresent(Pass::readLosses);
           float loss =
-              replayed.isPresent() ? losses(replayed.get()) : step(batch, optimizer, updates);
+              replayed.isPresent()
+                  ? losses(replayed.get())
+                  : step(batch, optimizer, updates).whole();
           updates.updated();
           return loss;
         });
@@ -270,29 +272,45 @@ public final class Steps implements AutoCloseable {
     return losses;
   }
 
-  private float step(Examples batch, Optimizer optimizer, Updates updates) {
+  private StepLoss step(Examples batch, Optimizer optimizer, Updates updates) {
     if (descends(optimizer, updates)) {
       Scalar rate = negated(optimizer.learningRate());
-      return learn(batch, share -> share.updateParameters(rate));
+      float loss = learn(batch, share -> share.updateParameters(rate));
+      return new StepLoss(loss, losses); // set by the pass
     }
-    Weights weights = engine.weights();
-    float loss = learn(batch, Share::learnParameters);
+    StepLoss loss = learned(batch, updates);
     if (optimizer.reevaluates()) {
-      if (!updates.isPlain()) {
+      if (!updates.keepsGradients()) {
         throw new IllegalStateException(
             "an optimizer that evaluates the loss several times in a step, as LBFGS, takes"
                 + " gradients as they are: neither clipped nor accumulated");
       }
+      Weights weights = engine.weights();
       Map<String, Float> parts = losses;
+      updates.exchange().ifPresent(others -> others.share(weights, batch));
       optimizer.step(
-          weights.values(), weights.gradients(), loss, () -> learn(batch, Share::learnParameters));
+          weights.values(), weights.gradients(), loss.whole(), () -> relearned(batch, updates));
       losses = parts; // before the update, as the loss is
       return loss;
     }
-    if (updates.take(weights.gradients(), batch.weight())) {
+    if (updates.take(engine.weights(), batch)) {
       update(optimizer);
     }
     return loss;
+  }
+
+  /** Forward and backward; what that came to, with others once they have been told. */
+  private StepLoss learned(Examples batch, Updates updates) {
+    float loss = learn(batch, Share::learnParameters);
+    return updates.exchange().isPresent()
+        ? updates.exchange().get().add(pass, batch)
+        : new StepLoss(loss, losses); // set by the pass
+  }
+
+  private float relearned(Examples batch, Updates updates) {
+    StepLoss loss = learned(batch, updates);
+    updates.exchange().ifPresent(others -> others.share(engine.weights(), batch));
+    return loss.whole();
   }
 
   /** Whether the products that would give gradients may update the weights. */
@@ -331,6 +349,18 @@ public final class Steps implements AutoCloseable {
     }
   }
 
+  /**
+   * Before a checkpoint: what the processes of a group have collected is with the first of them.
+   */
+  public void bringTogether(Updates updates) {
+    engine.run(
+        "bringing gradients together",
+        () -> {
+          updates.bringTogether();
+          return null;
+        });
+  }
+
   /** An update of what has been collected until now, if anything. */
   public void finish(Updates updates) {
     if (!updates.begins()) {
@@ -338,8 +368,7 @@ public final class Steps implements AutoCloseable {
           "update",
           () -> {
             pass.takeCores();
-            Weights weights = engine.weights();
-            updates.finish(weights.gradients());
+            updates.finish(engine.weights());
             update(engine.requireOptimizer());
             updates.updated();
             return null;

@@ -1,6 +1,8 @@
 package io.github.torchscribe.runtime.engine;
 
 import io.github.torchscribe.runtime.file.State;
+import io.github.torchscribe.runtime.generated.Examples;
+import io.github.torchscribe.runtime.generated.Weights;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -22,14 +25,16 @@ public final class Updates implements AutoCloseable {
   private final double maxValue;
   private final int batches;
   private final Optional<Average> average;
+  private final Optional<Exchange> exchange;
   private int collected;
   private double weight;
   private Arena arena;
   private Tensor sum;
+  private long length;
 
   /** Gradients as they are. */
   public Updates() {
-    this(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 1, Optional.empty());
+    this(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 1, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -39,22 +44,39 @@ public final class Updates implements AutoCloseable {
    * @param maxValue of each gradient, or infinite
    * @param batches how many make one update
    * @param average is told of each update; is closed with this
+   * @param exchange with the other processes of a group
    */
-  public Updates(double maxNorm, double maxValue, int batches, Optional<Average> average) {
+  public Updates(
+      double maxNorm,
+      double maxValue,
+      int batches,
+      Optional<Average> average,
+      Optional<Exchange> exchange) {
     this.maxNorm = maxNorm;
     this.maxValue = maxValue;
     this.batches = batches;
     this.average = average;
+    this.exchange = exchange;
   }
 
   /** Whether gradients stay as they are, so that they need not exist at all. */
   boolean isPlain() {
+    return keepsGradients() && exchange.isEmpty();
+  }
+
+  /** Whether the optimizer has each batch's gradients as they are. */
+  boolean keepsGradients() {
     return batches == 1 && Double.isInfinite(maxNorm) && Double.isInfinite(maxValue);
   }
 
   /** Whether each batch makes an update, so that the same is done in each. */
   boolean areAlike() {
-    return batches == 1;
+    return batches == 1 && exchange.isEmpty();
+  }
+
+  /** The exchange with other processes. */
+  Optional<Exchange> exchange() {
+    return exchange;
   }
 
   /** Whether the next batch begins an update. */
@@ -65,43 +87,81 @@ public final class Updates implements AutoCloseable {
   /**
    * Takes a batch's gradients, in a scope that frees what is made.
    *
-   * @param gradients all, flat: of a mean; holds what the optimizer is to have when there are
-   *     enough
-   * @param counted what that is a mean over: a batch counts as much as what it has
+   * @param weights have the gradients of a mean, and then what the optimizer is to have when there
+   *     are enough
+   * @param batch counts as much as what that is a mean over
    * @return whether there are enough
    */
-  boolean take(Tensor gradients, double counted) {
+  boolean take(Weights weights, Examples batch) {
     if (batches > 1) {
-      if (sum == null) {
-        arena = Arena.filledBy(() -> sum = torch.zeros_like(gradients));
-      }
-      if (counted > 0) { // else the mean is one over nothing, and so may be its gradient
-        sum.add_(gradients, new Scalar(counted));
-        weight += counted;
-      }
+      collect(weights, batch.weight());
       if (++collected < batches) {
         return false;
       }
+    } else {
+      exchange.ifPresent(others -> others.share(weights, batch));
     }
-    finish(gradients);
+    finish(weights);
     return true;
   }
 
+  private void collect(Weights weights, double counted) {
+    if (sum == null) {
+      takeRoom(weights);
+    }
+    if (counted > 0) { // else the mean is one over nothing, and so may be its gradient
+      double factor = exchange.isPresent() ? exchange.get().factor(counted) : counted;
+      sumOfGradients().add_(weights.gradients(), new Scalar(factor));
+      weight += counted;
+    }
+  }
+
+  private void takeRoom(Weights weights) {
+    takeRoom(weights.gradients().numel(), weights.gradients().options());
+  }
+
+  private void takeRoom(long numbers, TensorOptions options) {
+    length = numbers;
+    long[] shape = {numbers + (exchange.isPresent() ? exchange.get().tail(batches) : 0)};
+    arena = Arena.filledBy(() -> sum = torch.zeros(shape, options));
+  }
+
+  /** Without what is told others besides. */
+  private Tensor sumOfGradients() {
+    return sum.narrow(0, 0, length);
+  }
+
   /** Makes an update of what has been taken until now. */
-  void finish(Tensor gradients) {
+  void finish(Weights weights) {
+    Tensor gradients = weights.gradients();
     divide(gradients);
     clip(gradients, !gradients.is_cuda());
   }
 
   private void divide(Tensor gradients) {
     if (batches > 1) {
-      gradients.copy_(sum);
+      exchange.ifPresent(others -> weight = others.shareSums(sum, weight));
+      gradients.copy_(sumOfGradients());
       if (weight > 0) { // else all were targets that do not count, and the sum is 0
         gradients.div_(new Scalar(weight));
       }
       sum.zero_();
       weight = 0;
       collected = 0;
+    }
+  }
+
+  /**
+   * Where others have collected a part of what the next update is made of: the first has all of it
+   * from now on, as if it had collected it alone.
+   */
+  void bringTogether() {
+    if (collected > 0 && exchange.isPresent()) {
+      weight = exchange.get().shareSums(sum, weight);
+      if (exchange.get().group().rank() > 0) {
+        sum.zero_();
+        weight = 0;
+      }
     }
   }
 
@@ -152,7 +212,7 @@ public final class Updates implements AutoCloseable {
   void save(State state) {
     state.put("collected", collected);
     if (collected > 0) {
-      state.put("sum", Device.cpu().duplicate(sum));
+      state.put("sum", Device.cpu().duplicate(sumOfGradients()));
       state.put("weight", weight);
     }
     average.ifPresent(some -> some.save(state.part("average")));
@@ -166,8 +226,11 @@ public final class Updates implements AutoCloseable {
     if (saved > 0) {
       Tensor savedSum = state.tensor("sum");
       double savedWeight = state.number("weight");
-      arena = Arena.filledBy(() -> sum = device.duplicate(savedSum));
-      weight = savedWeight;
+      takeRoom(savedSum.numel(), device.options(torch.ScalarType.Float));
+      if (exchange.isEmpty() || exchange.get().group().rank() == 0) { // who has all of it
+        sumOfGradients().copy_(savedSum);
+        weight = savedWeight;
+      }
       collected = saved;
     }
     if (average.isPresent()) {

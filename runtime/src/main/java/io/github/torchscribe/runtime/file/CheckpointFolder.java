@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
 
 /**
  * The folder of a run's checkpoints. It belongs to one run at a time; files are written in the
@@ -118,6 +119,32 @@ public final class CheckpointFolder implements AutoCloseable {
    * @return empty where there is none; the caller's scope owns its tensors
    */
   public Optional<State> newest() {
+    return newest(CheckpointFile::read);
+  }
+
+  /**
+   * The file of the same.
+   *
+   * @return empty where there is none
+   */
+  public Optional<Path> newestFile() {
+    PointerScope scope = new PointerScope();
+    try {
+      return newest(
+          path -> {
+            CheckpointFile.read(path);
+            return path;
+          });
+    } finally {
+      scope.close();
+    }
+  }
+
+  private interface Reading<T> {
+    T read(Path path) throws IOException;
+  }
+
+  private <T> Optional<T> newest(Reading<T> reading) {
     Deque<Path> files = new ArrayDeque<>(files());
     Path best = folder.resolve(BEST);
     if (Files.isRegularFile(best)) {
@@ -125,7 +152,7 @@ public final class CheckpointFolder implements AutoCloseable {
     }
     while (!files.isEmpty()) {
       try {
-        return Optional.of(CheckpointFile.read(files.removeLast()));
+        return Optional.of(reading.read(files.removeLast()));
       } catch (IOException e) {
         warn("A checkpoint is passed over: " + e.getMessage());
       }

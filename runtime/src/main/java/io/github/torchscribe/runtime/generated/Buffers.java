@@ -244,6 +244,14 @@ public final class Buffers implements AutoCloseable {
     return rows;
   }
 
+  /**
+   * Over how many rows the loss is a mean, of which this pass gives the gradient: those of all
+   * peers, where losses are divided by what they are told.
+   */
+  long total() {
+    return training && network.dividesLosses() ? rows * setting.peers.size() : rows;
+  }
+
   /** Among how many shares it is divided; 0 where there is none. */
   public int shares() {
     return shares;

@@ -286,6 +286,13 @@ public final class Network {
   }
 
   /**
+   * Whether losses are means over as many rows as they are told, rather than over those at hand.
+   */
+  public boolean dividesLosses() {
+    return divisible && !autograd;
+  }
+
+  /**
    * What a pass needs in memory for each example.
    *
    * @param forTraining with gradients

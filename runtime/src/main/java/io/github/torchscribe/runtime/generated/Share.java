@@ -386,7 +386,7 @@ public abstract class Share extends Uncertain {
     Counted all = buffers().counted(which);
     LossShare part = losses[which];
     if (buffers().shares() == 1 || !all.leavesOut()) {
-      return part.loss * n / total;
+      return part.loss * n / buffers().rows();
     }
     return part.counting == 0 && all.counting() > 0
         ? 0

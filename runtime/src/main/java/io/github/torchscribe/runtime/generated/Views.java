@@ -10,7 +10,7 @@ abstract class Views {
   /** How many rows this share has. */
   protected long n;
 
-  /** How many rows the batch has. */
+  /** How many rows the batch has, those of other processes of a group among them. */
   protected long total;
 
   /** The share's rows of the batch's input: (n, example…). */
@@ -24,9 +24,9 @@ abstract class Views {
   final void take(Buffers some, int number) {
     buffers = some;
     index = number;
-    total = some.rows();
-    from = Buffers.first(number, total, some.shares());
-    n = Buffers.first(number + 1, total, some.shares()) - from;
+    total = some.total();
+    from = Buffers.first(number, some.rows(), some.shares());
+    n = Buffers.first(number + 1, some.rows(), some.shares()) - from;
   }
 
   /** The memory that it works in. */
@@ -114,7 +114,8 @@ abstract class Views {
    * @return (total · perExample, width), contiguous
    */
   protected final Tensor all16(long offset, long perExample, long width) {
-    return buffers.piece16(offset, 0, total, perExample, width).view(total * perExample, width);
+    long all = buffers.rows();
+    return buffers.piece16(offset, 0, all, perExample, width).view(all * perExample, width);
   }
 
   /**
@@ -186,7 +187,8 @@ abstract class Views {
    * @return (total · perExample, width), contiguous
    */
   protected final Tensor all(long offset, long perExample, long width) {
-    return buffers.piece(offset, 0, total, perExample, width).view(total * perExample, width);
+    long all = buffers.rows();
+    return buffers.piece(offset, 0, all, perExample, width).view(all * perExample, width);
   }
 
   /**

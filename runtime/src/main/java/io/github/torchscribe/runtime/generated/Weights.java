@@ -18,8 +18,12 @@ import org.bytedeco.pytorch.global.torch;
  * tensors on one device.
  */
 public final class Weights implements AutoCloseable {
+  /** What goes with gradients besides: see {@link #tail}. */
+  private static final int OF_STEP = 4;
+
   private final Network network;
   private final Arena arena;
+  private final int losses;
   private Tensor all;
   private Tensor values;
   private Tensor allGradients;
@@ -36,13 +40,14 @@ public final class Weights implements AutoCloseable {
    */
   public Weights(Network network, Device device, Weights old) {
     this.network = network;
+    losses = network.signature().losses().size();
     long size = network.size();
     arena =
         Arena.filledBy(
             () -> {
               all = zeros(size + network.frozenSize() + network.stateSize(), device);
               values = all.narrow(0, 0, size);
-              allGradients = zeros(size + network.tiedSize(), device);
+              allGradients = zeros(size + network.tiedSize() + tail(1), device);
               gradients = allGradients.narrow(0, 0, size);
               if (old != null) {
                 all.copy_(old.all);
@@ -102,9 +107,28 @@ public final class Weights implements AutoCloseable {
     return all.narrow(0, 0, network.size() + network.frozenSize());
   }
 
-  /** The gradients of what is learned, and behind them what others give of some. */
-  Tensor allGradients() {
+  /**
+   * The gradients of what is learned, behind them what others give of some, and at the end room for
+   * what the processes of a group tell each other with them.
+   */
+  public Tensor allGradients() {
     return allGradients;
+  }
+
+  /**
+   * How much that takes.
+   *
+   * @param batches of which the gradients are sums
+   * @return in numbers: for each batch and loss its sum and what that weighs, and for the step a
+   *     few
+   */
+  public int tail(int batches) {
+    return OF_STEP + 2 * losses * batches;
+  }
+
+  /** What is remembered of all batches, such as running means. */
+  public Tensor remembered() {
+    return all.narrow(0, network.size() + network.frozenSize(), network.stateSize());
   }
 
   /** The gradients of what is learned. */

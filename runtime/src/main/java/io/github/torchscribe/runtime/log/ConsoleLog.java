@@ -54,6 +54,7 @@ public final class ConsoleLog implements TrainingLog {
 
   @Override
   public void began(Run run) {
+    run.ranks().forEach(out::println);
     progress.begin("training", run.epochs() * run.examples());
   }
 

@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.log;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.learner.Learner;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,9 +16,10 @@ public interface TrainingLog {
    * @param train is learned from
    * @param test is evaluated on after each epoch
    * @param epochs how many there will be
-   * @param batchSize examples per step
+   * @param batchSize examples per step, those of all processes of a group together
    * @param shuffle whether each epoch has its own order
    * @param dropLast whether the last batch of an epoch is left out where it is smaller
+   * @param ranks where each process of a group runs, a line for each; empty where there is one
    */
   record Run(
       Learner learner,
@@ -26,9 +28,10 @@ public interface TrainingLog {
       int epochs,
       int batchSize,
       boolean shuffle,
-      boolean dropLast) {
+      boolean dropLast,
+      List<String> ranks) {
     /**
-     * A run that leaves no batch out.
+     * A run of a single process that leaves no batch out.
      *
      * @param learner learns
      * @param train is learned from
@@ -39,7 +42,7 @@ public interface TrainingLog {
      */
     public Run(
         Learner learner, Dataset train, Dataset test, int epochs, int batchSize, boolean shuffle) {
-      this(learner, train, test, epochs, batchSize, shuffle, false);
+      this(learner, train, test, epochs, batchSize, shuffle, false, List.of());
     }
 
     /**
@@ -94,6 +97,15 @@ public interface TrainingLog {
     public Step(Run run, int epoch, int number, int batchSize, float loss, double learningRate) {
       this(run, epoch, number, batchSize, loss, learningRate, Map.of());
     }
+  }
+
+  /**
+   * Whether it is told on each process of a group, and not on the first alone.
+   *
+   * @return false unless stated otherwise: one of them writes what one process would
+   */
+  default boolean everyRank() {
+    return false;
   }
 
   /**

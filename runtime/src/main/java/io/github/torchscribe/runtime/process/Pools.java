@@ -48,6 +48,9 @@ public final class Pools {
   /** How many threads of OpenBLAS' it needs; 0 as long as it computes no product. */
   private static final int OPENBLAS_THREADS = 4;
 
+  /** How many processes share the cores. */
+  private static final int HERE = processesHere();
+
   /** How many threads do the work; 0 for as many as there are cores. */
   private static volatile int threads = fromProperty();
 
@@ -83,7 +86,13 @@ public final class Pools {
   /** How many threads do the work. */
   public static int threads() {
     int count = threads;
-    return count > 0 ? count : Runtime.getRuntime().availableProcessors();
+    return count > 0 ? count : Math.max(1, Runtime.getRuntime().availableProcessors() / HERE);
+  }
+
+  /** How many processes of a group run on this machine, as torchrun says it. */
+  private static int processesHere() {
+    String value = System.getenv("LOCAL_WORLD_SIZE");
+    return value != null && value.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(value) : 1;
   }
 
   private static int fromProperty() {

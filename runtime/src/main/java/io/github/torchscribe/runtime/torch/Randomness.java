@@ -78,6 +78,18 @@ public final class Randomness implements AutoCloseable {
     return gpuGenerator;
   }
 
+  /**
+   * Begins anew.
+   *
+   * @param another seed, whatever the stream began with
+   */
+  public void reseed(long another) {
+    generator.get().set_current_seed(another);
+    if (gpu != null) {
+      gpuGenerator.get().set_current_seed(another);
+    }
+  }
+
   /** Where the stream of a GPU is; empty where nothing has been drawn there. */
   public Optional<Tensor> gpuState() {
     return gpu == null ? Optional.empty() : Optional.of(gpuGenerator.get().get_state().clone());

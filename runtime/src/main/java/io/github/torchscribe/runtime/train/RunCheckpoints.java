@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.train;
 
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
+import io.github.torchscribe.runtime.distributed.Group;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.EngineState;
 import io.github.torchscribe.runtime.engine.Updates;
@@ -98,9 +99,32 @@ final class RunCheckpoints implements AutoCloseable {
    * @return what is left of the epoch that it was written in
    */
   Optional<Iterable<Batch>> resume(Parts parts) {
+    return resume(parts, () -> resumes ? folder.newest() : Optional.empty());
+  }
+
+  /**
+   * The same in a group: from the first one's checkpoint, which alone has some.
+   *
+   * @param group gets it from there
+   * @param resumes whether one is wanted
+   */
+  static Optional<Iterable<Batch>> resume(
+      RunCheckpoints first, Parts parts, Group group, boolean resumes) {
+    return resumes
+        ? first.resume(
+            parts, () -> new SentCheckpoint(group).state(() -> first.folder.newestFile()))
+        : Optional.empty();
+  }
+
+  /** Where a checkpoint comes from. */
+  private interface Source {
+    Optional<State> newest() throws IOException;
+  }
+
+  private Optional<Iterable<Batch>> resume(Parts parts, Source source) {
     PointerScope scope = new PointerScope();
     try {
-      Optional<State> newest = resumes ? folder.newest() : Optional.empty();
+      Optional<State> newest = source.newest();
       if (newest.isEmpty()) {
         return Optional.empty();
       }

@@ -1,7 +1,9 @@
 package io.github.torchscribe.runtime.train;
 
+import io.github.torchscribe.runtime.distributed.Group;
 import io.github.torchscribe.runtime.engine.Average;
 import io.github.torchscribe.runtime.engine.Engine;
+import io.github.torchscribe.runtime.engine.Exchange;
 import io.github.torchscribe.runtime.engine.Updates;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.metric.Metric;
@@ -28,6 +30,7 @@ import java.util.function.BooleanSupplier;
  * @param metrics measured after each epoch
  * @param logs told of all that happens
  * @param splitSeed what the data were divided by, where they were
+ * @param shared with whom it trains; empty where it trains alone
  */
 public record RunPlan(
     Batches batches,
@@ -40,7 +43,16 @@ public record RunPlan(
     boolean restoresBest,
     List<Metric> metrics,
     List<TrainingLog> logs,
-    OptionalLong splitSeed) {
+    OptionalLong splitSeed,
+    Optional<Shared> shared) {
+
+  /**
+   * With whom a run trains.
+   *
+   * @param group of at least two
+   * @param ownExamples whether the training data are this process' part, and not all
+   */
+  public record Shared(Group group, boolean ownExamples) {}
 
   /**
    * How the training data are gone through.
@@ -98,17 +110,28 @@ public record RunPlan(
    */
   public record Saving(Path folder, int everySteps, int kept, boolean resumes) {}
 
-  Updates updates(Engine engine) {
+  /** How many processes there are. */
+  int processes() {
+    return shared.map(some -> some.group().size()).orElse(1);
+  }
+
+  /** Whether this process writes what one of all writes. */
+  boolean isFirst() {
+    return shared.isEmpty() || shared.get().group().rank() == 0;
+  }
+
+  Updates updates(Engine engine, Optional<Exchange> exchange) {
     Optional<Average> average =
         decay.isPresent()
             ? Optional.of(new Average(engine, decay.getAsDouble()))
             : Optional.empty();
-    return new Updates(gradients.maxNorm, gradients.maxValue, gradients.accumulated, average);
+    return new Updates(
+        gradients.maxNorm, gradients.maxValue, gradients.accumulated, average, exchange);
   }
 
   /** How many updates the run has, with so many examples to learn from. */
   long updatesOf(long examples) {
-    long ofEpoch = batches.ofEpoch(examples);
+    long ofEpoch = batches.ofEpoch((examples + processes() - 1) / processes());
     int accumulated = gradients.accumulated;
     return batches.epochs * ((ofEpoch + accumulated - 1) / accumulated);
   }

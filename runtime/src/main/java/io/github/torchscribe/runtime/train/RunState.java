@@ -15,22 +15,22 @@ import java.util.List;
 final class RunState {
   private final List<String> identity;
 
-  RunState(RunPlan plan, Engine engine, Dataset train, Dataset test) {
+  /**
+   * Of a run.
+   *
+   * @param examples how many there are to learn from, those of all processes of a group
+   */
+  RunState(RunPlan plan, Engine engine, Dataset train, Dataset test, long examples) {
     RunPlan.Batches batches = plan.batches();
     identity = new ArrayList<>(engine.network().identity());
-    identity.add("batch size " + batches.size());
+    identity.add("batch size " + batches.size() * plan.processes()); // whoever computes it
     identity.add("shuffle " + batches.shuffles());
     identity.add("drop last " + batches.dropsLast());
     identity.add("accumulate " + plan.gradients().accumulated());
     plan.decay().ifPresent(decay -> identity.add("moving average " + decay));
     identity.addAll(engine.learning().identity());
     identity.add(
-        "training data: "
-            + train.size()
-            + " of "
-            + train.inputSpecs()
-            + "; "
-            + train.targetSpecs());
+        "training data: " + examples + " of " + train.inputSpecs() + "; " + train.targetSpecs());
     identity.add(
         "test data: " + test.size() + " of " + test.inputSpecs() + "; " + test.targetSpecs());
     plan.splitSeed().ifPresent(seed -> identity.add("divided by the seed " + seed));
@@ -44,8 +44,13 @@ final class RunState {
     }
     identity.add("restore best " + plan.restoresBest());
     if (engine.network().newSchedules().stream().anyMatch(Schedule::isOfWholeRun)) {
-      identity.add("schedule over " + plan.updatesOf(train.size()) + " updates");
+      identity.add("schedule over " + plan.updatesOf(examples) + " updates");
     }
+  }
+
+  /** All that the processes of a group must agree on, besides what each alone decides. */
+  List<String> lines() {
+    return List.copyOf(identity);
   }
 
   void save(State state) {

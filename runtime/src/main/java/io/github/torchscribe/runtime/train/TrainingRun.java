@@ -4,11 +4,14 @@ import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.NotFinite;
+import io.github.torchscribe.runtime.distributed.Group;
 import io.github.torchscribe.runtime.engine.Engine;
+import io.github.torchscribe.runtime.engine.Exchange;
 import io.github.torchscribe.runtime.engine.Learning;
 import io.github.torchscribe.runtime.engine.MetricCheck;
 import io.github.torchscribe.runtime.engine.StepLoss;
 import io.github.torchscribe.runtime.engine.Updates;
+import io.github.torchscribe.runtime.engine.Wish;
 import io.github.torchscribe.runtime.engine.WrongExample;
 import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.learner.DivergedException;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,9 +37,16 @@ public final class TrainingRun implements AutoCloseable {
   /** How long nobody hears of steps that a GPU goes on with, in nanoseconds. */
   private static final long SILENCE = 50_000_000;
 
+  private static final Map<Wish, History.End> END =
+      Map.of(
+          Wish.STOP, History.End.STOPPED,
+          Wish.TIME, History.End.TIME,
+          Wish.MEMORY, History.End.MEMORY);
+
   private final Learner model;
   private final Engine engine;
   private final RunPlan asked;
+  private final Optional<Exchange> exchange;
   private final DataLoader train;
   private final DataLoader test;
   private final Rates rates;
@@ -57,11 +68,13 @@ public final class TrainingRun implements AutoCloseable {
       RunPlan asked,
       Dataset train,
       Dataset test,
-      RunCheckpoints checkpoints) {
+      RunCheckpoints checkpoints,
+      Optional<Together> together) {
     this.model = model;
     this.engine = engine;
     this.asked = asked;
     this.checkpoints = checkpoints;
+    exchange = together.map(all -> all.exchange(engine));
     progress = new RunProgress(model.losses());
     best = new BestSoFar(engine, asked.restoresBest());
     RunPlan.Batches batches = asked.batches();
@@ -72,16 +85,17 @@ public final class TrainingRun implements AutoCloseable {
             : DataLoader.sequential(train, batches.size(), randomness, engine.device());
     this.train.gatheredBy(engine::gather).dropLast(batches.dropsLast());
     this.test =
-        DataLoader.sequential(test, batches.size(), randomness, engine.device())
+        DataLoader.sequential(test, batches.size() * asked.processes(), randomness, engine.device())
             .gatheredBy(engine::gather);
+    together.ifPresent(this::divide);
     batches.resident().ifPresent(this.train::resident);
     batches.resident().ifPresent(this.test::resident);
     rates =
         new Rates(
             engine.requireOptimizer(),
             engine.network().newSchedules(),
-            asked.updatesOf(train.size()));
-    updates = asked.updates(engine);
+            asked.updatesOf(together.map(Together::examples).orElse(train.size())));
+    updates = asked.updates(engine, exchange);
     parts = new RunCheckpoints.Parts(engine, updates, rates, this.train, this.test, progress, best);
     told =
         new TrainingLog.Run(
@@ -89,10 +103,23 @@ public final class TrainingRun implements AutoCloseable {
             train,
             test,
             batches.epochs(),
-            this.train.batchSize(),
+            this.train.batchSize() * asked.processes(),
             batches.shuffles(),
-            batches.dropsLast());
-    watchers = new Watchers(asked.logs());
+            batches.dropsLast(),
+            together.map(Together::ranks).orElse(List.of()));
+    watchers =
+        new Watchers(
+            asked.logs().stream().filter(log -> asked.isFirst() || log.everyRank()).toList());
+  }
+
+  private void divide(Together together) {
+    Group group = together.group();
+    if (together.ownExamples()) {
+      train.repeatedTo(together.largest(), group);
+    } else {
+      train.distributed(group);
+    }
+    test.dividedAmong(group);
   }
 
   /**
@@ -111,6 +138,11 @@ public final class TrainingRun implements AutoCloseable {
     engine.learn(new Learning(engine.network(), asked.frozen(), asked.rates()));
     try {
       return learn(model, engine, asked, train, test);
+    } catch (DivergedException e) {
+      throw e; // on all
+    } catch (RuntimeException | Error e) {
+      asked.shared().ifPresent(shared -> shared.group().fail(e));
+      throw e;
     } finally {
       engine.learnAsStated(); // also where a log has closed the model
     }
@@ -122,17 +154,41 @@ public final class TrainingRun implements AutoCloseable {
     DataCheck check = new DataCheck(engine.network());
     check.require("training", train);
     check.require("test", test);
-    check.requireLargeEnough(asked.batches(), train.size(), engine.learning()::lackOfExamples);
     new MetricCheck(model).require(asked.metrics());
-    RunState identity = new RunState(asked, engine, train, test);
-    try (RunCheckpoints kept = RunCheckpoints.open(identity, asked.saving());
-        TrainingRun run = new TrainingRun(model, engine, asked, train, test, kept)) {
-      return run.go();
+    try (Together together =
+        asked.shared().map(all -> new Together(asked, all, engine, train)).orElse(null)) {
+      long examples = together == null ? train.size() : together.examples();
+      int processes = asked.processes();
+      check.requireLargeEnough(
+          asked.batches(),
+          (examples + processes - 1) / processes,
+          engine.learning()::lackOfExamples);
+      RunState identity = new RunState(asked, engine, train, test, examples);
+      if (together != null) {
+        together.agree(identity, engine);
+      }
+      Optional<RunPlan.Saving> saving = asked.saving().filter(any -> asked.isFirst());
+      try (RunCheckpoints kept = RunCheckpoints.open(identity, saving);
+          TrainingRun run =
+              new TrainingRun(
+                  model, engine, asked, train, test, kept, Optional.ofNullable(together))) {
+        return run.go();
+      }
     }
   }
 
+  private Optional<Iterable<Batch>> resume() {
+    return exchange.isEmpty()
+        ? checkpoints.resume(parts)
+        : RunCheckpoints.resume(
+            checkpoints,
+            parts,
+            exchange.get().group(),
+            asked.saving().map(RunPlan.Saving::resumes).orElse(false));
+  }
+
   private History go() {
-    Optional<Iterable<Batch>> left = checkpoints.resume(parts);
+    Optional<Iterable<Batch>> left = resume();
     engine.sayWhetherMixed();
     try {
       watchers.began(told);
@@ -168,7 +224,7 @@ public final class TrainingRun implements AutoCloseable {
    */
   private void epochs(Iterable<Batch> first) {
     Iterable<Batch> batches = first;
-    if (asked.limits().stopped().getAsBoolean()) {
+    if (exchange.isEmpty() && asked.limits().stopped().getAsBoolean()) {
       end = History.End.STOPPED; // while the run began
     }
     while (end == null && progress.epoch() < asked.batches().epochs()) {
@@ -182,7 +238,7 @@ public final class TrainingRun implements AutoCloseable {
       progress.epochDone(result);
       watchers.epoch(result);
       if (whole) {
-        checkpoints.write(parts, better);
+        write(better);
       }
       if (end == null && progress.epoch() < asked.batches().epochs()) {
         isOver(); // since the last step
@@ -198,7 +254,7 @@ public final class TrainingRun implements AutoCloseable {
     double loss = progress.meanLoss();
     Map<String, Double> losses = progress.meanLosses();
     Duration time = Duration.ofNanos(System.nanoTime() - start);
-    Evaluation evaluation = engine.scoring().evaluate(test, asked.metrics());
+    Evaluation evaluation = evaluation();
     Map<String, Double> measured = new LinkedHashMap<>();
     for (Metric metric : asked.metrics()) {
       measured.put(metric.name(), metric.value());
@@ -207,30 +263,41 @@ public final class TrainingRun implements AutoCloseable {
     return new History.Epoch(progress.epoch(), loss, evaluation, time, measured, losses);
   }
 
+  private Evaluation evaluation() {
+    if (exchange.isEmpty()) {
+      return engine.scoring().evaluate(test, asked.metrics());
+    }
+    exchange.get().averageRemembered();
+    exchange.get().wish(wish());
+    return engine.scoring().evaluate(test, asked.metrics(), exchange.get());
+  }
+
   private void steps(Iterable<Batch> batches) {
     for (Batch batch : batches) {
       if (updates.begins()) {
         rates.beforeStep();
       }
+      exchange.ifPresent(this::beforeStep);
       StepLoss loss = step(batch);
       double lr = engine.requireOptimizer().learningRate();
-      done.add(new Done(loss, progress.step(), batch.size(), lr, train.from()));
+      done.add(new Done(loss, progress.step(), sizeOfStep(batch), lr, train.from()));
       progress.stepDone();
       if (loss.isKnown() || System.nanoTime() - heard > SILENCE) {
         hear(Optional.of(batch));
       }
       if (isOver()) {
         hear(Optional.of(batch));
-        checkpoints.write(parts, false); // before the evaluation: who goes on has not done it
+        write(false); // before the evaluation: who goes on has not done it
         break;
       }
       if (checkpoints.isDue(progress.total()) && progress.step() < train.batches()) {
         hear(Optional.of(batch));
-        checkpoints.write(parts, false); // after the epoch's last step its own follows
+        write(false); // after the epoch's last step its own follows
       }
     }
     hear(Optional.empty());
     engine.steps().finish(updates);
+    hear(Optional.empty()); // in a group the last ones are known now
     Optional<String> empty = progress.withoutAny().filter(name -> end == null);
     if (empty.isPresent()) {
       OptionalLong ignored = empty.get().isEmpty() ? model.ignored() : model.ignored(empty.get());
@@ -250,7 +317,7 @@ public final class TrainingRun implements AutoCloseable {
       return;
     }
     engine.steps().readLosses();
-    while (!done.isEmpty()) {
+    while (!done.isEmpty() && done.peek().loss.isKnown()) {
       Done did = done.remove();
       float loss = did.loss.whole();
       Map<String, Float> losses = did.loss.parts();
@@ -289,6 +356,10 @@ public final class TrainingRun implements AutoCloseable {
    * @param batch of the step, unless the loader has gone on: then all of it counted
    */
   private void requireHarmless(Done did, Optional<Batch> batch) {
+    if (exchange.isPresent()) {
+      requireHarmless(did, batch, exchange.get().group());
+      return;
+    }
     Optional<Examples> counted = batch.map(engine.scoring()::counted);
     boolean weighsNothing = counted.isPresent() && counted.get().weight() == 0;
     if (counted.filter(some -> isHarmless(some, did.loss)).isPresent()
@@ -306,6 +377,23 @@ public final class TrainingRun implements AutoCloseable {
       advice = DivergenceAdvice.atOnce(engine.network().signature().losses());
     } else {
       advice = DivergenceAdvice.smaller(did.learningRate);
+    }
+    throw diverged(did.step, did.loss.whole(), did.learningRate, advice);
+  }
+
+  /** In a group each looks at its own examples, and all are told what one has found. */
+  private void requireHarmless(Done did, Optional<Batch> batch, Group group) {
+    if (did.loss.countsNothing()) {
+      return;
+    }
+    Optional<NotFinite> broken =
+        batch.isPresent() ? train.notFinite(batch.get()) : train.notFinite(did.from, did.size);
+    List<String> found = group.texts(broken.map(DivergenceAdvice::mend).orElse(""));
+    String advice = DivergenceAdvice.smaller(did.learningRate);
+    for (int rank = found.size() - 1; rank >= 0; rank--) {
+      if (!found.get(rank).isEmpty()) {
+        advice = "on rank " + rank + ": " + found.get(rank);
+      }
     }
     throw diverged(did.step, did.loss.whole(), did.learningRate, advice);
   }
@@ -330,21 +418,47 @@ public final class TrainingRun implements AutoCloseable {
     return new DivergedException(engine.network().name(), progress.epoch(), step, loss, lr, advice);
   }
 
-  /** Whether the step that was done is the last, for what it takes. */
+  /** Whether the step that was done is the last, for what it takes; in a group for all of them. */
   private boolean isOver() {
+    Optional<Wish> wanted = exchange.isPresent() ? exchange.get().common() : wish();
+    wanted.ifPresent(some -> end = END.get(some));
+    return end != null;
+  }
+
+  private Optional<Wish> wish() {
     if (asked.limits().stopped().getAsBoolean()) {
-      end = History.End.STOPPED;
-    } else if (asked
+      return Optional.of(Wish.STOP);
+    }
+    if (asked
         .limits()
         .time()
         .filter(limit -> System.nanoTime() - began >= limit.toNanos())
         .isPresent()) {
-      end = History.End.TIME;
-    } else if (asked.limits().memory() != Long.MAX_VALUE
-        && Pointer.physicalBytes() > asked.limits().memory()) {
-      end = History.End.MEMORY;
+      return Optional.of(Wish.TIME);
     }
-    return end != null;
+    boolean isLarge =
+        asked.limits().memory() != Long.MAX_VALUE
+            && Pointer.physicalBytes() > asked.limits().memory();
+    return isLarge ? Optional.of(Wish.MEMORY) : Optional.empty();
+  }
+
+  private void beforeStep(Exchange others) {
+    others.begin(progress.total());
+    others.wish(wish());
+  }
+
+  /** How many examples a step has, those of all processes of a group. */
+  private int sizeOfStep(Batch batch) {
+    return batch.size() * asked.processes();
+  }
+
+  /** Writes a checkpoint, which one of a group does for all. */
+  private void write(boolean better) {
+    if (exchange.isPresent() && asked.saving().isPresent()) {
+      engine.steps().bringTogether(updates);
+      exchange.get().averageRemembered();
+    }
+    checkpoints.write(parts, better);
   }
 
   @Override

@@ -1,0 +1,135 @@
+package io.github.torchscribe.runtime.distributed;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Store;
+import org.bytedeco.pytorch.StringVector;
+
+/**
+ * Where the ranks of a group leave texts for each other: libtorch's store, which is asked again and
+ * again rather than waited for, so that nobody waits for a rank that has gone.
+ */
+final class Board {
+  private static final String TROUBLE = "trouble";
+
+  private final Store store;
+  private final int rank;
+  private final int size;
+  private final String owner;
+
+  /**
+   * Of one rank.
+   *
+   * @param store lives as long as this
+   * @param owner whose it is, in words, for when it has gone
+   */
+  Board(Store store, int rank, int size, String owner) {
+    this.store = store;
+    this.rank = rank;
+    this.size = size;
+    this.owner = owner;
+  }
+
+  void put(String key, String text) {
+    reached(
+        () -> {
+          store.set(key, text);
+          return null;
+        });
+  }
+
+  boolean has(String key) {
+    return reached(
+        () -> {
+          PointerScope scope = new PointerScope();
+          try {
+            return store.check(new StringVector(key));
+          } finally {
+            scope.close();
+          }
+        });
+  }
+
+  /** A text that is there. */
+  String text(String key) {
+    return reached(() -> store.get_to_str(key));
+  }
+
+  /** Counts, and says how many there have been. */
+  long count(String key) {
+    return reached(() -> store.add(key, 1));
+  }
+
+  /** How many there have been. */
+  long counted(String key) {
+    return reached(() -> store.add(key, 0));
+  }
+
+  /** Says that this rank cannot go on, and why. */
+  void fail(String why) {
+    put("failed/" + rank, why);
+    put(TROUBLE, "");
+  }
+
+  /** Says that this rank has lost the others. */
+  void lose() {
+    put("lost/" + rank, "");
+    put(TROUBLE, "");
+  }
+
+  /** Whether a rank has failed, or lost others. */
+  boolean hasTrouble() {
+    return has(TROUBLE);
+  }
+
+  /** Why a rank has failed; null where it has not said so. */
+  String failure(int of) {
+    String key = "failed/" + of;
+    return has(key) ? text(key) : null;
+  }
+
+  /** The others that have said nothing since there is trouble. */
+  List<Integer> silent() {
+    return without("failed/", "lost/");
+  }
+
+  /** Says that this rank waits for the others. */
+  void await(long turn) {
+    put("waits/" + turn + "/" + rank, "");
+  }
+
+  /** The others that do not wait in a turn: those that are waited for. */
+  List<Integer> missing(long turn) {
+    return without("waits/" + turn + "/");
+  }
+
+  /** The others that have left nothing under any of some keys. */
+  List<Integer> without(String... prefixes) {
+    List<Integer> some = new ArrayList<>();
+    for (int other = 0; other < size; other++) {
+      boolean said = other == rank;
+      for (String prefix : prefixes) {
+        said = said || has(prefix + other);
+      }
+      if (!said) {
+        some.add(other);
+      }
+    }
+    return some;
+  }
+
+  private interface Asking<T> {
+    T ask();
+  }
+
+  private <T> T reached(Asking<T> asking) {
+    try {
+      return asking.ask();
+    } catch (GroupException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new GroupException(owner + " cannot be reached any more: it has gone", e);
+    }
+  }
+}

@@ -1,0 +1,345 @@
+package io.github.torchscribe.runtime.distributed;
+
+import io.github.torchscribe.runtime.torch.Arena;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.javacpp.chrono.Milliseconds;
+import org.bytedeco.pytorch.Store;
+import org.bytedeco.pytorch.Tensor;
+
+/** The other ranks, as one of them sees them: what it tells them, and how it waits for them. */
+final class Company implements AutoCloseable {
+  /** How long one waits without looking whether something has happened. */
+  private static final long SLICE = 200;
+
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+
+  /** After this one says in the store that one waits, so that others find out who does not. */
+  private static final long NOTED = TimeUnit.SECONDS.toNanos(2);
+
+  /** How long the others have to say that they are still there when one has gone. */
+  private static final Duration ROLL_CALL = Duration.ofMillis(1_500);
+
+  private static final Duration LEAVING = Duration.ofSeconds(5);
+
+  private static final String ADVICE =
+      "it may have been killed, have stopped, or be doing something that takes longer;"
+          + " TORCHSCRIBE_TIMEOUT, in seconds, or Group.fromEnvironment(…) give it more time";
+
+  private final Place place;
+  private final Board board;
+  private final Ring ring;
+  private final List<Arena> memory;
+  private final Duration timeout;
+  private Milliseconds slice;
+  private long rounds;
+  private long turns;
+  private GroupException end;
+
+  /**
+   * Meets the others.
+   *
+   * @param store that all have
+   * @param memory is freed with this
+   * @param timeout how long others are waited for
+   */
+  Company(Place place, Store store, List<Arena> memory, Duration timeout) {
+    this.place = place;
+    this.timeout = timeout;
+    this.memory = new ArrayList<>(memory);
+    String owner =
+        place.master().isEmpty()
+            ? "the group's store, " + place.store() + ","
+            : place.serves()
+                ? "the store of this rank"
+                : "the group's store at "
+                    + place.store()
+                    + ", whose process is rank 0's or"
+                    + " torchrun's,";
+    board = new Board(store, place.rank(), place.size(), owner);
+    this.memory.add(Arena.filledBy(() -> slice = new Milliseconds(SLICE)));
+    requireOnlyOne();
+    requireSame(List.of("Torchscribe " + version(), "a group of " + place.size()));
+    Ring[] connected = new Ring[1];
+    String address = Ring.address(place.master());
+    try {
+      connected[0] = new Ring(store, place, address, timeout.toMillis());
+    } catch (GroupException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw lost("connecting the ranks", e);
+    }
+    ring = connected[0];
+  }
+
+  /** Of builds that are not packed into a jar nothing is known. */
+  private static String version() {
+    String version = Company.class.getPackage().getImplementationVersion();
+    return version == null ? "(a development build)" : version;
+  }
+
+  /** A second process of a rank, as one that was started again alone, would confuse the others. */
+  private void requireOnlyOne() {
+    if (board.count("here/" + place.rank()) > 1) {
+      throw new GroupException(
+          "rank "
+              + place.rank()
+              + " has come to "
+              + place.store()
+              + " before: it was started twice, or again while the others still wait for the"
+              + " first; start all ranks again together");
+    }
+  }
+
+  Ring ring() {
+    return ring;
+  }
+
+  /** What each rank has said in this round. */
+  String[] texts(String mine) {
+    return texts(mine, (rank, text) -> {});
+  }
+
+  /** Looks at what a rank has said as soon as it is there. */
+  private interface Listener {
+    void heard(int rank, String text);
+  }
+
+  private String[] texts(String mine, Listener listener) {
+    requireSound();
+    String round = "round/" + rounds++ + "/";
+    String[] all = new String[place.size()];
+    Patience patience = new Patience(timeout, place.rank());
+    guarded(
+        () -> {
+          board.put(round + place.rank(), mine);
+          for (int rank = 0; rank < all.length; rank++) {
+            String key = round + rank;
+            while (!board.has(key)) {
+              requireNoTrouble();
+              patience.pause(PAUSE, () -> named(board.without(round)), ADVICE);
+            }
+            all[rank] = board.text(key);
+            listener.heard(rank, all[rank]);
+          }
+          return null;
+        });
+    return all;
+  }
+
+  /** Every rank compares each other with rank 0, and so all say the same. */
+  void requireSame(List<String> mine) {
+    List<String> lines = mine.stream().flatMap(String::lines).toList();
+    String[] first = new String[1];
+    texts(
+        String.join("\n", lines),
+        (rank, text) -> {
+          if (rank == 0) {
+            first[0] = text;
+          }
+          requireSame(rank, first[0].lines().toList(), text.lines().toList());
+        });
+  }
+
+  private static void requireSame(int rank, List<String> wanted, List<String> said) {
+    if (said.equals(wanted)) {
+      return;
+    }
+    List<String> changes = new ArrayList<>();
+    wanted.stream().filter(line -> !said.contains(line)).forEach(l -> changes.add("- " + l));
+    said.stream().filter(line -> !wanted.contains(line)).forEach(l -> changes.add("+ " + l));
+    if (changes.isEmpty()) {
+      changes.add("the order of layers or settings");
+    }
+    throw new GroupException(
+        "the ranks of a group must do the same, but rank "
+            + rank
+            + " (+) differs from rank 0 (-):\n  "
+            + String.join("\n  ", changes)
+            + "\nStart all with the same program, settings and data");
+  }
+
+  /** Sends a tensor and gets it back in its place. */
+  void inPlace(String doing, Tensor numbers, Consumer<Tensor> begin) {
+    if (!numbers.is_contiguous()) {
+      throw new IllegalArgumentException("only tensors that are contiguous can be sent");
+    }
+    if (numbers.is_cuda()) {
+      PointerScope scope = new PointerScope();
+      try {
+        Tensor here = numbers.cpu();
+        inPlace(doing, here, begin);
+        numbers.copy_(here);
+      } finally {
+        scope.close();
+      }
+      return;
+    }
+    send(doing, () -> begin.accept(numbers));
+  }
+
+  /** Gives all ranks each one's part, one behind the other. */
+  void gather(Tensor all, Tensor part) {
+    if (all.is_cuda()) {
+      Tensor here = all.cpu();
+      send("putting parts together", () -> ring.gather(here, part.cpu()));
+      all.copy_(here);
+    } else {
+      send("putting parts together", () -> ring.gather(all, part));
+    }
+  }
+
+  /**
+   * Sends something, and waits until it has been received.
+   *
+   * @param doing what is being done, in words
+   * @param begin begins it
+   */
+  void send(String doing, Runnable begin) {
+    requireSound();
+    long turn = turns++;
+    PointerScope scope = new PointerScope();
+    try {
+      begin.run();
+      if (!ring.isDone(slice)) {
+        awaitLonger(turn);
+      }
+    } catch (GroupException e) {
+      end = e;
+      ring.giveUp();
+      throw e;
+    } catch (RuntimeException e) {
+      ring.giveUp();
+      throw lost(doing, e);
+    } finally {
+      scope.close();
+    }
+  }
+
+  private void awaitLonger(long turn) {
+    Patience patience = new Patience(timeout.minusMillis(SLICE), place.rank());
+    boolean noted = false;
+    while (!ring.isDone(slice)) {
+      requireNoTrouble();
+      if (!noted && patience.nanos() > NOTED) {
+        board.await(turn);
+        noted = true;
+      }
+      patience.goOn(() -> named(board.missing(turn)), ADVICE);
+    }
+  }
+
+  private void guarded(Supplier<Void> work) {
+    try {
+      work.get();
+    } catch (GroupException e) {
+      end = e;
+      throw e;
+    }
+  }
+
+  private void requireSound() {
+    if (end != null) {
+      throw new GroupException("the group has failed before: " + end.getMessage(), end);
+    }
+  }
+
+  private void requireNoTrouble() {
+    if (board.hasTrouble()) {
+      throw lost("waiting for the others", null);
+    }
+  }
+
+  /** Finds out who has failed or gone. */
+  private GroupException lost(String doing, RuntimeException cause) {
+    GroupException found;
+    try {
+      board.lose();
+      Patience call = new Patience(ROLL_CALL, place.rank());
+      List<Integer> silent = board.silent();
+      while (!silent.isEmpty() && call.leftMillis() > 0) {
+        java.util.concurrent.locks.LockSupport.parkNanos(10 * PAUSE);
+        silent = board.silent();
+      }
+      found = new GroupException(verdict(doing, silent, cause), cause);
+    } catch (GroupException e) {
+      found = new GroupException(e.getMessage() + ", while " + doing, cause == null ? e : cause);
+    }
+    end = found;
+    return found;
+  }
+
+  private String verdict(String doing, List<Integer> silent, RuntimeException cause) {
+    List<String> failed = new ArrayList<>();
+    for (int rank = 0; rank < place.size(); rank++) {
+      String why = board.failure(rank);
+      if (why != null) {
+        failed.add("rank " + rank + " has failed: " + why);
+      }
+    }
+    if (!failed.isEmpty()) {
+      return String.join("; ", failed);
+    }
+    if (!silent.isEmpty()) {
+      return named(silent)
+          + (silent.size() == 1 ? " has" : " have")
+          + " gone, while "
+          + doing
+          + ": its process has ended, or its machine cannot be reached any more";
+    }
+    String said = cause == null ? "" : cause.getMessage().lines().findFirst().orElse("");
+    return "the connections between the ranks broke while " + doing + ": " + plain(said);
+  }
+
+  /** Without where in Gloo's sources it was. */
+  private static String plain(String said) {
+    return said.replaceFirst("^\\[.*?\\] ?", "");
+  }
+
+  private static String named(List<Integer> ranks) {
+    return ranks.isEmpty()
+        ? "the network"
+        : (ranks.size() == 1 ? "rank " : "ranks ")
+            + ranks.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  /** Tells the others that this rank cannot go on. */
+  void fail(Throwable why) {
+    if (end == null) {
+      String message = why.getMessage() == null ? why.toString() : why.getMessage();
+      end = new GroupException(message, why);
+      ring.giveUp();
+      try {
+        board.fail(message);
+      } catch (GroupException e) {
+        why.addSuppressed(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (end == null) {
+        board.count("left");
+        Patience patience = new Patience(LEAVING, place.rank());
+        while (place.serves()
+            && board.counted("left") < place.size()
+            && patience.leftMillis() > 0) {
+          java.util.concurrent.locks.LockSupport.parkNanos(PAUSE);
+        }
+      }
+    } catch (GroupException e) {
+      // who has the store has left before
+    } finally {
+      ring.close();
+      memory.forEach(Arena::close);
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package io.github.torchscribe.runtime.distributed;
+
+import io.github.torchscribe.runtime.process.Native;
+import io.github.torchscribe.runtime.torch.Arena;
+import io.github.torchscribe.runtime.torch.Peers;
+import io.github.torchscribe.runtime.torch.Shapes;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.PrefixStore;
+import org.bytedeco.pytorch.Store;
+import org.bytedeco.pytorch.TCPStore;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Processes that train one model together, each on its part of every batch, on one machine or many.
+ * Each runs the same program, and has a rank; what is written, logged and drawn is rank 0's.
+ *
+ * <pre>{@code
+ * try (Group group = Group.fromEnvironment()) { // alone: a group of one
+ *   Trainer.of(model).distributed(group).checkpoints(Checkpoints.in(folder)).resume().run(train, test);
+ * }
+ * }</pre>
+ *
+ * <p>Who starts them says by variables of the environment which is which: {@code torchscribe-run}
+ * on one machine, torchrun, Kubeflow, or who sets {@code RANK}, {@code WORLD_SIZE}, {@code
+ * MASTER_ADDR} and {@code MASTER_PORT} by hand. What is sent is neither encrypted nor asks who
+ * sends it: groups are for networks that one can trust.
+ *
+ * <p>No rank waits for ever. Where one fails, goes or does something else than the others, all end
+ * with a {@link GroupException} that says which; after that a group is of no more use.
+ */
+public final class Group implements Peers, AutoCloseable {
+  /** How long ranks wait for each other unless something else is said. */
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+  private static final String ALONE = "alone";
+
+  private final int rank;
+  private final int size;
+  private final Company company;
+
+  private Group() {
+    rank = 0;
+    size = 1;
+    company = null;
+  }
+
+  private Group(Place place, Company company) {
+    rank = place.rank();
+    size = place.size();
+    this.company = company;
+  }
+
+  /**
+   * The group that the process was started for; a group of one where it was started alone. Waits
+   * for all ranks, and sees to it that they belong together.
+   *
+   * @return to be closed, when all is done
+   * @throws GroupException when a rank has not come in five minutes, or in as many seconds as
+   *     {@code TORCHSCRIBE_TIMEOUT} says; or one is another version's, or of a group of another
+   *     size
+   * @throws IllegalArgumentException when variables are missing or do not fit together
+   */
+  public static Group fromEnvironment() {
+    return fromEnvironment(
+        Place.seconds(System.getenv()).isPresent()
+            ? Duration.ofSeconds(Place.seconds(System.getenv()).getAsInt())
+            : TIMEOUT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param timeout how long a rank waits for others, now and in each step: longer than the longest
+   *     that any of them does something by itself, as evaluating or reading data
+   * @return to be closed, when all is done
+   */
+  public static Group fromEnvironment(Duration timeout) {
+    requireTime(timeout);
+    LauncherWatch.begin();
+    Optional<Place> place = Place.in(System.getenv());
+    return place.isEmpty() ? new Group() : of(place.get(), timeout);
+  }
+
+  static Group of(Place place, Duration timeout) {
+    Native.load();
+    Patience patience = new Patience(timeout, place.rank());
+    Store[] opened = new Store[1];
+    Arena stores = Arena.filledBy(() -> opened[0] = Stores.of(place, patience));
+    return met(place, opened[0], stores, timeout);
+  }
+
+  /**
+   * A group of processes that can tell each other something already, such as the tasks of a Spark
+   * stage: rank 0 chooses a free port and tells it, so that no port must be known before.
+   *
+   * @param rank of this process, from 0
+   * @param size how many there are, at least 1
+   * @param host a name or an address at which others reach this process
+   * @param tellAll is given what rank 0 says, and an empty text by others, and returns on each what
+   *     rank 0 said
+   * @param timeout how long a rank waits for others
+   * @return to be closed, when all is done
+   * @throws GroupException as {@link #fromEnvironment()}
+   */
+  public static Group meet(
+      int rank, int size, String host, UnaryOperator<String> tellAll, Duration timeout) {
+    requireTime(timeout);
+    if (size < 1 || rank < 0 || rank >= size) {
+      throw new IllegalArgumentException(
+          "a group of " + size + " has no rank " + rank + ": ranks go from 0 to the size − 1");
+    }
+    if (size == 1) {
+      return new Group();
+    }
+    Native.load();
+    Patience patience = new Patience(timeout, rank);
+    TCPStore[] opened = new TCPStore[1];
+    Arena server =
+        Arena.filledBy(() -> opened[0] = rank == 0 ? Stores.server(new Place.Host(host, 0)) : null);
+    int port = rank == 0 ? opened[0].getPort() & 0xffff : 0;
+    String[] said = tellAll.apply(rank == 0 ? host + " " + port : "").split(" ");
+    Place.Host master = new Place.Host(said[0], Integer.parseInt(said[1]));
+    Place place =
+        new Place(
+            rank, size, Optional.empty(), Optional.of(master), rank == 0, "/met", Optional.empty());
+    if (rank == 0) {
+      return met(place, opened[0], server, timeout);
+    }
+    server.close();
+    Arena stores = Arena.filledBy(() -> opened[0] = Stores.client(master, patience));
+    return met(place, opened[0], stores, timeout);
+  }
+
+  private static Group met(Place place, Store store, Arena stores, Duration timeout) {
+    try {
+      Store[] ours = new Store[1];
+      Arena prefixed = Arena.filledBy(() -> ours[0] = new PrefixStore(place.attempt(), store));
+      return new Group(place, new Company(place, ours[0], List.of(prefixed, stores), timeout));
+    } catch (RuntimeException | Error e) {
+      stores.close();
+      throw e;
+    }
+  }
+
+  private static void requireTime(Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("the time-out must be above 0 but is " + timeout);
+    }
+  }
+
+  @Override
+  public int rank() {
+    return rank;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  /** {@inheritDoc} Numbers on a GPU are brought to the processor's memory and back. */
+  @Override
+  public void sum(Tensor numbers) {
+    if (company != null) {
+      company.inPlace("adding up", numbers, company.ring()::sum);
+    }
+  }
+
+  /**
+   * Gives all ranks what rank 0 has. Every rank calls this for the same tensors in the same order.
+   *
+   * @param numbers contiguous, of the same length and type on every rank; rank 0's are written into
+   *     the others'
+   */
+  public void broadcast(Tensor numbers) {
+    if (company != null) {
+      company.inPlace(
+          "sending rank 0's tensor", numbers, some -> company.ring().broadcast(some, 0));
+    }
+  }
+
+  /**
+   * Puts together what each rank has. Every rank calls this at the same place.
+   *
+   * @param mine (rows, …), of the same type and shape on each rank but for how many rows there are
+   * @param rows how many each rank has
+   * @return all rows, by rank; the caller's scope owns it
+   */
+  public Tensor gatherRows(Tensor mine, int... rows) {
+    if (company == null) {
+      return mine;
+    }
+    int most = Arrays.stream(rows).max().orElse(0);
+    long[] shape = Shapes.of(mine);
+    shape[0] = most;
+    Tensor part = torch.zeros(shape, mine.options());
+    part.narrow(0, 0, rows[rank]).copy_(mine);
+    shape[0] = (long) most * size;
+    Tensor all = torch.empty(shape, mine.options(), null);
+    company.gather(all, part);
+    TensorVector pieces = new TensorVector();
+    for (int i = 0; i < size; i++) {
+      pieces.push_back(all.narrow(0, (long) i * most, rows[i]));
+    }
+    return torch.cat(pieces);
+  }
+
+  /** Waits until all ranks have come here. */
+  public void barrier() {
+    texts("");
+  }
+
+  /**
+   * Tells all ranks something. Every rank calls this at the same place.
+   *
+   * @param mine what this rank says
+   * @return what each has said, by rank
+   */
+  public List<String> texts(String mine) {
+    return company == null ? List.of(mine) : Arrays.asList(company.texts(mine));
+  }
+
+  /**
+   * Sees to it that all ranks are about to do the same.
+   *
+   * @param mine what this rank is about to do, a line for each setting
+   * @throws GroupException when one says something else than rank 0: which, and what
+   */
+  public void requireSame(List<String> mine) {
+    if (company != null) {
+      company.requireSame(mine);
+    }
+  }
+
+  /**
+   * Tells the others that this rank cannot go on, so that nobody waits for it.
+   *
+   * @param why what happened
+   */
+  public void fail(Throwable why) {
+    if (company != null) {
+      company.fail(why);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return company == null ? ALONE : "rank " + rank + " of " + size;
+  }
+
+  /**
+   * Leaves the group. Rank 0, where it has the store, waits some seconds for the others to leave.
+   */
+  @Override
+  public void close() {
+    if (company != null) {
+      company.close();
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.torchscribe.runtime.distributed;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.javacpp.chrono.Milliseconds;
+import org.bytedeco.pytorch.BroadcastOptions;
+import org.bytedeco.pytorch.GlooDeviceVector;
+import org.bytedeco.pytorch.PrefixStore;
+import org.bytedeco.pytorch.ProcessGroupGloo;
+import org.bytedeco.pytorch.Store;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.Work;
+
+/** The connections between the ranks, and what is sent over them: Gloo's, as libtorch has it. */
+final class Ring implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /**
+   * What cannot be freed: Gloo would wait for what others do not send any more, for as long as its
+   * time-out.
+   */
+  private static final List<Pointer> ABANDONED = new ArrayList<>();
+
+  private final PointerScope scope;
+  private ProcessGroupGloo gloo;
+  private Work pending;
+  private boolean stuck;
+
+  /**
+   * Connects with all others.
+   *
+   * @param store of this alone: libtorch aborts the process where two of its objects share one
+   * @param address that others reach this process at
+   * @param millis how long Gloo waits for others
+   */
+  Ring(Store store, Place place, String address, long millis) {
+    scope = new PointerScope();
+    try {
+      ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(new Milliseconds(millis));
+      options.devices(
+          new GlooDeviceVector(
+              place.networkInterface().isPresent()
+                  ? ProcessGroupGloo.createDeviceForInterface(
+                      place.networkInterface().get().split(",")[0].trim())
+                  : ProcessGroupGloo.createDeviceForHostname(address)));
+      options.threads(1);
+      gloo =
+          new ProcessGroupGloo(
+              new PrefixStore("gloo", store.clone()), place.rank(), place.size(), options);
+      scope.extend();
+    } finally {
+      scope.close();
+    }
+  }
+
+  /** What others reach a process at: the address of the way to where the store is. */
+  static String address(Optional<Place.Host> master) {
+    if (master.isEmpty()) {
+      return LOOPBACK;
+    }
+    try {
+      InetAddress there = InetAddress.getByName(master.get().name());
+      if (there.isLoopbackAddress()) {
+        return LOOPBACK;
+      }
+      try (DatagramSocket socket = new DatagramSocket()) { // sends nothing
+        socket.connect(new InetSocketAddress(there, master.get().port()));
+        return socket.getLocalAddress().getHostAddress();
+      }
+    } catch (UnknownHostException | SocketException e) {
+      throw new GroupException(
+          "there is no way from here to " + master.get() + ", where the group's store is", e);
+    }
+  }
+
+  /** Begins to add up what all have. */
+  void sum(Tensor numbers) {
+    pending = gloo.allreduce(new TensorVector(numbers));
+  }
+
+  /** Begins to give all what a rank has. */
+  void broadcast(Tensor numbers, int from) {
+    pending = gloo.broadcast(new TensorVector(numbers), new BroadcastOptions().rootRank(from));
+  }
+
+  /** Begins to give each a part of what all have together. */
+  void reduceScatter(Tensor part, Tensor all) {
+    pending = gloo._reduce_scatter_base(part, all);
+  }
+
+  /** Begins to give all each rank's part. */
+  void gather(Tensor all, Tensor part) {
+    pending = gloo._allgather_base(all, part);
+  }
+
+  /**
+   * Waits for what was begun.
+   *
+   * @param slice how long
+   * @return whether it is done
+   * @throws RuntimeException libtorch's, when it has failed
+   */
+  boolean isDone(Milliseconds slice) {
+    try {
+      pending._wait(slice);
+    } catch (RuntimeException e) {
+      if (!pending.isCompleted()) {
+        return false;
+      }
+      pending._wait(); // done meanwhile, or it throws once more
+    }
+    pending = null;
+    return true;
+  }
+
+  /** Nobody waits any more for what was begun. */
+  void giveUp() {
+    stuck = pending != null && !pending.isCompleted();
+    pending = null;
+  }
+
+  /** Frees all, unless something was begun that has not come to its end. */
+  @Override
+  public void close() {
+    if (stuck) {
+      synchronized (ABANDONED) {
+        ABANDONED.add(gloo);
+      }
+    } else {
+      gloo.shutdown();
+      scope.deallocate();
+    }
+  }
+}

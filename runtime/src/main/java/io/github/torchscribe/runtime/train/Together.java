@@ -1,0 +1,119 @@
+package io.github.torchscribe.runtime.train;
+
+import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.distributed.Group;
+import io.github.torchscribe.runtime.engine.Engine;
+import io.github.torchscribe.runtime.engine.Exchange;
+import io.github.torchscribe.runtime.metric.Metric;
+import io.github.torchscribe.runtime.torch.Threads;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
+
+/** What the processes of a group settle before they train: that they do the same, and how much. */
+final class Together implements AutoCloseable {
+  private final RunPlan asked;
+  private final Group group;
+  private final boolean ownExamples;
+  private final List<String> ranks;
+  private final long[] sizes;
+  private Exchange exchange;
+
+  /** Finds out what each has. */
+  Together(RunPlan asked, RunPlan.Shared shared, Engine engine, Dataset train) {
+    this.asked = asked;
+    group = shared.group();
+    ownExamples = shared.ownExamples();
+    sizes =
+        group.texts("" + train.size()).stream().mapToLong(text -> Long.parseLong(text)).toArray();
+    for (int rank = 0; rank < sizes.length; rank++) {
+      if (sizes[rank] < 1) {
+        throw new IllegalArgumentException(
+            "the training data of rank " + rank + " have no example");
+      }
+    }
+    ranks = group.texts(self(engine));
+  }
+
+  private String self(Engine engine) {
+    int threads = Threads.count();
+    return String.format(
+        Locale.ROOT,
+        "rank %d of %d: %s, process %d, %s, %d thread%s",
+        group.rank(),
+        group.size(),
+        host(),
+        ProcessHandle.current().pid(),
+        engine.device(),
+        threads,
+        threads == 1 ? "" : "s");
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a host without a name";
+    }
+  }
+
+  /** Where each rank runs, a line for each. */
+  List<String> ranks() {
+    return ranks;
+  }
+
+  /** How many examples all learn from in an epoch. */
+  long examples() {
+    return ownExamples ? largest() * sizes.length : sizes[0];
+  }
+
+  /** The size of the largest part. */
+  long largest() {
+    return LongStream.of(sizes).max().orElseThrow();
+  }
+
+  Group group() {
+    return group;
+  }
+
+  boolean ownExamples() {
+    return ownExamples;
+  }
+
+  /** Refuses to go on unless all are about to do the same. */
+  void agree(RunState identity, Engine engine) {
+    List<String> lines = new ArrayList<>(identity.lines());
+    lines.add("batch size of a rank " + asked.batches().size());
+    if (!ownExamples) {
+      // as the identity has it of one rank
+      lines.add("training examples " + sizes[group.rank()]);
+    }
+    lines.add("own examples " + ownExamples);
+    lines.add("epochs " + asked.batches().epochs());
+    lines.add("clipping " + asked.gradients().maxNorm() + " " + asked.gradients().maxValue());
+    lines.add("patience " + asked.limits().patience());
+    lines.add("metrics " + asked.metrics().stream().map(Metric::name).toList());
+    lines.add("checkpoints " + asked.saving().map(some -> "every " + some.everySteps() + " steps"));
+    lines.add("resume " + asked.saving().map(RunPlan.Saving::resumes).orElse(false));
+    if (engine.network().training().seed().isPresent()) { // else it is rank 0's
+      lines.add("seed " + engine.randomness().seed());
+    }
+    group.requireSame(lines);
+  }
+
+  /** From now on the engine trains with the others. */
+  Exchange exchange(Engine engine) {
+    exchange = new Exchange(engine, group);
+    return exchange;
+  }
+
+  @Override
+  public void close() {
+    if (exchange != null) {
+      exchange.close();
+    }
+  }
+}

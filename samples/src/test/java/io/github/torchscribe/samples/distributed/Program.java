@@ -1,0 +1,124 @@
+package io.github.torchscribe.samples.distributed;
+
+import io.github.torchscribe.runtime.Checkpoints;
+import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Trainer;
+import io.github.torchscribe.runtime.data.Dataset;
+import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.data.Subset;
+import io.github.torchscribe.runtime.distributed.Group;
+import io.github.torchscribe.runtime.learner.History;
+import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.metric.Metrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+
+/**
+ * What a process of a group does in tests: trains a network of this package, and writes what came
+ * of it into a folder. Arguments are settings, {@code name=value}.
+ */
+final class Program {
+  private static final Map<String, Supplier<Model>> NETWORKS =
+      Map.of(
+          "plain", PlainModel::create,
+          "momentum", MomentumModel::create,
+          "adam", AdamantModel::create,
+          "drops", DropsModel::create,
+          "normed", NormedModel::create,
+          "weighted", WeightedModel::create,
+          "recorded", RecordedModel::create);
+
+  private final Map<String, String> settings = new HashMap<>();
+
+  private Program(String... arguments) {
+    for (String argument : arguments) {
+      String[] parts = argument.split("=", 2);
+      settings.put(parts[0], parts[1]);
+    }
+  }
+
+  private int number(String name, int otherwise) {
+    return Integer.parseInt(settings.getOrDefault(name, "" + otherwise));
+  }
+
+  public static void main(String... arguments) throws IOException {
+    try (Group group = Group.fromEnvironment()) {
+      new Program(arguments).train(group);
+    }
+  }
+
+  private void train(Group group) throws IOException {
+    Path folder = Path.of(settings.get("out"));
+    List<String> losses = new ArrayList<>();
+    try (Model model = NETWORKS.get(settings.get("network")).get();
+        Dataset all = Mnist.train();
+        Dataset train = new Subset(all, LongStream.range(0, number("examples", 4000)).toArray());
+        Dataset tests = Mnist.test();
+        Dataset test = new Subset(tests, LongStream.range(0, number("tests", 1000)).toArray())) {
+      Trainer trainer =
+          Trainer.of(model)
+              .distributed(group)
+              .epochs(number("epochs", 2))
+              .batchSize(number("batch", 100))
+              .accumulate(number("accumulate", 1))
+              .metric(Metrics.f1())
+              .log(new Losses(losses, group.rank()));
+      if (settings.containsKey("clip")) {
+        trainer.clipGradNorm(Double.parseDouble(settings.get("clip")));
+      }
+      if (settings.containsKey("ema")) {
+        trainer.ema(Double.parseDouble(settings.get("ema")));
+      }
+      if (settings.containsKey("checkpoints")) {
+        Path checkpoints = Path.of(settings.get("checkpoints"));
+        trainer.checkpoints(Checkpoints.in(checkpoints).everySteps(number("every", 10))).resume();
+      }
+      History history = trainer.run(train, test);
+      model.save(folder.resolve("weights-" + group.rank() + ".safetensors"));
+      for (History.Epoch epoch : history.epochs()) {
+        losses.add(
+            epoch.trainLoss()
+                + " "
+                + Arrays.toString(epoch.evaluation().numbers())
+                + " "
+                + epoch.metrics());
+      }
+      losses.add("" + history.end());
+      Files.write(folder.resolve("losses-" + group.rank() + ".txt"), losses);
+    }
+  }
+
+  /** The loss of each step, and a rank's death where it is asked for. */
+  private final class Losses implements TrainingLog {
+    private final List<String> losses;
+    private final int rank;
+    private int steps;
+
+    Losses(List<String> losses, int rank) {
+      this.losses = losses;
+      this.rank = rank;
+    }
+
+    @Override
+    public boolean everyRank() {
+      return true;
+    }
+
+    @Override
+    public void step(Step step) {
+      losses.add("" + step.loss());
+      steps++;
+      if (rank == number("dying", -1) && steps == number("dies", -1)) {
+        Runtime.getRuntime().halt(9);
+      }
+    }
+  }
+}
