@@ -71,7 +71,7 @@ final class Attempt {
     for (RankProcess rank : ended) {
       rank.drain(left);
     }
-    ended.sort(Comparator.comparingLong(RankProcess::end));
+    ended.sort(Comparator.comparingLong(RankProcess::failed));
   }
 
   private void hasEnded(RankProcess rank) {

@@ -68,6 +68,17 @@ final class LaunchFolder implements AutoCloseable {
     return folder.resolve("store-" + attempt);
   }
 
+  /**
+   * Where a rank says what it has failed of.
+   *
+   * @param attempt 0 for the first
+   * @param rank which one
+   * @return a file that is not there yet
+   */
+  Path errors(int attempt, int rank) {
+    return folder.resolve("error-" + attempt + "-" + rank);
+  }
+
   /** Takes it off, with all that is in it. */
   @Override
   public void close() {

@@ -2,6 +2,8 @@ package io.github.torchscribe.runtime.distributed;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ final class RankProcess {
   private final Process process;
   private final long begin = System.nanoTime();
   private final List<RankOutput> outputs;
+  private final Path errors;
+  private final long beginOnClock = System.currentTimeMillis();
   private volatile long end;
   private boolean told;
 
@@ -49,6 +53,7 @@ final class RankProcess {
       Consumer<RankProcess> whenEnded)
       throws IOException {
     this.rank = rank;
+    errors = folder.errors(attempt, rank);
     ProcessBuilder builder = new ProcessBuilder(command(plan.command()));
     builder.redirectInput(new File(POSIX ? "/dev/null" : "NUL"));
     if (!plan.marks()) {
@@ -101,6 +106,7 @@ final class RankProcess {
     environment.put("TORCHELASTIC_MAX_RESTARTS", String.valueOf(plan.restarts()));
     environment.put("TORCHSCRIBE_STORE", folder.store(attempt).toString());
     environment.put(LauncherWatch.LAUNCHER, folder.launcher().toString());
+    environment.put(ErrorFile.NAME, errors.toString());
     plan.timeout()
         .ifPresent(
             limit -> environment.put("TORCHSCRIBE_TIMEOUT", String.valueOf(limit.toSeconds())));
@@ -186,7 +192,17 @@ final class RankProcess {
     return "rank " + rank + " (process " + process.pid() + ")";
   }
 
-  long end() {
-    return end;
+  /**
+   * When it failed: what takes others with it says when that was, as it may be the last to go.
+   *
+   * @return nanoseconds, of the same clock for all ranks
+   */
+  long failed() {
+    try {
+      long after = Files.getLastModifiedTime(errors).toMillis() - beginOnClock;
+      return Math.min(end, begin + TimeUnit.MILLISECONDS.toNanos(after));
+    } catch (IOException e) {
+      return end; // it has not said so
+    }
   }
 }

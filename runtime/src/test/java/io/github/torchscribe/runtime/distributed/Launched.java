@@ -131,14 +131,25 @@ final class Launched implements AutoCloseable {
   static List<Long> living(List<Long> pids, long milliseconds) throws InterruptedException {
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
     while (true) {
-      List<Long> living =
-          pids.stream()
-              .filter(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
-              .toList();
+      List<Long> living = pids.stream().filter(Launched::isAlive).toList();
       if (living.isEmpty() || System.nanoTime() > until) {
         return living;
       }
       Thread.sleep(10);
+    }
+  }
+
+  /** For Java a process is there as long as nobody has asked how it ended. */
+  private static boolean isAlive(long pid) {
+    if (!ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
+      return false;
+    }
+    try {
+      String stat =
+          Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+    } catch (IOException e) {
+      return !Files.exists(Path.of("/proc/self/stat"));
     }
   }
 

@@ -88,6 +88,7 @@ class TorchscribeRunTest {
                 Locale.ROOT,
                 "GROUP_RANK=0\nGROUP_WORLD_SIZE=1\nLOCAL_RANK=%1$d\nLOCAL_WORLD_SIZE=2\n"
                     + "RANK=%1$d\nROLE_NAME=default\nROLE_RANK=%1$d\nROLE_WORLD_SIZE=2\n"
+                    + "TORCHELASTIC_ERROR_FILE=%2$s/torchscribe-run-\\d+/error-0-%1$d\n"
                     + "TORCHELASTIC_MAX_RESTARTS=3\nTORCHELASTIC_RESTART_COUNT=0\n"
                     + "TORCHELASTIC_RUN_ID=torchscribe-run-\\d+\n"
                     + "TORCHSCRIBE_LAUNCHER=%2$s/torchscribe-run-\\d+/launcher\n"
@@ -164,6 +165,22 @@ class TorchscribeRunTest {
           run.lastError());
       assertEquals(8, run.numbers("pid").size());
       assertEquals(List.of(), Launched.living(run.numbers("pid"), 0));
+    }
+  }
+
+  /** A rank whose run fails tells the others, and they may have gone before it has. */
+  @Test
+  void theFirstIsWhoSaysSo() throws Exception {
+    try (Launched run =
+        run(
+            "[ $RANK != 1 ] || { echo > $TORCHELASTIC_ERROR_FILE; sleep 0.5; exit 3; }; sleep 0.2;"
+                + " exit 4",
+            "--nproc",
+            "2")) {
+      assertEquals(3, run.exitCode(), run.errors());
+      assertMatches(
+          ".*: rank 1 ended with 3 after 0\\.\\d s, then rank 0 ended with 4 after 0\\.\\d s\\.",
+          run.lastError());
     }
   }
 
