@@ -72,10 +72,14 @@ final class Ranks {
 
   /** Has a model take part. */
   static void join(Model model, Peers peers) {
+    engine(model).join(peers);
+  }
+
+  static Engine engine(Model model) {
     try {
       Method engine = Model.class.getDeclaredMethod("engine");
       engine.setAccessible(true);
-      ((Engine) engine.invoke(model)).join(peers);
+      return (Engine) engine.invoke(model);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }

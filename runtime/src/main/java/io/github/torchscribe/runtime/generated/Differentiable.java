@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.TensorOptional;
 /** Functions that libtorch's autograd can differentiate, where libtorch itself has none in one. */
 abstract class Differentiable extends Recurrent {
   private final Map<Integer, Tensor> leaves = new HashMap<>();
+  private final SyncedAutograd synced = new SyncedAutograd();
 
   /**
    * An input whose gradient is asked for.
@@ -49,6 +50,11 @@ abstract class Differentiable extends Recurrent {
     return input;
   }
 
+  /** What autograd has thrown, as it was before it went through libtorch. */
+  final RuntimeException reason(RuntimeException e) {
+    return synced.reason(e);
+  }
+
   /**
    * Batch normalisation over the parts of a batch that all ranks have.
    *
@@ -71,7 +77,7 @@ abstract class Differentiable extends Recurrent {
       boolean learning,
       double momentum,
       double eps) {
-    return SyncedNorm.differentiable(
+    return synced.norm(
         peers(), input, weight, bias, runningMean, runningVariance, learning, momentum, eps);
   }
 

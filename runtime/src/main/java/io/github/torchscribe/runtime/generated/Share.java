@@ -194,7 +194,11 @@ public abstract class Share extends Uncertain {
   public final void learnFromForward() {
     takeTargets();
     computeLosses();
-    backward();
+    try {
+      backward();
+    } catch (RuntimeException e) {
+      throw reason(e);
+    }
     count();
   }
 

@@ -5,9 +5,7 @@ import io.github.torchscribe.runtime.torch.Peers;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.VoidTensorHook;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -75,7 +73,8 @@ public final class SyncedNorm {
         result, mean, invStd, input, weight, bias, by, byVariance, own, momentum, eps);
   }
 
-  private static boolean asks(Peers peers, boolean learning) {
+  /** Whether a norm has something to ask. */
+  static boolean asks(Peers peers, boolean learning) {
     return learning && peers.size() > 1;
   }
 
@@ -126,59 +125,5 @@ public final class SyncedNorm {
           all.get0().sub_(moments.throughMoments(input, scale, all.get1(), all.get2()));
         });
     return all;
-  }
-
-  /** The same for autograd, which is told by a hook what it cannot see. */
-  static Tensor differentiable(
-      Peers peers,
-      Tensor input,
-      TensorOptional weight,
-      TensorOptional bias,
-      TensorOptional runningMean,
-      TensorOptional runningVariance,
-      boolean learning,
-      double momentum,
-      double eps) {
-    if (!asks(peers, learning)) {
-      return torch.batch_norm(
-          input, weight, bias, runningMean, runningVariance, learning, momentum, eps, false);
-    }
-    Moments moments = Moments.of(input.detach(), peers, eps);
-    // Not the tensors themselves: autograd keeps others of the same memory, and would mind.
-    moments.track(
-        runningMean.get().variable_data(), runningVariance.get().variable_data(), momentum);
-    Tensor given = input;
-    if (input.requires_grad()) {
-      given = input.alias(); // read by nothing else
-      given.register_hook(new Correction(moments, input.detach()));
-    }
-    return torch.batch_norm(
-        given, weight, bias, moments.mean(), moments.variance(), false, momentum, eps, false);
-  }
-
-  /**
-   * Takes off the gradient of what a norm is given, which it has for itself, what it has to lose on
-   * its way through mean and variance.
-   */
-  private static final class Correction extends VoidTensorHook {
-    private final Moments moments;
-    private final Tensor input;
-
-    Correction(Moments moments, Tensor input) {
-      this.moments = moments;
-      this.input = input;
-    }
-
-    @Override
-    public void call(TensorBase gradient) {
-      Arena.during(
-          () -> {
-            Tensor all = new Tensor(gradient);
-            Tensor ones = moments.ones();
-            T_TensorTensorTensor_T sums =
-                moments.gradients(all, input, new TensorOptional(ones), Workbench.PARAMETERS_ONLY);
-            all.sub_(moments.throughMoments(input, ones, sums.get1(), sums.get2()));
-          });
-    }
   }
 }
