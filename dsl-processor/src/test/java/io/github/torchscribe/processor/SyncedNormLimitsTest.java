@@ -1,12 +1,14 @@
 package io.github.torchscribe.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.engine.Learning;
+import io.github.torchscribe.runtime.learner.Parameter;
 import io.github.torchscribe.runtime.torch.Peers;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.util.List;
@@ -87,25 +89,79 @@ class SyncedNormLimitsTest {
   @ParameterizedTest
   @ValueSource(strings = {"GENERATED", "AUTOGRAD"})
   void partsMayBeUneven(String gradient) {
-    Tensor x = TestDevice.there(drawn(9, 2, 5, 4));
+    Tensor classes = classes(9);
+    assertOneProcess(NET, gradient, drawn(9, 2, 5, 4), classes, 7, 7.0 / 9);
+  }
+
+  /** A rank in which more targets count than in another has more to say. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GENERATED", "AUTOGRAD"})
+  void partsMayCountForMore(String gradient) {
+    Tensor classes = classes(8);
+    classes.narrow(0, 2, 3).fill_(new Scalar(-100.0)); // of rank 0 two count, of rank 1 three
+    assertOneProcess(NET, gradient, drawn(8, 2, 5, 4), classes, 4, 2.0 / 5);
+  }
+
+  /**
+   * Two ranks against one process: what comes out, what is remembered and all gradients.
+   *
+   * @param first how many examples rank 0 has
+   * @param counts what its loss is of that of all
+   */
+  private static void assertOneProcess(
+      String net, String gradient, Tensor inputs, Tensor y, int first, double counts) {
+    Tensor x = TestDevice.there(inputs);
     Tensor whole;
     Map<String, Tensor> expected;
-    try (Model model = model(NET, gradient)) {
+    try (Model model = model(net, gradient)) {
       whole = model.forwardTraining(x);
+      model.backward(y);
       expected = StateDict.of(model);
+      model.parameters().forEach(p -> expected.put(p.name(), p.gradient().clone()));
     }
+    long rows = x.size(0);
+    new Ranks(2)
+        .run(
+            self -> {
+              try (Model model = model(net, gradient)) {
+                Ranks.join(model, self);
+                long from = self.rank() == 0 ? 0 : first;
+                long count = self.rank() == 0 ? first : rows - first;
+                Tensor mine = model.forwardTraining(x.narrow(0, from, count));
+                model.backward(y.narrow(0, from, count));
+                assertNear(whole.narrow(0, from, count), mine, "output");
+                Scalar weight = new Scalar(self.rank() == 0 ? counts : 1 - counts);
+                for (Parameter parameter : model.parameters()) {
+                  self.sum(parameter.gradient().mul_(weight));
+                  assertNear(
+                      expected.get(parameter.name()), parameter.gradient(), parameter.name());
+                }
+                model
+                    .buffers()
+                    .forEach((name, numbers) -> assertNear(expected.get(name), numbers, name));
+              }
+            });
+  }
+
+  /** A mean over nothing is no number, and must not become that of others. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GENERATED", "AUTOGRAD"})
+  void whereNothingCountsOthersGoOn(String gradient) {
+    Tensor x = TestDevice.there(drawn(8, 2, 5, 4));
+    Tensor y = classes(8);
+    y.narrow(0, 4, 4).fill_(new Scalar(-100.0));
     new Ranks(2)
         .run(
             self -> {
               try (Model model = model(NET, gradient)) {
                 Ranks.join(model, self);
-                int from = self.rank() == 0 ? 0 : 7;
-                int count = self.rank() == 0 ? 7 : 2;
-                Tensor mine = model.forwardTraining(x.narrow(0, from, count));
-                assertNear(whole.narrow(0, from, count), mine, "output");
-                model
-                    .buffers()
-                    .forEach((name, numbers) -> assertNear(expected.get(name), numbers, name));
+                long from = 4L * self.rank();
+                model.backward(x.narrow(0, from, 4), y.narrow(0, from, 4));
+                if (self.rank() == 0) {
+                  for (Parameter parameter : model.parameters()) {
+                    assertFalse(parameter.gradient().isnan().any().item_bool(), parameter.name());
+                  }
+                }
               }
             });
   }

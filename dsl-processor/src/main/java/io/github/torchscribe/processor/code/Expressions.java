@@ -31,6 +31,9 @@ public final class Expressions {
   /** In place of a tensor that is not there. */
   public static final Expression NO_TENSOR = create(Types.TENSOR);
 
+  /** The object whose code it is. */
+  public static final Expression THIS = name("this");
+
   /** No object. */
   public static final Expression NULL = new Expression.Literal("null");
 

@@ -290,6 +290,11 @@ public final class Buffers implements AutoCloseable {
     return setting.peers;
   }
 
+  /** What the loss is a mean over, as the batches of peers weigh against each other. */
+  double weight() {
+    return examples.weight();
+  }
+
   Device device() {
     return setting.device;
   }

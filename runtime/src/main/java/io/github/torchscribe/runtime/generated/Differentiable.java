@@ -78,7 +78,7 @@ abstract class Differentiable extends Recurrent {
       double momentum,
       double eps) {
     return synced.norm(
-        peers(), input, weight, bias, runningMean, runningVariance, learning, momentum, eps);
+        buffers(), input, weight, bias, runningMean, runningVariance, learning, momentum, eps);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
 import io.github.torchscribe.runtime.cuda.NotRecorded;
-import io.github.torchscribe.runtime.torch.Peers;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
@@ -23,7 +22,7 @@ import org.bytedeco.pytorch.global.torch;
 final class Moments {
   private static final TensorOptional NONE = Workbench.NONE;
 
-  private final Peers peers;
+  private final Buffers buffers;
   private final double eps;
   private final Tensor count;
   private final Tensor mean;
@@ -31,8 +30,8 @@ final class Moments {
   private final TensorOptional known;
   private final TensorOptional knownVariance;
 
-  private Moments(Peers peers, double eps, Tensor count, Tensor mean, Tensor variance) {
-    this.peers = peers;
+  private Moments(Buffers buffers, double eps, Tensor count, Tensor mean, Tensor variance) {
+    this.buffers = buffers;
     this.eps = eps;
     this.count = count;
     this.mean = mean;
@@ -45,10 +44,10 @@ final class Moments {
    * Measures.
    *
    * @param input the rank's part: (n, C, …)
-   * @param peers who have the rest
+   * @param buffers know who have the rest
    * @param eps is added to the variance where something is divided by its root
    */
-  static Moments of(Tensor input, Peers peers, double eps) {
+  static Moments of(Tensor input, Buffers buffers, double eps) {
     NotRecorded.unlessDone("a norm over all ranks waits for the others");
     long channels = input.size(1);
     Scalar own = new Scalar((double) input.numel() / channels);
@@ -60,13 +59,13 @@ final class Moments {
     Tensor numbers =
         torch.cat(new TensorVector(torch.ones_like(count(ownMean)), ownMean, ownSquares), 0);
     numbers.mul_(own);
-    peers.sum(numbers);
+    buffers.peers().sum(numbers);
     Tensor count = count(numbers).clone();
     numbers.div_(count);
     Tensor mean = numbers.narrow(0, 1, channels);
     Tensor variance = numbers.narrow(0, 1 + channels, channels).sub(mean.square());
     return new Moments(
-        peers, eps, count, asFloats(mean), asFloats(variance.clamp_min_(new Scalar(0.0))));
+        buffers, eps, count, asFloats(mean), asFloats(variance.clamp_min_(new Scalar(0.0))));
   }
 
   private static Tensor count(Tensor numbers) {
@@ -114,7 +113,9 @@ final class Moments {
   }
 
   /**
-   * What has to be taken off the gradient of the input, since mean and variance are none.
+   * What has to be taken off the gradient of the input, since mean and variance are none. Each rank
+   * has the gradient of its own mean loss, and that of all together is the mean of those, each
+   * weighed by what counts in it. A rank in which nothing does has none.
    *
    * @param input what the norm was given
    * @param scale (C), of what the norm gave, by which the gradient has been multiplied
@@ -124,8 +125,15 @@ final class Moments {
   Tensor throughMoments(Tensor input, Tensor scale, Tensor ofProducts, Tensor sum) {
     long channels = mean.numel();
     Tensor sums = torch.cat(new TensorVector(ofProducts, sum), 0);
-    peers.sum(sums);
-    Tensor means = sums.view(2, channels).div_(asFloats(count)).mul_(scale);
+    double weight = buffers.weight();
+    if (weight > 0) {
+      sums.mul_(new Scalar(weight));
+    } else {
+      sums.zero_(); // also where they are no numbers
+    }
+    buffers.peers().sum(sums);
+    Tensor means =
+        sums.view(2, channels).div_(asFloats(count).mul_(new Scalar(weight))).mul_(scale);
     TensorOptional slope = new TensorOptional(means.select(0, 0));
     TensorOptional offset = new TensorOptional(means.select(0, 1));
     return torch

@@ -1,7 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
 import io.github.torchscribe.runtime.torch.Arena;
-import io.github.torchscribe.runtime.torch.Peers;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorBase;
@@ -18,7 +17,7 @@ final class SyncedAutograd {
 
   /** Normalises; {@link Differentiable#syncedNorm} says what is what. */
   Tensor norm(
-      Peers peers,
+      Buffers buffers,
       Tensor input,
       TensorOptional weight,
       TensorOptional bias,
@@ -27,11 +26,11 @@ final class SyncedAutograd {
       boolean learning,
       double momentum,
       double eps) {
-    if (!SyncedNorm.asks(peers, learning)) {
+    if (!SyncedNorm.asks(buffers, learning)) {
       return torch.batch_norm(
           input, weight, bias, runningMean, runningVariance, learning, momentum, eps, false);
     }
-    Moments moments = Moments.of(input.detach(), peers, eps);
+    Moments moments = Moments.of(input.detach(), buffers, eps);
     // Not the tensors themselves: autograd keeps others of the same memory, and would mind.
     moments.track(
         runningMean.get().variable_data(), runningVariance.get().variable_data(), momentum);

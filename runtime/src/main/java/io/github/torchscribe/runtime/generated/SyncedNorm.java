@@ -1,7 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
 import io.github.torchscribe.runtime.torch.Arena;
-import io.github.torchscribe.runtime.torch.Peers;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
@@ -13,7 +12,7 @@ import org.bytedeco.pytorch.global.torch;
  * the last bit; so it is where it goes by running statistics, for which nobody is asked.
  */
 public final class SyncedNorm {
-  private final Peers peers;
+  private final Share share;
   private final Tensor mean;
   private final Tensor invStd;
   private final TensorOptional knownMean;
@@ -23,12 +22,12 @@ public final class SyncedNorm {
   /**
    * One of a share.
    *
-   * @param peers who have the other parts of each batch
+   * @param share whose it is
    * @param mean (C), room for what it finds where it is alone
    * @param invStd (C), room for 1/√(variance + eps)
    */
-  public SyncedNorm(Peers peers, Tensor mean, Tensor invStd) {
-    this.peers = peers;
+  public SyncedNorm(Share share, Tensor mean, Tensor invStd) {
+    this.share = share;
     this.mean = mean;
     this.invStd = invStd;
     knownMean = new TensorOptional(mean);
@@ -62,8 +61,8 @@ public final class SyncedNorm {
     TensorOptional byVariance = runningVariance;
     boolean own = learning;
     moments = null;
-    if (asks(peers, learning)) {
-      moments = Moments.of(input, peers, eps);
+    if (asks(share.buffers(), learning)) {
+      moments = Moments.of(input, share.buffers(), eps);
       moments.track(runningMean.get(), runningVariance.get(), momentum);
       by = moments.mean();
       byVariance = moments.variance();
@@ -74,8 +73,8 @@ public final class SyncedNorm {
   }
 
   /** Whether a norm has something to ask. */
-  static boolean asks(Peers peers, boolean learning) {
-    return learning && peers.size() > 1;
+  static boolean asks(Buffers buffers, boolean learning) {
+    return learning && buffers.peers().size() > 1;
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
 import io.github.torchscribe.runtime.torch.Longs;
-import io.github.torchscribe.runtime.torch.Peers;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.Locale;
 import org.bytedeco.javacpp.BoolPointer;
@@ -150,15 +149,6 @@ abstract class Workbench extends Products {
    */
   protected final Tensor statistics(long channels) {
     return filled(0, isTraining() ? channels : 0);
-  }
-
-  /**
-   * Who have the other parts of each batch.
-   *
-   * @return nobody, where one process trains, or does something else
-   */
-  protected final Peers peers() {
-    return buffers().peers();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.layer.norm;
 
+import static io.github.torchscribe.processor.code.Expressions.THIS;
 import static io.github.torchscribe.processor.code.Expressions.call;
 import static io.github.torchscribe.processor.code.Expressions.create;
 
@@ -142,7 +143,7 @@ abstract class BatchNorm extends Norm {
 
   private static Expression synced(PassCode code) {
     Expression room = call("statistics", code.inputShape().sizes().get(0));
-    return code.perBatch("synced", create(Types.SYNCED_NORM, call("peers"), room, room));
+    return code.perBatch("synced", create(Types.SYNCED_NORM, THIS, room, room));
   }
 
   /** Whether statistics are those of the batch: what is frozen goes by the running ones. */
