@@ -278,8 +278,11 @@ public final class Exchange implements AutoCloseable {
           "averaging running statistics",
           () -> {
             Tensor remembered = engine.weights().remembered();
-            group.sum(remembered);
-            remembered.div_(new Scalar((double) group.size()));
+            Tensor first = remembered.clone();
+            group.broadcast(first);
+            // Of differences: what is frozen, or a norm's over all ranks, stays bit for bit.
+            group.sum(remembered.sub_(first));
+            remembered.div_(new Scalar((double) group.size())).add_(first);
             return null;
           });
     }

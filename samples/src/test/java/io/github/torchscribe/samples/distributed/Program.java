@@ -34,7 +34,9 @@ final class Program {
           "drops", DropsModel::create,
           "normed", NormedModel::create,
           "weighted", WeightedModel::create,
-          "recorded", RecordedModel::create);
+          "recorded", RecordedModel::create,
+          "synced", SyncedModel::create,
+          "syncedRecorded", SyncedRecordedModel::create);
 
   private final Map<String, String> settings = new HashMap<>();
 
@@ -43,6 +45,11 @@ final class Program {
       String[] parts = argument.split("=", 2);
       settings.put(parts[0], parts[1]);
     }
+  }
+
+  /** A new model of one of the networks. */
+  static Model model(String network) {
+    return NETWORKS.get(network).get();
   }
 
   private int number(String name, int otherwise) {
@@ -58,7 +65,7 @@ final class Program {
   private void train(Group group) throws IOException {
     Path folder = Path.of(settings.get("out"));
     List<String> losses = new ArrayList<>();
-    try (Model model = NETWORKS.get(settings.get("network")).get();
+    try (Model model = model(settings.get("network"));
         Dataset all = Mnist.train();
         Dataset train = new Subset(all, LongStream.range(0, number("examples", 4000)).toArray());
         Dataset tests = Mnist.test();
@@ -73,6 +80,10 @@ final class Program {
               .log(new Losses(losses, group.rank()));
       if (settings.containsKey("clip")) {
         trainer.clipGradNorm(Double.parseDouble(settings.get("clip")));
+      }
+      if (settings.containsKey("begin")) {
+        model.load(Path.of(settings.get("begin")));
+        trainer.freeze(settings.get("freeze"));
       }
       if (settings.containsKey("ema")) {
         trainer.ema(Double.parseDouble(settings.get("ema")));
