@@ -49,14 +49,14 @@ def arguments(given):
     return options
 
 
-def others(present):
+def others(present, reference=REFERENCE):
     """Those whose losses are not what they have to be, each with a Failure that says so.
 
     The first step has seen no arithmetic of anybody's but the forward pass; the second all of it.
     """
     same = [one for one in present if one.contender.same]
     by_name = {one.contender.name: one for one in same}
-    reference = by_name.get(REFERENCE, same[0] if same else None)
+    reference = by_name.get(reference, same[0] if same else None)
     return {
         one: running.Failure(f"begins with {one.first}, but {reference.contender.title} with {reference.first}")
         for one in same
@@ -65,6 +65,8 @@ def others(present):
 
 class Match:
     """A workload: who is still there, what they took, and who is not and why."""
+
+    reference = REFERENCE
 
     def __init__(self, workload, threads, options):
         self.workload, self.threads, self.options = workload, threads, options
@@ -79,10 +81,19 @@ class Match:
             "name": contender.name, "title": contender.title, "why": failure.why, "words": failure.words,
             "blocks": self.blocks.get(contender.name, [])})
 
+    def running(self, contender):
+        return running.Running(contender, self.workload, self.threads, self.options.patience)
+
+    def chosen(self):
+        chosen = [c for c in contenders.ALL if c.name in self.options.contenders and c.takes(self.workload)]
+        if self.workload in contenders.FLOP and not self.options.growth:
+            chosen.append(contenders.PRODUCT)
+        return chosen
+
     def start(self, contender):
         self.say(f"{contender.title} warms up")
         try:
-            one = running.Running(contender, self.workload, self.threads, self.options.patience)
+            one = self.running(contender)
         except running.Failure as failure:
             self.fail(contender, failure)
         else:
@@ -102,13 +113,10 @@ class Match:
                 self.drop(one, failure)
 
     def run(self):
-        chosen = [c for c in contenders.ALL if c.name in self.options.contenders and c.takes(self.workload)]
-        if self.workload in contenders.FLOP and not self.options.growth:
-            chosen.append(contenders.PRODUCT)
         try:
-            for contender in chosen:
+            for contender in self.chosen():
                 self.start(contender)
-            for one, failure in others(self.present).items():
+            for one, failure in others(self.present, self.reference).items():
                 self.drop(one, failure)
             for number in range(self.options.rounds):
                 self.say(f"round {number + 1} of {self.options.rounds}")

@@ -124,8 +124,12 @@ class Running:
 
     def block(self, seconds):
         """The median milliseconds of a step."""
+        return self.ask(seconds, seconds)
+
+    def ask(self, what, seconds):
+        """The same, of as many steps or seconds as it takes the line for; that should be done in so many seconds."""
         try:
-            self.process.stdin.write(f"{seconds}\n")
+            self.process.stdin.write(f"{what}\n")
             self.process.stdin.flush()
         except OSError:
             raise self._gone() from None

@@ -197,6 +197,7 @@ WORKLOADS = {
     "mlp-32": (mlp, digits, sgd, 32),
     "mlp-1000": (mlp, digits, sgd, 1000),
     "width-1000": (lambda: mlp(1000), digits, sgd, 200),
+    "width-1900": (lambda: mlp(1900), digits, sgd, 200),  # 5.1 million parameters
     "deep-8": (lambda: deep(8), digits, sgd, 200),
     "deep-32": (lambda: deep(32), digits, sgd, 200),
     "wide": (lambda: mlp(4096), digits, sgd, 200),

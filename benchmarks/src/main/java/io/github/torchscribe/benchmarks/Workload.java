@@ -30,6 +30,7 @@ enum Workload {
   MLP_1000(MlpModel::create, MlpAutogradModel::create, null, Workload::digits),
   WIDE(WideModel::create, WideAutogradModel::create, WideBf16Model::create, Workload::digits),
   WIDTH_1000(Width1000Model::create, null, null, Workload::digits),
+  WIDTH_1900(Width1900Model::create, null, null, Workload::digits),
   DEEP_8(Deep8Model::create, null, null, Workload::digits),
   DEEP_32(Deep32Model::create, null, null, Workload::digits),
   CNN(CnnModel::create, CnnAutogradModel::create, CnnBf16Model::create, Workload::digits),

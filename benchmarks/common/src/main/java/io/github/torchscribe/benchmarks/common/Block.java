@@ -3,6 +3,7 @@ package io.github.torchscribe.benchmarks.common;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class Block {
    */
   public static int batch(String workload) {
     return switch (workload) {
-      case "mlp", "wide", "width-1000", "deep-8", "deep-32" -> 200;
+      case "mlp", "wide", "width-1000", "width-1900", "deep-8", "deep-32" -> 200;
       case "mlp-32", "transformer", "finetune", "minilm-32", "minilm-32-predict" -> 32;
       case "mlp-1000" -> 1000;
       case "cnn", "resnet" -> 64;
@@ -104,6 +105,79 @@ public final class Block {
     }
     times.sort(null);
     return times.get(times.size() / 2);
+  }
+
+  /**
+   * Answers until its input ends, where several processes have to do the same number of steps: each
+   * line is how many are done, whose median milliseconds are printed. The first two losses are
+   * printed without a warm-up, which is asked for as other steps are.
+   *
+   * @param step does one and gives its loss
+   * @throws IOException when the process' memory cannot be read
+   */
+  public static void serveCounted(DoubleSupplier step) throws IOException {
+    Counted counted = new Counted();
+    DoubleSupplier finite = finite(step);
+    while (counted.step(finite.getAsDouble())) {}
+    counted.end();
+  }
+
+  /** The same for steps that somebody else does, and tells of each. */
+  public static final class Counted {
+    private final BufferedReader input =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    private final List<Double> times = new ArrayList<>();
+    private String first = "ready";
+    private int left = 2;
+    private long began;
+
+    /** No step has been done. */
+    public Counted() {}
+
+    /**
+     * A step has been done; waits where it was the last that was asked for.
+     *
+     * @param loss of it
+     * @return false when no more are wanted
+     */
+    public boolean step(double loss) {
+      long now = System.nanoTime();
+      if (first != null) {
+        first += " " + loss;
+      } else {
+        times.add((now - began) / 1e6);
+      }
+      if (--left > 0) {
+        began = now;
+        return true;
+      }
+      times.sort(null);
+      System.out.println(first != null ? first : times.get(times.size() / 2));
+      first = null;
+      times.clear();
+      boolean goesOn = next();
+      began = System.nanoTime();
+      return goesOn;
+    }
+
+    private boolean next() {
+      try {
+        String line = input.readLine();
+        left = line == null ? 0 : Integer.parseInt(line);
+        return line != null;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /**
+     * Says what memory the process has taken.
+     *
+     * @throws IOException when that cannot be read
+     */
+    public void end() throws IOException {
+      System.out.println(peakMegabytes());
+    }
   }
 
   private static long peakMegabytes() throws IOException {
