@@ -129,6 +129,7 @@ public final class Block {
     private final List<Double> times = new ArrayList<>();
     private String first = "ready";
     private int left = 2;
+    private boolean ended;
     private long began;
 
     /** No step has been done. */
@@ -142,6 +143,9 @@ public final class Block {
      */
     public boolean step(double loss) {
       long now = System.nanoTime();
+      if (ended) {
+        return false; // who trains with others does one more
+      }
       if (first != null) {
         first += " " + loss;
       } else {
@@ -163,8 +167,9 @@ public final class Block {
     private boolean next() {
       try {
         String line = input.readLine();
-        left = line == null ? 0 : Integer.parseInt(line);
-        return line != null;
+        ended = line == null;
+        left = ended ? 0 : Integer.parseInt(line);
+        return !ended;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
