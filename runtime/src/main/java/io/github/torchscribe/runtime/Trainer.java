@@ -57,6 +57,7 @@ public final class Trainer {
   private OptionalLong splitSeed = OptionalLong.empty();
   private Optional<Group> group = Optional.empty();
   private boolean ownExamples;
+  private boolean shardsOptimizer;
   private boolean stopsOnSignal;
   private volatile boolean stopped;
 
@@ -430,6 +431,25 @@ public final class Trainer {
   }
 
   /**
+   * Whether the processes of a group divide what the optimizer remembers: each has its part, does
+   * that part of each step and gives the others what came of it, PyTorch's {@code
+   * ZeroRedundancyOptimizer}. Weights are those of a run without, bit for bit; N processes need an
+   * Nth of the memory each, and send half as much again. A checkpoint has all of it: any number of
+   * processes can go on from that, with this or without. When the run is over the optimizer has
+   * forgotten what it remembered, so that another run begins anew unless it goes on from a
+   * checkpoint.
+   *
+   * @param on false unless stated otherwise; with one process all is as without. An optimizer that
+   *     looks at all parameters at once, as LBFGS does and one of your own may, refuses when the
+   *     run begins
+   * @return this trainer
+   */
+  public Trainer shardOptimizer(boolean on) {
+    shardsOptimizer = on;
+    return this;
+  }
+
+  /**
    * Ends the run after the step that is being done; what was learned until then is evaluated. After
    * an epoch no other is begun. For logs, and for other threads.
    */
@@ -503,7 +523,7 @@ public final class Trainer {
         List.copyOf(metrics),
         List.copyOf(logs),
         splitSeed,
-        group.map(some -> new RunPlan.Shared(some, ownExamples)));
+        group.map(some -> new RunPlan.Shared(some, ownExamples, shardsOptimizer)));
   }
 
   static double aboveZero(String what, double value) {

@@ -167,15 +167,24 @@ final class Company implements AutoCloseable {
 
   /** Sends a tensor and gets it back in its place. */
   void inPlace(String doing, Tensor numbers, Consumer<Tensor> begin) {
-    if (!numbers.is_contiguous()) {
-      throw new IllegalArgumentException("only tensors that are contiguous can be sent");
+    inPlace(doing, List.of(numbers), some -> begin.accept(some.get(0)));
+  }
+
+  /** The same with several tensors of one device. */
+  void inPlace(String doing, List<Tensor> numbers, Consumer<List<Tensor>> begin) {
+    for (Tensor some : numbers) {
+      if (!some.is_contiguous()) {
+        throw new IllegalArgumentException("only tensors that are contiguous can be sent");
+      }
     }
-    if (numbers.is_cuda()) {
+    if (numbers.get(0).is_cuda()) {
       PointerScope scope = new PointerScope();
       try {
-        Tensor here = numbers.cpu();
+        List<Tensor> here = numbers.stream().map(Tensor::cpu).toList();
         inPlace(doing, here, begin);
-        numbers.copy_(here);
+        for (int i = 0; i < here.size(); i++) {
+          numbers.get(i).copy_(here.get(i));
+        }
       } finally {
         scope.close();
       }

@@ -172,6 +172,14 @@ public final class Group implements Peers, AutoCloseable {
     }
   }
 
+  /** {@inheritDoc} Numbers on a GPU are brought to the processor's memory and back. */
+  @Override
+  public void spread(List<Tensor> parts) {
+    if (company != null) {
+      company.inPlace("telling each other what each has", parts, company.ring()::spread);
+    }
+  }
+
   /**
    * Gives all ranks what rank 0 has. Every rank calls this for the same tensors in the same order.
    *

@@ -5,9 +5,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
@@ -32,7 +34,7 @@ final class Ring implements AutoCloseable {
 
   private final PointerScope scope;
   private ProcessGroupGloo gloo;
-  private Work pending;
+  private final Queue<Work> pending = new ArrayDeque<>();
   private boolean stuck;
 
   /**
@@ -84,22 +86,31 @@ final class Ring implements AutoCloseable {
 
   /** Begins to add up what all have. */
   void sum(Tensor numbers) {
-    pending = gloo.allreduce(new TensorVector(numbers));
+    pending.add(gloo.allreduce(new TensorVector(numbers)));
   }
 
   /** Begins to give all what a rank has. */
   void broadcast(Tensor numbers, int from) {
-    pending = gloo.broadcast(new TensorVector(numbers), new BroadcastOptions().rootRank(from));
+    pending.add(gloo.broadcast(new TensorVector(numbers), new BroadcastOptions().rootRank(from)));
   }
 
-  /** Begins to give each a part of what all have together. */
-  void reduceScatter(Tensor part, Tensor all) {
-    pending = gloo._reduce_scatter_base(part, all);
+  /**
+   * Begins to give all what each has. Not by {@code _allgather_base}, which copies it all twice, to
+   * memory as large as all parts: 5 million floats take a third of the time so.
+   *
+   * @param parts by rank
+   */
+  void spread(List<Tensor> parts) {
+    for (int rank = 0; rank < parts.size(); rank++) {
+      if (parts.get(rank).numel() > 0) {
+        broadcast(parts.get(rank), rank);
+      }
+    }
   }
 
   /** Begins to give all each rank's part. */
   void gather(Tensor all, Tensor part) {
-    pending = gloo._allgather_base(all, part);
+    pending.add(gloo._allgather_base(all, part));
   }
 
   /**
@@ -110,22 +121,25 @@ final class Ring implements AutoCloseable {
    * @throws RuntimeException libtorch's, when it has failed
    */
   boolean isDone(Milliseconds slice) {
-    try {
-      pending._wait(slice);
-    } catch (RuntimeException e) {
-      if (!pending.isCompleted()) {
-        return false;
+    while (!pending.isEmpty()) {
+      Work next = pending.peek();
+      try {
+        next._wait(slice);
+      } catch (RuntimeException e) {
+        if (!next.isCompleted()) {
+          return false;
+        }
+        next._wait(); // done meanwhile, or it throws once more
       }
-      pending._wait(); // done meanwhile, or it throws once more
+      pending.remove();
     }
-    pending = null;
     return true;
   }
 
   /** Nobody waits any more for what was begun. */
   void giveUp() {
-    stuck = pending != null && !pending.isCompleted();
-    pending = null;
+    stuck = pending.stream().anyMatch(work -> !work.isCompleted());
+    pending.clear();
   }
 
   /** Frees all, unless something was begun that has not come to its end. */

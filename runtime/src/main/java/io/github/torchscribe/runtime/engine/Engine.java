@@ -40,6 +40,7 @@ public final class Engine implements AutoCloseable {
   private Device device = Device.cpu();
   private Weights weights;
   private Peers peers = Peers.NONE;
+  private boolean isDivided;
   private Randomness masks;
   private final double[][] classWeights;
   private Learning learning;
@@ -174,9 +175,31 @@ public final class Engine implements AutoCloseable {
   private void leaveGroup() {
     freeBuffers();
     peers = Peers.NONE;
+    if (isDivided) {
+      isDivided = false;
+      divide(Peers.NONE);
+    }
     if (masks != null) {
       masks.close();
       masks = null;
+    }
+  }
+
+  /** Has the optimizer remember this process' part alone, until the group is left. */
+  void divideOptimizer(Peers among) {
+    run(
+        "dividing the optimizer's state",
+        () -> {
+          divide(among);
+          isDivided = true;
+          return null;
+        });
+  }
+
+  private void divide(Peers among) {
+    requireOptimizer().divide(among);
+    if (network.hasDecayOfWeightsOnly()) {
+      optimizer.decayOnly(weights.decayMask());
     }
   }
 

@@ -68,6 +68,26 @@ public final class Exchange implements AutoCloseable {
         });
   }
 
+  /** Each process' optimizer remembers from now on what its part of the parameters needs alone. */
+  public void divideOptimizer() {
+    engine.divideOptimizer(group);
+  }
+
+  /**
+   * Before a checkpoint that the first process writes: the others tell it what their optimizers
+   * remember, which it asks for as it {@linkplain EngineState#save saves}.
+   */
+  public void tellFirst() {
+    if (group.rank() > 0) {
+      engine.run(
+          "telling rank 0 what the optimizer remembers",
+          () -> {
+            engine.requireOptimizer().tell();
+            return null;
+          });
+    }
+  }
+
   /** The group. */
   public Group group() {
     return group;

@@ -183,7 +183,17 @@ public final class Network {
         optimizer == null ? "" : optimizer.text,
         Float.BYTES * floatsForEvaluation,
         Float.BYTES * floatsForTraining,
-        frozenSize);
+        frozenSize,
+        remembered());
+  }
+
+  private int remembered() {
+    if (optimizer == null) {
+      return 0;
+    }
+    try (Optimizer some = optimizer.factory.get()) {
+      return some.remembers();
+    }
   }
 
   /** How many numbers the layer of each path learns. */

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param evaluationBytes what a pass takes for each example; 0 where that is not known
  * @param trainingBytes what a training step takes for each example; 0 where that is not known
  * @param frozen how many of the numbers that parameters have do not learn
+ * @param remembered how many numbers the optimizer remembers for each that learns
  */
 public record Summary(
     String name,
@@ -26,7 +27,8 @@ public record Summary(
     String optimizer,
     long evaluationBytes,
     long trainingBytes,
-    long frozen) {
+    long frozen,
+    int remembered) {
   /** What stands for the network's input among what a layer reads. */
   public static final String INPUT = "input";
 
@@ -65,6 +67,7 @@ public record Summary(
         optimizer,
         evaluationBytes,
         trainingBytes,
+        0,
         0);
   }
 
@@ -153,6 +156,31 @@ public record Summary(
    */
   public long multiplyAdds() {
     return layers.stream().mapToLong(Layer::multiplyAdds).sum();
+  }
+
+  /**
+   * What each process of a group needs for all parameters, besides what examples take.
+   *
+   * @param processes how many there are, at least 1
+   * @return a line of text
+   */
+  public String memory(int processes) {
+    long learned = Float.BYTES * (parameters() - frozen);
+    long state = learned * remembered;
+    String text =
+        String.format(
+            Locale.ROOT,
+            "each of %d process%s: parameters %s, gradients %s",
+            processes,
+            processes == 1 ? "" : "es",
+            bytes(Float.BYTES * parameters()),
+            bytes(learned));
+    if (state == 0) {
+      return text;
+    }
+    String divided =
+        processes == 1 ? "" : ", or " + bytes(state / processes) + " with shardOptimizer";
+    return text + ", the optimizer's state " + bytes(state) + divided;
   }
 
   /**

@@ -93,6 +93,11 @@ abstract class FlatOptimizer implements Optimizer {
   }
 
   @Override
+  public final void tell() {
+    memory.tell();
+  }
+
+  @Override
   public final int remembers() {
     return slots();
   }

@@ -104,7 +104,26 @@ final class Memory implements AutoCloseable {
     return false;
   }
 
-  /** Puts copies of all into a state: of what is divided, every rank does that. */
+  /**
+   * Gives this rank's part to one that saves, and has no room for those of others: what they tell
+   * goes over what others have told.
+   */
+  void tell() {
+    if (isWhole()) {
+      return;
+    }
+    List<Stretch> parts = Stretch.parts(size, peers.size());
+    long longest = parts.stream().mapToLong(Stretch::size).max().orElseThrow();
+    for (Tensor mine : kept.tensors()) {
+      Tensor others = torch.empty(new long[] {longest}, mine.options(), null);
+      List<Tensor> told = new ArrayList<>();
+      parts.forEach(part -> told.add(others.narrow(0, 0, part.size())));
+      told.set(peers.rank(), mine);
+      peers.spread(told);
+    }
+  }
+
+  /** Puts copies of all into a state; the other ranks do so, too, or {@link #tell}. */
   void save(State state) {
     for (int i = 0; i < kept.tensors().size(); i++) {
       state.put("memory." + i, whole(kept.tensors().get(i)));

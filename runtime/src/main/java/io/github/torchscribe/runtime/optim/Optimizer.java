@@ -183,8 +183,14 @@ public interface Optimizer extends AutoCloseable {
   }
 
   /**
-   * Puts what the optimizer remembers into a state: all of it, so that where it is {@linkplain
-   * #divide divided} every process does this.
+   * Tells the process that saves, where what is remembered is {@linkplain #divide divided}: all the
+   * others do this, at the same place.
+   */
+  default void tell() {}
+
+  /**
+   * Puts what the optimizer remembers into a state: all of it, which where it is {@linkplain
+   * #divide divided} the other processes {@linkplain #tell}, or save at the same place.
    *
    * @param state takes copies on the CPU
    */

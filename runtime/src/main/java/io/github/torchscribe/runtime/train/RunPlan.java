@@ -51,8 +51,9 @@ public record RunPlan(
    *
    * @param group of at least two
    * @param ownExamples whether the training data are this process' part, and not all
+   * @param dividesOptimizer whether each process remembers a part of the optimizer's state
    */
-  public record Shared(Group group, boolean ownExamples) {}
+  public record Shared(Group group, boolean ownExamples, boolean dividesOptimizer) {}
 
   /**
    * How the training data are gone through.

@@ -18,6 +18,7 @@ final class Together implements AutoCloseable {
   private final RunPlan asked;
   private final Group group;
   private final boolean ownExamples;
+  private final boolean dividesOptimizer;
   private final List<String> ranks;
   private final long[] sizes;
   private Exchange exchange;
@@ -27,6 +28,7 @@ final class Together implements AutoCloseable {
     this.asked = asked;
     group = shared.group();
     ownExamples = shared.ownExamples();
+    dividesOptimizer = shared.dividesOptimizer();
     sizes =
         group.texts("" + train.size()).stream().mapToLong(text -> Long.parseLong(text)).toArray();
     for (int rank = 0; rank < sizes.length; rank++) {
@@ -92,6 +94,7 @@ final class Together implements AutoCloseable {
       lines.add("training examples " + sizes[group.rank()]);
     }
     lines.add("own examples " + ownExamples);
+    lines.add("shard optimizer " + dividesOptimizer);
     lines.add("epochs " + asked.batches().epochs());
     lines.add("clipping " + asked.gradients().maxNorm() + " " + asked.gradients().maxValue());
     lines.add("patience " + asked.limits().patience());
@@ -107,6 +110,9 @@ final class Together implements AutoCloseable {
   /** From now on the engine trains with the others. */
   Exchange exchange(Engine engine) {
     exchange = new Exchange(engine, group);
+    if (dividesOptimizer) {
+      exchange.divideOptimizer();
+    }
     return exchange;
   }
 

@@ -457,6 +457,7 @@ public final class TrainingRun implements AutoCloseable {
     if (exchange.isPresent() && asked.saving().isPresent()) {
       engine.steps().bringTogether(updates);
       exchange.get().averageRemembered();
+      exchange.get().tellFirst();
     }
     checkpoints.write(parts, better);
   }

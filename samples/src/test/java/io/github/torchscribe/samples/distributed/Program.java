@@ -31,6 +31,7 @@ final class Program {
           "plain", PlainModel::create,
           "momentum", MomentumModel::create,
           "adam", AdamantModel::create,
+          "decayed", DecayedModel::create,
           "drops", DropsModel::create,
           "normed", NormedModel::create,
           "weighted", WeightedModel::create,
@@ -73,6 +74,7 @@ final class Program {
       Trainer trainer =
           Trainer.of(model)
               .distributed(group)
+              .shardOptimizer(settings.containsKey("shard"))
               .epochs(number("epochs", 2))
               .batchSize(number("batch", 100))
               .accumulate(number("accumulate", 1))

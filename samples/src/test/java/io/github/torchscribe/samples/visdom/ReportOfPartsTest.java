@@ -170,6 +170,7 @@ class ReportOfPartsTest {
           "@SGD",
           0,
           0,
+          0,
           0);
     }
 
