@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * above prints.
  */
 class GuideTest {
-  private static final List<String> GUIDES = List.of("graphs.md", "training.md");
+  private static final List<String> GUIDES = List.of("graphs.md", "training.md", "distributed.md");
   private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w+)\n(.*?)^```$");
 
   private record Fence(String kind, String text) {}
@@ -165,7 +165,8 @@ class GuideTest {
   @MethodSource("sections")
   @ParameterizedTest
   void eachBlockIsOfAKindThatIsLookedAt(Section section) {
-    List<String> kinds = List.of("java", "names", "error", "prints", "mermaid", "python");
+    List<String> kinds =
+        List.of("java", "names", "error", "prints", "mermaid", "python", "sh", "yaml");
     for (Fence fence : section.fences()) {
       assertTrue(kinds.contains(fence.kind()), fence::kind);
       assertFalse(fence.text().isBlank(), section::title);

@@ -42,11 +42,13 @@ final class RunCheckpoints implements AutoCloseable {
   /**
    * Takes the folder.
    *
+   * @param isFirst whether this process writes what one of all writes; the others know when
    * @throws IllegalStateException when it has another run's checkpoints, which would be lost
    */
-  static RunCheckpoints open(RunState identity, Optional<RunPlan.Saving> some) {
-    if (some.isEmpty()) {
-      return new RunCheckpoints(identity, null, Integer.MAX_VALUE, false);
+  static RunCheckpoints open(RunState identity, Optional<RunPlan.Saving> some, boolean isFirst) {
+    if (some.isEmpty() || !isFirst) {
+      int everySteps = some.map(RunPlan.Saving::everySteps).orElse(Integer.MAX_VALUE);
+      return new RunCheckpoints(identity, null, everySteps, false);
     }
     RunPlan.Saving saving = some.get();
     CheckpointFolder folder = CheckpointFolder.open(saving.folder(), saving.kept());

@@ -167,8 +167,7 @@ public final class TrainingRun implements AutoCloseable {
       if (together != null) {
         together.agree(identity, engine);
       }
-      Optional<RunPlan.Saving> saving = asked.saving().filter(any -> asked.isFirst());
-      try (RunCheckpoints kept = RunCheckpoints.open(identity, saving);
+      try (RunCheckpoints kept = RunCheckpoints.open(identity, asked.saving(), asked.isFirst());
           TrainingRun run =
               new TrainingRun(
                   model, engine, asked, train, test, kept, Optional.ofNullable(together))) {
