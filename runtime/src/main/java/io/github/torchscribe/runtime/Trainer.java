@@ -401,8 +401,8 @@ public final class Trainer {
    * process: N of them with batches of n learn what one does with batches of N·n. Weights at the
    * beginning are rank 0's; every epoch is divided as by {@code DistributedSampler}; evaluations
    * are those of one process, to which each contributes some rows of every batch. Running
-   * statistics of batch norms are averaged before each evaluation and checkpoint; dropout differs
-   * between ranks.
+   * statistics of batch norms are averaged before each evaluation and checkpoint, unless they are
+   * those of all ranks ({@code sync = true}); dropout differs between ranks.
    *
    * <p>Rank 0 writes checkpoints and tells logs, unless one is of {@linkplain
    * TrainingLog#everyRank() every rank}; a run that goes on does so from rank 0's checkpoint, also
