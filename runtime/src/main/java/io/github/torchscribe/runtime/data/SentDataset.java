@@ -1,0 +1,138 @@
+package io.github.torchscribe.runtime.data;
+
+import io.github.torchscribe.runtime.distributed.Group;
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Shapes;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
+import io.github.torchscribe.runtime.torch.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Examples that only the first process of a group can read, for all of them. */
+public final class SentDataset {
+  /** How much is sent at once, in bytes. */
+  private static final long PIECE = 16 << 20;
+
+  private SentDataset() {}
+
+  /**
+   * Has rank 0 read a dataset and send all of it to the others, once, so that it need not be where
+   * they are. Every rank calls this at the same place, and has the whole of it in memory then.
+   *
+   * <pre>{@code
+   * Dataset train = SentDataset.of(group, () -> Csv.read(path, columns));
+   * }</pre>
+   *
+   * @param group with one process the dataset is what is read
+   * @param reader is asked on rank 0 alone; what it gives is closed once it has been sent
+   * @return the examples, to be closed
+   * @throws IllegalArgumentException when they are not the same each time: send what they are
+   *     transformed from, and transform that on each rank
+   */
+  public static Dataset of(Group group, Supplier<? extends Dataset> reader) {
+    if (group.size() == 1) {
+      return reader.get();
+    }
+    if (group.rank() > 0) {
+      return new Parts(group).receive();
+    }
+    try (Dataset data = reader.get()) {
+      if (!data.isFixed()) {
+        throw new IllegalArgumentException(
+            "only examples that are the same each time can be sent once and for all: send those"
+                + " that they are transformed from, and transform them on each rank");
+      }
+      return new Parts(group).send(data);
+    } catch (RuntimeException | Error e) {
+      group.fail(e);
+      throw e;
+    }
+  }
+
+  /** Its inputs and targets, in turn. */
+  private record Parts(Group group) {
+    Dataset send(Dataset data) {
+      PointerScope scope = new PointerScope();
+      try {
+        Tensors inputs = data.inputSpecs().empty(data.size());
+        Tensors targets = data.targetSpecs().empty(data.size());
+        group.texts(described(inputs));
+        group.texts(described(targets));
+        exchange(data, inputs, targets);
+        return new TensorDataset(inputs, targets);
+      } finally {
+        scope.close();
+      }
+    }
+
+    Dataset receive() {
+      PointerScope scope = new PointerScope();
+      try {
+        Tensors inputs = empty(group.texts("").get(0));
+        Tensors targets = empty(group.texts("").get(0));
+        exchange(null, inputs, targets);
+        return new TensorDataset(inputs, targets);
+      } finally {
+        scope.close();
+      }
+    }
+
+    private static String described(Tensors parts) {
+      List<String> lines = new ArrayList<>();
+      for (int i = 0; i < parts.size(); i++) {
+        boolean areIndices = parts.get(i).scalar_type() == torch.ScalarType.Long;
+        lines.add(areIndices + " " + Arrays.toString(Shapes.of(parts.get(i))));
+        lines.add(parts.names().get(i));
+      }
+      return String.join("\n", lines);
+    }
+
+    private static Tensors empty(String described) {
+      List<String> names = new ArrayList<>();
+      List<Tensor> parts = new ArrayList<>();
+      List<String> lines = described.isEmpty() ? List.of() : List.of(described.split("\n", -1));
+      for (int i = 0; i < lines.size(); i += 2) {
+        boolean areIndices = lines.get(i).startsWith("true");
+        String[] sizes = lines.get(i).replaceAll("[a-z\\[\\] ]", "").split(",");
+        long[] shape = Arrays.stream(sizes).mapToLong(Long::parseLong).toArray();
+        torch.ScalarType type = areIndices ? torch.ScalarType.Long : torch.ScalarType.Float;
+        parts.add(torch.empty(shape, Device.cpu().options(type), null));
+        names.add(lines.get(i + 1));
+      }
+      return Tensors.of(names, parts);
+    }
+
+    private void exchange(Dataset data, Tensors inputs, Tensors targets) {
+      long size = inputs.get(0).size(0);
+      long bytes = Math.max(1, bytes(inputs) / size);
+      long rows = Math.max(1, PIECE / bytes);
+      for (long from = 0; from < size; from += rows) {
+        long first = from;
+        long count = Math.min(rows, size - from);
+        PointerScope scope = new PointerScope();
+        try {
+          Tensors someInputs = inputs.map(part -> part.narrow(0, first, count));
+          Tensors someTargets = targets.map(part -> part.narrow(0, first, count));
+          if (data != null) {
+            long[] indices = LongStream.range(first, first + count).toArray();
+            data.gather(torch.tensor(indices), someInputs, someTargets);
+          }
+          someInputs.all().forEach(group::broadcast);
+          someTargets.all().forEach(group::broadcast);
+        } finally {
+          scope.close();
+        }
+      }
+    }
+
+    private static long bytes(Tensors parts) {
+      return parts.all().stream().mapToLong(part -> part.numel() * part.element_size()).sum();
+    }
+  }
+}
