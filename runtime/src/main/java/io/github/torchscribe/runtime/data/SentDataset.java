@@ -3,7 +3,6 @@ package io.github.torchscribe.runtime.data;
 import io.github.torchscribe.runtime.distributed.Group;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
-import io.github.torchscribe.runtime.torch.TensorSpecs;
 import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,7 +85,7 @@ public final class SentDataset {
     private static String described(Tensors parts) {
       List<String> lines = new ArrayList<>();
       for (int i = 0; i < parts.size(); i++) {
-        boolean areIndices = parts.get(i).scalar_type() == torch.ScalarType.Long;
+        boolean areIndices = parts.get(i).scalar_type().intern() == torch.ScalarType.Long;
         lines.add(areIndices + " " + Arrays.toString(Shapes.of(parts.get(i))));
         lines.add(parts.names().get(i));
       }
@@ -123,16 +122,26 @@ public final class SentDataset {
             long[] indices = LongStream.range(first, first + count).toArray();
             data.gather(torch.tensor(indices), someInputs, someTargets);
           }
-          someInputs.all().forEach(group::broadcast);
-          someTargets.all().forEach(group::broadcast);
+          broadcast(someInputs);
+          broadcast(someTargets);
         } finally {
           scope.close();
         }
       }
     }
 
+    private void broadcast(Tensors parts) {
+      for (int i = 0; i < parts.size(); i++) {
+        group.broadcast(parts.get(i));
+      }
+    }
+
     private static long bytes(Tensors parts) {
-      return parts.all().stream().mapToLong(part -> part.numel() * part.element_size()).sum();
+      long sum = 0;
+      for (int i = 0; i < parts.size(); i++) {
+        sum += parts.get(i).numel() * parts.get(i).element_size();
+      }
+      return sum;
     }
   }
 }

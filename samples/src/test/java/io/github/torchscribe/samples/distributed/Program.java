@@ -5,6 +5,7 @@ import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.data.SentDataset;
 import io.github.torchscribe.runtime.data.Subset;
 import io.github.torchscribe.runtime.distributed.Group;
 import io.github.torchscribe.runtime.learner.History;
@@ -67,7 +68,8 @@ final class Program {
     Path folder = Path.of(settings.get("out"));
     List<String> losses = new ArrayList<>();
     try (Model model = model(settings.get("network"));
-        Dataset all = Mnist.train();
+        Dataset all =
+            settings.containsKey("sent") ? SentDataset.of(group, Mnist::train) : Mnist.train();
         Dataset train = new Subset(all, LongStream.range(0, number("examples", 4000)).toArray());
         Dataset tests = Mnist.test();
         Dataset test = new Subset(tests, LongStream.range(0, number("tests", 1000)).toArray())) {
@@ -78,8 +80,8 @@ final class Program {
               .epochs(number("epochs", 2))
               .batchSize(number("batch", 100))
               .accumulate(number("accumulate", 1))
-              .metric(Metrics.f1())
-              .log(new Losses(losses, group.rank()));
+              .metric(Metrics.f1());
+      trainer.log(new Losses(trainer, losses, group.rank()));
       if (settings.containsKey("clip")) {
         trainer.clipGradNorm(Double.parseDouble(settings.get("clip")));
       }
@@ -111,11 +113,13 @@ final class Program {
 
   /** The loss of each step, and a rank's death where it is asked for. */
   private final class Losses implements TrainingLog {
+    private final Trainer trainer;
     private final List<String> losses;
     private final int rank;
     private int steps;
 
-    Losses(List<String> losses, int rank) {
+    Losses(Trainer trainer, List<String> losses, int rank) {
+      this.trainer = trainer;
       this.losses = losses;
       this.rank = rank;
     }
@@ -131,6 +135,9 @@ final class Program {
       steps++;
       if (rank == number("dying", -1) && steps == number("dies", -1)) {
         Runtime.getRuntime().halt(9);
+      }
+      if (rank == number("stopping", -1) && steps == number("stops", -1)) {
+        trainer.stop();
       }
     }
   }
