@@ -61,9 +61,30 @@ final class Board {
     return reached(() -> store.add(key, 1));
   }
 
-  /** How many there have been. */
-  long counted(String key) {
-    return reached(() -> store.add(key, 0));
+  /** Says that this rank leaves. */
+  void leave() {
+    put("left/" + rank, "");
+  }
+
+  boolean hasLeft(int of) {
+    return has("left/" + of);
+  }
+
+  /** The others that have left, but not because of trouble. */
+  List<Integer> leftAlone() {
+    List<Integer> some = new ArrayList<>();
+    for (int other = 0; other < size; other++) {
+      boolean inTrouble = has("failed/" + other) || has("lost/" + other);
+      if (other != rank && hasLeft(other) && !inTrouble) {
+        some.add(other);
+      }
+    }
+    return some;
+  }
+
+  /** Whether one of the others has not left. */
+  boolean isSomebodyThere() {
+    return !without("left/").isEmpty();
   }
 
   /** Says that this rank cannot go on, and why. */
@@ -91,7 +112,7 @@ final class Board {
 
   /** The others that have said nothing since there is trouble. */
   List<Integer> silent() {
-    return without("failed/", "lost/");
+    return without("failed/", "lost/", "left/");
   }
 
   /** Says that this rank waits for the others. */

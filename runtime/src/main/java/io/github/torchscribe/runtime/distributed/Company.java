@@ -1,15 +1,22 @@
 package io.github.torchscribe.runtime.distributed;
 
+import io.github.torchscribe.runtime.process.Versions;
 import io.github.torchscribe.runtime.torch.Arena;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
+import org.bytedeco.pytorch.PrefixStore;
 import org.bytedeco.pytorch.Store;
 import org.bytedeco.pytorch.Tensor;
 
@@ -28,15 +35,24 @@ final class Company implements AutoCloseable {
 
   private static final Duration LEAVING = Duration.ofSeconds(5);
 
+  /** How long the store stays for the others when its rank has failed, so that they learn why. */
+  private static final Duration LEAVING_IN_TROUBLE = Duration.ofSeconds(2);
+
+  /**
+   * Those that have not been closed. Were one forgotten, JavaCPP would free what it has piece by
+   * piece, in any order, and libtorch go on with what has been freed.
+   */
+  private static final Set<Company> OPEN = ConcurrentHashMap.newKeySet();
+
   private static final String ADVICE =
       "it may have been killed, have stopped, or be doing something that takes longer;"
           + " TORCHSCRIBE_TIMEOUT, in seconds, or Group.fromEnvironment(…) give it more time";
 
   private final Place place;
   private final Board board;
-  private final Ring ring;
-  private final List<Arena> memory;
+  private final Deque<Arena> memory = new ArrayDeque<>();
   private final Duration timeout;
+  private Ring ring;
   private Milliseconds slice;
   private long rounds;
   private long turns;
@@ -46,13 +62,20 @@ final class Company implements AutoCloseable {
    * Meets the others.
    *
    * @param store that all have
-   * @param memory is freed with this
+   * @param opened owns the store, and is closed with this, also where they do not meet
    * @param timeout how long others are waited for
    */
-  Company(Place place, Store store, List<Arena> memory, Duration timeout) {
+  Company(Place place, Store store, Arena opened, Duration timeout) {
     this.place = place;
     this.timeout = timeout;
-    this.memory = new ArrayList<>(memory);
+    Store[] prefixed = new Store[1];
+    memory.addFirst(opened);
+    memory.addFirst(
+        Arena.filledBy(
+            () -> {
+              prefixed[0] = new PrefixStore(place.attempt(), store);
+              slice = new Milliseconds(SLICE);
+            }));
     String owner =
         place.master().isEmpty()
             ? "the group's store, " + place.store() + ","
@@ -62,26 +85,29 @@ final class Company implements AutoCloseable {
                     + place.store()
                     + ", whose process is rank 0's or"
                     + " torchrun's,";
-    board = new Board(store, place.rank(), place.size(), owner);
-    this.memory.add(Arena.filledBy(() -> slice = new Milliseconds(SLICE)));
-    requireOnlyOne();
-    requireSame(List.of("Torchscribe " + version(), "a group of " + place.size()));
-    Ring[] connected = new Ring[1];
+    board = new Board(prefixed[0], place.rank(), place.size(), owner);
+    OPEN.add(this);
+    try {
+      requireOnlyOne();
+      requireSame(
+          List.of("Torchscribe " + Versions.of("torchscribe"), "a group of " + place.size()));
+      requireAllThere();
+      ring = connected(prefixed[0]);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Ring connected(Store store) {
     String address = Ring.address(place.master());
     try {
-      connected[0] = new Ring(store, place, address, timeout.toMillis());
+      return new Ring(store, place, address, timeout.toMillis());
     } catch (GroupException e) {
       throw e;
     } catch (RuntimeException e) {
       throw lost("connecting the ranks", e);
     }
-    ring = connected[0];
-  }
-
-  /** Of builds that are not packed into a jar nothing is known. */
-  private static String version() {
-    String version = Company.class.getPackage().getImplementationVersion();
-    return version == null ? "(a development build)" : version;
   }
 
   /** A second process of a rank, as one that was started again alone, would confuse the others. */
@@ -123,6 +149,7 @@ final class Company implements AutoCloseable {
             String key = round + rank;
             while (!board.has(key)) {
               requireNoTrouble();
+              requireThere(rank, key);
               patience.pause(PAUSE, () -> named(board.without(round)), ADVICE);
             }
             all[rank] = board.text(key);
@@ -259,6 +286,26 @@ final class Company implements AutoCloseable {
     }
   }
 
+  /** One that has left says nothing any more; it may have done so between two questions. */
+  private void requireThere(int rank, String key) {
+    if (board.hasLeft(rank) && !board.has(key)) {
+      throw new GroupException(hasLeft("rank " + rank));
+    }
+  }
+
+  private static String hasLeft(String who) {
+    return who
+        + " left the group while others waited: its program came to an end there, or failed outside"
+        + " of the training and says itself why";
+  }
+
+  /** One may have given up before the last came. */
+  private void requireAllThere() {
+    for (int rank = 0; rank < place.size(); rank++) {
+      requireThere(rank, "");
+    }
+  }
+
   private void requireNoTrouble() {
     if (board.hasTrouble()) {
       throw lost("waiting for the others", null);
@@ -273,7 +320,7 @@ final class Company implements AutoCloseable {
       Patience call = new Patience(ROLL_CALL, place.rank());
       List<Integer> silent = board.silent();
       while (!silent.isEmpty() && call.leftMillis() > 0) {
-        java.util.concurrent.locks.LockSupport.parkNanos(10 * PAUSE);
+        LockSupport.parkNanos(10 * PAUSE);
         silent = board.silent();
       }
       found = new GroupException(verdict(doing, silent, cause), cause);
@@ -302,6 +349,10 @@ final class Company implements AutoCloseable {
           + doing
           + ": its process has ended, or its machine cannot be reached any more";
     }
+    List<Integer> left = board.leftAlone();
+    if (!left.isEmpty()) {
+      return hasLeft(named(left));
+    }
     String said = cause == null ? "" : cause.getMessage().lines().findFirst().orElse("");
     return "the connections between the ranks broke while " + doing + ": " + plain(said);
   }
@@ -324,6 +375,7 @@ final class Company implements AutoCloseable {
       String message = why.getMessage() == null ? why.toString() : why.getMessage();
       end = new GroupException(message, why);
       ring.giveUp();
+      ErrorFile.write(why);
       try {
         board.fail(message);
       } catch (GroupException e) {
@@ -332,22 +384,24 @@ final class Company implements AutoCloseable {
     }
   }
 
+  /** Leaves. A second call does nothing. */
   @Override
   public void close() {
+    if (!OPEN.remove(this)) {
+      return;
+    }
     try {
-      if (end == null) {
-        board.count("left");
-        Patience patience = new Patience(LEAVING, place.rank());
-        while (place.serves()
-            && board.counted("left") < place.size()
-            && patience.leftMillis() > 0) {
-          java.util.concurrent.locks.LockSupport.parkNanos(PAUSE);
-        }
+      board.leave();
+      Patience patience = new Patience(end == null ? LEAVING : LEAVING_IN_TROUBLE, place.rank());
+      while (place.serves() && board.isSomebodyThere() && patience.leftMillis() > 0) {
+        LockSupport.parkNanos(PAUSE);
       }
     } catch (GroupException e) {
       // who has the store has left before
     } finally {
-      ring.close();
+      if (ring != null) {
+        ring.close();
+      }
       memory.forEach(Arena::close);
     }
   }

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.bytedeco.pytorch.PrefixStore;
 import org.bytedeco.pytorch.Store;
 import org.bytedeco.pytorch.TCPStore;
 import org.bytedeco.pytorch.Tensor;
@@ -137,15 +136,8 @@ public final class Group implements Peers, AutoCloseable {
     return met(place, opened[0], stores, timeout);
   }
 
-  private static Group met(Place place, Store store, Arena stores, Duration timeout) {
-    try {
-      Store[] ours = new Store[1];
-      Arena prefixed = Arena.filledBy(() -> ours[0] = new PrefixStore(place.attempt(), store));
-      return new Group(place, new Company(place, ours[0], List.of(prefixed, stores), timeout));
-    } catch (RuntimeException | Error e) {
-      stores.close();
-      throw e;
-    }
+  private static Group met(Place place, Store store, Arena opened, Duration timeout) {
+    return new Group(place, new Company(place, store, opened, timeout));
   }
 
   private static void requireTime(Duration timeout) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.BroadcastOptions;
@@ -26,11 +25,17 @@ import org.bytedeco.pytorch.Work;
 final class Ring implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
 
+  /** Ranks have just said that they are there; Gloo does not listen while it connects. */
+  private static final long CONNECTING = 10_000;
+
+  /** Who waits knows when to end that, and says for whom it waited, before Gloo says anything. */
+  private static final long LATER = 5_000;
+
   /**
    * What cannot be freed: Gloo would wait for what others do not send any more, for as long as its
    * time-out.
    */
-  private static final List<Pointer> ABANDONED = new ArrayList<>();
+  private static final List<PointerScope> ABANDONED = new ArrayList<>();
 
   private final PointerScope scope;
   private ProcessGroupGloo gloo;
@@ -47,7 +52,8 @@ final class Ring implements AutoCloseable {
   Ring(Store store, Place place, String address, long millis) {
     scope = new PointerScope();
     try {
-      ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(new Milliseconds(millis));
+      ProcessGroupGloo.Options options =
+          ProcessGroupGloo.Options.create(new Milliseconds(Math.min(millis, CONNECTING)));
       options.devices(
           new GlooDeviceVector(
               place.networkInterface().isPresent()
@@ -58,6 +64,7 @@ final class Ring implements AutoCloseable {
       gloo =
           new ProcessGroupGloo(
               new PrefixStore("gloo", store.clone()), place.rank(), place.size(), options);
+      gloo.setTimeout(new Milliseconds(millis + LATER));
       scope.extend();
     } finally {
       scope.close();
@@ -147,7 +154,7 @@ final class Ring implements AutoCloseable {
   public void close() {
     if (stuck) {
       synchronized (ABANDONED) {
-        ABANDONED.add(gloo);
+        ABANDONED.add(scope);
       }
     } else {
       gloo.shutdown();

@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.report;
 import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.log.Series;
+import io.github.torchscribe.runtime.process.Versions;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,7 @@ final class Page {
 
   /** Without the address of its source map, which a browser's tools would ask for. */
   private static void charts(OutputStream out) throws IOException {
-    String version = Machine.version("chart.js");
+    String version = Versions.of("chart.js");
     String name = "META-INF/resources/webjars/chart.js/" + version + "/dist/chart.umd.js";
     // By the loader: a class of a module sees that module's resources alone.
     String all = read(name, Page.class.getClassLoader().getResourceAsStream(name));

@@ -1,0 +1,173 @@
+package io.github.torchscribe.samples.distributed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.torchscribe.samples.tools.Java;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Processes that tests start as the ranks of a group, and what becomes of them. */
+final class Victims implements AutoCloseable {
+  private static final int ABORTED = 134;
+  private static final long LIMIT = 60;
+
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final List<Victim> all = new ArrayList<>();
+
+  /**
+   * None yet.
+   *
+   * @param folder of the test; ranks meet there unless the environment says otherwise
+   * @param timeout in seconds
+   */
+  Victims(Path folder, int timeout) {
+    this(
+        folder,
+        Map.of(
+            "TORCHSCRIBE_STORE",
+            folder.resolve("store").toString(),
+            "TORCHSCRIBE_TIMEOUT",
+            "" + timeout));
+  }
+
+  Victims(Path folder, Map<String, String> environment) {
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  /** Starts one that trains. */
+  Victim start(int rank, int size, String... settings) throws IOException {
+    return start(Map.of("RANK", "" + rank, "WORLD_SIZE", "" + size), Member.class, settings);
+  }
+
+  /** Starts one program of ours. */
+  Victim start(Map<String, String> own, Class<?> main, String... arguments) throws IOException {
+    return start(own, List.of(), main, arguments);
+  }
+
+  /** Starts one by another program, which is told the command. */
+  Victim start(Map<String, String> own, List<String> by, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(by);
+    command.addAll(Java.command(main, arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().putAll(environment);
+    builder.environment().putAll(own);
+    builder.environment().put("LOCAL_WORLD_SIZE", "2");
+    Path output = Files.createTempFile(folder, "output", ".txt");
+    builder.redirectErrorStream(true).redirectOutput(output.toFile());
+    Victim started = new Victim(builder.start(), output);
+    all.add(started);
+    return started;
+  }
+
+  /** None of the JVMs aborted. */
+  void requireSound() throws IOException {
+    for (Victim rank : all) {
+      assertNotEquals(ABORTED, rank.process.exitValue(), rank::output);
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(
+          List.of(), files.filter(f -> f.getFileName().toString().startsWith("hs_err")).toList());
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Victim rank : all) {
+      rank.process.descendants().forEach(ProcessHandle::destroyForcibly);
+      rank.process.destroyForcibly();
+    }
+  }
+
+  /** One of them. */
+  static final class Victim {
+    private final Process process;
+    private final Path output;
+    private volatile long ended;
+
+    private Victim(Process process, Path output) {
+      this.process = process;
+      this.output = output;
+      process.onExit().thenRun(() -> ended = System.nanoTime());
+    }
+
+    /** All that it has written so far. */
+    String output() {
+      try {
+        return Files.readString(output, StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        return e.toString();
+      }
+    }
+
+    /** The line that begins so. */
+    String line(String begin) {
+      return output()
+          .lines()
+          .filter(line -> line.startsWith(begin))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no '" + begin + "' in " + output()));
+    }
+
+    /** The first line with some text; waits for it. */
+    String await(String text) throws InterruptedException {
+      long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT);
+      while (true) {
+        boolean isOver = !process.isAlive() || System.nanoTime() > until;
+        String seen = output();
+        // Whole lines alone.
+        for (String line : seen.substring(0, seen.lastIndexOf('\n') + 1).lines().toList()) {
+          if (line.contains(text)) {
+            return line;
+          }
+        }
+        assertTrue(!isOver, () -> "no '" + text + "' in " + seen);
+        Thread.sleep(5);
+      }
+    }
+
+    void signal(String name) throws Exception {
+      signal(name, process.pid());
+    }
+
+    static void signal(String name, long pid) throws Exception {
+      Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid).start();
+      assertEquals(0, kill.waitFor());
+    }
+
+    boolean isAlive() {
+      return process.isAlive();
+    }
+
+    /** Waits until it has ended. */
+    int exitCode() throws InterruptedException {
+      assertTrue(process.waitFor(LIMIT, TimeUnit.SECONDS), this::output);
+      return process.exitValue();
+    }
+
+    /**
+     * Waits until it has ended.
+     *
+     * @param since when something befell it, by {@code System.nanoTime()}
+     * @return how many seconds it lasted after that
+     */
+    double seconds(long since) throws InterruptedException {
+      exitCode();
+      while (ended == 0) {
+        Thread.onSpinWait();
+      }
+      return (ended - since) / 1e9;
+    }
+  }
+}
