@@ -19,6 +19,7 @@ public interface TrainingLog {
    * @param batchSize examples per step, those of all processes of a group together
    * @param shuffle whether each epoch has its own order
    * @param dropLast whether the last batch of an epoch is left out where it is smaller
+   * @param given how many examples there are to learn from; with those of all processes of a group
    * @param ranks where each process of a group runs, a line for each; empty where there is one
    */
   record Run(
@@ -29,6 +30,7 @@ public interface TrainingLog {
       int batchSize,
       boolean shuffle,
       boolean dropLast,
+      long given,
       List<String> ranks) {
     /**
      * A run of a single process that leaves no batch out.
@@ -42,16 +44,16 @@ public interface TrainingLog {
      */
     public Run(
         Learner learner, Dataset train, Dataset test, int epochs, int batchSize, boolean shuffle) {
-      this(learner, train, test, epochs, batchSize, shuffle, false, List.of());
+      this(learner, train, test, epochs, batchSize, shuffle, false, train.size(), List.of());
     }
 
     /**
      * How many examples an epoch has.
      *
-     * @return the size of the training data, without what is left out
+     * @return what there is to learn from, without what is left out
      */
     public long examples() {
-      return dropLast ? train.size() / batchSize * batchSize : train.size();
+      return dropLast ? given / batchSize * batchSize : given;
     }
 
     /**

@@ -106,6 +106,7 @@ public final class TrainingRun implements AutoCloseable {
             this.train.batchSize() * asked.processes(),
             batches.shuffles(),
             batches.dropsLast(),
+            together.map(Together::examples).orElse(train.size()),
             together.map(Together::ranks).orElse(List.of()));
     watchers =
         new Watchers(
@@ -279,7 +280,7 @@ public final class TrainingRun implements AutoCloseable {
       exchange.ifPresent(this::beforeStep);
       StepLoss loss = step(batch);
       double lr = engine.requireOptimizer().learningRate();
-      done.add(new Done(loss, progress.step(), sizeOfStep(batch), lr, train.from()));
+      done.add(new Done(loss, progress.step(), batch.size(), lr, train.from()));
       progress.stepDone();
       if (loss.isKnown() || System.nanoTime() - heard > SILENCE) {
         hear(Optional.of(batch));
@@ -322,7 +323,7 @@ public final class TrainingRun implements AutoCloseable {
       Map<String, Float> losses = did.loss.parts();
       watchers.step(
           new TrainingLog.Step(
-              told, progress.epoch(), did.step, did.size, loss, did.learningRate, losses));
+              told, progress.epoch(), did.step, sizeOf(did), loss, did.learningRate, losses));
       if (!Float.isFinite(loss)) {
         boolean isLast = done.isEmpty();
         requireHarmless(did, last.filter(batch -> isLast));
@@ -446,9 +447,10 @@ public final class TrainingRun implements AutoCloseable {
     others.wish(wish());
   }
 
-  /** How many examples a step has, those of all processes of a group. */
-  private int sizeOfStep(Batch batch) {
-    return batch.size() * asked.processes();
+  /** How many examples a step had, those of all processes of a group: some may have come again. */
+  private int sizeOf(Done step) {
+    long rest = told.examples() - step.from * asked.processes();
+    return (int) Math.min(rest, (long) step.size * asked.processes());
   }
 
   /** Writes a checkpoint, which one of a group does for all. */
