@@ -115,14 +115,37 @@ final class Board {
     return without("failed/", "lost/", "left/");
   }
 
-  /** Says that this rank waits for the others. */
-  void await(long turn) {
-    put("waits/" + turn + "/" + rank, "");
+  /**
+   * Says that this rank waits for the others.
+   *
+   * @param doing what they are to do with it
+   */
+  void await(long turn, String doing) {
+    put(waits(turn) + rank, doing);
+  }
+
+  /**
+   * A rank that waits for something else than this one.
+   *
+   * @return which, and for what; null where there is none
+   */
+  String contrary(long turn, String doing) {
+    for (int other = 0; other < size; other++) {
+      String key = waits(turn) + other;
+      if (has(key) && !text(key).equals(doing)) {
+        return "rank " + other + " is " + text(key);
+      }
+    }
+    return null;
+  }
+
+  private static String waits(long turn) {
+    return "waits/" + turn + "/";
   }
 
   /** The others that do not wait in a turn: those that are waited for. */
   List<Integer> missing(long turn) {
-    return without("waits/" + turn + "/");
+    return without(waits(turn));
   }
 
   /** The others that have left nothing under any of some keys. */

@@ -54,7 +54,6 @@ final class Company implements AutoCloseable {
   private final Duration timeout;
   private Ring ring;
   private Milliseconds slice;
-  private long rounds;
   private long turns;
   private GroupException end;
 
@@ -139,9 +138,11 @@ final class Company implements AutoCloseable {
 
   private String[] texts(String mine, Listener listener) {
     requireSound();
-    String round = "round/" + rounds++ + "/";
+    long turn = turns++;
+    String round = "round/" + turn + "/";
     String[] all = new String[place.size()];
     Patience patience = new Patience(timeout, place.rank());
+    Waiting waiting = new Waiting(turn, "telling texts", patience);
     guarded(
         () -> {
           board.put(round + place.rank(), mine);
@@ -150,6 +151,7 @@ final class Company implements AutoCloseable {
             while (!board.has(key)) {
               requireNoTrouble();
               requireThere(rank, key);
+              waiting.look();
               patience.pause(PAUSE, () -> named(board.without(round)), ADVICE);
             }
             all[rank] = board.text(key);
@@ -244,7 +246,7 @@ final class Company implements AutoCloseable {
     try {
       begin.run();
       if (!ring.isDone(slice)) {
-        awaitLonger(turn);
+        awaitLonger(turn, doing);
       }
     } catch (GroupException e) {
       end = e;
@@ -258,15 +260,49 @@ final class Company implements AutoCloseable {
     }
   }
 
-  private void awaitLonger(long turn) {
-    Patience patience = new Patience(timeout.minusMillis(SLICE), place.rank());
-    boolean noted = false;
-    while (!ring.isDone(slice)) {
-      requireNoTrouble();
-      if (!noted && patience.nanos() > NOTED) {
-        board.await(turn);
+  /** A wait that may become long: then the others are told of it. */
+  private final class Waiting {
+    private final long turn;
+    private final String doing;
+    private final Patience patience;
+    private boolean noted;
+
+    Waiting(long turn, String doing, Patience patience) {
+      this.turn = turn;
+      this.doing = doing;
+      this.patience = patience;
+    }
+
+    /** Ends the wait where another rank waits for something else. */
+    void look() {
+      if (patience.nanos() < NOTED) {
+        return;
+      }
+      if (!noted) {
+        board.await(turn, doing);
         noted = true;
       }
+      String contrary = board.contrary(turn, doing);
+      if (contrary != null) {
+        throw new GroupException(
+            "rank "
+                + place.rank()
+                + " is "
+                + doing
+                + ", but "
+                + contrary
+                + ": all ranks must do the same in the same order, and what a log or a callback asks"
+                + " of the group each rank must ask");
+      }
+    }
+  }
+
+  private void awaitLonger(long turn, String doing) {
+    Patience patience = new Patience(timeout.minusMillis(SLICE), place.rank());
+    Waiting waiting = new Waiting(turn, doing, patience);
+    while (!ring.isDone(slice)) {
+      requireNoTrouble();
+      waiting.look();
       patience.goOn(() -> named(board.missing(turn)), ADVICE);
     }
   }

@@ -156,6 +156,16 @@ public final class Group implements Peers, AutoCloseable {
     return size;
   }
 
+  /**
+   * Which of the processes of this machine it is, {@code LOCAL_RANK}: with as many processes as
+   * GPUs that of the GPU, {@code model.to(Device.cuda(group.localRank()))}.
+   *
+   * @return 0 where nobody has said
+   */
+  public int localRank() {
+    return Place.localRank(System.getenv());
+  }
+
   /** {@inheritDoc} Numbers on a GPU are brought to the processor's memory and back. */
   @Override
   public void sum(Tensor numbers) {

@@ -115,6 +115,12 @@ record Place(
         : OptionalInt.empty();
   }
 
+  /** Which of the processes of this machine it is. */
+  static int localRank(Map<String, String> environment) {
+    Variables variables = new Variables(environment);
+    return variables.has("LOCAL_RANK") ? variables.number("LOCAL_RANK", 0, Integer.MAX_VALUE) : 0;
+  }
+
   /** What others are told of where the store is. */
   String store() {
     return file.map(path -> "the file " + path).orElseGet(() -> master.orElseThrow().toString());

@@ -1,0 +1,222 @@
+package io.github.torchscribe.runtime.distributed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A group whose ranks are threads of this process, each with a store and connections of its own.
+ */
+class GroupTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void end() {
+    threads.shutdownNow();
+  }
+
+  private Group group(int rank, int size) {
+    Optional<Path> store = Optional.of(folder.resolve("store"));
+    return Group.of(
+        new Place(rank, size, store, Optional.empty(), false, "/test", Optional.empty()), TIMEOUT);
+  }
+
+  private <T> List<Future<T>> start(int size, Function<Group, T> work) {
+    List<Future<T>> all = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      int rank = i;
+      all.add(
+          threads.submit(
+              () -> {
+                PointerScope scope = new PointerScope();
+                try (Group group = group(rank, size)) {
+                  return work.apply(group);
+                } finally {
+                  scope.close();
+                }
+              }));
+    }
+    return all;
+  }
+
+  private <T> List<T> results(int size, Function<Group, T> work) throws Exception {
+    List<T> all = new ArrayList<>();
+    for (Future<T> some : start(size, work)) {
+      all.add(some.get());
+    }
+    return all;
+  }
+
+  private List<String> failures(int size, Consumer<Group> work) throws InterruptedException {
+    List<String> all = new ArrayList<>();
+    for (Future<Object> some :
+        start(
+            size,
+            group -> {
+              work.accept(group);
+              return null;
+            })) {
+      all.add(assertThrows(ExecutionException.class, some::get).getCause().getMessage());
+    }
+    return all;
+  }
+
+  private static double[] numbers(Tensor some) {
+    double[] all = new double[(int) some.numel()];
+    some.to(torch.ScalarType.Double).contiguous().data_ptr_double().get(all);
+    return all;
+  }
+
+  @Test
+  void allHaveTheSums() throws Exception {
+    for (double[] sums :
+        results(
+            3,
+            group -> {
+              Tensor mine = torch.full(new long[] {4}, new Scalar(1.0 + group.rank()));
+              group.sum(mine);
+              return numbers(mine);
+            })) {
+      assertEquals(List.of(6.0, 6.0, 6.0, 6.0), Arrays.stream(sums).boxed().toList());
+    }
+  }
+
+  @Test
+  void allHaveWhatTheFirstHas() throws Exception {
+    for (double[] there :
+        results(
+            2,
+            group -> {
+              Tensor mine = torch.full(new long[] {2}, new Scalar(7.0 - group.rank()));
+              group.broadcast(mine);
+              return numbers(mine);
+            })) {
+      assertEquals(7.0, there[0]);
+    }
+  }
+
+  @Test
+  void rowsAreThoseOfEachRankInTurn() throws Exception {
+    for (double[] all :
+        results(
+            3,
+            group -> {
+              int[] rows = {2, 0, 1};
+              long[] shape = {rows[group.rank()], 2};
+              Tensor mine = torch.full(shape, new Scalar((double) group.rank()));
+              return numbers(group.gatherRows(mine, rows));
+            })) {
+      assertEquals(List.of(0.0, 0.0, 0.0, 0.0, 2.0, 2.0), Arrays.stream(all).boxed().toList());
+    }
+  }
+
+  @Test
+  void eachHearsWhatEachSays() throws Exception {
+    for (List<String> said : results(3, group -> group.texts("I am ‹" + group.rank() + "›\n"))) {
+      assertEquals(List.of("I am ‹0›\n", "I am ‹1›\n", "I am ‹2›\n"), said);
+    }
+  }
+
+  @Test
+  void whoDiffersIsNamedWithWhatDiffers() throws Exception {
+    for (String said :
+        failures(
+            3,
+            group ->
+                group.requireSame(
+                    List.of("seed 1", "batch size " + (group.rank() == 2 ? 50 : 100))))) {
+      assertTrue(said.contains("rank 2 (+) differs from rank 0 (-)"), said);
+      assertTrue(said.contains("- batch size 100\n  + batch size 50"), said);
+    }
+  }
+
+  @Test
+  void whyOneFailedIsSaidByAll() throws Exception {
+    List<String> said =
+        failures(
+            3,
+            group -> {
+              if (group.rank() == 1) {
+                IllegalStateException why = new IllegalStateException("the disk is gone");
+                group.fail(why);
+                throw why;
+              }
+              group.sum(torch.ones(10));
+            });
+    assertEquals("rank 1 has failed: the disk is gone", said.get(0));
+    assertEquals("the disk is gone", said.get(1));
+    assertEquals(said.get(0), said.get(2));
+  }
+
+  /** Without that they would wait for the time-out. */
+  @Test
+  void whoDoesSomethingElseIsFoundOut() throws Exception {
+    List<String> said =
+        failures(
+            2,
+            group -> {
+              if (group.rank() == 0) {
+                group.sum(torch.ones(10));
+              } else {
+                group.barrier();
+              }
+            });
+    String all = String.join("\n", said);
+    assertTrue(all.contains("rank 0 is adding up, but rank 1 is telling texts"), all);
+  }
+
+  @Test
+  void aGroupThatFailedIsOfNoMoreUse() throws Exception {
+    List<String> said =
+        failures(
+            2,
+            group -> {
+              try {
+                group.requireSame(List.of("" + group.rank()));
+              } catch (GroupException e) {
+                group.barrier();
+              }
+            });
+    assertTrue(said.get(0).startsWith("the group has failed before: "), said.get(0));
+  }
+
+  @Test
+  void aGroupOfOneAsksNobody() {
+    try (PointerScope scope = new PointerScope();
+        Group alone = Group.meet(0, 1, "nowhere", text -> text, TIMEOUT)) {
+      Tensor mine = torch.ones(3);
+      scope.attach(mine);
+      alone.sum(mine);
+      alone.broadcast(mine);
+      alone.barrier();
+      alone.requireSame(List.of("anything"));
+      assertEquals(List.of("me"), alone.texts("me"));
+      assertEquals(1, alone.size());
+      assertEquals(3.0, mine.sum().item_double());
+    }
+  }
+}
