@@ -72,6 +72,8 @@ final class SyncedAutograd {
       } catch (RuntimeException e) {
         thrown = e;
         throw e;
+      } finally {
+        gradient.close(); // a GPU's autograd has threads of its own, in which no scope is open
       }
     }
 
