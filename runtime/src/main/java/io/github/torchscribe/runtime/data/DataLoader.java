@@ -339,12 +339,11 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
 
     Epoch(long next) {
       this.next = next;
-      number = next / batchSize();
     }
 
     @Override
     public boolean hasNext() {
-      return size(number) > 0;
+      return size(next, number) > 0;
     }
 
     @Override
@@ -356,8 +355,8 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       if (mine != sampler.order()) {
         throw new IllegalStateException("another epoch of this loader has begun");
       }
-      int size = size(number);
-      Batch batch = supply.batch(next, size, size(number + 1));
+      int size = size(next, number);
+      Batch batch = supply.batch(next, size, size(next + size, number + 1));
       lastFrom = next;
       next += size;
       number++;
@@ -366,7 +365,11 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
       return batch;
     }
 
-    private int size(long batch) {
+    /** A run that goes on may do so anywhere: another number of processes had other batches. */
+    private int size(long from, long batch) {
+      if (among.size() == 1) {
+        return from < end() ? (int) Math.min(batchSize(), sampler.length() - from) : 0;
+      }
       return batch < batches() ? rows(batch, among.rank()) : 0;
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Randomness;
 import io.github.torchscribe.runtime.torch.Shapes;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataLoaderTest {
   static Stream<Arguments> orders() throws IOException {
@@ -217,6 +220,36 @@ class DataLoaderTest {
       @Override
       public void close() {}
     };
+  }
+
+  /** At its end, too, and with batches of another size, as another number of processes has them. */
+  @ParameterizedTest
+  @ValueSource(ints = {6, 8})
+  void whoGoesOnHasTheRestOfAnEpoch(int size) throws IOException {
+    try (Dataset data = numbers(20);
+        Randomness one = new Randomness(3);
+        Randomness two = new Randomness(8);
+        DataLoader first = DataLoader.shuffled(data, 6, one, Device.cpu());
+        DataLoader second = DataLoader.shuffled(data, size, two, Device.cpu())) {
+      List<Long> seen = new ArrayList<>();
+      for (Batch batch : first) {
+        add(batch, seen);
+        State state = new State();
+        first.save(state);
+        List<Long> all = new ArrayList<>(seen);
+        for (Batch left : second.resume(state)) {
+          add(left, all);
+        }
+        assertEquals(20, all.size());
+        assertEquals(20, Set.copyOf(all).size(), all::toString);
+      }
+    }
+  }
+
+  private static void add(Batch batch, List<Long> to) {
+    for (int i = 0; i < batch.size(); i++) {
+      to.add(batch.targets().select(0, i).item_long());
+    }
   }
 
   /** Example i is the number i, with the class i. */
