@@ -54,18 +54,23 @@ public final class Exchange implements AutoCloseable {
     this.engine = engine;
     this.group = group;
     losses = engine.network().signature().losses();
-    masks = engine.join(group);
     seed = Long.parseLong(group.texts("" + engine.randomness().seed()).get(0));
-    engine.run(
-        "sending rank 0's weights",
-        () -> {
-          engine.steps().forget();
-          group.broadcast(engine.weights().all());
-          Tensor stream = engine.randomness().state();
-          group.broadcast(stream);
-          engine.randomness().state(stream);
-          return null;
-        });
+    masks = engine.join(group);
+    try {
+      engine.run("sending rank 0's weights", this::beginAlike);
+    } catch (RuntimeException | Error e) {
+      engine.leave();
+      throw e;
+    }
+  }
+
+  private Void beginAlike() {
+    engine.steps().forget();
+    group.broadcast(engine.weights().all());
+    Tensor stream = engine.randomness().state();
+    group.broadcast(stream);
+    engine.randomness().state(stream);
+    return null;
   }
 
   /** Each process' optimizer remembers from now on what its part of the parameters needs alone. */

@@ -139,13 +139,18 @@ public final class TrainingRun implements AutoCloseable {
     engine.learn(new Learning(engine.network(), asked.frozen(), asked.rates()));
     try {
       return learn(model, engine, asked, train, test);
-    } catch (DivergedException e) {
-      throw e; // on all
     } catch (RuntimeException | Error e) {
-      asked.shared().ifPresent(shared -> shared.group().fail(e));
+      tell(asked, e);
       throw e;
     } finally {
       engine.learnAsStated(); // also where a log has closed the model
+    }
+  }
+
+  /** Tells the others of a group that this process cannot go on, unless none of them can. */
+  private static void tell(RunPlan asked, Throwable failure) {
+    if (!(failure instanceof DivergedException)) {
+      asked.shared().ifPresent(shared -> shared.group().fail(failure));
     }
   }
 
@@ -195,6 +200,7 @@ public final class TrainingRun implements AutoCloseable {
       epochs(left.orElse(train));
       giveBack();
     } catch (RuntimeException | Error e) {
+      tell(asked, e); // before this process does what takes its time
       try {
         hear(Optional.empty());
       } catch (RuntimeException | Error other) {
