@@ -24,6 +24,7 @@ WORKLOADS = {
     "resnet": "residual network (0.2M)",
     "transformer": "transformer (0.4M), 64 tokens an example",
     "width-1900": "MLP 784-1900-1900-10 (5.1M)",
+    "wide-adamw": "MLP 784-4096-4096-10 (20M), AdamW",
     "all-reduce-200000": "a sum of 0.2M floats alone",
     "all-reduce-5000000": "of 5M floats",
     "all-reduce-25000000": "of 25M floats",
@@ -59,12 +60,18 @@ def is_step(workload):
     return not workload.startswith(ALL_REDUCE)
 
 
+def divides(workload):
+    return workload == "wide-adamw"
+
+
 TOGETHER = [
     Contender("torchscribe", "Torchscribe", ours("group")),
+    Contender("torchscribe-sharded", "Torchscribe, shardOptimizer", ours("sharded"), divides),
     Contender("ddp", "PyTorch DDP", ddp("eager")),
     Contender("ddp-fused", "PyTorch DDP, fused=True", ddp("fused"), is_step),
     Contender("ddp-channels-last", "PyTorch DDP, channels_last", ddp("channels_last"),
               lambda workload: workload in contenders.IMAGES),
+    Contender("ddp-zero", "PyTorch DDP, ZeroRedundancyOptimizer", ddp("zero"), divides),
 ]
 SINGLE = [
     Contender("group", "in a group of one", ours("group"), meets=False),
@@ -111,6 +118,7 @@ def together(results):
     for match in results["together"]:
         present = by_name(match)
         mine = present.pop("torchscribe", None)
+        present.pop("torchscribe-sharded", None)
         if not mine or not present:
             continue
         best = min(present.values(), key=lambda one: one["ms"])
@@ -119,6 +127,17 @@ def together(results):
         cells += [f"{best['title'].removeprefix('PyTorch ')} {report.digits(best['ms'])}", f"{ratio(mine, best):.2f} ×"]
         lines.append(f"| {' | '.join(cells)} |")
     return lines
+
+
+def divided(results):
+    """What it brings and costs to divide the optimizer's state."""
+    size = results["size"]
+    lines = [f"| {processes(size)}, a thread each | step | peak memory of one |", "|---|---:|---:|"]
+    for match in results["together"]:
+        if divides(match["workload"]):
+            lines += [f"| {match['title']}: {one['title']} | {report.digits(one['ms'])} | {one['peak_mb']} MB |"
+                      for one in match["contenders"]]
+    return lines if len(lines) > 2 else []
 
 
 def single(results):
@@ -135,6 +154,7 @@ def markdown(results):
     lines = [f"{results['machine']}, {results['date']}. Medians of {results['rounds']} blocks that alternate between all;"
              " ratios are medians of those of each round.", ""]
     lines += together(results) if results["together"] else []
+    lines += ["", *divided(results)] if divided(results) else []
     lines += ["", *single(results)] if results["single"] else []
     for match in [*results["together"], *results["single"]]:
         lines += ["", *report.failed_lines(match["failed"])] if match["failed"] else []

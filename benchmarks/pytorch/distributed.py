@@ -5,6 +5,7 @@ WORKLOAD  one of networks.py, of whose batch each rank has its part, or all-redu
 MODE      eager          as a tutorial has it: DDP with its defaults, the optimizer's loop over tensors
           fused          the optimizer with fused=True
           channels_last  the same, network and images in that layout
+      zero           ZeroRedundancyOptimizer: ranks divide what the optimizer remembers
 FOLDER    holds MNIST's gzipped idx files
 STORE     the file by which ranks meet; nothing listens but Gloo, on the interface that GLOO_SOCKET_IFNAME names
 
@@ -24,6 +25,7 @@ import time
 
 import torch
 import torch.distributed as dist
+from torch.distributed.optim import ZeroRedundancyOptimizer
 from torch.nn.parallel import DistributedDataParallel
 
 import networks
@@ -45,7 +47,10 @@ def trainer():
         net = net.to(memory_format=torch.channels_last)
         inputs = inputs.to(memory_format=torch.channels_last)
     ddp = DistributedDataParallel(net)
-    optim = optimizer(net.parameters(), fused=None if mode == "eager" else True)
+    if mode == "zero":
+        optim = ZeroRedundancyOptimizer(net.parameters(), optimizer_class=torch.optim.AdamW, lr=1e-3)
+    else:
+        optim = optimizer(net.parameters(), fused=None if mode == "eager" else True)
     each = batch // size
     batches = itertools.cycle([some for some in zip(inputs.split(each), targets.split(each)) if len(some[0]) == each])
 

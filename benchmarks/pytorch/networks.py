@@ -201,6 +201,7 @@ WORKLOADS = {
     "deep-8": (lambda: deep(8), digits, sgd, 200),
     "deep-32": (lambda: deep(32), digits, sgd, 200),
     "wide": (lambda: mlp(4096), digits, sgd, 200),
+    "wide-adamw": (lambda: mlp(4096), digits, adamw, 200),
     "cnn": (cnn, digits, sgd, 64),
     "resnet": (resnet, digits, momentum, 64),
     "transformer": (transformer, tokens, adamw, 32),

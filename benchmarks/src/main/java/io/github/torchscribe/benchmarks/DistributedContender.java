@@ -21,9 +21,11 @@ import org.bytedeco.pytorch.global.torch;
  * says: {@code benchmarks/pytorch/distributed.py} is the same with DDP, and has the protocol.
  *
  * <p>Arguments: a workload, of whose batch each rank has its part, or {@code all-reduce-N} for a
- * sum of N numbers; {@code group} or {@code alone}.
+ * sum of N numbers; {@code group}, {@code sharded} for one that divides the optimizer's state, or
+ * {@code alone}.
  */
 public final class DistributedContender {
+  private static final int BATCHES = 100;
   private static final String ALL_REDUCE = "all-reduce-";
 
   private DistributedContender() {}
@@ -37,14 +39,14 @@ public final class DistributedContender {
   public static void main(String[] args) throws IOException {
     Threads.set(1);
     if (args[1].equals("alone")) {
-      train(args[0], null);
+      train(args[0], null, false);
       return;
     }
     try (Group group = Group.fromEnvironment()) {
       if (args[0].startsWith(ALL_REDUCE)) {
         Block.serveCounted(sum(group, Long.parseLong(args[0].substring(ALL_REDUCE.length()))));
       } else {
-        train(args[0], group);
+        train(args[0], group, args[1].equals("sharded"));
       }
     }
   }
@@ -61,7 +63,7 @@ public final class DistributedContender {
     };
   }
 
-  private static void train(String name, Group group) throws IOException {
+  private static void train(String name, Group group, boolean sharded) throws IOException {
     Workload workload = Workload.of(name);
     Block.Counted counted = new Block.Counted();
     try (Model model = workload.create("generated");
@@ -73,17 +75,25 @@ public final class DistributedContender {
               .batchSize(Block.batch(name) / (group == null ? 1 : group.size()))
               .shuffle(false);
       if (group != null) {
-        trainer.distributed(group);
+        trainer.distributed(group).shardOptimizer(sharded);
       }
       trainer.log(new Gate(counted, trainer)).run(data, few);
     }
     counted.end();
   }
 
+  /** The first batches, so that it is not the data that take most of the memory. */
   private static Dataset joined(List<Batch> batches) {
-    Tensor[] inputs = batches.stream().map(Batch::inputs).toArray(Tensor[]::new);
-    Tensor[] targets = batches.stream().map(Batch::targets).toArray(Tensor[]::new);
-    return new TensorDataset(Workload.joined(inputs), Workload.joined(targets));
+    List<Batch> first = batches.subList(0, Math.min(BATCHES, batches.size()));
+    Tensor[] inputs = first.stream().map(Batch::inputs).toArray(Tensor[]::new);
+    Tensor[] targets = first.stream().map(Batch::targets).toArray(Tensor[]::new);
+    Dataset all = new TensorDataset(Workload.joined(inputs), Workload.joined(targets));
+    batches.forEach(
+        batch -> {
+          batch.inputs().deallocate();
+          batch.targets().deallocate();
+        });
+    return all;
   }
 
   /** Lets a run's steps through, as many as were asked for. */

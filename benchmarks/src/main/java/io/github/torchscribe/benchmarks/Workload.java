@@ -29,6 +29,7 @@ enum Workload {
   MLP_32(MlpModel::create, MlpAutogradModel::create, null, Workload::digits),
   MLP_1000(MlpModel::create, MlpAutogradModel::create, null, Workload::digits),
   WIDE(WideModel::create, WideAutogradModel::create, WideBf16Model::create, Workload::digits),
+  WIDE_ADAMW(WideAdamwModel::create, null, null, Workload::digits),
   WIDTH_1000(Width1000Model::create, null, null, Workload::digits),
   WIDTH_1900(Width1900Model::create, null, null, Workload::digits),
   DEEP_8(Deep8Model::create, null, null, Workload::digits),

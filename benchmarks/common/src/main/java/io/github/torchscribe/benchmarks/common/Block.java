@@ -42,7 +42,7 @@ public final class Block {
    */
   public static int batch(String workload) {
     return switch (workload) {
-      case "mlp", "wide", "width-1000", "width-1900", "deep-8", "deep-32" -> 200;
+      case "mlp", "wide", "wide-adamw", "width-1000", "width-1900", "deep-8", "deep-32" -> 200;
       case "mlp-32", "transformer", "finetune", "minilm-32", "minilm-32-predict" -> 32;
       case "mlp-1000" -> 1000;
       case "cnn", "resnet" -> 64;
