@@ -66,6 +66,14 @@ class DistributedTest(unittest.TestCase):
         self.assertIn("| 0.50 ms | 1.00 ms | 0.50 × | ddp-fused 0.80 ms | 0.62 × |", table)
         self.assertIn("| 0.50 ms | 0.50 ms | 1.000 × |", table)
 
+    def test_what_dividing_brings_has_a_table_of_its_own(self):
+        _, _, ended = self.measure(
+            [contender("torchscribe", 0.5), contender("torchscribe-sharded", 0.6), contender("ddp", 1.0)], workloads="wide-adamw")
+        self.assertIsNone(ended)
+        table = (pathlib.Path(self.folder.name) / "distributed.md").read_text()
+        self.assertIn("(20M), AdamW: torchscribe-sharded | 0.60 ms | 101 MB |", table)
+        self.assertIn("| 0.50 ms | 1.00 ms | 0.50 × | ddp 1.00 ms | 0.50 × |", table)
+
     def test_who_is_too_slow_is_named(self):
         _, _, ended = self.measure([contender("torchscribe", 0.9), contender("ddp", 1.0)])
         self.assertEqual("MLP 784-200-200-10 (0.2M parameters): 0.90 of DDP's time, wanted 0.8", ended)

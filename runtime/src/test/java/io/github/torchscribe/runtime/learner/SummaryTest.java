@@ -15,6 +15,22 @@ class SummaryTest {
     return new Summary("Net", SHAPE, List.of(layers), "", "", 0, 0);
   }
 
+  /** What is frozen has neither gradients nor a state. */
+  @Test
+  void saysWhatEachProcessNeeds() {
+    List<Summary.Layer> layers = List.of(new Summary.Layer("0", "@Linear", SHAPE, 5_000_000, 0));
+    Summary summary = new Summary("Net", List.of(), layers, "", "@AdamW", 0, 0, 1_000_000, 3);
+    assertEquals(
+        "each of 4 processes: parameters 20 MB, gradients 16 MB, the optimizer's state 48 MB, or 12"
+            + " MB with shardOptimizer",
+        summary.memory(4));
+    assertEquals(
+        "each of 1 process: parameters 20 MB, gradients 16 MB, the optimizer's state 48 MB",
+        summary.memory(1));
+    Summary forgetful = new Summary("Net", List.of(), layers, "", "@SGD", 0, 0, 0, 0);
+    assertEquals("each of 2 processes: parameters 20 MB, gradients 20 MB", forgetful.memory(2));
+  }
+
   private static Summary.Layer layer(String path, String text, String... reads) {
     return new Summary.Layer(path, text, List.of(reads), SHAPE, 0, 0);
   }
