@@ -92,6 +92,9 @@ class LintsTest {
                 + " example");
     assertThat(compile(network + "@Training(batchSize = 2) interface Net {}"))
         .succeededWithoutWarnings();
+    String synced = network.replace("@BatchNorm2d", "@BatchNorm2d(sync = true)");
+    assertThat(compile(synced + "@Training(epochs = 3) interface Net {}"))
+        .succeededWithoutWarnings();
   }
 
   @Test

@@ -94,7 +94,7 @@ abstract class BatchNorm extends Norm {
 
   @Override
   public final Traits traits() {
-    return Traits.MIXES_EXAMPLES;
+    return sync ? Traits.NONE : Traits.MIXES_EXAMPLES; // of a batch of one others may have the rest
   }
 
   @Override
