@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.distributed;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Store;
 import org.bytedeco.pytorch.StringVector;
@@ -13,22 +14,36 @@ import org.bytedeco.pytorch.StringVector;
 final class Board {
   private static final String TROUBLE = "trouble";
 
+  /** How long an answer is waited for at least. */
+  private static final long ANSWER = 1_000;
+
   private final Store store;
   private final int rank;
   private final int size;
   private final String owner;
+  private final Errand errand;
+  private Patience patience;
 
   /**
    * Of one rank.
    *
    * @param store lives as long as this
    * @param owner whose it is, in words, for when it has gone
+   * @param errand asks the store
+   * @param patience how long answers are waited for at first
    */
-  Board(Store store, int rank, int size, String owner) {
+  Board(Store store, int rank, int size, String owner, Errand errand, Patience patience) {
     this.store = store;
+    this.errand = errand;
+    this.patience = patience;
     this.rank = rank;
     this.size = size;
     this.owner = owner;
+  }
+
+  /** From now on answers are waited for as long as another wait lasts. */
+  void within(Patience other) {
+    patience = other;
   }
 
   void put(String key, String text) {
@@ -163,15 +178,12 @@ final class Board {
     return some;
   }
 
-  private interface Asking<T> {
-    T ask();
-  }
-
-  private <T> T reached(Asking<T> asking) {
+  private <T> T reached(Supplier<T> asking) {
     try {
-      return asking.ask();
-    } catch (GroupException e) {
-      throw e;
+      return errand.run(asking, Math.max(ANSWER, patience.leftMillis()));
+    } catch (Errand.LateException e) {
+      throw new GroupException(
+          owner + " does not answer: it has been stopped, or its machine cannot be reached", e);
     } catch (RuntimeException e) {
       throw new GroupException(owner + " cannot be reached any more: it has gone", e);
     }

@@ -50,9 +50,11 @@ final class Company implements AutoCloseable {
 
   private final Place place;
   private final Board board;
+  private final Errand errand = new Errand();
   private final Deque<Arena> memory = new ArrayDeque<>();
   private final Duration timeout;
   private Ring ring;
+  private boolean second;
   private Milliseconds slice;
   private long turns;
   private GroupException end;
@@ -84,7 +86,8 @@ final class Company implements AutoCloseable {
                     + place.store()
                     + ", whose process is rank 0's or"
                     + " torchrun's,";
-    board = new Board(prefixed[0], place.rank(), place.size(), owner);
+    Patience patience = new Patience(timeout, place.rank());
+    board = new Board(prefixed[0], place.rank(), place.size(), owner, errand, patience);
     OPEN.add(this);
     try {
       requireOnlyOne();
@@ -101,7 +104,8 @@ final class Company implements AutoCloseable {
   private Ring connected(Store store) {
     String address = Ring.address(place.master());
     try {
-      return new Ring(store, place, address, timeout.toMillis());
+      long limit = Math.min(timeout.toMillis(), Ring.CONNECTING) + SLICE;
+      return errand.run(() -> new Ring(store, place, address, timeout.toMillis()), limit);
     } catch (GroupException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -111,15 +115,26 @@ final class Company implements AutoCloseable {
 
   /** A second process of a rank, as one that was started again alone, would confuse the others. */
   private void requireOnlyOne() {
-    if (board.count("here/" + place.rank()) > 1) {
-      throw new GroupException(
-          "rank "
-              + place.rank()
-              + " has come to "
-              + place.store()
-              + " before: it was started twice, or again while the others still wait for the"
-              + " first; start all ranks again together");
+    second = board.count("here/" + place.rank()) > 1;
+    if (!second) {
+      return;
     }
+    GroupException refused =
+        new GroupException(
+            "rank "
+                + place.rank()
+                + " has come to "
+                + place.store()
+                + " before: it was started twice, or again while the others still wait for the"
+                + " first; start all ranks again together");
+    if (!board.without(round(0)).isEmpty()) {
+      board.fail(refused.getMessage()); // a group that has met already goes on
+    }
+    throw refused;
+  }
+
+  private static String round(long turn) {
+    return "round/" + turn + "/";
   }
 
   Ring ring() {
@@ -139,9 +154,10 @@ final class Company implements AutoCloseable {
   private String[] texts(String mine, Listener listener) {
     requireSound();
     long turn = turns++;
-    String round = "round/" + turn + "/";
+    String round = round(turn);
     String[] all = new String[place.size()];
     Patience patience = new Patience(timeout, place.rank());
+    board.within(patience);
     Waiting waiting = new Waiting(turn, "telling texts", patience);
     guarded(
         () -> {
@@ -152,7 +168,8 @@ final class Company implements AutoCloseable {
               requireNoTrouble();
               requireThere(rank, key);
               waiting.look();
-              patience.pause(PAUSE, () -> named(board.without(round)), ADVICE);
+              LockSupport.parkNanos(PAUSE);
+              goOn(patience, () -> board.without(round));
             }
             all[rank] = board.text(key);
             listener.heard(rank, all[rank]);
@@ -242,11 +259,12 @@ final class Company implements AutoCloseable {
   void send(String doing, Runnable begin) {
     requireSound();
     long turn = turns++;
+    long began = System.nanoTime();
     PointerScope scope = new PointerScope();
     try {
       begin.run();
       if (!ring.isDone(slice)) {
-        awaitLonger(turn, doing);
+        awaitLonger(turn, doing, began);
       }
     } catch (GroupException e) {
       end = e;
@@ -297,13 +315,24 @@ final class Company implements AutoCloseable {
     }
   }
 
-  private void awaitLonger(long turn, String doing) {
-    Patience patience = new Patience(timeout.minusMillis(SLICE), place.rank());
+  private void awaitLonger(long turn, String doing, long began) {
+    Patience patience = new Patience(timeout, place.rank(), began);
+    board.within(patience);
     Waiting waiting = new Waiting(turn, doing, patience);
     while (!ring.isDone(slice)) {
       requireNoTrouble();
       waiting.look();
-      patience.goOn(() -> named(board.missing(turn)), ADVICE);
+      goOn(patience, () -> board.missing(turn));
+    }
+  }
+
+  /** Who waits no longer says for whom it did, as those may come later. */
+  private void goOn(Patience patience, Supplier<List<Integer>> missing) {
+    try {
+      patience.goOn(() -> named(missing.get()), ADVICE);
+    } catch (GroupException e) {
+      board.fail(e.getMessage());
+      throw e;
     }
   }
 
@@ -351,9 +380,10 @@ final class Company implements AutoCloseable {
   /** Finds out who has failed or gone. */
   private GroupException lost(String doing, RuntimeException cause) {
     GroupException found;
+    Patience call = new Patience(ROLL_CALL, place.rank());
     try {
+      board.within(call);
       board.lose();
-      Patience call = new Patience(ROLL_CALL, place.rank());
       List<Integer> silent = board.silent();
       while (!silent.isEmpty() && call.leftMillis() > 0) {
         LockSupport.parkNanos(10 * PAUSE);
@@ -389,13 +419,8 @@ final class Company implements AutoCloseable {
     if (!left.isEmpty()) {
       return hasLeft(named(left));
     }
-    String said = cause == null ? "" : cause.getMessage().lines().findFirst().orElse("");
-    return "the connections between the ranks broke while " + doing + ": " + plain(said);
-  }
-
-  /** Without where in Gloo's sources it was. */
-  private static String plain(String said) {
-    return said.replaceFirst("^\\[.*?\\] ?", "");
+    String said = cause == null ? "" : ": " + GroupException.said(cause);
+    return "the connections between the ranks broke while " + doing + said;
   }
 
   private static String named(List<Integer> ranks) {
@@ -412,6 +437,7 @@ final class Company implements AutoCloseable {
       end = new GroupException(message, why);
       ring.giveUp();
       ErrorFile.write(why);
+      board.within(new Patience(LEAVING_IN_TROUBLE, place.rank()));
       try {
         board.fail(message);
       } catch (GroupException e) {
@@ -426,19 +452,26 @@ final class Company implements AutoCloseable {
     if (!OPEN.remove(this)) {
       return;
     }
+    Patience patience = new Patience(end == null ? LEAVING : LEAVING_IN_TROUBLE, place.rank());
     try {
-      board.leave();
-      Patience patience = new Patience(end == null ? LEAVING : LEAVING_IN_TROUBLE, place.rank());
+      board.within(patience);
+      if (!second) {
+        board.leave();
+      }
       while (place.serves() && board.isSomebodyThere() && patience.leftMillis() > 0) {
         LockSupport.parkNanos(PAUSE);
       }
     } catch (GroupException e) {
       // who has the store has left before
-    } finally {
-      if (ring != null) {
-        ring.close();
-      }
-      memory.forEach(Arena::close);
     }
+    if (errand.isLost()) {
+      OPEN.add(this); // its thread may still use what would be freed
+      return;
+    }
+    errand.close();
+    if (ring != null) {
+      ring.close();
+    }
+    memory.forEach(Arena::close);
   }
 }

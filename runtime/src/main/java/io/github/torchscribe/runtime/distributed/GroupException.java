@@ -13,6 +13,22 @@ public final class GroupException extends IllegalStateException {
   }
 
   GroupException(String message, Throwable cause) {
-    super(message, cause);
+    super(message, readable(cause));
+  }
+
+  /** What libtorch says, without the frames of its stack and where its sources lay. */
+  private static Throwable readable(Throwable cause) {
+    if (cause == null || cause.getClass() != RuntimeException.class) {
+      return cause;
+    }
+    RuntimeException readable = new RuntimeException(said(cause));
+    readable.setStackTrace(cause.getStackTrace());
+    return readable;
+  }
+
+  /** The first line of what libtorch says. */
+  static String said(Throwable cause) {
+    String message = cause.getMessage() == null ? "" : cause.getMessage();
+    return message.lines().findFirst().orElse("").replaceFirst("^\\[.*?] ?", "");
   }
 }

@@ -12,7 +12,7 @@ final class Patience {
 
   private final Duration limit;
   private final int rank;
-  private final long began = System.nanoTime();
+  private final long began;
   private long saidAt = SOON;
 
   /**
@@ -22,8 +22,14 @@ final class Patience {
    * @param rank who waits
    */
   Patience(Duration limit, int rank) {
+    this(limit, rank, System.nanoTime());
+  }
+
+  /** Of a wait that has begun, by {@code System.nanoTime()}. */
+  Patience(Duration limit, int rank, long began) {
     this.limit = limit;
     this.rank = rank;
+    this.began = began;
   }
 
   /** How long it may still last. */
@@ -62,11 +68,7 @@ final class Patience {
     long now = nanos();
     if (now >= limit.toNanos()) {
       throw new GroupException(
-          whom.get()
-              + " has been missing for "
-              + limit.toSeconds()
-              + " s, the time-out: "
-              + advice);
+          missing(whom.get()) + limit.toSeconds() + " s, the time-out: " + advice);
     }
     if (now >= saidAt) {
       saidAt = 2 * now;
@@ -76,12 +78,15 @@ final class Patience {
               "Rank "
                   + rank
                   + " waits: "
-                  + whom.get()
-                  + " has been missing for "
+                  + missing(whom.get())
                   + TimeUnit.NANOSECONDS.toSeconds(now)
                   + " s; the time-out is "
                   + limit.toSeconds()
                   + " s.");
     }
+  }
+
+  private static String missing(String whom) {
+    return whom + (whom.startsWith("ranks ") ? " have" : " has") + " been missing for ";
   }
 }

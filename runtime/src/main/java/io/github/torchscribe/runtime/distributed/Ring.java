@@ -26,7 +26,7 @@ final class Ring implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
 
   /** Ranks have just said that they are there; Gloo does not listen while it connects. */
-  private static final long CONNECTING = 10_000;
+  static final long CONNECTING = 10_000;
 
   /** Who waits knows when to end that, and says for whom it waited, before Gloo says anything. */
   private static final long LATER = 5_000;

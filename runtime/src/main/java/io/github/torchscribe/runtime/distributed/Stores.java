@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.FileStore;
 import org.bytedeco.pytorch.Store;
@@ -60,14 +61,21 @@ final class Stores {
   static TCPStore client(Place.Host master, Patience patience) {
     awaitServer(master, patience);
     long left = Math.max(ATTEMPT, patience.leftMillis());
-    try {
-      return new TCPStore(
-          master.name(), options(master.port(), new Milliseconds(left)).isServer(false));
+    try (Errand errand = new Errand()) {
+      TCPStore store =
+          errand.run(
+              () ->
+                  new TCPStore(
+                      master.name(),
+                      options(master.port(), new Milliseconds(left)).isServer(false)),
+              left);
+      PointerScope.getInnerScope().attach(store);
+      return store;
     } catch (RuntimeException e) {
       throw new GroupException(
           "what listens on "
               + master
-              + " is not the group's store: is MASTER_PORT another"
+              + " is not the group's store, or has stopped: is MASTER_PORT another"
               + " program's?",
           e);
     }

@@ -1,6 +1,7 @@
 package io.github.torchscribe.samples.distributed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,9 +9,11 @@ import io.github.torchscribe.samples.tools.Java;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -52,11 +55,11 @@ final class Victims implements AutoCloseable {
 
   /** Starts one program of ours. */
   Victim start(Map<String, String> own, Class<?> main, String... arguments) throws IOException {
-    return start(own, List.of(), main, arguments);
+    return startBy(own, List.of(), main, arguments);
   }
 
   /** Starts one by another program, which is told the command. */
-  Victim start(Map<String, String> own, List<String> by, Class<?> main, String... arguments)
+  Victim startBy(Map<String, String> own, List<String> by, Class<?> main, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(by);
     command.addAll(Java.command(main, arguments));
@@ -71,9 +74,11 @@ final class Victims implements AutoCloseable {
     return started;
   }
 
-  /** None of the JVMs aborted. */
+  /** None of the JVMs aborted, and none prints where libtorch's sources lay. */
   void requireSound() throws IOException {
     for (Victim rank : all) {
+      assertFalse(rank.output().contains("frame #0"), rank::output);
+      assertFalse(rank.output().contains(".cpp:"), rank::output);
       assertNotEquals(ABORTED, rank.process.exitValue(), rank::output);
     }
     try (Stream<Path> files = Files.list(folder)) {
@@ -111,6 +116,30 @@ final class Victims implements AutoCloseable {
       }
     }
 
+    /** The last number behind a word, as in {@code pid 123}. */
+    long number(String word) {
+      String seen = output();
+      return Long.parseLong(
+          seen.substring(seen.lastIndexOf(word + " ") + word.length() + 1)
+              .lines()
+              .findFirst()
+              .orElseThrow());
+    }
+
+    /** Prints what it says, and how long after something befell another. */
+    void tell(String fault, long since) throws InterruptedException {
+      int code = exitCode();
+      String said =
+          output()
+              .lines()
+              .filter(line -> line.contains("Exception") && !line.startsWith("\t"))
+              .findFirst()
+              .orElse("nothing")
+              .replaceFirst(".*?(\\w+Exception)", "$1");
+      System.out.printf(
+          Locale.ROOT, "%s: after %.1f s, exit code %d: %s%n", fault, seconds(since), code, said);
+    }
+
     /** The line that begins so. */
     String line(String begin) {
       return output()
@@ -137,6 +166,10 @@ final class Victims implements AutoCloseable {
       }
     }
 
+    long pid() {
+      return process.pid();
+    }
+
     void signal(String name) throws Exception {
       signal(name, process.pid());
     }
@@ -146,8 +179,18 @@ final class Victims implements AutoCloseable {
       assertEquals(0, kill.waitFor());
     }
 
-    boolean isAlive() {
-      return process.isAlive();
+    /** Whether a process that nobody has waited for has not ended. */
+    static boolean isThere(long pid) throws IOException {
+      Path stat = Path.of("/proc/" + pid + "/stat");
+      if (!Files.exists(Path.of("/proc/self/stat"))) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+      }
+      try {
+        String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
+        return text.charAt(text.lastIndexOf(')') + 2) != 'Z';
+      } catch (NoSuchFileException e) {
+        return false;
+      }
     }
 
     /** Waits until it has ended. */
