@@ -20,6 +20,7 @@ import io.github.torchscribe.runtime.log.ConsoleLog;
 import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.report.RunReport;
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
 import io.github.torchscribe.runtime.torch.Tensors;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
@@ -131,6 +132,25 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
   @Override
   public final Summary summary() {
     return network().summary();
+  }
+
+  /**
+   * What an example consists of.
+   *
+   * @return by name; a single input may have none
+   */
+  public final TensorSpecs inputs() {
+    return network().signature().inputs();
+  }
+
+  /**
+   * What the losses take as targets.
+   *
+   * @return by the names of what has a loss; a single one has none, and a loss that takes no
+   *     targets is not among them
+   */
+  public final TensorSpecs targets() {
+    return network().signature().targets();
   }
 
   /**

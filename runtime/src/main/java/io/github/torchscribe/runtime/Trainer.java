@@ -57,6 +57,7 @@ public final class Trainer {
   private OptionalLong splitSeed = OptionalLong.empty();
   private Optional<Group> group = Optional.empty();
   private boolean ownExamples;
+  private boolean ownTestExamples;
   private boolean shardsOptimizer;
   private boolean stopsOnSignal;
   private volatile boolean stopped;
@@ -431,6 +432,18 @@ public final class Trainer {
   }
 
   /**
+   * Whether the test data of each process of a group are its own part, rather than all of which
+   * each evaluates a part. Parts may differ in size: each example counts once.
+   *
+   * @param on false unless stated otherwise
+   * @return this trainer
+   */
+  public Trainer ownTestExamples(boolean on) {
+    ownTestExamples = on;
+    return this;
+  }
+
+  /**
    * Whether the processes of a group divide what the optimizer remembers: each has its part, does
    * that part of each step and gives the others what came of it, PyTorch's {@code
    * ZeroRedundancyOptimizer}. Weights are those of a run without, bit for bit; N processes need an
@@ -523,7 +536,7 @@ public final class Trainer {
         List.copyOf(metrics),
         List.copyOf(logs),
         splitSeed,
-        group.map(some -> new RunPlan.Shared(some, ownExamples, shardsOptimizer)));
+        group.map(some -> new RunPlan.Shared(some, ownExamples, ownTestExamples, shardsOptimizer)));
   }
 
   static double aboveZero(String what, double value) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -38,6 +39,10 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private Crew crew = Crew.ALONE;
   private Peers peers = Peers.NONE;
   private Peers among = Peers.NONE;
+
+  /** How many examples each of some processes has, where the data are this one's part alone. */
+  private long[] parts;
+
   private boolean dropsLast;
   private long lastFrom;
   private long taken;
@@ -196,6 +201,23 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   }
 
   /**
+   * The data are the part of one of some processes, of which each goes through its own: a batch of
+   * all together consists of what each has next, and of the last ones those have nothing that have
+   * fewer examples.
+   *
+   * @param all the processes, of which this is one
+   * @param sizes how many examples each of them has
+   * @return this loader
+   * @throws IllegalStateException when the loader has begun
+   */
+  public DataLoader ofParts(Peers all, long... sizes) {
+    requireNotBegun();
+    among = all;
+    parts = sizes.clone();
+    return this;
+  }
+
+  /**
    * How many examples of a batch one of the processes has that divide it.
    *
    * @param batch its number, from 0
@@ -203,12 +225,21 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @return all of them unless batches are divided
    */
   public int rows(long batch, int rank) {
+    if (parts != null) {
+      long left = parts[rank] - batch * batchSize();
+      return (int) Math.max(0, Math.min(batchSize(), left));
+    }
     long size = Math.min(batchSize(), sampler.length() - batch * batchSize());
     return (int) (Sampler.first(size, rank + 1, among) - Sampler.first(size, rank, among));
   }
 
+  /** How many examples the longest epoch of all processes has. */
+  private long length() {
+    return parts == null ? sampler.length() : LongStream.of(parts).max().orElseThrow();
+  }
+
   private long end() {
-    long length = sampler.length();
+    long length = length();
     return dropsLast ? length / batchSize() * batchSize() : length;
   }
 
@@ -218,7 +249,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @return at most as many as there are
    */
   public int batchSize() {
-    return (int) Math.min(batchSize, sampler.length());
+    return (int) Math.min(batchSize, length());
   }
 
   /**
@@ -243,8 +274,9 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
 
   private Epoch epoch(long next) {
     if (supply == null) {
-      boolean areAll = peers.size() == 1 && among.size() == 1;
-      supply = residence.supply(rows(0, among.size() - 1), crew, areAll); // nobody has more
+      boolean areAll = peers.size() == 1 && (among.size() == 1 || parts != null);
+      int most = parts == null ? rows(0, among.size() - 1) : rows(0, among.rank()); // of any batch
+      supply = residence.supply(most, crew, areAll);
     }
     supply.begin(sampler.order());
     return new Epoch(next);

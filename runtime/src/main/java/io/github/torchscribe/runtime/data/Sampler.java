@@ -120,16 +120,19 @@ final class Sampler implements AutoCloseable {
 
   /** The seed says the whole order, in 8 bytes for each example less. */
   void save(State state) {
-    state.put("examples", size);
+    state.put("examples", Math.max(size, repeated)); // the same where parts differ
     state.put("seed", seed);
   }
 
   /** Goes on with an epoch; nothing is drawn. */
   void restore(State state) throws IOException {
     long examples = state.whole("examples");
-    if (examples != size) {
+    if (examples != Math.max(size, repeated)) {
       throw new IOException(
-          "it was going through " + examples + " examples, but there are " + size);
+          "it was going through "
+              + examples
+              + " examples, but there are "
+              + Math.max(size, repeated));
     }
     seed = state.whole("seed");
     arrange();

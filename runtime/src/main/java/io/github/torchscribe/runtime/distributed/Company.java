@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.distributed;
 
+import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.process.Versions;
 import io.github.torchscribe.runtime.torch.Arena;
 import java.time.Duration;
@@ -263,9 +264,12 @@ final class Company implements AutoCloseable {
     PointerScope scope = new PointerScope();
     try {
       begin.run();
-      if (!ring.isDone(slice)) {
-        awaitLonger(turn, doing, began);
-      }
+      Pools.whileWaiting(
+          () -> {
+            if (!ring.isDone(slice)) {
+              awaitLonger(turn, doing, began);
+            }
+          });
     } catch (GroupException e) {
       end = e;
       ring.giveUp();

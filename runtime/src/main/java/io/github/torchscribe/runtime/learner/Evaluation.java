@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.learner;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,9 @@ import java.util.stream.DoubleStream;
  * How a model does on a dataset. Where it has several losses, each part says how it does in that
  * one.
  */
-public final class Evaluation {
+public final class Evaluation implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** No example yet; others are added to it. */
   public static final Evaluation NONE = new Evaluation(0, 0, 0, 0, 0, 0, Map.of());
 
@@ -32,7 +35,7 @@ public final class Evaluation {
    *
    * @param share what that weighs in the sum
    */
-  private record Part(Evaluation evaluation, double share) {
+  private record Part(Evaluation evaluation, double share) implements Serializable {
     double weigh(double loss) {
       return share * loss;
     }

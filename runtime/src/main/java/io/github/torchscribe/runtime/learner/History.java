@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.learner;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param epochs one entry for each epoch
  * @param end why it ended
  */
-public record History(List<Epoch> epochs, End end) {
+public record History(List<Epoch> epochs, End end) implements Serializable {
   /** Why a run ended. */
   public enum End {
     /** All epochs are done. */
@@ -51,7 +52,8 @@ public record History(List<Epoch> epochs, End end) {
       Evaluation evaluation,
       Duration trainTime,
       Map<String, Double> metrics,
-      Map<String, Double> trainLosses) {
+      Map<String, Double> trainLosses)
+      implements Serializable {
     /** Copies the maps. */
     public Epoch {
       metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));

@@ -192,18 +192,39 @@ public final class Pools {
     }
   }
 
-  /** The operation ends: all is as it was before. */
-  public static void end() {
+  /**
+   * The operation waits for one of another process, or of another model of this one, which may need
+   * OpenBLAS alone before it can answer: until then others may have it.
+   */
+  public static void whileWaiting(Runnable forAnother) {
     int[] turn = TURN.get();
-    if (--turn[OPERATIONS] > 0) {
-      return;
+    int openBlas = turn[OPENBLAS_THREADS];
+    leaveOpenBlas(turn);
+    try {
+      forAnother.run();
+    } finally {
+      if (openBlas > 0) {
+        takeOpenBlas(turn, openBlas);
+      }
     }
+  }
+
+  private static void leaveOpenBlas(int... turn) {
     if (turn[OPENBLAS_THREADS] == 1) {
       OPENBLAS.leave();
     } else if (turn[OPENBLAS_THREADS] > 1) {
       OPENBLAS.leaveAlone();
     }
     turn[OPENBLAS_THREADS] = 0;
+  }
+
+  /** The operation ends: all is as it was before. */
+  public static void end() {
+    int[] turn = TURN.get();
+    if (--turn[OPERATIONS] > 0) {
+      return;
+    }
+    leaveOpenBlas(turn);
     if (turn[GRANTED] > 0) {
       CORES.leave(turn[WANTED], turn[GRANTED]);
       turn[GRANTED] = 0;

@@ -51,9 +51,11 @@ public record RunPlan(
    *
    * @param group of at least two
    * @param ownExamples whether the training data are this process' part, and not all
+   * @param ownTestExamples whether the test data are
    * @param dividesOptimizer whether each process remembers a part of the optimizer's state
    */
-  public record Shared(Group group, boolean ownExamples, boolean dividesOptimizer) {}
+  public record Shared(
+      Group group, boolean ownExamples, boolean ownTestExamples, boolean dividesOptimizer) {}
 
   /**
    * How the training data are gone through.

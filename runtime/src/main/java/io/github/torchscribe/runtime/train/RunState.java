@@ -19,8 +19,10 @@ final class RunState {
    * Of a run.
    *
    * @param examples how many there are to learn from, those of all processes of a group
+   * @param testExamples how many there are to be evaluated on, those of all processes of a group
    */
-  RunState(RunPlan plan, Engine engine, Dataset train, Dataset test, long examples) {
+  RunState(
+      RunPlan plan, Engine engine, Dataset train, Dataset test, long examples, long testExamples) {
     RunPlan.Batches batches = plan.batches();
     identity = new ArrayList<>(engine.network().identity());
     identity.add("batch size " + batches.size() * plan.processes()); // whoever computes it
@@ -32,7 +34,7 @@ final class RunState {
     identity.add(
         "training data: " + examples + " of " + train.inputSpecs() + "; " + train.targetSpecs());
     identity.add(
-        "test data: " + test.size() + " of " + test.inputSpecs() + "; " + test.targetSpecs());
+        "test data: " + testExamples + " of " + test.inputSpecs() + "; " + test.targetSpecs());
     plan.splitSeed().ifPresent(seed -> identity.add("divided by the seed " + seed));
     identity.add("learning rate " + engine.requireOptimizer().learningRate());
     List<StatedLoss> losses = engine.network().signature().losses();

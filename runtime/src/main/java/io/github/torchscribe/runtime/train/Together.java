@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.train;
 
+import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.distributed.Group;
 import io.github.torchscribe.runtime.engine.Engine;
@@ -17,20 +18,19 @@ import java.util.stream.LongStream;
 final class Together implements AutoCloseable {
   private final RunPlan asked;
   private final Group group;
-  private final boolean ownExamples;
-  private final boolean dividesOptimizer;
+  private final RunPlan.Shared shared;
   private final List<String> ranks;
   private final long[] sizes;
+  private final long[] testSizes;
   private Exchange exchange;
 
   /** Finds out what each has. */
-  Together(RunPlan asked, RunPlan.Shared shared, Engine engine, Dataset train) {
+  Together(RunPlan asked, RunPlan.Shared shared, Engine engine, Dataset train, Dataset test) {
     this.asked = asked;
+    this.shared = shared;
     group = shared.group();
-    ownExamples = shared.ownExamples();
-    dividesOptimizer = shared.dividesOptimizer();
-    sizes =
-        group.texts("" + train.size()).stream().mapToLong(text -> Long.parseLong(text)).toArray();
+    sizes = ofAll(train.size());
+    testSizes = ofAll(test.size());
     for (int rank = 0; rank < sizes.length; rank++) {
       if (sizes[rank] < 1) {
         throw new IllegalArgumentException(
@@ -38,6 +38,11 @@ final class Together implements AutoCloseable {
       }
     }
     ranks = group.texts(self(engine));
+  }
+
+  /** What each has, by rank. */
+  private long[] ofAll(long mine) {
+    return group.texts("" + mine).stream().mapToLong(text -> Long.parseLong(text)).toArray();
   }
 
   private String self(Engine engine) {
@@ -69,7 +74,12 @@ final class Together implements AutoCloseable {
 
   /** How many examples all learn from in an epoch. */
   long examples() {
-    return ownExamples ? largest() * sizes.length : sizes[0];
+    return shared.ownExamples() ? largest() * sizes.length : sizes[0];
+  }
+
+  /** How many examples all are evaluated on. */
+  long testExamples() {
+    return shared.ownTestExamples() ? LongStream.of(testSizes).sum() : testSizes[0];
   }
 
   /** The size of the largest part. */
@@ -81,20 +91,43 @@ final class Together implements AutoCloseable {
     return group;
   }
 
-  boolean ownExamples() {
-    return ownExamples;
+  /** Gives a loader of training data what this process has of each epoch. */
+  void divideTraining(DataLoader train) {
+    if (shared.ownExamples()) {
+      train.repeatedTo(largest(), group);
+    } else {
+      train.distributed(group);
+    }
+  }
+
+  /** Gives a loader of test data what this process has of each batch. */
+  void divideTest(DataLoader test) {
+    if (shared.ownTestExamples()) {
+      test.ofParts(group, testSizes);
+    } else {
+      test.dividedAmong(group);
+    }
+  }
+
+  /** How many test examples a batch has, of those that this process has or divides. */
+  int testBatchSize() {
+    int each = asked.batches().size();
+    return shared.ownTestExamples() ? each : each * group.size();
   }
 
   /** Refuses to go on unless all are about to do the same. */
   void agree(RunState identity, Engine engine) {
     List<String> lines = new ArrayList<>(identity.lines());
     lines.add("batch size of a rank " + asked.batches().size());
-    if (!ownExamples) {
+    if (!shared.ownExamples()) {
       // as the identity has it of one rank
       lines.add("training examples " + sizes[group.rank()]);
     }
-    lines.add("own examples " + ownExamples);
-    lines.add("shard optimizer " + dividesOptimizer);
+    if (!shared.ownTestExamples()) {
+      lines.add("test examples " + testSizes[group.rank()]);
+    }
+    lines.add("own examples " + shared.ownExamples() + ", of tests " + shared.ownTestExamples());
+    lines.add("shard optimizer " + shared.dividesOptimizer());
     lines.add("epochs " + asked.batches().epochs());
     lines.add("clipping " + asked.gradients().maxNorm() + " " + asked.gradients().maxValue());
     lines.add("patience " + asked.limits().patience());
@@ -110,7 +143,7 @@ final class Together implements AutoCloseable {
   /** From now on the engine trains with the others. */
   Exchange exchange(Engine engine) {
     exchange = new Exchange(engine, group);
-    if (dividesOptimizer) {
+    if (shared.dividesOptimizer()) {
       exchange.divideOptimizer();
     }
     return exchange;

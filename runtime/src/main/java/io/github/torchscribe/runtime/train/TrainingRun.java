@@ -85,9 +85,14 @@ public final class TrainingRun implements AutoCloseable {
             : DataLoader.sequential(train, batches.size(), randomness, engine.device());
     this.train.gatheredBy(engine::gather).dropLast(batches.dropsLast());
     this.test =
-        DataLoader.sequential(test, batches.size() * asked.processes(), randomness, engine.device())
+        DataLoader.sequential(
+                test,
+                together.map(Together::testBatchSize).orElse(batches.size()),
+                randomness,
+                engine.device())
             .gatheredBy(engine::gather);
-    together.ifPresent(this::divide);
+    together.ifPresent(all -> all.divideTraining(this.train));
+    together.ifPresent(all -> all.divideTest(this.test));
     batches.resident().ifPresent(this.train::resident);
     batches.resident().ifPresent(this.test::resident);
     rates =
@@ -111,16 +116,6 @@ public final class TrainingRun implements AutoCloseable {
     watchers =
         new Watchers(
             asked.logs().stream().filter(log -> asked.isFirst() || log.everyRank()).toList());
-  }
-
-  private void divide(Together together) {
-    Group group = together.group();
-    if (together.ownExamples()) {
-      train.repeatedTo(together.largest(), group);
-    } else {
-      train.distributed(group);
-    }
-    test.dividedAmong(group);
   }
 
   /**
@@ -162,14 +157,15 @@ public final class TrainingRun implements AutoCloseable {
     check.require("test", test);
     new MetricCheck(model).require(asked.metrics());
     try (Together together =
-        asked.shared().map(all -> new Together(asked, all, engine, train)).orElse(null)) {
+        asked.shared().map(all -> new Together(asked, all, engine, train, test)).orElse(null)) {
       long examples = together == null ? train.size() : together.examples();
       int processes = asked.processes();
       check.requireLargeEnough(
           asked.batches(),
           (examples + processes - 1) / processes,
           engine.learning()::lackOfExamples);
-      RunState identity = new RunState(asked, engine, train, test, examples);
+      long testExamples = together == null ? test.size() : together.testExamples();
+      RunState identity = new RunState(asked, engine, train, test, examples, testExamples);
       if (together != null) {
         together.agree(identity, engine);
       }
