@@ -5,7 +5,6 @@ import io.github.torchscribe.runtime.process.Versions;
 import io.github.torchscribe.runtime.torch.Arena;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.PrefixStore;
@@ -27,12 +25,6 @@ final class Company implements AutoCloseable {
   private static final long SLICE = 200;
 
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
-
-  /** After this one says in the store that one waits, so that others find out who does not. */
-  private static final long NOTED = TimeUnit.SECONDS.toNanos(2);
-
-  /** How long the others have to say that they are still there when one has gone. */
-  private static final Duration ROLL_CALL = Duration.ofMillis(1_500);
 
   private static final Duration LEAVING = Duration.ofSeconds(5);
 
@@ -159,7 +151,7 @@ final class Company implements AutoCloseable {
     String[] all = new String[place.size()];
     Patience patience = new Patience(timeout, place.rank());
     board.within(patience);
-    Waiting waiting = new Waiting(turn, "telling texts", patience);
+    Waiting waiting = new Waiting(board, place.rank(), turn, "telling texts", patience);
     guarded(
         () -> {
           board.put(round + place.rank(), mine);
@@ -190,26 +182,8 @@ final class Company implements AutoCloseable {
           if (rank == 0) {
             first[0] = text;
           }
-          requireSame(rank, first[0].lines().toList(), text.lines().toList());
+          Settings.requireSame(rank, first[0].lines().toList(), text.lines().toList());
         });
-  }
-
-  private static void requireSame(int rank, List<String> wanted, List<String> said) {
-    if (said.equals(wanted)) {
-      return;
-    }
-    List<String> changes = new ArrayList<>();
-    wanted.stream().filter(line -> !said.contains(line)).forEach(l -> changes.add("- " + l));
-    said.stream().filter(line -> !wanted.contains(line)).forEach(l -> changes.add("+ " + l));
-    if (changes.isEmpty()) {
-      changes.add("the order of layers or settings");
-    }
-    throw new GroupException(
-        "the ranks of a group must do the same, but rank "
-            + rank
-            + " (+) differs from rank 0 (-):\n  "
-            + String.join("\n  ", changes)
-            + "\nStart all with the same program, settings and data");
   }
 
   /** Sends a tensor and gets it back in its place. */
@@ -282,47 +256,10 @@ final class Company implements AutoCloseable {
     }
   }
 
-  /** A wait that may become long: then the others are told of it. */
-  private final class Waiting {
-    private final long turn;
-    private final String doing;
-    private final Patience patience;
-    private boolean noted;
-
-    Waiting(long turn, String doing, Patience patience) {
-      this.turn = turn;
-      this.doing = doing;
-      this.patience = patience;
-    }
-
-    /** Ends the wait where another rank waits for something else. */
-    void look() {
-      if (patience.nanos() < NOTED) {
-        return;
-      }
-      if (!noted) {
-        board.await(turn, doing);
-        noted = true;
-      }
-      String contrary = board.contrary(turn, doing);
-      if (contrary != null) {
-        throw new GroupException(
-            "rank "
-                + place.rank()
-                + " is "
-                + doing
-                + ", but "
-                + contrary
-                + ": all ranks must do the same in the same order, and what a log or a callback asks"
-                + " of the group each rank must ask");
-      }
-    }
-  }
-
   private void awaitLonger(long turn, String doing, long began) {
     Patience patience = new Patience(timeout, place.rank(), began);
     board.within(patience);
-    Waiting waiting = new Waiting(turn, doing, patience);
+    Waiting waiting = new Waiting(board, place.rank(), turn, doing, patience);
     while (!ring.isDone(slice)) {
       requireNoTrouble();
       waiting.look();
@@ -333,7 +270,7 @@ final class Company implements AutoCloseable {
   /** Who waits no longer says for whom it did, as those may come later. */
   private void goOn(Patience patience, Supplier<List<Integer>> missing) {
     try {
-      patience.goOn(() -> named(missing.get()), ADVICE);
+      patience.goOn(() -> RollCall.named(missing.get()), ADVICE);
     } catch (GroupException e) {
       board.fail(e.getMessage());
       throw e;
@@ -358,14 +295,8 @@ final class Company implements AutoCloseable {
   /** One that has left says nothing any more; it may have done so between two questions. */
   private void requireThere(int rank, String key) {
     if (board.hasLeft(rank) && !board.has(key)) {
-      throw new GroupException(hasLeft("rank " + rank));
+      throw new GroupException(RollCall.hasLeft("rank " + rank));
     }
-  }
-
-  private static String hasLeft(String who) {
-    return who
-        + " left the group while others waited: its program came to an end there, or failed outside"
-        + " of the training and says itself why";
   }
 
   /** One may have given up before the last came. */
@@ -383,55 +314,8 @@ final class Company implements AutoCloseable {
 
   /** Finds out who has failed or gone. */
   private GroupException lost(String doing, RuntimeException cause) {
-    GroupException found;
-    Patience call = new Patience(ROLL_CALL, place.rank());
-    try {
-      board.within(call);
-      board.lose();
-      List<Integer> silent = board.silent();
-      while (!silent.isEmpty() && call.leftMillis() > 0) {
-        LockSupport.parkNanos(10 * PAUSE);
-        silent = board.silent();
-      }
-      found = new GroupException(verdict(doing, silent, cause), cause);
-    } catch (GroupException e) {
-      found = new GroupException(e.getMessage() + ", while " + doing, cause == null ? e : cause);
-    }
-    end = found;
-    return found;
-  }
-
-  private String verdict(String doing, List<Integer> silent, RuntimeException cause) {
-    List<String> failed = new ArrayList<>();
-    for (int rank = 0; rank < place.size(); rank++) {
-      String why = board.failure(rank);
-      if (why != null) {
-        failed.add("rank " + rank + " has failed: " + why);
-      }
-    }
-    if (!failed.isEmpty()) {
-      return String.join("; ", failed);
-    }
-    if (!silent.isEmpty()) {
-      return named(silent)
-          + (silent.size() == 1 ? " has" : " have")
-          + " gone, while "
-          + doing
-          + ": its process has ended, or its machine cannot be reached any more";
-    }
-    List<Integer> left = board.leftAlone();
-    if (!left.isEmpty()) {
-      return hasLeft(named(left));
-    }
-    String said = cause == null ? "" : ": " + GroupException.said(cause);
-    return "the connections between the ranks broke while " + doing + said;
-  }
-
-  private static String named(List<Integer> ranks) {
-    return ranks.isEmpty()
-        ? "the network"
-        : (ranks.size() == 1 ? "rank " : "ranks ")
-            + ranks.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    end = new RollCall(board, place).verdict(doing, cause);
+    return end;
   }
 
   /** Tells the others that this rank cannot go on. */
