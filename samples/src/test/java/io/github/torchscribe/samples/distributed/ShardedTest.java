@@ -7,18 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.file.Safetensors;
 import io.github.torchscribe.samples.tools.InProcesses;
-import io.github.torchscribe.samples.tools.Java;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,118 +24,67 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Processes that divide what the optimizer remembers learn what they learn without. */
 @InProcesses
 class ShardedTest {
-  private static final int SECONDS = 120;
+  private static final String SMALL = "examples=1200";
 
   @TempDir Path folder;
 
+  @Test
+  void weightsAreThoseOfARunWithout() throws Exception {
+    compare("adam", 2, "clip=0.5");
+  }
+
   @ParameterizedTest
+  @EnabledIfSystemProperty(named = "long.tests", matches = "true")
   @CsvSource({
     "momentum, 2, accumulate=2",
-    "adam, 2, clip=0.5",
     "decayed, 3, clip=0.5",
     "normed, 2, ema=0.9",
   })
-  void weightsAreThoseOfARunWithout(String network, int ranks, String setting) throws Exception {
-    Path without = run("without", ranks, "network=" + network, setting);
-    Path sharded = run("sharded", ranks, "network=" + network, setting, "shard=");
-    for (int rank = 0; rank < ranks; rank++) {
-      same(without, sharded, rank, rank);
-      same(sharded, sharded, 0, rank);
-    }
+  void theyAreThoseOfOtherRunsWithout(String network, int size, String setting) throws Exception {
+    compare(network, size, setting);
+  }
+
+  private void compare(String network, int size, String setting) throws Exception {
+    String of = "network=" + network;
+    Ranks without = Ranks.in(folder, "without", size).run(of, SMALL, setting);
+    Ranks sharded = Ranks.in(folder, "sharded", size).run(of, SMALL, setting, "shard=");
+    same(without, sharded);
   }
 
   /** The checkpoint has all that is remembered, whoever goes on with it. */
   @Test
+  @EnabledIfSystemProperty(named = "long.tests", matches = "true")
   void othersGoOnWithTheCheckpoint() throws Exception {
-    Path undisturbed = run("undisturbed", 2, "network=adam", "clip=0.5");
+    String[] settings = {"network=adam", "clip=0.5"};
+    Ranks undisturbed = Ranks.in(folder, "undisturbed", 2).run(settings);
     Path checkpoints = folder.resolve("checkpoints");
-    Path died = Files.createDirectory(folder.resolve("died"));
-    List<Process> dying =
-        start(
-            died,
-            2,
-            "network=adam",
-            "clip=0.5",
-            "shard=",
-            "checkpoints=" + checkpoints,
-            "dying=1",
-            "dies=17");
-    for (Process process : dying) {
-      assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS), () -> words(died));
-      assertFalse(process.exitValue() == 0, () -> words(died));
-    }
+    Ranks died = Ranks.in(folder, "died", 2);
+    String kept = "checkpoints=" + checkpoints;
+    List<Integer> codes =
+        died.ends("network=adam", "clip=0.5", "shard=", kept, "dying=1", "dies=17");
+    assertFalse(codes.contains(0), died::log);
     for (String setting : List.of("shard=", "epochs=2")) {
       Path copy = Files.createDirectory(folder.resolve("copy-" + setting));
       copy(checkpoints, copy);
-      Path resumed =
-          run("resumed-" + setting, 2, "network=adam", "clip=0.5", setting, "checkpoints=" + copy);
-      same(undisturbed, resumed, 0, 0);
-      assertEquals(
-          2 * 20 - 10 + 3, Files.readAllLines(resumed.resolve("losses-1.txt")).size(), "goes on");
+      Ranks resumed =
+          Ranks.in(folder, "resumed-" + setting, 2)
+              .run("network=adam", "clip=0.5", setting, "checkpoints=" + copy);
+      same(undisturbed, resumed);
+      assertEquals(2 * 20 - 10 + 3, resumed.losses(1).size(), "goes on");
     }
-    Path others =
-        run(
-            "others",
-            4,
-            "network=adam",
-            "clip=0.5",
-            "batch=50",
-            "shard=",
-            "checkpoints=" + checkpoints);
+    Ranks others =
+        Ranks.in(folder, "others", 4).run("network=adam", "clip=0.5", "batch=50", "shard=", kept);
     double distance = distance(undisturbed, others);
     assertTrue(distance > 0 && distance < 1e-4, () -> "" + distance);
   }
 
-  private Path run(String name, int ranks, String... settings) throws Exception {
-    Path out = Files.createDirectory(folder.resolve(name));
-    for (Process process : start(out, ranks, settings)) {
-      assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS), () -> words(out));
-      assertEquals(0, process.exitValue(), () -> words(out));
-    }
-    return out;
+  private static void same(Ranks one, Ranks other) throws IOException {
+    assertArrayEquals(Files.readAllBytes(one.weights(0)), Files.readAllBytes(other.weights(0)));
   }
 
-  private static List<Process> start(Path out, int ranks, String... settings) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("out=" + out));
-    arguments.addAll(List.of(settings));
-    List<Process> processes = new ArrayList<>();
-    for (int rank = 0; rank < ranks; rank++) {
-      ProcessBuilder builder =
-          new ProcessBuilder(Java.command(Program.class, arguments.toArray(String[]::new)))
-              .redirectErrorStream(true)
-              .redirectOutput(out.resolve("words-" + rank + ".log").toFile());
-      builder.environment().put("RANK", "" + rank);
-      builder.environment().put("WORLD_SIZE", "" + ranks);
-      builder.environment().put("LOCAL_WORLD_SIZE", "" + ranks);
-      builder.environment().put("TORCHSCRIBE_STORE", out.resolve("store").toString());
-      builder.environment().put("TORCHSCRIBE_TIMEOUT", "60");
-      processes.add(builder.start());
-    }
-    return processes;
-  }
-
-  private static String words(Path out) {
-    StringBuilder words = new StringBuilder();
-    for (int rank = 0; Files.exists(out.resolve("words-" + rank + ".log")); rank++) {
-      try {
-        words.append(Files.readString(out.resolve("words-" + rank + ".log")));
-      } catch (IOException e) {
-        words.append(e);
-      }
-    }
-    return words.toString();
-  }
-
-  private static void same(Path one, Path other, int rank, int otherRank) throws IOException {
-    assertArrayEquals(
-        Files.readAllBytes(one.resolve("weights-" + rank + ".safetensors")),
-        Files.readAllBytes(other.resolve("weights-" + otherRank + ".safetensors")),
-        () -> "rank " + rank + " and " + otherRank + " of " + one + " and " + other);
-  }
-
-  private static double distance(Path one, Path other) throws IOException {
-    Safetensors first = Safetensors.open(one.resolve("weights-0.safetensors"));
-    Safetensors second = Safetensors.open(other.resolve("weights-0.safetensors"));
+  private static double distance(Ranks one, Ranks other) throws IOException {
+    Safetensors first = Safetensors.open(one.weights(0));
+    Safetensors second = Safetensors.open(other.weights(0));
     double most = 0;
     for (Map.Entry<String, Safetensors.Entry> entry : first.entries().entrySet()) {
       PointerScope scope = new PointerScope();

@@ -31,7 +31,6 @@ class TogetherTest {
 
   @ParameterizedTest
   @CsvSource({
-    "plain, 1e-6, epochs=1",
     "momentum, 1e-6, accumulate=3",
     "adam, 1e-4, clip=1",
   })
@@ -137,6 +136,7 @@ class TogetherTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "long.tests", matches = "true")
   void anotherNumberOfRanksGoesOn() throws Exception {
     String[] settings = {"network=momentum", "examples=1200", "every=4"};
     Ranks whole = Ranks.in(folder, "whole", 1);
