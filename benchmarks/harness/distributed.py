@@ -98,6 +98,12 @@ class Match(compare.Match):
         return ranks.Together(contender, self.workload, self.size, self.options.patience)
 
 
+    def result(self, contender):
+        one = next(one for one in self.present if one.contender is contender)
+        blocks = one.processor[1:]  # without the one that warms up
+        return {**super().result(contender), "processor": blocks, "processor_ms": statistics.median(blocks)}
+
+
 def processes(size):
     return "1 process" if size == 1 else f"{size} processes"
 
@@ -106,15 +112,15 @@ def by_name(match):
     return {one["name"]: one for one in match["contenders"]}
 
 
-def ratio(one, other):
+def ratio(one, other, what="blocks"):
     """The median of rounds: in each both were measured one after the other."""
-    return statistics.median(mine / theirs for mine, theirs in zip(one["blocks"], other["blocks"]))
+    return statistics.median(mine / max(theirs, 1e-9) for mine, theirs in zip(one[what], other[what]))
 
 
 def together(results):
     size = results["size"]
-    lines = [f"| {processes(size)}, a thread each | Torchscribe | PyTorch DDP | ratio | its best | ratio |",
-             "|---|---:|---:|---:|---|---:|"]
+    lines = [f"| {processes(size)}, a thread each | Torchscribe | PyTorch DDP | ratio | of its processor time | its best | ratio |",
+             "|---|---:|---:|---:|---:|---|---:|"]
     for match in results["together"]:
         present = by_name(match)
         mine = present.pop("torchscribe", None)
@@ -123,7 +129,8 @@ def together(results):
             continue
         best = min(present.values(), key=lambda one: one["ms"])
         cells = [f"{match['title']}", report.digits(mine["ms"])]
-        cells += [report.digits(present["ddp"]["ms"]), f"{ratio(mine, present['ddp']):.2f} ×"] if "ddp" in present else ["–", "–"]
+        ddp = present.get("ddp")
+        cells += [report.digits(ddp["ms"]), f"{ratio(mine, ddp):.2f} ×", f"{ratio(mine, ddp, 'processor'):.2f} ×"] if ddp else ["–"] * 3
         cells += [f"{best['title'].removeprefix('PyTorch ')} {report.digits(best['ms'])}", f"{ratio(mine, best):.2f} ×"]
         lines.append(f"| {' | '.join(cells)} |")
     return lines
@@ -141,12 +148,14 @@ def divided(results):
 
 
 def single(results):
-    lines = ["| 1 process, a thread | without a group | in a group of one | ratio |", "|---|---:|---:|---:|"]
+    lines = ["| 1 process, a thread | without a group | in a group of one | ratio | of processor times |",
+             "|---|---:|---:|---:|---:|"]
     for match in results["single"]:
         present = by_name(match)
         if len(present) == 2:
             one, other = present["group"], present["alone"]
-            lines.append(f"| {match['title']} | {report.digits(other['ms'])} | {report.digits(one['ms'])} | {ratio(one, other):.3f} × |")
+            lines.append(f"| {match['title']} | {report.digits(other['ms'])} | {report.digits(one['ms'])} | {ratio(one, other):.3f} × |"
+                         f" {ratio(one, other, 'processor'):.3f} × |")
     return lines
 
 

@@ -33,7 +33,7 @@ class Together:
         self.contender, self.patience = contender, patience
         self.folder = tempfile.TemporaryDirectory()  # for the owner's eyes alone
         store = pathlib.Path(self.folder.name) / "store"
-        self.ranks = []
+        self.ranks, self.processor = [], []
         self.pool = concurrent.futures.ThreadPoolExecutor(size)
         try:
             self._all(lambda rank: self._start(Rank(contender, rank, size, store), workload), range(size))
@@ -63,7 +63,19 @@ class Together:
 
     def block(self, seconds):
         """The median milliseconds of a step, of the slowest rank."""
-        return self._steps(max(3, round(seconds * 1e3 / self.milliseconds)))
+        count = max(3, round(seconds * 1e3 / self.milliseconds))
+        before = self._processor_milliseconds()
+        milliseconds = self._steps(count)
+        self.processor.append((self._processor_milliseconds() - before) / count)
+        return milliseconds
+
+    def _processor_milliseconds(self):
+        """What all ranks have computed for until now: hardly another where others keep the machine busy."""
+        ticks = 0
+        for rank in self.ranks:
+            fields = pathlib.Path(f"/proc/{rank.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks * 1e3 / os.sysconf("SC_CLK_TCK")
 
     def close(self):
         """The peak memory of a process in MB, of the largest."""
