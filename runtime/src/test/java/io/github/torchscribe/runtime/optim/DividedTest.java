@@ -8,14 +8,8 @@ import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Peers;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -56,7 +50,8 @@ class DividedTest {
   @MethodSource("optimizers")
   void weightsAreThoseOfOneProcess(Supplier<Optimizer> optimizer, int ranks) throws Exception {
     List<float[]> all =
-        together(ranks, peers -> numbers(run(optimizer.get(), peers, ALL, 0, STEPS, start())));
+        ThreadRanks.together(
+            ranks, peers -> numbers(run(optimizer.get(), peers, ALL, 0, STEPS, start())));
     float[] one = alone(() -> run(optimizer.get(), Peers.NONE, ALL, 0, STEPS, start()));
     for (float[] each : all) {
       same(one, each);
@@ -67,7 +62,7 @@ class DividedTest {
   @ParameterizedTest
   @MethodSource("optimizers")
   void soAreThoseOfGroups(Supplier<Optimizer> optimizer, int ranks) throws Exception {
-    List<float[]> all = together(ranks, peers -> numbers(first(optimizer, peers)));
+    List<float[]> all = ThreadRanks.together(ranks, peers -> numbers(first(optimizer, peers)));
     float[] one = alone(() -> first(optimizer, Peers.NONE));
     for (float[] each : all) {
       same(one, each);
@@ -93,7 +88,7 @@ class DividedTest {
     List<State> states = new ArrayList<>();
     List<Arena> arenas = new ArrayList<>();
     List<float[]> halves =
-        together(
+        ThreadRanks.together(
             ranks,
             peers -> {
               State state = new State();
@@ -112,7 +107,7 @@ class DividedTest {
             });
     for (int others : new int[] {1, 2, 5}) {
       List<float[]> ends =
-          together(
+          ThreadRanks.together(
               others,
               peers -> {
                 Optimizer some = optimizer.get();
@@ -134,7 +129,7 @@ class DividedTest {
   /** What was remembered of all is divided; of a part it says nothing of the others. */
   @Test
   void aPartIsForgottenBehindIt() throws Exception {
-    together(
+    ThreadRanks.together(
         3,
         peers -> {
           Optimizer adam = new Adam(0.1, 0.9, 0.999, 1e-8, 0, false, false);
@@ -159,6 +154,50 @@ class DividedTest {
         });
   }
 
+  /** Of twenty numbers, which are not divided within a line. */
+  @Test
+  void aRankMayHaveNothing() throws Exception {
+    List<ParameterGroup> few = List.of(new ParameterGroup(0, 20, 1));
+    for (float[] each :
+        ThreadRanks.together(
+            3,
+            peers -> {
+              Tensor parameters = start().narrow(0, 0, 20).clone();
+              Optimizer adam = new Adam(0.1, 0.9, 0.999, 1e-8, 0, false, false);
+              adam.divide(peers);
+              steps(adam, few, 0, 3, parameters);
+              if (peers.rank() == 0) {
+                State state = new State();
+                adam.save(state);
+                assertEquals(20, state.tensor("memory.0").numel());
+              } else {
+                adam.tell();
+              }
+              steps(adam, few, 3, 6, parameters);
+              adam.close();
+              return numbers(parameters);
+            })) {
+      Tensor expected = start().narrow(0, 0, 20).clone();
+      try (Optimizer adam = new Adam(0.1, 0.9, 0.999, 1e-8, 0, false, false)) {
+        steps(adam, few, 0, 6, expected);
+      }
+      same(numbers(expected), each);
+    }
+  }
+
+  @Test
+  void sumsAreEnough() throws Exception {
+    Supplier<Optimizer> adam = () -> new Adam(0.1, 0.9, 0.999, 1e-8, 0.1, true, false);
+    float[] one = alone(() -> run(adam.get(), Peers.NONE, ALL, 0, STEPS, start()));
+    for (float[] each :
+        ThreadRanks.together(
+            3,
+            peers ->
+                numbers(run(adam.get(), new ThreadRanks.Adding(peers), ALL, 0, STEPS, start())))) {
+      same(one, each);
+    }
+  }
+
   @Test
   void whoLooksAtAllRefuses() throws Exception {
     Optimizer lbfgs = new Lbfgs(1, 4, 0, 0, 3);
@@ -169,7 +208,7 @@ class DividedTest {
               Tensor parameters, Tensor gradients, List<Tensor> memory, double rate, long step) {}
         };
     List<String> messages = new ArrayList<>();
-    together(
+    ThreadRanks.together(
         2,
         peers -> {
           for (Optimizer optimizer : List.of(lbfgs, own)) {
@@ -257,77 +296,6 @@ class DividedTest {
     for (int i = 0; i < expected.length; i++) {
       assertEquals(
           Float.floatToRawIntBits(expected[i]), Float.floatToRawIntBits(actual[i]), "number " + i);
-    }
-  }
-
-  private interface Work<T> {
-    T of(Peers peers) throws IOException;
-  }
-
-  /** Ranks that are threads. */
-  private static <T> List<T> together(int ranks, Work<T> work) throws Exception {
-    CyclicBarrier barrier = new CyclicBarrier(ranks);
-    List<List<Tensor>> given = new ArrayList<>();
-    for (int i = 0; i < ranks; i++) {
-      given.add(List.of());
-    }
-    ExecutorService threads = Executors.newFixedThreadPool(ranks);
-    try {
-      List<Future<T>> futures = new ArrayList<>();
-      for (int i = 0; i < ranks; i++) {
-        Peers peers = new Threads(i, barrier, given);
-        futures.add(
-            threads.submit(
-                () -> {
-                  PointerScope scope = new PointerScope();
-                  try {
-                    return work.of(peers);
-                  } finally {
-                    scope.close();
-                  }
-                }));
-      }
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private record Threads(int rank, CyclicBarrier barrier, List<List<Tensor>> given)
-      implements Peers {
-    @Override
-    public int size() {
-      return given.size();
-    }
-
-    @Override
-    public void sum(Tensor numbers) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void spread(List<Tensor> parts) {
-      assertEquals(size(), parts.size());
-      given.set(rank, parts);
-      await();
-      for (int i = 0; i < parts.size(); i++) {
-        if (i != rank && parts.get(i).numel() > 0) {
-          parts.get(i).copy_(given.get(i).get(i));
-        }
-      }
-      await();
-    }
-
-    private void await() {
-      try {
-        barrier.await(30, TimeUnit.SECONDS);
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
     }
   }
 }
