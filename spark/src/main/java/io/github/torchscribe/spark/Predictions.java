@@ -28,12 +28,12 @@ final class Predictions implements MapPartitionsFunction<Row, Row> {
 
   private final SparkModel model;
   private final RowLayout layout;
-  private final List<Added> added;
+  private final ArrayList<Added> added;
 
   Predictions(SparkModel model, RowLayout layout, List<Added> added) {
     this.model = model;
     this.layout = layout;
-    this.added = List.copyOf(added);
+    this.added = new ArrayList<>(added);
   }
 
   @Override

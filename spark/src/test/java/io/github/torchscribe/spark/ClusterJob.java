@@ -10,43 +10,26 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkStatusTracker;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.StageInfo;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * What ClusterTest submits: does one thing after the other on the cluster, and writes what came of
  * each into a file.
  */
 public final class ClusterJob {
-  private static final int PIXELS = 784;
-
-  private static final StructType IMAGES =
-      new StructType()
-          .add("index", DataTypes.LongType)
-          .add("features", DataTypes.createArrayType(DataTypes.FloatType, false))
-          .add("label", DataTypes.IntegerType);
-
   private final SparkSession spark;
   private final Path folder;
   private final Properties results = new Properties();
@@ -124,7 +107,7 @@ public final class ClusterJob {
       case "learn" -> learn();
       case "killed" -> killed();
       case "thrown" -> thrown();
-      case "together" -> put(training(2).fit(test()).history(), "together");
+      case "together" -> put(training(2).epochs(2).fit(test()).history(), "together");
       case "slots" -> training(3).fit(train());
       case "uneven" -> uneven();
       case "cancelled" -> cancelled();
@@ -134,40 +117,12 @@ public final class ClusterJob {
   }
 
   private void prepare() {
-    images("train", 60_000).write().parquet(file("train"));
-    images("test", 10_000).write().parquet(file("test"));
+    Images.of(spark, true, 60_000).write().parquet(file("train"));
+    Images.of(spark, false, 10_000).write().parquet(file("test"));
   }
 
   private String file(String name) {
     return folder.resolve(name + ".parquet").toUri().toString();
-  }
-
-  /** MNIST's images as rows, made on the executors. */
-  private Dataset<Row> images(String which, int count) {
-    MapPartitionsFunction<Long, Row> rows = indices -> images(which, indices);
-    return spark.range(0, count, 1, 4).mapPartitions(rows, Encoders.row(IMAGES));
-  }
-
-  private static Iterator<Row> images(String which, Iterator<Long> indices) {
-    List<Long> some = new ArrayList<>();
-    indices.forEachRemaining(some::add);
-    long[] chosen = some.stream().mapToLong(i -> i).toArray();
-    List<Row> rows = new ArrayList<>();
-    PointerScope scope = new PointerScope();
-    try (var mnist = which.equals("train") ? Mnist.train() : Mnist.test()) {
-      Tensor images = mnist.inputs().empty(chosen.length);
-      Tensor labels = mnist.targets().empty(chosen.length);
-      mnist.gather(torch.tensor(chosen), images, labels);
-      float[] pixels = new float[chosen.length * PIXELS];
-      images.data_ptr_float().get(pixels);
-      for (int i = 0; i < chosen.length; i++) {
-        float[] image = Arrays.copyOfRange(pixels, i * PIXELS, (i + 1) * PIXELS);
-        rows.add(RowFactory.create(chosen[i], image, (int) labels.data_ptr_long().get(i)));
-      }
-    } finally {
-      scope.close();
-    }
-    return rows.iterator();
   }
 
   private Dataset<Row> train() {

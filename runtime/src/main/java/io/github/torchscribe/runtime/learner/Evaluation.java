@@ -16,6 +16,8 @@ import java.util.stream.DoubleStream;
 public final class Evaluation implements Serializable {
   private static final long serialVersionUID = 1;
 
+  private static final LinkedHashMap<String, Part> NO_PARTS = new LinkedHashMap<>();
+
   /** No example yet; others are added to it. */
   public static final Evaluation NONE = new Evaluation(0, 0, 0, 0, 0, 0, Map.of());
 
@@ -28,7 +30,7 @@ public final class Evaluation implements Serializable {
   private final long correct;
   private final long decisions;
   private final long size;
-  private final Map<String, Part> parts;
+  private final LinkedHashMap<String, Part> parts; // of a class that can be serialized
 
   /**
    * How it does in one of several losses.
@@ -55,7 +57,7 @@ public final class Evaluation implements Serializable {
     this.correct = correct;
     this.decisions = decisions;
     this.size = size;
-    this.parts = parts;
+    this.parts = parts.isEmpty() ? NO_PARTS : new LinkedHashMap<>(parts);
   }
 
   /**
