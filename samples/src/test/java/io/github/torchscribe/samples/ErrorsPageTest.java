@@ -66,7 +66,7 @@ class ErrorsPageTest {
                         .results()
                         .map(match -> match.group(1)))
             .toList();
-    assertEquals(3, ours.size(), ours::toString);
+    assertEquals(4, ours.size(), ours::toString);
     ours.forEach(name -> assertTrue(page.contains("| `" + name + "` |"), name));
   }
 }

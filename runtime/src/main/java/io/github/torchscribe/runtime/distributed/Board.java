@@ -23,6 +23,7 @@ final class Board {
   private final String owner;
   private final Errand errand;
   private Patience patience;
+  private GroupException unreachable;
 
   /**
    * Of one rank.
@@ -179,13 +180,18 @@ final class Board {
   }
 
   private <T> T reached(Supplier<T> asking) {
+    if (unreachable != null) {
+      throw unreachable; // libtorch would write of each further attempt
+    }
     try {
       return errand.run(asking, Math.max(ANSWER, patience.leftMillis()));
     } catch (Errand.LateException e) {
-      throw new GroupException(
-          owner + " does not answer: it has been stopped, or its machine cannot be reached", e);
+      unreachable =
+          new GroupException(
+              owner + " does not answer: it has been stopped, or its machine cannot be reached", e);
     } catch (RuntimeException e) {
-      throw new GroupException(owner + " cannot be reached any more: it has gone", e);
+      unreachable = new GroupException(owner + " cannot be reached any more: it has gone", e);
     }
+    throw unreachable;
   }
 }

@@ -295,6 +295,7 @@ final class Company implements AutoCloseable {
   /** One that has left says nothing any more; it may have done so between two questions. */
   private void requireThere(int rank, String key) {
     if (board.hasLeft(rank) && !board.has(key)) {
+      requireNoTrouble(); // who fails says so, and then leaves
       throw new GroupException(RollCall.hasLeft("rank " + rank));
     }
   }
@@ -329,7 +330,9 @@ final class Company implements AutoCloseable {
       try {
         board.fail(message);
       } catch (GroupException e) {
-        why.addSuppressed(e);
+        if (e != why) {
+          why.addSuppressed(e);
+        }
       }
     }
   }

@@ -33,6 +33,7 @@ class LostRanksTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
+  @EnabledIfSystemProperty(named = "long.tests", matches = "true")
   @ValueSource(ints = {0, 1})
   void whoIsKilledIsNamedAtOnce(int killed) throws Exception {
     try (Victims victims = new Victims(folder, 30)) {
@@ -99,11 +100,11 @@ class LostRanksTest {
 
       Victim run = victims.start(Map.of(), TorchscribeRun.class, launch(broken, SLOWLY));
       run.await("[1] step 20");
-      Victim.signal("TERM", run.number("[1] pid"));
+      Victim.signal("TERM", run.number("[1] attempt 0 pid"));
       run.await("[0] the run's end: STOPPED");
       run.await("All start again, from their last checkpoint if they resume: restart 1 of");
       run.await("[0] step 60");
-      Victim.signal("KILL", run.number("[0] pid"));
+      Victim.signal("KILL", run.number("[0] attempt 1 pid"));
       assertEquals(0, run.exitCode(), run.output());
       assertTrue(run.output().contains("rank 1 ended with 143 (TERM)"), run.output());
       assertTrue(run.output().contains("rank 0 ended with 137 (KILL)"), run.output());
@@ -125,7 +126,7 @@ class LostRanksTest {
     try (Victims victims = new Victims(folder, Map.of())) {
       Victim run = victims.start(Map.of(), TorchscribeRun.class, launch(folder, SLOWLY));
       run.await("[1] step 20");
-      List<Long> pids = List.of(run.number("[0] pid"), run.number("[1] pid"));
+      List<Long> pids = run.pids("attempt 0");
       long since = System.nanoTime();
       run.signal("KILL");
       for (long pid : pids) {

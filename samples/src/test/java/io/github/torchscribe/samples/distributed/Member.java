@@ -56,7 +56,8 @@ final class Member {
   public static void main(String[] settings) {
     // A log that has been written to is closed when the process ends, beside what is said then.
     System.getLogger("some").log(System.Logger.Level.INFO, "the log is open");
-    System.out.println("pid " + ProcessHandle.current().pid());
+    String attempt = System.getenv().getOrDefault("TORCHELASTIC_RESTART_COUNT", "0");
+    System.out.println("attempt " + attempt + " pid " + ProcessHandle.current().pid());
     try (Group group = Group.fromEnvironment()) {
       System.out.println("the group has met");
       new Member(group, settings).train();

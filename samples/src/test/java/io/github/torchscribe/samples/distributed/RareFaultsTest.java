@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.torchscribe.runtime.distributed.TorchscribeRun;
 import io.github.torchscribe.samples.distributed.Victims.Victim;
 import io.github.torchscribe.samples.tools.InProcesses;
 import io.github.torchscribe.samples.tools.Java;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,35 @@ class RareFaultsTest {
               folder.toString());
       assertEquals(0, all.exitCode(), all.output());
       System.out.print(all.output());
+    }
+  }
+
+  /** The other rank ends because of it, and perhaps before it. */
+  @Test
+  void torchscribeRunSaysWhoFailedFirst() throws Exception {
+    List<String> command = new ArrayList<>(List.of("--nproc", "2", "--"));
+    command.addAll(Java.command(Member.class, "odd1.trouble=unreadable"));
+    try (Victims victims = new Victims(folder, Map.of())) {
+      Victim run = victims.start(Map.of(), TorchscribeRun.class, command.toArray(String[]::new));
+      assertEquals(1, run.exitCode(), run.output());
+      String last = run.line("torchscribe-run: failed at ");
+      assertTrue(last.contains("Z: rank 1 ended with 1 after "), last);
+      assertTrue(run.output().contains("rank 1 has failed: java.io.IOException: part-7.bin"));
+      victims.requireSound();
+    }
+  }
+
+  @Test
+  void torchrunShowsWhatARankFailedOf() throws Exception {
+    List<String> command = new ArrayList<>(Victims.torchrun("0"));
+    command.addAll(Java.command(Member.class, "odd1.trouble=unreadable"));
+    try (Victims victims = new Victims(folder, Map.of())) {
+      Victim run = victims.start(command);
+      assertEquals(1, run.exitCode(), run.output());
+      String cause = run.output();
+      cause = cause.substring(cause.lastIndexOf("Root Cause"));
+      assertTrue(cause.contains("rank      : 1"), run.output());
+      assertTrue(cause.contains("part-7.bin: Input/output error"), run.output());
     }
   }
 }

@@ -182,7 +182,8 @@ final class Strangers {
       first.signal(signal);
       second.tell("SIG" + signal + " of rank 0 with the store", since);
       requireFailed(second, since, said, TIMEOUT + 2);
-      require(!second.output().contains("frame #0"), second);
+      String told = second.output(); // behind libtorch's own warning
+      require(!told.substring(told.indexOf("Exception in thread")).contains("frame #"), second);
     }
   }
 }
