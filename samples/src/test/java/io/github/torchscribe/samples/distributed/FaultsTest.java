@@ -58,7 +58,7 @@ class FaultsTest {
           Map.entry("log of every rank", both("COMPLETE")),
           Map.entry(
               "never comes",
-              List.of("GroupException: rank 1 has been missing for 3 s, the time-out: ")));
+              List.of("GroupException: rank 1 has been missing for 2 s, the time-out: ")));
 
   private static List<String> both(String said) {
     return List.of(said, said);

@@ -55,9 +55,12 @@ class LostRanksTest {
 
   @Test
   void whoHangsIsWaitedForUntilTheTimeOut() throws Exception {
-    try (Victims victims = new Victims(folder, TIMEOUT)) {
-      Victim first = victims.start(0, 2, SLOWLY);
+    try (Victims victims = new Victims(folder, 30)) {
       Victim second = victims.start(1, 2, SLOWLY);
+      victims.awaitAtStore(1);
+      Map<String, String> impatient =
+          Map.of("RANK", "0", "WORLD_SIZE", "2", "TORCHSCRIBE_TIMEOUT", "" + TIMEOUT);
+      Victim first = victims.start(impatient, Member.class, SLOWLY);
       second.await("step 20");
       long since = System.nanoTime();
       second.signal("STOP");

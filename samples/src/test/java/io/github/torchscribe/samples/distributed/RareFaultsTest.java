@@ -9,8 +9,6 @@ import io.github.torchscribe.samples.distributed.Victims.Victim;
 import io.github.torchscribe.samples.tools.InProcesses;
 import io.github.torchscribe.samples.tools.Java;
 import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,13 +57,9 @@ class RareFaultsTest {
   void oneThatIsStartedAgainAloneIsTurnedAway() throws Exception {
     try (Victims victims = new Victims(folder, 30)) {
       Victim second = victims.start(1, 3, SLOWLY);
-      while (!store().contains("/here/1")) {
-        Thread.sleep(10);
-      }
+      victims.awaitAtStore(1);
       Victim first = victims.start(0, 3, SLOWLY); // which waits for rank 2
-      while (!store().contains("/here/0")) {
-        Thread.sleep(10);
-      }
+      victims.awaitAtStore(0);
       second.signal("KILL");
       Victim again = victims.start(1, 3, SLOWLY);
       again.await("pid");
@@ -82,11 +76,6 @@ class RareFaultsTest {
       assertTrue(first.seconds(since) < 15, first.output());
       victims.requireSound();
     }
-  }
-
-  private String store() throws IOException {
-    Path file = folder.resolve("store");
-    return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
   }
 
   @Test

@@ -114,9 +114,7 @@ final class Strangers {
   private void talkRubbish() throws Exception {
     try (Victims victims = new Victims(folder, environment(30))) {
       Victim first = victims.start(0, 2, "pause=5");
-      while (listening(first).isEmpty()) {
-        Thread.sleep(10);
-      }
+      awaitListening(first);
       int talked = talk(listening(first));
       Victim second = victims.start(1, 2, "pause=5");
       second.await("step 10");
@@ -129,6 +127,12 @@ final class Strangers {
       }
       System.out.println("strangers on " + ports.size() + " ports, " + talked + " times: COMPLETE");
       victims.requireSound();
+    }
+  }
+
+  private static void awaitListening(Victim victim) throws IOException, InterruptedException {
+    while (listening(victim).isEmpty()) {
+      Thread.sleep(10);
     }
   }
 
@@ -174,9 +178,12 @@ final class Strangers {
 
   /** Rank 0 has the store: with it that is gone, or does not answer. */
   private void loseStore(String signal, String said) throws Exception {
-    try (Victims victims = new Victims(folder, environment)) {
+    try (Victims victims = new Victims(folder, environment(30))) {
       Victim first = victims.start(0, 2, "pause=5");
-      Victim second = victims.start(1, 2, "pause=5");
+      awaitListening(first);
+      Map<String, String> impatient =
+          Map.of("RANK", "1", "WORLD_SIZE", "2", "TORCHSCRIBE_TIMEOUT", "" + TIMEOUT);
+      Victim second = victims.start(impatient, Member.class, "pause=5");
       second.await("step 10");
       long since = System.nanoTime();
       first.signal(signal);

@@ -68,6 +68,17 @@ final class Victims implements AutoCloseable {
     return start(own, command);
   }
 
+  /** Waits until a rank has come to the file in which all meet. */
+  void awaitAtStore(int rank) throws IOException, InterruptedException {
+    Path file = folder.resolve("store");
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT);
+    while (!Files.exists(file)
+        || !Files.readString(file, StandardCharsets.ISO_8859_1).contains("/here/" + rank)) {
+      assertTrue(System.nanoTime() < until, () -> "rank " + rank + " does not come");
+      Thread.sleep(10);
+    }
+  }
+
   /** Starts any program. */
   Victim start(List<String> command) throws IOException {
     return start(Map.of(), command);
