@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /** All ranks, from the first one's start to the last one's end. */
 final class Attempt {
-  /** In which those that see another fail say so and end by themselves. */
-  private static final long MOMENT = TimeUnit.SECONDS.toNanos(1);
+  /** In which those that see another fail find out who it was, say so and end by themselves. */
+  private static final long MOMENT = TimeUnit.SECONDS.toNanos(3);
 
   /** For the others when one has ended after a signal: the first may have a checkpoint to write. */
   private static final long AFTER_THE_FIRST = TimeUnit.SECONDS.toNanos(60);
@@ -78,7 +78,7 @@ final class Attempt {
     ended.add(rank);
     if (next == null && failed(rank)) {
       Screen.say(rank.fate() + (ended.size() < ranks.size() ? "; the others are ended." : "."));
-      in(MOMENT, this::tell);
+      in(Math.min(MOMENT, plan.grace().toNanos()), this::tell);
     } else if (next == null && rank.wasTold()) {
       in(AFTER_THE_FIRST, this::kill);
     }

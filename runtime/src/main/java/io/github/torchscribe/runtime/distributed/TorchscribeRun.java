@@ -45,11 +45,12 @@ import java.nio.file.Path;
  * second one kills all. What is typed at a terminal reaches ranks by this way alone: they ignore
  * SIGINT and SIGHUP. On Windows there are no signals: ranks are ended at once.
  *
- * <p><b>Failures</b>: when a rank ends with another code than 0, the others have a second to say
- * what they see of it and to end; then they get SIGTERM, and after the grace period SIGKILL. While
- * there are restarts left all start again, with the next {@code TORCHELASTIC_RESTART_COUNT} and a
- * fresh store; a program that says {@code resume()} goes on from its last checkpoint. The last line
- * on the error stream says which rank ended how and when.
+ * <p><b>Failures</b>: when a rank ends with another code than 0, the others have three seconds, or
+ * as many as the grace period, to say what they see of it and to end; then they get SIGTERM, and
+ * after the grace period SIGKILL. While there are restarts left all start again, with the next
+ * {@code TORCHELASTIC_RESTART_COUNT} and a fresh store; a program that says {@code resume()} goes
+ * on from its last checkpoint. The last line on the error stream says which rank ended how and
+ * when.
  *
  * <p><b>The exit code</b> is 0 when all ranks ended with 0; else that of the first that failed (128
  * and the signal's number when it was killed); 128 and the number of the signal that we were sent,
@@ -57,7 +58,8 @@ import java.nio.file.Path;
  * cannot be started.
  *
  * <p>When this program itself is killed by SIGKILL, ranks with a group notice it at once: they end
- * after their step, or after ten seconds.
+ * after their step, or after ten seconds. What is left is the folder, among the temporary files.
+ * What is left then is the folder, among the temporary files.
  */
 public final class TorchscribeRun {
   private static final int USAGE = 2;

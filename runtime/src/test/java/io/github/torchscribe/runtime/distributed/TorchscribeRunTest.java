@@ -154,6 +154,8 @@ class TorchscribeRunTest {
             "--nproc",
             "4",
             "--max-restarts",
+            "1",
+            "--grace",
             "1")) {
       assertEquals(3, run.exitCode(), run.errors());
       assertTrue(run.seconds() < 10, () -> run.seconds() + " s");
