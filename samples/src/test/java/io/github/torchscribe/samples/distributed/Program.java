@@ -70,13 +70,15 @@ final class Program {
     try (Model model = model(settings.get("network"));
         Dataset all =
             settings.containsKey("sent") ? SentDataset.of(group, Mnist::train) : Mnist.train();
-        Dataset train = new Subset(all, LongStream.range(0, number("examples", 4000)).toArray());
+        Dataset train = new Subset(all, part(group, number("examples", 4000)));
         Dataset tests = Mnist.test();
-        Dataset test = new Subset(tests, LongStream.range(0, number("tests", 1000)).toArray())) {
+        Dataset test = new Subset(tests, part(group, number("tests", 1000)))) {
       Trainer trainer =
           Trainer.of(model)
               .distributed(group)
               .shardOptimizer(settings.containsKey("shard"))
+              .ownExamples(settings.containsKey("own"))
+              .ownTestExamples(settings.containsKey("own"))
               .epochs(number("epochs", 2))
               .batchSize(number("batch", 100))
               .accumulate(number("accumulate", 1))
@@ -109,6 +111,15 @@ final class Program {
       losses.add("" + history.end());
       Files.write(folder.resolve("losses-" + group.rank() + ".txt"), losses);
     }
+  }
+
+  /** Which examples a rank is given: all, or three fifths and two where each has its own. */
+  private long[] part(Group group, int examples) {
+    int cut = examples * 3 / 5;
+    boolean owns = settings.containsKey("own");
+    return LongStream.range(
+            owns && group.rank() == 1 ? cut : 0, owns && group.rank() == 0 ? cut : examples)
+        .toArray();
   }
 
   /** The loss of each step, and a rank's death where it is asked for. */
