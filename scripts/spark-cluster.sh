@@ -38,6 +38,7 @@ home() {
   }
   export SPARK_HOME SPARK_LOCAL_IP=127.0.0.1 SPARK_NO_DAEMONIZE=1 SPARK_DAEMON_MEMORY=384m
   export SPARK_CONF_DIR=$folder/conf SPARK_LOCAL_DIRS=$folder/local
+  export SPARK_DAEMON_JAVA_OPTS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' # master and workers have little to do
 }
 
 # What a command begins with that is to run where the cluster is.
