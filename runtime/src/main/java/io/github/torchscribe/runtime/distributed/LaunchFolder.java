@@ -2,12 +2,18 @@ package io.github.torchscribe.runtime.distributed;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,6 +28,12 @@ import java.util.stream.Stream;
 final class LaunchFolder implements AutoCloseable {
   private static final Set<PosixFilePermission> OWNER_ALONE =
       PosixFilePermissions.fromString("rwx------");
+
+  private static final String LAUNCHER = "launcher";
+  private static final String BEGIN = "torchscribe-run-";
+
+  /** Younger ones may be about to be locked, or have ranks that still end. */
+  private static final Duration OLD = Duration.ofMinutes(1);
 
   private final Path folder;
   private final FileChannel alive;
@@ -38,14 +50,51 @@ final class LaunchFolder implements AutoCloseable {
         posix
             ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ALONE)}
             : new FileAttribute<?>[0];
-    folder = Files.createTempDirectory(temporary, "torchscribe-run-", permissions);
+    folder = Files.createTempDirectory(temporary, BEGIN, permissions);
     if (posix && !Files.getPosixFilePermissions(folder).equals(OWNER_ALONE)) {
       Files.delete(folder);
       throw new IOException("others could read the folder");
     }
+    sweep(temporary);
     // The system gives a lock up when its owner has gone, however that came about.
     alive = FileChannel.open(launcher(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     alive.lock();
+  }
+
+  /** Takes off what launchers have left that were killed. */
+  private void sweep(Path temporary) {
+    Instant old = Instant.now().minus(OLD);
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(temporary, BEGIN + "*")) {
+      for (Path other : all) {
+        BasicFileAttributes is =
+            Files.readAttributes(other, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (is.isDirectory()
+            && is.lastModifiedTime().toInstant().isBefore(old)
+            && Files.getOwner(other).equals(Files.getOwner(folder))
+            && !isLocked(other.resolve(LAUNCHER))) {
+          delete(other);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // they are in nobody's way
+    }
+  }
+
+  private static boolean isLocked(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return channel.tryLock() == null;
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.toList();
+    }
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+    Files.deleteIfExists(folder);
   }
 
   /** Is no other's on this machine. */
@@ -55,7 +104,7 @@ final class LaunchFolder implements AutoCloseable {
 
   /** Is locked for as long as the launcher lives. */
   Path launcher() {
-    return folder.resolve("launcher");
+    return folder.resolve(LAUNCHER);
   }
 
   /**
@@ -84,14 +133,7 @@ final class LaunchFolder implements AutoCloseable {
   public void close() {
     try {
       alive.close();
-      List<Path> files;
-      try (Stream<Path> all = Files.list(folder)) {
-        files = all.toList();
-      }
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(folder);
+      delete(folder);
     } catch (IOException e) {
       // it is the system's folder for what need not stay
     }

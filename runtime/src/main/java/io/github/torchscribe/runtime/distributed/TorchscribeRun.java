@@ -58,8 +58,7 @@ import java.nio.file.Path;
  * cannot be started.
  *
  * <p>When this program itself is killed by SIGKILL, ranks with a group notice it at once: they end
- * after their step, or after ten seconds. What is left is the folder, among the temporary files.
- * What is left then is the folder, among the temporary files.
+ * after their step, or after ten seconds. What is left, the folder, goes with the next launch.
  */
 public final class TorchscribeRun {
   private static final int USAGE = 2;
