@@ -79,6 +79,22 @@ class RareFaultsTest {
   }
 
   @Test
+  void aSecondOneDoesNotDisturbThoseThatTrain() throws Exception {
+    try (Victims victims = new Victims(folder, 30)) {
+      Victim[] ranks = {victims.start(0, 2, "pause=20"), victims.start(1, 2, "pause=20")};
+      ranks[0].await("step 1");
+      Victim again = victims.start(1, 2, SLOWLY);
+      assertEquals(1, again.exitCode(), again.output());
+      assertTrue(again.output().contains("rank 1 has come to the file "), again.output());
+      for (Victim rank : ranks) {
+        assertEquals(0, rank.exitCode(), rank.output());
+        assertTrue(rank.output().contains("the run's end: COMPLETE"), rank.output());
+      }
+      victims.requireSound();
+    }
+  }
+
+  @Test
   void aFullDiskOfRank0EndsNobody() throws Exception {
     Path checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
     String mount = "mount -t tmpfs -o size=8k tmpfs " + checkpoints;
