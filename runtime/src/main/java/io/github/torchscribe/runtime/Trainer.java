@@ -407,8 +407,13 @@ public final class Trainer {
    *
    * <p>Rank 0 writes checkpoints and tells logs, unless one is of {@linkplain
    * TrainingLog#everyRank() every rank}; a run that goes on does so from rank 0's checkpoint, also
-   * with another number of processes. Where one wants to stop, runs out of time or sees no
-   * progress, all do. All run the same program: what differs is said before the first step.
+   * with another number of processes, whose batches are together as large as before. Where one
+   * wants to stop, runs out of time or sees no progress, all do. All run the same program: what
+   * differs is said before the first step. A run throws {@link
+   * io.github.torchscribe.runtime.distributed.GroupException} when a rank fails, goes or differs.
+   *
+   * <p>Of several losses, of each of which other targets may count, the gradient is the mean over
+   * examples, as with {@link #accumulate}: as one process has it where all targets count alike.
    *
    * @param group with one process all is as without
    * @return this trainer
@@ -536,7 +541,12 @@ public final class Trainer {
         List.copyOf(metrics),
         List.copyOf(logs),
         splitSeed,
-        group.map(some -> new RunPlan.Shared(some, ownExamples, ownTestExamples, shardsOptimizer)));
+        group.map(some -> new RunPlan.Shared(some, ownExamples, haveOwnTests(), shardsOptimizer)));
+  }
+
+  /** Also where tests are taken from training data that each has of its own. */
+  private boolean haveOwnTests() {
+    return ownTestExamples || ownExamples && splitSeed.isPresent();
   }
 
   static double aboveZero(String what, double value) {

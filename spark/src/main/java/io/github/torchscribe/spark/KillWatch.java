@@ -14,7 +14,7 @@ final class KillWatch implements AutoCloseable {
   private static final long LOOK_EVERY_MILLIS = 100;
 
   /** How long a step may still take. */
-  private static final long GRACE_MILLIS = 2_000;
+  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final TaskContext context;
   private final Thread task = Thread.currentThread();
@@ -41,12 +41,17 @@ final class KillWatch implements AutoCloseable {
           return;
         }
       }
-      if (trainer != null) {
-        trainer.stop();
-      }
-      if (!closed.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
-        interrupt();
-      }
+      long asked = System.nanoTime();
+      boolean interrupted = false;
+      do { // a run that begins only now has forgotten what it was asked before
+        if (trainer != null) {
+          trainer.stop();
+        }
+        if (!interrupted && System.nanoTime() - asked > GRACE_NANOS) {
+          interrupt();
+          interrupted = true;
+        }
+      } while (!closed.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody does
     }

@@ -297,6 +297,9 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   public void close() {
     closed = true;
     settle();
+    if (peers.rank() > 0) {
+      data.position(position); // whoever reads on is no rank
+    }
     if (supply != null) {
       supply.close();
     }
@@ -342,13 +345,13 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
     settle();
     restorePosition(state);
     long next = state.whole("next");
-    long all = sampler.length() * peers.size();
-    if (next < 0 || next > all) {
-      throw new IOException("it was at example " + next + " of " + all);
+    if (next < 0) {
+      throw new IOException("it was at example " + next);
     }
     sampler.restore(state);
     place();
-    taken = next / peers.size(); // there may have been another number of processes
+    // There may have been another number of processes, and other examples that came again.
+    taken = Math.min(sampler.length(), (next + peers.size() - 1) / peers.size());
     long left = taken;
     return () -> epoch(left);
   }

@@ -31,6 +31,7 @@ public final class SentDataset {
    * @param group with one process the dataset is what is read
    * @param reader is asked on rank 0 alone; what it gives is closed once it has been sent
    * @return the examples, to be closed
+   * @throws io.github.torchscribe.runtime.distributed.GroupException when another rank fails
    * @throws IllegalArgumentException when they are not the same each time: send what they are
    *     transformed from, and transform that on each rank
    */
@@ -38,19 +39,25 @@ public final class SentDataset {
     if (group.size() == 1) {
       return reader.get();
     }
-    if (group.rank() > 0) {
-      return new Parts(group).receive();
+    try {
+      return group.rank() > 0 ? new Parts(group).receive() : read(group, reader);
+    } catch (RuntimeException | Error e) {
+      group.fail(e);
+      throw e;
     }
+  }
+
+  private static Dataset read(Group group, Supplier<? extends Dataset> reader) {
     try (Dataset data = reader.get()) {
+      if (data.size() < 1) {
+        throw new IllegalArgumentException("the data have no example");
+      }
       if (!data.isFixed()) {
         throw new IllegalArgumentException(
             "only examples that are the same each time can be sent once and for all: send those"
                 + " that they are transformed from, and transform them on each rank");
       }
       return new Parts(group).send(data);
-    } catch (RuntimeException | Error e) {
-      group.fail(e);
-      throw e;
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Store;
 import org.bytedeco.pytorch.TCPStore;
@@ -30,6 +31,9 @@ import org.bytedeco.pytorch.global.torch;
  * MASTER_ADDR} and {@code MASTER_PORT} by hand. What is sent is neither encrypted nor asks who
  * sends it: groups are for networks that one can trust.
  *
+ * <p>A group is for one thread at a time. A process is in one group after the other, all ranks in
+ * as many.
+ *
  * <p>No rank waits for ever. Where one fails, goes or does something else than the others, all end
  * with a {@link GroupException} that says which; after that a group is of no more use.
  */
@@ -38,6 +42,9 @@ public final class Group implements Peers, AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   private static final String ALONE = "alone";
+
+  /** How many groups of the environment this process has been in. */
+  private static final AtomicInteger GROUPS = new AtomicInteger();
 
   private final int rank;
   private final int size;
@@ -78,12 +85,14 @@ public final class Group implements Peers, AutoCloseable {
    * @param timeout how long a rank waits for others, now and in each step: longer than the longest
    *     that any of them does something by itself, as evaluating or reading data
    * @return to be closed, when all is done
+   * @throws GroupException as {@link #fromEnvironment()}
+   * @throws IllegalArgumentException also when the time-out is not above 0
    */
   public static Group fromEnvironment(Duration timeout) {
     requireTime(timeout);
     LauncherWatch.begin();
     Optional<Place> place = Place.in(System.getenv());
-    return place.isEmpty() ? new Group() : of(place.get(), timeout);
+    return place.isEmpty() ? new Group() : of(place.get().next(GROUPS.getAndIncrement()), timeout);
   }
 
   static Group of(Place place, Duration timeout) {
@@ -106,6 +115,7 @@ public final class Group implements Peers, AutoCloseable {
    * @param timeout how long a rank waits for others
    * @return to be closed, when all is done
    * @throws GroupException as {@link #fromEnvironment()}
+   * @throws IllegalArgumentException when there is no such rank, or the time-out is not above 0
    */
   public static Group meet(
       int rank, int size, String host, UnaryOperator<String> tellAll, Duration timeout) {
@@ -123,8 +133,13 @@ public final class Group implements Peers, AutoCloseable {
     Arena server =
         Arena.filledBy(() -> opened[0] = rank == 0 ? Stores.server(new Place.Host(host, 0)) : null);
     int port = rank == 0 ? opened[0].getPort() & 0xffff : 0;
-    String[] said = tellAll.apply(rank == 0 ? host + " " + port : "").split(" ");
-    Place.Host master = new Place.Host(said[0], Integer.parseInt(said[1]));
+    Place.Host master;
+    try {
+      master = told(tellAll.apply(rank == 0 ? host + " " + port : ""));
+    } catch (RuntimeException | Error e) {
+      server.close();
+      throw e;
+    }
     Place place =
         new Place(
             rank, size, Optional.empty(), Optional.of(master), rank == 0, "/met", Optional.empty());
@@ -134,6 +149,15 @@ public final class Group implements Peers, AutoCloseable {
     server.close();
     Arena stores = Arena.filledBy(() -> opened[0] = Stores.client(master, patience));
     return met(place, opened[0], stores, timeout);
+  }
+
+  private static Place.Host told(String text) {
+    String[] said = text.split(" ");
+    if (said.length != 2 || !said[1].matches("[1-9][0-9]{0,4}")) {
+      throw new GroupException(
+          "the ranks were to be told where rank 0 is, but were told ‹" + text + "›");
+    }
+    return new Place.Host(said[0], Integer.parseInt(said[1]));
   }
 
   private static Group met(Place place, Store store, Arena opened, Duration timeout) {
@@ -166,7 +190,12 @@ public final class Group implements Peers, AutoCloseable {
     return Place.localRank(System.getenv());
   }
 
-  /** {@inheritDoc} Numbers on a GPU are brought to the processor's memory and back. */
+  /**
+   * {@inheritDoc} Numbers on a GPU are brought to the processor's memory and back.
+   *
+   * @throws GroupException when a rank fails, goes or does something else
+   * @throws IllegalArgumentException when they are not contiguous
+   */
   @Override
   public void sum(Tensor numbers) {
     if (company != null) {
@@ -187,6 +216,8 @@ public final class Group implements Peers, AutoCloseable {
    *
    * @param numbers contiguous, of the same length and type on every rank; rank 0's are written into
    *     the others'
+   * @throws GroupException when a rank fails, goes or does something else
+   * @throws IllegalArgumentException when they are not contiguous
    */
   public void broadcast(Tensor numbers) {
     if (company != null) {
@@ -201,6 +232,7 @@ public final class Group implements Peers, AutoCloseable {
    * @param mine (rows, …), of the same type and shape on each rank but for how many rows there are
    * @param rows how many each rank has
    * @return all rows, by rank; the caller's scope owns it
+   * @throws GroupException when a rank fails, goes or does something else
    */
   public Tensor gatherRows(Tensor mine, int... rows) {
     if (company == null) {
@@ -221,7 +253,11 @@ public final class Group implements Peers, AutoCloseable {
     return torch.cat(pieces);
   }
 
-  /** Waits until all ranks have come here. */
+  /**
+   * Waits until all ranks have come here.
+   *
+   * @throws GroupException when a rank fails, goes or does something else
+   */
   public void barrier() {
     texts("");
   }
@@ -231,6 +267,7 @@ public final class Group implements Peers, AutoCloseable {
    *
    * @param mine what this rank says
    * @return what each has said, by rank
+   * @throws GroupException when a rank fails, goes or does something else
    */
   public List<String> texts(String mine) {
     return company == null ? List.of(mine) : Arrays.asList(company.texts(mine));

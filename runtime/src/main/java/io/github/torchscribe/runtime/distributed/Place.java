@@ -121,6 +121,12 @@ record Place(
     return variables.has("LOCAL_RANK") ? variables.number("LOCAL_RANK", 0, Integer.MAX_VALUE) : 0;
   }
 
+  /** The same place in another group of the same processes: each leaves nothing for the next. */
+  Place next(int groups) {
+    String keys = groups == 0 ? attempt : attempt + "/group_" + groups;
+    return new Place(rank, size, file, master, serves, keys, networkInterface);
+  }
+
   /** What others are told of where the store is. */
   String store() {
     return file.map(path -> "the file " + path).orElseGet(() -> master.orElseThrow().toString());

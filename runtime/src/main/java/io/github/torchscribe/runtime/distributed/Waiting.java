@@ -39,15 +39,18 @@ final class Waiting {
     }
     String contrary = board.contrary(turn, doing);
     if (contrary != null) {
-      throw new GroupException(
-          "rank "
-              + rank
-              + " is "
-              + doing
-              + ", but "
-              + contrary
-              + ": all ranks must do the same in the same order, and what a log or a callback asks"
-              + " of the group each rank must ask");
+      GroupException found =
+          new GroupException(
+              "rank "
+                  + rank
+                  + " is "
+                  + doing
+                  + ", but "
+                  + contrary
+                  + ": all ranks must do the same in the same order, and what a log or a callback asks"
+                  + " of the group each rank must ask");
+      board.fail(found.getMessage());
+      throw found;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.engine;
 
+import io.github.torchscribe.runtime.file.CheckpointFile;
 import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.file.WeightNames;
 import io.github.torchscribe.runtime.generated.Weights;
@@ -85,6 +86,28 @@ public record EngineState(Engine engine) {
                   state.put("random", engine.randomness().state());
                   engine.randomness().gpuState().ifPresent(gpu -> state.put("random.cuda", gpu));
                 }));
+  }
+
+  /** What the optimizer remembers, in short: equal where that is equal. */
+  public String optimizerDigest() {
+    return engine.run(
+        "looking at the optimizer",
+        () -> {
+          State state = new State();
+          engine.requireOptimizer().save(state);
+          return CheckpointFile.digest(state);
+        });
+  }
+
+  /** What is learned or remembered besides, in short. */
+  public String weightsDigest() {
+    return engine.run(
+        "looking at the weights",
+        () -> {
+          State state = new State();
+          state.put("all", Device.cpu().duplicate(engine.weights().all()));
+          return CheckpointFile.digest(state);
+        });
   }
 
   /** Puts copies of weights into a state. */

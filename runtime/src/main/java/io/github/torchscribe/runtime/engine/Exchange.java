@@ -7,6 +7,7 @@ import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.generated.Weights;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Randomness;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -294,6 +295,27 @@ public final class Exchange implements AutoCloseable {
     }
     hearWishes(0, wishes);
     wish = Optional.empty();
+  }
+
+  /**
+   * After an epoch: were ranks to part ways by a last bit, as processors of different kinds might
+   * have it, all would have rank 0's weights again, and hear of it.
+   */
+  public void compareWeights() {
+    List<String> digests = group.texts(new EngineState(engine).weightsDigest());
+    for (int rank = 1; rank < digests.size(); rank++) {
+      if (!digests.get(rank).equals(digests.get(0))) {
+        System.getLogger(Exchange.class.getName())
+            .log(
+                Level.WARNING,
+                "The weights of rank "
+                    + rank
+                    + " have become others than those of rank 0, which all ranks have from now on:"
+                    + " do their processors differ?");
+        engine.run("sending rank 0's weights", this::beginAlike);
+        return;
+      }
+    }
   }
 
   /** What is remembered of batches, as running means, becomes the mean of what all remember. */

@@ -81,8 +81,14 @@ public final class CheckpointFile {
     return state;
   }
 
-  /** CRC-32C: it finds every flipped bit, and takes a tenth of a small network's step. */
-  private static String digest(State state) {
+  /**
+   * A checksum of all that a state has: CRC-32C, which finds every flipped bit, and takes a tenth
+   * of a small network's step.
+   *
+   * @param state its tensors are on the CPU
+   * @return some hexadecimal digits
+   */
+  public static String digest(State state) {
     CRC32C digest = new CRC32C();
     state.texts().forEach((name, text) -> add(digest, name + '\0' + text + '\0'));
     state

@@ -19,10 +19,17 @@ final class RunState {
    * Of a run.
    *
    * @param examples how many there are to learn from, those of all processes of a group
+   * @param updates how many the run has
    * @param testExamples how many there are to be evaluated on, those of all processes of a group
    */
   RunState(
-      RunPlan plan, Engine engine, Dataset train, Dataset test, long examples, long testExamples) {
+      RunPlan plan,
+      Engine engine,
+      Dataset train,
+      Dataset test,
+      long examples,
+      long testExamples,
+      long updates) {
     RunPlan.Batches batches = plan.batches();
     identity = new ArrayList<>(engine.network().identity());
     identity.add("batch size " + batches.size() * plan.processes()); // whoever computes it
@@ -46,7 +53,7 @@ final class RunState {
     }
     identity.add("restore best " + plan.restoresBest());
     if (engine.network().newSchedules().stream().anyMatch(Schedule::isOfWholeRun)) {
-      identity.add("schedule over " + plan.updatesOf(examples) + " updates");
+      identity.add("schedule over " + updates + " updates");
     }
   }
 

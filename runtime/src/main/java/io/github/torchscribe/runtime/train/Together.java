@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.distributed.Group;
 import io.github.torchscribe.runtime.engine.Engine;
+import io.github.torchscribe.runtime.engine.EngineState;
 import io.github.torchscribe.runtime.engine.Exchange;
 import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.torch.Threads;
@@ -72,9 +73,14 @@ final class Together implements AutoCloseable {
     return ranks;
   }
 
-  /** How many examples all learn from in an epoch. */
+  /** How many examples all learn from in an epoch: of smaller parts some come again. */
   long examples() {
     return shared.ownExamples() ? largest() * sizes.length : sizes[0];
+  }
+
+  /** How many examples there are to learn from, whoever has them. */
+  long trainExamples() {
+    return shared.ownExamples() ? LongStream.of(sizes).sum() : sizes[0];
   }
 
   /** How many examples all are evaluated on. */
@@ -137,6 +143,9 @@ final class Together implements AutoCloseable {
     if (engine.network().training().seed().isPresent()) { // else it is rank 0's
       lines.add("seed " + engine.randomness().seed());
     }
+    lines.add(
+        "what the optimizer remembers of earlier runs: "
+            + new EngineState(engine).optimizerDigest());
     group.requireSame(lines);
   }
 

@@ -165,7 +165,15 @@ public final class TrainingRun implements AutoCloseable {
           (examples + processes - 1) / processes,
           engine.learning()::lackOfExamples);
       long testExamples = together == null ? test.size() : together.testExamples();
-      RunState identity = new RunState(asked, engine, train, test, examples, testExamples);
+      RunState identity =
+          new RunState(
+              asked,
+              engine,
+              train,
+              test,
+              together == null ? examples : together.trainExamples(),
+              testExamples,
+              asked.updatesOf(examples));
       if (together != null) {
         together.agree(identity, engine);
       }
@@ -240,7 +248,8 @@ public final class TrainingRun implements AutoCloseable {
       progress.epochDone(result);
       watchers.epoch(result);
       if (whole) {
-        write(better);
+        bringTogether();
+        checkpoints.write(parts, better);
       }
       if (end == null && progress.epoch() < asked.batches().epochs()) {
         isOver(); // since the last step
@@ -270,6 +279,7 @@ public final class TrainingRun implements AutoCloseable {
       return engine.scoring().evaluate(test, asked.metrics());
     }
     exchange.get().averageRemembered();
+    exchange.get().compareWeights();
     exchange.get().wish(wish());
     return engine.scoring().evaluate(test, asked.metrics(), exchange.get());
   }
@@ -284,17 +294,19 @@ public final class TrainingRun implements AutoCloseable {
       double lr = engine.requireOptimizer().learningRate();
       done.add(new Done(loss, progress.step(), batch.size(), lr, train.from()));
       progress.stepDone();
-      if (loss.isKnown() || System.nanoTime() - heard > SILENCE) {
+      if (loss.isKnown() || exchange.isEmpty() && System.nanoTime() - heard > SILENCE) {
         hear(Optional.of(batch));
       }
       if (isOver()) {
+        bringTogether();
         hear(Optional.of(batch));
-        write(false); // before the evaluation: who goes on has not done it
+        checkpoints.write(parts, false); // before the evaluation: who goes on has not done it
         break;
       }
       if (checkpoints.isDue(progress.total()) && progress.step() < train.batches()) {
+        bringTogether();
         hear(Optional.of(batch));
-        write(false); // after the epoch's last step its own follows
+        checkpoints.write(parts, false); // after the epoch's last step its own follows
       }
     }
     hear(Optional.empty());
@@ -455,14 +467,13 @@ public final class TrainingRun implements AutoCloseable {
     return (int) Math.min(rest, (long) step.size * asked.processes());
   }
 
-  /** Writes a checkpoint, which one of a group does for all. */
-  private void write(boolean better) {
+  /** Before a checkpoint, which one of a group writes for all. */
+  private void bringTogether() {
     if (exchange.isPresent() && asked.saving().isPresent()) {
       engine.steps().bringTogether(updates);
       exchange.get().averageRemembered();
       exchange.get().tellFirst();
     }
-    checkpoints.write(parts, better);
   }
 
   @Override
