@@ -19,6 +19,12 @@ final class PartReader implements AutoCloseable {
   /** Some megabytes: of more the last block would waste much, of less there would be many. */
   private static final int BLOCK_BYTES = 1 << 22;
 
+  /** All ones where a number is infinite or none. */
+  private static final int EXPONENT = 0x7f800000;
+
+  /** Makes the sign of what is all ones. */
+  private static final int LEAST_EXPONENT = 0x00800000;
+
   private final Part part;
   private final TensorSpec spec;
   private final int width;
@@ -61,6 +67,7 @@ final class PartReader implements AutoCloseable {
               + many(filled)
               + takes(width));
     }
+    requireFinite();
     int at = (int) (rows % rowsInBlock);
     if (at == 0) {
       long room = (long) rowsInBlock * width;
@@ -74,6 +81,27 @@ final class PartReader implements AutoCloseable {
     }
     block.position(0);
     rows++;
+  }
+
+  /** Bits of all numbers together, since the JVM does that many at a time. */
+  private void requireFinite() {
+    int exponents = 0;
+    for (float number : numbers) {
+      exponents |= (Float.floatToRawIntBits(number) & EXPONENT) + LEAST_EXPONENT;
+    }
+    if (exponents >= 0) {
+      return;
+    }
+    int first = 0;
+    while (Float.isFinite(numbers[first])) {
+      first++;
+    }
+    throw new Misfit(
+        said(part.columns(), part.cells().size() == 1 ? "has" : "have")
+            + numbers[first]
+            + " at "
+            + first
+            + ", counted from 0");
   }
 
   private <R> int fill(int from, Cells<R> cells, R row, Cell cell) {

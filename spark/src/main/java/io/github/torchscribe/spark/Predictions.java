@@ -38,6 +38,9 @@ final class Predictions implements MapPartitionsFunction<Row, Row> {
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
+    if (!rows.hasNext()) {
+      return rows;
+    }
     Cores.ofTask(TaskContext.get());
     Predicted predicted = new Predicted(rows);
     TaskContext.get()

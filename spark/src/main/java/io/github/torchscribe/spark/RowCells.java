@@ -43,23 +43,23 @@ final class RowCells implements Cells<Row> {
   }
 
   private static Object boxed(Seq<?> all, Cell.Element element) {
-    double[] numbers = new double[all.length()];
-    long[] wholes = new long[element.isWhole() ? numbers.length : 0];
+    float[] floats = new float[element == Cell.Element.FLOAT ? all.length() : 0];
+    double[] doubles = new double[element == Cell.Element.DOUBLE ? all.length() : 0];
+    long[] wholes = new long[element.isWhole() ? all.length() : 0];
     int i = 0;
     for (Iterator<?> each = CollectionConverters.asJava(all).iterator(); each.hasNext(); i++) {
       Object one = each.next();
       if (one == null) {
         throw new NullElement(i);
       }
-      if (element == Cell.Element.BOOLEAN) {
-        wholes[i] = (Boolean) one ? 1 : 0;
-      } else if (element.isWhole()) {
-        wholes[i] = ((Number) one).longValue();
-      } else {
-        numbers[i] = ((Number) one).doubleValue();
+      switch (element) {
+        case BOOLEAN -> wholes[i] = (Boolean) one ? 1 : 0;
+        case FLOAT -> floats[i] = (Float) one;
+        case DOUBLE -> doubles[i] = ((Number) one).doubleValue(); // decimals, too
+        default -> wholes[i] = ((Number) one).longValue();
       }
     }
-    return element.isWhole() ? wholes : numbers;
+    return element.isWhole() ? wholes : element == Cell.Element.FLOAT ? floats : doubles;
   }
 
   /** By reflection: who has no such columns need not have Spark ML. */

@@ -173,6 +173,15 @@ class RowsTest {
             1L,
             "\"x\" has nothing at 1, counted from 0; the row is x = [… null …], y = 1"),
         Arguments.of(
+            List.of(1f, Float.NaN, Float.NEGATIVE_INFINITY),
+            1L,
+            "\"x\" has NaN at 1, counted from 0; the row is x = [1.0, NaN, -Infinity], y = 1"),
+        Arguments.of(
+            List.of(Float.MAX_VALUE, -Float.MAX_VALUE, Float.POSITIVE_INFINITY),
+            1L,
+            "\"x\" has Infinity at 2, counted from 0; the row is x = [3.4028235E38, -3.4028235E38,"
+                + " Infinity], y = 1"),
+        Arguments.of(
             List.of(1f, 2f),
             1L,
             "\"x\" has 2 numbers, but the network takes 3, Float (N, 3); the row is x = [1.0, 2.0],"
