@@ -67,7 +67,7 @@ class TorchscribeRunTest {
             "MASTER_ADDR=other PET_NNODES=7 TORCHELASTIC_USE_AGENT_STORE=True exec \"$@\"",
             folder,
             with(
-                "env | grep -E '^(RANK|LOCAL_|WORLD|GROUP|ROLE|TORCH|MASTER|PET)' | sort; cat",
+                "env | grep -E '^(RANK|LOCAL_|WORLD|GROUP|ROLE|TORCHEL|TORCHSCRIBE_[LST]|MASTER|PET)' | sort; cat",
                 "--nproc",
                 "2",
                 "--max-restarts",
