@@ -55,6 +55,7 @@ namespace() {
   [ "${TORCHSCRIBE_SPARK_OPEN:-}" != yes ] || return 0
   local as=()
   [ "$(id -u)" = 0 ] || as=(--user --map-root-user)
+  : > "$folder/namespace.log"
   setsid unshare "${as[@]}" --net sh -c 'ip link set lo up && echo up && exec sleep 1000000' \
     > "$folder/namespace.log" 2>&1 < /dev/null &
   echo $! > "$folder/namespace.pid"
@@ -73,6 +74,7 @@ namespace() {
 launch() {
   local name=$1
   shift
+  : > "$folder/log/$name.log" # else it is there only when the process has begun
   "${inside[@]}" setsid "$SPARK_HOME/bin/spark-class" "$@" > "$folder/log/$name.log" 2>&1 < /dev/null &
   echo $! > "$folder/$name.pid"
 }
@@ -80,7 +82,7 @@ launch() {
 # await NAME PATTERN COUNT: until a log has so many lines like that
 await() {
   for _ in $(seq 300); do
-    [ "$(grep -c "$2" "$folder/log/$1.log")" -lt "$3" ] || return 0
+    [ "$(grep -c "$2" "$folder/log/$1.log" || true)" -ge "$3" ] && return 0
     kill -0 "$(cat "$folder/$1.pid")" 2>/dev/null || break
     sleep 0.2
   done
