@@ -3,8 +3,6 @@ package io.github.torchscribe.runtime.train;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.data.DataLoader;
 import io.github.torchscribe.runtime.data.Dataset;
-import io.github.torchscribe.runtime.data.NotFinite;
-import io.github.torchscribe.runtime.distributed.Group;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.Exchange;
 import io.github.torchscribe.runtime.engine.Learning;
@@ -13,7 +11,6 @@ import io.github.torchscribe.runtime.engine.StepLoss;
 import io.github.torchscribe.runtime.engine.Updates;
 import io.github.torchscribe.runtime.engine.Wish;
 import io.github.torchscribe.runtime.engine.WrongExample;
-import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.learner.DivergedException;
 import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.learner.History;
@@ -23,7 +20,6 @@ import io.github.torchscribe.runtime.metric.Metric;
 import io.github.torchscribe.runtime.torch.Randomness;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +53,9 @@ public final class TrainingRun implements AutoCloseable {
   private final RunCheckpoints.Parts parts;
   private final TrainingLog.Run told;
   private final Watchers watchers;
+  private final Divergence divergence;
   private final long began = System.nanoTime();
-  private final Queue<Done> done = new ArrayDeque<>();
+  private final Queue<DoneStep> done = new ArrayDeque<>();
   private long heard;
   private History.End end;
 
@@ -101,6 +98,7 @@ public final class TrainingRun implements AutoCloseable {
             engine.network().newSchedules(),
             asked.updatesOf(together.map(Together::examples).orElse(train.size())));
     updates = asked.updates(engine, exchange);
+    divergence = new Divergence(engine, this.train, exchange, asked.gradients().accumulated());
     parts = new RunCheckpoints.Parts(engine, updates, rates, this.train, this.test, progress, best);
     told =
         new TrainingLog.Run(
@@ -292,7 +290,7 @@ public final class TrainingRun implements AutoCloseable {
       exchange.ifPresent(this::beforeStep);
       StepLoss loss = step(batch);
       double lr = engine.requireOptimizer().learningRate();
-      done.add(new Done(loss, progress.step(), batch.size(), lr, train.from()));
+      done.add(new DoneStep(loss, progress.step(), batch.size(), lr, train.from()));
       progress.stepDone();
       if (loss.isKnown() || exchange.isEmpty() && System.nanoTime() - heard > SILENCE) {
         hear(Optional.of(batch));
@@ -317,7 +315,7 @@ public final class TrainingRun implements AutoCloseable {
       OptionalLong ignored = empty.get().isEmpty() ? model.ignored() : model.ignored(empty.get());
       String advice = DivergenceAdvice.nothingCounts(empty.get(), ignored);
       double lr = engine.requireOptimizer().learningRate();
-      throw diverged(progress.step() - 1, Float.NaN, lr, advice);
+      throw divergence.of(progress.epoch(), progress.step() - 1, Float.NaN, lr, advice);
     }
   }
 
@@ -331,30 +329,21 @@ public final class TrainingRun implements AutoCloseable {
       return;
     }
     engine.steps().readLosses();
-    while (!done.isEmpty() && done.peek().loss.isKnown()) {
-      Done did = done.remove();
-      float loss = did.loss.whole();
-      Map<String, Float> losses = did.loss.parts();
+    while (!done.isEmpty() && done.peek().loss().isKnown()) {
+      DoneStep did = done.remove();
+      float loss = did.loss().whole();
+      Map<String, Float> losses = did.loss().parts();
       watchers.step(
           new TrainingLog.Step(
-              told, progress.epoch(), did.step, sizeOf(did), loss, did.learningRate, losses));
+              told, progress.epoch(), did.step(), sizeOf(did), loss, did.learningRate(), losses));
       if (!Float.isFinite(loss)) {
         boolean isLast = done.isEmpty();
-        requireHarmless(did, last.filter(batch -> isLast));
+        divergence.requireHarmless(did, last.filter(batch -> isLast), progress.epoch());
       }
       progress.lossKnown(loss, losses);
     }
     heard = System.nanoTime();
   }
-
-  /**
-   * A step that nobody has been told of.
-   *
-   * @param step its number in the epoch
-   * @param size of its batch
-   * @param from where in the epoch's order its batch began
-   */
-  private record Done(StepLoss loss, int step, int size, double learningRate, long from) {}
 
   private StepLoss step(Batch batch) {
     try {
@@ -362,74 +351,6 @@ public final class TrainingRun implements AutoCloseable {
     } catch (WrongExample e) {
       throw e.of("training", train::example);
     }
-  }
-
-  /**
-   * A loss that is no number is none where nothing of a batch counts, and taught nothing.
-   *
-   * @param batch of the step, unless the loader has gone on: then all of it counted
-   */
-  private void requireHarmless(Done did, Optional<Batch> batch) {
-    if (exchange.isPresent()) {
-      requireHarmless(did, batch, exchange.get().group());
-      return;
-    }
-    Optional<Examples> counted = batch.map(engine.scoring()::counted);
-    boolean weighsNothing = counted.isPresent() && counted.get().weight() == 0;
-    if (counted.filter(some -> isHarmless(some, did.loss)).isPresent()
-        || weighsNothing && asked.gradients().accumulated() > 1) {
-      return;
-    }
-    Optional<NotFinite> broken =
-        batch.isPresent() ? train.notFinite(batch.get()) : train.notFinite(did.from, did.size);
-    String advice;
-    if (broken.isPresent()) {
-      advice = DivergenceAdvice.mend(broken.get());
-    } else if (weighsNothing) {
-      advice = DivergenceAdvice.weighNothing();
-    } else if (Float.isNaN(did.loss.whole()) && progress.epoch() == 0 && did.step == 0) {
-      advice = DivergenceAdvice.atOnce(engine.network().signature().losses());
-    } else {
-      advice = DivergenceAdvice.smaller(did.learningRate);
-    }
-    throw diverged(did.step, did.loss.whole(), did.learningRate, advice);
-  }
-
-  /** In a group each looks at its own examples, and all are told what one has found. */
-  private void requireHarmless(Done did, Optional<Batch> batch, Group group) {
-    if (did.loss.countsNothing()) {
-      return;
-    }
-    Optional<NotFinite> broken =
-        batch.isPresent() ? train.notFinite(batch.get()) : train.notFinite(did.from, did.size);
-    List<String> found = group.texts(broken.map(DivergenceAdvice::mend).orElse(""));
-    String advice = DivergenceAdvice.smaller(did.learningRate);
-    for (int rank = found.size() - 1; rank >= 0; rank--) {
-      if (!found.get(rank).isEmpty()) {
-        advice = "on rank " + rank + ": " + found.get(rank);
-      }
-    }
-    throw diverged(did.step, did.loss.whole(), did.learningRate, advice);
-  }
-
-  /** Whether each loss that is no number is so because none of its targets counts. */
-  private static boolean isHarmless(Examples counted, StepLoss loss) {
-    Collection<Float> losses = loss.parts().values();
-    if (losses.isEmpty()) {
-      return counted.countsNothing(0);
-    }
-    int which = 0;
-    for (float one : losses) {
-      if (!Float.isFinite(one) && !counted.countsNothing(which)) {
-        return false;
-      }
-      which++;
-    }
-    return true;
-  }
-
-  private DivergedException diverged(int step, float loss, double lr, String advice) {
-    return new DivergedException(engine.network().name(), progress.epoch(), step, loss, lr, advice);
   }
 
   /** Whether the step that was done is the last, for what it takes; in a group for all of them. */
@@ -462,9 +383,9 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /** How many examples a step had, those of all processes of a group: some may have come again. */
-  private int sizeOf(Done step) {
-    long rest = told.examples() - step.from * asked.processes();
-    return (int) Math.min(rest, (long) step.size * asked.processes());
+  private int sizeOf(DoneStep step) {
+    long rest = told.examples() - step.from() * asked.processes();
+    return (int) Math.min(rest, (long) step.size() * asked.processes());
   }
 
   /** Before a checkpoint, which one of a group writes for all. */

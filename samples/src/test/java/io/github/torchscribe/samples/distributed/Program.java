@@ -7,10 +7,12 @@ import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.SentDataset;
 import io.github.torchscribe.runtime.data.Subset;
+import io.github.torchscribe.runtime.data.TensorDataset;
 import io.github.torchscribe.runtime.distributed.Group;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.metric.Metrics;
+import io.github.torchscribe.runtime.torch.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +21,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * What a process of a group does in tests: trains a network of this package, and writes what came
@@ -91,6 +96,9 @@ final class Program {
         model.load(Path.of(settings.get("begin")));
         trainer.freeze(settings.get("freeze"));
       }
+      if (group.rank() == number("warms", -1)) { // what its optimizer remembers others do not
+        Trainer.of(model).epochs(1).run(test, test);
+      }
       if (settings.containsKey("ema")) {
         trainer.ema(Double.parseDouble(settings.get("ema")));
       }
@@ -98,7 +106,7 @@ final class Program {
         Path checkpoints = Path.of(settings.get("checkpoints"));
         trainer.checkpoints(Checkpoints.in(checkpoints).everySteps(number("every", 10))).resume();
       }
-      History history = trainer.run(train, test);
+      History history = trainer.run(settings.containsKey("broken") ? broken(train) : train, test);
       model.save(folder.resolve("weights-" + group.rank() + ".safetensors"));
       for (History.Epoch epoch : history.epochs()) {
         losses.add(
@@ -120,6 +128,17 @@ final class Program {
     return LongStream.range(
             owns && group.rank() == 1 ? cut : 0, owns && group.rank() == 0 ? cut : examples)
         .toArray();
+  }
+
+  /** The same with an example that is no number. */
+  private static Dataset broken(Dataset some) {
+    long[] all = LongStream.range(0, some.size()).toArray();
+    Tensors inputs = some.inputSpecs().empty(all.length);
+    Tensors targets = some.targetSpecs().empty(all.length);
+    some.gather(torch.tensor(all), inputs, targets);
+    Dataset copy = new TensorDataset(inputs, targets); // would refuse what is no number at once
+    inputs.only().select(0, some.size() / 2).fill_(new Scalar(Double.NaN));
+    return copy;
   }
 
   /** The loss of each step, and a rank's death where it is asked for. */
@@ -144,6 +163,9 @@ final class Program {
     public void step(Step step) {
       losses.add("" + step.loss());
       steps++;
+      if (rank == number("slow", -1)) {
+        LockSupport.parkNanos(60_000_000);
+      }
       if (rank == number("dying", -1) && steps == number("dies", -1)) {
         Runtime.getRuntime().halt(9);
       }

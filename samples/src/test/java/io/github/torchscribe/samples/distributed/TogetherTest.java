@@ -152,6 +152,34 @@ class TogetherTest {
     assertTrue(one.losses(0).size() < whole.losses(0).size(), one::log);
   }
 
+  /** Also where checkpoints in the middle of an update make losses known, and one is slower. */
+  @Test
+  void allEndWhereAnExampleIsNoNumber() throws Exception {
+    Ranks ranks = Ranks.in(folder, "broken", 2);
+    List<Integer> codes =
+        ranks.ends(
+            "network=plain",
+            "examples=1200",
+            "batch=30",
+            "accumulate=4",
+            "every=3",
+            "checkpoints=" + folder.resolve("kept"),
+            "slow=0",
+            "broken=");
+    assertEquals(List.of(1, 1), codes, ranks::log);
+    assertEquals(2, ranks.log().split("DivergedException: ", -1).length - 1, ranks::log);
+    assertTrue(ranks.log().contains("Rank 1: Example 600"), ranks::log);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "long.tests", matches = "true")
+  void optimizersThatRememberDifferentThingsAreRefused() throws Exception {
+    Ranks ranks = Ranks.in(folder, "warm", 2);
+    List<Integer> codes = ranks.ends("network=momentum", "examples=1200", "warms=0");
+    assertEquals(List.of(1, 1), codes, ranks::log);
+    assertTrue(ranks.log().contains("what the optimizer remembers"), ranks::log);
+  }
+
   @Test
   void allStopWhereOneWantsTo() throws Exception {
     Ranks ranks = Ranks.in(folder, "stopped", 2);
