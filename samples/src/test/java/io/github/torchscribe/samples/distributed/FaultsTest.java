@@ -53,7 +53,7 @@ class FaultsTest {
               "first unreadable",
               List.of(
                   "UncheckedIOException: " + ERROR, "GroupException: rank 0 has failed: " + ERROR)),
-          Map.entry("no number", both("on rank 1: Example 119 of the training data")),
+          Map.entry("no number", both("Rank 1: Example 119 of the training data")),
           Map.entry("log of rank 0", both("COMPLETE")),
           Map.entry("log of every rank", both("COMPLETE")),
           Map.entry(
