@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The generated sources, to the letter. After a change that is meant, {@code mvn verify
@@ -204,6 +205,28 @@ class GeneratedSourceTest {
   /**
    * Of a block there is what its class file would lose; nothing refers to it, so it may be private.
    */
+  /** Formulas have signs that are markup to Javadoc. */
+  @ParameterizedTest
+  @ValueSource(strings = {"@SmoothL1Loss", "@HuberLoss(delta = 2)"})
+  void formulasAreReadByJavadoc(String loss) {
+    Compilation compilation =
+        Networks.compile(
+            List.of("-Xlint:all", "-Werror", "-Xdoclint:all,-missing"),
+            Networks.IMPORTS
+                + """
+                class Outer {
+                  @Network @SGD(lr = 0.1)
+                  interface Net {
+                    @Linear(4) Tensor trunk(@Input(4) Tensor x);
+                    @Linear(2) LOSS Tensor first(Tensor trunk);
+                    @Linear(2) @MSELoss Tensor second(Tensor trunk);
+                  }
+                }
+                """
+                    .replace("LOSS", loss));
+    assertEquals(List.of(), compilation.errors());
+  }
+
   @Test
   void ofABlockItsOrderIsWritten() {
     Compilation compilation =

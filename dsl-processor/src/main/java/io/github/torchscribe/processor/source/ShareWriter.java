@@ -90,7 +90,7 @@ abstract class ShareWriter {
     List<Objective> objectives = graph.objectives();
     for (int i = 0; i < objectives.size(); i++) {
       Loss loss = objectives.get(i).loss();
-      String formula = loss.name() + ": " + loss.formula() + ".";
+      String formula = loss.name() + ": " + loss.formula().replace("<", "{@literal <}") + ".";
       MethodSpec.Builder method =
           graph.isPlain()
               ? method("loss", formula)
