@@ -202,9 +202,6 @@ class GeneratedSourceTest {
     assertFalse(source.contains("Grad"), source);
   }
 
-  /**
-   * Of a block there is what its class file would lose; nothing refers to it, so it may be private.
-   */
   /** Formulas have signs that are markup to Javadoc. */
   @ParameterizedTest
   @ValueSource(strings = {"@SmoothL1Loss", "@HuberLoss(delta = 2)"})
@@ -227,6 +224,9 @@ class GeneratedSourceTest {
     assertEquals(List.of(), compilation.errors());
   }
 
+  /**
+   * Of a block there is what its class file would lose; nothing refers to it, so it may be private.
+   */
   @Test
   void ofABlockItsOrderIsWritten() {
     Compilation compilation =
