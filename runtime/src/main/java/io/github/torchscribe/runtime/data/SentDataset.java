@@ -3,6 +3,8 @@ package io.github.torchscribe.runtime.data;
 import io.github.torchscribe.runtime.distributed.Group;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
+import io.github.torchscribe.runtime.torch.TensorSpec;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
 import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +42,7 @@ public final class SentDataset {
       return reader.get();
     }
     try {
-      return group.rank() > 0 ? new Parts(group).receive() : read(group, reader);
+      return group.rank() > 0 ? new Parts(group).send(null) : read(group, reader);
     } catch (RuntimeException | Error e) {
       group.fail(e);
       throw e;
@@ -63,13 +65,16 @@ public final class SentDataset {
 
   /** Its inputs and targets, in turn. */
   private record Parts(Group group) {
+    /**
+     * Brings them to all.
+     *
+     * @param data of rank 0; null on the others
+     */
     Dataset send(Dataset data) {
       PointerScope scope = new PointerScope();
       try {
-        Tensors inputs = data.inputSpecs().empty(data.size());
-        Tensors targets = data.targetSpecs().empty(data.size());
-        group.texts(described(inputs));
-        group.texts(described(targets));
+        Tensors inputs = room(data == null ? "" : described(data.inputSpecs(), data.size()));
+        Tensors targets = room(data == null ? "" : described(data.targetSpecs(), data.size()));
         exchange(data, inputs, targets);
         return new TensorDataset(inputs, targets);
       } finally {
@@ -77,29 +82,19 @@ public final class SentDataset {
       }
     }
 
-    Dataset receive() {
-      PointerScope scope = new PointerScope();
-      try {
-        Tensors inputs = empty(group.texts("").get(0));
-        Tensors targets = empty(group.texts("").get(0));
-        exchange(null, inputs, targets);
-        return new TensorDataset(inputs, targets);
-      } finally {
-        scope.close();
-      }
-    }
-
-    private static String described(Tensors parts) {
+    private static String described(TensorSpecs specs, long size) {
       List<String> lines = new ArrayList<>();
-      for (int i = 0; i < parts.size(); i++) {
-        boolean areIndices = parts.get(i).scalar_type().intern() == torch.ScalarType.Long;
-        lines.add(areIndices + " " + Arrays.toString(Shapes.of(parts.get(i))));
-        lines.add(parts.names().get(i));
+      for (int i = 0; i < specs.size(); i++) {
+        TensorSpec spec = specs.get(i);
+        lines.add(spec.areIndices() + " " + Arrays.toString(Shapes.batch(size, spec.shape())));
+        lines.add(specs.names().get(i));
       }
       return String.join("\n", lines);
     }
 
-    private static Tensors empty(String described) {
+    /** Room for what rank 0 describes. */
+    private Tensors room(String mine) {
+      String described = group.texts(mine).get(0);
       List<String> names = new ArrayList<>();
       List<Tensor> parts = new ArrayList<>();
       List<String> lines = described.isEmpty() ? List.of() : List.of(described.split("\n", -1));

@@ -152,23 +152,24 @@ final class Company implements AutoCloseable {
     Patience patience = new Patience(timeout, place.rank());
     board.within(patience);
     Waiting waiting = new Waiting(board, place.rank(), turn, "telling texts", patience);
-    guarded(
-        () -> {
-          board.put(round + place.rank(), mine);
-          for (int rank = 0; rank < all.length; rank++) {
-            String key = round + rank;
-            while (!board.has(key)) {
-              requireNoTrouble();
-              requireThere(rank, key);
-              waiting.look();
-              LockSupport.parkNanos(PAUSE);
-              goOn(patience, () -> board.without(round));
-            }
-            all[rank] = board.text(key);
-            listener.heard(rank, all[rank]);
-          }
-          return null;
-        });
+    try {
+      board.put(round + place.rank(), mine);
+      for (int rank = 0; rank < all.length; rank++) {
+        String key = round + rank;
+        while (!board.has(key)) {
+          requireNoTrouble();
+          requireThere(rank, key);
+          waiting.look();
+          LockSupport.parkNanos(PAUSE);
+          goOn(patience, () -> board.without(round));
+        }
+        all[rank] = board.text(key);
+        listener.heard(rank, all[rank]);
+      }
+    } catch (GroupException e) {
+      end = e;
+      throw e;
+    }
     return all;
   }
 
@@ -212,17 +213,6 @@ final class Company implements AutoCloseable {
       return;
     }
     send(doing, () -> begin.accept(numbers));
-  }
-
-  /** Gives all ranks each one's part, one behind the other. */
-  void gather(Tensor all, Tensor part) {
-    if (all.is_cuda()) {
-      Tensor here = all.cpu();
-      send("putting parts together", () -> ring.gather(here, part.cpu()));
-      all.copy_(here);
-    } else {
-      send("putting parts together", () -> ring.gather(all, part));
-    }
   }
 
   /**
@@ -273,15 +263,6 @@ final class Company implements AutoCloseable {
       patience.goOn(() -> RollCall.named(missing.get()), ADVICE);
     } catch (GroupException e) {
       board.fail(e.getMessage());
-      throw e;
-    }
-  }
-
-  private void guarded(Supplier<Void> work) {
-    try {
-      work.get();
-    } catch (GroupException e) {
-      end = e;
       throw e;
     }
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Store;
@@ -73,10 +74,8 @@ public final class Group implements Peers, AutoCloseable {
    * @throws IllegalArgumentException when variables are missing or do not fit together
    */
   public static Group fromEnvironment() {
-    return fromEnvironment(
-        Place.seconds(System.getenv()).isPresent()
-            ? Duration.ofSeconds(Place.seconds(System.getenv()).getAsInt())
-            : TIMEOUT);
+    OptionalInt seconds = Place.seconds(System.getenv());
+    return fromEnvironment(seconds.isPresent() ? Duration.ofSeconds(seconds.getAsInt()) : TIMEOUT);
   }
 
   /**
@@ -245,7 +244,10 @@ public final class Group implements Peers, AutoCloseable {
     part.narrow(0, 0, rows[rank]).copy_(mine);
     shape[0] = (long) most * size;
     Tensor all = torch.empty(shape, mine.options(), null);
-    company.gather(all, part);
+    company.inPlace(
+        "putting parts together",
+        List.of(all, part),
+        both -> company.ring().gather(both.get(0), both.get(1)));
     TensorVector pieces = new TensorVector();
     for (int i = 0; i < size; i++) {
       pieces.push_back(all.narrow(0, (long) i * most, rows[i]));

@@ -105,7 +105,7 @@ public record EngineState(Engine engine) {
         "looking at the weights",
         () -> {
           State state = new State();
-          state.put("all", Device.cpu().duplicate(engine.weights().all()));
+          state.put("all", Device.cpu().copy(engine.weights().all()));
           return CheckpointFile.digest(state);
         });
   }

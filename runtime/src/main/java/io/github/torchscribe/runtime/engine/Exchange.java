@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -145,21 +146,28 @@ public final class Exchange implements AutoCloseable {
     Tensor gradients = weights.gradients();
     double full = full(batch);
     weigh(gradients, batch.weight() / (part() * full * group.size()));
-    double together = send(weights.allGradients(), batch.weight());
+    double together = shareSums(weights.allGradients(), batch.weight());
     if (together > 0) { // else they are zero
       weigh(gradients, full * group.size() / together);
     }
   }
 
   /**
-   * Makes of the sum of some batches' gradients, each times what it is a mean over, that of all.
+   * Makes of the sum of some batches' gradients, each times what it is a mean over, that of all,
+   * and tells what there is to be told besides.
    *
    * @param sums with room for a {@linkplain Weights#tail tail} behind them
    * @param weight what those of this process weigh
    * @return what all weigh
    */
   double shareSums(Tensor sums, double weight) {
-    return send(sums, weight);
+    float[] tail = tail(weight);
+    Tensor behind = sums.narrow(0, sums.numel() - tail.length, tail.length);
+    put(tail, behind);
+    group.sum(sums);
+    take(behind, tail);
+    hear(tail);
+    return tail[0];
   }
 
   /** How much room is wanted behind sums of the gradients of some batches. */
@@ -190,14 +198,13 @@ public final class Exchange implements AutoCloseable {
     }
   }
 
-  /** Sends gradients and what is behind them; gives what all are sums over. */
-  private double send(Tensor message, double weight) {
-    int length = engine.weights().tail(untold.size());
-    float[] tail = new float[length];
+  /** What is told behind gradients. */
+  private float[] tail(double weight) {
+    float[] tail = new float[tail(untold.size())];
     int at = 0;
     tail[at++] = (float) weight;
     for (Wish some : WISHES) {
-      tail[at++] = wish.isPresent() && wish.get() == some ? 1 : 0;
+      tail[at++] = wanted(some);
     }
     for (Told told : untold) {
       for (int i = 0; i < losses.size(); i++) {
@@ -205,12 +212,12 @@ public final class Exchange implements AutoCloseable {
         tail[at++] = (float) told.weights[i];
       }
     }
-    Tensor behind = message.narrow(0, message.numel() - length, length);
-    put(tail, behind);
-    group.sum(message);
-    take(behind, tail);
-    hear(tail);
-    return tail[0];
+    return tail;
+  }
+
+  /** How many of those who are here want it. */
+  private int wanted(Wish some) {
+    return wish.isPresent() && wish.get() == some ? 1 : 0;
   }
 
   private static void put(float[] numbers, Tensor where) {
@@ -226,23 +233,24 @@ public final class Exchange implements AutoCloseable {
   }
 
   private void hear(float... tail) {
-    hearWishes(1, tail);
+    hearWishes(i -> tail[1 + i] > 0);
     int at = 1 + WISHES.length;
     for (Told told : untold) {
       become(told.loss, at, tail);
       at += 2 * losses.size();
     }
     untold.clear();
-    wish = Optional.empty();
   }
 
-  private void hearWishes(int from, float... numbers) {
+  /** Of several the first counts; what this process wanted has been told. */
+  private void hearWishes(IntPredicate isWanted) {
     common = Optional.empty();
     for (int i = WISHES.length - 1; i >= 0; i--) {
-      if (numbers[from + i] > 0) {
+      if (isWanted.test(i)) {
         common = Optional.of(WISHES[i]);
       }
     }
+    wish = Optional.empty();
   }
 
   /** As {@link Pass#loss} puts several together: nothing may count in one of them. */
@@ -276,7 +284,7 @@ public final class Exchange implements AutoCloseable {
     double[] all = new double[numbers.length + WISHES.length];
     System.arraycopy(numbers, 0, all, 0, numbers.length);
     for (int i = 0; i < WISHES.length; i++) {
-      all[numbers.length + i] = wish.isPresent() && wish.get() == WISHES[i] ? 1 : 0;
+      all[numbers.length + i] = wanted(WISHES[i]);
     }
     PointerScope scope = new PointerScope();
     try {
@@ -289,12 +297,7 @@ public final class Exchange implements AutoCloseable {
       scope.close();
     }
     System.arraycopy(all, 0, numbers, 0, numbers.length);
-    float[] wishes = new float[WISHES.length];
-    for (int i = 0; i < wishes.length; i++) {
-      wishes[i] = (float) all[numbers.length + i];
-    }
-    hearWishes(0, wishes);
-    wish = Optional.empty();
+    hearWishes(i -> all[numbers.length + i] > 0);
   }
 
   /**

@@ -48,7 +48,8 @@ final class RunCheckpoints implements AutoCloseable {
   static RunCheckpoints open(RunState identity, Optional<RunPlan.Saving> some, boolean isFirst) {
     if (some.isEmpty() || !isFirst) {
       int everySteps = some.map(RunPlan.Saving::everySteps).orElse(Integer.MAX_VALUE);
-      return new RunCheckpoints(identity, null, everySteps, false);
+      boolean resumes = some.map(RunPlan.Saving::resumes).orElse(false);
+      return new RunCheckpoints(identity, null, everySteps, resumes);
     }
     RunPlan.Saving saving = some.get();
     CheckpointFolder folder = CheckpointFolder.open(saving.folder(), saving.kept());
@@ -95,38 +96,23 @@ final class RunCheckpoints implements AutoCloseable {
         });
   }
 
+  /** The newest checkpoint; in a group the first process alone has some, and sends it. */
+  private Optional<State> newest(Optional<Group> group) throws IOException {
+    return group.isPresent()
+        ? new SentCheckpoint(group.get()).state(() -> folder.newestFile())
+        : folder.newest();
+  }
+
   /**
    * Goes on from the newest checkpoint, where one is wanted and there is one.
    *
+   * @param group that the process trains with
    * @return what is left of the epoch that it was written in
    */
-  Optional<Iterable<Batch>> resume(Parts parts) {
-    return resume(parts, () -> resumes ? folder.newest() : Optional.empty());
-  }
-
-  /**
-   * The same in a group: from the first one's checkpoint, which alone has some.
-   *
-   * @param group gets it from there
-   * @param resumes whether one is wanted
-   */
-  static Optional<Iterable<Batch>> resume(
-      RunCheckpoints first, Parts parts, Group group, boolean resumes) {
-    return resumes
-        ? first.resume(
-            parts, () -> new SentCheckpoint(group).state(() -> first.folder.newestFile()))
-        : Optional.empty();
-  }
-
-  /** Where a checkpoint comes from. */
-  private interface Source {
-    Optional<State> newest() throws IOException;
-  }
-
-  private Optional<Iterable<Batch>> resume(Parts parts, Source source) {
+  Optional<Iterable<Batch>> resume(Parts parts, Optional<Group> group) {
     PointerScope scope = new PointerScope();
     try {
-      Optional<State> newest = source.newest();
+      Optional<State> newest = resumes ? newest(group) : Optional.empty();
       if (newest.isEmpty()) {
         return Optional.empty();
       }

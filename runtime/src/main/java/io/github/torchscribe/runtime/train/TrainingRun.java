@@ -184,18 +184,8 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
-  private Optional<Iterable<Batch>> resume() {
-    return exchange.isEmpty()
-        ? checkpoints.resume(parts)
-        : RunCheckpoints.resume(
-            checkpoints,
-            parts,
-            exchange.get().group(),
-            asked.saving().map(RunPlan.Saving::resumes).orElse(false));
-  }
-
   private History go() {
-    Optional<Iterable<Batch>> left = resume();
+    Optional<Iterable<Batch>> left = checkpoints.resume(parts, exchange.map(Exchange::group));
     engine.sayWhetherMixed();
     try {
       watchers.began(told);
