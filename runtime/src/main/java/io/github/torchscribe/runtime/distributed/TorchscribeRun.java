@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Starts a program several times on this machine, so that the processes train one network together
@@ -81,7 +82,7 @@ public final class TorchscribeRun {
   }
 
   private static int run(String[] args) throws InterruptedException {
-    if (args.length > 0 && args[0].equals("--help")) {
+    if (Arrays.stream(args).takeWhile(arg -> !arg.equals("--")).anyMatch("--help"::equals)) {
       Screen.write(Screen.OUT, help().getBytes(StandardCharsets.US_ASCII));
       return 0;
     }

@@ -60,6 +60,15 @@ class TorchscribeRunTest {
     assertTrue(actual.matches(expected), () -> expected + "\n" + actual);
   }
 
+  /** It was taken for the grace period there. */
+  @Test
+  void helpIsGivenWhereverItIsAskedFor() throws Exception {
+    try (Launched run = Launched.start(folder, "--nproc", "2", "--help", "5", "--", "true")) {
+      assertEquals(0, run.exitCode(), run.errors());
+      assertBegins("Starts a program several times", run.output());
+    }
+  }
+
   @Test
   void ranksAreToldWhatTorchrunTellsThem() throws Exception {
     try (Launched run =
