@@ -88,6 +88,7 @@ final class Company implements AutoCloseable {
           List.of("Torchscribe " + Versions.of("torchscribe"), "a group of " + place.size()));
       requireAllThere();
       ring = connected(prefixed[0]);
+      texts(""); // else one might leave while another still connects with it
     } catch (RuntimeException | Error e) {
       close();
       throw e;
