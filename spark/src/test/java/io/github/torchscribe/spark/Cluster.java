@@ -40,7 +40,8 @@ final class Cluster {
     Cluster cluster = new Cluster(folder);
     Path log = folder.resolve("start.log");
     int ended = cluster.run(log, "start", folder.resolve("cluster").toString());
-    assumePossible(ended != NO_NAMESPACE, Files.readString(log).strip()); // no tool that one installs
+    assumePossible(
+        ended != NO_NAMESPACE, Files.readString(log).strip()); // no tool that one installs
     assertEquals(0, ended, () -> read(log));
     return cluster;
   }
