@@ -1,9 +1,11 @@
 """Who is measured, and how each is started: a process that does a block of steps for each line that it is sent."""
 
+import os
 import pathlib
-import subprocess
 import sys
 import tempfile
+
+from running import finished
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = ROOT / "samples/src/main/resources/mnist"
@@ -32,6 +34,9 @@ GROWTH = ("width-1000", "deep-8", "deep-32")
 IMAGES = ("cnn", "resnet")
 # What DJL runs as TorchScript, as it does with all networks that others have trained; PyTorch traces it.
 TRACED = ("minilm-predict", "minilm-32-predict")
+# What SMILE's classes need: a JDK from 21 on. It is measured where this names one.
+SMILE_JDK = os.environ.get("SMILE_JDK")
+PATIENCE = 300  # seconds, for PyTorch to write a file
 
 
 def class_path(module):
@@ -39,8 +44,10 @@ def class_path(module):
     return f"{folder}/classes:{(folder / 'class-path').read_text()}"
 
 
-def java(module, name, *arguments, options=()):
-    return ["java", NATIVE_ACCESS, *options, "-cp", class_path(module), f"io.github.torchscribe.benchmarks.{name}", *arguments]
+def java(module, name, *arguments, options=(), program="java"):
+    return [program, NATIVE_ACCESS, *options, "-cp", class_path(module), f"io.github.torchscribe.benchmarks.{name}", *arguments]
+
+SHARED = tempfile.TemporaryDirectory(prefix="torchscribe-benchmarks-")
 
 
 class Contender:
@@ -61,25 +68,39 @@ def pytorch(mode):
         sys.executable, str(ROOT / "benchmarks/pytorch/contender.py"), workload, mode, str(threads), str(DATA)]
 
 
+def written(workload, kind):
+    """A file that PyTorch writes once in a run, so that others begin with what it begins with."""
+    file = pathlib.Path(SHARED.name) / f"{workload}.{kind}"
+    if not file.exists():
+        finished([sys.executable, str(ROOT / "benchmarks/pytorch/export.py"), workload, kind, str(file)], PATIENCE)
+    return str(file)
+
+
+def data(workload):
+    return str(DATA) if workload.split("-")[0] in ("mlp", "wide", *IMAGES) else written(workload, "data")
+
+
 def djl(mode):
     def command(workload, threads):
         options = [f"-Dai.djl.pytorch.num_threads={threads}"]
         if workload in TRACED:
-            return java("djl", "djl.TracedContender", workload, str(traced(workload)), options=options)
-        return java("djl", "djl.DjlContender", workload, mode, str(threads), str(DATA), options=options)
+            return java("djl", "djl.TracedContender", workload, written(workload, "trace"), data(workload), options=options)
+        return java(
+            "djl", "djl.DjlContender", workload, mode, data(workload), written(workload, "weights"), options=options)
 
     return command
 
 
-def traced(workload):
-    """A file with the network as TorchScript."""
-    file = pathlib.Path(tempfile.gettempdir()) / f"torchscribe-{workload}.pt"
-    subprocess.run([*pytorch("trace")(workload, 1)[:-1], str(file)], check=True)
-    return file
-
-
 def dl4j(workload, threads):
-    return java("dl4j", "dl4j.Dl4jContender", workload, str(threads), str(DATA))
+    return java("dl4j", "dl4j.Dl4jContender", workload, str(DATA), written(workload, "weights"))
+
+
+def onnx(workload, threads):
+    return java("onnx", "onnx.OnnxContender", workload, str(threads), written(workload, "onnx"), data(workload))
+
+
+def smile(workload, threads):
+    return java("smile", "smile.SmileContender", workload, str(threads), str(DATA), program=f"{SMILE_JDK}/bin/java")
 
 
 def images(workload):
@@ -92,6 +113,10 @@ def written_for_djl(workload):
 
 def written_for_dl4j(workload):
     return workload not in ("resnet", "transformer", "finetune", *TRACED, *GROWTH)
+
+
+def written_for_smile(workload):
+    return workload not in ("transformer", "finetune", *TRACED, *GROWTH)  # it has no such norm
 
 
 ALL = [
@@ -107,9 +132,11 @@ ALL = [
     Contender("pytorch-compile-last", "PyTorch torch.compile, channels_last", pytorch("compile-last"), images,
               predicts=False, same=True),
     Contender("pytorch-jit", "PyTorch torch.jit", pytorch("jit"), steps=False, same=True),
-    Contender("djl", "DJL, its trainer", djl("trainer"), written_for_djl),
-    Contender("djl-loop", "DJL, loop by hand", djl("loop"), written_for_djl, predicts=False),
-    Contender("dl4j", "DL4J", dl4j, written_for_dl4j),
+    Contender("djl", "DJL, its trainer", djl("trainer"), written_for_djl, same=True),
+    Contender("djl-loop", "DJL, loop by hand", djl("loop"), written_for_djl, predicts=False, same=True),
+    Contender("dl4j", "DL4J", dl4j, written_for_dl4j, same=True),
+    Contender("onnx", "ONNX Runtime", onnx, steps=False, same=True),
+    *([Contender("smile", "SMILE", smile, written_for_smile, same=True)] if SMILE_JDK else []),
 ]
 
 # What the machine can do: no contender, but measured beside them.

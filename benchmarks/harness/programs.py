@@ -141,6 +141,7 @@ def fetched():
         {"title": "Torchscribe", "mb": jars("")},
         {"title": "DJL, PyTorch engine", "mb": jars("djl")},
         {"title": "DL4J", "mb": jars("dl4j")},
+        {"title": "ONNX Runtime", "mb": jars("onnx")},
         {"title": "PyTorch for Python (unpacked)", "mb": python_size()},
     ]
 

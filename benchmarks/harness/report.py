@@ -33,6 +33,8 @@ GROUPS = {
         "pytorch-eager", "pytorch-fused", "pytorch-channels-last", "pytorch-compile", "pytorch-compile-last", "pytorch-jit"],
     "DJL": ["djl", "djl-loop"],
     "DL4J": ["dl4j"],
+    "SMILE": ["smile"],
+    "ONNX Runtime": ["onnx"],
 }
 
 

@@ -9,7 +9,6 @@ MODE   eager          as a tutorial has it
        autocast       fused, forward in torch.autocast with bfloat16
 A workload with "-predict" is asked for one example at a time, or for as many as it says: eager, jit (traced and frozen)
 or compile.
-       trace          instead of measuring anything: writes it as TorchScript into the file FOLDER, for DJL
 
 Prints "ready LOSS LOSS" with the first two losses, or outputs, once it has warmed up. Then a number of seconds on a line
 of its input makes it work for so long and print the median milliseconds of a step. At the input's end it prints its peak
@@ -79,10 +78,7 @@ def asker():
     size = batch if workload.startswith(LONG) else 1
     questions = list(zip(*(part[:200].split(size) for part in parts)))
     called = net
-    if mode == "trace":
-        torch.jit.trace(net, questions[0]).save(folder)
-        sys.exit()
-    elif mode == "jit":
+    if mode == "jit":
         called = torch.jit.optimize_for_inference(torch.jit.trace(net, questions[0]))
     elif mode.startswith("compile"):
         called = torch.compile(net)

@@ -1,13 +1,13 @@
 package io.github.torchscribe.benchmarks.djl;
 
 import ai.djl.Model;
-import ai.djl.engine.Engine;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
 import ai.djl.training.GradientCollector;
@@ -23,21 +23,22 @@ import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
 import io.github.torchscribe.benchmarks.common.Block;
 import io.github.torchscribe.benchmarks.common.Digits;
+import io.github.torchscribe.benchmarks.common.Given;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * DJL's contender.
  *
  * <p>Arguments: a workload, {@code trainer} for {@code EasyTrain.trainBatch} or {@code loop} for
- * the same by hand, threads, the folder with MNIST. DJL reads the number of threads from {@code
- * -Dai.djl.pytorch.num_threads}.
+ * the same by hand, the folder with MNIST or the file with texts, the file with PyTorch's weights.
+ * DJL reads the number of threads from {@code -Dai.djl.pytorch.num_threads}.
  */
 public final class DjlContender {
   private static final int ASKED = 200;
-  private static final int TEXTS = 2048;
 
   private DjlContender() {}
 
@@ -49,7 +50,6 @@ public final class DjlContender {
    */
   public static void main(String[] args) throws IOException {
     String workload = args[0];
-    Engine.getInstance().setRandomSeed(1);
     try (Model model = Model.newInstance(workload)) {
       model.setBlock(network(workload.replace(Block.PREDICT, "")));
       int batch = Block.batch(workload);
@@ -61,15 +61,39 @@ public final class DjlContender {
       try (Trainer trainer = model.newTrainer(config)) {
         trainer.initialize(
             reads ? new Shape(batch, TransformerNetwork.LENGTH) : new Shape(batch, 1, 28, 28));
+        take(model.getBlock(), Given.read(Path.of(args[3])));
         if (workload.endsWith(Block.PREDICT)) {
-          predict(workload, model, Digits.read(Path.of(args[3])));
+          predict(workload, model, Digits.read(Path.of(args[2])));
           return;
         }
         NDManager manager = trainer.getManager();
         List<NDList> batches =
-            reads ? texts(manager, batch) : images(manager, Digits.read(Path.of(args[3])), batch);
+            reads
+                ? texts(manager, Given.read(Path.of(args[2])), batch)
+                : images(manager, Digits.read(Path.of(args[2])), batch);
         train(workload, args[1].equals("loop"), trainer, batches);
       }
+    }
+  }
+
+  /** DJL keeps parameters and running statistics in the order in which PyTorch does. */
+  private static void take(ai.djl.nn.Block block, List<Given> weights) {
+    List<Parameter> parameters = block.getParameters().values();
+    if (parameters.size() != weights.size()) {
+      throw new IllegalStateException(
+          parameters.size() + " parameters, but PyTorch has " + weights.size());
+    }
+    for (int i = 0; i < weights.size(); i++) {
+      NDArray array = parameters.get(i).getArray();
+      if (!array.getShape().equals(new Shape(weights.get(i).shape()))) {
+        throw new IllegalStateException(
+            parameters.get(i).getName()
+                + " has the shape "
+                + array.getShape()
+                + ", but PyTorch's "
+                + Arrays.toString(weights.get(i).shape()));
+      }
+      array.set(weights.get(i).floats());
     }
   }
 
@@ -107,20 +131,19 @@ public final class DjlContender {
     return batches;
   }
 
-  /** Random texts, and what comes next in them. */
-  private static List<NDList> texts(NDManager manager, int size) {
+  /** Texts, and what comes next in them. */
+  private static List<NDList> texts(NDManager manager, List<Given> data, int size) {
     List<NDList> batches = new ArrayList<>();
-    for (int i = 0; i < TEXTS / size; i++) {
-      NDArray texts =
-          manager.randomInteger(
-              0,
-              TransformerNetwork.VOCABULARY,
-              new Shape(size, TransformerNetwork.LENGTH + 1),
-              DataType.INT64);
+    for (int from = 0; from < data.get(0).shape()[0]; from += size) {
+      Given texts = data.get(0).rows(from, size);
+      Given next = data.get(1).rows(from, size);
       batches.add(
           new NDList(
-              texts.get(":, :-1").duplicate(),
-              texts.get(":, 1:").expandDims(2).toType(DataType.FLOAT32, true)));
+              manager.create(texts.longs(), new Shape(texts.shape())),
+              manager
+                  .create(next.longs(), new Shape(next.shape()))
+                  .expandDims(2)
+                  .toType(DataType.FLOAT32, true)));
     }
     return batches;
   }

@@ -2,10 +2,8 @@ package io.github.torchscribe.benchmarks.djl;
 
 import ai.djl.MalformedModelException;
 import ai.djl.inference.Predictor;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
@@ -13,24 +11,19 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
 import io.github.torchscribe.benchmarks.common.Block;
+import io.github.torchscribe.benchmarks.common.Given;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * DJL's contender with a network that PyTorch has traced: MiniLM, which it asks about random
- * sentences.
+ * DJL's contender with a network that PyTorch has traced: MiniLM, which it asks about sentences.
  *
- * <p>Arguments: a workload, the file. DJL reads the number of threads from {@code
- * -Dai.djl.pytorch.num_threads}.
+ * <p>Arguments: a workload, the network's file, that of the sentences. DJL reads the number of
+ * threads from {@code -Dai.djl.pytorch.num_threads}.
  */
 public final class TracedContender {
-  private static final int SENTENCES = 64;
-  private static final int WORDS = 30_522;
-  private static final int LENGTH = 48;
-  private static final int SHORTEST = 8;
-
   private TracedContender() {}
 
   /**
@@ -55,8 +48,9 @@ public final class TracedContender {
         Predictor<NDList, NDList> predictor = model.newPredictor();
         NDManager manager = NDManager.newBaseManager()) {
       List<NDList> asked = new ArrayList<>();
-      for (int i = 0; i < SENTENCES / size; i++) {
-        asked.add(sentences(manager, size));
+      List<Given> data = Given.read(Path.of(args[2]));
+      for (int from = 0; from < data.get(0).shape()[0]; from += size) {
+        asked.add(sentences(manager, data, from, size));
       }
       int[] next = {0};
       Block.serve(
@@ -71,12 +65,14 @@ public final class TracedContender {
     }
   }
 
-  /** What is padded to 48 tokens, of which 8 or more are there. */
-  private static NDList sentences(NDManager manager, int size) {
-    NDArray ids = manager.randomInteger(0, WORDS, new Shape(size, LENGTH), DataType.INT64);
-    NDArray lengths =
-        manager.randomInteger(SHORTEST, LENGTH + 1, new Shape(size, 1), DataType.INT64);
-    NDArray mask = manager.arange(LENGTH).toType(DataType.INT64, false).lt(lengths);
-    return new NDList(ids, ids.zerosLike(), mask.toType(DataType.FLOAT32, false));
+  /** Tokens, of what kind they are, and which of them are there. */
+  private static NDList sentences(NDManager manager, List<Given> data, int from, int size) {
+    Given ids = data.get(0).rows(from, size);
+    Given types = data.get(1).rows(from, size);
+    Given mask = data.get(2).rows(from, size);
+    return new NDList(
+        manager.create(ids.longs(), new Shape(ids.shape())),
+        manager.create(types.longs(), new Shape(types.shape())),
+        manager.create(mask.floats(), new Shape(mask.shape())));
   }
 }

@@ -2,6 +2,7 @@ package io.github.torchscribe.benchmarks.dl4j;
 
 import io.github.torchscribe.benchmarks.common.Block;
 import io.github.torchscribe.benchmarks.common.Digits;
+import io.github.torchscribe.benchmarks.common.Given;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /**
  * Deeplearning4j's contender.
  *
- * <p>Arguments: a workload, threads, the folder with MNIST. The number of threads has to be in
- * {@code OMP_NUM_THREADS}, too.
+ * <p>Arguments: a workload, the folder with MNIST, the file with PyTorch's weights. The number of
+ * threads is in {@code OMP_NUM_THREADS}.
  */
 public final class Dl4jContender {
   private static final int ASKED = 200;
@@ -38,9 +39,10 @@ public final class Dl4jContender {
    */
   public static void main(String[] args) throws IOException {
     String workload = args[0];
-    Digits digits = Digits.read(Path.of(args[2]));
-    MultiLayerNetwork network = network(workload.replace(Block.PREDICT, ""));
+    Digits digits = Digits.read(Path.of(args[1]));
+    MultiLayerNetwork network = network(workload);
     network.init();
+    take(network, Given.read(Path.of(args[2])));
     if (workload.endsWith(Block.PREDICT)) {
       predict(workload, network, digits);
     } else {
@@ -49,35 +51,52 @@ public final class Dl4jContender {
     System.exit(0); // its own threads go on
   }
 
+  /** Of each layer that learns a weight and a bias; dense layers have theirs transposed. */
+  private static void take(MultiLayerNetwork network, List<Given> weights) {
+    int next = 0;
+    for (int layer = 0; layer < network.getnLayers(); layer++) {
+      if (network.getLayer(layer).numParams() > 0) {
+        INDArray weight = array(weights.get(next));
+        network.setParam(layer + "_W", weight.rank() == 2 ? weight.transpose() : weight);
+        network.setParam(layer + "_b", array(weights.get(next + 1)).reshape(1, -1));
+        next += 2;
+      }
+    }
+  }
+
+  private static INDArray array(Given given) {
+    return Nd4j.create(given.floats(), given.shape(), 'c');
+  }
+
   private static MultiLayerNetwork network(String workload) {
+    boolean convolves = workload.startsWith("cnn");
+    boolean predicts = workload.endsWith(Block.PREDICT); // others give no probabilities either
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .seed(1)
             .updater(new Sgd(1e-2))
             .activation(Activation.RELU)
             .list();
-    if (workload.equals("cnn")) {
+    if (convolves) {
       layers
           .layer(new ConvolutionLayer.Builder(3, 3).nOut(32).build())
           .layer(new ConvolutionLayer.Builder(3, 3).nOut(64).build())
           .layer(new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build())
           .layer(new DenseLayer.Builder().nOut(128).build());
     } else {
-      int width = workload.equals("wide") ? 4096 : 200;
+      int width = workload.startsWith("wide") ? 4096 : 200;
       layers
           .layer(new DenseLayer.Builder().nOut(width).build())
           .layer(new DenseLayer.Builder().nOut(width).build());
     }
     layers
         .layer(
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .activation(Activation.SOFTMAX)
+            new OutputLayer.Builder(predicts ? LossFunction.MSE : LossFunction.MCXENT)
+                .activation(predicts ? Activation.IDENTITY : Activation.SOFTMAX)
                 .nOut(10)
                 .build())
         .setInputType(
-            workload.equals("cnn")
-                ? InputType.convolutional(28, 28, 1)
-                : InputType.feedForward(Digits.PIXELS));
+            convolves ? InputType.convolutional(28, 28, 1) : InputType.feedForward(Digits.PIXELS));
     return new MultiLayerNetwork(layers.build());
   }
 
