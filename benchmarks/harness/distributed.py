@@ -1,6 +1,7 @@
 """Lets steps of several processes take turns: Torchscribe's groups and PyTorch's DDP. Called by benchmarks/distributed.
 
-All processes are on this machine and meet by a file; Gloo sends by loopback. Each has one thread, and its part of the
+All processes are on this machine and meet by a file; PyTorch's send by Gloo and loopback, Torchscribe's by memory that they
+share, or by Gloo as between machines. Each has one thread, and its part of the
 workload's batch. A step is what a user has: of Torchscribe one of Trainer's, which also gathers the batch and knows the mean
 loss of all ranks; of PyTorch forward, backward by DDP with its defaults, and optimizer, on batches that are at hand.
 What a group costs a run of one process is seen beside: the same step without a group, and in a group of one.
@@ -64,8 +65,14 @@ def divides(workload):
     return workload == "wide-adamw"
 
 
+def by_gloo(workload, store):
+    """As between machines: ranks of one share memory."""
+    return ["env", "TORCHSCRIBE_SHARED_MEMORY=off", *ours("group")(workload, store)]
+
+
 TOGETHER = [
     Contender("torchscribe", "Torchscribe", ours("group")),
+    Contender("torchscribe-gloo", "Torchscribe by Gloo", by_gloo),
     Contender("torchscribe-sharded", "Torchscribe, shardOptimizer", ours("sharded"), divides),
     Contender("ddp", "PyTorch DDP", ddp("eager")),
     Contender("ddp-fused", "PyTorch DDP, fused=True", ddp("fused"), is_step),
@@ -119,18 +126,20 @@ def ratio(one, other, what="blocks"):
 
 def together(results):
     size = results["size"]
-    lines = [f"| {processes(size)}, a thread each | Torchscribe | PyTorch DDP | ratio | of its processor time | its best | ratio |",
-             "|---|---:|---:|---:|---:|---|---:|"]
+    lines = [f"| {processes(size)}, a thread each | Torchscribe | PyTorch DDP | ratio | of its processor time | by Gloo | of DDP's | its best | ratio |",
+             "|---|---:|---:|---:|---:|---:|---:|---|---:|"]
     for match in results["together"]:
         present = by_name(match)
         mine = present.pop("torchscribe", None)
         present.pop("torchscribe-sharded", None)
+        gloo = present.pop("torchscribe-gloo", None)
         if not mine or not present:
             continue
         best = min(present.values(), key=lambda one: one["ms"])
         cells = [f"{match['title']}", report.digits(mine["ms"])]
         ddp = present.get("ddp")
         cells += [report.digits(ddp["ms"]), f"{ratio(mine, ddp):.2f} ×", f"{ratio(mine, ddp, 'processor'):.2f} ×"] if ddp else ["–"] * 3
+        cells += [report.digits(gloo["ms"]), f"{ratio(gloo, ddp):.2f} ×"] if gloo and ddp else ["–"] * 2
         cells += [f"{best['title'].removeprefix('PyTorch ')} {report.digits(best['ms'])}", f"{ratio(mine, best):.2f} ×"]
         lines.append(f"| {' | '.join(cells)} |")
     return lines

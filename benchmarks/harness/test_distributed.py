@@ -58,12 +58,12 @@ class DistributedTest(unittest.TestCase):
 
     def test_tables_say_what_was_measured(self):
         results, said, ended = self.measure(
-            [contender("torchscribe", 0.5), contender("ddp", 1.0), contender("ddp-fused", 0.8)],
+            [contender("torchscribe", 0.5), contender("torchscribe-gloo", 0.7), contender("ddp", 1.0), contender("ddp-fused", 0.8)],
             [contender("group", 0.5, meets=False), contender("alone", 0.5, meets=False)])
         self.assertIsNone(ended)
-        self.assertEqual([101, 101, 101], [one["peak_mb"] for one in results["together"][0]["contenders"]])
+        self.assertEqual([101] * 4, [one["peak_mb"] for one in results["together"][0]["contenders"]])
         table = (pathlib.Path(self.folder.name) / "distributed.md").read_text()
-        self.assertRegex(table, r"\| 0.50 ms \| 1.00 ms \| 0.50 × \| [0-9.]+ × \| ddp-fused 0.80 ms \| 0.62 × \|")
+        self.assertRegex(table, r"\| 0.50 ms \| 1.00 ms \| 0.50 × \| [0-9.]+ × \| 0.70 ms \| 0.70 × \| ddp-fused 0.80 ms \| 0.62 × \|")
         self.assertIn("| 0.50 ms | 0.50 ms | 1.000 × |", table)
 
     def test_what_dividing_brings_has_a_table_of_its_own(self):
@@ -72,7 +72,7 @@ class DistributedTest(unittest.TestCase):
         self.assertIsNone(ended)
         table = (pathlib.Path(self.folder.name) / "distributed.md").read_text()
         self.assertIn("(20M), AdamW: torchscribe-sharded | 0.60 ms | 101 MB |", table)
-        self.assertRegex(table, r"\| 0.50 ms \| 1.00 ms \| 0.50 × \| [0-9.]+ × \| ddp 1.00 ms \| 0.50 × \|")
+        self.assertRegex(table, r"\| 0.50 ms \| 1.00 ms \| 0.50 × \| [0-9.]+ × \| – \| – \| ddp 1.00 ms \| 0.50 × \|")
 
     def test_who_is_too_slow_is_named(self):
         _, _, ended = self.measure([contender("torchscribe", 0.9), contender("ddp", 1.0)])

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.PrefixStore;
 import org.bytedeco.pytorch.Store;
 import org.bytedeco.pytorch.Tensor;
@@ -46,9 +46,8 @@ final class Company implements AutoCloseable {
   private final Errand errand = new Errand();
   private final Deque<Arena> memory = new ArrayDeque<>();
   private final Duration timeout;
-  private Ring ring;
+  private Link link;
   private boolean second;
-  private Milliseconds slice;
   private long turns;
   private GroupException end;
 
@@ -64,12 +63,7 @@ final class Company implements AutoCloseable {
     this.timeout = timeout;
     Store[] prefixed = new Store[1];
     memory.addFirst(opened);
-    memory.addFirst(
-        Arena.filledBy(
-            () -> {
-              prefixed[0] = new PrefixStore(place.attempt(), store);
-              slice = new Milliseconds(SLICE);
-            }));
+    memory.addFirst(Arena.filledBy(() -> prefixed[0] = new PrefixStore(place.attempt(), store)));
     String owner =
         place.master().isEmpty()
             ? "the group's store, " + place.store() + ","
@@ -87,15 +81,24 @@ final class Company implements AutoCloseable {
       requireSame(
           List.of("Torchscribe " + Versions.of("torchscribe"), "a group of " + place.size()));
       requireAllThere();
-      ring = connected(prefixed[0]);
-      texts(""); // else one might leave while another still connects with it
+      link = connected(prefixed[0]);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
   }
 
-  private Ring connected(Store store) {
+  private Link connected(Store store) {
+    Optional<Link> shared = SharedMemory.between(place, this::texts);
+    if (shared.isPresent()) {
+      return shared.get();
+    }
+    Link ring = ring(store);
+    texts(""); // else one might leave while another still connects with it
+    return ring;
+  }
+
+  private Link ring(Store store) {
     String address = Ring.address(place.master());
     try {
       long limit = Math.min(timeout.toMillis(), Ring.CONNECTING) + SLICE;
@@ -131,8 +134,8 @@ final class Company implements AutoCloseable {
     return "round/" + turn + "/";
   }
 
-  Ring ring() {
-    return ring;
+  Link link() {
+    return link;
   }
 
   /** What each rank has said in this round. */
@@ -231,16 +234,16 @@ final class Company implements AutoCloseable {
       begin.run();
       Pools.whileWaiting(
           () -> {
-            if (!ring.isDone(slice)) {
+            if (!link.isDone(SLICE)) {
               awaitLonger(turn, doing, began);
             }
           });
     } catch (GroupException e) {
       end = e;
-      ring.giveUp();
+      link.giveUp();
       throw e;
     } catch (RuntimeException e) {
-      ring.giveUp();
+      link.giveUp();
       throw lost(doing, e);
     } finally {
       scope.close();
@@ -251,7 +254,7 @@ final class Company implements AutoCloseable {
     Patience patience = new Patience(timeout, place.rank(), began);
     board.within(patience);
     Waiting waiting = new Waiting(board, place.rank(), turn, doing, patience);
-    while (!ring.isDone(slice)) {
+    while (!link.isDone(SLICE)) {
       requireNoTrouble();
       waiting.look();
       goOn(patience, () -> board.missing(turn));
@@ -306,7 +309,7 @@ final class Company implements AutoCloseable {
     if (end == null) {
       String message = why.getMessage() == null ? why.toString() : why.getMessage();
       end = new GroupException(message, why);
-      ring.giveUp();
+      link.giveUp();
       ErrorFile.write(why);
       board.within(new Patience(LEAVING_IN_TROUBLE, place.rank()));
       try {
@@ -342,8 +345,8 @@ final class Company implements AutoCloseable {
       return;
     }
     errand.close();
-    if (ring != null) {
-      ring.close();
+    if (link != null) {
+      link.close();
     }
     memory.forEach(Arena::close);
   }

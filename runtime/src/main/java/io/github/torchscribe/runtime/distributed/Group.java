@@ -5,6 +5,7 @@ import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Peers;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Store;
 import org.bytedeco.pytorch.TCPStore;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -141,7 +141,14 @@ public final class Group implements Peers, AutoCloseable {
     }
     Place place =
         new Place(
-            rank, size, Optional.empty(), Optional.of(master), rank == 0, "/met", Optional.empty());
+            rank,
+            size,
+            Optional.empty(),
+            Optional.of(master),
+            rank == 0,
+            "/met",
+            Optional.empty(),
+            Place.sharesMemory(System.getenv()));
     if (rank == 0) {
       return met(place, opened[0], server, timeout);
     }
@@ -198,7 +205,7 @@ public final class Group implements Peers, AutoCloseable {
   @Override
   public void sum(Tensor numbers) {
     if (company != null) {
-      company.inPlace("adding up", numbers, company.ring()::sum);
+      company.inPlace("adding up", numbers, company.link()::sum);
     }
   }
 
@@ -206,7 +213,7 @@ public final class Group implements Peers, AutoCloseable {
   @Override
   public void spread(List<Tensor> parts) {
     if (company != null) {
-      company.inPlace("telling each other what each has", parts, company.ring()::spread);
+      company.inPlace("telling each other what each has", parts, company.link()::spread);
     }
   }
 
@@ -221,7 +228,7 @@ public final class Group implements Peers, AutoCloseable {
   public void broadcast(Tensor numbers) {
     if (company != null) {
       company.inPlace(
-          "sending rank 0's tensor", numbers, some -> company.ring().broadcast(some, 0));
+          "sending rank 0's tensor", numbers, some -> company.link().broadcast(some, 0));
     }
   }
 
@@ -237,22 +244,18 @@ public final class Group implements Peers, AutoCloseable {
     if (company == null) {
       return mine;
     }
-    int most = Arrays.stream(rows).max().orElse(0);
     long[] shape = Shapes.of(mine);
-    shape[0] = most;
-    Tensor part = torch.zeros(shape, mine.options());
-    part.narrow(0, 0, rows[rank]).copy_(mine);
-    shape[0] = (long) most * size;
+    shape[0] = Arrays.stream(rows).sum();
     Tensor all = torch.empty(shape, mine.options(), null);
-    company.inPlace(
-        "putting parts together",
-        List.of(all, part),
-        both -> company.ring().gather(both.get(0), both.get(1)));
-    TensorVector pieces = new TensorVector();
-    for (int i = 0; i < size; i++) {
-      pieces.push_back(all.narrow(0, (long) i * most, rows[i]));
+    List<Tensor> parts = new ArrayList<>();
+    long from = 0;
+    for (int count : rows) {
+      parts.add(all.narrow(0, from, count));
+      from += count;
     }
-    return torch.cat(pieces);
+    parts.get(rank).copy_(mine);
+    spread(parts);
+    return all;
   }
 
   /**

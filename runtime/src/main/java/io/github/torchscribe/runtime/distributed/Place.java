@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param serves whether this process is the server
  * @param attempt what keys begin with: a store may outlive a group that failed
  * @param networkInterface whose address the process has for the others; empty where it is found out
+ * @param sharesMemory whether it may share memory with the others where all are on one machine
  */
 record Place(
     int rank,
@@ -23,7 +24,10 @@ record Place(
     Optional<Host> master,
     boolean serves,
     String attempt,
-    Optional<String> networkInterface) {
+    Optional<String> networkInterface,
+    boolean sharesMemory) {
+
+  private static final String SHARED_MEMORY = "TORCHSCRIBE_SHARED_MEMORY";
 
   /** Where a server listens. */
   record Host(String name, int port) {
@@ -54,10 +58,11 @@ record Place(
     }
     String attempt = "/worker/attempt_" + variables.text("TORCHELASTIC_RESTART_COUNT").orElse("0");
     Optional<String> networkInterface = variables.text("GLOO_SOCKET_IFNAME");
+    boolean shares = sharesMemory(environment);
     Optional<Path> file = variables.text("TORCHSCRIBE_STORE").map(Path::of);
     if (file.isPresent()) {
       return Optional.of(
-          new Place(rank, size, file, Optional.empty(), false, attempt, networkInterface));
+          new Place(rank, size, file, Optional.empty(), false, attempt, networkInterface, shares));
     }
     boolean agent = variables.text("TORCHELASTIC_USE_AGENT_STORE").orElse("").equals("True");
     Host master = variables.host("MASTER_ADDR", "MASTER_PORT");
@@ -69,7 +74,8 @@ record Place(
             Optional.of(master),
             rank == 0 && !agent,
             attempt,
-            networkInterface));
+            networkInterface,
+            shares));
   }
 
   /** Where torchrun itself would be started on each node: one process of ours is there for all. */
@@ -104,7 +110,8 @@ record Place(
             Optional.of(master),
             rank == 0,
             "/worker/attempt_0",
-            variables.text("GLOO_SOCKET_IFNAME")));
+            variables.text("GLOO_SOCKET_IFNAME"),
+            sharesMemory(variables.all())));
   }
 
   /** How long one waits for others, in seconds, where the environment says so. */
@@ -121,10 +128,20 @@ record Place(
     return variables.has("LOCAL_RANK") ? variables.number("LOCAL_RANK", 0, Integer.MAX_VALUE) : 0;
   }
 
+  /** Whether ranks of one machine may share memory there. */
+  static boolean sharesMemory(Map<String, String> environment) {
+    String value = new Variables(environment).text(SHARED_MEMORY).orElse("on");
+    if (!value.matches("on|off")) {
+      throw new IllegalArgumentException(
+          SHARED_MEMORY + " is " + value + ", but must be on or off");
+    }
+    return value.equals("on");
+  }
+
   /** The same place in another group of the same processes: each leaves nothing for the next. */
   Place next(int groups) {
     String keys = groups == 0 ? attempt : attempt + "/group_" + groups;
-    return new Place(rank, size, file, master, serves, keys, networkInterface);
+    return new Place(rank, size, file, master, serves, keys, networkInterface, sharesMemory);
   }
 
   /** What others are told of where the store is. */

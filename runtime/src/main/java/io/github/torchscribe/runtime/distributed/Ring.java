@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.Work;
 
 /** The connections between the ranks, and what is sent over them: Gloo's, as libtorch has it. */
-final class Ring implements AutoCloseable {
+final class Ring implements Link {
   private static final String LOOPBACK = "127.0.0.1";
 
   /** Ranks have just said that they are there; Gloo does not listen while it connects. */
@@ -91,23 +91,22 @@ final class Ring implements AutoCloseable {
     }
   }
 
-  /** Begins to add up what all have. */
-  void sum(Tensor numbers) {
+  @Override
+  public void sum(Tensor numbers) {
     pending.add(gloo.allreduce(new TensorVector(numbers)));
   }
 
-  /** Begins to give all what a rank has. */
-  void broadcast(Tensor numbers, int from) {
+  @Override
+  public void broadcast(Tensor numbers, int from) {
     pending.add(gloo.broadcast(new TensorVector(numbers), new BroadcastOptions().rootRank(from)));
   }
 
   /**
-   * Begins to give all what each has. Not by {@code _allgather_base}, which copies it all twice, to
-   * memory as large as all parts: 5 million floats take a third of the time so.
-   *
-   * @param parts by rank
+   * {@inheritDoc} Not by {@code _allgather_base}, which copies it all twice, to memory as large as
+   * all parts: 5 million floats take a third of the time so.
    */
-  void spread(List<Tensor> parts) {
+  @Override
+  public void spread(List<Tensor> parts) {
     for (int rank = 0; rank < parts.size(); rank++) {
       if (parts.get(rank).numel() > 0) {
         broadcast(parts.get(rank), rank);
@@ -115,19 +114,9 @@ final class Ring implements AutoCloseable {
     }
   }
 
-  /** Begins to give all each rank's part. */
-  void gather(Tensor all, Tensor part) {
-    pending.add(gloo._allgather_base(all, part));
-  }
-
-  /**
-   * Waits for what was begun.
-   *
-   * @param slice how long
-   * @return whether it is done
-   * @throws RuntimeException libtorch's, when it has failed
-   */
-  boolean isDone(Milliseconds slice) {
+  @Override
+  public boolean isDone(long millis) {
+    Milliseconds slice = new Milliseconds(millis);
     while (!pending.isEmpty()) {
       Work next = pending.peek();
       try {
@@ -143,8 +132,8 @@ final class Ring implements AutoCloseable {
     return true;
   }
 
-  /** Nobody waits any more for what was begun. */
-  void giveUp() {
+  @Override
+  public void giveUp() {
     stuck = pending.stream().anyMatch(work -> !work.isCompleted());
     pending.clear();
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -19,16 +20,34 @@ import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A group whose ranks are threads of this process, each with a store and connections of its own.
+ * A group whose ranks are threads of this process, each with a store and connections of its own, or
+ * with memory that all share.
  */
+@ParameterizedClass(name = "shares memory: {0}")
+@ValueSource(booleans = {true, false})
 class GroupTest {
+  private static final List<torch.ScalarType> TYPES =
+      List.of(
+          torch.ScalarType.Float,
+          torch.ScalarType.Double,
+          torch.ScalarType.Long,
+          torch.ScalarType.Int,
+          torch.ScalarType.Half,
+          torch.ScalarType.BFloat16);
+
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  @Parameter private boolean sharesMemory;
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -42,7 +61,9 @@ class GroupTest {
   private Group group(int rank, int size) {
     Optional<Path> store = Optional.of(folder.resolve("store"));
     return Group.of(
-        new Place(rank, size, store, Optional.empty(), false, "/test", Optional.empty()), TIMEOUT);
+        new Place(
+            rank, size, store, Optional.empty(), false, "/test", Optional.empty(), sharesMemory),
+        TIMEOUT);
   }
 
   private <T> List<Future<T>> start(int size, Function<Group, T> work) {
@@ -116,6 +137,54 @@ class GroupTest {
               return numbers(mine);
             })) {
       assertEquals(7.0, there[0]);
+    }
+  }
+
+  /** Longer than all places for blocks together, of a length that no number of ranks divides. */
+  @Test
+  void longTensorsAreSentInParts() throws Exception {
+    int length = 1_000_003;
+    for (double[] there :
+        results(
+            3,
+            group -> {
+              Tensor all = torch.arange(new Scalar(3.0 * length));
+              List<Tensor> parts = new ArrayList<>();
+              for (int i = 0; i < 3; i++) {
+                Tensor part = all.narrow(0, (long) i * length, length);
+                parts.add(i == group.rank() ? part.clone() : torch.zeros_like(part));
+              }
+              Tensor mine = parts.get(group.rank()).clone();
+              group.spread(parts);
+              Tensor wrong = torch.cat(new TensorVector(parts.toArray(Tensor[]::new))).ne(all);
+              Tensor zeros = torch.zeros(1); // between two long ones
+              group.sum(zeros);
+              group.sum(mine);
+              Tensor sums = parts.get(0).add(parts.get(1)).add(parts.get(2));
+              return new double[] {
+                wrong.sum().item_double(), zeros.item_double(), mine.ne(sums).sum().item_double()
+              };
+            })) {
+      assertEquals(List.of(0.0, 0.0, 0.0), Arrays.stream(there).boxed().toList());
+    }
+  }
+
+  @Test
+  void numbersOfAllTypesAreAddedUp() throws Exception {
+    for (double[] sums :
+        results(
+            2,
+            group -> {
+              double[] all = new double[TYPES.size()];
+              for (int i = 0; i < all.length; i++) {
+                Tensor mine = torch.full(new long[] {5}, new Scalar(20 + group.rank()));
+                Tensor typed = mine.to(TYPES.get(i));
+                group.sum(typed);
+                all[i] = typed.to(torch.ScalarType.Double).sum().item_double();
+              }
+              return all;
+            })) {
+      assertEquals(Collections.nCopies(TYPES.size(), 205.0), Arrays.stream(sums).boxed().toList());
     }
   }
 

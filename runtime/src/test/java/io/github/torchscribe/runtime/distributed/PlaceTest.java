@@ -53,6 +53,18 @@ class PlaceTest {
   }
 
   @Test
+  void memoryIsSharedUnlessSomebodyObjects() {
+    assertTrue(in(BY_HAND).sharesMemory());
+    assertFalse(in(with(BY_HAND, "TORCHSCRIBE_SHARED_MEMORY", "off")).sharesMemory());
+    String said =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> in(with(BY_HAND, "TORCHSCRIBE_SHARED_MEMORY", "no")))
+            .getMessage();
+    assertEquals("TORCHSCRIBE_SHARED_MEMORY is no, but must be on or off", said);
+  }
+
+  @Test
   void aStoreInAFileNeedsNoServer() {
     Place place = in(Map.of("RANK", "0", "WORLD_SIZE", "2", "TORCHSCRIBE_STORE", "/some/file"));
     assertEquals(Optional.of(Path.of("/some/file")), place.file());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ranks that are killed, stopped or told to end while they train, and the launcher. */
 @InProcesses
@@ -34,9 +34,15 @@ class LostRanksTest {
 
   @ParameterizedTest
   @EnabledIfSystemProperty(named = "long.tests", matches = "true")
-  @ValueSource(ints = {0, 1})
-  void whoIsKilledIsNamedAtOnce(int killed) throws Exception {
-    try (Victims victims = new Victims(folder, 30)) {
+  @CsvSource({"0, on", "1, on", "0, off", "1, off"})
+  void whoIsKilledIsNamedAtOnce(int killed, String sharedMemory) throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "TORCHSCRIBE_STORE",
+            folder.resolve("store").toString(),
+            "TORCHSCRIBE_SHARED_MEMORY",
+            sharedMemory);
+    try (Victims victims = new Victims(folder, environment)) {
       Victim[] ranks = {victims.start(0, 2, SLOWLY), victims.start(1, 2, SLOWLY)};
       Victim other = ranks[1 - killed];
       ranks[killed].await("step 20");

@@ -18,13 +18,19 @@ import java.util.concurrent.TimeUnit;
  *
  * @param out where they leave what came of it
  * @param size how many there are
+ * @param shareMemory whether that is what they send tensors by, else Gloo
  */
-record Ranks(Path out, int size) {
+record Ranks(Path out, int size, boolean shareMemory) {
   private static final int LIMIT = 120;
 
   /** In a new folder. */
   static Ranks in(Path folder, String name, int size) throws IOException {
-    return new Ranks(Files.createDirectory(folder.resolve(name)), size);
+    return new Ranks(Files.createDirectory(folder.resolve(name)), size, true);
+  }
+
+  /** As on several machines. */
+  Ranks byGloo() {
+    return new Ranks(out, size, false);
   }
 
   /** Starts them, waits until all have ended, and sees to it that all agree. */
@@ -68,11 +74,18 @@ record Ranks(Path out, int size) {
         .environment()
         .putAll(
             Map.of(
-                "RANK", "" + rank,
-                "WORLD_SIZE", "" + size,
-                "LOCAL_WORLD_SIZE", "" + Math.max(2, size), // one thread each, on two cores
-                "TORCHSCRIBE_STORE", out.resolve("store").toString(),
-                "TORCHSCRIBE_TIMEOUT", "60"));
+                "RANK",
+                "" + rank,
+                "WORLD_SIZE",
+                "" + size,
+                "TORCHSCRIBE_SHARED_MEMORY",
+                shareMemory ? "on" : "off",
+                "LOCAL_WORLD_SIZE",
+                "" + Math.max(2, size), // one thread each, on two cores
+                "TORCHSCRIBE_STORE",
+                out.resolve("store").toString(),
+                "TORCHSCRIBE_TIMEOUT",
+                "60"));
     return builder
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(out.resolve("log").toFile()))
