@@ -116,7 +116,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @throws IllegalStateException when the loader has begun
    */
   public DataLoader resident(boolean on) {
-    requireNotBegun();
+    requireNotBegun("where the examples lie");
     residence.ask(on);
     return this;
   }
@@ -130,14 +130,14 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @throws IllegalStateException when the loader has begun
    */
   public DataLoader pinMemory(boolean on) {
-    requireNotBegun();
+    requireNotBegun("where the examples lie");
     residence.pin(on);
     return this;
   }
 
-  private void requireNotBegun() {
+  private void requireNotBegun(String what) {
     if (supply != null) {
-      throw new IllegalStateException("say where the examples lie before the first epoch");
+      throw new IllegalStateException("the first epoch has begun: say before it " + what);
     }
   }
 
@@ -163,7 +163,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @throws IllegalStateException when the loader has begun
    */
   public DataLoader distributed(Peers all) {
-    requireNotBegun();
+    requireNotBegun("which of them this process has");
     peers = all;
     sampler.distribute(all);
     return this;
@@ -179,7 +179,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @throws IllegalStateException when the loader has begun
    */
   public DataLoader repeatedTo(long examples, Peers all) {
-    requireNotBegun();
+    requireNotBegun("how many an epoch has");
     peers = all;
     sampler.repeatTo(examples);
     return this;
@@ -194,7 +194,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @throws IllegalStateException when the loader has begun
    */
   public DataLoader dividedAmong(Peers all) {
-    requireNotBegun();
+    requireNotBegun("which of them this process has");
     among = all;
     sampler.divide(all, batchSize());
     return this;
@@ -211,7 +211,7 @@ public final class DataLoader implements Iterable<Batch>, AutoCloseable {
    * @throws IllegalStateException when the loader has begun
    */
   public DataLoader ofParts(Peers all, long... sizes) {
-    requireNotBegun();
+    requireNotBegun("which of them this process has");
     among = all;
     parts = sizes.clone();
     return this;
