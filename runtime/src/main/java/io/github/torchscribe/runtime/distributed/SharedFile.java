@@ -10,10 +10,16 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
@@ -29,6 +35,12 @@ final class SharedFile implements AutoCloseable {
 
   private static final Path MEMORY = Path.of("/dev/shm");
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final String BEGIN = "torchscribe-";
+  private static final String END = ".ranks";
+
+  /** Ranks have met, or have waited for each other in vain. */
+  private static final Duration FORGOTTEN = Duration.ofDays(1);
+
   private static final int PAGE = 4096;
   private static final VarHandle LONGS =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -62,7 +74,8 @@ final class SharedFile implements AutoCloseable {
    */
   static SharedFile made(int ranks, long blocks) throws IOException {
     Path folder = Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-    Path path = Files.createTempFile(folder, "torchscribe-", ".ranks"); // its owner's alone
+    sweep(folder);
+    Path path = Files.createTempFile(folder, BEGIN, END); // its owner's alone
     try {
       FileChannel channel = opened(path);
       try {
@@ -82,6 +95,20 @@ final class SharedFile implements AutoCloseable {
     } catch (IOException | RuntimeException | Error e) {
       Files.deleteIfExists(path);
       throw e;
+    }
+  }
+
+  /** One that was killed while it met the others left a file that still has its name. */
+  private static void sweep(Path folder) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, BEGIN + "*" + END)) {
+      for (Path path : left) {
+        Instant made = Files.getLastModifiedTime(path).toInstant();
+        if (made.isBefore(Instant.now().minus(FORGOTTEN))) {
+          Files.deleteIfExists(path);
+        }
+      }
+    } catch (NoSuchFileException | AccessDeniedException | DirectoryIteratorException e) {
+      // another has swept, or it is another user's
     }
   }
 

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +83,22 @@ class SharedMemoryTest {
                         })));
     assertFalse(Files.exists(path[0]), "it still has a name");
     links.forEach(link -> link.orElseThrow().close());
+  }
+
+  @Test
+  void whatOneThatWasKilledLeftIsSwept() throws IOException {
+    Path folder =
+        Files.exists(Path.of("/dev/shm"))
+            ? Path.of("/dev/shm")
+            : Path.of(System.getProperty("java.io.tmpdir"));
+    Path left = Files.createTempFile(folder, "torchscribe-", ".ranks");
+    Path another = Files.createTempFile(folder, "torchscribe-", ".ranks");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    List<Optional<Link>> links =
+        both(rank -> SharedMemory.between(place(rank, true), telling(rank, text -> text)));
+    links.forEach(link -> link.orElseThrow().close());
+    assertFalse(Files.exists(left));
+    assertTrue(Files.deleteIfExists(another), "it may be in use");
   }
 
   private static String rights(Path path) {
