@@ -10,11 +10,8 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -102,12 +99,18 @@ final class SharedFile implements AutoCloseable {
   private static void sweep(Path folder) throws IOException {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, BEGIN + "*" + END)) {
       for (Path path : left) {
-        Instant made = Files.getLastModifiedTime(path).toInstant();
-        if (made.isBefore(Instant.now().minus(FORGOTTEN))) {
-          Files.deleteIfExists(path);
-        }
+        sweepIfForgotten(path);
       }
-    } catch (NoSuchFileException | AccessDeniedException | DirectoryIteratorException e) {
+    }
+  }
+
+  private static void sweepIfForgotten(Path path) {
+    try {
+      Instant made = Files.getLastModifiedTime(path).toInstant();
+      if (made.isBefore(Instant.now().minus(FORGOTTEN))) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
       // another has swept, or it is another user's
     }
   }
