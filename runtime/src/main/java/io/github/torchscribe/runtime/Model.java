@@ -127,11 +127,12 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
   /**
    * What the network consists of.
    *
-   * @return layers, loss and optimizer as they were written
+   * @return layers, loss and optimizer as they were written, and how a step is divided among
+   *     threads
    */
   @Override
   public final Summary summary() {
-    return network().summary();
+    return engine.summary();
   }
 
   /**

@@ -3,20 +3,25 @@ package io.github.torchscribe.runtime.engine;
 import io.github.torchscribe.runtime.cuda.Recorder;
 import io.github.torchscribe.runtime.data.Crew;
 import io.github.torchscribe.runtime.generated.Buffers;
+import io.github.torchscribe.runtime.generated.Costs;
+import io.github.torchscribe.runtime.generated.Division;
 import io.github.torchscribe.runtime.generated.Generated;
 import io.github.torchscribe.runtime.generated.Network;
 import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.generated.Weights;
 import io.github.torchscribe.runtime.learner.Parameter;
+import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.optim.Optimizer;
 import io.github.torchscribe.runtime.process.Native;
 import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Peers;
 import io.github.torchscribe.runtime.torch.Randomness;
+import io.github.torchscribe.runtime.torch.Workload;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -37,6 +42,8 @@ public final class Engine implements AutoCloseable {
   private final Steps steps;
   private final Scoring scoring;
 
+  private final Costs costs;
+  private volatile Divided divided = new Divided(0, 0, Division.NONE);
   private Device device = Device.cpu();
   private Weights weights;
   private Peers peers = Peers.NONE;
@@ -55,6 +62,7 @@ public final class Engine implements AutoCloseable {
     this.model = model;
     operations = new Operations(model);
     network = model.network();
+    costs = new Costs(network);
     learning = asStated();
     team = new Team(network.name());
     optimizer = network.newOptimizer().orElse(null);
@@ -342,6 +350,45 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** How a batch is divided. */
+  Division division(long rows) {
+    if (device.type() != Device.Type.CPU) {
+      return Division.NONE;
+    }
+    int threads = Pools.threads();
+    Divided last = divided;
+    if (rows != last.rows || threads != last.threads) {
+      last = new Divided(rows, threads, costs.division(rows, threads));
+      divided = last;
+    }
+    return last.way;
+  }
+
+  /** How a batch of so many rows was divided among so many threads. */
+  private record Divided(long rows, int threads, Division way) {}
+
+  /** What the network consists of, and how batches as it is trained with are divided. */
+  public Summary summary() {
+    Summary summary = network.summary();
+    if (device.type() != Device.Type.CPU) {
+      return summary;
+    }
+    int batch = network.training().batchSize();
+    int threads = Pools.threads();
+    Division way = division(batch);
+    boolean convolves = network.workload() == Workload.CONVOLUTIONS;
+    String whose = threads == 1 ? "" : convolves ? ", libtorch's threads" : ", OpenBLAS' threads";
+    return summary.divided(
+        String.format(
+            Locale.ROOT,
+            "a batch of %d on %d thread%s: %s%s",
+            batch,
+            threads,
+            threads == 1 ? "" : "s",
+            way,
+            way.workers() == 1 ? whose : ""));
+  }
+
   /**
    * {@link Crew#divide}: each worker gathers the rows that are its share of the step to come, which
    * its core then has at hand.
@@ -349,7 +396,7 @@ public final class Engine implements AutoCloseable {
   public void gather(int size, Crew.Part part) {
     operations.alone(
         () -> {
-          int count = Pass.shares(size, this);
+          int count = Math.min(size, division(size).workers());
           IntConsumer share =
               i ->
                   part.gather(

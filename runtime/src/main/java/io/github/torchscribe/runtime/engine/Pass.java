@@ -2,15 +2,16 @@ package io.github.torchscribe.runtime.engine;
 
 import io.github.torchscribe.runtime.cuda.Recorder;
 import io.github.torchscribe.runtime.generated.Buffers;
+import io.github.torchscribe.runtime.generated.Costs;
+import io.github.torchscribe.runtime.generated.Division;
 import io.github.torchscribe.runtime.generated.Examples;
-import io.github.torchscribe.runtime.generated.Network;
 import io.github.torchscribe.runtime.generated.Share;
+import io.github.torchscribe.runtime.generated.Squad;
 import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
-import io.github.torchscribe.runtime.torch.Threads;
 import io.github.torchscribe.runtime.torch.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,18 +27,11 @@ import org.bytedeco.pytorch.global.torch;
  * A pass over batches, training or evaluation: how each is divided, and who computes the shares.
  */
 public final class Pass implements AutoCloseable {
-  /**
-   * With fewer rows of a small network a worker spends more on meeting the others than it saves.
-   */
-  private static final long FEWEST_ROWS = 32;
-
-  /** What a worker has to do at least, in multiplications of the forward pass. */
-  private static final long LEAST_WORK = 5_000_000;
-
   private final Engine engine;
   private final boolean training;
   private final Buffers buffers;
   private final List<Share> shares = new ArrayList<>();
+  private final List<Squad> squads = new ArrayList<>();
   private int threads = 1;
   private Arena views;
   private boolean keepsInput;
@@ -54,35 +48,22 @@ public final class Pass implements AutoCloseable {
     buffers = new Buffers(engine.network(), training);
   }
 
-  /**
-   * Into how many shares a batch is divided, at most.
-   *
-   * @param rows of the batch
-   */
-  static int shares(long rows, Engine engine) {
-    Network network = engine.network();
-    boolean divides = network.isDivisible() && engine.device().type() == Device.Type.CPU;
-    int workers = divides ? Threads.count() : 1;
-    long fewest = LEAST_WORK / Math.max(1, network.multiplyAdds()) + 1;
-    return (int) Math.max(1, Math.min(workers, rows / Math.min(fewest, FEWEST_ROWS)));
-  }
-
   /** Makes ready for a batch, and takes the cores that work on it. */
   void begin(Examples batch) {
     // Some of libtorch's operations with an output of ours misread an input of another layout.
-    take(contiguous(batch), shares(batch.size(), engine));
+    take(contiguous(batch), engine.division(batch.size()));
     takeCores();
   }
 
   /** Goes on with the batch that forward has seen, which now has targets. */
   void goOn(Examples batch) {
-    buffers.take(batch, buffers.shares());
+    buffers.take(batch, buffers.division());
     takeCores();
   }
 
   /** For what is computed besides in a step, too: a norm depends on how many threads add up. */
   void takeCores() {
-    threads = Pools.take(need(), Math.max(1, buffers.shares()));
+    threads = Pools.take(need(), workers());
   }
 
   /** Whether the model is still where it was when this got its memory. */
@@ -97,7 +78,7 @@ public final class Pass implements AutoCloseable {
    */
   public void keepInputs(Tensor... inputs) {
     keepsInput = true;
-    take(Examples.without(inputs), 1);
+    take(Examples.without(inputs), Division.NONE);
   }
 
   /**
@@ -110,7 +91,7 @@ public final class Pass implements AutoCloseable {
   void keep(Examples examples, Recorder recorder) {
     keepsInput = true;
     buffers.beRecorded(recorder.branches());
-    take(examples, 1);
+    take(examples, Division.NONE);
   }
 
   /** Does work that may be recorded, from its beginning. */
@@ -147,16 +128,16 @@ public final class Pass implements AutoCloseable {
     }
   }
 
-  private void take(Examples batch, int among) {
+  private void take(Examples batch, Division way) {
     long rows = batch.size();
-    while (shares.size() < among) {
+    while (shares.size() < way.workers()) {
       shares.add(engine.model().share()); // first: where it fails, all is as it was
     }
-    boolean isAsBefore = rows == buffers.rows() && among == buffers.shares();
+    boolean isAsBefore = rows == buffers.rows() && way.equals(buffers.division());
     if (!isAsBefore) {
       makeRoom(rows);
     }
-    buffers.take(batch, among);
+    buffers.take(batch, way);
     if (!isAsBefore) {
       bind();
     }
@@ -170,19 +151,35 @@ public final class Pass implements AutoCloseable {
       } catch (RuntimeException e) {
         throw noRoom(e, rows, 0);
       }
-    } else if (views != null) {
+    } else {
+      forget();
+    }
+  }
+
+  /** Frees what there is for a batch size. */
+  private void forget() {
+    for (Squad squad : squads) {
+      squad.close();
+    }
+    squads.clear();
+    if (views != null) {
       views.close();
       views = null;
     }
   }
 
   private void bind() {
+    Division way = buffers.division();
+    for (int i = 0; way.each() > 1 && i < way.shares(); i++) {
+      squads.add(new Squad(way.each(), Costs.leastProduct(), engine.team()::isBroken));
+    }
     try {
       views =
           Arena.filledBy(
               () -> {
-                for (int i = 0; i < buffers.shares(); i++) {
-                  shares.get(i).begin(buffers, i, keepsInput);
+                for (int i = 0; i < way.workers(); i++) {
+                  Squad squad = squads.isEmpty() ? null : squads.get(i % way.shares());
+                  shares.get(i).begin(buffers, i, squad, keepsInput);
                 }
               });
     } catch (RuntimeException | Error e) {
@@ -191,8 +188,12 @@ public final class Pass implements AutoCloseable {
     }
   }
 
+  private int workers() {
+    return buffers.division().workers();
+  }
+
   private Pools.Need need() {
-    if (buffers.shares() > 1 || engine.device().type() != Device.Type.CPU) {
+    if (workers() > 1 || engine.device().type() != Device.Type.CPU) {
       return Pools.Need.WORKERS;
     }
     return engine.network().workload() == Workload.CONVOLUTIONS
@@ -257,7 +258,10 @@ public final class Pass implements AutoCloseable {
       Consumer<Share> phase = phases.get(i);
       numbered[i] = number -> phase.accept(shares.get(number));
     }
-    engine.team().run(buffers.shares(), threads, numbered);
+    for (Squad squad : squads) {
+      squad.open();
+    }
+    engine.team().run(workers(), threads, numbered);
   }
 
   /**
@@ -308,10 +312,7 @@ public final class Pass implements AutoCloseable {
   /** Frees everything; the next batch allocates anew. */
   @Override
   public void close() {
-    if (views != null) {
-      views.close();
-      views = null;
-    }
+    forget();
     buffers.close();
   }
 }

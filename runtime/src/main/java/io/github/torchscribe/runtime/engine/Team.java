@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.engine;
 
 import io.github.torchscribe.runtime.process.Native;
+import io.github.torchscribe.runtime.process.Pause;
 import io.github.torchscribe.runtime.process.Pools;
 import java.util.Arrays;
 import java.util.concurrent.ThreadFactory;
@@ -20,7 +21,6 @@ import org.bytedeco.pytorch.InferenceMode;
  * a thread does several, one after the other, and what comes out is the same.
  */
 final class Team implements AutoCloseable {
-  private static final int SPINS_BEFORE_YIELDING = 1_000;
   private static final int YIELDS_BEFORE_SLEEPING = 2_000;
 
   /** How often who waits for a thread gives its core away before it looks whether there is one. */
@@ -142,7 +142,7 @@ final class Team implements AutoCloseable {
     int current = generation;
     arrive(1);
     for (int spins = 0; generation == current; spins++) {
-      pause(spins);
+      Pause.after(spins);
     }
   }
 
@@ -159,11 +159,27 @@ final class Team implements AutoCloseable {
     int current = generation;
     arrive(1 + ended);
     for (int spins = 1; generation == current; spins++) {
-      pause(spins);
+      Pause.after(spins);
       if (spins % YIELDS_BEFORE_LOOKING == 0) {
         arriveForWhoEnded(phase);
       }
     }
+  }
+
+  /**
+   * Whether the work at hand has failed, or one of those who do it has died: asked within a phase
+   * by who waits there for another.
+   */
+  boolean isBroken() {
+    if (failure.get() != null) {
+      return true;
+    }
+    for (int i = 0; i < threads - 1; i++) {
+      if (!members[i].thread.isAlive()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void arriveForWhoEnded(int phase) {
@@ -179,14 +195,6 @@ final class Team implements AutoCloseable {
     }
     if (missing > 0) {
       arrive(missing);
-    }
-  }
-
-  private static void pause(int spins) {
-    if (spins < SPINS_BEFORE_YIELDING) {
-      Thread.onSpinWait();
-    } else {
-      Thread.yield(); // somebody else may need this core to get where we wait for it
     }
   }
 
@@ -277,8 +285,8 @@ final class Team implements AutoCloseable {
         if (closed) {
           return false;
         }
-        if (spins < SPINS_BEFORE_YIELDING + YIELDS_BEFORE_SLEEPING) {
-          pause(spins);
+        if (spins < Pause.SPINS_BEFORE_YIELDING + YIELDS_BEFORE_SLEEPING) {
+          Pause.after(spins);
         } else {
           sleeping = true;
           if (begun == done && !closed) {

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.engine;
 
 import io.github.torchscribe.runtime.generated.Buffers;
+import io.github.torchscribe.runtime.generated.Division;
 import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.generated.Positions;
 import io.github.torchscribe.runtime.process.Pools;
@@ -170,7 +171,7 @@ public final class Text implements AutoCloseable {
       boolean onHost = engine.device().type() == Device.Type.CPU;
       input = onHost ? host : engine.device().copy(host);
       indices = host.data_ptr_long();
-      buffers.take(Examples.without(input), 1);
+      buffers.take(Examples.without(input), Division.NONE);
       positions.begin(buffers, remembered, length);
     }
 

@@ -34,7 +34,7 @@ public final class Buffers implements AutoCloseable {
   private Branches branches = Branches.NONE;
   private Examples examples;
   private long rows;
-  private int shares;
+  private Division division = Division.NONE;
 
   /**
    * No memory yet.
@@ -121,12 +121,12 @@ public final class Buffers implements AutoCloseable {
    * Takes a batch, for which there is room.
    *
    * @param batch what there is
-   * @param among how many shares have rows of it
+   * @param way how it is divided
    */
-  public void take(Examples batch, int among) {
+  public void take(Examples batch, Division way) {
     examples = batch;
     rows = batch.size();
-    shares = among;
+    division = way;
   }
 
   /**
@@ -252,9 +252,14 @@ public final class Buffers implements AutoCloseable {
     return training && network.dividesLosses() ? rows * setting.peers.size() : rows;
   }
 
-  /** Among how many shares it is divided; 0 where there is none. */
+  /** How the batch is divided. */
+  public Division division() {
+    return division;
+  }
+
+  /** How many shares have rows of it. */
   public int shares() {
-    return shares;
+    return division.shares();
   }
 
   Tensor input(int which) {
@@ -320,7 +325,7 @@ public final class Buffers implements AutoCloseable {
       draws.close();
     }
     rows = 0;
-    shares = 0;
+    division = Division.NONE;
     capacity = 0;
   }
 }

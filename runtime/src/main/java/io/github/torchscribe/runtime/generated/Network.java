@@ -184,7 +184,8 @@ public final class Network {
         Float.BYTES * floatsForEvaluation,
         Float.BYTES * floatsForTraining,
         frozenSize,
-        remembered());
+        remembered(),
+        "");
   }
 
   private int remembered() {
@@ -239,6 +240,10 @@ public final class Network {
                     layer.text(),
                     name,
                     layer.fewestExamples()));
+  }
+
+  List<StatedLayer> layers() {
+    return layers;
   }
 
   /** The multiplications, each with an addition, of all layers: for one example, forward. */

@@ -39,7 +39,7 @@ public abstract class Positions extends Share {
     memory = remembered;
     length = most;
     scale = new DoubleOptional();
-    begin(buffers, 0, true);
+    begin(buffers, 0, null, true);
     later = n == 1 ? null : causalMask(most);
   }
 

@@ -27,6 +27,37 @@ abstract class Products extends Views {
   private Tensor turned;
 
   /**
+   * libtorch's operation, by its name: what generated code calls so is this where a share's
+   * products are divided among several workers.
+   *
+   * @param result (m, n)
+   * @param shift (n)
+   * @param left (m, k)
+   * @param right (k, n)
+   * @return the result
+   */
+  protected final Tensor addmm_out(Tensor result, Tensor shift, Tensor left, Tensor right) {
+    return isDivided(result, shift, left, right)
+        ? result
+        : torch.addmm_out(result, shift, left, right);
+  }
+
+  /**
+   * The same without anything that is added.
+   *
+   * @param result (m, n)
+   * @param left (m, k)
+   * @param right (k, n)
+   * @return the result
+   */
+  protected final Tensor mm_out(Tensor result, Tensor left, Tensor right) {
+    return isDivided(result, null, left, right) ? result : torch.mm_out(result, left, right);
+  }
+
+  /** Whether several workers have computed a product together. */
+  abstract boolean isDivided(Tensor result, Tensor shift, Tensor left, Tensor right);
+
+  /**
    * The share's rows of a buffer of which only products, and what works element by element, write
    * and read. In predictions of few rows they lie one feature after the other.
    *

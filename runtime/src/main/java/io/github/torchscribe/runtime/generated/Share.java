@@ -20,6 +20,8 @@ import org.bytedeco.pytorch.Tensor;
  */
 public abstract class Share extends Uncertain {
   private boolean keepsInput;
+  private Squad squad;
+  private boolean leads;
   private Tensor[] targets = {};
   private LossShare[] losses = {};
 
@@ -145,11 +147,13 @@ public abstract class Share extends Uncertain {
    * Takes part in a batch, in a scope that is open as long as that.
    *
    * @param buffers that have it
-   * @param number of the share, from 0
+   * @param number of the worker, from 0
+   * @param workers with whom it computes products; null where it is alone
    * @param keepsInput whether all batches to come lie in the same tensor
    */
-  public final void begin(Buffers buffers, int number, boolean keepsInput) {
+  public final void begin(Buffers buffers, int number, Squad workers, boolean keepsInput) {
     take(buffers, number);
+    squad = workers;
     this.keepsInput = keepsInput;
     bind();
     if (buffers.isTraining()) {
@@ -173,10 +177,49 @@ public abstract class Share extends Uncertain {
   }
 
   private Tensor[] run() {
+    takeInputUnlessKept();
+    return forward();
+  }
+
+  private void takeInputUnlessKept() {
     if (!keepsInput) {
       takeInput();
     }
-    return forward();
+  }
+
+  /**
+   * Begins what is done with a share's rows.
+   *
+   * @return false for a worker that has none: it has helped, and is done
+   */
+  private boolean leads() {
+    if (helper() == 0) {
+      leads = true;
+      return true;
+    }
+    squad.help(helper());
+    return false;
+  }
+
+  /** The same where the input is one that is new. */
+  private boolean leadsWithInput() {
+    if (helper() > 0 && isTraining()) {
+      takeInputUnlessKept(); // the second phase reads it
+    }
+    return leads();
+  }
+
+  /** Ends what {@link #leads} has begun. */
+  private void ends() {
+    leads = false;
+    if (squad != null) {
+      squad.end();
+    }
+  }
+
+  @Override
+  final boolean isDivided(Tensor result, Tensor shift, Tensor left, Tensor right) {
+    return leads && squad != null && squad.multiply(result, shift, left, right);
   }
 
   /** Before a training step in mixed precision: the share's part of the parameters in bfloat16. */
@@ -186,12 +229,28 @@ public abstract class Share extends Uncertain {
 
   /** The first phase of a training step: forward, loss and backward. */
   public final void learn() {
-    run();
-    learnFromForward();
+    if (leadsWithInput()) {
+      try {
+        run();
+        goBack();
+      } finally {
+        ends();
+      }
+    }
   }
 
   /** The same where forward has been done, by {@link #infer}. */
   public final void learnFromForward() {
+    if (leads()) {
+      try {
+        goBack();
+      } finally {
+        ends();
+      }
+    }
+  }
+
+  private void goBack() {
     takeTargets();
     computeLosses();
     try {
@@ -316,6 +375,16 @@ public abstract class Share extends Uncertain {
    * @param results receive the outputs, unless they are null
    */
   public final void evaluate(Tensor[] results) {
+    if (leadsWithInput()) {
+      try {
+        evaluateRows(results);
+      } finally {
+        ends();
+      }
+    }
+  }
+
+  private void evaluateRows(Tensor[] results) {
     takeTargets();
     Tensor[] outputs = run();
     if (results != null) {
@@ -374,11 +443,20 @@ public abstract class Share extends Uncertain {
 
   /** Writes the outputs into the share's rows of {@code results}. */
   public final void infer(Tensor... results) {
-    give(run(), results);
+    if (leadsWithInput()) {
+      try {
+        give(run(), results);
+      } finally {
+        ends();
+      }
+    }
   }
 
   /** Writes the gradients of inputs into the share's rows of {@code results}. */
   public final void giveInputGradients(Tensor... results) {
+    if (helper() > 0) {
+      return;
+    }
     List<Integer> asked = buffers().network().inputsWithGradient();
     for (int i = 0; i < results.length; i++) {
       mine(results[i]).copy_(inputGradient(asked.get(i)));

@@ -17,16 +17,26 @@ abstract class Views {
   protected Tensor input;
 
   private Buffers buffers;
+  private int worker;
   private int index;
   private long from;
 
-  /** Becomes one of those that share a batch. */
+  /**
+   * Becomes one of those that work on a batch. A worker without rows of its own has those of the
+   * share that it helps.
+   */
   final void take(Buffers some, int number) {
     buffers = some;
-    index = number;
+    worker = number;
+    index = number % some.shares();
     total = some.total();
-    from = Buffers.first(number, some.rows(), some.shares());
-    n = Buffers.first(number + 1, some.rows(), some.shares()) - from;
+    from = Buffers.first(index, some.rows(), some.shares());
+    n = Buffers.first(index + 1, some.rows(), some.shares()) - from;
+  }
+
+  /** Which of the workers of the share of these rows this is; 0 for the one that leads. */
+  final int helper() {
+    return worker / buffers.shares();
   }
 
   /** The memory that it works in. */
@@ -192,25 +202,26 @@ abstract class Views {
   }
 
   /**
-   * The share's part of a tensor, along its first dimension.
+   * The worker's part of a tensor, along its first dimension.
    *
    * @param whole any
    * @return a view
    */
   protected final Tensor part(Tensor whole) {
-    long begin = boundary(index, whole.size(0));
-    return whole.narrow(0, begin, boundary(index + 1, whole.size(0)) - begin);
+    long begin = boundary(worker, whole.size(0));
+    return whole.narrow(0, begin, boundary(worker + 1, whole.size(0)) - begin);
   }
 
   /**
-   * Where a share's part begins. None has a single row of many: libtorch's product in bfloat16
+   * Where a worker's part begins. None has a single row of many: libtorch's product in bfloat16
    * misreads the single row of a transposed matrix.
    */
-  private long boundary(int share, long size) {
-    if (share == 0 || share == buffers.shares()) {
-      return share == 0 ? 0 : size;
+  private long boundary(int number, long size) {
+    int workers = buffers.division().workers();
+    if (number == 0 || number == workers) {
+      return number == 0 ? 0 : size;
     }
-    long even = share * size / buffers.shares() / 2 * 2;
+    long even = number * size / workers / 2 * 2;
     return even == size - 1 ? size : even;
   }
 
@@ -229,13 +240,14 @@ abstract class Views {
    *
    * @param first of the gradients
    * @param last of the gradients
-   * @return this share's part of their elements
+   * @return this worker's part of their elements
    */
   protected final Pieces pieces(Tensor first, Tensor last) {
     long begin = first.storage_offset();
     long size = last.storage_offset() + last.numel() - begin;
-    long at = begin + index * size / buffers.shares();
-    long length = begin + (index + 1) * size / buffers.shares() - at;
+    int workers = buffers.division().workers();
+    long at = begin + worker * size / workers;
+    long length = begin + (worker + 1) * size / workers - at;
     List<Tensor> others = new ArrayList<>();
     for (int i = 1; i < buffers.shares(); i++) {
       others.add(buffers.pieces(i).narrow(0, at, length));

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param trainingBytes what a training step takes for each example; 0 where that is not known
  * @param frozen how many of the numbers that parameters have do not learn
  * @param remembered how many numbers the optimizer remembers for each that learns
+ * @param division how a batch is divided among threads, in words; empty where that is not known
  */
 public record Summary(
     String name,
@@ -28,7 +29,8 @@ public record Summary(
     long evaluationBytes,
     long trainingBytes,
     long frozen,
-    int remembered) {
+    int remembered,
+    String division) {
   /** What stands for the network's input among what a layer reads. */
   public static final String INPUT = "input";
 
@@ -68,7 +70,28 @@ public record Summary(
         evaluationBytes,
         trainingBytes,
         0,
-        0);
+        0,
+        "");
+  }
+
+  /**
+   * The same network where a batch is divided in some way.
+   *
+   * @param way in words
+   * @return a new summary
+   */
+  public Summary divided(String way) {
+    return new Summary(
+        name,
+        inputs,
+        layers,
+        loss,
+        optimizer,
+        evaluationBytes,
+        trainingBytes,
+        frozen,
+        remembered,
+        way);
   }
 
   /**
@@ -215,6 +238,9 @@ public record Summary(
     }
     if (multiplyAdds() > 0) {
       text.append(System.lineSeparator()).append(eachExample());
+    }
+    if (!division.isEmpty()) {
+      text.append(System.lineSeparator()).append(division);
     }
     return text.toString();
   }

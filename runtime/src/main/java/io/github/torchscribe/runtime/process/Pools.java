@@ -20,6 +20,9 @@ public final class Pools {
   /** The system property that says how many threads do the work. */
   public static final String PROPERTY = "torchscribe.threads";
 
+  /** The system property that says into how many shares a batch is divided by rows. */
+  public static final String SHARES = "torchscribe.shares";
+
   private static final Set<String> WITH_SMALL_KERNELS =
       Set.of("SkylakeX", "Cooperlake", "SapphireRapids");
 
@@ -52,7 +55,7 @@ public final class Pools {
   private static final int HERE = processesHere();
 
   /** How many threads do the work; 0 for as many as there are cores. */
-  private static volatile int threads = fromProperty();
+  private static volatile int threads = fromProperty(PROPERTY, "of threads");
 
   /** How many models are open. */
   private static int models;
@@ -95,8 +98,18 @@ public final class Pools {
     return value != null && value.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(value) : 1;
   }
 
-  private static int fromProperty() {
-    String value = System.getProperty(PROPERTY);
+  /**
+   * Into how many shares a batch is to be divided by rows, products among the other threads: to see
+   * what another way than the chosen one takes.
+   *
+   * @return 0 where that is chosen
+   */
+  public static int shares() {
+    return fromProperty(SHARES, "of shares");
+  }
+
+  private static int fromProperty(String property, String what) {
+    String value = System.getProperty(property);
     if (value == null) {
       return 0;
     }
@@ -109,7 +122,7 @@ public final class Pools {
       // said below, for both
     }
     throw new IllegalArgumentException(
-        "-D" + PROPERTY + "=" + value + " is not a number of threads: give 1 or more");
+        "-D" + property + "=" + value + " is not a number " + what + ": give 1 or more");
   }
 
   /**

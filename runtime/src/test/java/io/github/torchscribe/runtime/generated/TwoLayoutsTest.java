@@ -70,13 +70,13 @@ class TwoLayoutsTest {
     GeneratorOptional none = new GeneratorOptional();
     buffers.allocate(
         capacity, new Buffers.Setting(Device.cpu(), weights, false, none, Peers.NONE, null, 0));
-    buffers.take(Examples.without(torch.ones(ROWS, 1)), 2);
+    buffers.take(Examples.without(torch.ones(ROWS, 1)), Division.byRows(2));
     return buffers;
   }
 
   private static Rows share(Buffers buffers, int number) {
     Rows share = new Rows();
-    share.begin(buffers, number, false);
+    share.begin(buffers, number, null, false);
     return share;
   }
 

@@ -19,7 +19,7 @@ class SummaryTest {
   @Test
   void saysWhatEachProcessNeeds() {
     List<Summary.Layer> layers = List.of(new Summary.Layer("0", "@Linear", SHAPE, 5_000_000, 0));
-    Summary summary = new Summary("Net", List.of(), layers, "", "@AdamW", 0, 0, 1_000_000, 3);
+    Summary summary = new Summary("Net", List.of(), layers, "", "@AdamW", 0, 0, 1_000_000, 3, "");
     assertEquals(
         "each of 4 processes: parameters 20 MB, gradients 16 MB, the optimizer's state 48 MB, or 12"
             + " MB with shardOptimizer",
@@ -27,7 +27,7 @@ class SummaryTest {
     assertEquals(
         "each of 1 process: parameters 20 MB, gradients 16 MB, the optimizer's state 48 MB",
         summary.memory(1));
-    Summary forgetful = new Summary("Net", List.of(), layers, "", "@SGD", 0, 0, 0, 0);
+    Summary forgetful = new Summary("Net", List.of(), layers, "", "@SGD", 0, 0, 0, 0, "");
     assertEquals("each of 2 processes: parameters 20 MB, gradients 20 MB", forgetful.memory(2));
   }
 

@@ -9,6 +9,7 @@ import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.Subset;
+import io.github.torchscribe.runtime.torch.Threads;
 import io.github.torchscribe.samples.tools.Parameters;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -112,6 +113,8 @@ class TrainerTest {
 
   @Test
   void aSummaryIsATable() {
+    int before = Threads.count();
+    Threads.set(2);
     try (Model model = MlpModel.create()) {
       assertEquals(
           """
@@ -125,8 +128,11 @@ class TrainerTest {
             @ReLU                (N, 200)
             @Linear({200, 10})   (N, 10)              2,010          2,000
           199,210 parameters (796 kB); @CrossEntropyLoss; @SGD(lr = 0.01)
-          each example: 198,800 multiply-adds, 1,664 B of memory, 3,520 B while training""",
+          each example: 198,800 multiply-adds, 1,664 B of memory, 3,520 B while training
+          a batch of 200 on 2 threads: by rows among 2 workers""",
           model.summary().toString().replace(System.lineSeparator(), "\n"));
+    } finally {
+      Threads.set(before);
     }
   }
 

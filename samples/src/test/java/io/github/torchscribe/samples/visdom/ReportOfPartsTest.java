@@ -171,7 +171,8 @@ class ReportOfPartsTest {
           0,
           0,
           0,
-          0);
+          0,
+          "");
     }
 
     @Override
