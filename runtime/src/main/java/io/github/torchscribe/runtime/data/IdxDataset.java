@@ -20,11 +20,9 @@ abstract class IdxDataset implements Dataset {
   private final String name;
   private final IdxFile images;
   private final IdxFile labels;
-  private final Arena arena;
-  private Tensor classes;
-  private Scalar most;
-  private Scalar mean;
-  private Scalar std;
+  private final double mean;
+  private final double std;
+  private volatile Made made;
 
   /**
    * Takes two files.
@@ -37,15 +35,13 @@ abstract class IdxDataset implements Dataset {
     this.name = name;
     this.images = files.images();
     this.labels = files.labels();
-    arena =
-        Arena.filledBy(
-            () -> {
-              classes = labels.bytes().to(torch.ScalarType.Long);
-              most = new Scalar(255.0);
-              this.mean = new Scalar(mean);
-              this.std = new Scalar(std);
-            });
+    this.mean = mean;
+    this.std = std;
   }
+
+  /** What batches are made of; libtorch is needed from here on. */
+  private record Made(
+      Arena owner, Tensor images, Tensor classes, Scalar most, Scalar mean, Scalar std) {}
 
   /** Two files that belong together. */
   record Pair(IdxFile images, IdxFile labels) {}
@@ -64,15 +60,25 @@ abstract class IdxDataset implements Dataset {
     try {
       IdxFile images = IdxFile.read(imageFile, opener.open(imageFile), 3);
       try {
-        IdxFile labels = IdxFile.read(labelFile, opener.open(labelFile), 1);
-        check(name + "'s " + which, images, labels);
-        return new Pair(images, labels);
+        return new Pair(images, labels(name + "'s " + which, images, labelFile, opener));
       } catch (IOException | RuntimeException e) {
         images.close();
         throw e;
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private static IdxFile labels(
+      String files, IdxFile images, String labelFile, IdxFiles.Opener opener) throws IOException {
+    IdxFile labels = IdxFile.read(labelFile, opener.open(labelFile), 1);
+    try {
+      check(files, images, labels);
+      return labels;
+    } catch (IOException | RuntimeException e) {
+      labels.close();
+      throw e;
     }
   }
 
@@ -86,26 +92,54 @@ abstract class IdxDataset implements Dataset {
               images.shape()[0],
               labels.shape()[0]));
     }
-    long largest = largest(labels.bytes());
+    int largest = 0;
+    for (byte label : labels.bytes()) {
+      largest = Math.max(largest, label & 0xff);
+    }
     if (largest >= CLASSES) {
       throw new IOException(files + " labels are classes from 0 to 9, but one is " + largest);
-    }
-  }
-
-  private static long largest(Tensor labels) {
-    PointerScope scope = new PointerScope();
-    try {
-      return labels.max().item_int() & 0xff;
-    } finally {
-      scope.close();
     }
   }
 
   /** The class of each image. */
   final long[] classes() {
     long[] result = new long[(int) size()];
-    arena.use("this " + name + " dataset", () -> classes.data_ptr_long().get(result));
+    use(
+        () -> {
+          byte[] bytes = labels.bytes();
+          for (int i = 0; i < result.length; i++) {
+            result[i] = bytes[i];
+          }
+        });
     return result;
+  }
+
+  private void use(Runnable work) {
+    images.use("this " + name + " dataset", work);
+  }
+
+  /** Not before somebody asks for examples: files are read while libtorch is loaded. */
+  private Made made() {
+    Made known = made;
+    return known != null ? known : make();
+  }
+
+  private synchronized Made make() {
+    if (made == null) {
+      Tensor[] views = new Tensor[2];
+      Scalar[] numbers = new Scalar[3];
+      Arena owner =
+          Arena.filledBy(
+              () -> {
+                views[0] = images.tensor();
+                views[1] = torch.tensor(classes());
+                numbers[0] = new Scalar(255.0);
+                numbers[1] = new Scalar(mean);
+                numbers[2] = new Scalar(std);
+              });
+      made = new Made(owner, views[0], views[1], numbers[0], numbers[1], numbers[2]);
+    }
+    return made;
   }
 
   @Override
@@ -135,18 +169,18 @@ abstract class IdxDataset implements Dataset {
 
   @Override
   public final void gather(Tensor indices, Tensor inputs, Tensor targets) {
-    arena.use("this " + name + " dataset", () -> copy(indices, inputs, targets));
+    use(() -> copy(made(), indices, inputs, targets));
   }
 
-  private void copy(Tensor indices, Tensor inputs, Tensor targets) {
+  private static void copy(Made from, Tensor indices, Tensor inputs, Tensor targets) {
     PointerScope scope = new PointerScope();
     try {
-      Tensor grey = torch.index_select(images.bytes(), 0, indices).unsqueeze(1);
+      Tensor grey = torch.index_select(from.images, 0, indices).unsqueeze(1);
       inputs.copy_(grey);
-      inputs.div_(most);
-      inputs.sub_(mean);
-      inputs.div_(std);
-      torch.index_select_out(targets, classes, 0, indices);
+      inputs.div_(from.most);
+      inputs.sub_(from.mean);
+      inputs.div_(from.std);
+      torch.index_select_out(targets, from.classes, 0, indices);
     } finally {
       scope.close();
     }
@@ -155,21 +189,23 @@ abstract class IdxDataset implements Dataset {
   /** Bytes take a quarter of the way that numbers would; what is made of them there is the same. */
   final OnDevice on(Device device, Tensor chosen) {
     AtomicReference<OnDevice> there = new AtomicReference<>();
-    arena.use("this " + name + " dataset", () -> there.set(moved(device, chosen)));
+    use(() -> there.set(moved(made(), device, chosen)));
     return there.get();
   }
 
-  private OnDevice moved(Device device, Tensor chosen) {
+  private OnDevice moved(Made from, Device device, Tensor chosen) {
     Tensor inputs = inputs().empty(chosen == null ? size() : chosen.size(0), device);
     PointerScope scope = new PointerScope();
     try {
-      inputs.copy_(OnDevice.copy(images.bytes(), chosen, device).unsqueeze(1));
+      inputs.copy_(OnDevice.copy(from.images, chosen, device).unsqueeze(1));
       // A GPU would multiply by a number's inverse, but divides by a tensor.
-      inputs.div_(number(most, inputs)).sub_(number(mean, inputs)).div_(number(std, inputs));
+      inputs.div_(number(from.most, inputs));
+      inputs.sub_(number(from.mean, inputs)).div_(number(from.std, inputs));
     } finally {
       scope.close();
     }
-    return new OnDevice(Tensors.of(inputs), Tensors.of(OnDevice.copy(classes, chosen, device)));
+    return new OnDevice(
+        Tensors.of(inputs), Tensors.of(OnDevice.copy(from.classes, chosen, device)));
   }
 
   private static Tensor number(Scalar number, Tensor beside) {
@@ -178,8 +214,12 @@ abstract class IdxDataset implements Dataset {
 
   @Override
   public final void close() {
-    arena.close();
-    images.close();
+    images.close(); // waits for who uses it
     labels.close();
+    synchronized (this) {
+      if (made != null) {
+        made.owner.close();
+      }
+    }
   }
 }

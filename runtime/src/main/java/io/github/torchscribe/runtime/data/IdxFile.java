@@ -21,7 +21,7 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Reads a file in the idx format of MNIST, plain or gzipped: a magic number 0x0000 08 DD, where 08
  * stands for unsigned bytes and DD is the number of dimensions, the dimensions as 32-bit big-endian
- * numbers, then the bytes. Only once they are read is libtorch needed.
+ * numbers, then the bytes. libtorch is needed for a tensor of them alone.
  */
 final class IdxFile implements AutoCloseable {
   private static final int UNSIGNED_BYTES = 0x0800;
@@ -29,10 +29,8 @@ final class IdxFile implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
 
   private final Arena memory;
-  private final Arena view;
   private final long[] shape;
   private RawBytes content;
-  private Tensor bytes;
 
   private IdxFile(String name, InputStream in, int dimensions) throws IOException {
     DataInputStream data = new DataInputStream(in);
@@ -41,11 +39,6 @@ final class IdxFile implements AutoCloseable {
     memory = Arena.filledBy(() -> content = new RawBytes(size));
     try {
       fill(name, data, size);
-      view =
-          Arena.filledBy(
-              () ->
-                  bytes =
-                      torch.from_blob(content, shape, new TensorOptions(torch.ScalarType.Byte)));
     } catch (IOException | RuntimeException e) {
       memory.close();
       throw e;
@@ -75,14 +68,30 @@ final class IdxFile implements AutoCloseable {
     return shape;
   }
 
-  /** The content, unsigned bytes; valid until this is closed. */
-  Tensor bytes() {
-    return bytes;
+  /** A view of the content, unsigned bytes, which the scope owns that is open. */
+  Tensor tensor() {
+    return torch.from_blob(content, shape, new TensorOptions(torch.ScalarType.Byte));
+  }
+
+  /** A copy of the content. */
+  byte[] bytes() {
+    byte[] all = new byte[Math.toIntExact(Shapes.elements(shape))];
+    content.get(all);
+    return all;
+  }
+
+  /**
+   * Uses the content; until that is over it is not freed, whichever thread closes this.
+   *
+   * @param owner whose content it is, for the message
+   * @throws IllegalStateException after {@link #close()}
+   */
+  void use(String owner, Runnable work) {
+    memory.use(owner, work);
   }
 
   @Override
   public void close() {
-    view.close();
     memory.close();
   }
 

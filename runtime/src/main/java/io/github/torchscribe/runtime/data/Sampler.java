@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.file.State;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Peers;
 import io.github.torchscribe.runtime.torch.Randomness;
+import io.github.torchscribe.runtime.torch.Threads;
 import java.io.IOException;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -78,17 +79,21 @@ final class Sampler implements AutoCloseable {
     return order;
   }
 
+  /** Alone: libtorch's other threads would spin for milliseconds, beside the first steps. */
   private void arrange() {
     close();
-    arena =
-        Arena.filledBy(
-            () -> {
-              long[] inOrder = shuffle ? null : new long[(int) size];
-              for (int i = 0; inOrder != null && i < inOrder.length; i++) {
-                inOrder[i] = i;
-              }
-              order = mine(shuffle ? Randomness.permutation(seed, size) : torch.tensor(inOrder));
-            });
+    Threads.alone(() -> arena = ordered());
+  }
+
+  private Arena ordered() {
+    return Arena.filledBy(
+        () -> {
+          long[] inOrder = shuffle ? null : new long[(int) size];
+          for (int i = 0; inOrder != null && i < inOrder.length; i++) {
+            inOrder[i] = i;
+          }
+          order = mine(shuffle ? Randomness.permutation(seed, size) : torch.tensor(inOrder));
+        });
   }
 
   private Tensor mine(Tensor all) {

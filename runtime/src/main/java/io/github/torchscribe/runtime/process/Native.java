@@ -145,9 +145,10 @@ public final class Native {
     if (loaded || BEGUN.getAndSet(true)) {
       return;
     }
-    // First of all for who needs memory before there are tensors, and lest each of two threads
-    // begins with a class for which the other has to wait.
+    // JavaCPP's own first, lest each of two threads begins with a class for which the other has to
+    // wait.
     Loader.load(Pointer.class);
+    lookUp();
     Thread ahead =
         new Thread(
             () -> {
@@ -160,6 +161,24 @@ public final class Native {
             "torchscribe-loader");
     ahead.setDaemon(true);
     ahead.start();
+  }
+
+  /**
+   * Calls what somebody who reads files meanwhile calls of native code. A first call looks up where
+   * the code is, and the system lets nobody do so while it loads libtorch, for some tenths of a
+   * second.
+   */
+  private static void lookUp() {
+    Path any = Path.of(System.getProperty("java.home"), "release");
+    try (RawBytes memory = new RawBytes(1)) {
+      memory.asByteBuffer();
+      memory.get(new byte[1]);
+      if (Files.isReadable(any)) {
+        Files.readAllBytes(any);
+      }
+    } catch (IOException e) {
+      // who reads waits
+    }
   }
 
   /**
