@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.*;
 import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
+import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.optim.Sgd;
@@ -219,6 +220,7 @@ public final class CnnModel extends Model {
     Tensor maxpool2d3;
     Tensor maxpool2d3Indices;
     Tensor conv2d4;
+    Prepared conv2d4Image;
     Tensor dropout2d6Mask;
     Tensor dropout2d6;
     Tensor adaptiveavgpool2d7_in;
@@ -227,6 +229,7 @@ public final class CnnModel extends Model {
     Tensor flatten8;
     Tensor linear9Row;
     Tensor flatten8Row;
+    Prepared linear9OneRow;
     Tensor logProbabilities;
     Tensor loss;
     Tensor adaptiveavgpool2d7Rows;
@@ -246,6 +249,7 @@ public final class CnnModel extends Model {
     Tensor conv2d4Grad;
     Tensor batchnorm2d1Grad;
     Tensor conv2d0_in;
+    Prepared conv2d0Image;
 
     @Override
     protected void bind() {
@@ -256,6 +260,8 @@ public final class CnnModel extends Model {
       maxpool2d3 = rowsLast(at(43264, 0), 32, 13, 13);            // (n, 32, 13, 13)
       maxpool2d3Indices = indicesLast(n, 32, 13, 13);
       conv2d4 = rowsLast(at(48672, 21632), 64, 11, 11);           // (n, 64, 11, 11)
+      conv2d4Image = image(conv2d4, maxpool2d3, conv2d4Weight, conv2d4BiasOptional, STRIDE,
+          PADDING, DILATION, 1);
       dropout2d6Mask = rows(at(71904, 7744), 64, 1, 1);           // (n, 64, 1, 1)
       dropout2d6 = rowsLast(at(56416, 0), 64, 11, 11);            // (n, 64, 11, 11)
       adaptiveavgpool2d7_in = rows(at(64160, 21632), 64, 11, 11); // (n, 64, 11, 11)
@@ -264,6 +270,7 @@ public final class CnnModel extends Model {
       flatten8 = rows(at(56416, 0), 256);                         // (n, 256)
       linear9Row = linear9.view(-1);
       flatten8Row = flatten8.view(-1);
+      linear9OneRow = oneRow(linear9Row, flatten8Row, linear9Weight, linear9Bias);
       logProbabilities = rows(at(56672, 0), 10);                  // (n, 10)
       loss = number();
       adaptiveavgpool2d7Rows = windowMeans(11, 2);
@@ -291,14 +298,19 @@ public final class CnnModel extends Model {
     @Override
     protected void bindInput() {
       conv2d0_in = channelsLast(input, 1, 28, 28); // (n, 1, 28, 28)
+      conv2d0Image = image(conv2d0, conv2d0_in, conv2d0Weight, NONE, STRIDE, PADDING,
+          DILATION, 1);
     }
 
     /** Forward: (n, 1, 28, 28) → (n, 10). */
     @Override
     protected Tensor forward(Tensor input) {
-      // (n, 32, 26, 26)  0 Conv2d
-      convolution_out(conv2d0, conv2d0_in, conv2d0Weight, NONE, STRIDE, PADDING, DILATION,
-          false, OUTPUT_PADDING, 1);
+      if (suits(conv2d0Image)) {                                                // (n, 32, 26, 26)  0 Conv2d
+        conv2d0Image.compute();
+      } else {
+        convolution_out(conv2d0, conv2d0_in, conv2d0Weight, NONE, STRIDE, PADDING,
+            DILATION, false, OUTPUT_PADDING, 1);
+      }
       countBatch(batchnorm2d1NumBatchesTracked);                                // 1 BatchNorm2d: one more batch
       // (n, 32, 26, 26)  1 BatchNorm2d
       native_batch_norm_out(batchnorm2d1, batchnorm2d1Mean, batchnorm2d1InvStd, conv2d0,
@@ -312,9 +324,12 @@ public final class CnnModel extends Model {
       } else {
         windowMaxima(maxpool2d3, batchnorm2d1, 2, 2);
       }
-      // (n, 64, 11, 11)  4 Conv2d
-      convolution_out(conv2d4, maxpool2d3, conv2d4Weight, conv2d4BiasOptional, STRIDE,
-          PADDING, DILATION, false, OUTPUT_PADDING, 1);
+      if (suits(conv2d4Image)) {                                                // (n, 64, 11, 11)  4 Conv2d
+        conv2d4Image.compute();
+      } else {
+        convolution_out(conv2d4, maxpool2d3, conv2d4Weight, conv2d4BiasOptional, STRIDE,
+            PADDING, DILATION, false, OUTPUT_PADDING, 1);
+      }
       relu_(conv2d4);                                                           // (n, 64, 11, 11)  5 ReLU, in place
       if (isTraining()) {                                                       // (n, 64, 11, 11)  6 Dropout2d
         mul_out(dropout2d6, conv2d4, drawn(dropout2d6Mask, 0.75).div_(kept));
@@ -323,8 +338,8 @@ public final class CnnModel extends Model {
       }
       adaptiveavgpool2d7_in.copy_(dropout2d6);                                  // (n, 64, 11, 11)  7.in AdaptiveAvgPool2d
       adaptive_avg_pool2d_out(adaptiveavgpool2d7, adaptiveavgpool2d7_in, SIZE); // (n, 64, 2, 2)  7 AdaptiveAvgPool2d
-      if (n == 1) {                                                             // (n, 10)  9 Linear
-        addmv_out(linear9Row, linear9Bias, linear9Weight, flatten8Row);
+      if (suits(linear9OneRow)) {                                               // (n, 10)  9 Linear
+        linear9OneRow.compute();
       } else {
         addmm_out(linear9, linear9Bias, flatten8, linear9WeightT);
       }

@@ -4,10 +4,10 @@ import static io.github.torchscribe.runtime.generated.Initializers.*;
 import static org.bytedeco.pytorch.global.torch.*;
 
 import io.github.torchscribe.runtime.Model;
-import io.github.torchscribe.runtime.generated.Blocks;
 import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.generated.Pieces;
 import io.github.torchscribe.runtime.generated.Positions;
+import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.optim.Adam;
@@ -251,7 +251,7 @@ public final class GptModel extends Model {
     Tensor selfattention2_1Projected;
     Tensor selfattention2_1ProjectedRows;
     Tensor layernorm2_0Matrix;
-    Blocks selfattention2_1InBlocks;
+    Prepared selfattention2_1InBlocks;
     Tensor selfattention2_1ProjectedQuery;
     Tensor selfattention2_1Query;
     Tensor selfattention2_1QueryHeads;
@@ -277,7 +277,7 @@ public final class GptModel extends Model {
     Tensor selfattention2_1ValueRows;
     Tensor selfattention2_1Matrix;
     Tensor selfattention2_1MergedRows;
-    Blocks selfattention2_1OutBlocks;
+    Prepared selfattention2_1OutBlocks;
     Tensor residual2_sum;
     Tensor selfattention2_1;
     Tensor layernorm3;
@@ -285,6 +285,7 @@ public final class GptModel extends Model {
     Tensor layernorm3Rstd;
     Tensor linear4Matrix;
     Tensor layernorm3Matrix;
+    Prepared linear4Blocks;
     Tensor linear4;
     Tensor logProbabilities;
     Tensor logProbabilitiesRows;
@@ -371,6 +372,7 @@ public final class GptModel extends Model {
       layernorm3Rstd = rows(at(9280, 1536), 16, 1);                        // (n, 16, 1)
       linear4Matrix = matrix(at(2048, 512), 16, 65);                       // (n·16, 65)
       layernorm3Matrix = matrix(at(1024, 0), 16, 32);                      // (n·16, 32)
+      linear4Blocks = blocks(linear4Matrix, layernorm3Matrix, linear4Weight, linear4Bias);
       linear4 = rows(at(2048, 512), 16, 65);                               // (n, 16, 65)
       logProbabilities = rows(at(9296, 1552), 16, 65);                     // (n, 16, 65)
       logProbabilitiesRows = logProbabilities.view(-1, 65);
@@ -417,7 +419,7 @@ public final class GptModel extends Model {
       native_layer_norm_out(layernorm2_0, layernorm2_0Mean, layernorm2_0Rstd, embedding0,
           NORMALIZED, layernorm2_0WeightOptional, layernorm2_0BiasOptional, 1.0E-5);
       if (suits(selfattention2_1InBlocks)) {                                    // 2.1 SelfAttention: queries, keys, values
-        selfattention2_1InBlocks.multiply();
+        selfattention2_1InBlocks.compute();
       } else {
         addmm_out(selfattention2_1ProjectedRows, selfattention2_1InProjBias,
             layernorm2_0Matrix, selfattention2_1InProjWeightT);
@@ -434,7 +436,7 @@ public final class GptModel extends Model {
           selfattention2_1ValueRows);
       selfattention2_1MergedByHead.copy_(selfattention2_1ContextHeads);         // 2.1 SelfAttention: heads beside each other
       if (suits(selfattention2_1OutBlocks)) {                                   // (n, 16, 32)  2.1 SelfAttention
-        selfattention2_1OutBlocks.multiply();
+        selfattention2_1OutBlocks.compute();
       } else {
         addmm_out(selfattention2_1Matrix, selfattention2_1OutProjBias,
             selfattention2_1MergedRows, selfattention2_1OutProjWeightT);
@@ -443,7 +445,11 @@ public final class GptModel extends Model {
       // (n, 16, 32)  3 LayerNorm
       native_layer_norm_out(layernorm3, layernorm3Mean, layernorm3Rstd, residual2_sum,
           NORMALIZED, layernorm3WeightOptional, layernorm3BiasOptional, 1.0E-5);
-      addmm_out(linear4Matrix, linear4Bias, layernorm3Matrix, linear4WeightT);  // (n, 16, 65)  4 Linear
+      if (suits(linear4Blocks)) {                                               // (n, 16, 65)  4 Linear
+        linear4Blocks.compute();
+      } else {
+        addmm_out(linear4Matrix, linear4Bias, layernorm3Matrix, linear4WeightT);
+      }
       return linear4;
     }
 
@@ -561,6 +567,7 @@ public final class GptModel extends Model {
     Tensor linear4;
     Tensor linear4Row;
     Tensor layernorm3Row;
+    Prepared linear4OneRow;
     Tensor positionalembedding1Here;
     Tensor selfattention2_1Here;
     Tensor selfattention2_1Query;
@@ -596,6 +603,7 @@ public final class GptModel extends Model {
       linear4 = rows(32, 1, 65);                         // (n, 1, 65)
       linear4Row = linear4.view(-1);
       layernorm3Row = layernorm3.view(-1);
+      linear4OneRow = oneRow(linear4Row, layernorm3Row, linear4Weight, linear4Bias);
     }
 
     @Override
@@ -635,8 +643,8 @@ public final class GptModel extends Model {
       // (n, 1, 32)  3 LayerNorm
       native_layer_norm_out(layernorm3, layernorm3Mean, layernorm3Rstd, residual2_sum,
           NORMALIZED, layernorm3WeightOptional, layernorm3BiasOptional, 1.0E-5);
-      if (n == 1) {                                                             // (n, 1, 65)  4 Linear
-        addmv_out(linear4Row, linear4Bias, linear4Weight, layernorm3Row);
+      if (suits(linear4OneRow)) {                                               // (n, 1, 65)  4 Linear
+        linear4OneRow.compute();
       } else {
         addmm_out(linear4Matrix, linear4Bias, layernorm3Matrix, linear4WeightT);
       }

@@ -7,6 +7,7 @@ import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.generated.Pieces;
+import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.optim.Sgd;
@@ -195,6 +196,7 @@ final class HalfModel extends Model {
     Tensor conv2d0Weight16;
     Tensor conv2d0Bias16;
     TensorOptional conv2d0Bias16Optional;
+    Prepared conv2d0Image;
     Tensor flatten2_in;
     Tensor selfattention3Projected;
     Tensor selfattention3ProjectedRows;
@@ -237,6 +239,7 @@ final class HalfModel extends Model {
     Tensor linear5Weight16T;
     Tensor linear5Row;
     Tensor flatten4Row;
+    Prepared linear5OneRow;
     Tensor linear5_out;
     Tensor logProbabilities;
     Tensor loss;
@@ -276,6 +279,8 @@ final class HalfModel extends Model {
       conv2d0Weight16 = lowered(conv2d0Weight);
       conv2d0Bias16 = lowered(conv2d0Bias);
       conv2d0Bias16Optional = new TensorOptional(conv2d0Bias16);
+      conv2d0Image = image(conv2d0, conv2d0_in, conv2d0Weight16, conv2d0Bias16Optional,
+          STRIDE, PADDING, DILATION, 1);
       flatten2_in = rows16(768, 16, 6, 6);                       // (n, 16, 6, 6)
       selfattention3Projected = rows16(at(1952, 1344), 16, 108); // (n, 16, 108)
       selfattention3ProjectedRows = selfattention3Projected.view(-1, 108);
@@ -323,6 +328,7 @@ final class HalfModel extends Model {
       linear5Weight16T = linear5Weight16.t();
       linear5Row = linear5.view(-1);
       flatten4Row = flatten4.view(-1);
+      linear5OneRow = oneRow(linear5Row, flatten4Row, linear5Weight16, linear5Bias16);
       linear5_out = rows(at(1936, 192), 10);                     // (n, 10)
       logProbabilities = rows(at(7584, 768), 10);                // (n, 10)
       loss = number();
@@ -364,9 +370,12 @@ final class HalfModel extends Model {
     @Override
     protected Tensor forward(Tensor input) {
       conv2d0_in.copy_(input);                                            // (n, 3, 8, 8)  0.in Conv2d
-      // (n, 16, 6, 6)  0 Conv2d
-      convolution_out(conv2d0, conv2d0_in, conv2d0Weight16, conv2d0Bias16Optional, STRIDE,
-          PADDING, DILATION, false, OUTPUT_PADDING, 1);
+      if (suits(conv2d0Image)) {                                          // (n, 16, 6, 6)  0 Conv2d
+        conv2d0Image.compute();
+      } else {
+        convolution_out(conv2d0, conv2d0_in, conv2d0Weight16, conv2d0Bias16Optional,
+            STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1);
+      }
       relu_(conv2d0);                                                     // (n, 16, 6, 6)  1 ReLU, in place
       flatten2_in.copy_(conv2d0);                                         // (n, 16, 6, 6)  2.in Flatten
       // 3 SelfAttention: queries, keys, values
@@ -386,8 +395,8 @@ final class HalfModel extends Model {
       // (n, 16, 36)  3 SelfAttention
       addmm_out(selfattention3Matrix, selfattention3OutProjBias16,
           selfattention3MergedRows, selfattention3OutProjWeight16T);
-      if (n == 1) {                                                       // (n, 10)  5 Linear
-        addmv_out(linear5Row, linear5Bias16, linear5Weight16, flatten4Row);
+      if (suits(linear5OneRow)) {                                         // (n, 10)  5 Linear
+        linear5OneRow.compute();
       } else {
         addmm_out(linear5, linear5Bias16, flatten4, linear5Weight16T);
       }

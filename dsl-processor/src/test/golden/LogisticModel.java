@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.*;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
+import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.optim.Sgd;
@@ -119,6 +120,7 @@ public final class LogisticModel extends Model {
     Tensor linear1BiasPart;
     Tensor flatten0;
     Tensor flatten0Row;
+    Prepared linear1OneRow;
     Tensor flatten0All;
 
     @Override
@@ -145,6 +147,7 @@ public final class LogisticModel extends Model {
     protected void bindInput() {
       flatten0 = input.reshape(n, 784); // (n, 784)
       flatten0Row = n == 1 ? input.reshape(-1) : null;
+      linear1OneRow = oneRow(linear1Row, flatten0Row, linear1Weight, linear1Bias);
     }
 
     @Override
@@ -155,8 +158,8 @@ public final class LogisticModel extends Model {
     /** Forward: (n, 1, 28, 28) → (n, 1). */
     @Override
     protected Tensor forward(Tensor input) {
-      if (n == 1) { // (n, 1)  1 Linear
-        addmv_out(linear1Row, linear1Bias, linear1Weight, flatten0Row);
+      if (suits(linear1OneRow)) { // (n, 1)  1 Linear
+        linear1OneRow.compute();
       } else {
         addmm_out(linear1, linear1Bias, flatten0, linear1WeightT);
       }

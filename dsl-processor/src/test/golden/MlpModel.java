@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.*;
 import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
+import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.optim.Sgd;
@@ -162,8 +163,10 @@ public final class MlpModel extends Model {
     Tensor linear1Row;
     Tensor linear3;
     Tensor linear3Row;
+    Prepared linear3OneRow;
     Tensor linear5;
     Tensor linear5Row;
+    Prepared linear5OneRow;
     Tensor logProbabilities;
     Tensor loss;
     Tensor linear5Grad;
@@ -190,6 +193,7 @@ public final class MlpModel extends Model {
     Tensor linear1BiasPart;
     Tensor flatten0;
     Tensor flatten0Row;
+    Prepared linear1OneRow;
     Tensor flatten0All;
 
     @Override
@@ -198,8 +202,10 @@ public final class MlpModel extends Model {
       linear1Row = n == 1 ? linear1.view(-1) : null;
       linear3 = productRows(208, 1, 200);        // (n, 200)
       linear3Row = n == 1 ? linear3.view(-1) : null;
+      linear3OneRow = oneRow(linear3Row, linear1Row, linear3Weight, linear3Bias);
       linear5 = rows(at(416, 0), 10);            // (n, 10)
       linear5Row = linear5.view(-1);
+      linear5OneRow = oneRow(linear5Row, linear3Row, linear5Weight, linear5Bias);
       logProbabilities = rows(at(432, 208), 10); // (n, 10)
       loss = number();
     }
@@ -234,6 +240,7 @@ public final class MlpModel extends Model {
     protected void bindInput() {
       flatten0 = input.reshape(n, 784); // (n, 784)
       flatten0Row = n == 1 ? input.reshape(-1) : null;
+      linear1OneRow = oneRow(linear1Row, flatten0Row, linear1Weight, linear1Bias);
     }
 
     @Override
@@ -244,20 +251,20 @@ public final class MlpModel extends Model {
     /** Forward: (n, 1, 28, 28) → (n, 10). */
     @Override
     protected Tensor forward(Tensor input) {
-      if (n == 1) {   // (n, 200)  1 Linear
-        addmv_out(linear1Row, linear1Bias, linear1Weight, flatten0Row);
+      if (suits(linear1OneRow)) { // (n, 200)  1 Linear
+        linear1OneRow.compute();
       } else {
         addmm_out(linear1, linear1Bias, flatten0, linear1WeightT);
       }
-      relu_(linear1); // (n, 200)  2 ReLU, in place
-      if (n == 1) {   // (n, 200)  3 Linear
-        addmv_out(linear3Row, linear3Bias, linear3Weight, linear1Row);
+      relu_(linear1);             // (n, 200)  2 ReLU, in place
+      if (suits(linear3OneRow)) { // (n, 200)  3 Linear
+        linear3OneRow.compute();
       } else {
         addmm_out(linear3, linear3Bias, linear1, linear3WeightT);
       }
-      relu_(linear3); // (n, 200)  4 ReLU, in place
-      if (n == 1) {   // (n, 10)  5 Linear
-        addmv_out(linear5Row, linear5Bias, linear5Weight, linear3Row);
+      relu_(linear3);             // (n, 200)  4 ReLU, in place
+      if (suits(linear5OneRow)) { // (n, 10)  5 Linear
+        linear5OneRow.compute();
       } else {
         addmm_out(linear5, linear5Bias, linear3, linear5WeightT);
       }

@@ -8,6 +8,7 @@ import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.generated.Cell;
 import io.github.torchscribe.runtime.generated.Hidden;
 import io.github.torchscribe.runtime.generated.Pieces;
+import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.RecurrentLayer;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
@@ -150,6 +151,7 @@ final class RecurrentModel extends Model {
     Tensor linear1;
     Tensor linear1Row;
     Tensor lstm0Row;
+    Prepared linear1OneRow;
     Tensor logProbabilities;
     Tensor loss;
     Tensor linear1Grad;
@@ -177,6 +179,7 @@ final class RecurrentModel extends Model {
       linear1 = rows(64, 10);                 // (n, 10)
       linear1Row = linear1.view(-1);
       lstm0Row = lstm0.view(-1);
+      linear1OneRow = oneRow(linear1Row, lstm0Row, linear1Weight, linear1Bias);
       logProbabilities = rows(at(80, 0), 10); // (n, 10)
       loss = number();
     }
@@ -204,8 +207,8 @@ final class RecurrentModel extends Model {
     @Override
     protected Tensor forward(Tensor input) {
       lstm0Steps.forward(lstm0, input); // (n, 64)  0 LSTM
-      if (n == 1) {                     // (n, 10)  1 Linear
-        addmv_out(linear1Row, linear1Bias, linear1Weight, lstm0Row);
+      if (suits(linear1OneRow)) {       // (n, 10)  1 Linear
+        linear1OneRow.compute();
       } else {
         addmm_out(linear1, linear1Bias, lstm0, linear1WeightT);
       }

@@ -7,6 +7,7 @@ import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.generated.Pieces;
+import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
 import io.github.torchscribe.runtime.optim.Adam;
@@ -234,13 +235,17 @@ public final class UNetModel extends Model {
     Tensor coarseMaxpool2d0;
     Tensor coarseMaxpool2d0Indices;
     Tensor coarseConv2d1;
+    Prepared coarseConv2d1Image;
     Tensor upUpsample0;
     Tensor upConv2d1;
+    Prepared upConv2d1Image;
     Tensor bothConcat_concat;
     Tensor bothConcat_concatPart1;
     Tensor bothConcat_concatPart2;
     Tensor bothConv2d0;
+    Prepared bothConv2d0Image;
     Tensor maskConv2d;
+    Prepared maskConv2dImage;
     Tensor maskConv2d_out;
     Tensor logProbabilities;
     Tensor loss;
@@ -264,6 +269,7 @@ public final class UNetModel extends Model {
     Tensor fineConv2d0BiasGradPiece;
     Pieces pieces;
     Tensor fineConv2d0_in;
+    Prepared fineConv2d0Image;
 
     @Override
     protected void bind() {
@@ -271,13 +277,21 @@ public final class UNetModel extends Model {
       coarseMaxpool2d0 = rowsLast(2048, 8, 8, 8);               // (n, 8, 8, 8)
       coarseMaxpool2d0Indices = indicesLast(n, 8, 8, 8);
       coarseConv2d1 = rowsLast(2560, 16, 8, 8);                 // (n, 16, 8, 8)
+      coarseConv2d1Image = image(coarseConv2d1, coarseMaxpool2d0, coarseConv2d1Weight,
+          coarseConv2d1BiasOptional, STRIDE, PADDING, DILATION, 1);
       upUpsample0 = rowsLast(3584, 16, 16, 16);                 // (n, 16, 16, 16)
       upConv2d1 = rowsLast(7680, 8, 16, 16);                    // (n, 8, 16, 16)
+      upConv2d1Image = image(upConv2d1, upUpsample0, upConv2d1Weight,
+          upConv2d1BiasOptional, STRIDE, PADDING2, DILATION, 1);
       bothConcat_concat = rowsLast(at(9728, 3584), 16, 16, 16); // (n, 16, 16, 16)
       bothConcat_concatPart1 = bothConcat_concat.narrow(1, 0, 8);
       bothConcat_concatPart2 = bothConcat_concat.narrow(1, 8, 8);
       bothConv2d0 = rowsLast(at(7680, 0), 8, 16, 16);           // (n, 8, 16, 16)
+      bothConv2d0Image = image(bothConv2d0, bothConcat_concat, bothConv2d0Weight,
+          bothConv2d0BiasOptional, STRIDE, PADDING, DILATION, 1);
       maskConv2d = rowsLast(at(13824, 3584), 2, 16, 16);        // (n, 2, 16, 16)
+      maskConv2dImage = image(maskConv2d, bothConv2d0, maskConv2dWeight,
+          maskConv2dBiasOptional, STRIDE, PADDING2, DILATION, 1);
       maskConv2d_out = rows(at(14336, 0), 2, 16, 16);           // (n, 2, 16, 16)
       logProbabilities = rows(at(13824, 3584), 2, 16, 16);      // (n, 2, 16, 16)
       loss = number();
@@ -309,14 +323,19 @@ public final class UNetModel extends Model {
     @Override
     protected void bindInput() {
       fineConv2d0_in = channelsLast(input, 1, 16, 16); // (n, 1, 16, 16)
+      fineConv2d0Image = image(fineConv2d0, fineConv2d0_in, fineConv2d0Weight,
+          fineConv2d0BiasOptional, STRIDE, PADDING, DILATION, 1);
     }
 
     /** Forward: (n, 1, 16, 16) → (n, 2, 16, 16). */
     @Override
     protected Tensor forward(Tensor input) {
-      // (n, 8, 16, 16)  fine.0 Conv2d
-      convolution_out(fineConv2d0, fineConv2d0_in, fineConv2d0Weight,
-          fineConv2d0BiasOptional, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1);
+      if (suits(fineConv2d0Image)) {                                // (n, 8, 16, 16)  fine.0 Conv2d
+        fineConv2d0Image.compute();
+      } else {
+        convolution_out(fineConv2d0, fineConv2d0_in, fineConv2d0Weight,
+            fineConv2d0BiasOptional, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1);
+      }
       relu_(fineConv2d0);                                           // (n, 8, 16, 16)  fine.1 ReLU, in place
       if (isTraining()) {                                           // (n, 8, 8, 8)  coarse.0 MaxPool2d
         max_pool2d_with_indices_out(coarseMaxpool2d0, coarseMaxpool2d0Indices, fineConv2d0,
@@ -324,23 +343,36 @@ public final class UNetModel extends Model {
       } else {
         windowMaxima(coarseMaxpool2d0, fineConv2d0, 2, 2);
       }
-      // (n, 16, 8, 8)  coarse.1 Conv2d
-      convolution_out(coarseConv2d1, coarseMaxpool2d0, coarseConv2d1Weight,
-          coarseConv2d1BiasOptional, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1);
+      if (suits(coarseConv2d1Image)) {                              // (n, 16, 8, 8)  coarse.1 Conv2d
+        coarseConv2d1Image.compute();
+      } else {
+        convolution_out(coarseConv2d1, coarseMaxpool2d0, coarseConv2d1Weight,
+            coarseConv2d1BiasOptional, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING,
+            1);
+      }
       relu_(coarseConv2d1);                                         // (n, 16, 8, 8)  coarse.2 ReLU, in place
       upsample_nearest2d_out(upUpsample0, coarseConv2d1, ENLARGED); // (n, 16, 16, 16)  up.0 Upsample
-      // (n, 8, 16, 16)  up.1 Conv2d
-      convolution_out(upConv2d1, upUpsample0, upConv2d1Weight, upConv2d1BiasOptional,
-          STRIDE, PADDING2, DILATION, false, OUTPUT_PADDING, 1);
+      if (suits(upConv2d1Image)) {                                  // (n, 8, 16, 16)  up.1 Conv2d
+        upConv2d1Image.compute();
+      } else {
+        convolution_out(upConv2d1, upUpsample0, upConv2d1Weight, upConv2d1BiasOptional,
+            STRIDE, PADDING2, DILATION, false, OUTPUT_PADDING, 1);
+      }
       bothConcat_concatPart1.copy_(upConv2d1);                      // (n, 16, 16, 16)  both.concat Concat
       bothConcat_concatPart2.copy_(fineConv2d0);                    // (n, 16, 16, 16)  both.concat Concat
-      // (n, 8, 16, 16)  both.0 Conv2d
-      convolution_out(bothConv2d0, bothConcat_concat, bothConv2d0Weight,
-          bothConv2d0BiasOptional, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1);
+      if (suits(bothConv2d0Image)) {                                // (n, 8, 16, 16)  both.0 Conv2d
+        bothConv2d0Image.compute();
+      } else {
+        convolution_out(bothConv2d0, bothConcat_concat, bothConv2d0Weight,
+            bothConv2d0BiasOptional, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1);
+      }
       relu_(bothConv2d0);                                           // (n, 8, 16, 16)  both.1 ReLU, in place
-      // (n, 2, 16, 16)  mask Conv2d
-      convolution_out(maskConv2d, bothConv2d0, maskConv2dWeight, maskConv2dBiasOptional,
-          STRIDE, PADDING2, DILATION, false, OUTPUT_PADDING, 1);
+      if (suits(maskConv2dImage)) {                                 // (n, 2, 16, 16)  mask Conv2d
+        maskConv2dImage.compute();
+      } else {
+        convolution_out(maskConv2d, bothConv2d0, maskConv2dWeight, maskConv2dBiasOptional,
+            STRIDE, PADDING2, DILATION, false, OUTPUT_PADDING, 1);
+      }
       maskConv2d_out.copy_(maskConv2d);                             // (n, 2, 16, 16)  mask.out Conv2d
       return maskConv2d_out;
     }

@@ -113,6 +113,15 @@ public interface ForwardCode extends PassCode {
       String what);
 
   /**
+   * Adds what is made ready once for a batch size, where that suits, and a statement that runs
+   * otherwise.
+   *
+   * @param made a call that makes it ready, or gives null
+   * @param otherwise a call
+   */
+  void stepPrepared(Expression.Call made, Expression otherwise);
+
+  /**
    * Adds a statement that runs for a batch of one example, and another that runs otherwise.
    *
    * @param one a call

@@ -216,6 +216,11 @@ final class ShareFields {
     return put(always, name, new Field(type, binding, () -> binding, "", place));
   }
 
+  /** Something of forward that depends on what the network is given. */
+  Expression ofGiven(String name, ClassName type, Expression binding) {
+    return put(input, name, new Field(type, binding, () -> binding, "", place));
+  }
+
   /** Something of backward that depends on the batch size alone. */
   Expression whileTraining(String name, ClassName type, Expression binding) {
     return put(training, name, new Field(type, binding, () -> binding, "", place));

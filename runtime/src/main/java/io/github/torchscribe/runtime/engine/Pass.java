@@ -5,6 +5,7 @@ import io.github.torchscribe.runtime.generated.Buffers;
 import io.github.torchscribe.runtime.generated.Costs;
 import io.github.torchscribe.runtime.generated.Division;
 import io.github.torchscribe.runtime.generated.Examples;
+import io.github.torchscribe.runtime.generated.Network;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.generated.Squad;
 import io.github.torchscribe.runtime.generated.StatedLoss;
@@ -12,6 +13,7 @@ import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Threads;
 import io.github.torchscribe.runtime.torch.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +29,19 @@ import org.bytedeco.pytorch.global.torch;
  * A pass over batches, training or evaluation: how each is divided, and who computes the shares.
  */
 public final class Pass implements AutoCloseable {
+  /** What a thread has to do at least to be woken for it, in multiplications. */
+  private static final long WORK_OF_A_HAND = 1_000_000;
+
   private final Engine engine;
   private final boolean training;
   private final Buffers buffers;
   private final List<Share> shares = new ArrayList<>();
   private final List<Squad> squads = new ArrayList<>();
   private int threads = 1;
+
+  /** How many threads the only share has. */
+  private int hands = 1;
+
   private Arena views;
   private boolean keepsInput;
 
@@ -62,8 +71,36 @@ public final class Pass implements AutoCloseable {
   }
 
   /** For what is computed besides in a step, too: a norm depends on how many threads add up. */
-  void takeCores() {
-    threads = Pools.take(need(), workers());
+  public void takeCores() {
+    if (isAnswer()) {
+      hands = Pools.take(Pools.Need.WORKERS, mostHands());
+    } else {
+      threads = Pools.take(need(), workers());
+    }
+  }
+
+  /**
+   * Whether it is few examples that are asked about, whose parts are computed beside each other.
+   */
+  private boolean isAnswer() {
+    return keepsInput && !training || isProductsOfOne();
+  }
+
+  /** Convolutions, and what else a network of these has, libtorch's threads divide. */
+  private boolean isProductsOfOne() {
+    Network network = engine.network();
+    return !training
+        && buffers.rows() == 1
+        && network.isDivisible()
+        && network.workload() == Workload.MATRIX_PRODUCTS
+        && engine.device().type() == Device.Type.CPU;
+  }
+
+  /** How many threads an answer has work for: none is woken for less. */
+  private int mostHands() {
+    long work = buffers.rows() * engine.network().multiplyAdds();
+    boolean divides = work >= 2 * WORK_OF_A_HAND && engine.device().type() == Device.Type.CPU;
+    return divides ? (int) Math.min(Threads.count(), work / WORK_OF_A_HAND) : 1;
   }
 
   /** Whether the model is still where it was when this got its memory. */
@@ -139,6 +176,7 @@ public final class Pass implements AutoCloseable {
     }
     buffers.take(batch, way);
     if (!isAsBefore) {
+      buffers.expectHands(isAnswer() ? mostHands() : 1);
       bind();
     }
   }
@@ -213,10 +251,12 @@ public final class Pass implements AutoCloseable {
     InferenceMode mode = new InferenceMode(!autograd);
     try {
       GradMode.set_enabled(autograd);
+      buffers.takeHands(hands);
       runPhases(phases);
     } catch (RuntimeException e) {
       throw noRoom(e, buffers.rows(), buffers.bytes());
     } finally {
+      buffers.releaseHands();
       mode.close(); // sets the gradient mode back, too
       allowTensorFloat32(before);
     }

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.process.Hands;
 import io.github.torchscribe.runtime.process.Pools;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -8,34 +9,72 @@ import org.bytedeco.pytorch.global.torch;
  * A product x·Wᵀ + b of few rows, as many small ones: each of some rows of W. Of small matrices
  * OpenBLAS copies nothing, where it has kernels for these: it multiplies them as they lie.
  */
-public final class Blocks {
+final class Blocks extends Prepared {
   /** So many multiplications and additions OpenBLAS takes for small. */
   private static final long SMALL = 1_000_000;
+
+  /** What a thread has to do at least, in multiplications: some twenty microseconds. */
+  private static final long LEAST_WORK = 1_000_000;
 
   /** Smaller blocks cost more by being called than by what they compute. */
   private static final long LEAST = 4;
 
-  private final Tensor result;
-  private final Tensor shift;
-  private final Tensor weights;
-  private final Tensor factor;
+  private final Hands hands;
+  private final Some all;
+  private final Some[] parts;
   private final Tensor original;
   private final Tensor turned;
 
-  private Blocks(
-      Tensor to, Tensor original, Tensor turned, Tensor weight, Tensor shift, long blocks) {
-    long size = weight.size(0) / blocks;
-    result = to.t().view(blocks, size, -1);
-    weights = weight.view(blocks, size, -1);
-    this.shift = shift == null ? null : shift.view(blocks, size, 1);
+  private Blocks(Hands hands, Some all, Tensor original, Tensor turned) {
+    this.hands = hands;
+    this.all = all;
     this.original = original;
     this.turned = turned;
-    factor = turned.unsqueeze(0).expand(blocks, turned.size(0), turned.size(1));
+    long work = all.weights.numel() * turned.size(1);
+    long most = Math.min(work / LEAST_WORK, all.weights.size(0));
+    parts = all.divided((int) Math.min(hands.most(), most));
+  }
+
+  /** Some blocks, or all. */
+  private record Some(Tensor result, Tensor shift, Tensor weights, Tensor factor) {
+    static Some all(Tensor to, Tensor turned, Tensor weight, Tensor shift, long blocks) {
+      long size = weight.size(0) / blocks;
+      return new Some(
+          to.t().view(blocks, size, -1),
+          shift == null ? null : shift.view(blocks, size, 1),
+          weight.view(blocks, size, -1),
+          turned.unsqueeze(0).expand(blocks, turned.size(0), turned.size(1)));
+    }
+
+    Some[] divided(int among) {
+      Some[] all = new Some[among];
+      long blocks = weights.size(0);
+      for (int i = 0; i < among; i++) {
+        long begin = i * blocks / among;
+        long count = (i + 1) * blocks / among - begin;
+        all[i] =
+            new Some(
+                result.narrow(0, begin, count),
+                shift == null ? null : shift.narrow(0, begin, count),
+                weights.narrow(0, begin, count),
+                factor.narrow(0, begin, count));
+      }
+      return all;
+    }
+
+    void multiply() {
+      if (shift == null) {
+        torch.bmm_out(result, weights, factor);
+      } else {
+        torch.baddbmm_out(result, shift, weights, factor);
+      }
+    }
   }
 
   /**
    * A product whose matrices stay where they are.
    *
+   * @param hands who computes it
    * @param to (rows, features), one feature after the other
    * @param from (rows, width), in any order
    * @param room for as many numbers, one feature after the other
@@ -43,15 +82,16 @@ public final class Blocks {
    * @param bias (features), or null
    * @return null where no blocks are small enough, or all is
    */
-  static Blocks of(Tensor to, Tensor from, Tensor room, Tensor weight, Tensor bias) {
+  static Blocks of(Hands hands, Tensor to, Tensor from, Tensor room, Tensor weight, Tensor bias) {
     long size = size(weight.size(0), from.numel());
     long blocks = size < LEAST ? 0 : weight.size(0) / size;
     if (blocks < 2) { // as a whole it is small, too
       return null;
     }
-    return Products.isByFeature(from)
-        ? new Blocks(to, null, from.t(), weight, bias, blocks)
-        : new Blocks(to, from.t(), room.view(from.size(1), -1), weight, bias, blocks);
+    boolean turns = !Products.isByFeature(from);
+    Tensor turned = turns ? room.view(from.size(1), -1) : from.t();
+    Some all = Some.all(to, turned, weight, bias, blocks);
+    return new Blocks(hands, all, turns ? from.t() : null, turned);
   }
 
   /** The most rows of W that divide it evenly and whose product is small. */
@@ -69,19 +109,20 @@ public final class Blocks {
    * @return false where OpenBLAS would divide the whole product among threads, which it does not do
    *     with small ones
    */
+  @Override
   boolean suits() {
     return Pools.openBlas() == 1;
   }
 
-  /** Computes the product. */
-  public void multiply() {
+  @Override
+  public void compute() {
     if (original != null) {
       turned.copy_(original);
     }
-    if (shift == null) {
-      torch.bmm_out(result, weights, factor);
+    if (parts.length > 1 && hands.areSeveral()) {
+      hands.divide(parts.length, number -> parts[number].multiply());
     } else {
-      torch.baddbmm_out(result, shift, weights, factor);
+      all.multiply();
     }
   }
 }

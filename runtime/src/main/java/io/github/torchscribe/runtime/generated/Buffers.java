@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.process.Hands;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Branches;
 import io.github.torchscribe.runtime.torch.Device;
@@ -24,6 +25,7 @@ public final class Buffers implements AutoCloseable {
   private final boolean training;
   private final long floatsPerRow;
   private final FlatBuffers flat;
+  private final Hands hands = new Hands();
   private Setting setting;
   private long capacity;
   private Arena block;
@@ -289,6 +291,34 @@ public final class Buffers implements AutoCloseable {
   boolean learns(Tensor remembered) {
     return setting.frozen.length == 0
         || Arrays.binarySearch(setting.frozen, remembered.storage_offset()) < 0;
+  }
+
+  /** Who computes what a share can divide among several threads. */
+  Hands hands() {
+    return hands;
+  }
+
+  /**
+   * Says how many threads there may be for a share, before one is bound.
+   *
+   * @param threads the calling one among them
+   */
+  public void expectHands(int threads) {
+    hands.expect(threads);
+  }
+
+  /**
+   * Takes helpers for the only share, for as long as it computes.
+   *
+   * @param threads that the operation has, the calling one among them
+   */
+  public void takeHands(int threads) {
+    hands.take(threads);
+  }
+
+  /** Gives the helpers back. */
+  public void releaseHands() {
+    hands.release();
   }
 
   Peers peers() {

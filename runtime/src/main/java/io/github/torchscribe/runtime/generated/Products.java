@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -87,7 +88,8 @@ abstract class Products extends Views {
   }
 
   /**
-   * A product of few rows by blocks, where that is faster.
+   * A product of few rows by blocks, where that is faster, or of more by columns, where several
+   * threads may have some each.
    *
    * @param to (rows, features)
    * @param from (rows, width)
@@ -95,26 +97,76 @@ abstract class Products extends Views {
    * @param bias (features); null where there is none
    * @return null where the product is better computed as a whole
    */
-  protected final Blocks blocks(Tensor to, Tensor from, Tensor weight, Tensor bias) {
-    if (isTraining() || !isByFeature(to) || !Pools.multipliesSmall()) {
+  protected final Prepared blocks(Tensor to, Tensor from, Tensor weight, Tensor bias) {
+    if (isTraining() || buffers().device().type() != Device.Type.CPU) {
       return null;
+    }
+    if (!isByFeature(to) || !Pools.multipliesSmall()) {
+      return Columns.of(buffers().hands(), to, from, weight, bias);
     }
     long size = from.numel();
     if (turned == null || turned.isNull() || turned.numel() < size) {
       turned =
           torch.empty(new long[] {size}, buffers().device().options(torch.ScalarType.Float), null);
     }
-    return Blocks.of(to, from, turned.narrow(0, 0, size), weight, bias);
+    return Blocks.of(buffers().hands(), to, from, turned.narrow(0, 0, size), weight, bias);
   }
 
   /**
-   * Whether a product is to be computed by blocks.
+   * A product of a single row.
    *
-   * @param blocks or null
-   * @return false where it is to be computed as a whole
+   * @param to (features)
+   * @param from (width)
+   * @param weight (features, width)
+   * @param bias (features); null where there is none
+   * @return null where there are several rows
    */
-  protected static boolean suits(Blocks blocks) {
-    return blocks != null && blocks.suits();
+  protected final Prepared oneRow(Tensor to, Tensor from, Tensor weight, Tensor bias) {
+    return n == 1 ? OneRow.of(buffers().hands(), to, from, weight, bias) : null;
+  }
+
+  /**
+   * A convolution of a single image in a prediction, channels last, where more is known of it than
+   * of others.
+   *
+   * @param to (n, out, h, w)
+   * @param from (n, in, H, W)
+   * @param weight (out, in / groups, kh, kw)
+   * @param bias (out), or none
+   * @param stride of a window, in both directions
+   * @param padding on each side
+   * @param dilation the distance between a window's elements
+   * @param groups of channels
+   * @return null where it is better computed as any other
+   */
+  protected final Prepared image(
+      Tensor to,
+      Tensor from,
+      Tensor weight,
+      TensorOptional bias,
+      long[] stride,
+      long[] padding,
+      long[] dilation,
+      long groups) {
+    if (n != 1 || isTraining() || buffers().device().type() != Device.Type.CPU) {
+      return null;
+    }
+    boolean isPlain = padding[0] + padding[1] == 0 && dilation[0] * dilation[1] * groups == 1;
+    Tensor shift = bias.has_value() ? bias.get() : null;
+    Prepared small = Unfolded.of(to, from, weight, shift, stride, isPlain);
+    return small != null
+        ? small
+        : Bands.of(buffers().hands(), to, from, weight, bias, stride, padding, dilation, groups);
+  }
+
+  /**
+   * Whether a computation is to go the way that was made ready.
+   *
+   * @param some or null
+   * @return false where it is to go another
+   */
+  protected static boolean suits(Prepared some) {
+    return some != null && some.suits();
   }
 
   /** Whether a matrix of several rows lies one feature after the other. */

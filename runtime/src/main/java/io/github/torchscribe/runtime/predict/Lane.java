@@ -126,7 +126,7 @@ public final class Lane implements AutoCloseable {
   void answer(List<? extends Query> queries) {
     Pools.begin();
     try {
-      Pools.take(Pools.Need.WORKERS, 1);
+      pass.takeCores();
       answerInScope(queries);
     } finally {
       Pools.end();

@@ -36,6 +36,11 @@ final class Cores {
     }
   }
 
+  /** Whether more threads compute than so many. */
+  boolean hasMoreThan(int cores) {
+    return (state.get() & MASK) > cores;
+  }
+
   /** An operation begins that has a fixed number of threads. */
   void enterWith(int threads) {
     state.addAndGet(packed(threads, threads));

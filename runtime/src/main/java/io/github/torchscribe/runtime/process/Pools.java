@@ -185,6 +185,11 @@ public final class Pools {
     return ours && first ? turn[GRANTED] : 1;
   }
 
+  /** Whether more threads compute in operations than there are cores. */
+  static boolean areCrowded(int cores) {
+    return CORES.hasMoreThan(cores);
+  }
+
   private static void takeOpenBlas(int[] turn, int threads) {
     if (threads == 1) {
       OPENBLAS.enter();

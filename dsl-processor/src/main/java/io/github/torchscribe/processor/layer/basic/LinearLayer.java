@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.layer.basic;
 
 import static io.github.torchscribe.processor.code.Expressions.NO_TENSOR;
+import static io.github.torchscribe.processor.code.Expressions.NULL;
 import static io.github.torchscribe.processor.code.Expressions.call;
 
 import io.github.torchscribe.processor.code.AutogradCode;
@@ -132,14 +133,14 @@ final class LinearLayer extends Layer {
             shift(code),
             code.inputRows(),
             code.transposed("weight"));
-    Expression single =
+    code.stepPrepared(
         call(
-            bias ? "addmv_out" : "mv_out",
+            "oneRow",
             code.outputRow(),
-            shift(code),
+            code.inputRow(),
             code.parameter("weight"),
-            code.inputRow());
-    code.stepForOne(single, product);
+            bias ? code.parameter("bias") : NULL),
+        product);
   }
 
   private List<Expression> shift(ForwardCode code) {

@@ -178,7 +178,23 @@ abstract class Convolution extends Layer {
       Expression inside = code.perBatch("inside", inside(from, code));
       code.part(inside.call("copy_", code.input()), "the input behind it");
     }
-    code.step(call("convolution_out", code.output(), from, weights(code), geometry(code)));
+    Expression convolution =
+        call("convolution_out", code.output(), from, weights(code), geometry(code));
+    if (isPlain() && dims == 2) {
+      code.stepPrepared(
+          call(
+              "image",
+              code.output(),
+              from,
+              weights(code),
+              code.longs("stride", sliding.stride),
+              code.longs("padding", sliding.padding),
+              code.longs("dilation", sliding.dilation),
+              groups),
+          convolution);
+    } else {
+      code.step(convolution);
+    }
   }
 
   private Expression padded(PassCode code) {

@@ -1,0 +1,120 @@
+package io.github.torchscribe.runtime.generated;
+
+import io.github.torchscribe.runtime.process.Hands;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A product x·Wᵀ + b of several rows of one answer, of which several threads compute some columns
+ * each: then no two of them copy the same part of W.
+ */
+final class Columns extends Prepared {
+  /** What a thread has to do at least, in multiplications: some fifty microseconds. */
+  private static final long LEAST = 2_500_000;
+
+  /** BLAS takes so many columns, or a divisor of that, at a time. */
+  private static final long AT_A_TIME = 64;
+
+  private final Hands hands;
+  private final Part whole;
+  private final Part[] parts;
+  private final SameBits same;
+
+  private Columns(Hands hands, Part whole, Part... parts) {
+    this.hands = hands;
+    this.whole = whole;
+    this.parts = parts;
+    same =
+        new SameBits(
+            () -> isSame(whole, parts.length),
+            "x·Wᵀ",
+            whole.from.size(0),
+            whole.from.size(1),
+            whole.to.size(1),
+            whole.from.stride(0),
+            parts.length);
+  }
+
+  /** Some columns, or all. */
+  private record Part(Tensor to, Tensor from, Tensor weightT, Tensor bias) {
+    void multiply() {
+      if (bias == null) {
+        torch.mm_out(to, from, weightT);
+      } else {
+        torch.addmm_out(to, bias, from, weightT);
+      }
+    }
+
+    Part[] divided(int among) {
+      Part[] all = new Part[among];
+      for (int i = 0; i < among; i++) {
+        long begin = first(i, among);
+        long count = first(i + 1, among) - begin;
+        all[i] =
+            new Part(
+                to.narrow(1, begin, count),
+                from,
+                weightT.narrow(1, begin, count),
+                bias == null ? null : bias.narrow(0, begin, count));
+      }
+      return all;
+    }
+
+    private long first(int part, int among) {
+      long columns = to.size(1);
+      return part == among ? columns : part * columns / among / AT_A_TIME * AT_A_TIME;
+    }
+
+    /** The same of other numbers. */
+    Part like() {
+      Tensor shift = SameBits.like(to.select(0, 0));
+      return new Part(
+          torch.empty_like(to), SameBits.like(from), SameBits.like(weightT.t()).t(), shift);
+    }
+  }
+
+  /**
+   * A product whose numbers stay where they are.
+   *
+   * @param hands who computes it
+   * @param to (rows, features)
+   * @param from (rows, width)
+   * @param weight (features, width)
+   * @param bias (features), or null
+   * @return null where it is too small to be divided
+   */
+  static Columns of(Hands hands, Tensor to, Tensor from, Tensor weight, Tensor bias) {
+    long work = from.size(0) * weight.numel();
+    int among = (int) Math.min(hands.most(), Math.min(work / LEAST, weight.size(0) / AT_A_TIME));
+    if (among < 2) {
+      return null;
+    }
+    Part whole = new Part(to, from, weight.t(), bias);
+    return new Columns(hands, whole, whole.divided(among));
+  }
+
+  private static boolean isSame(Part sizes, int among) {
+    Part whole = sizes.like();
+    whole.multiply();
+    Tensor expected = whole.to.clone();
+    whole.to.zero_();
+    for (Part part : whole.divided(among)) {
+      part.multiply();
+    }
+    return torch.equal(expected, whole.to);
+  }
+
+  /** Whether it is divided where there are several threads. */
+  boolean divides() {
+    return same.isSo();
+  }
+
+  @Override
+  public void compute() {
+    if (hands.areSeveral() && divides()) {
+      hands.divide(parts.length, number -> parts[number].multiply());
+    } else {
+      whole.multiply();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.torchscribe.runtime.process;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.InferenceMode;
+
+/**
+ * A thread that helps others to compute. It waits for more by spinning, for about as long as a
+ * large network takes between two things that are divided, then sleeps; who has had nothing to do
+ * for long ends, and so holds nobody's classes.
+ */
+final class Helper implements Runnable {
+  private static final int YIELDS_BEFORE_SLEEPING = 1_000;
+  private static final long LONGEST_SLEEP_NANOS = 5_000_000_000L;
+  private static final AtomicInteger MADE = new AtomicInteger();
+
+  private final AtomicReference<Work> work = new AtomicReference<>();
+  private Thread thread;
+  private volatile boolean sleeping;
+
+  private Helper() {}
+
+  /** A new one. */
+  static Helper started() {
+    Helper helper = new Helper();
+    String name = "torchscribe-helper-" + MADE.incrementAndGet();
+    helper.thread = new Thread(null, helper, name, 0, false); // inherits nothing of who asks
+    helper.thread.setContextClassLoader(null);
+    helper.thread.setDaemon(true);
+    helper.thread.start();
+    return helper;
+  }
+
+  /** Helps with something from now on, until nothing of it is left. */
+  void begin(Work some) {
+    work.set(some);
+    if (sleeping) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  @Override
+  public void run() {
+    Native.keepFreedMemory();
+    Pools.libtorch(1);
+    InferenceMode mode = new InferenceMode(true); // holds for this thread until it is closed
+    try {
+      for (Work some = next(); some != null; some = next()) {
+        if (some.isLeft()) {
+          help(some);
+        }
+        work.compareAndSet(some, null);
+      }
+    } finally {
+      mode.close();
+    }
+  }
+
+  private static void help(Work some) {
+    PointerScope scope = new PointerScope();
+    try {
+      some.help();
+    } finally {
+      scope.close();
+    }
+  }
+
+  /** Waits for work; null after having waited for long. */
+  private Work next() {
+    Work some = work.get();
+    for (int spins = 0; some == null; spins++) {
+      if (spins < Pause.SPINS_BEFORE_YIELDING + YIELDS_BEFORE_SLEEPING) {
+        Pause.after(spins);
+      } else if (sleep() && Hands.dismiss(this)) {
+        return null;
+      }
+      some = work.get();
+    }
+    return some;
+  }
+
+  /** Sleeps until there is work. */
+  private boolean sleep() {
+    long began = System.nanoTime();
+    sleeping = true;
+    if (work.get() == null) {
+      LockSupport.parkNanos(this, LONGEST_SLEEP_NANOS);
+    }
+    sleeping = false;
+    Thread.interrupted(); // else it would not sleep again
+    return work.get() == null && System.nanoTime() - began >= LONGEST_SLEEP_NANOS;
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.torchscribe.runtime.process;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+
+/** Parts of one thing, of which whoever has time takes the next. */
+final class Work {
+  private final int parts;
+  private final IntConsumer part;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger done = new AtomicInteger();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  Work(int parts, IntConsumer part) {
+    this.parts = parts;
+    this.part = part;
+  }
+
+  /** Whether anything is left to be taken. */
+  boolean isLeft() {
+    return next.get() < parts;
+  }
+
+  /** Computes what is left, part by part. After a failure the rest is not computed. */
+  void help() {
+    for (int number = next.getAndIncrement(); number < parts; number = next.getAndIncrement()) {
+      try {
+        if (failure.get() == null) {
+          part.accept(number);
+        }
+      } catch (Throwable e) {
+        failure.compareAndSet(null, e);
+      } finally {
+        done.incrementAndGet();
+      }
+    }
+  }
+
+  /** Waits until all parts have ended, and throws what one of them threw. */
+  void await() {
+    for (int spins = 0; done.get() < parts; spins++) {
+      Pause.after(spins);
+    }
+    Throwable thrown = failure.get();
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown != null) {
+      throw (RuntimeException) thrown; // a part throws nothing that is checked
+    }
+  }
+}

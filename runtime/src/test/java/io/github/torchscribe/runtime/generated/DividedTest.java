@@ -1,0 +1,151 @@
+package io.github.torchscribe.runtime.generated;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.torchscribe.runtime.process.Hands;
+import io.github.torchscribe.runtime.process.Pools;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What several threads compute is what one computes, bit for bit, and is divided as a rule. */
+@Timeout(120)
+class DividedTest {
+  private static final int THREADS = 4;
+
+  /** Channels in and out, height and width, kernel, stride, padding, dilation, groups. */
+  private static final long[][] CONVOLUTIONS = {
+    {32, 64, 26, 26, 3, 1, 0, 1, 1},
+    {64, 64, 56, 56, 3, 1, 1, 1, 1},
+    {64, 128, 56, 56, 3, 2, 1, 1, 1},
+    {3, 64, 112, 112, 7, 2, 3, 1, 1},
+    {256, 64, 56, 56, 1, 1, 0, 1, 1},
+    {128, 128, 28, 29, 3, 1, 1, 1, 1},
+    {256, 512, 28, 28, 1, 2, 0, 1, 1},
+    {64, 64, 40, 41, 3, 1, 2, 2, 1},
+    {128, 128, 56, 50, 3, 1, 1, 1, 4},
+    {32, 32, 61, 64, 5, 1, 2, 1, 1},
+  };
+
+  private final Hands hands = new Hands();
+  private final PointerScope scope = new PointerScope();
+
+  @BeforeEach
+  void begin() {
+    torch.manual_seed(7);
+    hands.expect(THREADS);
+    Pools.begin();
+    Pools.take(Pools.Need.WORKERS, 1);
+  }
+
+  @AfterEach
+  void end() {
+    hands.release();
+    Pools.end();
+    scope.close();
+  }
+
+  private static Tensor numbers(long... shape) {
+    return torch.rand(shape).sub_(new Scalar(0.4));
+  }
+
+  private static Tensor image(long channels, long height, long width) {
+    return ChannelsLast.seen(numbers(1, height, width, channels));
+  }
+
+  /** By one thread, then by several. */
+  private void assertSame(Tensor to, Prepared some) {
+    some.compute();
+    Tensor alone = to.clone();
+    to.fill_(new Scalar(-1));
+    hands.take(Math.min(THREADS, Pools.threads()));
+    some.compute();
+    hands.release();
+    assertTrue(torch.equal(alone, to));
+  }
+
+  @Test
+  void bandsOfImages() {
+    int divided = 0;
+    for (long[] some : CONVOLUTIONS) {
+      Tensor from = image(some[0], some[2], some[3]);
+      Tensor weight = numbers(some[1], some[0] / some[8], some[4], some[4]);
+      TensorOptional bias = new TensorOptional(numbers(some[1]));
+      long[] stride = {some[5], some[5]};
+      long[] padding = {some[6], some[6]};
+      long[] dilation = {some[7], some[7]};
+      Tensor expected =
+          torch.convolution(
+              from, weight, bias, stride, padding, dilation, false, new long[2], some[8]);
+      Tensor to = image(some[1], expected.size(2), expected.size(3));
+      Bands bands = Bands.of(hands, to, from, weight, bias, stride, padding, dilation, some[8]);
+      divided += bands.divides() ? 1 : 0;
+      assertSame(to, bands);
+      assertTrue(torch.equal(expected, to));
+    }
+    assertTrue(2 * divided > CONVOLUTIONS.length, divided + " are divided");
+  }
+
+  @Test
+  void smallImages() {
+    Tensor from = image(1, 28, 28);
+    Tensor weight = numbers(32, 1, 3, 3);
+    Tensor bias = numbers(32);
+    long[] stride = {1, 2};
+    Tensor expected =
+        torch.convolution(
+            from,
+            weight,
+            new TensorOptional(bias),
+            stride,
+            new long[2],
+            new long[] {1, 1},
+            false,
+            new long[2],
+            1);
+    Tensor to = image(32, 26, 13);
+    Unfolded.of(to, from, weight, bias, stride, true).compute();
+    assertEquals(0, expected.sub(to).abs().max().item_float(), 1e-6);
+    assertNull(Unfolded.of(to, from, weight, bias, stride, false));
+    assertNull(Unfolded.of(to, image(2, 28, 28), weight, bias, stride, true));
+  }
+
+  @Test
+  void rowsOfAMatrix() {
+    int divided = 0;
+    long[][] sizes = {{4096, 784}, {128, 9216}, {1000, 2048}, {250, 4001}, {1000, 1000}};
+    for (long[] size : sizes) {
+      Tensor to = numbers(size[0]);
+      OneRow row =
+          OneRow.of(hands, to, numbers(size[1]), numbers(size[0], size[1]), numbers(size[0]));
+      divided += row.divides() ? 1 : 0;
+      assertSame(to, row);
+    }
+    assertTrue(2 * divided > sizes.length, divided + " are divided");
+    assertFalse(OneRow.of(hands, numbers(200), numbers(784), numbers(200, 784), null).divides());
+  }
+
+  @Test
+  void columnsOfAProduct() {
+    int divided = 0;
+    long[][] sizes = {{128, 384, 1152}, {100, 1536, 384}, {300, 256, 1000}, {6, 768, 3072}};
+    for (long[] size : sizes) {
+      Tensor to = numbers(size[0], size[2]);
+      Columns columns =
+          Columns.of(hands, to, numbers(size[0], size[1]), numbers(size[2], size[1]), null);
+      divided += columns.divides() ? 1 : 0;
+      assertSame(to, columns);
+    }
+    assertTrue(2 * divided > sizes.length, divided + " are divided");
+    assertNull(Columns.of(hands, numbers(8, 64), numbers(8, 64), numbers(64, 64), null));
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.torchscribe.runtime.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each part is computed once, by whoever has time; nobody waits for a helper that sleeps. */
+@Timeout(60)
+class HandsTest {
+  private static final int PARTS = 7;
+
+  private final Hands hands = new Hands();
+
+  @AfterEach
+  void release() {
+    hands.release();
+  }
+
+  @Test
+  void computeEachPartOnce() {
+    hands.take(4);
+    for (int round = 0; round < 2_000; round++) {
+      AtomicIntegerArray done = new AtomicIntegerArray(PARTS);
+      hands.divide(PARTS, done::incrementAndGet);
+      for (int i = 0; i < PARTS; i++) {
+        assertEquals(1, done.get(i), "part " + i + " of round " + round);
+      }
+    }
+  }
+
+  @Test
+  void areSeveralThreadsAtATime() {
+    hands.take(3);
+    CountDownLatch all = new CountDownLatch(3);
+    Map<Thread, Boolean> threads = new ConcurrentHashMap<>();
+    hands.divide(
+        3,
+        part -> {
+          threads.put(Thread.currentThread(), true);
+          all.countDown();
+          try {
+            all.await(); // each has one, or this would never end
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    assertEquals(3, threads.size());
+    assertTrue(threads.containsKey(Thread.currentThread()));
+  }
+
+  @Test
+  void throwWhatAPartThrowsAfterAllHaveEnded() {
+    hands.take(3);
+    IllegalStateException failure = new IllegalStateException("of a part");
+    for (int round = 0; round < 200; round++) {
+      AtomicIntegerArray running = new AtomicIntegerArray(1);
+      int fails = round % PARTS;
+      IllegalStateException thrown =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  hands.divide(
+                      PARTS,
+                      part -> {
+                        running.incrementAndGet(0);
+                        try {
+                          if (part == fails) {
+                            throw failure;
+                          }
+                        } finally {
+                          running.decrementAndGet(0);
+                        }
+                      }));
+      assertSame(failure, thrown);
+      assertEquals(0, running.get(0));
+    }
+  }
+
+  @Test
+  void doNotHelpWhereAllCoresAreTaken() {
+    assertFalse(hands.areSeveral());
+    Pools.begin();
+    try {
+      hands.take(Pools.take(Pools.Need.WORKERS, 2) + 1);
+      assertTrue(hands.areSeveral());
+      Thread[] others = new Thread[1];
+      CountDownLatch taken = new CountDownLatch(1);
+      CountDownLatch seen = new CountDownLatch(1);
+      others[0] =
+          new Thread(
+              () -> {
+                Pools.begin();
+                try {
+                  // Operations of a fixed number of threads do not ask whether there are any.
+                  Pools.take(Pools.Need.LIBTORCH, 1);
+                  taken.countDown();
+                  awaitQuietly(seen);
+                } finally {
+                  Pools.end();
+                }
+              });
+      others[0].start();
+      awaitQuietly(taken);
+      assertFalse(hands.areSeveral());
+      seen.countDown();
+      others[0].join();
+      assertTrue(hands.areSeveral());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      Pools.end();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void endWhereNobodyNeedsThemForLong() {
+    hands.take(3);
+    hands.divide(PARTS, part -> {});
+    hands.release();
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (helpers() > 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(50_000_000);
+    }
+    assertEquals(0, helpers());
+    hands.take(2);
+    AtomicIntegerArray done = new AtomicIntegerArray(PARTS);
+    hands.divide(PARTS, done::incrementAndGet); // by new ones
+    assertEquals(1, done.get(PARTS - 1));
+  }
+
+  private static long helpers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(it -> it.getName().startsWith("torchscribe-helper"))
+        .count();
+  }
+}
