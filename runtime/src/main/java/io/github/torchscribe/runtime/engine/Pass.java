@@ -298,8 +298,8 @@ public final class Pass implements AutoCloseable {
       Consumer<Share> phase = phases.get(i);
       numbered[i] = number -> phase.accept(shares.get(number));
     }
-    for (Squad squad : squads) {
-      squad.open();
+    for (int i = 0; i < squads.size(); i++) {
+      squads.get(i).open(); // an iterator would be an object for each prediction
     }
     engine.team().run(workers(), threads, numbered);
   }
