@@ -81,7 +81,7 @@ record Ranks(Path out, int size, boolean shareMemory) {
                 "TORCHSCRIBE_SHARED_MEMORY",
                 shareMemory ? "on" : "off",
                 "LOCAL_WORLD_SIZE",
-                "" + Math.max(2, size), // one thread each, on two cores
+                "" + sharing(),
                 "TORCHSCRIBE_STORE",
                 out.resolve("store").toString(),
                 "TORCHSCRIBE_TIMEOUT",
@@ -90,6 +90,12 @@ record Ranks(Path out, int size, boolean shareMemory) {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(out.resolve("log").toFile()))
         .start();
+  }
+
+  /** Of how many processes the cores are: a thread for each rank, and two for one that is alone. */
+  private int sharing() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return size == 1 ? Math.max(1, cores / 2) : Math.max(cores, size);
   }
 
   /** What one of them has saved. */

@@ -70,7 +70,8 @@ class TogetherTest {
     Ranks some = Ranks.in(folder, "together", size);
     Ranks together = shareMemory ? some : some.byGloo();
     together.run(with(all, "batch=" + 240 / size));
-    assertTrue(apart(network, alone, together) <= limit, () -> "" + size);
+    double apart = apart(network, alone, together);
+    assertTrue(apart <= limit, () -> apart + " of " + size + " ranks");
     List<String> expected = alone.losses(0);
     List<String> actual = together.losses(0);
     assertEquals(expected.size(), actual.size());
