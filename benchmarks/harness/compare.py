@@ -100,6 +100,10 @@ class Match:
             self.present.append(one)
             self.blocks[contender.name] = []
 
+    def begin(self):
+        for contender in self.chosen():
+            self.start(contender)
+
     def drop(self, one, failure):
         one.kill()
         self.present.remove(one)
@@ -114,8 +118,7 @@ class Match:
 
     def run(self):
         try:
-            for contender in self.chosen():
-                self.start(contender)
+            self.begin()
             for one, failure in others(self.present, self.reference).items():
                 self.drop(one, failure)
             for number in range(self.options.rounds):

@@ -8,7 +8,7 @@ import tempfile
 from running import finished
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-DATA = ROOT / "samples/src/main/resources/mnist"
+DATA = next((path for path in (ROOT / "../base/data/mnist",) if path.exists()), ROOT / "samples/src/main/resources/mnist")
 
 WORKLOADS = {
     "mlp": "MLP 784-200-200-10, batch 200",
@@ -45,6 +45,8 @@ def class_path(module):
 
 
 def java(module, name, *arguments, options=(), program="java"):
+    if not module and (ROOT / "../base/lib").exists():  # what gpu/unpack has put together, Java too
+        return [str(ROOT / "benchmarks/gpu/run"), *options, f"io.github.torchscribe.benchmarks.{name}", *arguments]
     return [program, NATIVE_ACCESS, *options, "-cp", class_path(module), f"io.github.torchscribe.benchmarks.{name}", *arguments]
 
 SHARED = tempfile.TemporaryDirectory(prefix="torchscribe-benchmarks-")

@@ -56,6 +56,8 @@ public final class Contender {
     }
     try (Model model = workload.create(args[1])) {
       if (!predicts) {
+        System.out.println(
+            "way: " + model.summary().division()); // what benchmarks/cores listens for
         Block.serve(args[0], trainer(model, workload.batches()));
       } else if (workload.asksBatches()) {
         Block.serve(args[0], asker(model, workload.batches()));

@@ -26,17 +26,6 @@ public final class Costs {
   /** What a worker has to do at least, in multiplications of the forward pass. */
   private static final long LEAST_WORK = 5_000_000;
 
-  /** Multiplications of a product that several workers compute together. */
-  private static final long LEAST_PRODUCT = 1_000_000;
-
-  // What takes how long on one core, in nanoseconds, as docs/speed.md has it. Where there is a
-  // choice one way takes several times as long as another: other cores are not so different.
-  private static final double MULTIPLICATION = 0.02;
-  private static final double WEIGHT_COPIED = 1;
-  private static final double ACTIVATION_COPIED = 0.25;
-  private static final double ELEMENT = 0.5;
-  private static final double MEETING = 10_000;
-
   /** So much of the time by rows another way must take at most. */
   private static final double GAIN = 0.8;
 
@@ -69,50 +58,6 @@ public final class Costs {
     }
     multiplications = Math.max(0, network.multiplyAdds() - within);
     elements = all;
-  }
-
-  /**
-   * A product with a weight.
-   *
-   * @param rows for each example
-   * @param features of the result
-   * @param width features of what it reads
-   * @param isFirst whether nobody asks for the gradient of what it reads
-   */
-  private record Product(long rows, long features, long width, boolean isFirst) {
-    /** What the weights of products are called; a recurrent layer's are called otherwise. */
-    static final List<String> NAMES = List.of(".weight", ".in_proj_weight", ".out_proj.weight");
-
-    /** Forward, backward and the gradient of the weight. */
-    double nanos(Division way, long examples) {
-      long share = rows * ((examples + way.shares() - 1) / way.shares());
-      double sum = nanos(way, share, features, width, WEIGHT_COPIED);
-      if (!isFirst) {
-        sum += nanos(way, share, width, features, WEIGHT_COPIED);
-      }
-      if (rows > 1) { // of a share's rows, then all are added up
-        sum += nanos(way, features, width, share, ACTIVATION_COPIED);
-        return sum + ACTIVATION_COPIED * way.shares() * features * width / way.workers();
-      }
-      double part = (double) features / way.workers();
-      sum += MULTIPLICATION * examples * part * width;
-      return sum + ACTIVATION_COPIED * examples * (part + width);
-    }
-
-    /** One product of (height, depth) and (depth, width). */
-    private static double nanos(Division way, long height, long width, long depth, double copied) {
-      Grid grid = new Grid(1, 1);
-      double meeting = 0;
-      if (way.each() > 1 && height * width * depth >= LEAST_PRODUCT) {
-        grid = Grid.of(height, width, way.each());
-        meeting = MEETING;
-      }
-      double of = (double) height / grid.rows();
-      double by = (double) width / grid.columns();
-      return meeting
-          + MULTIPLICATION * of * by * depth
-          + (ACTIVATION_COPIED * of + copied * by) * depth;
-    }
   }
 
   /**
@@ -152,18 +97,25 @@ public final class Costs {
     return best;
   }
 
-  /** What a training step takes a worker, about. */
+  /**
+   * What a training step takes a worker, about: the one that leads a share, if there are others.
+   */
   double nanos(Division way, long examples) {
-    long share = (examples + way.shares() - 1) / way.shares();
-    double sum = 3 * MULTIPLICATION * multiplications * share + ELEMENT * elements * share;
+    return work(way, examples).nanos();
+  }
+
+  /** What a worker does in a training step. */
+  Work work(Division way, long examples) {
+    double share = Math.ceil((double) examples / way.shares());
+    Work sum = new Work(3 * multiplications * share, 0, 0, elements * share, 0);
     for (Product product : products) {
-      sum += product.nanos(way, examples);
+      sum = sum.and(product.step(way, examples));
     }
     return sum;
   }
 
   /** How many multiplications a product has at least that several workers compute together. */
   public static long leastProduct() {
-    return Pools.shares() > 0 ? 1 : LEAST_PRODUCT;
+    return Pools.shares() > 0 ? 1 : Product.LEAST;
   }
 }

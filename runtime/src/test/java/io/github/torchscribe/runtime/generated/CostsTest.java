@@ -68,6 +68,28 @@ class CostsTest {
         new Division(shares, workers), way(layers(1, 784, 4096, 4096, 10), batch, threads));
   }
 
+  /**
+   * What OpenBLAS was seen to copy for the worker that has most to do, in megabytes a step: by
+   * probes at its four kernels that copy.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "2, 2, 163.1",
+    "1, 2, 93.1",
+    "4, 4, 158.8",
+    "1, 4, 54.4",
+    "8, 8, 156.7",
+    "1, 8, 34.3",
+    "16, 16, 155.1",
+    "1, 16, 24.9"
+  })
+  void asMuchIsCopiedAsWasSeen(int shares, int workers, double megabytes) {
+    Costs costs = new Costs(layers(1, 784, 4096, 4096, 10).network());
+    Work work = costs.work(new Division(shares, workers), 200);
+    double counted = 4e-6 * (work.weights() + work.activations());
+    assertEquals(megabytes, counted, 0.05 * megabytes);
+  }
+
   /** Each of the texts has rows enough to pay for what it reads of weights. */
   @Test
   void textsAreDividedByRowsUntilThereAreMoreThreadsThanTexts() {
