@@ -198,9 +198,11 @@ public final class LogisticModel extends Model {
      */
     @Override
     protected void descend(Scalar minusLr) {
-      linear1WeightPart.addmm_(linear1GradPartT, flatten0All, one, minusLr); // 1.weight (1, 784)
-      sum_out(linear1BiasGradPart, linear1GradPartT, 1);                     // 1.bias (1)
-      linear1BiasPart.add_(linear1BiasGradPart, minusLr);                    // 1.bias (1)
+      // 1.weight (1, 784)
+      addmm_out(linear1WeightPart, linear1WeightPart, linear1GradPartT, flatten0All, one,
+          minusLr);
+      sum_out(linear1BiasGradPart, linear1GradPartT, 1);  // 1.bias (1)
+      linear1BiasPart.add_(linear1BiasGradPart, minusLr); // 1.bias (1)
     }
   }
 }

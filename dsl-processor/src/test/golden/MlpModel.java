@@ -311,17 +311,23 @@ public final class MlpModel extends Model {
      */
     @Override
     protected void descend(Scalar minusLr) {
-      linear5WeightPart.addmm_(linear5GradPartT, linear3All, one, minusLr);  // 5.weight (10, 200)
-      sum_out(linear5BiasGradPart, linear5GradPartT, 1);                     // 5.bias (10)
-      linear5BiasPart.add_(linear5BiasGradPart, minusLr);                    // 5.bias (10)
+      // 5.weight (10, 200)
+      addmm_out(linear5WeightPart, linear5WeightPart, linear5GradPartT, linear3All, one,
+          minusLr);
+      sum_out(linear5BiasGradPart, linear5GradPartT, 1);  // 5.bias (10)
+      linear5BiasPart.add_(linear5BiasGradPart, minusLr); // 5.bias (10)
       apart();
-      linear3WeightPart.addmm_(linear3GradPartT, linear1All, one, minusLr);  // 3.weight (200, 200)
-      sum_out(linear3BiasGradPart, linear3GradPartT, 1);                     // 3.bias (200)
-      linear3BiasPart.add_(linear3BiasGradPart, minusLr);                    // 3.bias (200)
+      // 3.weight (200, 200)
+      addmm_out(linear3WeightPart, linear3WeightPart, linear3GradPartT, linear1All, one,
+          minusLr);
+      sum_out(linear3BiasGradPart, linear3GradPartT, 1);  // 3.bias (200)
+      linear3BiasPart.add_(linear3BiasGradPart, minusLr); // 3.bias (200)
       apart();
-      linear1WeightPart.addmm_(linear1GradPartT, flatten0All, one, minusLr); // 1.weight (200, 784)
-      sum_out(linear1BiasGradPart, linear1GradPartT, 1);                     // 1.bias (200)
-      linear1BiasPart.add_(linear1BiasGradPart, minusLr);                    // 1.bias (200)
+      // 1.weight (200, 784)
+      addmm_out(linear1WeightPart, linear1WeightPart, linear1GradPartT, flatten0All, one,
+          minusLr);
+      sum_out(linear1BiasGradPart, linear1GradPartT, 1);  // 1.bias (200)
+      linear1BiasPart.add_(linear1BiasGradPart, minusLr); // 1.bias (200)
     }
   }
 }

@@ -252,10 +252,12 @@ final class RecurrentModel extends Model {
      */
     @Override
     protected void descend(Scalar minusLr) {
-      linear1WeightPart.addmm_(linear1GradPartT, lstm0All, one, minusLr); // 1.weight (10, 64)
-      sum_out(linear1BiasGradPart, linear1GradPartT, 1);                  // 1.bias (10)
-      linear1BiasPart.add_(linear1BiasGradPart, minusLr);                 // 1.bias (10)
-      pieces.descend(minusLr);                                            // 0.weight_ih_l0 … 0.bias_hh_l0
+      // 1.weight (10, 64)
+      addmm_out(linear1WeightPart, linear1WeightPart, linear1GradPartT, lstm0All, one,
+          minusLr);
+      sum_out(linear1BiasGradPart, linear1GradPartT, 1);  // 1.bias (10)
+      linear1BiasPart.add_(linear1BiasGradPart, minusLr); // 1.bias (10)
+      pieces.descend(minusLr);                            // 0.weight_ih_l0 … 0.bias_hh_l0
     }
   }
 }

@@ -225,7 +225,8 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
             lines -> {
               Expression one = scalar("one", 1);
               Expression part = parameterPart(name);
-              lines.add(part.call("addmm_", transposed, input, one, MINUS_LR), comment(name));
+              lines.add(
+                  call("addmm_out", part, part, transposed, input, one, MINUS_LR), comment(name));
             });
   }
 

@@ -38,11 +38,7 @@ final class Columns extends Prepared {
   /** Some columns, or all. */
   private record Part(Tensor to, Tensor from, Tensor weightT, Tensor bias) {
     void multiply() {
-      if (bias == null) {
-        torch.mm_out(to, from, weightT);
-      } else {
-        torch.addmm_out(to, bias, from, weightT);
-      }
+      SmallProducts.multiply(to, bias, from, weightT);
     }
 
     Part[] divided(int among) {

@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.generated;
 import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -29,7 +30,7 @@ abstract class Products extends Views {
 
   /**
    * libtorch's operation, by its name: what generated code calls so is this where a share's
-   * products are divided among several workers.
+   * products are divided among several workers, or are faster as many small ones.
    *
    * @param result (m, n)
    * @param shift (n)
@@ -38,9 +39,10 @@ abstract class Products extends Views {
    * @return the result
    */
   protected final Tensor addmm_out(Tensor result, Tensor shift, Tensor left, Tensor right) {
-    return isDivided(result, shift, left, right)
-        ? result
-        : torch.addmm_out(result, shift, left, right);
+    if (!isDivided(result, shift, left, right)) {
+      SmallProducts.multiply(result, shift, left, right);
+    }
+    return result;
   }
 
   /**
@@ -52,7 +54,30 @@ abstract class Products extends Views {
    * @return the result
    */
   protected final Tensor mm_out(Tensor result, Tensor left, Tensor right) {
-    return isDivided(result, null, left, right) ? result : torch.mm_out(result, left, right);
+    if (!isDivided(result, null, left, right)) {
+      SmallProducts.multiply(result, null, left, right);
+    }
+    return result;
+  }
+
+  /**
+   * The same with factors, as a step of gradient descent has them.
+   *
+   * @param result (m, n)
+   * @param added (m, n): the same, or another
+   * @param left (m, k)
+   * @param right (k, n)
+   * @param ofAdded its factor
+   * @param ofProduct the factor of the product
+   * @return the result
+   */
+  protected final Tensor addmm_out(
+      Tensor result, Tensor added, Tensor left, Tensor right, Scalar ofAdded, Scalar ofProduct) {
+    boolean isSame = result == added && ofAdded.toFloat() == 1;
+    if (!isSame || !SmallProducts.add(result, left, right, ofProduct)) {
+      torch.addmm_out(result, added, left, right, ofAdded, ofProduct);
+    }
+    return result;
   }
 
   /** Whether several workers have computed a product together. */

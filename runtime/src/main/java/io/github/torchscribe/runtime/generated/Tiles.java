@@ -2,7 +2,6 @@ package io.github.torchscribe.runtime.generated;
 
 import io.github.torchscribe.runtime.torch.Arena;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * A product in parts, each of which a worker computes for itself. Views of what stays where it is
@@ -92,12 +91,11 @@ final class Tiles implements AutoCloseable {
     int column = part % grid.columns();
     Tensor of = left == knownLeft ? lefts[row] : rows(left, row);
     Tensor by = right == knownRight ? rights[column] : columns(right, 1, column);
-    if (shift == null) {
-      torch.mm_out(results[part], of, by);
-    } else {
-      Tensor plus = shift == knownShift ? shifts[column] : columns(shift, 0, column);
-      torch.addmm_out(results[part], plus, of, by);
+    Tensor plus = null;
+    if (shift != null) {
+      plus = shift == knownShift ? shifts[column] : columns(shift, 0, column);
     }
+    SmallProducts.multiply(results[part], plus, of, by);
   }
 
   @Override

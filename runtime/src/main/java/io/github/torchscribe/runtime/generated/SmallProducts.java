@@ -1,0 +1,284 @@
+package io.github.torchscribe.runtime.generated;
+
+import io.github.torchscribe.runtime.process.Blas;
+import io.github.torchscribe.runtime.process.Pools;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A product of matrices as many small ones. Of large ones OpenBLAS copies all that it multiplies
+ * into an order of its own, anew in each product; for small ones it has kernels that multiply them
+ * as they lie, and are faster by what is copied if what they read is in the cache. Only a right
+ * factor that lies the wrong way is turned beforehand.
+ */
+final class SmallProducts {
+  /** So many multiplications and additions OpenBLAS takes for small. */
+  private static final long SMALL = 1_000_000;
+
+  /** The most numbers of a right factor, which is read again for each of some rows. */
+  private static final long LARGEST = 1_500_000;
+
+  /** The most numbers of a result that is written again for each of some pieces of a sum. */
+  private static final long LARGEST_SUM = 150_000;
+
+  /** The kernels are not made for narrower matrices. */
+  static final int NARROWEST = 32;
+
+  /** Rows of the result at a time. */
+  private static final int ROWS = 32;
+
+  /** The longest sum at a time, and columns of the result. */
+  private static final int LENGTH = 384;
+
+  private static final int COLUMNS = 64;
+
+  /** Where sums are short there may be more columns. */
+  private static final int SHORT = 240;
+
+  private static final int MORE_COLUMNS = 128;
+
+  /** Where both factors lie by what is summed up: so much of that, rows and columns at a time. */
+  private static final int SUMMED = 256;
+
+  private static final int SUMMED_ROWS = 64;
+
+  private static final int SUMMED_COLUMNS = 32;
+
+  private final Matrix result;
+  private final Matrix left;
+  private final Matrix right;
+  private final int rows;
+  private final int columns;
+  private final int length;
+
+  /** Whether the result is that which was asked for, and not its rows for its columns. */
+  private final boolean isUpright;
+
+  private SmallProducts(Matrix result, Matrix left, Matrix right, boolean isUpright) {
+    this.isUpright = isUpright;
+    this.result = result;
+    this.left = left;
+    this.right = right;
+    rows = result.rows();
+    columns = result.columns();
+    length = left.columns();
+  }
+
+  /**
+   * A product of tensors: as small ones, where that is faster, else libtorch's.
+   *
+   * @param result (m, n), is written
+   * @param shift (n), is added; null where there is none
+   * @param left (m, k)
+   * @param right (k, n)
+   */
+  static void multiply(Tensor result, Tensor shift, Tensor left, Tensor right) {
+    SmallProducts some = of(result, left, right);
+    if (some == null) {
+      if (shift == null) {
+        torch.mm_out(result, left, right);
+      } else {
+        torch.addmm_out(result, shift, left, right);
+      }
+    } else if (shift == null || some.takesBias() && shift.is_contiguous()) {
+      some.multiply(shift == null ? null : shift.data_ptr_float(), false, 1);
+    } else {
+      result.copy_(shift);
+      some.multiply(null, true, 1);
+    }
+  }
+
+  /**
+   * Adds a product to what is there.
+   *
+   * @param result (m, n)
+   * @param left (m, k)
+   * @param right (k, n)
+   * @param factor of the product
+   * @return false where libtorch is to do it
+   */
+  static boolean add(Tensor result, Tensor left, Tensor right, Scalar factor) {
+    SmallProducts some = of(result, left, right);
+    if (some != null) {
+      some.multiply(null, true, factor.toFloat());
+    }
+    return some != null;
+  }
+
+  /** Where OpenBLAS has several threads they divide a whole product, but no small one. */
+  private static SmallProducts of(Tensor result, Tensor left, Tensor right) {
+    boolean mayBe =
+        result.size(0) >= NARROWEST
+            && result.is_cpu()
+            && result.element_size() == Float.BYTES
+            && Kernels.ARE_THERE
+            && Pools.openBlas() == 1;
+    return mayBe ? of(Matrix.of(result), Matrix.of(left), Matrix.of(right)) : null;
+  }
+
+  /** Asked once; not before there are products. */
+  private static final class Kernels {
+    static final boolean ARE_THERE = Pools.multipliesSmall();
+
+    private Kernels() {}
+  }
+
+  /**
+   * A product as small ones.
+   *
+   * @param result (m, n)
+   * @param left (m, k)
+   * @param right (k, n)
+   * @return null where it is better computed as a whole
+   */
+  static SmallProducts of(Matrix result, Matrix left, Matrix right) {
+    if (result == null || left == null || right == null) {
+      return null;
+    }
+    SmallProducts some =
+        result.isTurned()
+            ? new SmallProducts(result.turned(), right.turned(), left.turned(), false)
+            : new SmallProducts(result, left, right, true);
+    return some.pays() ? some : null;
+  }
+
+  private boolean pays() {
+    if (Math.min(rows, Math.min(columns, length)) < NARROWEST
+        || (long) rows * columns * length <= SMALL) {
+      return false;
+    }
+    if (left.isTurned()) {
+      return !right.isTurned() && result.size() <= (length <= SUMMED ? LARGEST : LARGEST_SUM);
+    }
+    return right.size() <= LARGEST;
+  }
+
+  /**
+   * Whether each row of the result can begin as a bias.
+   *
+   * @return false where the caller has to write it, and then to have the product added
+   */
+  boolean takesBias() {
+    return isUpright && !left.isTurned() && result.stride() == columns;
+  }
+
+  /**
+   * Computes it.
+   *
+   * @param bias of each column; null where there is none
+   * @param adds whether the product is added to what is there
+   * @param factor of the product
+   */
+  void multiply(FloatPointer bias, boolean adds, float factor) {
+    if (left.isTurned()) {
+      sum(adds, factor);
+    } else if (right.isTurned()) {
+      try (TensorOptions floats = torch.dtype(torch.ScalarType.Float);
+          Tensor room = torch.empty(new long[] {right.size()}, floats, null)) {
+        multiply(bias, adds, factor, room.data_ptr_float());
+      }
+    } else {
+      multiply(bias, adds, factor, null);
+    }
+  }
+
+  private void multiply(FloatPointer bias, boolean adds, float factor, FloatPointer room) {
+    int width = even(columns, length <= SHORT ? MORE_COLUMNS : COLUMNS);
+    if (room != null) {
+      turn(width, room);
+    }
+    if (bias != null) {
+      for (int row = 0; row < Math.min(ROWS, rows); row++) {
+        copy(result.data(), row, bias, 1);
+      }
+    }
+    FloatPointer to = new FloatPointer(result.data().position(0));
+    for (int row = ROWS; row < rows; row += ROWS) {
+      int height = Math.min(ROWS, rows - row);
+      if (bias != null) { // what the first rows begin as stays there until they come, last of all
+        copy(to, row, result.data().position(0), height);
+      }
+      multiplyRows(row, height, width, bias != null || adds, factor, room);
+    }
+    multiplyRows(0, Math.min(ROWS, rows), width, bias != null || adds, factor, room);
+  }
+
+  private void copy(FloatPointer to, int row, FloatPointer from, int height) {
+    Blas.copy(height * columns, from, to.position((long) row * columns));
+  }
+
+  /** Turns the right factor, so that the columns that are read together lie together. */
+  private void turn(int width, FloatPointer room) {
+    for (int column = 0; column < columns; column += width) {
+      int some = Math.min(width, columns - column);
+      Blas.turn(
+          some,
+          length,
+          right.data().position((long) column * right.stride()),
+          right.stride(),
+          room.position((long) column * length));
+    }
+  }
+
+  private void multiplyRows(
+      int row, int height, int width, boolean adds, float factor, FloatPointer room) {
+    int depth = even(length, LENGTH);
+    for (int column = 0; column < columns; column += width) {
+      int some = Math.min(width, columns - column);
+      for (int at = 0; at < length; at += depth) {
+        FloatPointer factors =
+            right.isTurned()
+                ? room.position((long) column * length + (long) at * some)
+                : right.data().position((long) at * right.stride() + column);
+        Blas.multiply(
+            false,
+            height,
+            some,
+            Math.min(depth, length - at),
+            factor,
+            left.data().position((long) row * left.stride() + at),
+            left.stride(),
+            factors,
+            right.isTurned() ? some : right.stride(),
+            adds || at > 0,
+            result.data().position((long) row * result.stride() + column),
+            result.stride());
+      }
+    }
+  }
+
+  /** Sums over what both factors lie by: some of it for all of the result, then the next. */
+  private void sum(boolean adds, float factor) {
+    int depth = even(length, SUMMED);
+    int height = even(rows, SUMMED_ROWS);
+    int width = even(columns, SUMMED_COLUMNS);
+    for (int at = 0; at < length; at += depth) {
+      for (int row = 0; row < rows; row += height) {
+        for (int column = 0; column < columns; column += width) {
+          Blas.multiply(
+              true,
+              Math.min(height, rows - row),
+              Math.min(width, columns - column),
+              Math.min(depth, length - at),
+              factor,
+              left.data().position((long) at * left.stride() + row),
+              left.stride(),
+              right.data().position((long) at * right.stride() + column),
+              right.stride(),
+              adds || at > 0,
+              result.data().position((long) row * result.stride() + column),
+              result.stride());
+        }
+      }
+    }
+  }
+
+  /** Pieces of about one size, whole vectors long, but for the last. */
+  private static int even(int size, int most) {
+    int pieces = (size + most - 1) / most;
+    return Math.min(most, ((size + pieces - 1) / pieces + 15) / 16 * 16);
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.torchscribe.runtime.process;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas_full;
+
+/**
+ * OpenBLAS' own functions, without libtorch's calls around them, for matrices whose rows lie one
+ * after the other. They begin where a pointer's position is. Who calls them has seen to it that
+ * OpenBLAS has one thread ({@link Pools}).
+ */
+public final class Blas {
+  private static final int BY_ROWS = openblas_full.CblasRowMajor;
+  private static final int AS_IT_IS = openblas_full.CblasNoTrans;
+  private static final int TURNED = openblas_full.CblasTrans;
+
+  private Blas() {}
+
+  /**
+   * A product of two matrices.
+   *
+   * @param turns whether the left one lies one column after the other
+   * @param rows of the result
+   * @param columns of the result
+   * @param terms of each sum
+   * @param factor of the product
+   * @param left (rows, terms)
+   * @param leftStride from one row, or column, to the next
+   * @param right (terms, columns)
+   * @param rightStride from one row to the next
+   * @param adds whether it is added to what is there
+   * @param result (rows, columns)
+   * @param stride from one row to the next
+   */
+  public static void multiply(
+      boolean turns,
+      int rows,
+      int columns,
+      int terms,
+      float factor,
+      FloatPointer left,
+      int leftStride,
+      FloatPointer right,
+      int rightStride,
+      boolean adds,
+      FloatPointer result,
+      int stride) {
+    openblas_full.cblas_sgemm(
+        BY_ROWS,
+        turns ? TURNED : AS_IT_IS,
+        AS_IT_IS,
+        rows,
+        columns,
+        terms,
+        factor,
+        left,
+        leftStride,
+        right,
+        rightStride,
+        adds ? 1 : 0,
+        result,
+        stride);
+  }
+
+  /**
+   * Writes a matrix with its rows for columns.
+   *
+   * @param rows of what is read
+   * @param columns of what is read
+   * @param from (rows, columns)
+   * @param stride from one row to the next
+   * @param to (columns, rows), one row right after the other
+   */
+  public static void turn(int rows, int columns, FloatPointer from, int stride, FloatPointer to) {
+    openblas_full.cblas_somatcopy(BY_ROWS, TURNED, rows, columns, 1, from, stride, to, rows);
+  }
+
+  /**
+   * Copies numbers that lie one after the other.
+   *
+   * @param count how many there are
+   * @param from where they are
+   * @param to where they go
+   */
+  public static void copy(int count, FloatPointer from, FloatPointer to) {
+    openblas_full.cblas_scopy(count, from, 1, to, 1);
+  }
+}
