@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.data;
 
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -11,11 +12,14 @@ import org.bytedeco.pytorch.Tensor;
  * is another.
  */
 final class GatheredBatches implements Supply {
+  private final Dataset data;
   private final Gathering gathering;
   private final Background background;
+  private final Hands hands = new Hands(Threads.count() - 2); // of those one waits, one reads ahead
   private final List<Room> host = new ArrayList<>();
   private final Room there;
   private Tensor order;
+  private Making ahead;
   private int number;
 
   /**
@@ -24,6 +28,7 @@ final class GatheredBatches implements Supply {
    * @param crew gathers them, unless that is done in the background
    */
   GatheredBatches(Dataset data, int batchSize, Crew crew, Device device) {
+    this.data = data;
     gathering = new Gathering(data, crew);
     background = data.takesTime() ? new Background() : null;
     int rooms = background == null ? 1 : 2;
@@ -49,6 +54,7 @@ final class GatheredBatches implements Supply {
       if (!background.isBusy()) {
         readAhead(first, size); // the first, or one that could not be read
       }
+      hands.join(ahead);
       background.await();
     }
     number++;
@@ -66,7 +72,13 @@ final class GatheredBatches implements Supply {
   private void readAhead(long first, int size) {
     Room place = place();
     place.shape(size);
-    background.run(() -> gathering.fill(place, order, first, size));
+    Making batch = new Making(data, place, order, first, size);
+    ahead = batch;
+    background.run(
+        () -> {
+          batch.join();
+          batch.await();
+        });
   }
 
   /** The batch where the device has it. */
@@ -91,6 +103,7 @@ final class GatheredBatches implements Supply {
     if (background != null) {
       background.close();
     }
+    hands.close();
     host.forEach(Room::close);
     if (there != null) {
       there.close();

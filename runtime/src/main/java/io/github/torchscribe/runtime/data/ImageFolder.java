@@ -154,6 +154,11 @@ public final class ImageFolder implements Dataset {
   }
 
   @Override
+  public boolean gathersParts() {
+    return true;
+  }
+
+  @Override
   public void gather(Tensor indices, Tensor inputs, Tensor targets) {
     long[] chosen = Longs.of(indices);
     float[] all = new float[Math.toIntExact(inputs.numel())];

@@ -14,7 +14,9 @@ final class PinnedBatches implements Supply {
   /** One that is used, and one that is made ready. */
   static final int SLOTS = 2;
 
+  private final Dataset data;
   private final Helpers helpers = new Helpers(Threads.count());
+  private final Hands hands = new Hands(Threads.count() - 1);
   private final Gathering gathering;
   private final Transfer transfer;
   private final List<Slot> slots = new ArrayList<>();
@@ -44,6 +46,7 @@ final class PinnedBatches implements Supply {
    * @param transfer has as many slots as there are here
    */
   PinnedBatches(Dataset data, int batchSize, Device device, Transfer transfer) {
+    this.data = data;
     gathering = new Gathering(data, data.gathersParts() ? helpers : Crew.ALONE);
     this.transfer = transfer;
     try {
@@ -98,9 +101,19 @@ final class PinnedBatches implements Supply {
     background.run(
         () -> {
           transfer.awaitCopied(slot.number);
-          gathering.fill(slot.host, order, first, size);
+          fill(slot.host, first, size);
           transfer.copy(slot.number, slot::copy);
         });
+  }
+
+  private void fill(Room place, long first, int size) {
+    if (data.takesTime()) {
+      Making batch = new Making(data, place, order, first, size);
+      hands.join(batch);
+      batch.await();
+    } else {
+      gathering.fill(place, order, first, size);
+    }
   }
 
   @Override
@@ -112,6 +125,7 @@ final class PinnedBatches implements Supply {
   public void close() {
     background.close();
     helpers.close();
+    hands.close();
     transfer.close();
     slots.forEach(
         slot -> {

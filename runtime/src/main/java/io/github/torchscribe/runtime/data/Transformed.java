@@ -141,15 +141,29 @@ public final class Transformed implements NamedDataset {
     return changed;
   }
 
+  /** Room for what is transformed of a batch, which the scope owns that is open. */
+  Tensor room(long size) {
+    return data.inputSpecs().get(part).empty(size);
+  }
+
+  /** Where the parts of examples are gathered: what is transformed elsewhere. */
+  Tensors into(Tensors inputs, Tensor before) {
+    return inputs.with(inputs.names().get(part), before);
+  }
+
+  /** Transforms a batch, which may be overwritten, and writes it to where it is wanted. */
+  void write(Tensor before, long number, Tensors inputs) {
+    inputs.get(part).copy_(apply(before, number));
+  }
+
   @Override
-  public void gather(Tensor indices, Tensors into, Tensors targets) {
+  public void gather(Tensor indices, Tensors inputs, Tensors targets) {
     long number = nextBatch();
     PointerScope scope = new PointerScope();
     try {
-      Tensor batch = data.inputSpecs().get(part).empty(indices.numel());
-      String name = into.names().get(part);
-      data.gather(indices, into.with(name, batch), targets);
-      into.get(part).copy_(apply(batch, number));
+      Tensor before = room(indices.numel());
+      data.gather(indices, into(inputs, before), targets);
+      write(before, number, inputs);
     } finally {
       scope.close();
     }
