@@ -101,13 +101,13 @@ public final class Costs {
    * What a training step takes a worker, about: the one that leads a share, if there are others.
    */
   double nanos(Division way, long examples) {
-    return work(way, examples).nanos();
+    return load(way, examples).nanos();
   }
 
   /** What a worker does in a training step. */
-  Work work(Division way, long examples) {
+  Load load(Division way, long examples) {
     double share = Math.ceil((double) examples / way.shares());
-    Work sum = new Work(3 * multiplications * share, 0, 0, elements * share, 0);
+    Load sum = new Load(3 * multiplications * share, 0, 0, elements * share, 0);
     for (Product product : products) {
       sum = sum.and(product.step(way, examples));
     }

@@ -18,36 +18,36 @@ record Product(long rows, long features, long width, boolean isFirst) {
   static final long LEAST = 1_000_000;
 
   /** Forward, backward and the gradient of the weight. */
-  Work step(Division way, long examples) {
+  Load step(Division way, long examples) {
     long share = rows * ((examples + way.shares() - 1) / way.shares());
-    Work work = withWeight(way, share, features, width);
+    Load load = withWeight(way, share, features, width);
     if (!isFirst) {
-      work = work.and(withWeight(way, share, width, features));
+      load = load.and(withWeight(way, share, width, features));
     }
-    return work.and(rows > 1 ? gradientOfShares(way, share) : gradient(way, examples));
+    return load.and(rows > 1 ? gradientOfShares(way, share) : gradient(way, examples));
   }
 
   /** A product (height, depth) · (depth, width), of which the right factor is the weight. */
-  private static Work withWeight(Division way, long height, long width, long depth) {
+  private static Load withWeight(Division way, long height, long width, long depth) {
     Grid grid = grid(way, height, width, depth);
     double of = (double) height / grid.rows();
     double by = (double) width / grid.columns();
-    return new Work(of * by * depth, by * depth, of * depth, 0, grid.parts() > 1 ? 1 : 0);
+    return new Load(of * by * depth, by * depth, of * depth, 0, grid.parts() > 1 ? 1 : 0);
   }
 
   /** The gradient of the worker's rows of the weight, from all rows of the batch. */
-  private Work gradient(Division way, long examples) {
+  private Load gradient(Division way, long examples) {
     double part = (double) features / way.workers();
-    return new Work(examples * part * width, 0, examples * (part + width), 0, 0);
+    return new Load(examples * part * width, 0, examples * (part + width), 0, 0);
   }
 
   /** The gradient from the rows of a share, and then the worker's part of the sum of all shares. */
-  private Work gradientOfShares(Division way, long share) {
+  private Load gradientOfShares(Division way, long share) {
     Grid grid = grid(way, features, width, share);
     double of = (double) features / grid.rows();
     double by = (double) width / grid.columns();
     double sums = (double) way.shares() * features * width / way.workers();
-    return new Work(of * by * share, 0, (of + by) * share + sums, 0, grid.parts() > 1 ? 1 : 0);
+    return new Load(of * by * share, 0, (of + by) * share + sums, 0, grid.parts() > 1 ? 1 : 0);
   }
 
   private static Grid grid(Division way, long height, long width, long depth) {

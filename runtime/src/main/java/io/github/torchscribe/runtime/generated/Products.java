@@ -123,7 +123,8 @@ abstract class Products extends Views {
    * @return null where the product is better computed as a whole
    */
   protected final Prepared blocks(Tensor to, Tensor from, Tensor weight, Tensor bias) {
-    if (isTraining() || buffers().device().type() != Device.Type.CPU) {
+    boolean isShared = buffers().division().each() > 1; // several compute the product as a whole
+    if (isTraining() || isShared || buffers().device().type() != Device.Type.CPU) {
       return null;
     }
     if (!isByFeature(to) || !Pools.multipliesSmall()) {

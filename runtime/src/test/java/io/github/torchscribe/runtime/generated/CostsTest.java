@@ -85,8 +85,8 @@ class CostsTest {
   })
   void asMuchIsCopiedAsWasSeen(int shares, int workers, double megabytes) {
     Costs costs = new Costs(layers(1, 784, 4096, 4096, 10).network());
-    Work work = costs.work(new Division(shares, workers), 200);
-    double counted = 4e-6 * (work.weights() + work.activations());
+    Load load = costs.load(new Division(shares, workers), 200);
+    double counted = 4e-6 * (load.weights() + load.activations());
     assertEquals(megabytes, counted, 0.05 * megabytes);
   }
 

@@ -10,7 +10,7 @@ package io.github.torchscribe.runtime.generated;
  * @param elements of results that are no products, forward and backward
  * @param meetings with others on its way through the network
  */
-record Work(
+record Load(
     double multiplications, double weights, double activations, double elements, int meetings) {
   // What takes how long on one core, in nanoseconds, as docs/speed.md has it. Where there is a
   // choice one way takes several times as long as another: other cores are not so different.
@@ -20,8 +20,8 @@ record Work(
   private static final double ELEMENT = 0.5;
   private static final double MEETING = 10_000;
 
-  Work and(Work other) {
-    return new Work(
+  Load and(Load other) {
+    return new Load(
         multiplications + other.multiplications,
         weights + other.weights,
         activations + other.activations,
