@@ -110,13 +110,18 @@ def measure(threads, patience):
         step = ["-cp", path, "io.github.torchscribe.benchmarks.FirstStep", str(threads)]
         first_step = str(contenders.ROOT / "benchmarks/pytorch/first_step.py")
 
-        def short():
-            return archived(folder / "job.jsa", [contenders.NATIVE_ACCESS, *job, "--epochs", "1"], patience)
+        def quick():
+            """The first run leaves the archive."""
+            command = [
+                "env", f"TORCHSCRIBE_CACHE={folder}", str(contenders.ROOT / "scripts/quick-java"),
+                contenders.NATIVE_ACCESS, *job]
+            finished([*command, "--epochs", "1"], patience)
+            return command
 
         return [
             rounds("ten epochs of MNIST as a whole process", {
                 "Torchscribe": lambda: [*java, *job],
-                "Torchscribe, AppCDS and C1": lambda: [*java, "-XX:TieredStopAtLevel=1", short(), *job],
+                "Torchscribe, quick-java": quick,
                 "PyTorch with DataLoader": lambda: [*python, "10", str(folder)],
             }, patience),
             rounds("from the start of the process to the end of the first step", {

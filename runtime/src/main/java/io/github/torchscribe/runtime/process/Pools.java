@@ -89,7 +89,12 @@ public final class Pools {
   /** How many threads do the work. */
   public static int threads() {
     int count = threads;
-    return count > 0 ? count : Math.max(1, Runtime.getRuntime().availableProcessors() / HERE);
+    return count > 0 ? count : Math.max(1, cores() / HERE);
+  }
+
+  /** As many as the JVM may use, by cpusets and quotas; but not a small part of one. */
+  private static int cores() {
+    return Quota.threads(Runtime.getRuntime().availableProcessors());
   }
 
   /** How many processes of a group run on this machine, as torchrun says it. */

@@ -36,7 +36,8 @@ public final class Threads {
 
   /**
    * How many threads do the work: what was {@link #set}, otherwise the system property {@value
-   * #PROPERTY}, otherwise the cores that this JVM may use.
+   * #PROPERTY}, otherwise the cores that this JVM may use: of a container's quota, such as {@code
+   * docker run --cpus 1.25}, as many as it comes to when rounded, at least 1.
    *
    * @return at least 1
    */
