@@ -127,6 +127,8 @@ ALL = [
               lambda workload: workload not in ("finetune", *GROWTH), predicts=False, same=True),
     Contender("torchscribe-bf16", "Torchscribe, mixed precision", ours("bf16"),
               lambda workload: workload in ("mlp", "wide", "cnn"), predicts=False, same=True),
+    Contender("torchscribe-int8", "Torchscribe, INT8", ours("int8"), steps=False,
+              takes=lambda workload: workload != "minilm-32-predict"),
     Contender("pytorch-eager", "PyTorch eager", pytorch("eager"), same=True),
     Contender("pytorch-fused", "PyTorch fused=True", pytorch("fused"), predicts=False, same=True),
     Contender("pytorch-channels-last", "PyTorch channels_last", pytorch("channels_last"), images, same=True),

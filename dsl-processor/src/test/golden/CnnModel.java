@@ -227,9 +227,7 @@ public final class CnnModel extends Model {
     Tensor adaptiveavgpool2d7;
     Tensor linear9;
     Tensor flatten8;
-    Tensor linear9Row;
-    Tensor flatten8Row;
-    Prepared linear9OneRow;
+    Prepared linear9Product;
     Tensor logProbabilities;
     Tensor loss;
     Tensor adaptiveavgpool2d7Rows;
@@ -268,9 +266,7 @@ public final class CnnModel extends Model {
       adaptiveavgpool2d7 = rows(at(56416, 0), 64, 2, 2);          // (n, 64, 2, 2)
       linear9 = rows(at(64160, 21632), 10);                       // (n, 10)
       flatten8 = rows(at(56416, 0), 256);                         // (n, 256)
-      linear9Row = linear9.view(-1);
-      flatten8Row = flatten8.view(-1);
-      linear9OneRow = oneRow(linear9Row, flatten8Row, linear9Weight, linear9Bias);
+      linear9Product = product(linear9, flatten8, linear9Weight, linear9Bias);
       logProbabilities = rows(at(56672, 0), 10);                  // (n, 10)
       loss = number();
       adaptiveavgpool2d7Rows = windowMeans(11, 2);
@@ -338,8 +334,8 @@ public final class CnnModel extends Model {
       }
       adaptiveavgpool2d7_in.copy_(dropout2d6);                                  // (n, 64, 11, 11)  7.in AdaptiveAvgPool2d
       adaptive_avg_pool2d_out(adaptiveavgpool2d7, adaptiveavgpool2d7_in, SIZE); // (n, 64, 2, 2)  7 AdaptiveAvgPool2d
-      if (suits(linear9OneRow)) {                                               // (n, 10)  9 Linear
-        linear9OneRow.compute();
+      if (suits(linear9Product)) {                                              // (n, 10)  9 Linear
+        linear9Product.compute();
       } else {
         addmm_out(linear9, linear9Bias, flatten8, linear9WeightT);
       }

@@ -194,22 +194,19 @@ final class EverythingModel extends Model {
     Tensor leakyrelu0;
     Tensor linear1Matrix;
     Tensor leakyrelu0Matrix;
-    Prepared linear1Blocks;
+    Prepared linear1Product;
     Tensor linear1;
     Tensor linear4Matrix;
     Tensor flatten3Matrix;
-    Prepared linear4Blocks;
+    Prepared linear4Product;
     Tensor softplus5;
     Tensor linear4;
     Tensor tanh7;
     Tensor linear9;
     Tensor flatten8;
-    Tensor linear9Row;
-    Tensor flatten8Row;
-    Prepared linear9OneRow;
+    Prepared linear9Product;
     Tensor linear11;
-    Tensor linear11Row;
-    Prepared linear11OneRow;
+    Prepared linear11Product;
     Tensor logProbabilities;
     Tensor loss;
     Tensor linear11Grad;
@@ -242,22 +239,19 @@ final class EverythingModel extends Model {
       leakyrelu0 = rows(0, 2, 3, 4);            // (n, 2, 3, 4)
       linear1Matrix = matrix(32, 6, 6);         // (n·6, 6)
       leakyrelu0Matrix = matrix(0, 6, 4);       // (n·6, 4)
-      linear1Blocks = blocks(linear1Matrix, leakyrelu0Matrix, linear1Weight, null);
+      linear1Product = product(linear1Matrix, leakyrelu0Matrix, linear1Weight, null);
       linear1 = rows(32, 2, 3, 6);              // (n, 2, 3, 6)
       linear4Matrix = matrix(at(80, 0), 6, 5);  // (n·6, 5)
       flatten3Matrix = matrix(32, 6, 6);        // (n·6, 6)
-      linear4Blocks = blocks(linear4Matrix, flatten3Matrix, linear4Weight, linear4Bias);
+      linear4Product = product(linear4Matrix, flatten3Matrix, linear4Weight, linear4Bias);
       softplus5 = rows(at(112, 32), 6, 5);      // (n, 6, 5)
       linear4 = rows(at(80, 0), 6, 5);          // (n, 6, 5)
       tanh7 = rows(at(144, 0), 6, 5);           // (n, 6, 5)
       linear9 = productRows(at(176, 32), 1, 4); // (n, 4)
       flatten8 = rows(at(144, 0), 30);          // (n, 30)
-      linear9Row = n == 1 ? linear9.view(-1) : null;
-      flatten8Row = flatten8.view(-1);
-      linear9OneRow = oneRow(linear9Row, flatten8Row, linear9Weight, linear9Bias);
+      linear9Product = product(linear9, flatten8, linear9Weight, linear9Bias);
       linear11 = rows(at(192, 0), 3);           // (n, 3)
-      linear11Row = linear11.view(-1);
-      linear11OneRow = oneRow(linear11Row, linear9Row, linear11Weight, linear11Bias);
+      linear11Product = product(linear11, linear9, linear11Weight, linear11Bias);
       logProbabilities = rows(at(208, 32), 3);  // (n, 3)
       loss = number();
     }
@@ -294,28 +288,28 @@ final class EverythingModel extends Model {
     @Override
     protected Tensor forward(Tensor input) {
       leaky_relu_out(leakyrelu0, input, negativeSlope);  // (n, 2, 3, 4)  0 LeakyReLU
-      if (suits(linear1Blocks)) {                        // (n, 2, 3, 6)  1 Linear
-        linear1Blocks.compute();
+      if (suits(linear1Product)) {                       // (n, 2, 3, 6)  1 Linear
+        linear1Product.compute();
       } else {
         mm_out(linear1Matrix, leakyrelu0Matrix, linear1WeightT);
       }
       sigmoid_(linear1);                                 // (n, 2, 3, 6)  2 Sigmoid, in place
-      if (suits(linear4Blocks)) {                        // (n, 6, 5)  4 Linear
-        linear4Blocks.compute();
+      if (suits(linear4Product)) {                       // (n, 6, 5)  4 Linear
+        linear4Product.compute();
       } else {
         addmm_out(linear4Matrix, linear4Bias, flatten3Matrix, linear4WeightT);
       }
       softplus_out(softplus5, linear4, beta, threshold); // (n, 6, 5)  5 Softplus
       leaky_relu_(softplus5, negativeSlope2);            // (n, 6, 5)  6 LeakyReLU, in place
       tanh_out(tanh7, softplus5);                        // (n, 6, 5)  7 Tanh
-      if (suits(linear9OneRow)) {                        // (n, 4)  9 Linear
-        linear9OneRow.compute();
+      if (suits(linear9Product)) {                       // (n, 4)  9 Linear
+        linear9Product.compute();
       } else {
         addmm_out(linear9, linear9Bias, flatten8, linear9WeightT);
       }
       selu_(linear9);                                    // (n, 4)  10 SELU, in place
-      if (suits(linear11OneRow)) {                       // (n, 3)  11 Linear
-        linear11OneRow.compute();
+      if (suits(linear11Product)) {                      // (n, 3)  11 Linear
+        linear11Product.compute();
       } else {
         addmm_out(linear11, linear11Bias, linear9, linear11WeightT);
       }

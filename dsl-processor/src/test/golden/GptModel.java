@@ -251,7 +251,7 @@ public final class GptModel extends Model {
     Tensor selfattention2_1Projected;
     Tensor selfattention2_1ProjectedRows;
     Tensor layernorm2_0Matrix;
-    Prepared selfattention2_1InBlocks;
+    Prepared selfattention2_1InProduct;
     Tensor selfattention2_1ProjectedQuery;
     Tensor selfattention2_1Query;
     Tensor selfattention2_1QueryHeads;
@@ -277,7 +277,7 @@ public final class GptModel extends Model {
     Tensor selfattention2_1ValueRows;
     Tensor selfattention2_1Matrix;
     Tensor selfattention2_1MergedRows;
-    Prepared selfattention2_1OutBlocks;
+    Prepared selfattention2_1OutProduct;
     Tensor residual2_sum;
     Tensor selfattention2_1;
     Tensor layernorm3;
@@ -285,7 +285,7 @@ public final class GptModel extends Model {
     Tensor layernorm3Rstd;
     Tensor linear4Matrix;
     Tensor layernorm3Matrix;
-    Prepared linear4Blocks;
+    Prepared linear4Product;
     Tensor linear4;
     Tensor logProbabilities;
     Tensor logProbabilitiesRows;
@@ -328,8 +328,8 @@ public final class GptModel extends Model {
       selfattention2_1Projected = productRows(at(3120, 1536), 16, 16, 96); // (n, 16, 96)
       selfattention2_1ProjectedRows = selfattention2_1Projected.view(-1, 96);
       layernorm2_0Matrix = matrix(512, 16, 32);                            // (n·16, 32)
-      selfattention2_1InBlocks = blocks(selfattention2_1ProjectedRows, layernorm2_0Matrix,
-          selfattention2_1InProjWeight, selfattention2_1InProjBias);
+      selfattention2_1InProduct = product(selfattention2_1ProjectedRows,
+          layernorm2_0Matrix, selfattention2_1InProjWeight, selfattention2_1InProjBias);
       selfattention2_1ProjectedQuery = selfattention2_1Projected.view(n, 16, 3, 4, 8)
           .select(2, 0).transpose(1, 2);
       selfattention2_1Query = productRows(at(4656, 3072), 16, 4, 16, 8);   // (n, 4, 16, 8)
@@ -362,7 +362,7 @@ public final class GptModel extends Model {
       selfattention2_1ValueRows = selfattention2_1ValueHeads.view(-1, 16, 8);
       selfattention2_1Matrix = productMatrix(1024, 16, 32);                // (n·16, 32)
       selfattention2_1MergedRows = selfattention2_1Merged.view(-1, 32);
-      selfattention2_1OutBlocks = blocks(selfattention2_1Matrix,
+      selfattention2_1OutProduct = product(selfattention2_1Matrix,
           selfattention2_1MergedRows, selfattention2_1OutProjWeight,
           selfattention2_1OutProjBias);
       residual2_sum = rows(at(1536, 512), 16, 32);                         // (n, 16, 32)
@@ -372,7 +372,8 @@ public final class GptModel extends Model {
       layernorm3Rstd = rows(at(9280, 1536), 16, 1);                        // (n, 16, 1)
       linear4Matrix = matrix(at(2048, 512), 16, 65);                       // (n·16, 65)
       layernorm3Matrix = matrix(at(1024, 0), 16, 32);                      // (n·16, 32)
-      linear4Blocks = blocks(linear4Matrix, layernorm3Matrix, linear4Weight, linear4Bias);
+      linear4Product = product(linear4Matrix, layernorm3Matrix, linear4Weight,
+          linear4Bias);
       linear4 = rows(at(2048, 512), 16, 65);                               // (n, 16, 65)
       logProbabilities = rows(at(9296, 1552), 16, 65);                     // (n, 16, 65)
       logProbabilitiesRows = logProbabilities.view(-1, 65);
@@ -418,8 +419,8 @@ public final class GptModel extends Model {
       // (n, 16, 32)  2.0 LayerNorm
       native_layer_norm_out(layernorm2_0, layernorm2_0Mean, layernorm2_0Rstd, embedding0,
           NORMALIZED, layernorm2_0WeightOptional, layernorm2_0BiasOptional, 1.0E-5);
-      if (suits(selfattention2_1InBlocks)) {                                    // 2.1 SelfAttention: queries, keys, values
-        selfattention2_1InBlocks.compute();
+      if (suits(selfattention2_1InProduct)) {                                   // 2.1 SelfAttention: queries, keys, values
+        selfattention2_1InProduct.compute();
       } else {
         addmm_out(selfattention2_1ProjectedRows, selfattention2_1InProjBias,
             layernorm2_0Matrix, selfattention2_1InProjWeightT);
@@ -435,8 +436,8 @@ public final class GptModel extends Model {
       bmm_out(selfattention2_1ContextRows, selfattention2_1WeightRows,
           selfattention2_1ValueRows);
       selfattention2_1MergedByHead.copy_(selfattention2_1ContextHeads);         // 2.1 SelfAttention: heads beside each other
-      if (suits(selfattention2_1OutBlocks)) {                                   // (n, 16, 32)  2.1 SelfAttention
-        selfattention2_1OutBlocks.compute();
+      if (suits(selfattention2_1OutProduct)) {                                  // (n, 16, 32)  2.1 SelfAttention
+        selfattention2_1OutProduct.compute();
       } else {
         addmm_out(selfattention2_1Matrix, selfattention2_1OutProjBias,
             selfattention2_1MergedRows, selfattention2_1OutProjWeightT);
@@ -445,8 +446,8 @@ public final class GptModel extends Model {
       // (n, 16, 32)  3 LayerNorm
       native_layer_norm_out(layernorm3, layernorm3Mean, layernorm3Rstd, residual2_sum,
           NORMALIZED, layernorm3WeightOptional, layernorm3BiasOptional, 1.0E-5);
-      if (suits(linear4Blocks)) {                                               // (n, 16, 65)  4 Linear
-        linear4Blocks.compute();
+      if (suits(linear4Product)) {                                              // (n, 16, 65)  4 Linear
+        linear4Product.compute();
       } else {
         addmm_out(linear4Matrix, linear4Bias, layernorm3Matrix, linear4WeightT);
       }
@@ -564,10 +565,8 @@ public final class GptModel extends Model {
     Tensor layernorm3Rstd;
     Tensor linear4Matrix;
     Tensor layernorm3Matrix;
+    Prepared linear4Product;
     Tensor linear4;
-    Tensor linear4Row;
-    Tensor layernorm3Row;
-    Prepared linear4OneRow;
     Tensor positionalembedding1Here;
     Tensor selfattention2_1Here;
     Tensor selfattention2_1Query;
@@ -600,10 +599,9 @@ public final class GptModel extends Model {
       layernorm3Rstd = rows(80, 1, 1);                   // (n, 1, 1)
       linear4Matrix = matrix(32, 1, 65);                 // (n, 65)
       layernorm3Matrix = matrix(0, 1, 32);               // (n, 32)
+      linear4Product = product(linear4Matrix, layernorm3Matrix, linear4Weight,
+          linear4Bias);
       linear4 = rows(32, 1, 65);                         // (n, 1, 65)
-      linear4Row = linear4.view(-1);
-      layernorm3Row = layernorm3.view(-1);
-      linear4OneRow = oneRow(linear4Row, layernorm3Row, linear4Weight, linear4Bias);
     }
 
     @Override
@@ -643,8 +641,8 @@ public final class GptModel extends Model {
       // (n, 1, 32)  3 LayerNorm
       native_layer_norm_out(layernorm3, layernorm3Mean, layernorm3Rstd, residual2_sum,
           NORMALIZED, layernorm3WeightOptional, layernorm3BiasOptional, 1.0E-5);
-      if (suits(linear4OneRow)) {                                               // (n, 1, 65)  4 Linear
-        linear4OneRow.compute();
+      if (suits(linear4Product)) {                                              // (n, 1, 65)  4 Linear
+        linear4Product.compute();
       } else {
         addmm_out(linear4Matrix, linear4Bias, layernorm3Matrix, linear4WeightT);
       }

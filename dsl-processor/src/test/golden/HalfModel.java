@@ -204,6 +204,7 @@ final class HalfModel extends Model {
     Tensor selfattention3InProjWeight16;
     Tensor selfattention3InProjWeight16T;
     Tensor selfattention3InProjBias16;
+    Prepared selfattention3InProduct;
     Tensor selfattention3ProjectedQuery;
     Tensor selfattention3Query;
     Tensor selfattention3QueryHeads;
@@ -232,14 +233,13 @@ final class HalfModel extends Model {
     Tensor selfattention3OutProjWeight16;
     Tensor selfattention3OutProjWeight16T;
     Tensor selfattention3OutProjBias16;
+    Prepared selfattention3OutProduct;
     Tensor linear5;
-    Tensor linear5Bias16;
     Tensor flatten4;
     Tensor linear5Weight16;
     Tensor linear5Weight16T;
-    Tensor linear5Row;
-    Tensor flatten4Row;
-    Prepared linear5OneRow;
+    Tensor linear5Bias16;
+    Prepared linear5Product;
     Tensor linear5_out;
     Tensor logProbabilities;
     Tensor loss;
@@ -288,6 +288,8 @@ final class HalfModel extends Model {
       selfattention3InProjWeight16 = lowered(selfattention3InProjWeight);
       selfattention3InProjWeight16T = selfattention3InProjWeight16.t();
       selfattention3InProjBias16 = lowered(selfattention3InProjBias);
+      selfattention3InProduct = product(selfattention3ProjectedRows, flatten2Matrix,
+          selfattention3InProjWeight16, selfattention3InProjBias16);
       selfattention3ProjectedQuery = selfattention3Projected.view(n, 16, 3, 2, 18)
           .select(2, 0).transpose(1, 2);
       selfattention3Query = rows16(at(3680, 3072), 2, 16, 18);   // (n, 2, 16, 18)
@@ -321,14 +323,14 @@ final class HalfModel extends Model {
       selfattention3OutProjWeight16 = lowered(selfattention3OutProjWeight);
       selfattention3OutProjWeight16T = selfattention3OutProjWeight16.t();
       selfattention3OutProjBias16 = lowered(selfattention3OutProjBias);
+      selfattention3OutProduct = product(selfattention3Matrix, selfattention3MergedRows,
+          selfattention3OutProjWeight16, selfattention3OutProjBias16);
       linear5 = rows16(at(1920, 768), 10);                       // (n, 10)
-      linear5Bias16 = lowered(linear5Bias);
       flatten4 = rows16(at(1344, 192), 576);                     // (n, 576)
       linear5Weight16 = lowered(linear5Weight);
       linear5Weight16T = linear5Weight16.t();
-      linear5Row = linear5.view(-1);
-      flatten4Row = flatten4.view(-1);
-      linear5OneRow = oneRow(linear5Row, flatten4Row, linear5Weight16, linear5Bias16);
+      linear5Bias16 = lowered(linear5Bias);
+      linear5Product = product(linear5, flatten4, linear5Weight16, linear5Bias16);
       linear5_out = rows(at(1936, 192), 10);                     // (n, 10)
       logProbabilities = rows(at(7584, 768), 10);                // (n, 10)
       loss = number();
@@ -378,9 +380,12 @@ final class HalfModel extends Model {
       }
       relu_(conv2d0);                                                     // (n, 16, 6, 6)  1 ReLU, in place
       flatten2_in.copy_(conv2d0);                                         // (n, 16, 6, 6)  2.in Flatten
-      // 3 SelfAttention: queries, keys, values
-      addmm_out(selfattention3ProjectedRows, selfattention3InProjBias16, flatten2Matrix,
-          selfattention3InProjWeight16T);
+      if (suits(selfattention3InProduct)) {                               // 3 SelfAttention: queries, keys, values
+        selfattention3InProduct.compute();
+      } else {
+        addmm_out(selfattention3ProjectedRows, selfattention3InProjBias16, flatten2Matrix,
+            selfattention3InProjWeight16T);
+      }
       selfattention3QueryHeads.copy_(selfattention3ProjectedQuery);       // 3 SelfAttention: Q of each head
       selfattention3KeyHeads.copy_(selfattention3ProjectedKey);           // 3 SelfAttention: K
       selfattention3ValueHeads.copy_(selfattention3ProjectedValue);       // 3 SelfAttention: V
@@ -392,11 +397,14 @@ final class HalfModel extends Model {
       bmm_out(selfattention3ContextRows, selfattention3WeightRows,
           selfattention3ValueRows);
       selfattention3MergedByHead.copy_(selfattention3ContextHeads);       // 3 SelfAttention: heads beside each other
-      // (n, 16, 36)  3 SelfAttention
-      addmm_out(selfattention3Matrix, selfattention3OutProjBias16,
-          selfattention3MergedRows, selfattention3OutProjWeight16T);
-      if (suits(linear5OneRow)) {                                         // (n, 10)  5 Linear
-        linear5OneRow.compute();
+      if (suits(selfattention3OutProduct)) {                              // (n, 16, 36)  3 SelfAttention
+        selfattention3OutProduct.compute();
+      } else {
+        addmm_out(selfattention3Matrix, selfattention3OutProjBias16,
+            selfattention3MergedRows, selfattention3OutProjWeight16T);
+      }
+      if (suits(linear5Product)) {                                        // (n, 10)  5 Linear
+        linear5Product.compute();
       } else {
         addmm_out(linear5, linear5Bias16, flatten4, linear5Weight16T);
       }

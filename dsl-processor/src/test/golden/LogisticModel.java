@@ -107,7 +107,6 @@ public final class LogisticModel extends Model {
   /** A worker's share of a pass: n of the batch's examples, a row each. */
   private final class Rows extends Share {
     Tensor linear1;
-    Tensor linear1Row;
     Tensor logSigmoid;
     Tensor losses;
     Tensor loss;
@@ -119,14 +118,12 @@ public final class LogisticModel extends Model {
     Tensor linear1BiasGradPart;
     Tensor linear1BiasPart;
     Tensor flatten0;
-    Tensor flatten0Row;
-    Prepared linear1OneRow;
+    Prepared linear1Product;
     Tensor flatten0All;
 
     @Override
     protected void bind() {
       linear1 = rows(0, 1);     // (n, 1)
-      linear1Row = linear1.view(-1);
       logSigmoid = rows(16, 1); // (n, 1)
       losses = rows(32, 1);     // (n, 1)
       loss = number();
@@ -146,8 +143,7 @@ public final class LogisticModel extends Model {
     @Override
     protected void bindInput() {
       flatten0 = input.reshape(n, 784); // (n, 784)
-      flatten0Row = n == 1 ? input.reshape(-1) : null;
-      linear1OneRow = oneRow(linear1Row, flatten0Row, linear1Weight, linear1Bias);
+      linear1Product = productOfGiven(linear1, flatten0, linear1Weight, linear1Bias);
     }
 
     @Override
@@ -158,8 +154,8 @@ public final class LogisticModel extends Model {
     /** Forward: (n, 1, 28, 28) → (n, 1). */
     @Override
     protected Tensor forward(Tensor input) {
-      if (suits(linear1OneRow)) { // (n, 1)  1 Linear
-        linear1OneRow.compute();
+      if (suits(linear1Product)) { // (n, 1)  1 Linear
+        linear1Product.compute();
       } else {
         addmm_out(linear1, linear1Bias, flatten0, linear1WeightT);
       }

@@ -160,13 +160,10 @@ public final class MlpModel extends Model {
   /** A worker's share of a pass: n of the batch's examples, a row each. */
   private final class Rows extends Share {
     Tensor linear1;
-    Tensor linear1Row;
     Tensor linear3;
-    Tensor linear3Row;
-    Prepared linear3OneRow;
+    Prepared linear3Product;
     Tensor linear5;
-    Tensor linear5Row;
-    Prepared linear5OneRow;
+    Prepared linear5Product;
     Tensor logProbabilities;
     Tensor loss;
     Tensor linear5Grad;
@@ -192,20 +189,16 @@ public final class MlpModel extends Model {
     Tensor linear1BiasGradPart;
     Tensor linear1BiasPart;
     Tensor flatten0;
-    Tensor flatten0Row;
-    Prepared linear1OneRow;
+    Prepared linear1Product;
     Tensor flatten0All;
 
     @Override
     protected void bind() {
       linear1 = productRows(0, 1, 200);          // (n, 200)
-      linear1Row = n == 1 ? linear1.view(-1) : null;
       linear3 = productRows(208, 1, 200);        // (n, 200)
-      linear3Row = n == 1 ? linear3.view(-1) : null;
-      linear3OneRow = oneRow(linear3Row, linear1Row, linear3Weight, linear3Bias);
+      linear3Product = product(linear3, linear1, linear3Weight, linear3Bias);
       linear5 = rows(at(416, 0), 10);            // (n, 10)
-      linear5Row = linear5.view(-1);
-      linear5OneRow = oneRow(linear5Row, linear3Row, linear5Weight, linear5Bias);
+      linear5Product = product(linear5, linear3, linear5Weight, linear5Bias);
       logProbabilities = rows(at(432, 208), 10); // (n, 10)
       loss = number();
     }
@@ -239,8 +232,7 @@ public final class MlpModel extends Model {
     @Override
     protected void bindInput() {
       flatten0 = input.reshape(n, 784); // (n, 784)
-      flatten0Row = n == 1 ? input.reshape(-1) : null;
-      linear1OneRow = oneRow(linear1Row, flatten0Row, linear1Weight, linear1Bias);
+      linear1Product = productOfGiven(linear1, flatten0, linear1Weight, linear1Bias);
     }
 
     @Override
@@ -251,20 +243,20 @@ public final class MlpModel extends Model {
     /** Forward: (n, 1, 28, 28) → (n, 10). */
     @Override
     protected Tensor forward(Tensor input) {
-      if (suits(linear1OneRow)) { // (n, 200)  1 Linear
-        linear1OneRow.compute();
+      if (suits(linear1Product)) { // (n, 200)  1 Linear
+        linear1Product.compute();
       } else {
         addmm_out(linear1, linear1Bias, flatten0, linear1WeightT);
       }
-      relu_(linear1);             // (n, 200)  2 ReLU, in place
-      if (suits(linear3OneRow)) { // (n, 200)  3 Linear
-        linear3OneRow.compute();
+      relu_(linear1);              // (n, 200)  2 ReLU, in place
+      if (suits(linear3Product)) { // (n, 200)  3 Linear
+        linear3Product.compute();
       } else {
         addmm_out(linear3, linear3Bias, linear1, linear3WeightT);
       }
-      relu_(linear3);             // (n, 200)  4 ReLU, in place
-      if (suits(linear5OneRow)) { // (n, 10)  5 Linear
-        linear5OneRow.compute();
+      relu_(linear3);              // (n, 200)  4 ReLU, in place
+      if (suits(linear5Product)) { // (n, 10)  5 Linear
+        linear5Product.compute();
       } else {
         addmm_out(linear5, linear5Bias, linear3, linear5WeightT);
       }

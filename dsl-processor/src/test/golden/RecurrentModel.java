@@ -149,9 +149,7 @@ final class RecurrentModel extends Model {
     RecurrentLayer lstm0Steps;
     Tensor lstm0;
     Tensor linear1;
-    Tensor linear1Row;
-    Tensor lstm0Row;
-    Prepared linear1OneRow;
+    Prepared linear1Product;
     Tensor logProbabilities;
     Tensor loss;
     Tensor linear1Grad;
@@ -177,9 +175,7 @@ final class RecurrentModel extends Model {
           lstm0BiasHhL0);
       lstm0 = rows(0, 64);                    // (n, 64)
       linear1 = rows(64, 10);                 // (n, 10)
-      linear1Row = linear1.view(-1);
-      lstm0Row = lstm0.view(-1);
-      linear1OneRow = oneRow(linear1Row, lstm0Row, linear1Weight, linear1Bias);
+      linear1Product = product(linear1, lstm0, linear1Weight, linear1Bias);
       logProbabilities = rows(at(80, 0), 10); // (n, 10)
       loss = number();
     }
@@ -207,8 +203,8 @@ final class RecurrentModel extends Model {
     @Override
     protected Tensor forward(Tensor input) {
       lstm0Steps.forward(lstm0, input); // (n, 64)  0 LSTM
-      if (suits(linear1OneRow)) {       // (n, 10)  1 Linear
-        linear1OneRow.compute();
+      if (suits(linear1Product)) {      // (n, 10)  1 Linear
+        linear1Product.compute();
       } else {
         addmm_out(linear1, linear1Bias, lstm0, linear1WeightT);
       }

@@ -1,6 +1,7 @@
 package io.github.torchscribe.benchmarks;
 
 import io.github.torchscribe.benchmarks.common.Block;
+import io.github.torchscribe.runtime.Example;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
 import io.github.torchscribe.runtime.data.Batch;
@@ -16,14 +17,17 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Trains or asks one network, as {@link Block} says.
  *
- * <p>Arguments: a workload, {@code generated}, {@code autograd} or {@code bf16}, or {@code product}
- * for one product of two 1024 × 1024 matrices, threads. With {@code work} instead of a mode it
- * prints what a step's products and convolutions come to, in GFLOP. A workload that ends with
- * {@code -predict} is asked for one example at a time, or for as many as its name says.
+ * <p>Arguments: a workload, {@code generated}, {@code autograd}, {@code bf16} or {@code int8}, or
+ * {@code product} for one product of two 1024 × 1024 matrices, threads. With {@code work} instead
+ * of a mode it prints what a step's products and convolutions come to, in GFLOP. A workload that
+ * ends with {@code -predict} is asked for one example at a time, or for as many as its name says.
  */
 public final class Contender {
   /** The mode in which it is the machine that is measured. */
   private static final String PRODUCT = "product";
+
+  /** The mode in which a predictor has weights in 8 bits. */
+  private static final String INT8 = "int8";
 
   /** The mode in which nothing is measured. */
   private static final String WORK = "work";
@@ -51,6 +55,16 @@ public final class Contender {
       try (Model model = workload.create("generated")) {
         long rows = Block.batch(args[0]);
         System.out.println(2e-9 * rows * multiplyAdds(model.summary().layers(), predicts));
+      }
+      return;
+    }
+    if (args[1].equals(INT8)) {
+      try (Model model = workload.create("generated");
+          Predictor predictor = model.predictor().precision(Predictor.Precision.INT8)) {
+        List<Batch> batches = workload.batches();
+        Block.serve(
+            args[0],
+            workload.asksBatches() ? namedAsker(predictor, batches) : asker(predictor, batches));
       }
       return;
     }
@@ -112,6 +126,13 @@ public final class Contender {
         return output.data_ptr_float().get();
       }
     };
+  }
+
+  private static DoubleSupplier namedAsker(Predictor predictor, List<Batch> batches) {
+    List<Example> examples = batches.stream().map(it -> Example.of(it.allInputs())).toList();
+    int[] next = {0};
+    return () ->
+        predictor.predict(examples.get(next[0]++ % examples.size())).values().iterator().next()[0];
   }
 
   private static DoubleSupplier asker(Predictor predictor, List<Batch> batches) {

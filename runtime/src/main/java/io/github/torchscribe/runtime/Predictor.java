@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime;
 import io.github.torchscribe.runtime.data.Pixels;
 import io.github.torchscribe.runtime.data.Transform;
 import io.github.torchscribe.runtime.engine.Engine;
+import io.github.torchscribe.runtime.generated.QuantizedWeights;
 import io.github.torchscribe.runtime.generated.Signature;
 import io.github.torchscribe.runtime.predict.Asked;
 import io.github.torchscribe.runtime.predict.ExampleCheck;
@@ -10,6 +11,7 @@ import io.github.torchscribe.runtime.predict.ImageExamples;
 import io.github.torchscribe.runtime.predict.Lane;
 import io.github.torchscribe.runtime.predict.Lanes;
 import io.github.torchscribe.runtime.predict.MicroBatches;
+import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.awt.image.BufferedImage;
@@ -22,9 +24,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Answers from many threads at once, each with buffers of its own, one core for each; no tensor is
- * made for an answer once there are as many buffers as threads. While the model is trained or
- * loaded answers wait, and then come from the new weights.
+ * Answers from many threads at once, each with buffers of its own; no tensor is made for an answer
+ * once there are as many buffers as threads. Of a large network one answer is computed by several
+ * threads where cores are free: those that nobody who asks has, and that train nothing. It is the
+ * same, bit for bit, whoever else asks. While the model is trained or loaded answers wait, and then
+ * come from the new weights.
  *
  * <pre>{@code
  * try (MlpModel model = MlpModel.create(); Predictor predictor = model.predictor()) {
@@ -47,6 +51,21 @@ public final class Predictor implements AutoCloseable {
     check = new ExampleCheck(engine.network());
     signature = engine.network().signature();
     outputSize = Math.toIntExact(Shapes.elements(signature.outputs().get(0).shape()));
+  }
+
+  /** In which numbers products are computed: linear layers, and the projections of attention. */
+  public enum Precision {
+    /** 32-bit floats. */
+    FLOAT32,
+
+    /**
+     * Weights have 8 bits, whole numbers and a scale for each feature of the result; what they are
+     * multiplied by gets 8 bits anew in each answer, from the least number of an example to the
+     * largest, where the processor has no AVX512-VNNI 7. Sums are whole numbers, and all between
+     * products is in 32-bit floats. As PyTorch's {@code quantize_dynamic} does. Convolutions and
+     * recurrent layers stay in 32-bit floats.
+     */
+    INT8
   }
 
   /**
@@ -98,14 +117,57 @@ public final class Predictor implements AutoCloseable {
    *
    * @param most how many questions share a pass at most, from 1 to 64
    * @return this predictor
+   * @throws IllegalStateException when products are computed in INT8
    */
   public Predictor microBatches(int most) {
     if (most < 1 || most > Lanes.MOST) {
       throw new IllegalArgumentException(
           "a micro-batch has from 1 to " + Lanes.MOST + " examples, but not " + most);
     }
+    if (lanes.areQuantized()) {
+      throw new IllegalStateException(
+          "with INT8 what comes of a question would depend on those in the same pass: use FLOAT32");
+    }
     microBatches = new MicroBatches(lanes::answer, most, Threads.count());
     return this;
+  }
+
+  /**
+   * In which numbers products are computed from now on: 32-bit floats, unless this says otherwise.
+   * With {@code INT8} answers of large networks come several times as soon, and are off by some
+   * hundredths of what they are at most: measure what that does to yours. Weights are read once,
+   * and again after each operation of the model, such as a step or an evaluation; what somebody
+   * writes into {@link Model#parameters()} by hand is not seen. Each example is answered by itself.
+   *
+   * @param some which
+   * @return this predictor
+   * @throws IllegalStateException when products of 8 bits are not there: on a GPU, on processors
+   *     other than x86-64, and where questions share a pass
+   */
+  public Predictor precision(Precision some) {
+    if (some == Precision.INT8) {
+      requireBytes();
+    }
+    lanes.quantize(some == Precision.INT8);
+    return this;
+  }
+
+  private void requireBytes() {
+    if (engine.device().type() != Device.Type.CPU) {
+      throw new IllegalStateException(
+          "INT8 is for processors, but the model is on "
+              + engine.device()
+              + ": move it, or have @Training(precision = Precision.BF16)");
+    }
+    if (microBatches != null) {
+      throw new IllegalStateException(
+          "with INT8 what comes of a question would depend on those in the same pass: leave"
+              + " microBatches out");
+    }
+    if (!QuantizedWeights.areThere()) {
+      throw new IllegalStateException(
+          "libtorch has no products of 8 bits for this processor: use FLOAT32");
+    }
   }
 
   /**
@@ -159,7 +221,7 @@ public final class Predictor implements AutoCloseable {
 
   private void answerAll(List<? extends Lane.Query> queries) {
     for (int from = 0; from < queries.size(); ) {
-      int to = from + Lanes.atOnce(queries.size() - from);
+      int to = from + lanes.together(queries.size() - from);
       lanes.answer(queries.subList(from, to));
       from = to;
     }

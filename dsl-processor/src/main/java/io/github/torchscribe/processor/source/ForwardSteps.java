@@ -69,31 +69,26 @@ class ForwardSteps extends PassSteps implements ForwardCode {
       String what) {
     Expression whole = call(bias.isEmpty() ? "mm_out" : "addmm_out", to, bias, from, transposed);
     String comment = what.isEmpty() ? comment() : at.node().label() + ": " + what;
-    // What is given may lie elsewhere each time, and blocks would be made each time.
-    boolean isGiven = at.input().span().isEmpty() && from.equals(inputRows());
-    if (isLowered() || isGiven) {
-      lines.add(whole, comment);
-      return;
-    }
     Expression shift = bias.isEmpty() ? NULL : bias.get(0);
-    String field = at.node().variable() + Fields.capitalized(name) + "Blocks";
-    Expression blocks =
-        context.share().always(field, Types.PREPARED, call("blocks", to, from, weight, shift));
-    prepared(blocks, whole, comment);
+    boolean isGiven = at.input().span().isEmpty() && from.equals(inputRows());
+    String method = isGiven ? "productOfGiven" : "product";
+    prepared(name + "Product", isGiven, call(method, to, from, weight, shift), whole, comment);
   }
 
   @Override
   public final void stepPrepared(Expression.Call made, Expression otherwise) {
-    String field = at.node().variable() + Fields.capitalized(made.method());
-    ShareFields share = context.share();
-    Expression prepared =
-        at.input().span().isEmpty()
-            ? share.ofGiven(field, Types.PREPARED, made)
-            : share.always(field, Types.PREPARED, made);
-    prepared(prepared, otherwise, comment());
+    boolean isGiven = at.input().span().isEmpty();
+    prepared(made.method(), isGiven, made, otherwise, comment());
   }
 
-  private void prepared(Expression field, Expression otherwise, String comment) {
+  private void prepared(
+      String name, boolean isGiven, Expression made, Expression otherwise, String comment) {
+    String variable = at.node().variable() + Fields.capitalized(name);
+    ShareFields share = context.share();
+    Expression field =
+        isGiven
+            ? share.ofGiven(variable, Types.PREPARED, made)
+            : share.always(variable, Types.PREPARED, made);
     lines.choose(call("suits", field), field.call("compute"), otherwise, comment);
   }
 

@@ -412,7 +412,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Grows whenever weights may have changed; asked by what only reads them. */
-  long changes() {
+  public long changes() {
     return operations.changes();
   }
 

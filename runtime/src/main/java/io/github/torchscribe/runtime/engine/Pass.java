@@ -6,6 +6,7 @@ import io.github.torchscribe.runtime.generated.Costs;
 import io.github.torchscribe.runtime.generated.Division;
 import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.generated.QuantizedWeights;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.generated.Squad;
 import io.github.torchscribe.runtime.generated.StatedLoss;
@@ -55,6 +56,15 @@ public final class Pass implements AutoCloseable {
     this.engine = engine;
     this.training = training;
     buffers = new Buffers(engine.network(), training);
+  }
+
+  /**
+   * From now on computes products with weights in 8 bits.
+   *
+   * @param weights have them
+   */
+  public void quantize(QuantizedWeights weights) {
+    buffers.quantize(weights);
   }
 
   /** Makes ready for a batch, and takes the cores that work on it. */

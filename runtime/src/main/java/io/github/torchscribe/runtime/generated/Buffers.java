@@ -26,6 +26,7 @@ public final class Buffers implements AutoCloseable {
   private final long floatsPerRow;
   private final FlatBuffers flat;
   private final Hands hands = new Hands();
+  private QuantizedWeights quantized;
   private Setting setting;
   private long capacity;
   private Arena block;
@@ -291,6 +292,20 @@ public final class Buffers implements AutoCloseable {
   boolean learns(Tensor remembered) {
     return setting.frozen.length == 0
         || Arrays.binarySearch(setting.frozen, remembered.storage_offset()) < 0;
+  }
+
+  /**
+   * From now on products are computed with weights in 8 bits.
+   *
+   * @param weights have them
+   */
+  public void quantize(QuantizedWeights weights) {
+    quantized = weights;
+  }
+
+  /** Null where products are computed in 32-bit floats. */
+  QuantizedWeights quantized() {
+    return quantized;
   }
 
   /** Who computes what a share can divide among several threads. */

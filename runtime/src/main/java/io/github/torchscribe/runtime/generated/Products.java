@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.process.Hands;
 import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
@@ -113,19 +114,21 @@ abstract class Products extends Views {
   }
 
   /**
-   * A product of few rows by blocks, where that is faster, or of more by columns, where several
-   * threads may have some each.
+   * A product that goes another way than most: with weights in 8 bits; of a single row; of few rows
+   * by blocks, where that is faster; or of more by columns, where several threads may have some
+   * each.
    *
    * @param to (rows, features)
    * @param from (rows, width)
    * @param weight (features, width)
    * @param bias (features); null where there is none
-   * @return null where the product is better computed as a whole
+   * @return null where the product is better computed as most are
    */
-  protected final Prepared blocks(Tensor to, Tensor from, Tensor weight, Tensor bias) {
+  protected final Prepared product(Tensor to, Tensor from, Tensor weight, Tensor bias) {
+    Prepared some = productOfGiven(to, from, weight, bias);
     boolean isShared = buffers().division().each() > 1; // several compute the product as a whole
-    if (isTraining() || isShared || buffers().device().type() != Device.Type.CPU) {
-      return null;
+    if (some != null || isTraining() || isShared || buffers().device().type() != Device.Type.CPU) {
+      return some;
     }
     if (!isByFeature(to) || !Pools.multipliesSmall()) {
       return Columns.of(buffers().hands(), to, from, weight, bias);
@@ -139,16 +142,22 @@ abstract class Products extends Views {
   }
 
   /**
-   * A product of a single row.
+   * The same of what the network is given, which may lie elsewhere each time: nothing is made ready
+   * that costs more than a view.
    *
-   * @param to (features)
-   * @param from (width)
+   * @param to (rows, features)
+   * @param from (rows, width)
    * @param weight (features, width)
    * @param bias (features); null where there is none
-   * @return null where there are several rows
+   * @return null where the product is better computed as most are
    */
-  protected final Prepared oneRow(Tensor to, Tensor from, Tensor weight, Tensor bias) {
-    return n == 1 ? OneRow.of(buffers().hands(), to, from, weight, bias) : null;
+  protected final Prepared productOfGiven(Tensor to, Tensor from, Tensor weight, Tensor bias) {
+    Hands hands = buffers().hands();
+    QuantizedWeights quantized = buffers().quantized();
+    if (quantized != null) {
+      return new Quantized(hands, quantized, to, from, weight, bias);
+    }
+    return from.size(0) == 1 ? OneRow.of(hands, to.view(-1), from.view(-1), weight, bias) : null;
   }
 
   /**
@@ -207,6 +216,7 @@ abstract class Products extends Views {
     return !isTraining()
         && rows >= FEWEST
         && rows <= MOST
+        && buffers().quantized() == null
         && buffers().device().type() == Device.Type.CPU;
   }
 }

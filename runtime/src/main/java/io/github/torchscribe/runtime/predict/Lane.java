@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.cuda.Recorder;
 import io.github.torchscribe.runtime.cuda.Replay;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.Pass;
+import io.github.torchscribe.runtime.generated.QuantizedWeights;
 import io.github.torchscribe.runtime.generated.Signature;
 import io.github.torchscribe.runtime.generated.StatedOutput;
 import io.github.torchscribe.runtime.process.Pools;
@@ -29,13 +30,28 @@ public final class Lane implements AutoCloseable {
   private final List<Room> outputs = new ArrayList<>();
   private final Optional<Recorder> recorder;
   private final Optional<Replay> replay;
+  private final QuantizedWeights quantized;
+  private final long changes;
   private Tensor[] results;
 
-  Lane(Engine engine, int rows) {
+  /**
+   * No answer yet.
+   *
+   * @param engine of the model
+   * @param rows how many examples it answers at once
+   * @param quantized weights in 8 bits; null where products compute in 32-bit floats
+   */
+  Lane(Engine engine, int rows, QuantizedWeights quantized) {
     this.engine = engine;
     this.rows = rows;
     device = engine.device();
+    this.quantized = quantized;
+    changes = engine.changes();
     pass = new Pass(engine, false);
+    if (quantized != null) {
+      quantized.areOf(changes);
+      pass.quantize(quantized);
+    }
     arena = Arena.filledBy(this::allocate);
     recorder = engine.recorder();
     replay =
@@ -117,9 +133,13 @@ public final class Lane implements AutoCloseable {
     return rows;
   }
 
-  /** Whether the model is still where it was when this was made. */
-  boolean fits() {
-    return pass.fits();
+  /**
+   * Whether the model is still where it was when this was made, and what it was made for is so.
+   *
+   * @param wanted weights in 8 bits, of the model as it is now; or null
+   */
+  boolean fits(QuantizedWeights wanted) {
+    return pass.fits() && quantized == wanted && (wanted == null || changes == engine.changes());
   }
 
   /** Answers as many queries as there are rows. */

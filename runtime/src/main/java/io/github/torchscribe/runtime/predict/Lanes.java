@@ -1,6 +1,8 @@
 package io.github.torchscribe.runtime.predict;
 
 import io.github.torchscribe.runtime.engine.Engine;
+import io.github.torchscribe.runtime.generated.QuantizedWeights;
+import io.github.torchscribe.runtime.torch.Device;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,6 +17,7 @@ public final class Lanes implements AutoCloseable {
 
   private final Engine engine;
   private final List<Queue<Lane>> free;
+  private volatile QuantizedWeights quantized;
   private volatile boolean closed;
 
   public Lanes(Engine engine) {
@@ -25,8 +28,33 @@ public final class Lanes implements AutoCloseable {
             .toList();
   }
 
-  /** How many of so many examples are answered at once: the largest power of two. */
-  public static int atOnce(int examples) {
+  /** From now on products are computed with weights in 8 bits, or no longer. */
+  public void quantize(boolean some) {
+    if (some != (quantized != null)) {
+      QuantizedWeights before = quantized;
+      quantized = some ? new QuantizedWeights() : null;
+      drain();
+      if (before != null) {
+        before.close();
+      }
+    }
+  }
+
+  /** Whether products are computed with weights in 8 bits. */
+  public boolean areQuantized() {
+    return quantized != null;
+  }
+
+  /**
+   * How many of so many examples are answered at once: the largest power of two; with weights in 8
+   * bits one, as what comes of an example would depend on the others.
+   */
+  public int together(int examples) {
+    return quantized == null ? atOnce(examples) : 1;
+  }
+
+  /** The largest power of two. */
+  static int atOnce(int examples) {
     return Integer.highestOneBit(Math.min(examples, MOST));
   }
 
@@ -42,13 +70,14 @@ public final class Lanes implements AutoCloseable {
           if (closed) {
             throw new IllegalStateException("this predictor is closed");
           }
+          QuantizedWeights wanted = engine.device().type() == Device.Type.CPU ? quantized : null;
           Lane lane = some.poll();
-          if (lane != null && !lane.fits()) {
+          if (lane != null && !lane.fits(wanted)) {
             lane.close(); // the model has moved
             lane = null;
           }
           if (lane == null) {
-            lane = new Lane(engine, queries.size());
+            lane = new Lane(engine, queries.size(), wanted);
           }
           try {
             lane.answer(queries);
@@ -74,5 +103,9 @@ public final class Lanes implements AutoCloseable {
   public void close() {
     closed = true;
     drain();
+    QuantizedWeights some = quantized;
+    if (some != null) {
+      some.close();
+    }
   }
 }

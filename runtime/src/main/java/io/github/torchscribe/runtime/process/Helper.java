@@ -7,12 +7,16 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
 
 /**
- * A thread that helps others to compute. It waits for more by spinning, for about as long as a
- * large network takes between two things that are divided, then sleeps; who has had nothing to do
- * for long ends, and so holds nobody's classes.
+ * A thread that helps others to compute. It waits for more by spinning for a millisecond, then
+ * sleeps; who has had nothing to do for long ends, and so holds nobody's classes.
  */
 final class Helper implements Runnable {
-  private static final int YIELDS_BEFORE_SLEEPING = 1_000;
+  /**
+   * Longer than what one thread does alone between two things that are divided: who slept there
+   * would come too late each time, as waking up takes as long as a part.
+   */
+  private static final long AWAKE_NANOS = 1_000_000;
+
   private static final long LONGEST_SLEEP_NANOS = 5_000_000_000L;
   private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -70,8 +74,9 @@ final class Helper implements Runnable {
   /** Waits for work; null after having waited for long. */
   private Work next() {
     Work some = work.get();
+    long began = System.nanoTime();
     for (int spins = 0; some == null; spins++) {
-      if (spins < Pause.SPINS_BEFORE_YIELDING + YIELDS_BEFORE_SLEEPING) {
+      if (spins < Pause.SPINS_BEFORE_YIELDING || System.nanoTime() - began < AWAKE_NANOS) {
         Pause.after(spins);
       } else if (sleep() && Hands.dismiss(this)) {
         return null;

@@ -231,17 +231,22 @@ public final class Native {
    * @return false on Linux when no such instructions are listed
    */
   public static boolean hasBfloat16() {
-    return Bfloat16.THERE;
+    return Instructions.OF_BFLOAT16;
+  }
+
+  /** Whether this processor multiplies bytes and adds up in 32 bits. Only where that is known. */
+  public static boolean multipliesBytes() {
+    return Instructions.OF_BYTES;
   }
 
   /** Looked up once, by those who ask. */
-  private static final class Bfloat16 {
+  private static final class Instructions {
     /** As Linux names them on x86-64 and on ARM. */
-    private static final Set<String> FLAGS = Set.of("avx512_bf16", "amx_bf16", "bf16");
+    static final boolean OF_BFLOAT16 = areListed(Set.of("avx512_bf16", "amx_bf16", "bf16"), true);
 
-    static final boolean THERE = isListed();
+    static final boolean OF_BYTES = areListed(Set.of("avx512_vnni"), false);
 
-    private static boolean isListed() {
+    private static boolean areListed(Set<String> names, boolean elsewhere) {
       try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
         List<String> flags =
             lines
@@ -249,9 +254,9 @@ public final class Native {
                 .limit(1)
                 .flatMap(line -> Stream.of(line.split("[:\\s]+")))
                 .toList();
-        return flags.stream().anyMatch(FLAGS::contains);
+        return flags.stream().anyMatch(names::contains);
       } catch (IOException | UncheckedIOException e) {
-        return true;
+        return elsewhere;
       }
     }
   }

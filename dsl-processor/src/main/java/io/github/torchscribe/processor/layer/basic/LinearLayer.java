@@ -1,7 +1,6 @@
 package io.github.torchscribe.processor.layer.basic;
 
 import static io.github.torchscribe.processor.code.Expressions.NO_TENSOR;
-import static io.github.torchscribe.processor.code.Expressions.NULL;
 import static io.github.torchscribe.processor.code.Expressions.call;
 
 import io.github.torchscribe.processor.code.AutogradCode;
@@ -115,32 +114,14 @@ final class LinearLayer extends Layer {
 
   @Override
   public void forward(ForwardCode code) {
-    if (code.outputShape().elements() > out) { // several rows, also of a single example
-      code.product(
-          "",
-          code.outputRows(),
-          code.inputRows(),
-          code.parameter("weight"),
-          code.transposed("weight"),
-          shift(code),
-          "");
-      return;
-    }
-    Expression product =
-        call(
-            bias ? "addmm_out" : "mm_out",
-            code.outputRows(),
-            shift(code),
-            code.inputRows(),
-            code.transposed("weight"));
-    code.stepPrepared(
-        call(
-            "oneRow",
-            code.outputRow(),
-            code.inputRow(),
-            code.parameter("weight"),
-            bias ? code.parameter("bias") : NULL),
-        product);
+    code.product(
+        "",
+        code.outputRows(),
+        code.inputRows(),
+        code.parameter("weight"),
+        code.transposed("weight"),
+        shift(code),
+        "");
   }
 
   private List<Expression> shift(ForwardCode code) {
