@@ -47,6 +47,19 @@ final class SmallProducts {
 
   private static final int SUMMED_COLUMNS = 32;
 
+  /**
+   * Of sums so long a right factor is multiplied as it lies where it lies turned: 110 to 112
+   * GFLOP/s, against 95 of sums of 128, and 115 once it is turned.
+   */
+  private static final int LONG = 512;
+
+  /** So much of a long sum at a time, and rows and columns: OpenBLAS takes no more for small. */
+  private static final int LONG_AT_ONCE = 864;
+
+  private static final int LONG_ROWS = 48;
+
+  private static final int LONG_COLUMNS = 24;
+
   private final Matrix result;
   private final Matrix left;
   private final Matrix right;
@@ -162,7 +175,7 @@ final class SmallProducts {
    * @return false where the caller has to write it, and then to have the product added
    */
   boolean takesBias() {
-    return isUpright && !left.isTurned() && result.stride() == columns;
+    return isUpright && !left.isTurned() && !isLong() && result.stride() == columns;
   }
 
   /**
@@ -175,6 +188,8 @@ final class SmallProducts {
   void multiply(FloatPointer bias, boolean adds, float factor) {
     if (left.isTurned()) {
       sum(adds, factor);
+    } else if (isLong()) {
+      multiplyLong(adds, factor);
     } else if (right.isTurned()) {
       try (TensorOptions floats = torch.dtype(torch.ScalarType.Float);
           Tensor room = torch.empty(new long[] {right.size()}, floats, null)) {
@@ -246,6 +261,34 @@ final class SmallProducts {
             adds || at > 0,
             result.data().position((long) row * result.stride() + column),
             result.stride());
+      }
+    }
+  }
+
+  private boolean isLong() {
+    return right.isTurned() && length >= LONG;
+  }
+
+  /** Multiplies with a right factor that lies turned, as it lies. */
+  private void multiplyLong(boolean adds, float factor) {
+    int depth = even(length, LONG_AT_ONCE);
+    int height = even(rows, LONG_ROWS);
+    for (int at = 0; at < length; at += depth) {
+      for (int row = 0; row < rows; row += height) {
+        for (int column = 0; column < columns; column += LONG_COLUMNS) {
+          Blas.multiplyByTurned(
+              Math.min(height, rows - row),
+              Math.min(LONG_COLUMNS, columns - column),
+              Math.min(depth, length - at),
+              factor,
+              left.data().position((long) row * left.stride() + at),
+              left.stride(),
+              right.data().position((long) column * right.stride() + at),
+              right.stride(),
+              adds || at > 0,
+              result.data().position((long) row * result.stride() + column),
+              result.stride());
+        }
       }
     }
   }

@@ -62,6 +62,50 @@ public final class Blas {
   }
 
   /**
+   * The same with a right factor that lies one column after the other.
+   *
+   * @param rows of the result
+   * @param columns of the result
+   * @param terms of each sum
+   * @param factor of the product
+   * @param left (rows, terms)
+   * @param leftStride from one row to the next
+   * @param right (terms, columns)
+   * @param rightStride from one column to the next
+   * @param adds whether it is added to what is there
+   * @param result (rows, columns)
+   * @param stride from one row to the next
+   */
+  public static void multiplyByTurned(
+      int rows,
+      int columns,
+      int terms,
+      float factor,
+      FloatPointer left,
+      int leftStride,
+      FloatPointer right,
+      int rightStride,
+      boolean adds,
+      FloatPointer result,
+      int stride) {
+    openblas_full.cblas_sgemm(
+        BY_ROWS,
+        AS_IT_IS,
+        TURNED,
+        rows,
+        columns,
+        terms,
+        factor,
+        left,
+        leftStride,
+        right,
+        rightStride,
+        adds ? 1 : 0,
+        result,
+        stride);
+  }
+
+  /**
    * Writes a matrix with its rows for columns.
    *
    * @param rows of what is read
