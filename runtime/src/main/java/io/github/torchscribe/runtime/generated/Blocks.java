@@ -3,7 +3,6 @@ package io.github.torchscribe.runtime.generated;
 import io.github.torchscribe.runtime.process.Hands;
 import io.github.torchscribe.runtime.process.Pools;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * A product x·Wᵀ + b of few rows, as many small ones: each of some rows of W. Of small matrices
@@ -63,11 +62,7 @@ final class Blocks extends Prepared {
     }
 
     void multiply() {
-      if (shift == null) {
-        torch.bmm_out(result, weights, factor);
-      } else {
-        torch.baddbmm_out(result, shift, weights, factor);
-      }
+      ManyProducts.multiply(result, shift, weights, factor);
     }
   }
 

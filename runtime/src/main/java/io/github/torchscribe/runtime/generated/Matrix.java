@@ -20,16 +20,30 @@ record Matrix(FloatPointer data, int rows, int columns, int stride, boolean isTu
    * @return null where neither rows nor columns lie as they are
    */
   static Matrix of(Tensor tensor) {
-    long next = tensor.stride(1);
+    return of(tensor, 0);
+  }
+
+  /**
+   * Looks where the first of several matrices lies.
+   *
+   * @param tensor of three dimensions
+   * @return null where neither rows nor columns lie as they are
+   */
+  static Matrix ofFirst(Tensor tensor) {
+    return of(tensor, 1);
+  }
+
+  private static Matrix of(Tensor tensor, int dimension) {
+    long next = tensor.stride(dimension + 1);
     boolean isTurned = next != 1;
-    if (isTurned && tensor.stride(0) != 1) {
+    if (isTurned && tensor.stride(dimension) != 1) {
       return null;
     }
     return new Matrix(
         tensor.data_ptr_float(),
-        Math.toIntExact(tensor.size(0)),
-        Math.toIntExact(tensor.size(1)),
-        Math.toIntExact(isTurned ? next : tensor.stride(0)),
+        Math.toIntExact(tensor.size(dimension)),
+        Math.toIntExact(tensor.size(dimension + 1)),
+        Math.toIntExact(isTurned ? next : tensor.stride(dimension)),
         isTurned);
   }
 

@@ -81,6 +81,36 @@ abstract class Products extends Views {
     return result;
   }
 
+  /**
+   * libtorch's operation, by its name, for many matrices: one by one where that is faster.
+   *
+   * @param result (b, m, n)
+   * @param left (b, m, k)
+   * @param right (b, k, n)
+   * @return the result
+   */
+  protected final Tensor bmm_out(Tensor result, Tensor left, Tensor right) {
+    ManyProducts.multiply(result, null, left, right);
+    return result;
+  }
+
+  /**
+   * The same with factors, and something that is added.
+   *
+   * @param result (b, m, n)
+   * @param added (b, m, n), or what is spread to that
+   * @param left (b, m, k)
+   * @param right (b, k, n)
+   * @param ofAdded its factor
+   * @param ofProducts the factor of the products
+   * @return the result
+   */
+  protected final Tensor baddbmm_out(
+      Tensor result, Tensor added, Tensor left, Tensor right, Scalar ofAdded, Scalar ofProducts) {
+    ManyProducts.multiply(result, added, left, right, ofAdded, ofProducts);
+    return result;
+  }
+
   /** Whether several workers have computed a product together. */
   abstract boolean isDivided(Tensor result, Tensor shift, Tensor left, Tensor right);
 

@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class SmallProducts {
   /** So many multiplications and additions OpenBLAS takes for small. */
-  private static final long SMALL = 1_000_000;
+  static final long SMALL = 1_000_000;
 
   /** The most numbers of a right factor, which is read again for each of some rows. */
   private static final long LARGEST = 1_500_000;
@@ -123,13 +123,17 @@ final class SmallProducts {
 
   /** Where OpenBLAS has several threads they divide a whole product, but no small one. */
   private static SmallProducts of(Tensor result, Tensor left, Tensor right) {
-    boolean mayBe =
-        result.size(0) >= NARROWEST
-            && result.is_cpu()
-            && result.element_size() == Float.BYTES
-            && Kernels.ARE_THERE
-            && Pools.openBlas() == 1;
-    return mayBe ? of(Matrix.of(result), Matrix.of(left), Matrix.of(right)) : null;
+    return result.size(0) >= NARROWEST && mayBe(result)
+        ? of(Matrix.of(result), Matrix.of(left), Matrix.of(right))
+        : null;
+  }
+
+  /** Whether OpenBLAS has kernels for small products of such numbers, and one thread. */
+  static boolean mayBe(Tensor result) {
+    return result.is_cpu()
+        && result.element_size() == Float.BYTES
+        && Kernels.ARE_THERE
+        && Pools.openBlas() == 1;
   }
 
   /** Asked once; not before there are products. */

@@ -1,0 +1,154 @@
+package io.github.torchscribe.runtime.generated;
+
+import io.github.torchscribe.runtime.process.Blas;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Products of many small matrices, as attention has one for each head of each example. libtorch
+ * makes three views for each, and OpenBLAS reads a right factor that lies the wrong way at two
+ * thirds of its speed; to turn that takes a twentieth of the product.
+ */
+final class ManyProducts {
+  /** Of narrower matrices it is not known. */
+  private static final int NARROWEST = 16;
+
+  private final Matrix result;
+  private final Matrix left;
+  private final Matrix right;
+  private final long resultStep;
+  private final long leftStep;
+  private final long rightStep;
+  private final long count;
+
+  private ManyProducts(
+      Matrix result,
+      long resultStep,
+      Matrix left,
+      long leftStep,
+      Matrix right,
+      long rightStep,
+      long count) {
+    this.result = result;
+    this.resultStep = resultStep;
+    this.left = left;
+    this.leftStep = leftStep;
+    this.right = right;
+    this.rightStep = rightStep;
+    this.count = count;
+  }
+
+  /**
+   * Computes products: one by one, where that is faster, else libtorch does.
+   *
+   * @param result (b, m, n), is written
+   * @param shift is spread to that and added; null where there is none
+   * @param left (b, m, k)
+   * @param right (b, k, n)
+   */
+  static void multiply(Tensor result, Tensor shift, Tensor left, Tensor right) {
+    ManyProducts some = of(result, left, right);
+    if (some != null) {
+      if (shift != null) {
+        result.copy_(shift);
+      }
+      some.multiply(shift != null, 1);
+    } else if (shift == null) {
+      torch.bmm_out(result, left, right);
+    } else {
+      torch.baddbmm_out(result, shift, left, right);
+    }
+  }
+
+  /**
+   * Computes products with factors, and something that is added.
+   *
+   * @param result (b, m, n), is written
+   * @param added (b, m, n), or what is spread to that
+   * @param left (b, m, k)
+   * @param right (b, k, n)
+   * @param ofAdded its factor
+   * @param ofProducts the factor of the products
+   */
+  static void multiply(
+      Tensor result, Tensor added, Tensor left, Tensor right, Scalar ofAdded, Scalar ofProducts) {
+    float factor = ofAdded.toFloat();
+    ManyProducts some = factor == 0 || factor == 1 ? of(result, left, right) : null;
+    if (some == null) {
+      torch.baddbmm_out(result, added, left, right, ofAdded, ofProducts);
+      return;
+    }
+    if (factor == 1 && result != added) {
+      result.copy_(added);
+    }
+    some.multiply(factor == 1, ofProducts.toFloat());
+  }
+
+  private static ManyProducts of(Tensor result, Tensor left, Tensor right) {
+    if (!SmallProducts.mayBe(result)) {
+      return null;
+    }
+    Matrix to = Matrix.ofFirst(result);
+    Matrix from = Matrix.ofFirst(left);
+    Matrix by = Matrix.ofFirst(right);
+    if (to == null || from == null || by == null) {
+      return null;
+    }
+    long count = result.size(0);
+    ManyProducts some =
+        to.isTurned()
+            ? new ManyProducts(
+                to.turned(),
+                result.stride(0),
+                by.turned(),
+                right.stride(0),
+                from.turned(),
+                left.stride(0),
+                count)
+            : new ManyProducts(
+                to, result.stride(0), from, left.stride(0), by, right.stride(0), count);
+    return some.pays() ? some : null;
+  }
+
+  private boolean pays() {
+    int narrowest = Math.min(Math.min(left.columns(), result.columns()), result.rows());
+    boolean isSmall = result.size() * left.columns() <= SmallProducts.SMALL;
+    return isSmall && narrowest >= NARROWEST && !(left.isTurned() && right.isTurned());
+  }
+
+  private void multiply(boolean adds, float factor) {
+    if (!right.isTurned()) {
+      multiply(adds, factor, null);
+      return;
+    }
+    try (TensorOptions floats = torch.dtype(torch.ScalarType.Float);
+        Tensor room = torch.empty(new long[] {right.size()}, floats, null)) {
+      multiply(adds, factor, room.data_ptr_float());
+    }
+  }
+
+  private void multiply(boolean adds, float factor, FloatPointer room) {
+    for (long i = 0; i < count; i++) {
+      FloatPointer by = right.data().position(i * rightStep);
+      if (room != null) {
+        Blas.turn(right.columns(), right.rows(), by, right.stride(), room);
+      }
+      Blas.multiply(
+          left.isTurned(),
+          result.rows(),
+          result.columns(),
+          left.columns(),
+          factor,
+          left.data().position(i * leftStep),
+          left.stride(),
+          room == null ? by : room,
+          room == null ? right.stride() : right.columns(),
+          adds,
+          result.data().position(i * resultStep),
+          result.stride());
+    }
+  }
+}
