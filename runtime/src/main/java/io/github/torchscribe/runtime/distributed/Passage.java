@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 abstract class Passage {
   private static final int TYPES = 8;
   private static final int KINDS = 4;
+  private static final int CUTS = 12;
 
   private final long blocks;
   private final long what;
@@ -18,17 +19,20 @@ abstract class Passage {
    * @param type of the numbers
    * @param bytes how many there are
    * @param longest of them, how many go through one after the other
+   * @param cut another one where these are cut into other parts
    */
-  Passage(Kind kind, Tensor type, long bytes, long longest) {
+  Passage(Kind kind, Tensor type, long bytes, long longest, int cut) {
     blocks = (longest + SharedPlaces.BLOCK - 1) / SharedPlaces.BLOCK;
-    what = (bytes << TYPES | type.scalar_type().value) << KINDS | kind.ordinal();
+    long parts = cut & (1 << CUTS) - 1;
+    what = ((bytes << CUTS | parts) << TYPES | type.scalar_type().value) << KINDS | kind.ordinal();
   }
 
   /** What is done. */
   enum Kind {
     NOTHING("doing nothing"),
     SUM("adding up"),
-    PARTS("telling what it has");
+    ONE("sending one rank's"),
+    PARTS("telling what it has of");
 
     private final String words;
 
@@ -56,7 +60,7 @@ abstract class Passage {
       }
     }
     Kind kind = Kind.values()[(int) (what & (1 << KINDS) - 1)];
-    return kind.words + " " + (what >>> KINDS + TYPES) + " bytes of " + type;
+    return kind.words + " " + (what >>> KINDS + TYPES + CUTS) + " bytes of " + type;
   }
 
   /** Writes this rank's block into its place. */

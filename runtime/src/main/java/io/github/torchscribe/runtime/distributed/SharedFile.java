@@ -195,6 +195,9 @@ final class SharedFile implements AutoCloseable {
 
   /** Whether the process of another rank has come to its end. */
   boolean isGone(int rank) {
+    if (Thread.currentThread().isInterrupted()) {
+      return false; // the channel would be closed, and with it this rank's lock be gone
+    }
     try (FileLock lock = channel.tryLock(LOCKS + rank, 1, false)) {
       return lock != null;
     } catch (OverlappingFileLockException e) {

@@ -197,6 +197,7 @@ final class SharedMemory implements Link {
                 + i
                 + " is "
                 + Passage.named(what)
+                + (Passage.named(what).equals(Passage.named(doing.what())) ? ", otherwise" : "")
                 + ": all ranks must do the same in the same order, with tensors of the same"
                 + " length and type");
       }

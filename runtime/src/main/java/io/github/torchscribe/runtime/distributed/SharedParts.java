@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.distributed;
 
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -8,13 +9,15 @@ import org.bytedeco.pytorch.Tensor;
 /** What each rank has, or one of them, becomes what all have. */
 final class SharedParts extends Passage {
   private final SharedPlaces places;
+  private final List<Tensor> kept; // while they are copied
   private final BytePointer[] parts;
   private final long[] bytes;
 
   /** What one rank has. */
   SharedParts(SharedPlaces places, Tensor numbers, int from) {
-    super(Kind.PARTS, numbers, numbers.nbytes(), numbers.nbytes());
+    super(Kind.ONE, numbers, numbers.nbytes(), numbers.nbytes(), from);
     this.places = places;
+    kept = List.of(numbers);
     parts = new BytePointer[from + 1];
     bytes = new long[from + 1];
     put(from, numbers);
@@ -26,8 +29,10 @@ final class SharedParts extends Passage {
         Kind.PARTS,
         all.get(0),
         all.stream().mapToLong(Tensor::nbytes).sum(),
-        all.stream().mapToLong(Tensor::nbytes).max().orElse(0));
+        all.stream().mapToLong(Tensor::nbytes).max().orElse(0),
+        Arrays.hashCode(all.stream().mapToLong(Tensor::nbytes).toArray()));
     this.places = places;
+    kept = all;
     parts = new BytePointer[all.size()];
     bytes = new long[all.size()];
     for (int i = 0; i < parts.length; i++) {

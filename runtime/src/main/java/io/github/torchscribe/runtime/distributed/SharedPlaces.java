@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.torch.Arena;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -100,17 +101,22 @@ final class SharedPlaces implements AutoCloseable {
       long from = length * rank / size;
       long[] shape = {length * (rank + 1) / size - from};
       none = shape[0] == 0;
-      tensors =
-          Arena.filledBy(
-              () -> {
-                for (int place = 0; place < PLACES; place++) {
-                  for (int i = 0; i <= size; i++) {
-                    BytePointer begin = new BytePointer(places[i][place]);
-                    begin.position(begin.position() + from * type.element_size());
-                    numbers[place][i] = torch.from_blob(begin, shape, type.options());
-                  }
-                }
-              });
+      tensors = Arena.filledBy(() -> make(type, from, shape));
+    }
+
+    private void make(Tensor type, long from, long... shape) {
+      InferenceMode off = new InferenceMode(false); // they serve in it and outside
+      try {
+        for (int place = 0; place < PLACES; place++) {
+          for (int i = 0; i <= size; i++) {
+            BytePointer begin = new BytePointer(places[i][place]);
+            begin.position(begin.position() + from * type.element_size());
+            numbers[place][i] = torch.from_blob(begin, shape, type.options());
+          }
+        }
+      } finally {
+        off.close();
+      }
     }
 
     void add(int place) {

@@ -12,7 +12,7 @@ final class SharedSum extends Passage {
   private final long bytes;
 
   SharedSum(SharedPlaces places, Tensor numbers) {
-    super(Kind.SUM, numbers, numbers.nbytes(), numbers.nbytes());
+    super(Kind.SUM, numbers, numbers.nbytes(), numbers.nbytes(), 0);
     this.places = places;
     this.numbers = numbers;
     mine = new BytePointer(numbers.data_ptr());

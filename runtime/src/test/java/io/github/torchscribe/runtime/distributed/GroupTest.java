@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -166,6 +167,27 @@ class GroupTest {
               };
             })) {
       assertEquals(List.of(0.0, 0.0, 0.0), Arrays.stream(there).boxed().toList());
+    }
+  }
+
+  /** As norms over all ranks do in a pass, and evaluations behind it. */
+  @Test
+  void sumsInAPassAndBehindItAreTheSame() throws Exception {
+    for (double[] sums :
+        results(
+            3,
+            group -> {
+              double[] all = new double[3];
+              for (int i = 0; i < all.length; i++) {
+                InferenceMode mode = new InferenceMode(i % 2 == 0);
+                Tensor mine = torch.ones(17);
+                group.sum(mine);
+                all[i] = mine.sum().item_double();
+                mode.close();
+              }
+              return all;
+            })) {
+      assertEquals(List.of(51.0, 51.0, 51.0), Arrays.stream(sums).boxed().toList());
     }
   }
 

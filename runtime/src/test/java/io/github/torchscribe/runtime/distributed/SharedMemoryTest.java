@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -134,26 +135,40 @@ class SharedMemoryTest {
     }
   }
 
-  @Test
-  void otherLengthsAreFoundOut() {
+  private List<String> failures(BiConsumer<Link, Integer> begin) {
     List<Optional<Link>> links =
         both(rank -> SharedMemory.between(place(rank, true), telling(rank, text -> text)));
-    List<String> failures =
-        both(
-            rank -> {
-              PointerScope scope = new PointerScope();
-              try (Link link = links.get(rank).orElseThrow()) {
-                Tensor numbers = torch.ones(2 + rank);
-                link.sum(numbers);
-                return assertThrows(GroupException.class, () -> link.isDone(10_000)).getMessage();
-              } finally {
-                scope.close();
-              }
-            });
+    return both(
+        rank -> {
+          PointerScope scope = new PointerScope();
+          try (Link link = links.get(rank).orElseThrow()) {
+            begin.accept(link, rank);
+            return assertThrows(GroupException.class, () -> link.isDone(10_000)).getMessage();
+          } finally {
+            scope.close();
+          }
+        });
+  }
+
+  @Test
+  void otherLengthsAreFoundOut() {
+    List<String> failures = failures((link, rank) -> link.sum(torch.ones(2 + rank)));
     String first = "rank 0 is adding up 8 bytes of Float";
     String second = "rank 1 is adding up 12 bytes of Float";
     assertTrue(failures.get(0).startsWith(first + ", but " + second + ": "), failures.get(0));
     assertTrue(failures.get(1).startsWith(second + ", but " + first + ": "), failures.get(1));
+  }
+
+  @Test
+  void otherWaysOfDoingItAreFoundOut() {
+    List<String> failures = failures((link, rank) -> link.broadcast(torch.ones(2), rank));
+    String is = "is sending one rank's 8 bytes of Float";
+    assertTrue(
+        failures.get(0).startsWith("rank 0 " + is + ", but rank 1 " + is + ", otherwise: "),
+        failures.get(0));
+    failures =
+        failures((link, rank) -> link.spread(List.of(torch.ones(2 + rank), torch.ones(2 - rank))));
+    assertTrue(failures.get(1).contains("otherwise"), failures.get(1));
   }
 
   @Test
