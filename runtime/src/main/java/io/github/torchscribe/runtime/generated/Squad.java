@@ -18,8 +18,12 @@ public final class Squad implements AutoCloseable {
   /** How often who waits gives its core away before it looks whether there is anybody. */
   private static final int PAUSES_BEFORE_LOOKING = 4_096;
 
-  /** Some products have a tensor of their own each time; these are not to be kept for ever. */
-  private static final int MOST_KEPT = 1_000;
+  /**
+   * Some products have a result of their own each time, of which nothing is to be kept for ever.
+   * With so many all are forgotten, and those that come again are made anew: how a product is
+   * computed, and so its last digits, depends on sizes and not on what has been before.
+   */
+  static final int MOST_KEPT = 1_000;
 
   private final int workers;
   private final long least;
@@ -105,7 +109,7 @@ public final class Squad implements AutoCloseable {
       return false;
     }
     if (kept.size() == MOST_KEPT) {
-      return false;
+      forget();
     }
     Tiles some = new Tiles(grid, result, shift, left, right);
     kept.put(result, some);
@@ -169,9 +173,13 @@ public final class Squad implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void forget() {
     kept.values().forEach(Tiles::close);
     kept.clear();
+  }
+
+  @Override
+  public void close() {
+    forget();
   }
 }

@@ -106,6 +106,29 @@ class SquadTest {
     }
   }
 
+  /** As of a view that is made in each step: a long run is as one that has been taken up again. */
+  @Test
+  void resultsThatAreNewEachTimeAreDividedForEver() {
+    helpedBy(WORKERS - 1);
+    PointerScope scope = new PointerScope();
+    try {
+      Tensor lasting = torch.empty(8, 64);
+      Tensor left = torch.randn(8, 50);
+      Tensor right = torch.randn(50, 64);
+      assertTrue(squad.multiply(lasting, null, left, right));
+      Tensor first = lasting.clone();
+      Tensor whole = torch.empty(8, 8, 8);
+      for (int step = 1; step <= 2 * Squad.MOST_KEPT + 100; step++) {
+        Tensor result = whole.flatten(1, -1);
+        assertTrue(squad.multiply(result, null, left, right), "step " + step);
+        assertTrue(squad.multiply(lasting, null, left, right), "step " + step);
+        assertTrue(torch.equal(first, result) && torch.equal(first, lasting), "step " + step);
+      }
+    } finally {
+      scope.close();
+    }
+  }
+
   @Test
   void leavesAloneWhatIsSmall() {
     Squad large = new Squad(WORKERS, 1_000, broken::get);
