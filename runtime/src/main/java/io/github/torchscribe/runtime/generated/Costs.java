@@ -73,7 +73,7 @@ public final class Costs {
     }
     int stated = Pools.shares();
     if (stated > 0) {
-      int shares = (int) Math.min(Math.min(stated, threads), examples);
+      int shares = (int) Math.max(1, Math.min(Math.min(stated, threads), examples));
       return new Division(shares, threads / shares * shares);
     }
     long each = Math.max(1, network.multiplyAdds());

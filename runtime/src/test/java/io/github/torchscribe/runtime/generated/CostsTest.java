@@ -125,6 +125,7 @@ class CostsTest {
     System.setProperty(Pools.SHARES, "2");
     assertEquals(new Division(2, 6), way(layers(1, 10, 10), 64, 7));
     assertEquals(new Division(1, 7), way(layers(1, 10, 10), 1, 7));
+    assertEquals(new Division(1, 7), way(layers(1, 10, 10), 0, 7)); // an empty batch
     System.setProperty(Pools.SHARES, "none");
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> way(layers(1, 10, 10), 64, 7));
