@@ -37,8 +37,12 @@ final class Columns extends Prepared {
 
   /** Some columns, or all. */
   private record Part(Tensor to, Tensor from, Tensor weightT, Tensor bias) {
-    void multiply() {
-      SmallProducts.multiply(to, bias, from, weightT);
+    boolean isOfSmallOnes() {
+      return SmallOrWhole.areSmall(to, from, weightT);
+    }
+
+    void multiply(boolean asSmallOnes) {
+      SmallOrWhole.multiplyPart(asSmallOnes, to, bias, from, weightT);
     }
 
     Part[] divided(int among) {
@@ -91,11 +95,12 @@ final class Columns extends Prepared {
 
   private static boolean isSame(Part sizes, int among) {
     Part whole = sizes.like();
-    whole.multiply();
+    boolean asSmallOnes = whole.isOfSmallOnes();
+    whole.multiply(asSmallOnes);
     Tensor expected = whole.to.clone();
     whole.to.zero_();
     for (Part part : whole.divided(among)) {
-      part.multiply();
+      part.multiply(asSmallOnes);
     }
     return torch.equal(expected, whole.to);
   }
@@ -107,10 +112,11 @@ final class Columns extends Prepared {
 
   @Override
   public void compute() {
+    boolean asSmallOnes = whole.isOfSmallOnes();
     if (hands.areSeveral() && divides()) {
-      hands.divide(parts.length, number -> parts[number].multiply());
+      hands.divide(parts.length, number -> parts[number].multiply(asSmallOnes));
     } else {
-      whole.multiply();
+      whole.multiply(asSmallOnes);
     }
   }
 }

@@ -88,16 +88,16 @@ final class ManyProducts {
   }
 
   private static ManyProducts of(Tensor result, Tensor left, Tensor right) {
-    if (!SmallProducts.mayBe(result)) {
+    if (!SmallOrWhole.mayBe(result)) {
       return null;
     }
     Matrix to = Matrix.ofFirst(result);
     Matrix from = Matrix.ofFirst(left);
     Matrix by = Matrix.ofFirst(right);
-    if (to == null || from == null || by == null) {
+    long count = result.size(0);
+    if (!Matrix.agree(to, from, by) || left.size(0) != count || right.size(0) != count) {
       return null;
     }
-    long count = result.size(0);
     ManyProducts some =
         to.isTurned()
             ? new ManyProducts(

@@ -13,11 +13,14 @@ import org.bytedeco.pytorch.Tensor;
  * @param isTurned whether it lies one column after the other
  */
 record Matrix(FloatPointer data, int rows, int columns, int stride, boolean isTurned) {
+  /** BLAS counts in 32 bits. */
+  private static final long MOST = Integer.MAX_VALUE;
+
   /**
    * Looks where a tensor lies.
    *
    * @param tensor of two dimensions
-   * @return null where neither rows nor columns lie as they are
+   * @return null where BLAS cannot read or write it as it lies
    */
   static Matrix of(Tensor tensor) {
     return of(tensor, 0);
@@ -27,24 +30,44 @@ record Matrix(FloatPointer data, int rows, int columns, int stride, boolean isTu
    * Looks where the first of several matrices lies.
    *
    * @param tensor of three dimensions
-   * @return null where neither rows nor columns lie as they are
+   * @return null where BLAS cannot read or write it as it lies
    */
   static Matrix ofFirst(Tensor tensor) {
     return of(tensor, 1);
   }
 
   private static Matrix of(Tensor tensor, int dimension) {
-    long next = tensor.stride(dimension + 1);
-    boolean isTurned = next != 1;
-    if (isTurned && tensor.stride(dimension) != 1) {
+    if (tensor.dim() != dimension + 2 || !tensor.is_cpu()) {
       return null;
     }
-    return new Matrix(
-        tensor.data_ptr_float(),
-        Math.toIntExact(tensor.size(dimension)),
-        Math.toIntExact(tensor.size(dimension + 1)),
-        Math.toIntExact(isTurned ? next : tensor.stride(dimension)),
-        isTurned);
+    long rows = tensor.size(dimension);
+    long columns = tensor.size(dimension + 1);
+    long next = tensor.stride(dimension + 1);
+    boolean isTurned = next != 1;
+    long stride = isTurned ? next : tensor.stride(dimension);
+    boolean isPlain = !isTurned || tensor.stride(dimension) == 1;
+    long width = isTurned ? rows : columns; // what is spread out lies closer than that
+    if (!isPlain || stride < width || Math.max(stride, Math.max(rows, columns)) > MOST) {
+      return null;
+    }
+    return new Matrix(tensor.data_ptr_float(), (int) rows, (int) columns, (int) stride, isTurned);
+  }
+
+  /**
+   * Whether a product has the sizes of its result: BLAS is given addresses, and does not look.
+   *
+   * @param result or null
+   * @param left or null
+   * @param right or null
+   * @return false where one is missing, too
+   */
+  static boolean agree(Matrix result, Matrix left, Matrix right) {
+    return result != null
+        && left != null
+        && right != null
+        && left.columns == right.rows
+        && result.rows == left.rows
+        && result.columns == right.columns;
   }
 
   /** The same memory, rows for columns. */

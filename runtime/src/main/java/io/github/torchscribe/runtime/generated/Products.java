@@ -41,7 +41,7 @@ abstract class Products extends Views {
    */
   protected final Tensor addmm_out(Tensor result, Tensor shift, Tensor left, Tensor right) {
     if (!isDivided(result, shift, left, right)) {
-      SmallProducts.multiply(result, shift, left, right);
+      SmallOrWhole.multiply(result, shift, left, right);
     }
     return result;
   }
@@ -56,7 +56,7 @@ abstract class Products extends Views {
    */
   protected final Tensor mm_out(Tensor result, Tensor left, Tensor right) {
     if (!isDivided(result, null, left, right)) {
-      SmallProducts.multiply(result, null, left, right);
+      SmallOrWhole.multiply(result, null, left, right);
     }
     return result;
   }
@@ -75,7 +75,7 @@ abstract class Products extends Views {
   protected final Tensor addmm_out(
       Tensor result, Tensor added, Tensor left, Tensor right, Scalar ofAdded, Scalar ofProduct) {
     boolean isSame = result == added && ofAdded.toFloat() == 1;
-    if (!isSame || !SmallProducts.add(result, left, right, ofProduct)) {
+    if (!isSame || !SmallOrWhole.add(result, left, right, ofProduct)) {
       torch.addmm_out(result, added, left, right, ofAdded, ofProduct);
     }
     return result;

@@ -1,9 +1,7 @@
 package io.github.torchscribe.runtime.generated;
 
 import io.github.torchscribe.runtime.process.Blas;
-import io.github.torchscribe.runtime.process.Pools;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -81,88 +79,24 @@ final class SmallProducts {
   }
 
   /**
-   * A product of tensors: as small ones, where that is faster, else libtorch's.
-   *
-   * @param result (m, n), is written
-   * @param shift (n), is added; null where there is none
-   * @param left (m, k)
-   * @param right (k, n)
-   */
-  static void multiply(Tensor result, Tensor shift, Tensor left, Tensor right) {
-    SmallProducts some = of(result, left, right);
-    if (some == null) {
-      if (shift == null) {
-        torch.mm_out(result, left, right);
-      } else {
-        torch.addmm_out(result, shift, left, right);
-      }
-    } else if (shift == null || some.takesBias() && shift.is_contiguous()) {
-      some.multiply(shift == null ? null : shift.data_ptr_float(), false, 1);
-    } else {
-      result.copy_(shift);
-      some.multiply(null, true, 1);
-    }
-  }
-
-  /**
-   * Adds a product to what is there.
-   *
-   * @param result (m, n)
-   * @param left (m, k)
-   * @param right (k, n)
-   * @param factor of the product
-   * @return false where libtorch is to do it
-   */
-  static boolean add(Tensor result, Tensor left, Tensor right, Scalar factor) {
-    SmallProducts some = of(result, left, right);
-    if (some != null) {
-      some.multiply(null, true, factor.toFloat());
-    }
-    return some != null;
-  }
-
-  /** Where OpenBLAS has several threads they divide a whole product, but no small one. */
-  private static SmallProducts of(Tensor result, Tensor left, Tensor right) {
-    return result.size(0) >= NARROWEST && mayBe(result)
-        ? of(Matrix.of(result), Matrix.of(left), Matrix.of(right))
-        : null;
-  }
-
-  /** Whether OpenBLAS has kernels for small products of such numbers, and one thread. */
-  static boolean mayBe(Tensor result) {
-    return result.is_cpu()
-        && result.element_size() == Float.BYTES
-        && Kernels.ARE_THERE
-        && Pools.openBlas() == 1;
-  }
-
-  /** Asked once; not before there are products. */
-  private static final class Kernels {
-    static final boolean ARE_THERE = Pools.multipliesSmall();
-
-    private Kernels() {}
-  }
-
-  /**
    * A product as small ones.
    *
    * @param result (m, n)
    * @param left (m, k)
    * @param right (k, n)
-   * @return null where it is better computed as a whole
+   * @return null where libtorch is to do it, or to say why it cannot
    */
   static SmallProducts of(Matrix result, Matrix left, Matrix right) {
-    if (result == null || left == null || right == null) {
+    if (!Matrix.agree(result, left, right)) {
       return null;
     }
-    SmallProducts some =
-        result.isTurned()
-            ? new SmallProducts(result.turned(), right.turned(), left.turned(), false)
-            : new SmallProducts(result, left, right, true);
-    return some.pays() ? some : null;
+    return result.isTurned()
+        ? new SmallProducts(result.turned(), right.turned(), left.turned(), false)
+        : new SmallProducts(result, left, right, true);
   }
 
-  private boolean pays() {
+  /** Whether it is faster than as a whole. */
+  boolean pays() {
     if (Math.min(rows, Math.min(columns, length)) < NARROWEST
         || (long) rows * columns * length <= SMALL) {
       return false;

@@ -95,7 +95,7 @@ final class Tiles implements AutoCloseable {
     if (shift != null) {
       plus = shift == knownShift ? shifts[column] : columns(shift, 0, column);
     }
-    SmallProducts.multiply(results[part], plus, of, by);
+    SmallOrWhole.multiply(results[part], plus, of, by);
   }
 
   @Override

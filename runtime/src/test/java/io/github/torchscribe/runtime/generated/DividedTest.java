@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.process.Hands;
 import io.github.torchscribe.runtime.process.Pools;
+import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -146,6 +147,15 @@ class DividedTest {
       assertSame(to, columns);
     }
     assertTrue(2 * divided > sizes.length, divided + " are divided");
+    // The whole has too many weights for small products; each of the parts would not have.
+    for (long[] size : new long[][] {{128, 1000, 2000}, {128, 768, 3072}, {128, 1024, 4096}}) {
+      Tensor to = numbers(size[0], size[2]);
+      Columns columns =
+          Columns.of(
+              hands, to, numbers(size[0], size[1]), numbers(size[2], size[1]), numbers(size[2]));
+      assertTrue(columns.divides(), Arrays.toString(size));
+      assertSame(to, columns);
+    }
     assertNull(Columns.of(hands, numbers(8, 64), numbers(8, 64), numbers(64, 64), null));
   }
 }

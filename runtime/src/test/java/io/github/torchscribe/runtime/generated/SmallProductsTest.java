@@ -1,8 +1,10 @@
 package io.github.torchscribe.runtime.generated;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.process.Pools;
@@ -69,7 +71,7 @@ class SmallProductsTest {
       result.copy_(before);
       some.multiply(null, true, -0.5f);
       check(result, wanted.mul(new Scalar(-0.5)).add(before), terms);
-      SmallProducts.multiply(result, bias, left, right);
+      SmallOrWhole.multiply(result, bias, left, right);
       check(result, wanted.add(bias), terms);
     }
   }
@@ -101,12 +103,75 @@ class SmallProductsTest {
     }
   }
 
+  /** BLAS is given addresses: it would read what lies behind, and libtorch says what is wrong. */
+  @Test
+  void sizesThatDoNotAgreeAreRefusedByLibtorch() {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor result = torch.zeros(200, 200);
+      scope.attach(result);
+      Tensor left = torch.randn(200, 300);
+      Tensor right = torch.randn(299, 200);
+      assertThrows(RuntimeException.class, () -> multiply(result, null, left, right));
+      assertThrows(
+          RuntimeException.class,
+          () -> multiply(result, torch.randn(199), left, torch.randn(300, 200)));
+      assertThrows(
+          RuntimeException.class, () -> multiply(result, null, left, torch.randn(300, 200, 2)));
+      assertEquals(0, result.abs().max().item_double());
+      assertFalse(SmallOrWhole.add(result, left, right, new Scalar(1)));
+      assertFalse(SmallOrWhole.add(result, left, torch.randn(300, 201), new Scalar(1)));
+      assertFalse(SmallOrWhole.add(result, torch.randn(201, 300), right, new Scalar(1)));
+      assertThrows(
+          RuntimeException.class,
+          () ->
+              ManyProducts.multiply(
+                  torch.zeros(4, 40, 40), null, torch.ones(4, 40, 30), torch.ones(4, 29, 40)));
+      assertThrows(
+          RuntimeException.class,
+          () ->
+              ManyProducts.multiply(
+                  torch.zeros(4, 40, 40), null, torch.ones(3, 40, 30), torch.ones(4, 30, 40)));
+    }
+  }
+
+  /** One row for all, one column for all, one number for all biases. */
+  @Test
+  void whatIsSpreadOutIsMultipliedToo() {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor left = torch.randn(200, 300);
+      scope.attach(left);
+      Tensor right = torch.randn(300, 200);
+      Tensor result = torch.zeros(200, 200);
+      for (Tensor[] some :
+          new Tensor[][] {
+            {torch.randn(1, 300).expand(200, 300), right},
+            {torch.randn(200, 1).expand(200, 300), right},
+            {left, torch.randn(1, 200).expand(300, 200)},
+            {left, torch.randn(300, 1).expand(300, 200)},
+            {torch.randn(499).as_strided(new long[] {200, 300}, new long[] {1, 1}), right}
+          }) {
+        multiply(result, null, some[0], some[1]);
+        Tensor wanted =
+            torch.mm(some[0].to(torch.ScalarType.Double), some[1].to(torch.ScalarType.Double));
+        check(result, wanted, 300);
+      }
+      Tensor one = torch.randn(1);
+      multiply(result, one, left, right);
+      check(result, torch.mm(left, right).add(one).to(torch.ScalarType.Double), 300);
+    }
+  }
+
+  private static void multiply(Tensor result, Tensor shift, Tensor left, Tensor right) {
+    SmallOrWhole.multiply(result, shift, left, right);
+  }
+
   private static SmallProducts small(long rows, long columns, long terms) {
     return small(torch.empty(rows, columns), torch.empty(rows, terms), torch.empty(terms, columns));
   }
 
   private static SmallProducts small(Tensor result, Tensor left, Tensor right) {
-    return SmallProducts.of(Matrix.of(result), Matrix.of(left), Matrix.of(right));
+    SmallProducts some = SmallProducts.of(Matrix.of(result), Matrix.of(left), Matrix.of(right));
+    return some != null && some.pays() ? some : null;
   }
 
   private static Tensor random(long rows, long columns, boolean isTurned) {
