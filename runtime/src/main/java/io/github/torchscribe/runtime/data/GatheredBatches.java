@@ -15,7 +15,8 @@ final class GatheredBatches implements Supply {
   private final Dataset data;
   private final Gathering gathering;
   private final Background background;
-  private final Hands hands = new Hands(Threads.count() - 2); // of those one waits, one reads ahead
+  private final Makers makers =
+      new Makers(Threads.count() - 2); // of those one waits, one reads ahead
   private final List<Room> host = new ArrayList<>();
   private final Room there;
   private Tensor order;
@@ -54,7 +55,7 @@ final class GatheredBatches implements Supply {
       if (!background.isBusy()) {
         readAhead(first, size); // the first, or one that could not be read
       }
-      hands.join(ahead);
+      makers.join(ahead);
       background.await();
     }
     number++;
@@ -103,7 +104,7 @@ final class GatheredBatches implements Supply {
     if (background != null) {
       background.close();
     }
-    hands.close();
+    makers.close();
     host.forEach(Room::close);
     if (there != null) {
       there.close();

@@ -16,7 +16,7 @@ final class PinnedBatches implements Supply {
 
   private final Dataset data;
   private final Helpers helpers = new Helpers(Threads.count());
-  private final Hands hands = new Hands(Threads.count() - 1);
+  private final Makers makers = new Makers(Threads.count() - 1);
   private final Gathering gathering;
   private final Transfer transfer;
   private final List<Slot> slots = new ArrayList<>();
@@ -109,7 +109,7 @@ final class PinnedBatches implements Supply {
   private void fill(Room place, long first, int size) {
     if (data.takesTime()) {
       Making batch = new Making(data, place, order, first, size);
-      hands.join(batch);
+      makers.join(batch);
       batch.await();
     } else {
       gathering.fill(place, order, first, size);
@@ -125,7 +125,7 @@ final class PinnedBatches implements Supply {
   public void close() {
     background.close();
     helpers.close();
-    hands.close();
+    makers.close();
     transfer.close();
     slots.forEach(
         slot -> {

@@ -82,11 +82,13 @@ public final class Pass implements AutoCloseable {
 
   /** For what is computed besides in a step, too: a norm depends on how many threads add up. */
   public void takeCores() {
-    if (isAnswer()) {
-      hands = Pools.take(Pools.Need.WORKERS, mostHands());
-    } else {
-      threads = Pools.take(need(), workers());
-    }
+    boolean answers = isAnswer();
+    int granted =
+        answers
+            ? Pools.take(Pools.Need.WORKERS, buffers.usefulHands())
+            : Pools.take(need(), workers());
+    hands = answers ? granted : 1;
+    threads = answers ? 1 : granted;
   }
 
   /**

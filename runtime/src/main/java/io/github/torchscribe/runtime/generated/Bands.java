@@ -45,9 +45,11 @@ final class Bands extends Prepared {
     this.bands = bands;
     same =
         new SameBits(
+            hands,
+            bands.length,
             () -> isSame(bands.length),
             "convolution",
-            Arrays.toString(new long[] {from.size(1), from.size(2), from.size(3), bands.length}),
+            Arrays.toString(new long[] {from.size(1), from.size(2), from.size(3)}),
             Arrays.toString(weight.sizes().vec().get()),
             geometry.toString());
   }
@@ -62,6 +64,8 @@ final class Bands extends Prepared {
     /**
      * Some rows of the result. Padding goes on both ends of what a convolution is given; so where a
      * band begins inside the image it begins some rows earlier, and these are left out.
+     *
+     * @return null where it has no rows of the image: it sees only padding
      */
     Band band(Tensor to, Tensor from, long kernel, long begin, long end) {
       long spare = (padding[0] + stride[0] - 1) / stride[0];
@@ -70,17 +74,24 @@ final class Bands extends Prepared {
       long first = (begin - before) * stride[0];
       long last = (end - 1 + after) * stride[0] - padding[0] + (kernel - 1) * dilation[0];
       long height = (after == 0 && end == to.size(2) ? from.size(2) : last + 1) - first;
+      if (first >= from.size(2) || height < 1) {
+        return null;
+      }
       return new Band(
           to.narrow(2, begin, end - begin),
           from.narrow(2, first, Math.min(height, from.size(2) - first)),
           before);
     }
 
+    /** All rows; null where some see only padding. */
     Band[] divided(Tensor to, Tensor from, long kernel, int among) {
       Band[] all = new Band[among];
       long rows = to.size(2);
       for (int i = 0; i < among; i++) {
         all[i] = band(to, from, kernel, i * rows / among, (i + 1) * rows / among);
+        if (all[i] == null) {
+          return null;
+        }
       }
       return all;
     }
@@ -132,7 +143,7 @@ final class Bands extends Prepared {
       return null;
     }
     Band[] bands = geometry.divided(to, from, weight.size(2), among);
-    return new Bands(hands, geometry, to, from, weight, bias, bands);
+    return bands == null ? null : new Bands(hands, geometry, to, from, weight, bias, bands);
   }
 
   private boolean isSame(int among) {

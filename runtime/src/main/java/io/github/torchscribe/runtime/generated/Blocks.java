@@ -32,6 +32,9 @@ final class Blocks extends Prepared {
     long work = all.weights.numel() * turned.size(1);
     long most = Math.min(work / LEAST_WORK, all.weights.size(0));
     parts = all.divided((int) Math.min(hands.most(), most));
+    if (parts.length > 1) {
+      hands.plan(parts.length);
+    }
   }
 
   /** Some blocks, or all. */

@@ -322,6 +322,11 @@ public final class Buffers implements AutoCloseable {
     hands.expect(threads);
   }
 
+  /** For how many threads there are parts, the calling one among them. */
+  public int usefulHands() {
+    return hands.useful();
+  }
+
   /**
    * Takes helpers for the only share, for as long as it computes.
    *

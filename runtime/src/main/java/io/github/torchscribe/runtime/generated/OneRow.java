@@ -15,9 +15,16 @@ final class OneRow extends Prepared {
   /** BLAS takes so many rows, or a divisor of that, at a time. */
   private static final long ROWS = 16;
 
+  /** So many rows of a part are tried at least, and what is left of so many. */
+  private static final long TRIED = 128;
+
+  private static final long CUT = 64;
+
   private final Hands hands;
   private final Part whole;
   private final Part[] parts;
+
+  /** Null where it is not divided. */
   private final SameBits same;
 
   private OneRow(Hands hands, Part whole, Part... parts) {
@@ -25,12 +32,16 @@ final class OneRow extends Prepared {
     this.whole = whole;
     this.parts = parts;
     same =
-        new SameBits(
-            () -> isSame(whole, parts.length),
-            "W·x",
-            whole.weight.size(0),
-            whole.weight.size(1),
-            parts.length);
+        parts.length == 0
+            ? null
+            : new SameBits(
+                hands,
+                parts.length,
+                () -> isSame(whole, parts),
+                "W·x",
+                whole.weight.size(0),
+                whole.weight.size(1),
+                whole.bias != null);
   }
 
   /** Some rows of W, or all. */
@@ -64,10 +75,14 @@ final class OneRow extends Prepared {
       return part == among ? to.size(0) : part * to.size(0) / among / ROWS * ROWS;
     }
 
-    /** The same of other numbers. */
-    Part like() {
+    /** So many rows of the same, of other numbers. */
+    Part like(long count) {
+      Tensor some = to.narrow(0, 0, count);
       return new Part(
-          torch.empty_like(to), SameBits.like(from), SameBits.like(weight), SameBits.like(to));
+          torch.empty_like(some),
+          SameBits.like(from),
+          SameBits.like(weight.narrow(0, 0, count)),
+          bias == null ? null : SameBits.like(some));
     }
   }
 
@@ -87,15 +102,29 @@ final class OneRow extends Prepared {
     return new OneRow(hands, whole, among > 1 ? whole.divided(among) : new Part[0]);
   }
 
-  private static boolean isSame(Part sizes, int among) {
-    Part whole = sizes.like();
+  /**
+   * Tries the first part, the second and the last, and of a large part as many rows as show how its
+   * last ones are computed. Rows know nothing of each other, so that more would cost only memory.
+   */
+  private static boolean isSame(Part sizes, Part... parts) {
+    long first = tried(parts[0]);
+    long second = parts.length > 2 ? tried(parts[1]) : 0;
+    long last = tried(parts[parts.length - 1]);
+    Part whole = sizes.like(first + second + last);
     whole.multiply();
     Tensor expected = whole.to.clone();
     whole.to.zero_();
-    for (Part part : whole.divided(among)) {
-      part.multiply();
+    whole.rows(0, first).multiply();
+    if (second > 0) {
+      whole.rows(first, second).multiply();
     }
+    whole.rows(first + second, last).multiply();
     return torch.equal(expected, whole.to);
+  }
+
+  private static long tried(Part part) {
+    long rows = part.to.size(0);
+    return rows <= TRIED ? rows : TRIED + rows % CUT;
   }
 
   /** Whether it is divided where there are several threads. */

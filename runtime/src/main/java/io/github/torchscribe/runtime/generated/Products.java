@@ -161,7 +161,7 @@ abstract class Products extends Views {
       return some;
     }
     if (!isByFeature(to) || !Pools.multipliesSmall()) {
-      return Columns.of(buffers().hands(), to, from, weight, bias);
+      return Stripes.of(buffers().hands(), to, from, weight, bias);
     }
     long size = from.numel();
     if (turned == null || turned.isNull() || turned.numel() < size) {

@@ -35,6 +35,9 @@ final class Quantized extends Prepared {
     long features = weight.size(0);
     long most = Math.min(from.size(0) * weight.numel() / LEAST, features / AT_A_TIME);
     int among = (int) Math.max(1, Math.min(hands.most(), most));
+    if (among > 1) {
+      hands.plan(among);
+    }
     results = new Tensor[among];
     calls = new IValueVector[among];
     for (int i = 0; i < among; i++) {

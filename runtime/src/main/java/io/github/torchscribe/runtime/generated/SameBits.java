@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.process.Hands;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,25 +19,45 @@ import org.bytedeco.pytorch.global.torch;
 final class SameBits {
   private static final Map<List<Object>, Boolean> TRIED = new ConcurrentHashMap<>();
 
+  /** So many numbers repeat: no width of a layer, so that no row is like the other. */
+  private static final long BLOCK = 4099;
+
+  private final Hands hands;
+  private final int parts;
   private final BooleanSupplier trial;
   private final List<Object> what;
   private Boolean so;
 
   /**
-   * Nothing tried yet.
+   * Nothing tried yet; as long as nothing is known it is to be divided.
    *
+   * @param hands who would compute
+   * @param parts how many there would be
    * @param trial computes both ways, and says whether they are the same
-   * @param what is tried: the operation, its sizes, the number of its parts
+   * @param what is tried: the operation, its sizes
    */
-  SameBits(BooleanSupplier trial, Object... what) {
+  SameBits(Hands hands, int parts, BooleanSupplier trial, Object... what) {
+    this.hands = hands;
+    this.parts = parts;
     this.trial = trial;
-    this.what = List.of(what);
+    this.what = List.of(parts, List.of(what));
+    so = TRIED.get(this.what);
+    if (so == null || so) {
+      hands.plan(parts);
+    }
   }
 
   /** Whether they are the same; called where either way would be gone now. */
   boolean isSo() {
     if (so == null) {
-      so = TRIED.computeIfAbsent(what, key -> tried());
+      so = TRIED.get(what);
+      if (so == null) { // others may try it, too: nobody waits for what takes milliseconds
+        so = tried();
+        TRIED.put(what, so);
+      }
+      if (!so) {
+        hands.giveUp(parts);
+      }
     }
     return so;
   }
@@ -50,11 +71,15 @@ final class SameBits {
     }
   }
 
-  /** Numbers of both signs, none like the other, in the shape and order of a tensor's. */
+  /** Numbers of both signs, none like those around it, in the shape and order of a tensor's. */
   static Tensor like(Tensor some) {
     Tensor numbers = torch.empty_like(some);
-    Tensor flat = torch.arange(new Scalar(some.numel()), some.options());
-    numbers.copy_(flat.mul_(new Scalar(1.7)).sin_().view(some.sizes()));
+    long count = some.numel();
+    Tensor flat = numbers.as_strided(new long[] {count}, new long[] {1});
+    Tensor block = torch.arange(new Scalar(BLOCK), some.options()).mul_(new Scalar(1.7)).sin_();
+    long whole = count / BLOCK * BLOCK;
+    flat.narrow(0, 0, whole).view(whole / BLOCK, BLOCK).copy_(block);
+    flat.narrow(0, whole, count - whole).copy_(block.narrow(0, 0, count - whole));
     return numbers;
   }
 }

@@ -36,9 +36,9 @@ final class Cores {
     }
   }
 
-  /** Whether more threads compute than so many. */
-  boolean hasMoreThan(int cores) {
-    return (state.get() & MASK) > cores;
+  /** How many more threads compute than so many. */
+  int beyond(int cores) {
+    return Math.max(0, (int) (state.get() & MASK) - cores);
   }
 
   /** An operation begins that has a fixed number of threads. */

@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.process;
 
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.IntConsumer;
 
 /**
@@ -13,21 +14,61 @@ public final class Hands {
   /** Helpers that nobody has; who came last goes first, as it may still be awake. */
   private static final ConcurrentLinkedDeque<Helper> FREE = new ConcurrentLinkedDeque<>();
 
+  private final ThreadFactory threads;
   private Helper[] helpers = {};
   private int count;
   private int cores;
   private int most = 1;
 
+  /** How many things are to be divided into so many parts. */
+  private int[] plans = {};
+
   /** The calling thread alone. */
-  public Hands() {}
+  public Hands() {
+    this(Helper::thread);
+  }
+
+  /** The same, where somebody else makes the threads of helpers. */
+  Hands(ThreadFactory threads) {
+    this.threads = threads;
+  }
 
   /**
-   * Says how many there may be in operations to come: into so many parts work is divided.
+   * Says how many there may be in operations to come: into so many parts work is divided. Nothing
+   * is to be divided yet.
    *
    * @param threads the calling one among them
    */
   public void expect(int threads) {
     most = threads;
+    plans = new int[threads + 1];
+  }
+
+  /**
+   * Something is to be divided in operations to come.
+   *
+   * @param parts no more than there may be threads
+   */
+  public void plan(int parts) {
+    plans[parts]++;
+  }
+
+  /**
+   * It is not to be divided, after all.
+   *
+   * @param parts as they were planned
+   */
+  public void giveUp(int parts) {
+    plans[parts]--;
+  }
+
+  /** For how many threads there is something to do, the calling one among them. */
+  public int useful() {
+    int parts = plans.length - 1;
+    while (parts > 1 && plans[parts] == 0) {
+      parts--;
+    }
+    return Math.max(1, parts);
   }
 
   /** How many there may be. */
@@ -36,7 +77,7 @@ public final class Hands {
   }
 
   /**
-   * Takes helpers for an operation.
+   * Takes helpers for an operation; fewer where there can be no more threads.
    *
    * @param threads that it has, the calling one among them
    */
@@ -46,10 +87,28 @@ public final class Hands {
       cores = Pools.threads();
       helpers = helpers.length < others ? Arrays.copyOf(helpers, others) : helpers;
       while (count < others) {
-        Helper free = FREE.pollFirst();
-        helpers[count] = free == null ? Helper.started() : free;
-        count++;
+        Helper some = helper();
+        if (some == null) {
+          return;
+        }
+        helpers[count++] = some;
       }
+    }
+  }
+
+  /** One that is free, and has not died; else a new one, or null where none can be. */
+  private Helper helper() {
+    Helper free = FREE.pollFirst();
+    while (free != null && !free.isAlive()) {
+      free = FREE.pollFirst();
+    }
+    if (free != null) {
+      return free;
+    }
+    try {
+      return Helper.started(threads);
+    } catch (OutOfMemoryError e) { // also where a process may have no more threads
+      return null;
     }
   }
 
@@ -66,9 +125,17 @@ public final class Hands {
     return FREE.remove(some);
   }
 
-  /** Whether anybody helps; not while more threads compute in this process than it has cores. */
+  /** Whether anybody helps. */
   public boolean areSeveral() {
-    return count > 0 && !Pools.areCrowded(cores);
+    return helping() > 0;
+  }
+
+  /**
+   * How many help. Whoever began to compute after this has at least its own thread: where these are
+   * more than there are cores then so many fewer help.
+   */
+  private int helping() {
+    return count == 0 ? 0 : Math.max(0, count - Pools.beyond(cores));
   }
 
   /**
@@ -80,7 +147,8 @@ public final class Hands {
    */
   public void divide(int parts, IntConsumer part) {
     Work work = new Work(parts, part);
-    for (int i = 0; i < Math.min(count, parts - 1); i++) {
+    int others = Math.min(helping(), parts - 1);
+    for (int i = 0; i < others; i++) {
       helpers[i].begin(work);
     }
     work.help();

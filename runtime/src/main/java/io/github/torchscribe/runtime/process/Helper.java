@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.process;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -26,15 +27,30 @@ final class Helper implements Runnable {
 
   private Helper() {}
 
-  /** A new one. */
-  static Helper started() {
+  /**
+   * A new one.
+   *
+   * @throws OutOfMemoryError where there can be no more threads
+   */
+  static Helper started(ThreadFactory threads) {
     Helper helper = new Helper();
-    String name = "torchscribe-helper-" + MADE.incrementAndGet();
-    helper.thread = new Thread(null, helper, name, 0, false); // inherits nothing of who asks
-    helper.thread.setContextClassLoader(null);
-    helper.thread.setDaemon(true);
+    helper.thread = threads.newThread(helper);
     helper.thread.start();
     return helper;
+  }
+
+  /** A thread for one, which inherits nothing of who asks. */
+  static Thread thread(Runnable helper) {
+    String name = "torchscribe-helper-" + MADE.incrementAndGet();
+    Thread thread = new Thread(null, helper, name, 0, false);
+    thread.setContextClassLoader(null);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Whether it can help: not after its thread has ended, as it does where it cannot begin. */
+  boolean isAlive() {
+    return thread.isAlive();
   }
 
   /** Helps with something from now on, until nothing of it is left. */

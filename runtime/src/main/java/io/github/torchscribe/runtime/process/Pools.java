@@ -190,9 +190,9 @@ public final class Pools {
     return ours && first ? turn[GRANTED] : 1;
   }
 
-  /** Whether more threads compute in operations than there are cores. */
-  static boolean areCrowded(int cores) {
-    return CORES.hasMoreThan(cores);
+  /** How many more threads compute in operations than there are cores. */
+  static int beyond(int cores) {
+    return CORES.beyond(cores);
   }
 
   private static void takeOpenBlas(int[] turn, int threads) {

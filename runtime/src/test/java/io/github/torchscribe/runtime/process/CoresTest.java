@@ -43,6 +43,16 @@ class CoresTest {
   }
 
   @Test
+  void countsThreadsThatAreTooMany() {
+    assertEquals(16, cores.enter(16, 16), "an answer");
+    assertEquals(0, cores.beyond(16));
+    assertEquals(1, cores.enter(16, 16), "a step");
+    assertEquals(1, cores.beyond(16));
+    cores.leave(16, 16);
+    assertEquals(0, cores.beyond(16));
+  }
+
+  @Test
   void whoNeedsAllLeavesOthersOne() {
     cores.enterWith(4);
     assertEquals(1, cores.enter(4, 4));

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HandsTest {
   private static final int PARTS = 7;
+
+  /** More than other tests have left. */
+  private static final int MANY = 12;
 
   private final Hands hands = new Hands();
 
@@ -121,6 +126,108 @@ class HandsTest {
     } finally {
       Pools.end();
     }
+  }
+
+  @Test
+  void leaveItsCoreToWhoComesLater() throws InterruptedException {
+    int before = Pools.threads();
+    Pools.threads(4);
+    Pools.begin();
+    CountDownLatch seen = new CountDownLatch(1);
+    try {
+      hands.take(Pools.take(Pools.Need.WORKERS, 4));
+      CountDownLatch taken = new CountDownLatch(1);
+      Thread other =
+          new Thread(
+              () -> {
+                Pools.begin();
+                try {
+                  Pools.take(Pools.Need.WORKERS, 1);
+                  taken.countDown();
+                  awaitQuietly(seen);
+                } finally {
+                  Pools.end();
+                }
+              });
+      other.start();
+      taken.await();
+      Map<Thread, Boolean> threads = new ConcurrentHashMap<>();
+      assertTrue(hands.areSeveral(), "all but one go on");
+      hands.divide(
+          400,
+          part -> {
+            threads.put(Thread.currentThread(), true);
+            LockSupport.parkNanos(200_000);
+          });
+      assertEquals(3, threads.size());
+      seen.countDown();
+      other.join();
+    } finally {
+      seen.countDown();
+      Pools.end();
+      Pools.threads(before);
+    }
+  }
+
+  @Test
+  void areFewerWhereThereCanBeNoMoreThreads() {
+    Hands few =
+        new Hands(
+            work ->
+                new Thread(work) {
+                  @Override
+                  public void start() {
+                    throw new OutOfMemoryError("unable to create native thread");
+                  }
+                });
+    few.take(MANY);
+    AtomicIntegerArray done = new AtomicIntegerArray(PARTS);
+    few.divide(PARTS, done::incrementAndGet);
+    few.release();
+    for (int i = 0; i < PARTS; i++) {
+      assertEquals(1, done.get(i), "part " + i);
+    }
+  }
+
+  @Test
+  void areNoneThatDiedAtTheStart() throws InterruptedException {
+    List<Thread> dead = new ArrayList<>();
+    Hands some =
+        new Hands(
+            work -> {
+              dead.add(new Thread(() -> {}));
+              return dead.get(dead.size() - 1);
+            });
+    some.take(MANY);
+    for (Thread thread : dead) {
+      thread.join();
+    }
+    some.release();
+    hands.take(MANY);
+    CountDownLatch all = new CountDownLatch(MANY);
+    hands.divide(
+        MANY,
+        part -> {
+          all.countDown();
+          awaitQuietly(all); // each has one, or this would never end
+        });
+  }
+
+  @Test
+  void areAskedForWhereSomethingIsToBeDivided() {
+    assertEquals(1, hands.useful());
+    hands.expect(8);
+    assertEquals(1, hands.useful());
+    hands.plan(3);
+    hands.plan(5);
+    hands.plan(5);
+    assertEquals(5, hands.useful());
+    hands.giveUp(5);
+    assertEquals(5, hands.useful());
+    hands.giveUp(5);
+    assertEquals(3, hands.useful());
+    hands.expect(8);
+    assertEquals(1, hands.useful());
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

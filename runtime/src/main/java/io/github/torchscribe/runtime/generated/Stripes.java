@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.generated;
 
 import io.github.torchscribe.runtime.process.Hands;
+import io.github.torchscribe.runtime.process.Pools;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -8,7 +9,7 @@ import org.bytedeco.pytorch.global.torch;
  * A product x·Wᵀ + b of several rows of one answer, of which several threads compute some columns
  * each: then no two of them copy the same part of W.
  */
-final class Columns extends Prepared {
+final class Stripes extends Prepared {
   /** What a thread has to do at least, in multiplications: some fifty microseconds. */
   private static final long LEAST = 2_500_000;
 
@@ -20,19 +21,24 @@ final class Columns extends Prepared {
   private final Part[] parts;
   private final SameBits same;
 
-  private Columns(Hands hands, Part whole, Part... parts) {
+  private Stripes(Hands hands, Part whole, Part... parts) {
     this.hands = hands;
     this.whole = whole;
     this.parts = parts;
     same =
         new SameBits(
+            hands,
+            parts.length,
             () -> isSame(whole, parts.length),
             "x·Wᵀ",
             whole.from.size(0),
             whole.from.size(1),
             whole.to.size(1),
             whole.from.stride(0),
-            parts.length);
+            whole.from.stride(1),
+            whole.to.stride(0),
+            whole.to.stride(1),
+            whole.bias != null);
   }
 
   /** Some columns, or all. */
@@ -67,7 +73,7 @@ final class Columns extends Prepared {
 
     /** The same of other numbers. */
     Part like() {
-      Tensor shift = SameBits.like(to.select(0, 0));
+      Tensor shift = bias == null ? null : SameBits.like(bias);
       return new Part(
           torch.empty_like(to), SameBits.like(from), SameBits.like(weightT.t()).t(), shift);
     }
@@ -81,16 +87,17 @@ final class Columns extends Prepared {
    * @param from (rows, width)
    * @param weight (features, width)
    * @param bias (features), or null
-   * @return null where it is too small to be divided
+   * @return null where it is too small to be divided; or where there are no kernels for small
+   *     products, as parts of whole ones come to other bits nearly always
    */
-  static Columns of(Hands hands, Tensor to, Tensor from, Tensor weight, Tensor bias) {
+  static Stripes of(Hands hands, Tensor to, Tensor from, Tensor weight, Tensor bias) {
     long work = from.size(0) * weight.numel();
     int among = (int) Math.min(hands.most(), Math.min(work / LEAST, weight.size(0) / AT_A_TIME));
-    if (among < 2) {
+    if (among < 2 || !Pools.multipliesSmall()) {
       return null;
     }
     Part whole = new Part(to, from, weight.t(), bias);
-    return new Columns(hands, whole, whole.divided(among));
+    return new Stripes(hands, whole, whole.divided(among));
   }
 
   private static boolean isSame(Part sizes, int among) {

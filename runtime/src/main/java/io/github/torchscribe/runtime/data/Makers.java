@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
  * Threads that make a batch together with the one that waits for it: while it does, nobody needs
  * their cores. They are there from the first time on that somebody waits.
  */
-final class Hands implements AutoCloseable {
+final class Makers implements AutoCloseable {
   private final int count;
   private final ExecutorService others =
       Executors.newCachedThreadPool(
@@ -22,7 +22,7 @@ final class Hands implements AutoCloseable {
    *
    * @param count how many there may be besides the one that waits
    */
-  Hands(int count) {
+  Makers(int count) {
     this.count = count;
   }
 
