@@ -169,6 +169,43 @@ class WaysToDivideTest {
     return losses;
   }
 
+  /** Its weight's gradient is written through a view of its own in each step. */
+  @Test
+  void aLongRunHasTheDigitsOfOneThatWasTakenUpAgain() {
+    String pairs =
+        """
+        @Network(input = 30) @SGD(lr = 0.01) @MSELoss
+        public interface Pairs {
+          @Linear(40)
+          Tensor left(Tensor input);
+
+          @Linear(30) @Tanh
+          Tensor right(Tensor input);
+
+          @Bilinear(16)
+          Tensor meeting(Tensor left, Tensor right);
+        }
+        """;
+    divide(1, 2);
+    try (Model whole = Networks.model(pairs, 3);
+        Model resumed = Networks.model(pairs, 4)) {
+      torch.manual_seed(6);
+      Tensor input = torch.randn(60, 30);
+      Tensor target = torch.randn(60, 16);
+      for (int step = 0; step < 1_050; step++) {
+        whole.step(input, target);
+      }
+      resumed.copyFrom(whole);
+      for (int step = 1_051; step <= 1_100; step++) {
+        assertEquals(whole.step(input, target), resumed.step(input, target), "step " + step);
+      }
+      List<Parameter> others = resumed.parameters();
+      for (int i = 0; i < others.size(); i++) {
+        assertTrue(torch.equal(whole.parameters().get(i).value(), others.get(i).value()));
+      }
+    }
+  }
+
   @Test
   void aSummarySaysHowABatchIsDivided() {
     Threads.set(16);
