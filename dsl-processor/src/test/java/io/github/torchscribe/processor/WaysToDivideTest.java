@@ -169,20 +169,23 @@ class WaysToDivideTest {
     return losses;
   }
 
-  /** Its weight's gradient is written through a view of its own in each step. */
+  /**
+   * Its weight's gradient is written through a view of its own in each step. As a whole it would
+   * come as many small products, whose sums are in two pieces; as halves of 31 rows it does not.
+   */
   @Test
   void aLongRunHasTheDigitsOfOneThatWasTakenUpAgain() {
     String pairs =
         """
         @Network(input = 30) @SGD(lr = 0.01) @MSELoss
         public interface Pairs {
-          @Linear(40)
+          @Linear(7)
           Tensor left(Tensor input);
 
-          @Linear(30) @Tanh
+          @Linear(8) @Tanh
           Tensor right(Tensor input);
 
-          @Bilinear(16)
+          @Bilinear(62)
           Tensor meeting(Tensor left, Tensor right);
         }
         """;
@@ -190,8 +193,8 @@ class WaysToDivideTest {
     try (Model whole = Networks.model(pairs, 3);
         Model resumed = Networks.model(pairs, 4)) {
       torch.manual_seed(6);
-      Tensor input = torch.randn(60, 30);
-      Tensor target = torch.randn(60, 16);
+      Tensor input = torch.randn(300, 30);
+      Tensor target = torch.randn(300, 62);
       for (int step = 0; step < 1_050; step++) {
         whole.step(input, target);
       }
