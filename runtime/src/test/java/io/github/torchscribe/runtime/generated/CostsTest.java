@@ -115,6 +115,21 @@ class CostsTest {
     }
   }
 
+  /** What libtorch records of such a layer is no product that several workers compute together. */
+  @Test
+  void weightsOfTheUsersOwnLayersAreNoReasonToDivideProducts() {
+    Blueprint own =
+        Blueprint.of("Net", Workload.MATRIX_PRODUCTS)
+            .input(TensorSpec.numbers(1, 4096))
+            .output(1, 10)
+            .layer("0", "Own", 1, 4096)
+            .parameter("0.weight", 0, 4096, 4096)
+            .layer("1", "@Linear(10)", 1, 10)
+            .multiplyAdds(40_960)
+            .parameter("1.weight", 4096 * 4096, 10, 4096);
+    assertEquals(Division.byRows(6), way(own, 200, 16));
+  }
+
   @Test
   void whatLooksAtAllRowsIsNotDivided() {
     assertEquals(Division.NONE, way(layers(1, 4096, 4096, 10).undivided(), 200, 16));
