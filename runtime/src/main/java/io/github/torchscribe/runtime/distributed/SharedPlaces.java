@@ -7,7 +7,6 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The places of the ranks in memory that they share: some for each, and some for sums. */
 final class SharedPlaces implements AutoCloseable {
@@ -23,7 +22,7 @@ final class SharedPlaces implements AutoCloseable {
   private final int rank;
   private final int size;
   private final Arena pointers;
-  private final Map<Cut, Sums> sums = new LinkedHashMap<>();
+  private final Map<Long, Sums> sums = new LinkedHashMap<>();
   private BytePointer[][] places;
 
   /**
@@ -73,8 +72,7 @@ final class SharedPlaces implements AutoCloseable {
    */
   void add(Tensor type, long length, int place) {
     Sums some =
-        sums.computeIfAbsent(
-            new Cut(type.scalar_type().intern(), length), cut -> new Sums(type, length));
+        sums.computeIfAbsent(length << 8 | type.scalar_type().value, cut -> new Sums(type, length));
     some.add(place);
     if (sums.size() > KEPT) {
       sums.remove(sums.keySet().iterator().next()).close();
@@ -86,8 +84,6 @@ final class SharedPlaces implements AutoCloseable {
     sums.values().forEach(Sums::close);
     pointers.close();
   }
-
-  private record Cut(ScalarType type, long length) {}
 
   /**
    * What is added up here of blocks of a length: for each place the ranks' numbers, and the sum.

@@ -25,6 +25,20 @@ public record Division(int shares, int workers) {
     return workers / shares;
   }
 
+  /**
+   * Written out: what the JVM makes of a record's own it keeps, and with it the class and its
+   * loader.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Division that && shares == that.shares && workers == that.workers;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * shares + workers;
+  }
+
   /** In words, for a summary. */
   @Override
   public String toString() {

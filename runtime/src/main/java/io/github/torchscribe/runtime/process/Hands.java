@@ -120,6 +120,15 @@ public final class Hands {
     }
   }
 
+  /**
+   * Ends all helpers that nobody has: the last model is closed, and its classes may be let go of.
+   */
+  static void dismissAll() {
+    for (Helper some = FREE.pollFirst(); some != null; some = FREE.pollFirst()) {
+      some.end();
+    }
+  }
+
   /** Whether a helper that nobody has stays so. */
   static boolean dismiss(Helper some) {
     return FREE.remove(some);

@@ -9,7 +9,8 @@ import org.bytedeco.pytorch.InferenceMode;
 
 /**
  * A thread that helps others to compute. It waits for more by spinning for a millisecond, then
- * sleeps; who has had nothing to do for long ends, and so holds nobody's classes.
+ * sleeps; who has had nothing to do for long ends, and who is told that there will be nothing more,
+ * as a thread holds the classes that it runs.
  */
 final class Helper implements Runnable {
   /**
@@ -24,6 +25,7 @@ final class Helper implements Runnable {
   private final AtomicReference<Work> work = new AtomicReference<>();
   private Thread thread;
   private volatile boolean sleeping;
+  private volatile boolean ended;
 
   private Helper() {}
 
@@ -61,6 +63,12 @@ final class Helper implements Runnable {
     }
   }
 
+  /** There will be nothing more to help with: for one that nobody has. */
+  void end() {
+    ended = true;
+    LockSupport.unpark(thread);
+  }
+
   @Override
   public void run() {
     Native.keepFreedMemory();
@@ -87,11 +95,14 @@ final class Helper implements Runnable {
     }
   }
 
-  /** Waits for work; null after having waited for long. */
+  /** Waits for work; null after having waited for long, and where there will be none. */
   private Work next() {
     Work some = work.get();
     long began = System.nanoTime();
     for (int spins = 0; some == null; spins++) {
+      if (ended) {
+        return null;
+      }
       if (spins < Pause.SPINS_BEFORE_YIELDING || System.nanoTime() - began < AWAKE_NANOS) {
         Pause.after(spins);
       } else if (sleep() && Hands.dismiss(this)) {
@@ -106,7 +117,7 @@ final class Helper implements Runnable {
   private boolean sleep() {
     long began = System.nanoTime();
     sleeping = true;
-    if (work.get() == null) {
+    if (work.get() == null && !ended) {
       LockSupport.parkNanos(this, LONGEST_SLEEP_NANOS);
     }
     sleeping = false;

@@ -294,12 +294,13 @@ public final class Pools {
   }
 
   /**
-   * A model is closed; after the last OpenBLAS is set as before the first. Not after each
-   * operation: whenever OpenBLAS gets fewer threads it gives their buffers away.
+   * A model is closed; after the last helpers end, and OpenBLAS is set as before the first. Not
+   * after each operation: whenever OpenBLAS gets fewer threads it gives their buffers away.
    */
   public static synchronized void closed() {
     if (--models == 0) {
       openblas_full.openblas_set_num_threads(openBlasBefore);
+      Hands.dismissAll();
     }
   }
 }
