@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.data;
 
+import io.github.torchscribe.runtime.process.Failure;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,13 +39,7 @@ final class Background implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for data", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      if (e.getCause() instanceof RuntimeException exception) {
-        throw exception;
-      }
-      throw new IllegalStateException(e.getCause()); // of a dataset in another language
+      Failure.throwAgain(e.getCause());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.data;
 
+import io.github.torchscribe.runtime.process.Failure;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,12 +67,7 @@ final class Helpers implements Crew, AutoCloseable {
         failure = e.getCause();
       }
     }
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    if (failure != null) {
-      throw (RuntimeException) failure; // a part throws no other
-    }
+    Failure.throwAgain(failure);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.data;
 
+import io.github.torchscribe.runtime.process.Failure;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Tensors;
 import io.github.torchscribe.runtime.torch.Threads;
@@ -127,13 +128,7 @@ final class Making {
     try {
       done.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      if (e.getCause() instanceof RuntimeException exception) {
-        throw exception;
-      }
-      throw new IllegalStateException(e.getCause()); // of a dataset in another language
+      Failure.throwAgain(e.getCause());
     }
   }
 }

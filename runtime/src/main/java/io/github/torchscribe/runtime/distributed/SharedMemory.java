@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.distributed;
 
+import io.github.torchscribe.runtime.process.Pause;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,9 @@ final class SharedMemory implements Link {
   /** And behind these for each place what is being done. */
   private static final int DOING = 3;
 
-  /** How long one looks again at once, and how long whenever others have had the core. */
-  private static final long AWAKE = TimeUnit.MICROSECONDS.toNanos(20);
+  /** How long one looks again at once, or whenever others have had the core. */
+  private static final long AWAKE = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private static final long DROWSY = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long NAP = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final SharedFile file;
@@ -118,19 +118,20 @@ final class SharedMemory implements Link {
   public boolean isDone(long millis) {
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     long idleSince = 0;
+    int pauses = 0;
     long end = first + doing.blocks();
     while (read < end) {
       if (goOn(end)) {
-        idleSince = 0;
+        pauses = 0;
         continue;
       }
       long now = System.nanoTime();
-      idleSince = idleSince == 0 ? now : idleSince;
+      idleSince = pauses == 0 ? now : idleSince;
       if (now >= until) {
         requireAllThere(end);
         return false;
       }
-      rest(now - idleSince);
+      rest(pauses++, now - idleSince);
     }
     first = end;
     giveUp();
@@ -173,11 +174,9 @@ final class SharedMemory implements Link {
     return least;
   }
 
-  private static void rest(long idle) {
+  private static void rest(int pauses, long idle) {
     if (idle < AWAKE) {
-      Thread.onSpinWait();
-    } else if (idle < DROWSY) {
-      Thread.yield();
+      Pause.after(pauses);
     } else {
       LockSupport.parkNanos(NAP);
     }

@@ -54,6 +54,10 @@ final class SharedPlaces implements AutoCloseable {
     return rank;
   }
 
+  int size() {
+    return size;
+  }
+
   /** Where a rank's block is. */
   BytePointer of(int some, int place) {
     return places[some][place];

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.engine;
 
+import io.github.torchscribe.runtime.process.Failure;
 import io.github.torchscribe.runtime.process.Native;
 import io.github.torchscribe.runtime.process.Pause;
 import io.github.torchscribe.runtime.process.Pools;
@@ -97,20 +98,7 @@ final class Team implements AutoCloseable {
     }
     work(0, null);
     phases = null;
-    throwFailure();
-  }
-
-  private void throwFailure() {
-    Throwable thrown = failure.get();
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    if (thrown instanceof RuntimeException exception) {
-      throw exception;
-    }
-    if (thrown != null) {
-      throw new IllegalStateException(thrown);
-    }
+    Failure.throwAgain(failure.get());
   }
 
   /** Does what falls to a thread; whatever happens, the others need not wait for it. */

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
  * of the result each, from those rows of the image that they need; which lie together, as
  * everything does.
  */
-final class Bands extends Prepared {
+final class Bands extends InParts {
   /**
    * For so many multiplications one thread takes fifty microseconds: twice of what a call costs.
    */
@@ -19,14 +19,12 @@ final class Bands extends Prepared {
 
   private static final long[] NO_OUTPUT_PADDING = {0, 0};
 
-  private final Hands hands;
   private final Geometry geometry;
   private final Tensor to;
   private final Tensor from;
   private final Tensor weight;
   private final TensorOptional bias;
   private final Band[] bands;
-  private final SameBits same;
 
   private Bands(
       Hands hands,
@@ -36,22 +34,20 @@ final class Bands extends Prepared {
       Tensor weight,
       TensorOptional bias,
       Band... bands) {
-    this.hands = hands;
+    super(
+        hands,
+        bands.length,
+        () -> isSame(geometry, to, from, weight, bands.length),
+        "convolution",
+        Arrays.toString(new long[] {from.size(1), from.size(2), from.size(3)}),
+        Arrays.toString(weight.sizes().vec().get()),
+        geometry.toString());
     this.geometry = geometry;
     this.to = to;
     this.from = from;
     this.weight = weight;
     this.bias = bias;
     this.bands = bands;
-    same =
-        new SameBits(
-            hands,
-            bands.length,
-            () -> isSame(bands.length),
-            "convolution",
-            Arrays.toString(new long[] {from.size(1), from.size(2), from.size(3)}),
-            Arrays.toString(weight.sizes().vec().get()),
-            geometry.toString());
   }
 
   /** How windows lie. */
@@ -146,7 +142,8 @@ final class Bands extends Prepared {
     return bands == null ? null : new Bands(hands, geometry, to, from, weight, bias, bands);
   }
 
-  private boolean isSame(int among) {
+  private static boolean isSame(
+      Geometry geometry, Tensor to, Tensor from, Tensor weight, int among) {
     Tensor image = SameBits.like(from);
     Tensor factors = SameBits.like(weight);
     Tensor expected = torch.empty_like(to);
@@ -158,17 +155,13 @@ final class Bands extends Prepared {
     return torch.equal(expected, divided);
   }
 
-  /** Whether it is divided where there are several threads. */
-  boolean divides() {
-    return same.isSo();
+  @Override
+  void computeWhole() {
+    geometry.convolve(to, from, weight, bias);
   }
 
   @Override
-  public void compute() {
-    if (hands.areSeveral() && divides()) {
-      hands.divide(bands.length, number -> geometry.convolve(bands[number], weight, bias));
-    } else {
-      geometry.convolve(to, from, weight, bias);
-    }
+  void computePart(int number) {
+    geometry.convolve(bands[number], weight, bias);
   }
 }

@@ -8,33 +8,24 @@ import org.bytedeco.pytorch.Tensor;
  * A product x·Wᵀ + b of few rows, as many small ones: each of some rows of W. Of small matrices
  * OpenBLAS copies nothing, where it has kernels for these: it multiplies them as they lie.
  */
-final class Blocks extends Prepared {
-  /** So many multiplications and additions OpenBLAS takes for small. */
-  private static final long SMALL = 1_000_000;
-
+final class Blocks extends InParts {
   /** What a thread has to do at least, in multiplications: some twenty microseconds. */
   private static final long LEAST_WORK = 1_000_000;
 
   /** Smaller blocks cost more by being called than by what they compute. */
   private static final long LEAST = 4;
 
-  private final Hands hands;
   private final Some all;
   private final Some[] parts;
   private final Tensor original;
   private final Tensor turned;
 
-  private Blocks(Hands hands, Some all, Tensor original, Tensor turned) {
-    this.hands = hands;
+  private Blocks(Hands hands, Some all, Some[] parts, Tensor original, Tensor turned) {
+    super(hands, parts.length);
     this.all = all;
+    this.parts = parts;
     this.original = original;
     this.turned = turned;
-    long work = all.weights.numel() * turned.size(1);
-    long most = Math.min(work / LEAST_WORK, all.weights.size(0));
-    parts = all.divided((int) Math.min(hands.most(), most));
-    if (parts.length > 1) {
-      hands.plan(parts.length);
-    }
   }
 
   /** Some blocks, or all. */
@@ -89,12 +80,14 @@ final class Blocks extends Prepared {
     boolean turns = !Products.isByFeature(from);
     Tensor turned = turns ? room.view(from.size(1), -1) : from.t();
     Some all = Some.all(to, turned, weight, bias, blocks);
-    return new Blocks(hands, all, turns ? from.t() : null, turned);
+    long most = Math.min(weight.numel() * from.size(0) / LEAST_WORK, blocks);
+    Some[] parts = all.divided((int) Math.min(hands.most(), most));
+    return new Blocks(hands, all, parts, turns ? from.t() : null, turned);
   }
 
   /** The most rows of W that divide it evenly and whose product is small. */
   private static long size(long features, long each) {
-    long size = Math.min(features, SMALL / each);
+    long size = Math.min(features, SmallProducts.SMALL / each);
     while (size >= LEAST && features % size != 0) {
       size--;
     }
@@ -117,10 +110,16 @@ final class Blocks extends Prepared {
     if (original != null) {
       turned.copy_(original);
     }
-    if (parts.length > 1 && hands.areSeveral()) {
-      hands.divide(parts.length, number -> parts[number].multiply());
-    } else {
-      all.multiply();
-    }
+    super.compute();
+  }
+
+  @Override
+  void computeWhole() {
+    all.multiply();
+  }
+
+  @Override
+  void computePart(int number) {
+    parts[number].multiply();
   }
 }

@@ -138,6 +138,7 @@ final class ManyProducts {
       }
       Blas.multiply(
           left.isTurned(),
+          false,
           result.rows(),
           result.columns(),
           left.columns(),

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.global.torch;
  * A product W·x + b of a single row, by which W is read once and nothing is copied. Of a large W
  * several threads read some rows each.
  */
-final class OneRow extends Prepared {
+final class OneRow extends InParts {
   /** So many numbers one thread reads in ten to twenty microseconds. */
   private static final long LEAST = 250_000;
 
@@ -20,28 +20,20 @@ final class OneRow extends Prepared {
 
   private static final long CUT = 64;
 
-  private final Hands hands;
   private final Part whole;
   private final Part[] parts;
 
-  /** Null where it is not divided. */
-  private final SameBits same;
-
   private OneRow(Hands hands, Part whole, Part... parts) {
-    this.hands = hands;
+    super(
+        hands,
+        parts.length,
+        () -> isSame(whole, parts),
+        "W·x",
+        whole.weight.size(0),
+        whole.weight.size(1),
+        whole.bias != null);
     this.whole = whole;
     this.parts = parts;
-    same =
-        parts.length == 0
-            ? null
-            : new SameBits(
-                hands,
-                parts.length,
-                () -> isSame(whole, parts),
-                "W·x",
-                whole.weight.size(0),
-                whole.weight.size(1),
-                whole.bias != null);
   }
 
   /** Some rows of W, or all. */
@@ -65,14 +57,10 @@ final class OneRow extends Prepared {
     Part[] divided(int among) {
       Part[] all = new Part[among];
       for (int i = 0; i < among; i++) {
-        long begin = first(i, among);
-        all[i] = rows(begin, first(i + 1, among) - begin);
+        long begin = first(i, among, to.size(0), ROWS);
+        all[i] = rows(begin, first(i + 1, among, to.size(0), ROWS) - begin);
       }
       return all;
-    }
-
-    private long first(int part, int among) {
-      return part == among ? to.size(0) : part * to.size(0) / among / ROWS * ROWS;
     }
 
     /** So many rows of the same, of other numbers. */
@@ -127,17 +115,13 @@ final class OneRow extends Prepared {
     return rows <= TRIED ? rows : TRIED + rows % CUT;
   }
 
-  /** Whether it is divided where there are several threads. */
-  boolean divides() {
-    return parts.length > 0 && same.isSo();
+  @Override
+  void computeWhole() {
+    whole.multiply();
   }
 
   @Override
-  public void compute() {
-    if (hands.areSeveral() && divides()) {
-      hands.divide(parts.length, number -> parts[number].multiply());
-    } else {
-      whole.multiply();
-    }
+  void computePart(int number) {
+    parts[number].multiply();
   }
 }

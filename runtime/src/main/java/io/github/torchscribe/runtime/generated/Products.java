@@ -185,7 +185,7 @@ abstract class Products extends Views {
     Hands hands = buffers().hands();
     QuantizedWeights quantized = buffers().quantized();
     if (quantized != null) {
-      return new Quantized(hands, quantized, to, from, weight, bias);
+      return Quantized.of(hands, quantized, to, from, weight, bias);
     }
     return from.size(0) == 1 ? OneRow.of(hands, to.view(-1), from.view(-1), weight, bias) : null;
   }

@@ -8,16 +8,21 @@ import org.bytedeco.pytorch.Tensor;
  * A product x·Wᵀ + b with weights in 8 bits. What is multiplied gets 8 bits anew each time, from
  * the least of its numbers to the largest; sums are whole numbers, and so the same in any order.
  */
-final class Quantized extends Prepared {
+final class Quantized extends InParts {
   /** What a thread has to do at least, in multiplications: some ten microseconds. */
   private static final long LEAST = 1_000_000;
 
   /** The library takes so many columns at a time. */
   private static final long AT_A_TIME = 32;
 
-  private final Hands hands;
   private final Tensor[] results;
   private final IValueVector[] calls;
+
+  private Quantized(Hands hands, Tensor[] results, IValueVector... calls) {
+    super(hands, calls.length);
+    this.results = results;
+    this.calls = calls;
+  }
 
   /**
    * A product whose numbers stay where they are.
@@ -29,42 +34,32 @@ final class Quantized extends Prepared {
    * @param weight (features, width)
    * @param bias (features), or null
    */
-  Quantized(
+  static Quantized of(
       Hands hands, QuantizedWeights weights, Tensor to, Tensor from, Tensor weight, Tensor bias) {
-    this.hands = hands;
     long features = weight.size(0);
     long most = Math.min(from.size(0) * weight.numel() / LEAST, features / AT_A_TIME);
     int among = (int) Math.max(1, Math.min(hands.most(), most));
-    if (among > 1) {
-      hands.plan(among);
-    }
-    results = new Tensor[among];
-    calls = new IValueVector[among];
+    Tensor[] results = new Tensor[among];
+    IValueVector[] calls = new IValueVector[among];
     for (int i = 0; i < among; i++) {
-      long begin = first(i, features, among);
-      long count = first(i + 1, features, among) - begin;
+      long begin = first(i, among, features, AT_A_TIME);
+      long count = first(i + 1, among, features, AT_A_TIME) - begin;
       Tensor shift = bias == null ? null : bias.narrow(0, begin, count);
       results[i] = to.narrow(1, begin, count);
       calls[i] = weights.call(from, weight.narrow(0, begin, count), shift);
     }
-  }
-
-  private static long first(int part, long features, int among) {
-    return part == among ? features : part * features / among / AT_A_TIME * AT_A_TIME;
+    return new Quantized(hands, results, calls);
   }
 
   @Override
-  public void compute() {
-    if (calls.length > 1 && hands.areSeveral()) {
-      hands.divide(calls.length, this::multiply);
-    } else {
-      for (int i = 0; i < calls.length; i++) {
-        multiply(i);
-      }
+  void computeWhole() {
+    for (int i = 0; i < calls.length; i++) {
+      computePart(i);
     }
   }
 
-  private void multiply(int part) {
-    QuantizedWeights.multiply(results[part], calls[part]);
+  @Override
+  void computePart(int number) {
+    QuantizedWeights.multiply(results[number], calls[number]);
   }
 }

@@ -188,6 +188,7 @@ final class SmallProducts {
                 : right.data().position((long) at * right.stride() + column);
         Blas.multiply(
             false,
+            false,
             height,
             some,
             Math.min(depth, length - at),
@@ -214,7 +215,9 @@ final class SmallProducts {
     for (int at = 0; at < length; at += depth) {
       for (int row = 0; row < rows; row += height) {
         for (int column = 0; column < columns; column += LONG_COLUMNS) {
-          Blas.multiplyByTurned(
+          Blas.multiply(
+              false,
+              true,
               Math.min(height, rows - row),
               Math.min(LONG_COLUMNS, columns - column),
               Math.min(depth, length - at),
@@ -241,6 +244,7 @@ final class SmallProducts {
         for (int column = 0; column < columns; column += width) {
           Blas.multiply(
               true,
+              false,
               Math.min(height, rows - row),
               Math.min(width, columns - column),
               Math.min(depth, length - at),

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.process.Failure;
 import io.github.torchscribe.runtime.process.Pause;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -130,20 +131,7 @@ public final class Squad implements AutoCloseable {
         throw new IllegalStateException("a part of a product has been begun and not ended");
       }
     }
-    throwFailure();
-  }
-
-  private void throwFailure() {
-    Throwable thrown = failure;
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    if (thrown instanceof RuntimeException exception) {
-      throw exception;
-    }
-    if (thrown != null) {
-      throw new IllegalStateException(thrown);
-    }
+    Failure.throwAgain(failure);
   }
 
   /**

@@ -9,36 +9,32 @@ import org.bytedeco.pytorch.global.torch;
  * A product x·Wᵀ + b of several rows of one answer, of which several threads compute some columns
  * each: then no two of them copy the same part of W.
  */
-final class Stripes extends Prepared {
+final class Stripes extends InParts {
   /** What a thread has to do at least, in multiplications: some fifty microseconds. */
   private static final long LEAST = 2_500_000;
 
   /** BLAS takes so many columns, or a divisor of that, at a time. */
   private static final long AT_A_TIME = 64;
 
-  private final Hands hands;
   private final Part whole;
   private final Part[] parts;
-  private final SameBits same;
 
   private Stripes(Hands hands, Part whole, Part... parts) {
-    this.hands = hands;
+    super(
+        hands,
+        parts.length,
+        () -> isSame(whole, parts.length),
+        "x·Wᵀ",
+        whole.from.size(0),
+        whole.from.size(1),
+        whole.to.size(1),
+        whole.from.stride(0),
+        whole.from.stride(1),
+        whole.to.stride(0),
+        whole.to.stride(1),
+        whole.bias != null);
     this.whole = whole;
     this.parts = parts;
-    same =
-        new SameBits(
-            hands,
-            parts.length,
-            () -> isSame(whole, parts.length),
-            "x·Wᵀ",
-            whole.from.size(0),
-            whole.from.size(1),
-            whole.to.size(1),
-            whole.from.stride(0),
-            whole.from.stride(1),
-            whole.to.stride(0),
-            whole.to.stride(1),
-            whole.bias != null);
   }
 
   /** Some columns, or all. */
@@ -54,8 +50,8 @@ final class Stripes extends Prepared {
     Part[] divided(int among) {
       Part[] all = new Part[among];
       for (int i = 0; i < among; i++) {
-        long begin = first(i, among);
-        long count = first(i + 1, among) - begin;
+        long begin = first(i, among, to.size(1), AT_A_TIME);
+        long count = first(i + 1, among, to.size(1), AT_A_TIME) - begin;
         all[i] =
             new Part(
                 to.narrow(1, begin, count),
@@ -64,11 +60,6 @@ final class Stripes extends Prepared {
                 bias == null ? null : bias.narrow(0, begin, count));
       }
       return all;
-    }
-
-    private long first(int part, int among) {
-      long columns = to.size(1);
-      return part == among ? columns : part * columns / among / AT_A_TIME * AT_A_TIME;
     }
 
     /** The same of other numbers. */
@@ -112,18 +103,13 @@ final class Stripes extends Prepared {
     return torch.equal(expected, whole.to);
   }
 
-  /** Whether it is divided where there are several threads. */
-  boolean divides() {
-    return same.isSo();
+  @Override
+  void computeWhole() {
+    whole.multiply(whole.isOfSmallOnes());
   }
 
   @Override
-  public void compute() {
-    boolean asSmallOnes = whole.isOfSmallOnes();
-    if (hands.areSeveral() && divides()) {
-      hands.divide(parts.length, number -> parts[number].multiply(asSmallOnes));
-    } else {
-      whole.multiply(asSmallOnes);
-    }
+  void computePart(int number) {
+    parts[number].multiply(whole.isOfSmallOnes());
   }
 }

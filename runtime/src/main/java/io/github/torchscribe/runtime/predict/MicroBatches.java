@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.predict;
 
+import io.github.torchscribe.runtime.process.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -64,18 +65,6 @@ public final class MicroBatches {
         LockSupport.unpark(asker);
       }
     }
-
-    void throwFailure() {
-      if (failure instanceof Error error) {
-        throw error;
-      }
-      if (failure instanceof RuntimeException exception) {
-        throw exception;
-      }
-      if (failure != null) {
-        throw new IllegalStateException(failure);
-      }
-    }
   }
 
   /** Answers a question, or has it answered by another thread. */
@@ -110,7 +99,7 @@ public final class MicroBatches {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    mine.throwFailure();
+    Failure.throwAgain(mine.failure);
   }
 
   /**

@@ -18,7 +18,8 @@ public final class Blas {
   /**
    * A product of two matrices.
    *
-   * @param turns whether the left one lies one column after the other
+   * @param turnsLeft whether the left one lies one column after the other
+   * @param turnsRight whether the right one does
    * @param rows of the result
    * @param columns of the result
    * @param terms of each sum
@@ -26,13 +27,14 @@ public final class Blas {
    * @param left (rows, terms)
    * @param leftStride from one row, or column, to the next
    * @param right (terms, columns)
-   * @param rightStride from one row to the next
+   * @param rightStride from one row, or column, to the next
    * @param adds whether it is added to what is there
    * @param result (rows, columns)
    * @param stride from one row to the next
    */
   public static void multiply(
-      boolean turns,
+      boolean turnsLeft,
+      boolean turnsRight,
       int rows,
       int columns,
       int terms,
@@ -46,52 +48,8 @@ public final class Blas {
       int stride) {
     openblas_full.cblas_sgemm(
         BY_ROWS,
-        turns ? TURNED : AS_IT_IS,
-        AS_IT_IS,
-        rows,
-        columns,
-        terms,
-        factor,
-        left,
-        leftStride,
-        right,
-        rightStride,
-        adds ? 1 : 0,
-        result,
-        stride);
-  }
-
-  /**
-   * The same with a right factor that lies one column after the other.
-   *
-   * @param rows of the result
-   * @param columns of the result
-   * @param terms of each sum
-   * @param factor of the product
-   * @param left (rows, terms)
-   * @param leftStride from one row to the next
-   * @param right (terms, columns)
-   * @param rightStride from one column to the next
-   * @param adds whether it is added to what is there
-   * @param result (rows, columns)
-   * @param stride from one row to the next
-   */
-  public static void multiplyByTurned(
-      int rows,
-      int columns,
-      int terms,
-      float factor,
-      FloatPointer left,
-      int leftStride,
-      FloatPointer right,
-      int rightStride,
-      boolean adds,
-      FloatPointer result,
-      int stride) {
-    openblas_full.cblas_sgemm(
-        BY_ROWS,
-        AS_IT_IS,
-        TURNED,
+        turnsLeft ? TURNED : AS_IT_IS,
+        turnsRight ? TURNED : AS_IT_IS,
         rows,
         columns,
         terms,

@@ -42,12 +42,6 @@ final class Work {
     for (int spins = 0; done.get() < parts; spins++) {
       Pause.after(spins);
     }
-    Throwable thrown = failure.get();
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    if (thrown != null) {
-      throw (RuntimeException) thrown; // a part throws nothing that is checked
-    }
+    Failure.throwAgain(failure.get());
   }
 }

@@ -2,31 +2,17 @@ package io.github.torchscribe.runtime.generated;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.torchscribe.runtime.process.Pools;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Products one by one are libtorch's, however the matrices lie. */
+@ExtendWith(OneThreadOfOpenBlas.class)
 class ManyProductsTest {
-  private static int threads;
-
-  @BeforeAll
-  static void takeOneThread() {
-    threads = Pools.openBlas();
-    Pools.openBlas(1);
-  }
-
-  @AfterAll
-  static void giveBack() {
-    Pools.openBlas(threads);
-  }
-
   /** Matrices, rows, columns, terms; the last are too narrow or too large, and libtorch's. */
   @ParameterizedTest
   @CsvSource({

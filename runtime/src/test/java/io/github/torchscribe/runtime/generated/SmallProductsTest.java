@@ -7,32 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.torchscribe.runtime.process.Pools;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Products as many small ones are libtorch's, however the matrices lie. */
+@ExtendWith(OneThreadOfOpenBlas.class)
 class SmallProductsTest {
-  private static int threads;
-
-  @BeforeAll
-  static void takeOneThread() {
-    threads = Pools.openBlas();
-    Pools.openBlas(1);
-  }
-
-  @AfterAll
-  static void giveBack() {
-    Pools.openBlas(threads);
-  }
-
   /** Rows, columns and terms: whole some, a few rows or columns more, long sums, few rows. */
   @ParameterizedTest
   @CsvSource({

@@ -1,6 +1,5 @@
 package io.github.torchscribe.samples.mnist;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,11 +17,9 @@ import io.github.torchscribe.runtime.visdom.VisdomLogger;
 import io.github.torchscribe.samples.tools.InProcesses;
 import io.github.torchscribe.samples.tools.Java;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -84,19 +81,7 @@ class BareJavaTest {
   void aRunLosesNothing(String modules, String whyNoVisdom) throws Exception {
     List<String> command = Java.command(Victim.class, folder.toString());
     command.addAll(1, List.of("--limit-modules", modules));
-    Path output = folder.resolve("output");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      assertTrue(process.waitFor(120, TimeUnit.SECONDS), "it hangs");
-    } finally {
-      process.destroyForcibly();
-    }
-    String said = Files.readString(output, StandardCharsets.UTF_8);
-    assertEquals(0, process.exitValue(), said);
+    String said = Java.said(new ProcessBuilder(command), folder.resolve("output"));
     assertTrue(said.contains("Training goes on without Visdom: " + whyNoVisdom), said);
     assertFalse(said.contains("Exception in thread"), said);
     assertFalse(said.contains("goes on without the log"), said);

@@ -1,7 +1,6 @@
 package io.github.torchscribe.samples.redeploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.samples.tools.InProcesses;
 import io.github.torchscribe.samples.tools.Java;
@@ -10,8 +9,6 @@ import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,22 +136,10 @@ class RedeployTest {
   @ParameterizedTest
   @CsvSource({"own, 3", "shared, 2", "shared and begun, 3", "all shared, 3"})
   void isLetGoOf(String layout, int gone) throws Exception {
-    Path output = folder.resolve("output");
     List<String> command = Java.command(Container.class, layout, folder.toString());
     // Jackson keeps buffers for each thread, until memory gets short: here at once.
     command.add(1, "-XX:SoftRefLRUPolicyMSPerMB=0");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      assertTrue(process.waitFor(120, TimeUnit.SECONDS), "it hangs");
-    } finally {
-      process.destroyForcibly();
-    }
-    String said = Files.readString(output, StandardCharsets.UTF_8);
-    assertEquals(0, process.exitValue(), said);
+    String said = Java.said(new ProcessBuilder(command), folder.resolve("output"));
     List<String> lines = said.lines().filter(line -> line.matches("(gone|held) .*")).toList();
     assertEquals(DEPLOYMENTS, lines.size(), said);
     assertEquals(1, lines.stream().map(line -> line.substring(5)).distinct().count(), said);

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -66,19 +65,10 @@ class QuickJavaTest {
     List<String> command = new ArrayList<>(List.of("bash", SCRIPT.toString()));
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", path, Victim.class.getName(), "a b", "-cp", "*"));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("TORCHSCRIBE_CACHE", cache.toString());
-    Path output = folder.resolve("output");
-    Process process = builder.redirectOutput(output.toFile()).start();
-    try {
-      assertTrue(process.waitFor(120, TimeUnit.SECONDS), "it hangs");
-    } finally {
-      process.destroyForcibly();
-    }
-    String said = Files.readString(output, StandardCharsets.UTF_8);
-    assertEquals(0, process.exitValue(), said);
-    return said;
+    return Java.said(builder, folder.resolve("output"));
   }
 
   private static List<Path> archives(Path cache) throws IOException {

@@ -1,10 +1,16 @@
 package io.github.torchscribe.samples.tools;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Programs of the tests that run in a process of their own, because something befalls it. */
 public final class Java {
@@ -33,6 +39,26 @@ public final class Java {
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /**
+   * Runs a program to its end, which it has to come to by itself.
+   *
+   * @param builder has the command
+   * @param output where it prints to
+   * @return what it has printed
+   */
+  public static String said(ProcessBuilder builder, Path output)
+      throws IOException, InterruptedException {
+    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    try {
+      assertTrue(process.waitFor(120, TimeUnit.SECONDS), "it hangs");
+    } finally {
+      process.destroyForcibly();
+    }
+    String said = Files.readString(output, StandardCharsets.UTF_8);
+    assertEquals(0, process.exitValue(), said);
+    return said;
   }
 
   /**
