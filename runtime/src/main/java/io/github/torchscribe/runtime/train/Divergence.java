@@ -38,8 +38,7 @@ record Divergence(Engine engine, DataLoader train, Optional<Exchange> exchange, 
         || weighsNothing && accumulated > 1) {
       return;
     }
-    Optional<NotFinite> broken =
-        batch.isPresent() ? train.notFinite(batch.get()) : train.notFinite(did.from(), did.size());
+    Optional<NotFinite> broken = broken(did, batch);
     String advice;
     if (broken.isPresent()) {
       advice = DivergenceAdvice.mend(broken.get());
@@ -58,8 +57,7 @@ record Divergence(Engine engine, DataLoader train, Optional<Exchange> exchange, 
     if (did.loss().countsNothing()) {
       return;
     }
-    Optional<NotFinite> broken =
-        batch.isPresent() ? train.notFinite(batch.get()) : train.notFinite(did.from(), did.size());
+    Optional<NotFinite> broken = broken(did, batch);
     List<String> found = group.texts(broken.map(DivergenceAdvice::mend).orElse(""));
     String advice = DivergenceAdvice.smaller(did.learningRate());
     for (int rank = found.size() - 1; rank >= 0; rank--) {
@@ -68,6 +66,13 @@ record Divergence(Engine engine, DataLoader train, Optional<Exchange> exchange, 
       }
     }
     throw of(epoch, did.step(), did.loss().whole(), did.learningRate(), advice);
+  }
+
+  /** What is wrong with an example of a batch, which may have to be read once more. */
+  private Optional<NotFinite> broken(DoneStep did, Optional<Batch> batch) {
+    return batch.isPresent()
+        ? train.notFinite(batch.get())
+        : train.notFinite(did.from(), did.size());
   }
 
   /** Whether each loss that is no number is so because none of its targets counts. */
