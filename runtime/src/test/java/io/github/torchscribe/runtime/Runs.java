@@ -48,6 +48,34 @@ public final class Runs {
     return new TrainingLog.Run(new Guess(summary), data, data, epochs, batchSize, true);
   }
 
+  /** The same run, of which something is measured besides, and which was asked for more. */
+  public static TrainingLog.Run measured(
+      TrainingLog.Run run, List<TrainingLog.Measured> metrics, Map<String, String> settings) {
+    return new TrainingLog.Run(
+        run.learner(),
+        run.train(),
+        run.test(),
+        run.epochs(),
+        run.batchSize(),
+        run.shuffle(),
+        run.dropLast(),
+        run.given(),
+        run.ranks(),
+        metrics,
+        settings);
+  }
+
+  /** The same epoch, with what was measured besides. */
+  public static History.Epoch measured(History.Epoch epoch, Map<String, Double> metrics) {
+    return new History.Epoch(
+        epoch.number(),
+        epoch.trainLoss(),
+        epoch.evaluation(),
+        epoch.trainTime(),
+        metrics,
+        epoch.trainLosses());
+  }
+
   /** An epoch after which the test data came to this. */
   public static History.Epoch epoch(int number, double loss, int correct, int size) {
     return new History.Epoch(

@@ -3,12 +3,22 @@ package io.github.torchscribe.runtime.log;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.learner.Learner;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Is told of a training run as it goes. Every method is called by the thread that trains. */
 public interface TrainingLog {
+  /**
+   * Something that is measured on the test data after each epoch, besides loss and accuracy.
+   *
+   * @param name what {@link History.Epoch#metrics} has it under
+   * @param higherIsBetter in which direction it gets better; empty where nobody says
+   */
+  record Measured(String name, Optional<Boolean> higherIsBetter) {}
+
   /**
    * A run, as it is planned.
    *
@@ -21,6 +31,10 @@ public interface TrainingLog {
    * @param dropLast whether the last batch of an epoch is left out where it is smaller
    * @param given how many examples there are to learn from; with those of all processes of a group
    * @param ranks where each process of a group runs, a line for each; empty where there is one
+   * @param metrics what each epoch's {@link History.Epoch#metrics} will have, in that order; what is
+   *     not announced here has no curve and no column
+   * @param settings what else was asked of the run and is not as it would be by itself, such as
+   *     {@code clip grad norm}, by name, in words
    */
   record Run(
       Learner learner,
@@ -31,7 +45,16 @@ public interface TrainingLog {
       boolean shuffle,
       boolean dropLast,
       long given,
-      List<String> ranks) {
+      List<String> ranks,
+      List<Measured> metrics,
+      Map<String, String> settings) {
+    /** Copies lists and map. */
+    public Run {
+      ranks = List.copyOf(ranks);
+      metrics = List.copyOf(metrics);
+      settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
     /**
      * A run of a single process that leaves no batch out.
      *
@@ -44,7 +67,18 @@ public interface TrainingLog {
      */
     public Run(
         Learner learner, Dataset train, Dataset test, int epochs, int batchSize, boolean shuffle) {
-      this(learner, train, test, epochs, batchSize, shuffle, false, train.size(), List.of());
+      this(
+          learner,
+          train,
+          test,
+          epochs,
+          batchSize,
+          shuffle,
+          false,
+          train.size(),
+          List.of(),
+          List.of(),
+          Map.of());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.metric;
 
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** A metric of decisions. */
@@ -21,6 +22,11 @@ class FromCounts implements Metric {
   @Override
   public final boolean needsDecisions() {
     return true;
+  }
+
+  @Override
+  public final Optional<Boolean> higherIsBetter() {
+    return Optional.of(true);
   }
 
   @Override

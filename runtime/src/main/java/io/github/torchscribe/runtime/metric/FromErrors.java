@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.metric;
 
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -8,6 +9,7 @@ import org.bytedeco.pytorch.global.torch;
 /** A metric of how far numbers are from what they should be. */
 final class FromErrors implements Metric {
   private final String name;
+  private final boolean higherIsBetter;
   private final ToDoubleFunction<FromErrors> measure;
   private long rows;
   private long columns;
@@ -16,14 +18,20 @@ final class FromErrors implements Metric {
   private double[] targets = {};
   private double[] targetSquares = {};
 
-  FromErrors(String name, ToDoubleFunction<FromErrors> measure) {
+  FromErrors(String name, boolean higherIsBetter, ToDoubleFunction<FromErrors> measure) {
     this.name = name;
+    this.higherIsBetter = higherIsBetter;
     this.measure = measure;
   }
 
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public Optional<Boolean> higherIsBetter() {
+    return Optional.of(higherIsBetter);
   }
 
   @Override

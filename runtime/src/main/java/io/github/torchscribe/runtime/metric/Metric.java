@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime.metric;
 
+import java.util.Optional;
+
 /**
  * Something that is measured of a model's outputs, batch after batch. {@link Metrics} has many; one
  * of your own is given to a trainer in the same way.
@@ -32,6 +34,17 @@ public interface Metric {
    */
   default boolean needsDecisions() {
     return false;
+  }
+
+  /**
+   * In which direction it gets better, as torchmetrics' {@code higher_is_better}: reports and
+   * comparisons of runs name the best value by it.
+   *
+   * @return true where higher values are better, false where lower ones are; empty, unless stated
+   *     otherwise, where neither is or nobody knows
+   */
+  default Optional<Boolean> higherIsBetter() {
+    return Optional.empty();
   }
 
   /** Forgets all batches. */

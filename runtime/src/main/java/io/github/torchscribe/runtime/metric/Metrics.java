@@ -81,7 +81,7 @@ public final class Metrics {
    * @return in the target's unit
    */
   public static Metric meanAbsoluteError() {
-    return new FromErrors("MAE", FromErrors::meanAbsolute);
+    return new FromErrors("MAE", false, FromErrors::meanAbsolute);
   }
 
   /**
@@ -90,7 +90,7 @@ public final class Metrics {
    * @return in the target's unit
    */
   public static Metric rootMeanSquaredError() {
-    return new FromErrors("RMSE", FromErrors::rootMeanSquared);
+    return new FromErrors("RMSE", false, FromErrors::rootMeanSquared);
   }
 
   /**
@@ -100,6 +100,6 @@ public final class Metrics {
    * @return at most 1; 0 is as good as always saying the mean
    */
   public static Metric rSquared() {
-    return new FromErrors("R²", FromErrors::determination);
+    return new FromErrors("R²", true, FromErrors::determination);
   }
 }

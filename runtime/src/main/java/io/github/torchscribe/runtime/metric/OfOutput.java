@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime.metric;
 
+import java.util.Optional;
+
 /** A metric of one of several outputs. */
 record OfOutput(String output, Metric metric) implements Metric {
   @Override
@@ -10,6 +12,11 @@ record OfOutput(String output, Metric metric) implements Metric {
   @Override
   public boolean needsDecisions() {
     return metric.needsDecisions();
+  }
+
+  @Override
+  public Optional<Boolean> higherIsBetter() {
+    return metric.higherIsBetter();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.metric;
 
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -26,6 +27,11 @@ final class TopK implements Metric {
   @Override
   public boolean needsDecisions() {
     return true;
+  }
+
+  @Override
+  public Optional<Boolean> higherIsBetter() {
+    return Optional.of(true);
   }
 
   @Override

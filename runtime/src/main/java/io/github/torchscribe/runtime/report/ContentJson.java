@@ -1,13 +1,9 @@
 package io.github.torchscribe.runtime.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
 import io.github.torchscribe.runtime.learner.Summary;
+import io.github.torchscribe.runtime.log.TrainingLog;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 
 /**
@@ -15,25 +11,18 @@ import java.util.List;
  * process, a third of an epoch of a small network.
  */
 final class ContentJson {
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder().characterEscapes(escapes()).build();
-
   private final JsonGenerator json;
 
   private ContentJson(JsonGenerator json) {
     this.json = json;
   }
 
-  /** Writes it into a script's element; leaves the stream open. */
-  static void write(Page.Content content, OutputStream out) throws IOException {
-    JsonGenerator json = JSON.createGenerator(out);
-    json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-    try (json) {
-      new ContentJson(json).content(content);
-    }
+  /** Writes it as one value. */
+  static void write(RunPage.Content content, JsonGenerator json) throws IOException {
+    new ContentJson(json).content(content);
   }
 
-  private void content(Page.Content content) throws IOException {
+  private void content(RunPage.Content content) throws IOException {
     json.writeStartObject();
     network(content.network());
     json.writeNumberField("parameters", content.parameters());
@@ -48,16 +37,33 @@ final class ContentJson {
     curve("trainSeconds", content.trainSeconds());
     track(content.whole());
     json.writeArrayFieldStart("parts");
-    for (Page.Track part : content.parts()) {
+    for (RunPage.Track part : content.parts()) {
       json.writeStartObject();
       track(part);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("metrics");
+    for (RunPage.Measure metric : content.metrics()) {
+      json.writeStartObject();
+      measured(metric.what());
+      curve("values", metric.values());
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private void track(Page.Track track) throws IOException {
+  private void measured(TrainingLog.Measured metric) throws IOException {
+    json.writeStringField("name", metric.name());
+    if (metric.higherIsBetter().isPresent()) {
+      json.writeBooleanField("higherIsBetter", metric.higherIsBetter().get());
+    } else {
+      json.writeNullField("higherIsBetter");
+    }
+  }
+
+  private void track(RunPage.Track track) throws IOException {
     json.writeStringField("name", track.name());
     result(track.result());
     curve("loss", track.loss());
@@ -102,7 +108,7 @@ final class ContentJson {
     json.writeEndObject();
   }
 
-  private void result(Page.Result result) throws IOException {
+  private void result(RunPage.Result result) throws IOException {
     if (result == null) {
       json.writeNullField("result");
       return;
@@ -115,9 +121,9 @@ final class ContentJson {
     json.writeEndObject();
   }
 
-  private void facts(String name, List<Page.Fact> facts) throws IOException {
+  private void facts(String name, List<RunPage.Fact> facts) throws IOException {
     json.writeArrayFieldStart(name);
-    for (Page.Fact fact : facts) {
+    for (RunPage.Fact fact : facts) {
       json.writeStartObject();
       json.writeStringField("name", fact.name());
       json.writeStringField("value", fact.value());
@@ -126,7 +132,7 @@ final class ContentJson {
     json.writeEndArray();
   }
 
-  private void curve(String name, Page.Curve curve) throws IOException {
+  private void curve(String name, RunPage.Curve curve) throws IOException {
     json.writeObjectFieldStart(name);
     numbers("x", curve.x());
     numbers("y", curve.y());
@@ -181,24 +187,5 @@ final class ContentJson {
     }
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  /** A closing tag of a script in any text would end the element that holds the content. */
-  private static CharacterEscapes escapes() {
-    int[] escapes = CharacterEscapes.standardAsciiEscapesForJSON();
-    escapes['<'] = CharacterEscapes.ESCAPE_STANDARD;
-    return new CharacterEscapes() {
-      private static final long serialVersionUID = 1;
-
-      @Override
-      public int[] getEscapeCodesForAscii() {
-        return escapes;
-      }
-
-      @Override
-      public SerializableString getEscapeSequence(int character) {
-        return null; // the standard one
-      }
-    };
   }
 }

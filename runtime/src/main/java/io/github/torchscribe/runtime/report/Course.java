@@ -7,14 +7,15 @@ import io.github.torchscribe.runtime.learner.Predictions;
 import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.log.Series;
 import io.github.torchscribe.runtime.log.TrainingLog;
-import io.github.torchscribe.runtime.report.Page.Content;
-import io.github.torchscribe.runtime.report.Page.Curve;
-import io.github.torchscribe.runtime.report.Page.Fact;
+import io.github.torchscribe.runtime.report.RunPage.Content;
+import io.github.torchscribe.runtime.report.RunPage.Curve;
+import io.github.torchscribe.runtime.report.RunPage.Fact;
 import io.github.torchscribe.runtime.torch.Gpu;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Course {
   private final long beganNanos = System.nanoTime();
   private final Track whole;
   private final List<Track> parts;
+  private final Map<String, Series> metrics = new LinkedHashMap<>();
   private final Series learningRate = new Series();
   private final Series seconds = new Series();
 
@@ -44,6 +46,7 @@ final class Course {
     Learner learner = run.learner();
     this.network = learner.summary();
     whole = new Track("", learner.losses().isEmpty() && learner.decides());
+    run.metrics().forEach(metric -> metrics.put(metric.name(), new Series()));
     parts = learner.losses().stream().map(name -> new Track(name, learner.decides(name))).toList();
   }
 
@@ -73,6 +76,8 @@ final class Course {
           epoch.trainLosses().get(part.name()),
           epoch.evaluation().parts().get(part.name()));
     }
+    metrics.forEach(
+        (name, values) -> values.add(number, epoch.metrics().getOrDefault(name, Double.NaN)));
     seconds.add(number, epoch.trainTime().toNanos() / 1e9);
   }
 
@@ -106,11 +111,16 @@ final class Course {
         run.steps(),
         page(whole, predictions),
         parts.stream().map(part -> page(part, predictions)).toList(),
+        run.metrics().stream().map(this::page).toList(),
         rateChanges ? Curve.of(learningRate) : Curve.EMPTY,
         Curve.of(seconds));
   }
 
-  private Page.Track page(Track track, Map<String, Predictions> predictions) {
+  private RunPage.Measure page(TrainingLog.Measured metric) {
+    return new RunPage.Measure(metric, Curve.of(metrics.get(metric.name())));
+  }
+
+  private RunPage.Track page(Track track, Map<String, Predictions> predictions) {
     return track.page(predictions.get(track.name()), run.test());
   }
 
@@ -119,6 +129,7 @@ final class Course {
     List<Fact> facts = new ArrayList<>(stated());
     String device = run.learner().device().toString();
     facts.add(new Fact("device", gpu.map(it -> device + ", " + it.name()).orElse(device)));
+    run.settings().forEach((name, value) -> facts.add(new Fact(name, value)));
     gpu.ifPresent(it -> facts.add(new Fact("most of the device's memory in use", it.peak())));
     facts.add(new Fact("threads", "" + Threads.count()));
     return facts;

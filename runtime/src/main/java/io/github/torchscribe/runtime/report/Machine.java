@@ -1,7 +1,7 @@
 package io.github.torchscribe.runtime.report;
 
 import io.github.torchscribe.runtime.process.Versions;
-import io.github.torchscribe.runtime.report.Page.Fact;
+import io.github.torchscribe.runtime.report.RunPage.Fact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

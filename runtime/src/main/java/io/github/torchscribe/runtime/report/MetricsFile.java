@@ -12,25 +12,39 @@ import java.util.List;
 
 /**
  * {@code metrics.csv}: a line for each step and one for each epoch, with what each does not have
- * left empty; of several losses each has columns of its own, behind the others. On the disk after
- * each epoch and every few seconds.
+ * left empty; of several losses each has columns of its own, behind the others, and behind these
+ * each metric has one, {@code metric_} with its name, in quotes where a comma would else end it.
+ * On the disk after each epoch and every few seconds.
  */
 final class MetricsFile implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final List<String> losses;
+  private final List<String> metrics;
+  private final String noMetrics;
   private final BufferedWriter out;
   private long steps;
   private long flushed = System.nanoTime();
 
-  MetricsFile(Path file, List<String> losses) throws IOException {
-    this.losses = losses;
+  MetricsFile(Path file, TrainingLog.Run run) throws IOException {
+    losses = run.learner().losses();
+    metrics = run.metrics().stream().map(TrainingLog.Measured::name).toList();
+    noMetrics = ",".repeat(metrics.size());
     out = Files.newBufferedWriter(file);
     out.write("epoch,step,train_loss,learning_rate,test_loss,test_accuracy,train_seconds");
     for (String name : losses) {
       out.write(",train_loss_" + name + ",test_loss_" + name + ",test_accuracy_" + name);
     }
+    for (String name : metrics) {
+      out.write("," + quoted("metric_" + name));
+    }
     out.write("\n");
+  }
+
+  /** As RFC 4180 has it. */
+  private static String quoted(String text) {
+    boolean isPlain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return isPlain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
   }
 
   void add(TrainingLog.Step step) throws IOException {
@@ -39,6 +53,7 @@ final class MetricsFile implements AutoCloseable {
     for (String name : losses) {
       out.write("," + step.losses().get(name) + ",,");
     }
+    out.write(noMetrics);
     out.write("\n");
     if (System.nanoTime() - flushed > PAUSE.toNanos()) {
       flush();
@@ -59,6 +74,10 @@ final class MetricsFile implements AutoCloseable {
     for (String name : losses) {
       Evaluation part = epoch.evaluation().parts().get(name);
       out.write("," + epoch.trainLosses().get(name) + "," + test(part));
+    }
+    for (String name : metrics) {
+      Double value = epoch.metrics().get(name);
+      out.write("," + (value == null ? "" : value));
     }
     out.write("\n");
     flush();

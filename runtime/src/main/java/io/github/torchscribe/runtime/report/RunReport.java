@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.report;
 
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.page.Page;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
@@ -77,7 +78,7 @@ public final class RunReport implements TrainingLog {
     attempt(
         () -> {
           folder = RunFolder.create(runs, run.learner().summary().name(), course.began());
-          metrics = new MetricsFile(folder.file("metrics.csv"), run.learner().losses());
+          metrics = new MetricsFile(folder.file("metrics.csv"), run);
         });
   }
 
@@ -120,8 +121,14 @@ public final class RunReport implements TrainingLog {
     folder = null;
   }
 
-  private void writePage(Page.Content content) throws IOException {
-    folder.write(PAGE, out -> Page.write(content, out));
+  private void writePage(RunPage.Content content) throws IOException {
+    folder.write(
+        PAGE,
+        out ->
+            Page.write(
+                RunReport.class.getResourceAsStream(PAGE),
+                json -> ContentJson.write(content, json),
+                out));
   }
 
   /** Something that writes. */

@@ -4,8 +4,8 @@ import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.learner.Predictions;
 import io.github.torchscribe.runtime.log.Series;
-import io.github.torchscribe.runtime.report.Page.Curve;
-import io.github.torchscribe.runtime.report.Page.Result;
+import io.github.torchscribe.runtime.report.RunPage.Curve;
+import io.github.torchscribe.runtime.report.RunPage.Result;
 
 /** How a run does in its loss, or in one of several. */
 final class Track {
@@ -50,8 +50,8 @@ final class Track {
    *
    * @param predictions its own at the end; null before, and where there are none
    */
-  Page.Track page(Predictions predictions, Dataset test) {
-    return new Page.Track(
+  RunPage.Track page(Predictions predictions, Dataset test) {
+    return new RunPage.Track(
         name,
         last == null ? null : Result.of(last),
         Curve.of(loss),

@@ -5,10 +5,14 @@ import io.github.torchscribe.runtime.engine.Average;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.Exchange;
 import io.github.torchscribe.runtime.engine.Updates;
+import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.metric.Metric;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +116,57 @@ public record RunPlan(
    * @param resumes whether the run goes on from the newest
    */
   public record Saving(Path folder, int everySteps, int kept, boolean resumes) {}
+
+  /** What logs are told of metrics. */
+  List<TrainingLog.Measured> measured() {
+    List<TrainingLog.Measured> all = new ArrayList<>();
+    for (Metric metric : metrics) {
+      all.add(new TrainingLog.Measured(metric.name(), metric.higherIsBetter()));
+    }
+    return all;
+  }
+
+  /** What logs are told of all that is not as it would be by itself, in words. */
+  Map<String, String> settings(Engine engine) {
+    Map<String, String> all = new LinkedHashMap<>();
+    if (gradients.maxNorm != Double.POSITIVE_INFINITY) {
+      all.put("clip grad norm", "" + gradients.maxNorm);
+    }
+    if (gradients.maxValue != Double.POSITIVE_INFINITY) {
+      all.put("clip grad value", "" + gradients.maxValue);
+    }
+    if (gradients.accumulated > 1) {
+      all.put("accumulate", gradients.accumulated + " batches");
+    }
+    if (decay.isPresent()) {
+      all.put("moving average", "" + decay.getAsDouble());
+    }
+    if (!frozen.isEmpty()) {
+      all.put("frozen", String.join(", ", frozen));
+    }
+    rates.forEach((pattern, factor) -> all.put("learning rate of " + pattern, "× " + factor));
+    List<StatedLoss> losses = engine.network().signature().losses();
+    for (int i = 0; i < losses.size(); i++) {
+      if (!Arrays.equals(engine.classWeights(i), losses.get(i).classWeights())) {
+        String of = losses.get(i).name().isEmpty() ? "" : " of " + losses.get(i).name();
+        all.put("class weights" + of, Arrays.toString(engine.classWeights(i)));
+      }
+    }
+    if (limits.patience != Integer.MAX_VALUE) {
+      all.put("early stopping", "after " + limits.patience + " epochs without progress");
+    }
+    if (restoresBest) {
+      all.put("restore best", "yes");
+    }
+    limits.time.ifPresent(time -> all.put("time limit", time.toNanos() / 1e9 + " s"));
+    if (limits.memory != Long.MAX_VALUE) {
+      all.put("memory limit", limits.memory + " bytes");
+    }
+    if (processes() > 1) {
+      all.put("processes", "" + processes());
+    }
+    return all;
+  }
 
   /** How many processes there are. */
   int processes() {

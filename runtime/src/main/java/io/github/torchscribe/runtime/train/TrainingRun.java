@@ -110,7 +110,9 @@ public final class TrainingRun implements AutoCloseable {
             batches.shuffles(),
             batches.dropsLast(),
             together.map(Together::examples).orElse(train.size()),
-            together.map(Together::ranks).orElse(List.of()));
+            together.map(Together::ranks).orElse(List.of()),
+            asked.measured(),
+            asked.settings(engine));
     watchers =
         new Watchers(
             asked.logs().stream().filter(log -> asked.isFirst() || log.everyRank()).toList());

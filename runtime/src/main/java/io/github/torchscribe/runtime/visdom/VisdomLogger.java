@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Draws a training run in a Visdom server: the loss of the steps, loss and accuracy on the test
  * data with a legend, the learning rate; where examples are images, some of the test data with what
  * they are taken for, after each epoch; at the end a confusion matrix. Of several losses each has a
- * line of its own, and each output that decides a matrix.
+ * line of its own, and each output that decides a matrix; each metric has a window.
  *
  * <p>A thread of its own sends, once a second, what has changed; less often to a server that takes
  * long, which may sit on the cores that train. A server that is slow, down or started anew in the
@@ -38,6 +38,7 @@ public final class VisdomLogger implements TrainingLog {
   private Curves trainLoss;
   private Curves test;
   private Curves learningRate;
+  private Map<String, Curves> metrics = Map.of();
   private List<String> losses = List.of();
   private List<String> deciding = List.of();
   private Map<String, Snapshot> confusion = Map.of();
@@ -87,6 +88,9 @@ public final class VisdomLogger implements TrainingLog {
         new Curves(
             "learning_rate", Options.title("learning rate").xlabel("step").ytype("log"), "lr");
     windows = new ArrayList<>(List.of(trainLoss, test, learningRate));
+    metrics = new LinkedHashMap<>();
+    run.metrics().forEach(metric -> metrics.put(metric.name(), curveOf(metric)));
+    windows.addAll(metrics.values());
     confusion = new LinkedHashMap<>();
     if (losses.isEmpty()) {
       confusion.put("", new Snapshot("confusion"));
@@ -115,6 +119,18 @@ public final class VisdomLogger implements TrainingLog {
             : deciding.stream().map(name -> name + " accuracy").toArray(String[]::new);
     String title = accuracies.length > 0 ? "test loss & accuracy" : "test loss";
     return new Curves("test", Options.title(title).xlabel("epoch"), names(accuracies));
+  }
+
+  private static Curves curveOf(TrainingLog.Measured metric) {
+    String direction =
+        metric
+            .higherIsBetter()
+            .map(higher -> higher ? " (higher is better)" : " (lower is better)")
+            .orElse("");
+    return new Curves(
+        "metric_" + metric.name(),
+        Options.title(metric.name() + direction).xlabel("epoch"),
+        metric.name());
   }
 
   private boolean hasOneAccuracy() {
@@ -147,6 +163,10 @@ public final class VisdomLogger implements TrainingLog {
     for (int line = 0; line < points.size(); line++) {
       test.add(line, epoch.number() + 1, points.get(line));
     }
+    metrics.forEach(
+        (name, curve) ->
+            curve.add(
+                0, epoch.number() + 1, epoch.metrics().getOrDefault(name, Double.NaN)));
     if (images != null) {
       images.update(run.learner(), epoch.number() + 1);
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -46,6 +48,26 @@ class MetricsTest {
       metric.update(decided(0, 4));
       metric.update(decided(4, 10));
       assertEquals(expected, metric.value(), 1e-12);
+    }
+  }
+
+  /** As the classes of torchmetrics 1.8 have {@code higher_is_better}. */
+  @Test
+  void sayWhichDirectionIsBetter() {
+    for (Metric metric :
+        List.of(
+            Metrics.accuracy(),
+            Metrics.topK(2),
+            Metrics.precision(),
+            Metrics.recall(),
+            Metrics.f1(),
+            Metrics.confusionMatrix(),
+            Metrics.rSquared(),
+            Metrics.of("kind", Metrics.f1()))) {
+      assertEquals(Optional.of(true), metric.higherIsBetter(), metric::name);
+    }
+    for (Metric metric : List.of(Metrics.meanAbsoluteError(), Metrics.rootMeanSquaredError())) {
+      assertEquals(Optional.of(false), metric.higherIsBetter(), metric::name);
     }
   }
 

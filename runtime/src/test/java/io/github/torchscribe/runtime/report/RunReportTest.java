@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.torchscribe.runtime.Runs;
 import io.github.torchscribe.runtime.Warnings;
 import io.github.torchscribe.runtime.log.Series;
@@ -19,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -125,6 +129,53 @@ class RunReportTest {
     assertEquals("[50.0,50.0]", price.get("testLoss").get("y").toString());
     assertEquals("[]", price.get("testAccuracy").get("y").toString());
     assertTrue(price.get("confusion").isNull() && price.get("mistakes").isNull());
+    assertEquals(List.of(), warnings.texts());
+  }
+
+  @Test
+  void eachMetricHasAColumnAndACurve() throws IOException {
+    List<TrainingLog.Measured> metrics =
+        List.of(
+            new TrainingLog.Measured("F1", Optional.of(true)),
+            new TrainingLog.Measured("MAE", Optional.of(false)),
+            new TrainingLog.Measured("error, \"mean\"", Optional.empty()));
+    TrainingLog.Run run = Runs.measured(RUN, metrics, Map.of("clip grad norm", "1.0"));
+    RunReport report = report(folder);
+    report.began(run);
+    for (int epoch = 0; epoch < 2; epoch++) {
+      steps(report, 3 * epoch, 3 * epoch + 3);
+      Map<String, Double> values = new LinkedHashMap<>();
+      values.put("F1", 0.5 + epoch);
+      values.put("MAE", epoch == 0 ? Double.NaN : 1e-9);
+      values.put("error, \"mean\"", 7.0);
+      report.epoch(Runs.measured(Runs.epoch(epoch, 0.5, 10, 30), values));
+    }
+    report.ended(Optional.empty());
+    List<NamedCsvRecord> rows;
+    try (CsvReader<NamedCsvRecord> csv =
+        CsvReader.builder().ofNamedCsvRecord(only().resolve("metrics.csv"))) {
+      rows = csv.stream().toList();
+    }
+    assertEquals(2 * 3 + 2, rows.size());
+    assertEquals("", rows.get(0).getField("metric_F1"));
+    assertEquals("0.5", rows.get(3).getField("metric_F1"));
+    assertEquals("NaN", rows.get(3).getField("metric_MAE"));
+    assertEquals("1.5", rows.get(7).getField("metric_F1"));
+    assertEquals("1.0E-9", rows.get(7).getField("metric_MAE"));
+    assertEquals("7.0", rows.get(7).getField("metric_error, \"mean\""));
+    assertEquals("1.5", rows.get(7).getField("train_seconds"));
+    JsonNode content = content();
+    assertEquals(3, content.get("metrics").size());
+    JsonNode f1 = content.get("metrics").get(0);
+    assertEquals("F1", f1.get("name").asText());
+    assertTrue(f1.get("higherIsBetter").asBoolean());
+    assertEquals("[0.5,1.5]", f1.get("values").get("y").toString());
+    JsonNode mae = content.get("metrics").get(1);
+    assertFalse(mae.get("higherIsBetter").asBoolean(true));
+    assertEquals("[null,1.0E-9]", mae.get("values").get("y").toString());
+    assertTrue(content.get("metrics").get(2).get("higherIsBetter").isNull());
+    assertTrue(
+        content.get("settings").toString().contains("\"clip grad norm\",\"value\":\"1.0\""));
     assertEquals(List.of(), warnings.texts());
   }
 

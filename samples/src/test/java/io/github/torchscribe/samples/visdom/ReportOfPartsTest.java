@@ -56,7 +56,21 @@ class ReportOfPartsTest {
             Tensors.of(examples),
             Tensors.of("kind", kinds).and("tone", tones).and("price", torch.rand(EXAMPLES, 1)))) {
       TrainingLog.Run run =
-          new TrainingLog.Run(new Three(), data, data, EPOCHS, EXAMPLES / STEPS, true);
+          new TrainingLog.Run(
+              new Three(),
+              data,
+              data,
+              EPOCHS,
+              EXAMPLES / STEPS,
+              true,
+              false,
+              EXAMPLES,
+              List.of(),
+              List.of(
+                  new TrainingLog.Measured("kind F1", Optional.of(true)),
+                  new TrainingLog.Measured("price MAE", Optional.of(false)),
+                  new TrainingLog.Measured("<b>own</b>, with a long name of its own", Optional.empty())),
+              Map.of("clip grad norm", "1.0"));
       RunReport log = RunReport.in(folder);
       log.began(run);
       Random random = new Random(3);
@@ -86,7 +100,11 @@ class ReportOfPartsTest {
             named(1d, 0.5, 0.01));
     Map<String, Double> train = named(fall, 0.65 * fall, 75 * fall);
     double sum = fall * (1 + 0.5 * 0.65 + 0.01 * 75);
-    return new History.Epoch(number, sum, all, Duration.ofMillis(900), Map.of(), train);
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("kind F1", number == 7 ? 0.987654 : 0.9 - fall / 2);
+    metrics.put("price MAE", number == 0 ? Double.NaN : 1e-5 * fall);
+    metrics.put("<b>own</b>, with a long name of its own", 1234567.0 * number);
+    return new History.Epoch(number, sum, all, Duration.ofMillis(900), metrics, train);
   }
 
   private static <T> Map<String, T> named(T kind, T tone, T price) {
@@ -119,6 +137,11 @@ class ReportOfPartsTest {
     assertEquals(
         List.of("kind", "tone"),
         page.evaluate("Chart.getChart('accuracy').data.datasets.map(line => line.label)"));
+    for (int i = 0; i < 3; i++) {
+      String points = "Chart.getChart('metric-" + i + "').data.datasets[0].data";
+      assertEquals(EPOCHS, page.evaluate(points + ".length"));
+    }
+    assertEquals(0.987654, page.evaluate("Chart.getChart('metric-0').data.datasets[0].data[7].y"));
     page.locator("#log-scale").check();
     assertEquals(
         "logarithmic", page.evaluate("Chart.getChart('loss-price').options.scales.y.type"));
@@ -128,7 +151,16 @@ class ReportOfPartsTest {
     assertEquals(0, page.locator("#confusion-price").count());
     String text = page.locator("main").innerText();
     for (String some :
-        List.of("test accuracy of kind, 244 of 300", "test loss of price", "Loss of tone")) {
+        List.of(
+            "test accuracy of kind, 244 of 300",
+            "test loss of price",
+            "Loss of tone",
+            "kind F1; best 0.9877, epoch 8",
+            "higher is better",
+            "price MAE; best 4.208e-7, epoch 20",
+            "<b>own</b>, with a long name of its own",
+            "2.346e+7",
+            "clip grad norm")) {
       assertTrue(text.contains(some), text);
     }
     assertTrue(text.matches("(?s).*sizes\\s+\\(N, 2\\).*town\\s+\\(N\\).*"), text);

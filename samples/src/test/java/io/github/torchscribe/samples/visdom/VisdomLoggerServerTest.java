@@ -91,6 +91,47 @@ class VisdomLoggerServerTest {
   }
 
   @Test
+  void eachMetricHasAWindow() throws Exception {
+    RealVisdom server = RealVisdom.start(folder);
+    try (Visdom viz = Visdom.at(server.address()).connect()) {
+      TrainingLog.Run measured =
+          new TrainingLog.Run(
+              model,
+              data,
+              data,
+              3,
+              200,
+              true,
+              false,
+              data.size(),
+              List.of(),
+              List.of(
+                  new TrainingLog.Measured("kind F1", Optional.of(true)),
+                  new TrainingLog.Measured("R², own/made", Optional.empty())),
+              Map.of());
+      VisdomLogger log = VisdomLogger.to(server.address());
+      log.began(measured);
+      for (int epoch = 0; epoch < 3; epoch++) {
+        Evaluation evaluation = Evaluation.ofBatch(0.5, 100, 200, 200);
+        Map<String, Double> metrics = Map.of("kind F1", 0.25 + epoch, "R², own/made", -1.0 * epoch);
+        log.epoch(new History.Epoch(epoch, 0.7, evaluation, Duration.ofSeconds(1), metrics));
+      }
+      JsonNode trace = traces(viz, "metric_kind F1", 3).get(0);
+      assertEquals("kind F1", trace.get("name").asText());
+      assertEquals("[0.25,1.25,2.25]", trace.get("y").toString());
+      JsonNode own = traces(viz, "metric_R², own/made", 3).get(0);
+      assertEquals(-2.0, own.get("y").get(2).asDouble());
+      assertEquals(
+          "kind F1 (higher is better)",
+          RealVisdom.windowData(viz, "metric_kind F1").get("title").asText());
+      log.ended(Optional.of(new IllegalStateException("enough")));
+      assertFalse(server.log().contains("Traceback"), server::log);
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
   void aRunThatFailedHasNoConfusionMatrix() throws Exception {
     RealVisdom server = RealVisdom.start(folder);
     try (Visdom viz = Visdom.at(server.address()).connect()) {

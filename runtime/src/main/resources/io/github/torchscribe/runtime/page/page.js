@@ -1,0 +1,109 @@
+/** Makes an element. What is inside becomes text, whatever it looks like. */
+function make(name, attributes, ...inside) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    element.setAttribute(key, value);
+  }
+  element.append(...inside.filter(part => part !== null));
+  return element;
+}
+
+const whole = number => number.toLocaleString("en");
+const digits = (number, count) => number === null ? "–" : number.toFixed(count);
+/** Four digits behind the point; of very large and very small numbers as many that count. */
+const figure = number => number === null ? "–"
+  : number !== 0 && (Math.abs(number) < 1e-3 || Math.abs(number) >= 1e6) ? number.toExponential(3)
+  : number.toFixed(4);
+const percent = (part, all) => (100 * part / all).toFixed(2) + " %";
+
+function duration(seconds) {
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  return hours > 0 ? `${hours} h ${minutes % 60} min`
+    : minutes > 0 ? `${minutes} min ${Math.floor(seconds % 60)} s`
+    : `${seconds.toFixed(1)} s`;
+}
+
+function section(title, aside, ...inside) {
+  return make("section", {}, make("div", {class: "head"}, make("h2", {}, title), aside), ...inside);
+}
+
+const note = text => make("span", {class: "quiet small"}, text);
+
+// Curves
+
+const charts = [];
+const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const points = (curve, scale) => curve.x.map((x, i) => ({x: x / scale, y: curve.y[i] === null ? NaN : curve.y[i]}));
+
+/** Where a measure was at its best, by its direction; null where that is not known, or nothing was measured. */
+function best(curve, higherIsBetter) {
+  let at = -1;
+  if (higherIsBetter !== null) {
+    curve.y.forEach((y, i) => {
+      if (y !== null && (at < 0 || (higherIsBetter ? y > curve.y[at] : y < curve.y[at]))) {
+        at = i;
+      }
+    });
+  }
+  return at < 0 ? null : {value: curve.y[at], epoch: curve.x[at]};
+}
+
+/** A line over epochs; few points are marked, many are not. */
+function line(label, curve, scale, colourName, width, borderDash = []) {
+  const data = points(curve, scale);
+  return {label, data, colourName, borderWidth: width, borderDash, pointRadius: data.length > 40 ? 0 : 2.5, pointHitRadius: 8};
+}
+
+function paint(chart) {
+  for (const dataset of chart.data.datasets) {
+    dataset.borderColor = dataset.backgroundColor = dataset.paint ? dataset.paint() : colour(dataset.colourName);
+  }
+  chart.options.color = colour("--text");
+  for (const scale of Object.values(chart.options.scales)) {
+    scale.grid.color = colour("--line");
+    scale.ticks.color = scale.title.color = colour("--quiet");
+  }
+}
+
+const axis = (text, type = "linear") => ({type, grid: {}, ticks: {}, title: {display: text !== "", text}});
+
+function draw(id, datasets, {type = "line", x = {...axis("epoch"), min: 0}, y = axis(""), plugins = {}} = {}) {
+  const chart = new Chart(document.getElementById(id), {
+    type,
+    data: {datasets},
+    options: {
+      animation: false, parsing: false, normalized: true, maintainAspectRatio: false,
+      interaction: {mode: "nearest", axis: "x", intersect: false},
+      plugins: {legend: {display: datasets.length > 1, labels: {boxWidth: 14, boxHeight: 2}}, ...plugins},
+      scales: {x, y},
+    },
+  });
+  charts.push(chart);
+  paint(chart);
+  chart.update();
+  return chart;
+}
+
+function chartSection(id, title, aside, alternative) {
+  return section(title, aside, make("div", {class: "chart"}, make("canvas", {id, role: "img", "aria-label": alternative})));
+}
+
+// Tables
+
+function table(names, rows, texts = 1) {
+  const cell = (name, value, i) => make(name, i < texts ? {} : {class: "number"}, value);
+  return make("div", {class: "scroll"}, make("table", {},
+    make("thead", {}, make("tr", {}, ...names.map((text, i) => cell("th", text, i)))),
+    make("tbody", {}, ...rows.map(row => make("tr", {}, ...row.map((value, i) => cell("td", value, i)))))));
+}
+
+function repaint() {
+  for (const chart of charts) {
+    paint(chart);
+    chart.resize();
+    chart.update();
+  }
+}
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+matchMedia("print").addEventListener("change", repaint); // paper is light, whatever the screen is
