@@ -31,8 +31,8 @@ public interface TrainingLog {
    * @param dropLast whether the last batch of an epoch is left out where it is smaller
    * @param given how many examples there are to learn from; with those of all processes of a group
    * @param ranks where each process of a group runs, a line for each; empty where there is one
-   * @param metrics what each epoch's {@link History.Epoch#metrics} will have, in that order; what is
-   *     not announced here has no curve and no column
+   * @param metrics what each epoch's {@link History.Epoch#metrics} will have, in that order; what
+   *     is not announced here has no curve and no column
    * @param settings what else was asked of the run and is not as it would be by itself, such as
    *     {@code clip grad norm}, by name, in words
    */

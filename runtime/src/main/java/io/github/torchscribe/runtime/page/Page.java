@@ -23,7 +23,8 @@ public final class Page {
       new JsonFactoryBuilder().characterEscapes(escapes()).build();
 
   /** Where in the page's own file the rest goes. */
-  private static final Pattern PLACE = Pattern.compile("/\\* the (style|charts|script|content) \\*/");
+  private static final Pattern PLACE =
+      Pattern.compile("/\\* the (style|charts|script|content) \\*/");
 
   private Page() {}
 

@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * {@code metrics.csv}: a line for each step and one for each epoch, with what each does not have
  * left empty; of several losses each has columns of its own, behind the others, and behind these
- * each metric has one, {@code metric_} with its name, in quotes where a comma would else end it.
- * On the disk after each epoch and every few seconds.
+ * each metric has one, {@code metric_} with its name, in quotes where a comma would else end it. On
+ * the disk after each epoch and every few seconds.
  */
 final class MetricsFile implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(5);

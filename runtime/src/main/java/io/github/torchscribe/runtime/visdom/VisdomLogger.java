@@ -165,8 +165,7 @@ public final class VisdomLogger implements TrainingLog {
     }
     metrics.forEach(
         (name, curve) ->
-            curve.add(
-                0, epoch.number() + 1, epoch.metrics().getOrDefault(name, Double.NaN)));
+            curve.add(0, epoch.number() + 1, epoch.metrics().getOrDefault(name, Double.NaN)));
     if (images != null) {
       images.update(run.learner(), epoch.number() + 1);
     }

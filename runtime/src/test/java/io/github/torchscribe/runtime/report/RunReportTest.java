@@ -174,8 +174,7 @@ class RunReportTest {
     assertFalse(mae.get("higherIsBetter").asBoolean(true));
     assertEquals("[null,1.0E-9]", mae.get("values").get("y").toString());
     assertTrue(content.get("metrics").get(2).get("higherIsBetter").isNull());
-    assertTrue(
-        content.get("settings").toString().contains("\"clip grad norm\",\"value\":\"1.0\""));
+    assertTrue(content.get("settings").toString().contains("\"clip grad norm\",\"value\":\"1.0\""));
     assertEquals(List.of(), warnings.texts());
   }
 

@@ -69,7 +69,8 @@ class ReportOfPartsTest {
               List.of(
                   new TrainingLog.Measured("kind F1", Optional.of(true)),
                   new TrainingLog.Measured("price MAE", Optional.of(false)),
-                  new TrainingLog.Measured("<b>own</b>, with a long name of its own", Optional.empty())),
+                  new TrainingLog.Measured(
+                      "<b>own</b>, with a long name of its own", Optional.empty())),
               Map.of("clip grad norm", "1.0"));
       RunReport log = RunReport.in(folder);
       log.began(run);
@@ -157,7 +158,7 @@ class ReportOfPartsTest {
             "Loss of tone",
             "kind F1; best 0.9877, epoch 8",
             "higher is better",
-            "price MAE; best 4.208e-7, epoch 20",
+            "price MAE; best 4.214e-7, epoch 20",
             "<b>own</b>, with a long name of its own",
             "2.346e+7",
             "clip grad norm")) {
