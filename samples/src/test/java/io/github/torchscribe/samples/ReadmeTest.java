@@ -16,19 +16,6 @@ import org.junit.jupiter.api.Test;
 /** What the README tells people to paste is what this build has. */
 class ReadmeTest {
   @Test
-  void theDependencySnippetIsTheOneThatIsTried() throws IOException {
-    String tried = Files.readString(Path.of("src/it/consumer/pom.xml"));
-    assertTrue(tried.contains(snippet("xml")), "the README's snippet is not in " + tried);
-  }
-
-  @Test
-  void theModuleIsTheOneThatIsTried() throws IOException {
-    String tried = Files.readString(Path.of("src/it/modules/src/main/java/module-info.java"));
-    String module = first("(?s)(module example \\{.*?\n\\})", tried);
-    assertTrue(Files.readString(Path.of("../README.md")).contains(module), module);
-  }
-
-  @Test
   void gradleIsToldOfThisBuildsVersions() throws IOException {
     Map<String, String> versions = properties();
     String gradle = snippet("groovy");
