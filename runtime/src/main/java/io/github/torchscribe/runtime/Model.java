@@ -253,7 +253,7 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    * @return to be closed, before or after the model
    */
   public final Predictor predictor() {
-    return new Predictor(engine);
+    return new ModelPredictor(this);
   }
 
   /**

@@ -2,33 +2,26 @@ package io.github.torchscribe.runtime;
 
 import io.github.torchscribe.runtime.data.Pixels;
 import io.github.torchscribe.runtime.data.Transform;
-import io.github.torchscribe.runtime.engine.Engine;
-import io.github.torchscribe.runtime.generated.QuantizedWeights;
-import io.github.torchscribe.runtime.generated.Signature;
-import io.github.torchscribe.runtime.predict.Asked;
-import io.github.torchscribe.runtime.predict.ExampleCheck;
-import io.github.torchscribe.runtime.predict.ImageExamples;
-import io.github.torchscribe.runtime.predict.Lane;
-import io.github.torchscribe.runtime.predict.Lanes;
-import io.github.torchscribe.runtime.predict.MicroBatches;
-import io.github.torchscribe.runtime.torch.Device;
-import io.github.torchscribe.runtime.torch.Shapes;
-import io.github.torchscribe.runtime.torch.Threads;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
 import java.awt.image.BufferedImage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Answers from many threads at once, each with buffers of its own; no tensor is made for an answer
  * once there are as many buffers as threads. Of a large network one answer is computed by several
  * threads where cores are free: those that nobody who asks has, and that train nothing. It is the
- * same, bit for bit, whoever else asks. While the model is trained or loaded answers wait, and then
- * come from the new weights.
+ * same, bit for bit, whoever else asks.
+ *
+ * <p>What comes of one call comes of the same weights. While the model is trained or loaded answers
+ * wait, and then come from the new weights; {@link #swap} goes over to another model, and nobody
+ * waits.
  *
  * <pre>{@code
  * try (MlpModel model = MlpModel.create(); Predictor predictor = model.predictor()) {
@@ -36,25 +29,13 @@ import java.util.stream.IntStream;
  *   float[] scores = predictor.predict(pixels);
  * }
  * }</pre>
+ *
+ * <p>It is an interface so that a container can put something of its own before it, and a test
+ * something in its place; whom {@link Model#predictor} makes is the only one here.
  */
-public final class Predictor implements AutoCloseable {
-  private final Engine engine;
-  private final ExampleCheck check;
-  private final Signature signature;
-  private final int outputSize;
-  private final Lanes lanes;
-  private volatile MicroBatches microBatches;
-
-  Predictor(Engine engine) {
-    this.engine = engine;
-    lanes = new Lanes(engine);
-    check = new ExampleCheck(engine.network());
-    signature = engine.network().signature();
-    outputSize = Math.toIntExact(Shapes.elements(signature.outputs().get(0).shape()));
-  }
-
+public interface Predictor extends AutoCloseable {
   /** In which numbers products are computed: linear layers, and the projections of attention. */
-  public enum Precision {
+  enum Precision {
     /** 32-bit floats. */
     FLOAT32,
 
@@ -74,39 +55,52 @@ public final class Predictor implements AutoCloseable {
    * @param label the name that the class was given
    * @param probability from 0 to 1
    */
-  public record Ranked(String label, double probability) {}
-
-  private record Numbers(float[] all, float[] output) implements Lane.Query {
-    @Override
-    public float[] numbers(int input) {
-      return all;
+  record Ranked(String label, double probability) {
+    /**
+     * The classes that are the likeliest.
+     *
+     * @param scores of all classes, as for {@code @CrossEntropyLoss}
+     * @param k how many at most, at least 1
+     * @param labels of the classes, in their order
+     * @return the likeliest first
+     */
+    public static List<Ranked> likeliest(float[] scores, int k, List<String> labels) {
+      if (labels.size() != scores.length) {
+        throw new IllegalArgumentException(
+            "there are "
+                + labels.size()
+                + " labels, but the network has "
+                + scores.length
+                + " outputs");
+      }
+      if (k < 1) {
+        throw new IllegalArgumentException("k must be at least 1 but is " + k);
+      }
+      double[] probabilities = softmax(scores);
+      List<Ranked> ranked = new ArrayList<>();
+      IntStream.range(0, scores.length)
+          .mapToObj(i -> new Ranked(labels.get(i), probabilities[i]))
+          .sorted(Comparator.comparingDouble(Ranked::probability).reversed())
+          .limit(k)
+          .forEach(ranked::add);
+      return ranked;
     }
 
-    @Override
-    public long[] indices(int input) {
-      return null;
-    }
-
-    @Override
-    public float[] output(int which) {
-      return output;
-    }
-  }
-
-  private record Indices(long[] all, float[] output) implements Lane.Query {
-    @Override
-    public float[] numbers(int input) {
-      return null;
-    }
-
-    @Override
-    public long[] indices(int input) {
-      return all;
-    }
-
-    @Override
-    public float[] output(int which) {
-      return output;
+    private static double[] softmax(float... scores) {
+      double largest = Double.NEGATIVE_INFINITY;
+      for (float score : scores) {
+        largest = Math.max(largest, score);
+      }
+      double[] result = new double[scores.length];
+      double sum = 0;
+      for (int i = 0; i < scores.length; i++) {
+        result[i] = Math.exp(scores[i] - largest);
+        sum += result[i];
+      }
+      for (int i = 0; i < scores.length; i++) {
+        result[i] /= sum;
+      }
+      return result;
     }
   }
 
@@ -119,18 +113,7 @@ public final class Predictor implements AutoCloseable {
    * @return this predictor
    * @throws IllegalStateException when products are computed in INT8
    */
-  public Predictor microBatches(int most) {
-    if (most < 1 || most > Lanes.MOST) {
-      throw new IllegalArgumentException(
-          "a micro-batch has from 1 to " + Lanes.MOST + " examples, but not " + most);
-    }
-    if (lanes.areQuantized()) {
-      throw new IllegalStateException(
-          "with INT8 what comes of a question would depend on those in the same pass: use FLOAT32");
-    }
-    microBatches = new MicroBatches(lanes::answer, most, Threads.count());
-    return this;
-  }
+  Predictor microBatches(int most);
 
   /**
    * In which numbers products are computed from now on: 32-bit floats, unless this says otherwise.
@@ -144,31 +127,67 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when products of 8 bits are not there: on a GPU, on processors
    *     other than x86-64, and where questions share a pass
    */
-  public Predictor precision(Precision some) {
-    if (some == Precision.INT8) {
-      requireBytes();
-    }
-    lanes.quantize(some == Precision.INT8);
-    return this;
-  }
+  Predictor precision(Precision some);
 
-  private void requireBytes() {
-    if (engine.device().type() != Device.Type.CPU) {
-      throw new IllegalStateException(
-          "INT8 is for processors, but the model is on "
-              + engine.device()
-              + ": move it, or have @Training(precision = Precision.BF16)");
-    }
-    if (microBatches != null) {
-      throw new IllegalStateException(
-          "with INT8 what comes of a question would depend on those in the same pass: leave"
-              + " microBatches out");
-    }
-    if (!QuantizedWeights.areThere()) {
-      throw new IllegalStateException(
-          "libtorch has no products of 8 bits for this processor: use FLOAT32");
-    }
-  }
+  /**
+   * Tells somebody of each answer from now on, besides those who are told already. Without any an
+   * answer takes no time for it.
+   *
+   * @param listener is told, from the threads that ask
+   * @return this predictor
+   */
+  Predictor listener(PredictionListener listener);
+
+  /**
+   * Answers made-up examples from as many threads as there are to work, until answers come no
+   * sooner any more: buffers are made, weights brought into order, and the JVM compiles what is
+   * called often. Before it a server's first answers take many times as long as those after.
+   * Listeners are not told of it.
+   *
+   * @param together how many examples come in a call, or share a pass of {@link #microBatches},
+   *     from 1 to 64
+   * @param most how long at most
+   * @return this predictor
+   * @throws IllegalStateException when this or the model is closed
+   */
+  Predictor warmUp(int together, Duration most);
+
+  /**
+   * Goes over to another model while questions come: each call is answered by one of the two,
+   * whole, and all that begin after this returns by the new one. Nobody waits for it: the new model
+   * is made ready before, with as many buffers as there are, and answers under way are given by the
+   * old one, for which this does wait.
+   *
+   * <pre>{@code
+   * MlpModel next = MlpModel.create();
+   * next.load(path);
+   * predictor.swap(next).close();
+   * }</pre>
+   *
+   * @param next of the same inputs and outputs, on any device; also of another network
+   * @return the model that answered before, which may be closed, or kept to go back to it
+   * @throws IllegalArgumentException when inputs or outputs differ, or when it makes NaN of a
+   *     made-up example of which the present one makes numbers; then nothing has changed
+   * @throws IllegalStateException when this or the other model is closed, or when it is on a GPU
+   *     and products are in INT8; then nothing has changed
+   */
+  Model swap(Model next);
+
+  /**
+   * Whether questions can be answered, for a health check: one that is made up has been. Listeners
+   * are not told of it.
+   *
+   * @return what is wrong, in words; empty where all is well. It waits as long as the model is
+   *     trained or loaded
+   */
+  Optional<String> trouble();
+
+  /**
+   * What an example consists of.
+   *
+   * @return by name; a single input may have none
+   */
+  TensorSpecs inputs();
 
   /**
    * What the network makes of an example.
@@ -178,11 +197,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalArgumentException when there are too few or too many, or one is NaN or infinite
    * @throws IllegalStateException when this or the model is closed
    */
-  public float[] predict(float... example) {
-    float[] output = new float[outputSize];
-    predict(example, output);
-    return output;
-  }
+  float[] predict(float... example);
 
   /**
    * The same without a new array for the answer.
@@ -192,12 +207,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalArgumentException when there are too few or too many, or one is NaN or infinite
    * @throws IllegalStateException when this or the model is closed
    */
-  public void predict(float[] example, float[] output) {
-    requireOne();
-    check.numbers(0, "the example", example);
-    requireRoom(output);
-    answer(new Numbers(example, output));
-  }
+  void predict(float[] example, float[] output);
 
   /**
    * What the network makes of several examples, many at a time.
@@ -208,24 +218,7 @@ public final class Predictor implements AutoCloseable {
    *     infinite; then none is answered
    * @throws IllegalStateException when this or the model is closed
    */
-  public float[][] predict(float[][] examples) {
-    requireOne();
-    List<Numbers> queries = new ArrayList<>();
-    for (int i = 0; i < examples.length; i++) {
-      check.numbers(0, "example " + i, examples[i]);
-      queries.add(new Numbers(examples[i], new float[outputSize]));
-    }
-    answerAll(queries);
-    return queries.stream().map(Numbers::output).toArray(float[][]::new);
-  }
-
-  private void answerAll(List<? extends Lane.Query> queries) {
-    for (int from = 0; from < queries.size(); ) {
-      int to = from + lanes.together(queries.size() - from);
-      lanes.answer(queries.subList(from, to));
-      from = to;
-    }
-  }
+  float[][] predict(float[][] examples);
 
   /**
    * What a network of several inputs or outputs makes of an example.
@@ -237,11 +230,7 @@ public final class Predictor implements AutoCloseable {
    *     few or too many numbers, one that is NaN or infinite, or an index out of range
    * @throws IllegalStateException when this or the model is closed
    */
-  public Map<String, float[]> predict(Example example) {
-    Asked query = check.asked(example.parts());
-    answer(query);
-    return byName(query);
-  }
+  Map<String, float[]> predict(Example example);
 
   /**
    * The same of several examples, many at a time.
@@ -251,20 +240,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalArgumentException as for one; then none is answered
    * @throws IllegalStateException when this or the model is closed
    */
-  public List<Map<String, float[]>> predict(Collection<Example> examples) {
-    List<Asked> queries = examples.stream().map(Example::parts).map(check::asked).toList();
-    answerAll(queries);
-    return queries.stream().map(this::byName).toList();
-  }
-
-  private Map<String, float[]> byName(Asked query) {
-    Map<String, float[]> all = new LinkedHashMap<>();
-    List<String> names = signature.outputNames();
-    for (int i = 0; i < names.size(); i++) {
-      all.put(names.get(i), query.output(i));
-    }
-    return all;
-  }
+  List<Map<String, float[]>> predict(Collection<Example> examples);
 
   /**
    * What the network makes of images: each is made grey where the network's input has one channel,
@@ -280,9 +256,7 @@ public final class Predictor implements AutoCloseable {
    *     of another kind; then none is answered
    * @throws IllegalStateException when this or the model is closed
    */
-  public float[][] predict(List<BufferedImage> images, Transform... transforms) {
-    return predict(images, Pixels.of(signature.input()), transforms);
-  }
+  float[][] predict(List<BufferedImage> images, Transform... transforms);
 
   /**
    * The same where training scaled images to another size than the network's, and cropped them.
@@ -299,9 +273,7 @@ public final class Predictor implements AutoCloseable {
    *     another kind; then none is answered
    * @throws IllegalStateException when this or the model is closed
    */
-  public float[][] predict(List<BufferedImage> images, Pixels pixels, Transform... transforms) {
-    return predict(new ImageExamples(signature.input(), pixels, List.of(transforms)).of(images));
-  }
+  float[][] predict(List<BufferedImage> images, Pixels pixels, Transform... transforms);
 
   /**
    * What the network makes of an example of indices.
@@ -311,13 +283,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalArgumentException when there are too few or too many, or one is out of range
    * @throws IllegalStateException when this or the model is closed
    */
-  public float[] predict(long... example) {
-    requireOne();
-    check.indices(0, example);
-    float[] output = new float[outputSize];
-    answer(new Indices(example, output));
-    return output;
-  }
+  float[] predict(long... example);
 
   /**
    * The classes that an example most likely is of, where outputs are scores as for
@@ -328,68 +294,13 @@ public final class Predictor implements AutoCloseable {
    * @param labels of the classes, in their order
    * @return the likeliest first
    */
-  public List<Ranked> topK(float[] example, int k, List<String> labels) {
-    if (labels.size() != outputSize) {
-      throw new IllegalArgumentException(
-          "there are " + labels.size() + " labels, but the network has " + outputSize + " outputs");
-    }
-    if (k < 1) {
-      throw new IllegalArgumentException("k must be at least 1 but is " + k);
-    }
-    double[] probabilities = softmax(predict(example));
-    List<Ranked> ranked = new ArrayList<>();
-    IntStream.range(0, outputSize)
-        .mapToObj(i -> new Ranked(labels.get(i), probabilities[i]))
-        .sorted(Comparator.comparingDouble(Ranked::probability).reversed())
-        .limit(k)
-        .forEach(ranked::add);
-    return ranked;
-  }
-
-  private static double[] softmax(float... scores) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (float score : scores) {
-      largest = Math.max(largest, score);
-    }
-    double[] result = new double[scores.length];
-    double sum = 0;
-    for (int i = 0; i < scores.length; i++) {
-      result[i] = Math.exp(scores[i] - largest);
-      sum += result[i];
-    }
-    for (int i = 0; i < scores.length; i++) {
-      result[i] /= sum;
-    }
-    return result;
-  }
-
-  /** One input and one output need no names. */
-  private void requireOne() {
-    signature.input();
-    signature.requireOutput();
-  }
-
-  private void requireRoom(float... output) {
-    if (output.length != outputSize) {
-      throw new IllegalArgumentException(
-          "an output has " + outputSize + " numbers, but there is room for " + output.length);
-    }
-  }
-
-  private void answer(Lane.Query query) {
-    MicroBatches together = microBatches;
-    if (together == null) {
-      lanes.answer(List.of(query));
-    } else {
-      together.answer(query);
-    }
+  default List<Ranked> topK(float[] example, int k, List<String> labels) {
+    return Ranked.likeliest(predict(example), k, labels);
   }
 
   /**
    * Frees the buffers, at once or when those that are in use come back. A second call does nothing.
    */
   @Override
-  public void close() {
-    lanes.close();
-  }
+  void close();
 }

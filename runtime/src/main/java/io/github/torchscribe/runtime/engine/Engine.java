@@ -421,6 +421,21 @@ public final class Engine implements AutoCloseable {
     operations.read(operation);
   }
 
+  /** The same of something that allocates, and with what it makes. */
+  <T> T read(String doing, Supplier<T> operation) {
+    return operations.read(doing, operation);
+  }
+
+  /** Runs something that neither reads nor changes the model, for which nobody waits. */
+  <T> T apart(String doing, Supplier<T> operation) {
+    return operations.apart(doing, operation);
+  }
+
+  /** Waits until nothing reads weights that does so now; also after the end. */
+  public void awaitReaders() {
+    operations.awaitReaders();
+  }
+
   /** Runs an operation alone, in a scope that frees what it allocates, with readable errors. */
   <T> T run(String doing, Supplier<T> operation) {
     return operations.run(doing, operation);

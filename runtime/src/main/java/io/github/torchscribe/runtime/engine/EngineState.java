@@ -21,6 +21,8 @@ public record EngineState(Engine engine) {
   /** The part of a checkpoint that has the weights. */
   static final String MODEL = "model";
 
+  private static final String LOADING = "loading";
+
   /**
    * Writes a file with all that is learned or remembered besides.
    *
@@ -59,12 +61,31 @@ public record EngineState(Engine engine) {
    */
   public List<String> read(Path path, WeightNames names, boolean strict) {
     StateFile file = new StateFile(engine.network(), names);
-    return engine.run(
-        "loading",
-        () -> {
-          engine.steps().forget();
-          return engine.weights().change(copy -> file.read(path, copy, strict));
-        });
+    Tensor[] copy = new Tensor[1];
+    long[] changes = new long[1];
+    Arena arena =
+        engine.read(
+            LOADING,
+            () -> {
+              changes[0] = engine.changes();
+              return Arena.filledBy(() -> copy[0] = Device.cpu().duplicate(engine.weights().all()));
+            });
+    try {
+      // For the file nobody waits; where weights have changed meanwhile it is read once more.
+      List<String> problems = engine.apart(LOADING, () -> file.read(path, copy[0], strict));
+      return engine.run(
+          LOADING,
+          () -> {
+            engine.steps().forget();
+            if (engine.changes() == changes[0] + 1) {
+              engine.weights().all().copy_(copy[0]);
+              return problems;
+            }
+            return engine.weights().change(again -> file.read(path, again, strict));
+          });
+    } finally {
+      arena.close();
+    }
   }
 
   /**

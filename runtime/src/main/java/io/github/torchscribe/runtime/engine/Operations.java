@@ -57,6 +57,22 @@ final class Operations {
     }
   }
 
+  /** Runs something that only reads weights, beside others that do, in a scope as {@link #run}. */
+  <T> T read(String doing, Supplier<T> operation) {
+    locks.readLock().lock();
+    try {
+      requireOpen();
+      return runInScope(doing, operation);
+    } finally {
+      locks.readLock().unlock();
+    }
+  }
+
+  /** Runs something that needs nothing of the model, in a scope as {@link #run}. */
+  <T> T apart(String doing, Supplier<T> operation) {
+    return runInScope(doing, operation);
+  }
+
   /** In Java's terms, with what was being done. */
   RuntimeException readable(String doing, RuntimeException e) {
     String what = doing + " of " + model.network().name();
@@ -84,6 +100,12 @@ final class Operations {
     } finally {
       locks.readLock().unlock();
     }
+  }
+
+  /** Waits until nothing reads that does so now; also after the end. */
+  void awaitReaders() {
+    lock.lock();
+    lock.unlock();
   }
 
   /** Runs something alone, without a scope, and leaves what it throws as it is. */

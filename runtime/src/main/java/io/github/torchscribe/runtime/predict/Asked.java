@@ -22,4 +22,16 @@ public record Asked(float[][] numbers, long[][] indices, float[][] outputs) impl
   public float[] output(int which) {
     return outputs[which];
   }
+
+  /** Whether something in its answer is no number. */
+  public boolean makesNaN() {
+    for (float[] output : outputs) {
+      for (float value : output) {
+        if (Float.isNaN(value)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
 }

@@ -3,9 +3,12 @@ package io.github.torchscribe.runtime.predict;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.generated.QuantizedWeights;
 import io.github.torchscribe.runtime.torch.Device;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +20,11 @@ public final class Lanes implements AutoCloseable {
 
   private final Engine engine;
   private final List<Queue<Lane>> free;
+
+  /** How many of each there are, also those that are in use. */
+  private final AtomicIntegerArray count =
+      new AtomicIntegerArray(Integer.numberOfTrailingZeros(MOST) + 1);
+
   private volatile QuantizedWeights quantized;
   private volatile boolean closed;
 
@@ -64,38 +72,77 @@ public final class Lanes implements AutoCloseable {
    * @param queries 1, 2, 4 … 64
    */
   public void answer(List<? extends Lane.Query> queries) {
-    Queue<Lane> some = free.get(Integer.numberOfTrailingZeros(queries.size()));
     engine.read(
         () -> {
-          if (closed) {
-            throw new IllegalStateException("this predictor is closed");
-          }
-          QuantizedWeights wanted = engine.device().type() == Device.Type.CPU ? quantized : null;
-          Lane lane = some.poll();
-          if (lane != null && !lane.fits(wanted)) {
-            lane.close(); // the model has moved
-            lane = null;
-          }
-          if (lane == null) {
-            lane = new Lane(engine, queries.size(), wanted);
-          }
+          Lane lane = take(Integer.numberOfTrailingZeros(queries.size()));
           try {
             lane.answer(queries);
           } finally {
-            some.add(lane);
-            if (closed) {
-              drain();
-            }
+            giveBack(lane);
           }
         });
+  }
+
+  /** One that nobody else has. */
+  private Lane take(int size) {
+    if (closed) {
+      throw new IllegalStateException("this predictor is closed");
+    }
+    QuantizedWeights wanted = engine.device().type() == Device.Type.CPU ? quantized : null;
+    Lane lane = free.get(size).poll();
+    if (lane != null && !lane.fits(wanted)) {
+      close(lane); // the model has moved
+      lane = null;
+    }
+    if (lane == null) {
+      lane = new Lane(engine, 1 << size, wanted);
+      count.incrementAndGet(size);
+    }
+    return lane;
+  }
+
+  private void giveBack(Lane lane) {
+    free.get(Integer.numberOfTrailingZeros(lane.rows())).add(lane);
+    if (closed) {
+      drain();
+    }
+  }
+
+  private void close(Lane lane) {
+    count.decrementAndGet(Integer.numberOfTrailingZeros(lane.rows()));
+    lane.close();
   }
 
   private void drain() {
     for (Queue<Lane> some : free) {
       for (Lane lane = some.poll(); lane != null; lane = some.poll()) {
-        lane.close();
+        close(lane);
       }
     }
+  }
+
+  /**
+   * Makes as many lanes as others have, and has each answer once, so that nobody who asks later has
+   * to wait for that.
+   *
+   * @param others of another model
+   * @param question any
+   */
+  public void beLike(Lanes others, Lane.Query question) {
+    engine.read(
+        () -> {
+          List<Lane> lanes = new ArrayList<>();
+          try {
+            for (int size = 0; size < count.length(); size++) {
+              for (int i = 0; i < others.count.get(size); i++) {
+                lanes.add(take(size));
+              }
+            }
+            lanes.forEach(lane -> lane.answer(Collections.nCopies(lane.rows(), question)));
+          } finally {
+            lanes.forEach(this::giveBack);
+          }
+        });
   }
 
   /** Frees all lanes, at once or when those that are in use come back. */

@@ -1,0 +1,47 @@
+package io.github.torchscribe.runtime.predict;
+
+import io.github.torchscribe.runtime.generated.Network;
+import io.github.torchscribe.runtime.generated.Signature;
+import io.github.torchscribe.runtime.torch.Shapes;
+import io.github.torchscribe.runtime.torch.TensorSpec;
+import java.util.Arrays;
+
+/** A question that any network of some inputs can be asked; what it answers is of no interest. */
+public final class MadeUp {
+  private MadeUp() {}
+
+  /**
+   * An example of ones: numbers and masks. An index is the least that is not padding.
+   *
+   * @param network is to be asked
+   */
+  public static Asked of(Network network) {
+    Signature signature = network.signature();
+    int count = signature.inputs().size();
+    float[][] numbers = new float[count][];
+    long[][] indices = new long[count][];
+    for (int i = 0; i < count; i++) {
+      TensorSpec input = signature.inputs().get(i);
+      int size = Math.toIntExact(Shapes.elements(input.shape()));
+      if (input.areIndices()) {
+        indices[i] = indices(input, size);
+      } else {
+        numbers[i] = new float[size];
+        Arrays.fill(numbers[i], 1);
+      }
+    }
+    float[][] outputs =
+        signature.outputs().stream()
+            .map(output -> new float[Math.toIntExact(Shapes.elements(output.shape()))])
+            .toArray(float[][]::new);
+    return new Asked(numbers, indices, outputs);
+  }
+
+  private static long[] indices(TensorSpec input, int size) {
+    long[] some = new long[size];
+    for (long index = 0; input.lack(some).isPresent() && index < input.count(); index++) {
+      Arrays.fill(some, index);
+    }
+    return some;
+  }
+}
