@@ -9,6 +9,8 @@ module io.github.torchscribe.samples {
   requires ai.djl.tokenizers;
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
+  requires micrometer.core;
+  requires micrometer.registry.prometheus;
   requires org.bytedeco.javacpp;
   requires org.microhttp;
 

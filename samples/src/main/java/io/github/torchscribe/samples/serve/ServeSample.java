@@ -6,12 +6,16 @@ import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.log.ConsoleLog;
 import io.github.torchscribe.samples.mnist.CnnModel;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,7 +30,8 @@ public final class ServeSample implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "The network's weights, as safetensors (default: ${DEFAULT-VALUE}); where there is no such"
-              + " file the network is trained for an epoch, and writes it.")
+              + " file the network is trained for an epoch, and writes it. When the file changes,"
+              + " answers come of what it has then.")
   private Path weights = Path.of("runs", "cnn.safetensors");
 
   @Option(
@@ -46,15 +51,31 @@ public final class ServeSample implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (Model model = CnnModel.create();
         Predictor predictor = model.predictor()) {
       prepare(model);
-      DigitServer server = new DigitServer(predictor, new InetSocketAddress(host, port), threads);
-      System.out.println("Draw a digit at http://" + host + ":" + server.port() + "/");
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-      new CountDownLatch(1).await();
+      predictor.warmUp(1, Duration.ofSeconds(2));
+      predictor.listener(new PredictorMetrics(registry, model.name()));
+      try (FollowedFile followed =
+          new FollowedFile(weights, CnnModel::create, predictor, System.out::println)) {
+        followed.follow(Duration.ofSeconds(1));
+        serve(predictor, registry::scrape);
+      }
     }
     return 0;
+  }
+
+  /** Until the process is asked to end; then it ends when the last question is answered. */
+  private void serve(Predictor predictor, Supplier<String> metrics)
+      throws IOException, InterruptedException {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    DigitServer server = new DigitServer(predictor, metrics, address, threads);
+    System.out.println("Draw a digit at http://" + host + ":" + server.port() + "/");
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> server.stop(Duration.ofMillis(500), Duration.ofSeconds(20))));
+    new CountDownLatch(1).await();
   }
 
   private void prepare(Model model) throws IOException {

@@ -1,12 +1,17 @@
 package io.github.torchscribe.samples.serve;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
@@ -14,6 +19,12 @@ import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.data.Subset;
 import io.github.torchscribe.samples.mnist.CnnModel;
 import io.github.torchscribe.samples.tools.Browser;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.awt.image.BufferedImage;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,14 +35,25 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,7 +72,13 @@ class DigitServerTest {
       Trainer.of(model).epochs(2).run(some, some);
     }
     predictor = model.predictor();
-    server = new DigitServer(predictor, new InetSocketAddress("127.0.0.1", 0), 2);
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    predictor.listener(new PredictorMetrics(registry, "Cnn"));
+    server = server(predictor, registry::scrape);
+  }
+
+  private static DigitServer server(Predictor some, Supplier<String> metrics) throws IOException {
+    return new DigitServer(some, metrics, new InetSocketAddress("127.0.0.1", 0), 2);
   }
 
   @AfterAll
@@ -61,20 +89,221 @@ class DigitServerTest {
   }
 
   private static HttpResponse<String> post(String body) throws Exception {
+    return post("application/json", body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static HttpResponse<String> post(String type, byte[] body) throws Exception {
     return CLIENT.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/predict"))
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 
+  private static HttpResponse<String> get(DigitServer from, String path) throws Exception {
+    return CLIENT.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + from.port() + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private static String image(int index) {
+    return "{\"pixels\": " + Arrays.toString(pixels(index)) + "}";
+  }
+
+  private static int[] pixels(int index) {
     try (Mnist data = Mnist.test()) {
       float[] numbers = new float[784];
       data.examples(index).data_ptr_float().get(numbers);
       int[] pixels = new int[784];
       Arrays.setAll(pixels, i -> Math.round((numbers[i] * 0.3081f + 0.1307f) * 255));
-      return "{\"pixels\": " + Arrays.toString(pixels) + "}";
+      return pixels;
+    }
+  }
+
+  /** What an image of numbers and a picture in a file say is the same, alone and among others. */
+  @Test
+  void answersSeveralAndPictures() throws Exception {
+    JsonMapper json = new JsonMapper();
+    String three =
+        IntStream.range(0, 3)
+            .mapToObj(i -> Arrays.toString(pixels(i)))
+            .collect(Collectors.joining(", ", "{\"images\": [", "]}"));
+    JsonNode answers = json.readTree(post(three).body()).get("answers");
+    assertEquals(3, answers.size());
+    for (int i = 0; i < 3; i++) {
+      JsonNode alone = json.readTree(post(image(i)).body());
+      assertEquals(alone.get("digit"), answers.get(i).get("digit"));
+      for (String kind : List.of("png", "bmp")) {
+        JsonNode picture = json.readTree(post("image/" + kind, picture(kind, i)).body());
+        assertEquals(alone.get("digit"), picture.get("digit"), kind);
+        assertEquals(
+            alone.at("/likely/0/probability").asDouble(),
+            picture.at("/likely/0/probability").asDouble(),
+            1e-5);
+      }
+    }
+    assertEquals("{\"answers\":[]}", post("{\"images\": []}").body());
+  }
+
+  private static byte[] picture(String kind, int index) throws IOException {
+    int[] pixels = pixels(index);
+    BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setPixels(0, 0, 28, 28, pixels);
+    return file(kind, image);
+  }
+
+  private static byte[] file(String kind, BufferedImage image) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertTrue(ImageIO.write(image, kind, out));
+    return out.toByteArray();
+  }
+
+  @Test
+  void picturesThatAreNoneOrLargeAreRefused() throws Exception {
+    HttpResponse<String> none = post("image/png", new byte[] {1, 2, 3});
+    assertEquals(400, none.statusCode());
+    assertTrue(none.body().contains("the picture is of no kind that is read here"), none.body());
+    byte[] whole = picture("png", 0);
+    HttpResponse<String> half = post("image/png", Arrays.copyOf(whole, whole.length / 2));
+    assertEquals(400, half.statusCode());
+    assertTrue(half.body().contains("the picture"), half.body());
+    byte[] bomb = file("png", new BufferedImage(5_000, 4_000, BufferedImage.TYPE_BYTE_BINARY));
+    assertTrue(bomb.length < 100_000, bomb.length + " bytes");
+    HttpResponse<String> large = post("image/png", bomb);
+    assertEquals(400, large.statusCode());
+    assertTrue(large.body().contains("the picture has 5000 × 4000 pixels"), large.body());
+  }
+
+  @Test
+  void tellsPrometheusAndWhetherItIsWell() throws Exception {
+    assertEquals("{\"status\":\"up\"}", get(server, "/health").body());
+    double before = metric("torchscribe_predictions_seconds_count", "answered");
+    assertEquals(200, post(image(0)).statusCode());
+    assertEquals(before + 1, metric("torchscribe_predictions_seconds_count", "answered"));
+    String page = get(server, "/metrics").body();
+    assertTrue(page.contains("# TYPE torchscribe_predictions_seconds histogram"), page);
+    assertTrue(page.contains("torchscribe_pass_examples_bucket{model=\"Cnn\",le=\"64"), page);
+  }
+
+  private static double metric(String name, String outcome) throws Exception {
+    return get(server, "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + "{") && line.contains(outcome))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /**
+   * While clients ask over connections that they keep, the server is asked to stop: each question
+   * that was sent has a whole answer, and who hears that the connection ends lets go of it.
+   */
+  @Test
+  void stopsWithoutLosingAQuestion() throws Exception {
+    DigitServer stopped = server(predictor, () -> "");
+    byte[] body = image(3).getBytes(StandardCharsets.US_ASCII);
+    byte[] head =
+        ("POST /predict HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length + "\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    AtomicInteger answers = new AtomicInteger();
+    AtomicReference<Throwable> lost = new AtomicReference<>();
+    List<Thread> clients = new ArrayList<>();
+    for (int t = 0; t < 8; t++) {
+      Thread client =
+          new Thread(
+              () -> {
+                try (Socket socket = new Socket("127.0.0.1", stopped.port());
+                    InputStream in = new BufferedInputStream(socket.getInputStream())) {
+                  boolean kept = true;
+                  while (kept) {
+                    socket.getOutputStream().write(head);
+                    socket.getOutputStream().write(body);
+                    kept = !answer(in).contains("\r\nConnection: close\r\n");
+                    answers.incrementAndGet();
+                  }
+                } catch (Throwable e) {
+                  lost.compareAndSet(null, e);
+                }
+              });
+      clients.add(client);
+      client.start();
+    }
+    while (answers.get() < 100 && lost.get() == null) {
+      Thread.sleep(1);
+    }
+    stopped.stop(Duration.ofMillis(200), Duration.ofSeconds(10));
+    for (Thread client : clients) {
+      client.join();
+    }
+    assertNull(lost.get());
+    assertThrows(IOException.class, () -> get(stopped, "/health"));
+  }
+
+  /** The head of a whole answer. */
+  private static String answer(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) {
+        throw new EOFException("after " + head);
+      }
+      head.append((char) next);
+    }
+    assertTrue(head.indexOf("HTTP/1.1 200 ") == 0, head::toString);
+    int length =
+        Integer.parseInt(head.toString().replaceAll("(?s).*Content-Length: (\\d+).*", "$1"));
+    byte[] body = in.readNBytes(length);
+    if (body.length < length) {
+      throw new EOFException("of " + length + " bytes only " + body.length);
+    }
+    return head.toString();
+  }
+
+  @Test
+  void isNotWellWhileItStops() throws Exception {
+    DigitServer stopped = server(predictor, () -> "");
+    Thread stopping = new Thread(() -> stopped.stop(Duration.ofSeconds(2), Duration.ofSeconds(10)));
+    assertEquals(200, get(stopped, "/health").statusCode());
+    stopping.start();
+    HttpResponse<String> health = get(stopped, "/health");
+    while (health.statusCode() == 200) {
+      health = get(stopped, "/health");
+    }
+    assertEquals(503, health.statusCode());
+    assertEquals("{\"error\":\"the server is stopping\"}", health.body());
+    stopping.join();
+  }
+
+  /** The file is replaced, by one that fits, by one that does not, and by the first again. */
+  @Test
+  void followsAFile(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("weights.safetensors");
+    float[] image = new float[784];
+    BlockingQueue<String> news = new LinkedBlockingQueue<>();
+    model.save(file);
+    float[] before;
+    float[] after;
+    try (CnnModel other = CnnModel.create(7);
+        Predictor alone = other.predictor()) {
+      before = predictor.predict(image);
+      after = alone.predict(image);
+      try (Model own = CnnModel.create().load(file);
+          Predictor some = own.predictor();
+          FollowedFile followed = new FollowedFile(file, CnnModel::create, some, news::add)) {
+        followed.follow(Duration.ofMillis(20));
+        assertArrayEquals(before, some.predict(image));
+        other.save(file);
+        assertEquals("answers come of " + file + " as it is now", news.poll(60, SECONDS));
+        assertArrayEquals(after, some.predict(image));
+        Files.write(file, new byte[100]);
+        String bad = news.poll(60, SECONDS);
+        assertTrue(bad.startsWith("the weights stay as they are: " + file), bad);
+        assertArrayEquals(after, some.predict(image));
+        model.save(file);
+        assertEquals("answers come of " + file + " as it is now", news.poll(60, SECONDS));
+        assertArrayEquals(before, some.predict(image));
+      }
     }
   }
 
@@ -100,6 +329,8 @@ class DigitServerTest {
       value = {
         "nonsense | the request is no JSON",
         "{} | 'pixels' must be an array of 784 numbers, 28 rows of 28, but has 0",
+        "{\"images\": [[1, 2]]} | image 0 must be an array of 784 numbers, 28 rows of 28, but has 2",
+        "{\"images\": [1]} | image 0 must be an array of 784 numbers, 28 rows of 28, but has 0",
         "{\"pixels\": [1, 2]} | 'pixels' must be an array of 784 numbers, 28 rows of 28, but has 2",
         "{\"pixels\": \"a\"} | 'pixels' must be an array of 784 numbers"
       })
@@ -122,8 +353,18 @@ class DigitServerTest {
   }
 
   @Test
+  void tooManyImagesAreRefused() throws Exception {
+    String zeros = "[" + "0,".repeat(783) + "0]";
+    String most = "{\"images\": [" + (zeros + ",").repeat(63) + zeros;
+    assertEquals(200, post(most + "]}").statusCode());
+    HttpResponse<String> refused = post(most + "," + zeros + "]}");
+    assertEquals(400, refused.statusCode());
+    assertEquals("{\"error\":\"a request has at most 64 images\"}", refused.body());
+  }
+
+  @Test
   void hugeRequestsAreCutOff() throws Exception {
-    HttpResponse<String> response = post("[" + "1,".repeat(100_000) + "1]");
+    HttpResponse<String> response = post("[" + "1,".repeat(300_000) + "1]");
     assertEquals(413, response.statusCode());
     assertEquals(200, post(image(0)).statusCode());
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
