@@ -12,11 +12,11 @@ module io.github.torchscribe.runtime {
   requires static jdk.unsupported; // a second signal
   requires org.bytedeco.javacpp;
   requires org.bytedeco.openblas;
-  requires com.fasterxml.jackson.databind;
-  requires de.siegmar.fastcsv;
-  requires me.tongfei.progressbar;
-  requires okhttp3;
-  requires okio;
+  requires com.fasterxml.jackson.core;
+  requires static de.siegmar.fastcsv; // these four: who only predicts does without (Library)
+  requires static me.tongfei.progressbar;
+  requires static okhttp3;
+  requires static okio;
 
   exports io.github.torchscribe.runtime;
   exports io.github.torchscribe.runtime.data;

@@ -4,9 +4,9 @@
   "requires-automatic"
 })
 module io.github.torchscribe.samples {
-  requires io.github.torchscribe.dsl;
-  requires io.github.torchscribe.runtime;
+  requires io.github.torchscribe.training;
   requires ai.djl.tokenizers;
+  requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
   requires micrometer.core;

@@ -1,5 +1,4 @@
 /** A user's module. */
 module example {
-  requires io.github.torchscribe.dsl;
-  requires io.github.torchscribe.runtime;
+  requires io.github.torchscribe.training;
 }

@@ -19,7 +19,7 @@ class ReadmeTest {
   void gradleIsToldOfThisBuildsVersions() throws IOException {
     Map<String, String> versions = properties();
     String gradle = snippet("groovy");
-    for (String module : List.of("dsl-processor", "dsl-api", "runtime")) {
+    for (String module : List.of("dsl-processor", "training")) {
       assertEquals(
           versions.get("project.version"),
           first("io\\.github\\.torchscribe:torchscribe-" + module + ":([^']+)'", gradle));
@@ -50,7 +50,7 @@ class ReadmeTest {
     Map<String, String> versions = properties();
     String xml = snippet("xml");
     List<String> stated = all("torchscribe-[\\w-]+</artifactId>\\s*<version>([^<]+)<", xml);
-    assertEquals(3, stated.size());
+    assertEquals(2, stated.size());
     stated.forEach(version -> assertEquals(versions.get("project.version"), version));
     String plugin = "maven-compiler-plugin</artifactId>\\s*<version>([^<]+)<";
     assertEquals(first(plugin, Files.readString(Path.of("../pom.xml"))), first(plugin, xml));

@@ -1,14 +1,14 @@
 package io.github.torchscribe.runtime.data;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.torchscribe.runtime.json.Members;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Shapes;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.javacpp.PointerScope;
@@ -168,15 +168,17 @@ record CodedNumbers(String name, List<Code> codes) implements CodedPart {
   }
 
   @Override
-  public void write(ObjectNode into) {
-    ArrayNode all = into.putArray(NUMBERS);
+  public void write(Map<String, Object> into) {
+    List<Map<String, Object>> all = new ArrayList<>();
     for (Code code : codes) {
-      ObjectNode one = all.addObject();
+      Map<String, Object> one = new LinkedHashMap<>();
       one.put("column", code.column);
       code.missing.ifPresent(number -> one.put("missing", number));
       one.put("mean", code.mean);
       one.put("deviation", code.deviation);
+      all.add(one);
     }
+    into.put(NUMBERS, all);
   }
 
   @Override
@@ -184,22 +186,18 @@ record CodedNumbers(String name, List<Code> codes) implements CodedPart {
     codes.forEach(Code::requireSound);
   }
 
-  static CodedNumbers read(String name, JsonNode from) {
+  static CodedNumbers read(String name, Members from) {
     List<Code> codes = new ArrayList<>();
-    for (JsonNode one : from.required(NUMBERS)) {
+    for (Members one : from.objects(NUMBERS)) {
       codes.add(
           new Code(
-              one.required("column").asText(),
+              one.text("column"),
               one.has("missing")
-                  ? OptionalDouble.of(number(one, "missing"))
+                  ? OptionalDouble.of(one.number("missing"))
                   : OptionalDouble.empty(),
-              number(one, "mean"),
-              number(one, "deviation")));
+              one.number("mean"),
+              one.number("deviation")));
     }
     return new CodedNumbers(name, codes);
-  }
-
-  private static double number(JsonNode from, String field) {
-    return from.required(field).asDouble(Double.NaN); // and not 0 for what is none
   }
 }

@@ -1,9 +1,9 @@
 package io.github.torchscribe.runtime.data;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.torchscribe.runtime.json.Members;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /** A part of examples or targets that is made of some columns, with what was learned of those. */
@@ -18,7 +18,7 @@ sealed interface CodedPart permits CodedNumbers, CodedWords {
   Tensor tensor(List<Cells> rows);
 
   /** Writes all that it is, but for its name. */
-  void write(ObjectNode into);
+  void write(Map<String, Object> into);
 
   /** Says what is wrong where no table can have given this, but hands or a tool changed it. */
   void requireSound();
@@ -30,7 +30,7 @@ sealed interface CodedPart permits CodedNumbers, CodedWords {
   }
 
   /** What {@link #write} wrote. */
-  static CodedPart read(String name, JsonNode from) {
+  static CodedPart read(String name, Members from) {
     return from.has(CodedWords.WORDS) ? CodedWords.read(name, from) : CodedNumbers.read(name, from);
   }
 }

@@ -1,11 +1,10 @@
 package io.github.torchscribe.runtime.data;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.torchscribe.runtime.json.Members;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,15 +132,17 @@ final class CodedWords implements CodedPart {
   }
 
   @Override
-  public void write(ObjectNode into) {
-    ArrayNode columns = into.putArray(COLUMNS);
+  public void write(Map<String, Object> into) {
+    List<Map<String, Object>> columns = new ArrayList<>();
     for (Code code : codes) {
-      ObjectNode one = columns.addObject();
+      Map<String, Object> one = new LinkedHashMap<>();
       one.put("column", code.column);
       code.missing.ifPresent(word -> one.put("missing", word));
+      columns.add(one);
     }
+    into.put(COLUMNS, columns);
     into.put(UNKNOWN_IS_ZERO, unknownIsZero);
-    words.forEach(into.putArray(WORDS)::add);
+    into.put(WORDS, words);
   }
 
   @Override
@@ -151,16 +152,14 @@ final class CodedWords implements CodedPart {
     }
   }
 
-  static CodedWords read(String name, JsonNode from) {
+  static CodedWords read(String name, Members from) {
     List<Code> codes = new ArrayList<>();
-    for (JsonNode one : from.required(COLUMNS)) {
+    for (Members one : from.objects(COLUMNS)) {
       codes.add(
           new Code(
-              one.required("column").asText(),
-              one.has("missing") ? Optional.of(one.get("missing").asText()) : Optional.empty()));
+              one.text("column"),
+              one.has("missing") ? Optional.of(one.text("missing")) : Optional.empty()));
     }
-    List<String> words = new ArrayList<>();
-    from.required(WORDS).forEach(word -> words.add(word.asText()));
-    return new CodedWords(name, codes, words, from.required(UNKNOWN_IS_ZERO).asBoolean());
+    return new CodedWords(name, codes, from.texts(WORDS), from.truth(UNKNOWN_IS_ZERO));
   }
 }

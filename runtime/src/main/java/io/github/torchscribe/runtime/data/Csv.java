@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.data;
 
+import io.github.torchscribe.runtime.library.Library;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -48,6 +49,7 @@ public final class Csv {
    * @param file with commas between cells
    * @return the table
    * @throws UncheckedIOException when it cannot be read or is no such table; the message says where
+   * @throws IllegalStateException when FastCSV is not there; the message says what to add
    */
   public static Csv read(Path file) {
     return read(file, ',');
@@ -60,8 +62,10 @@ public final class Csv {
    * @param separator what stands between cells, such as a semicolon or a tab
    * @return the table
    * @throws UncheckedIOException when it cannot be read or is no such table; the message says where
+   * @throws IllegalStateException when FastCSV is not there; the message says what to add
    */
   public static Csv read(Path file, char separator) {
+    Library.FASTCSV.require("reading CSV files");
     try (Reader reader = CsvRows.open(file)) {
       return read(file.toString(), reader, separator);
     } catch (IOException e) {
@@ -78,8 +82,10 @@ public final class Csv {
    * @param separator what stands between cells
    * @return the table
    * @throws UncheckedIOException when it cannot be read or is no such table; the message says where
+   * @throws IllegalStateException when FastCSV is not there; the message says what to add
    */
   public static Csv read(String name, Reader reader, char separator) {
+    Library.FASTCSV.require("reading CSV files");
     List<CsvRows.Row> rows = CsvRows.of(name, reader, separator);
     if (rows.size() < 2) {
       throw broken(name + " has no row below a header");

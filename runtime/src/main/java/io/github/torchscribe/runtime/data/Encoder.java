@@ -1,11 +1,8 @@
 package io.github.torchscribe.runtime.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.torchscribe.runtime.file.Safetensors;
+import io.github.torchscribe.runtime.json.Json;
+import io.github.torchscribe.runtime.json.Members;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.TensorSpecs;
@@ -14,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +38,6 @@ public final class Encoder {
   private static final String INPUTS = "inputs";
   private static final String TARGETS = "targets";
   private static final String EMPTY_TEXTS = "emptyTexts";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<CodedPart> inputs;
   private final List<CodedPart> targets;
@@ -214,21 +210,24 @@ public final class Encoder {
    * @return texts by name
    */
   public Map<String, String> metadata() {
-    ObjectNode root = JSON.createObjectNode();
-    write(inputs, root.putArray(INPUTS));
-    write(targets, root.putArray(TARGETS));
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put(INPUTS, written(inputs));
+    root.put(TARGETS, written(targets));
     if (!emptyTexts.isEmpty()) {
-      new TreeSet<>(emptyTexts).forEach(root.putArray(EMPTY_TEXTS)::add); // in a fixed order
+      root.put(EMPTY_TEXTS, new TreeSet<>(emptyTexts)); // in a fixed order
     }
-    return Map.of(KEY, root.toString());
+    return Map.of(KEY, Json.text(root));
   }
 
-  private static void write(List<CodedPart> parts, ArrayNode into) {
+  private static List<Map<String, Object>> written(List<CodedPart> parts) {
+    List<Map<String, Object>> all = new ArrayList<>();
     for (CodedPart part : parts) {
-      ObjectNode one = into.addObject();
+      Map<String, Object> one = new LinkedHashMap<>();
       one.put(NAME, part.name());
       part.write(one);
+      all.add(one);
     }
+    return all;
   }
 
   /**
@@ -247,21 +246,20 @@ public final class Encoder {
     }
     Encoder encoder;
     try {
-      JsonNode root = JSON.readTree(text);
-      Set<String> emptyTexts = new HashSet<>();
-      root.path(EMPTY_TEXTS).forEach(one -> emptyTexts.add(one.asText()));
-      encoder = new Encoder(read(root.required(INPUTS)), read(root.required(TARGETS)), emptyTexts);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+      Members root = Members.of(Json.read(text));
+      List<String> emptyTexts = root.has(EMPTY_TEXTS) ? root.texts(EMPTY_TEXTS) : List.of();
+      encoder =
+          new Encoder(
+              read(root.objects(INPUTS)), read(root.objects(TARGETS)), Set.copyOf(emptyTexts));
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("what these metadata say of columns is broken", e);
     }
     encoder.parts().forEach(CodedPart::requireSound);
     return encoder;
   }
 
-  private static List<CodedPart> read(JsonNode parts) {
-    List<CodedPart> all = new ArrayList<>();
-    parts.forEach(one -> all.add(CodedPart.read(one.required(NAME).asText(), one)));
-    return all;
+  private static List<CodedPart> read(List<Members> parts) {
+    return parts.stream().map(one -> CodedPart.read(one.text(NAME), one)).toList();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.data;
 
+import io.github.torchscribe.runtime.library.Library;
 import io.github.torchscribe.runtime.web.Download;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import okhttp3.HttpUrl;
 
 /**
  * Finds the files of MNIST and its like: in the user's cache, bundled on the class path, or at the
@@ -77,8 +77,10 @@ final class IdxFiles {
       return resource;
     }
     try {
-      List<HttpUrl> urls = mirrors.stream().map(HttpUrl::get).toList();
-      Path fetched = new Download(patience).fetch(name, digests.get(name), urls, cache);
+      if (!Library.OKHTTP.isThere()) {
+        throw new IOException(Library.OKHTTP.missing("downloading " + name));
+      }
+      Path fetched = new Download(patience).fetch(name, digests.get(name), mirrors, cache);
       return Files.newInputStream(fetched);
     } catch (IOException e) {
       throw new IOException(

@@ -1,10 +1,6 @@
 package io.github.torchscribe.runtime.file;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.torchscribe.runtime.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,12 +27,6 @@ final class HeaderReader {
 
   private static final int ZIP = 'P' | 'K' << 8;
   private static final int PICKLE = 0x80;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final Path path;
 
@@ -107,35 +97,47 @@ final class HeaderReader {
   }
 
   private Safetensors.Header parse(byte[] text, long dataSize, long dataStart) throws IOException {
-    JsonNode root;
+    Object value;
     try {
-      root = JSON.readTree(text);
-    } catch (JacksonException e) {
-      throw broken("has a header that is no JSON: " + e.getOriginalMessage());
+      value = Json.read(text);
+    } catch (IllegalArgumentException e) {
+      throw broken("has a header that is no JSON: " + e.getMessage());
     }
-    if (!root.isObject()) {
+    if (!(value instanceof Map<?, ?> root)) {
       throw broken("has a header that is no JSON object");
     }
     Map<String, Safetensors.Entry> entries = new LinkedHashMap<>();
     Map<String, String> metadata = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> field : root.properties()) {
-      if (field.getKey().equals(METADATA)) {
-        for (Map.Entry<String, JsonNode> more : field.getValue().properties()) {
-          metadata.put(more.getKey(), more.getValue().asText());
-        }
+    for (Map.Entry<?, ?> field : root.entrySet()) {
+      String name = (String) field.getKey();
+      if (name.equals(METADATA)) {
+        metadata(field.getValue(), metadata);
       } else {
-        entries.put(field.getKey(), entry(field.getKey(), field.getValue()));
+        entries.put(name, entry(name, field.getValue()));
       }
     }
     checkPlaces(entries, dataSize);
     return new Safetensors.Header(Safetensors.copy(entries), Safetensors.copy(metadata), dataStart);
   }
 
-  private Safetensors.Entry entry(String name, JsonNode about) throws IOException {
-    JsonNode type = about.path("dtype");
-    JsonNode sizes = about.path("shape");
-    JsonNode offsets = about.path("data_offsets");
-    if (!type.isTextual() || !sizes.isArray() || !offsets.isArray() || offsets.size() != 2) {
+  private void metadata(Object texts, Map<String, String> into) throws IOException {
+    if (!(texts instanceof Map<?, ?> all)) {
+      throw broken("has " + METADATA + " that are no object of texts");
+    }
+    for (Map.Entry<?, ?> named : all.entrySet()) {
+      if (!(named.getValue() instanceof String text)) {
+        throw broken("has no text, but " + named.getValue() + " as metadata " + named.getKey());
+      }
+      into.put((String) named.getKey(), text);
+    }
+  }
+
+  private Safetensors.Entry entry(String name, Object value) throws IOException {
+    Map<?, ?> about = value instanceof Map<?, ?> members ? members : Map.of();
+    if (!(about.get("dtype") instanceof String type)
+        || !(about.get("shape") instanceof List<?> sizes)
+        || !(about.get("data_offsets") instanceof List<?> offsets)
+        || offsets.size() != 2) {
       throw broken("does not say dtype, shape and data_offsets of " + name);
     }
     long[] shape = new long[sizes.size()];
@@ -144,7 +146,7 @@ final class HeaderReader {
     }
     long begin = whole(name, offsets.get(0));
     long end = whole(name, offsets.get(1));
-    DataType known = DataType.of(type.asText());
+    DataType known = DataType.of(type);
     if (known != null && end - begin != bytes(name, known, shape)) {
       throw broken(
           String.format(
@@ -154,14 +156,14 @@ final class HeaderReader {
               name,
               bytes(name, known, shape)));
     }
-    return new Safetensors.Entry(type.asText(), shape, begin, end);
+    return new Safetensors.Entry(type, shape, begin, end);
   }
 
-  private long whole(String name, JsonNode number) throws IOException {
-    if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0) {
-      throw broken("has a size or offset of " + name + " that is no whole number: " + number);
+  private long whole(String name, Object value) throws IOException {
+    if ((value instanceof Integer || value instanceof Long) && ((Number) value).longValue() >= 0) {
+      return ((Number) value).longValue();
     }
-    return number.asLong();
+    throw broken("has a size or offset of " + name + " that is no whole number: " + value);
   }
 
   private long bytes(String name, DataType type, long... shape) throws IOException {

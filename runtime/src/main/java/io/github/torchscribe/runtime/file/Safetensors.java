@@ -1,8 +1,6 @@
 package io.github.torchscribe.runtime.file;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.torchscribe.runtime.json.Json;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,8 +25,6 @@ import org.bytedeco.pytorch.global.torch;
  * the header as JSON, the numbers. Reading it runs no code.
  */
 public final class Safetensors {
-  private static final JsonMapper JSON = new JsonMapper();
-
   /** How much is read or written at a time. */
   private static final int CHUNK = 1 << 23;
 
@@ -158,28 +154,28 @@ public final class Safetensors {
         });
   }
 
-  private static ByteBuffer header(Map<String, Tensor> tensors, Map<String, String> metadata)
-      throws IOException {
-    ObjectNode root = JSON.createObjectNode();
+  private static ByteBuffer header(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    Map<String, Object> root = new LinkedHashMap<>();
     if (!metadata.isEmpty()) {
-      ObjectNode texts = root.putObject(HeaderReader.METADATA);
-      metadata.forEach(texts::put);
+      root.put(HeaderReader.METADATA, metadata);
     }
     long offset = 0;
     for (Map.Entry<String, Tensor> named : tensors.entrySet()) {
       Tensor tensor = named.getValue();
       DataType type = DataType.of(tensor.scalar_type());
-      ObjectNode entry = root.putObject(named.getKey());
-      entry.put("dtype", type.name());
-      ArrayNode shape = entry.putArray("shape");
-      for (long i = 0; i < tensor.dim(); i++) {
-        shape.add(tensor.size(i));
+      long[] shape = new long[(int) tensor.dim()];
+      for (int i = 0; i < shape.length; i++) {
+        shape[i] = tensor.size(i);
       }
       long end = offset + tensor.numel() * type.bytes();
-      entry.putArray("data_offsets").add(offset).add(end);
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("dtype", type.name());
+      entry.put("shape", shape);
+      entry.put("data_offsets", new long[] {offset, end});
+      root.put(named.getKey(), entry);
       offset = end;
     }
-    byte[] json = JSON.writeValueAsBytes(root);
+    byte[] json = Json.bytes(root);
     int length = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES + length).order(ByteOrder.LITTLE_ENDIAN);
     buffer.putLong(length).put(json);

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * Prints what PyTorch's MNIST tutorial prints: the loss of every 100th step, and loss and accuracy
  * on the test data after each epoch. The tutorial's average is a sum of batches' means, divided by
  * the number of examples; where there are several losses each is a mean over what it counts. Where
- * the output is a terminal, a progress bar runs below.
+ * the output is a terminal, and the bar's library there, a progress bar runs below.
  */
 public final class ConsoleLog implements TrainingLog {
   private static final int EVERY = 100;
@@ -42,6 +42,7 @@ public final class ConsoleLog implements TrainingLog {
    *
    * @param out is printed to
    * @param bar leads to something that understands {@code \r} and {@code ESC [K}, as terminals do
+   * @throws IllegalStateException when the bar's library is not there; the message says what to add
    */
   public ConsoleLog(PrintStream out, PrintStream bar) {
     this(out, ProgressLine.on(bar));

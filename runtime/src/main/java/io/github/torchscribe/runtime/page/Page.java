@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
-import io.github.torchscribe.runtime.process.Versions;
+import io.github.torchscribe.runtime.library.Library;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,10 +79,15 @@ public final class Page {
     out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Without the address of its source map, which a browser's tools would ask for. */
+  /**
+   * Without the address of its source map, which a browser's tools would ask for. Where there is no
+   * such library the page does without: its script looks for it.
+   */
   private static void charts(OutputStream out) throws IOException {
-    String version = Versions.of("chart.js");
-    String name = "META-INF/resources/webjars/chart.js/" + version + "/dist/chart.umd.js";
+    if (!Library.CHART_JS.isThere()) {
+      return;
+    }
+    String name = Library.CHART_JS.resource();
     // By the loader: a class of a module sees that module's resources alone.
     String all = read(name, Page.class.getClassLoader().getResourceAsStream(name));
     int sourceMap = all.lastIndexOf("//# sourceMappingURL=");

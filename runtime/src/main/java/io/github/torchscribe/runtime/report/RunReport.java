@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.report;
 
 import io.github.torchscribe.runtime.learner.History;
+import io.github.torchscribe.runtime.library.Library;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.page.Page;
 import java.io.IOException;
@@ -17,7 +18,8 @@ import java.util.Optional;
  * the first epoch on, so what a run that is cut off leaves can be read; the page is written again
  * when the last one is some seconds old, and at the end.
  *
- * <p>A folder that cannot be written costs one warning in the log, and training goes on.
+ * <p>A folder that cannot be written costs one warning in the log, and training goes on. Without
+ * Chart.js on the class path the page has everything but the curves, and the log says so.
  */
 public final class RunReport implements TrainingLog {
   /** The system property that names the folder of all runs; empty: no reports. */
@@ -80,6 +82,12 @@ public final class RunReport implements TrainingLog {
           folder = RunFolder.create(runs, run.learner().summary().name(), course.began());
           metrics = new MetricsFile(folder.file("metrics.csv"), run);
         });
+    if (folder != null && !Library.CHART_JS.isThere()) {
+      System.getLogger(RunReport.class.getName())
+          .log(
+              Level.INFO,
+              "The report has no curves: " + Library.CHART_JS.missing("the drawing of these"));
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.visdom;
 
+import io.github.torchscribe.runtime.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ final class MessageFile {
   }
 
   void append(PlotMessage message) {
-    String line = Transport.json(List.of(message.endpoint(), message.content())) + "\n";
+    String line = Json.text(List.of(message.endpoint(), message.content())) + "\n";
     try {
       Files.write(
           path,

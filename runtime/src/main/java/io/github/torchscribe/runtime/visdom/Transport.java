@@ -1,10 +1,10 @@
 package io.github.torchscribe.runtime.visdom;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.torchscribe.runtime.json.Json;
 import io.github.torchscribe.runtime.web.AnswerCheck;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,7 +26,6 @@ import okhttp3.ResponseBody;
 /** Brings messages to the server and answers back, with readable errors. */
 final class Transport implements AutoCloseable {
   private static final MediaType JSON = MediaType.get("application/json");
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** What listens there may not be Visdom, and a short answer may unpack to anything. */
   private static final long LONGEST = 1 << 26;
@@ -40,13 +39,17 @@ final class Transport implements AutoCloseable {
   /**
    * A connection that is made with the first message.
    *
-   * @param base the server's address
+   * @param server its address
    * @param username null where the server wants no login
    * @param password in plain text, or null
    * @param patience how long to wait for a connection and for an answer
    */
-  Transport(HttpUrl base, String username, String password, Duration patience) {
-    this.base = base;
+  Transport(URI server, String username, String password, Duration patience) {
+    base = HttpUrl.get(server);
+    if (base == null) {
+      throw new IllegalArgumentException(
+          "a Visdom server's address is like http://localhost:8097, but this is " + server);
+    }
     this.username = username;
     this.password = password;
     client =
@@ -59,8 +62,9 @@ final class Transport implements AutoCloseable {
             .build();
   }
 
-  HttpUrl base() {
-    return base;
+  /** The server's address, for messages. */
+  String address() {
+    return base.toString();
   }
 
   /**
@@ -72,19 +76,7 @@ final class Transport implements AutoCloseable {
     if (username != null && !loggedIn) {
       logIn();
     }
-    return post(url(message.endpoint()), json(message.content()));
-  }
-
-  static String json(Object value) {
-    try {
-      return MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("an option cannot be sent as JSON: " + e.getMessage(), e);
-    }
-  }
-
-  static ObjectMapper mapper() {
-    return MAPPER;
+    return post(url(message.endpoint()), Json.text(message.content()));
   }
 
   private HttpUrl url(String endpoint) {
@@ -92,7 +84,7 @@ final class Transport implements AutoCloseable {
   }
 
   private void logIn() {
-    post(base, json(Map.of("username", username, "password", sha256(password))));
+    post(base, Json.text(Map.of("username", username, "password", sha256(password))));
     loggedIn = true;
   }
 

@@ -1,13 +1,12 @@
 package io.github.torchscribe.runtime.visdom;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.torchscribe.runtime.data.Picture;
+import io.github.torchscribe.runtime.json.Json;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import okhttp3.HttpUrl;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -32,15 +31,10 @@ public final class Visdom implements AutoCloseable {
   private final MessageFile file;
 
   Visdom(VisdomSettings settings) {
-    HttpUrl url = HttpUrl.get(settings.server);
-    if (url == null) {
-      throw new IllegalArgumentException(
-          "a Visdom server's address is like http://localhost:8097, but this is "
-              + settings.server);
-    }
     env = settings.env;
     file = settings.log == null ? null : new MessageFile(settings.log);
-    transport = new Transport(url, settings.username, settings.password, settings.patience);
+    transport =
+        new Transport(settings.server, settings.username, settings.password, settings.patience);
   }
 
   /**
@@ -256,11 +250,11 @@ public final class Visdom implements AutoCloseable {
   public String windowData(String win) {
     String answer = send(PlotMessage.of("win_data", win, env));
     try {
-      Transport.mapper().readTree(answer);
+      Json.read(answer);
       return answer;
-    } catch (JsonProcessingException e) {
+    } catch (IllegalArgumentException e) {
       throw new VisdomException(
-          "Visdom at " + transport.base() + " answers what is not JSON", true, e);
+          "Visdom at " + transport.address() + " answers what is not JSON", true, e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.visdom;
 import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.learner.Predictions;
+import io.github.torchscribe.runtime.library.Library;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import java.net.URI;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ public final class VisdomLogger implements TrainingLog {
    *
    * @param server for example {@code http://localhost:8097}
    * @return for {@code trainer.log}
+   * @throws IllegalStateException when OkHttp is not there; the message says what to add
    */
   public static VisdomLogger to(URI server) {
     return to(Visdom.at(server).patience(PATIENCE));
@@ -70,8 +72,10 @@ public final class VisdomLogger implements TrainingLog {
    *
    * @param settings of the connection
    * @return for {@code trainer.log}
+   * @throws IllegalStateException when OkHttp is not there; the message says what to add
    */
   public static VisdomLogger to(VisdomSettings settings) {
+    Library.OKHTTP.require("Visdom");
     return new VisdomLogger(settings);
   }
 

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.visdom;
 
+import io.github.torchscribe.runtime.library.Library;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,8 +69,10 @@ public final class VisdomSettings {
    *
    * @return to be closed
    * @throws VisdomException when there is no server, or it wants a login
+   * @throws IllegalStateException when OkHttp is not there; the message says what to add
    */
   public Visdom connect() {
+    Library.OKHTTP.require("Visdom");
     Visdom visdom = new Visdom(this);
     try {
       visdom.send(new PlotMessage("env/" + env, PlotMessage.object("eid", env)));

@@ -54,14 +54,13 @@ public final class Download {
    *
    * @param name of the file
    * @param md5 of its content, in hexadecimal
-   * @param mirrors folders to fetch it from, tried in turn
+   * @param mirrors addresses of folders to fetch it from, tried in turn
    * @param folder where it goes
    * @return the file
    * @throws IOException when no mirror gives it, or the folder cannot be written; the message says
    *     what happened at each mirror
    */
-  public Path fetch(String name, String md5, List<HttpUrl> mirrors, Path folder)
-      throws IOException {
+  public Path fetch(String name, String md5, List<String> mirrors, Path folder) throws IOException {
     Path part = folder.resolve(name + ".part");
     try {
       Files.createDirectories(folder);
@@ -70,8 +69,8 @@ public final class Download {
       throw new IOException("cannot write to " + folder + ": " + reason(e), e);
     }
     List<String> failures = new ArrayList<>();
-    for (HttpUrl mirror : mirrors) {
-      HttpUrl url = mirror.newBuilder().addPathSegment(name).build();
+    for (String mirror : mirrors) {
+      HttpUrl url = HttpUrl.get(mirror).newBuilder().addPathSegment(name).build();
       for (int attempt = 0; attempt < TRIES; attempt++) {
         try {
           transfer(url, part);

@@ -32,6 +32,8 @@ const note = text => make("span", {class: "quiet small"}, text);
 
 // Curves
 
+/** False where the chart library was not there when the page was written; its place then has the text that curves have beside them. */
+const hasCharts = typeof Chart !== "undefined";
 const charts = [];
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const points = (curve, scale) => curve.x.map((x, i) => ({x: x / scale, y: curve.y[i] === null ? NaN : curve.y[i]}));
@@ -69,6 +71,9 @@ function paint(chart) {
 const axis = (text, type = "linear") => ({type, grid: {}, ticks: {}, title: {display: text !== "", text}});
 
 function draw(id, datasets, {type = "line", x = {...axis("epoch"), min: 0}, y = axis(""), plugins = {}} = {}) {
+  if (!hasCharts) {
+    return null;
+  }
   const chart = new Chart(document.getElementById(id), {
     type,
     data: {datasets},
@@ -86,7 +91,9 @@ function draw(id, datasets, {type = "line", x = {...axis("epoch"), min: 0}, y = 
 }
 
 function chartSection(id, title, aside, alternative) {
-  return section(title, aside, make("div", {class: "chart"}, make("canvas", {id, role: "img", "aria-label": alternative})));
+  return section(title, aside, hasCharts
+    ? make("div", {class: "chart"}, make("canvas", {id, role: "img", "aria-label": alternative}))
+    : note(alternative));
 }
 
 // Tables

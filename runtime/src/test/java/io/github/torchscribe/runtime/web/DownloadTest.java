@@ -226,7 +226,11 @@ class DownloadTest {
   }
 
   private Path fetch() throws IOException {
-    return new Download(PATIENCE).fetch(NAME, md5, List.of(mirror(first), mirror(second)), folder);
+    return new Download(PATIENCE).fetch(NAME, md5, mirrors(), folder);
+  }
+
+  private List<String> mirrors() {
+    return List.of(mirror(first).toString(), mirror(second).toString());
   }
 
   private void assertNothingArrived() throws IOException {

@@ -1,0 +1,2 @@
+/** JSON, as Java's own maps and lists. */
+package io.github.torchscribe.runtime.json;
