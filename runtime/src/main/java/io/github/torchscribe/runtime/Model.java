@@ -110,6 +110,7 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    *
    * @return live views, valid until the model moves or is closed
    */
+  @Override
   public final List<Parameter> parameters() {
     return engine.parameters();
   }

@@ -8,6 +8,8 @@ import java.util.Base64;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -24,11 +26,19 @@ public final class Picture {
   private final int width;
   private final float[] pixels;
 
+  /** Whether values are from 0 to 255, however small they are. */
+  private final boolean areBytes;
+
   private Picture(int channels, int height, int width, float[] pixels) {
+    this(channels, height, width, pixels, false);
+  }
+
+  private Picture(int channels, int height, int width, float[] pixels, boolean areBytes) {
     this.channels = channels;
     this.height = height;
     this.width = width;
     this.pixels = pixels;
+    this.areBytes = areBytes;
   }
 
   /**
@@ -38,6 +48,36 @@ public final class Picture {
    * @return its pixels
    */
   public static Picture of(Tensor tensor) {
+    return of(tensor, false);
+  }
+
+  /**
+   * An image as TensorBoard's writers take it: bytes as they are, and of other numbers those from 0
+   * to 1; what is less or more is drawn as 0 and 1, what is no number as 0.
+   *
+   * @param tensor (H, W), (1, H, W) or (3, H, W)
+   * @return its pixels
+   */
+  public static Picture clipped(Tensor tensor) {
+    PointerScope scope = new PointerScope();
+    try {
+      boolean areBytes = tensor.scalar_type().intern() == torch.ScalarType.Byte;
+      Tensor all = tensor.detach().to(torch.ScalarType.Float);
+      return of(
+          areBytes
+              ? all
+              : torch
+                  .nan_to_num(all)
+                  .mul_(new Scalar(255.0))
+                  .clamp_(
+                      new ScalarOptional(new Scalar(0.0)), new ScalarOptional(new Scalar(255.0))),
+          true);
+    } finally {
+      scope.close();
+    }
+  }
+
+  private static Picture of(Tensor tensor, boolean areBytes) {
     long[] shape = Shapes.of(tensor);
     int rank = shape.length;
     boolean fits = rank == 2 || (rank == 3 && (shape[0] == 1 || shape[0] == 3));
@@ -47,7 +87,8 @@ public final class Picture {
               + Shapes.describe(tensor));
     }
     int channels = rank == 2 ? 1 : (int) shape[0];
-    return new Picture(channels, (int) shape[rank - 2], (int) shape[rank - 1], floats(tensor));
+    return new Picture(
+        channels, (int) shape[rank - 2], (int) shape[rank - 1], floats(tensor), areBytes);
   }
 
   /**
@@ -187,7 +228,16 @@ public final class Picture {
    * @return a PNG in a data URL
    */
   public String dataUrl() {
-    float scale = largest() <= 1 ? 255 : 1;
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png());
+  }
+
+  /**
+   * The picture as a file.
+   *
+   * @return a PNG, three bytes a pixel
+   */
+  public byte[] png() {
+    float scale = largest() <= 1 && !areBytes ? 255 : 1;
     int plane = channels == 1 ? 0 : height * width;
     byte[] rgb = new byte[3 * height * width];
     for (int i = 0; i < height * width; i++) {
@@ -195,8 +245,7 @@ public final class Picture {
         rgb[3 * i + c] = (byte) (pixels[i + c * plane] * scale);
       }
     }
-    return "data:image/png;base64,"
-        + Base64.getEncoder().encodeToString(Png.of(width, height, rgb));
+    return Png.of(width, height, rgb);
   }
 
   private float largest() {

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /** The steps of training: forward, loss, backward, update. */
 public final class Steps implements AutoCloseable {
@@ -34,6 +35,8 @@ public final class Steps implements AutoCloseable {
   private Forward forward = Forward.NONE;
   private Arena constants;
   private Scalar minusLr;
+  private boolean keepsGradients;
+  private boolean areGradientsKept;
 
   Steps(Engine engine, BatchCheck check) {
     this.engine = engine;
@@ -128,7 +131,7 @@ public final class Steps implements AutoCloseable {
     Examples batch = check.withTargets(forward.batch, targets);
     try {
       pass.goOn(batch);
-      return goBack(batch, Share::learnFromForward, Share::learnParameters);
+      return goBack(batch, Share::learnFromForward, List.of(Share::learnParameters));
     } finally {
       forget();
     }
@@ -173,13 +176,14 @@ public final class Steps implements AutoCloseable {
    */
   public float backward(Tensors inputs, Tensors targets) {
     Examples batch = learned(inputs, targets);
-    return engine.run("backward pass", () -> learn(batch, Share::learnParameters));
+    return engine.run("backward pass", () -> learn(batch, List.of(Share::learnParameters)));
   }
 
   /** The same, but what the gradients were is added. */
   public float accumulate(Tensors inputs, Tensors targets) {
     Examples batch = learned(inputs, targets);
-    return engine.run("backward pass", () -> added(() -> learn(batch, Share::learnParameters)));
+    return engine.run(
+        "backward pass", () -> added(() -> learn(batch, List.of(Share::learnParameters))));
   }
 
   /**
@@ -209,6 +213,7 @@ public final class Steps implements AutoCloseable {
           Examples examples = isWritten ? written(batch) : checked;
           check.learns(examples);
           Optional<Pass> replayed = replayed(examples, optimizer, updates);
+          areGradientsKept = keepsGradients && replayed.isEmpty();
           StepLoss loss =
               replayed.isPresent()
                   ? recorded.unread().add(replayed.get())
@@ -235,6 +240,26 @@ public final class Steps implements AutoCloseable {
 
   private static Tensors named(List<String> names, Tensor... some) {
     return Tensors.of(names, Arrays.stream(some).filter(Objects::nonNull).toList());
+  }
+
+  /**
+   * Has the steps to come leave the gradients as the optimizer gets them, for who wants to look at
+   * them. No number of the step is another for that.
+   *
+   * @param wanted false unless stated otherwise: an optimizer may overwrite them, plain descent
+   *     makes none
+   */
+  public void keepGradients(boolean wanted) {
+    keepsGradients = wanted;
+  }
+
+  /**
+   * Whether the last step has left the gradients, as it was asked to.
+   *
+   * @return false where a GPU has replayed it, since it has no memory for another pass
+   */
+  public boolean areGradientsKept() {
+    return areGradientsKept;
   }
 
   /** Has all losses of steps known, and waits for that. */
@@ -275,7 +300,10 @@ public final class Steps implements AutoCloseable {
   private StepLoss step(Examples batch, Optimizer optimizer, Updates updates) {
     if (descends(optimizer, updates)) {
       Scalar rate = negated(optimizer.learningRate());
-      float loss = learn(batch, share -> share.updateParameters(rate));
+      float loss =
+          keepsGradients
+              ? learnAndDescend(batch, rate)
+              : learn(batch, List.of(share -> share.updateParameters(rate)));
       return new StepLoss(loss, losses); // set by the pass
     }
     StepLoss loss = learned(batch, updates);
@@ -301,10 +329,32 @@ public final class Steps implements AutoCloseable {
 
   /** Forward and backward; what that came to, with others once they have been told. */
   private StepLoss learned(Examples batch, Updates updates) {
-    float loss = learn(batch, Share::learnParameters);
+    float loss = learn(batch, List.of(Share::learnParameters));
     return updates.exchange().isPresent()
         ? updates.exchange().get().add(pass, batch)
         : new StepLoss(loss, losses); // set by the pass
+  }
+
+  /**
+   * A step of plain descent that also leaves gradients: the second phase is done twice, for these
+   * and as ever. What shares have computed of them before is put back in between.
+   */
+  private float learnAndDescend(Examples batch, Scalar rate) {
+    Tensor gradients = engine.weights().gradients();
+    Tensor pieces = torch.empty_like(gradients);
+    Tensor sums = torch.empty_like(gradients);
+    List<Consumer<Share>> second =
+        List.of(
+            share -> share.copyPart(gradients, pieces),
+            Share::learnParameters,
+            share -> {
+              share.copyPart(gradients, sums);
+              share.copyPart(pieces, gradients);
+            },
+            share -> share.updateParameters(rate));
+    float loss = learn(batch, second);
+    gradients.copy_(sums);
+    return loss;
   }
 
   private float relearned(Examples batch, Updates updates) {
@@ -328,9 +378,22 @@ public final class Steps implements AutoCloseable {
    * @return has its losses; empty where it is not done so, and not done
    */
   private Optional<Pass> replayed(Examples batch, Optimizer optimizer, Updates updates) {
+    if (keepsGradients && hasRoomBeside(batch)) {
+      return Optional.empty();
+    }
     Optional<RecordedStep> step = recorded.of(batch, optimizer, updates);
     step.ifPresent(it -> replay(it, batch, optimizer, updates));
     return step.map(RecordedStep::pass);
+  }
+
+  /** Whether a step can be done one operation at a time, beside what has been recorded. */
+  private boolean hasRoomBeside(Examples batch) {
+    try {
+      pass.begin(batch);
+      return true;
+    } catch (NoRoom e) {
+      return false;
+    }
   }
 
   private void replay(RecordedStep step, Examples batch, Optimizer optimizer, Updates updates) {
@@ -339,9 +402,12 @@ public final class Steps implements AutoCloseable {
       if (descends(optimizer, updates) && step.keepsRate(optimizer.learningRate())) {
         Scalar rate = negated(optimizer.learningRate());
         step.descend(
-            batch, rate, phases(Share::learn, share -> share.updateParameters(rate)), updates);
+            batch,
+            rate,
+            phases(Share::learn, List.of(share -> share.updateParameters(rate))),
+            updates);
       } else {
-        step.step(batch, optimizer, phases(Share::learn, Share::learnParameters), updates);
+        step.step(batch, optimizer, phases(Share::learn, List.of(Share::learnParameters)), updates);
       }
     } catch (NoRoom e) {
       recorded.close(); // a smaller batch needs the memory
@@ -379,10 +445,14 @@ public final class Steps implements AutoCloseable {
   private void update(Optimizer optimizer) {
     Weights weights = engine.weights();
     Learning learning = engine.learning();
+    Tensor kept = keepsGradients ? weights.gradients().clone() : null;
     if (learning.isPlain()) {
       optimizer.step(weights.values(), weights.gradients());
     } else {
       optimizer.step(weights.values(), weights.gradients(), learning.groups());
+    }
+    if (kept != null) {
+      weights.gradients().copy_(kept);
     }
   }
 
@@ -392,7 +462,7 @@ public final class Steps implements AutoCloseable {
     return batch;
   }
 
-  private float learn(Examples batch, Consumer<Share> second) {
+  private float learn(Examples batch, List<Consumer<Share>> second) {
     forget();
     try {
       pass.begin(batch);
@@ -405,7 +475,7 @@ public final class Steps implements AutoCloseable {
     return goBack(batch, Share::learn, second);
   }
 
-  private float goBack(Examples batch, Consumer<Share> first, Consumer<Share> second) {
+  private float goBack(Examples batch, Consumer<Share> first, List<Consumer<Share>> second) {
     pass.run(phases(first, second));
     inputGradients.take(pass, batch.size());
     engine.learning().clear(engine.weights().gradients());
@@ -423,13 +493,13 @@ public final class Steps implements AutoCloseable {
     return (float) done.loss();
   }
 
-  private List<Consumer<Share>> phases(Consumer<Share> first, Consumer<Share> second) {
+  private List<Consumer<Share>> phases(Consumer<Share> first, List<Consumer<Share>> second) {
     List<Consumer<Share>> phases = new ArrayList<>();
     if (forward == Forward.NONE) {
       lower(phases);
     }
     phases.add(first);
-    phases.add(second);
+    phases.addAll(second);
     if (engine.network().tiedSize() > 0) {
       phases.add(Share::addTied);
     }

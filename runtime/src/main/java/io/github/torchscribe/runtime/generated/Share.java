@@ -344,6 +344,16 @@ public abstract class Share extends Uncertain {
     }
   }
 
+  /**
+   * Copies the share's part of what lies in flat tensors.
+   *
+   * @param from has as many numbers as all parameters
+   * @param to has as many
+   */
+  public final void copyPart(Tensor from, Tensor to) {
+    part(to).copy_(part(from));
+  }
+
   /** Where layers use a parameter of others: what they give of its gradient is added to that. */
   public final void addTied() {
     Network network = buffers().network();

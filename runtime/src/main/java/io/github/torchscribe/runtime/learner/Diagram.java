@@ -17,15 +17,13 @@ final class Diagram {
       ids.put(port.name(), id);
       box(id, port.name(), port.shape());
     }
-    String above = Summary.INPUT;
-    for (int i = 0; i < summary.layers().size(); i++) {
-      Summary.Layer layer = summary.layers().get(i);
+    List<Summary.Layer> layers = summary.wired();
+    for (int i = 0; i < layers.size(); i++) {
+      Summary.Layer layer = layers.get(i);
       String id = "layer" + i;
       ids.put(layer.path(), id);
       box(id, branches ? layer.path() + "<br/>" + layer.text() : layer.text(), layer.output());
-      List<String> reads = layer.reads().stream().map(ids::get).toList();
-      (reads.isEmpty() ? List.of(above) : reads).forEach(from -> edge(from, id));
-      above = id;
+      layer.reads().forEach(from -> edge(ids.get(from), id));
     }
   }
 

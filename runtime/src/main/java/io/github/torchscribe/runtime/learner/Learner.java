@@ -20,6 +20,15 @@ public interface Learner {
   Summary summary();
 
   /**
+   * What it learns.
+   *
+   * @return live tensors by name, and their gradients; empty where logs are not to see them
+   */
+  default List<Parameter> parameters() {
+    return List.of();
+  }
+
+  /**
    * What initial weights and orders are drawn from.
    *
    * @return the seed

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.learner;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -213,6 +214,24 @@ public record Summary(
    */
   public String mermaid() {
     return new Diagram(this).toString();
+  }
+
+  /**
+   * The same layers, where each says what it reads, also those that read the one above.
+   *
+   * @return layers whose {@code reads} are not empty
+   */
+  public List<Layer> wired() {
+    List<Layer> wired = new ArrayList<>();
+    String above = inputs.isEmpty() ? INPUT : inputs.get(0).name();
+    for (Layer layer : layers) {
+      List<String> reads = layer.reads.isEmpty() ? List.of(above) : layer.reads;
+      wired.add(
+          new Layer(
+              layer.path, layer.text, reads, layer.output, layer.parameters, layer.multiplyAdds));
+      above = layer.path;
+    }
+    return wired;
   }
 
   /** Whether a layer reads another than the one above. */

@@ -35,6 +35,8 @@ public interface TrainingLog {
    *     is not announced here has no curve and no column
    * @param settings what else was asked of the run and is not as it would be by itself, such as
    *     {@code clip grad norm}, by name, in words
+   * @param done how many steps had been done where the run goes on from a checkpoint, those of
+   *     whole epochs counted as {@link #steps()} each; else 0
    */
   record Run(
       Learner learner,
@@ -47,7 +49,8 @@ public interface TrainingLog {
       long given,
       List<String> ranks,
       List<Measured> metrics,
-      Map<String, String> settings) {
+      Map<String, String> settings,
+      long done) {
     /** Copies lists and map. */
     public Run {
       ranks = List.copyOf(ranks);
@@ -78,7 +81,20 @@ public interface TrainingLog {
           train.size(),
           List.of(),
           List.of(),
-          Map.of());
+          Map.of(),
+          0);
+    }
+
+    /**
+     * The same run where it goes on.
+     *
+     * @param steps how many had been done
+     * @return a new one
+     */
+    public Run from(long steps) {
+      return new Run(
+          learner, train, test, epochs, batchSize, shuffle, dropLast, given, ranks, metrics,
+          settings, steps);
     }
 
     /**
@@ -158,6 +174,29 @@ public interface TrainingLog {
    * @param step which
    */
   default void step(Step step) {}
+
+  /**
+   * Whether it wants to look at the gradients of a step to come. Those cost memory as large as all
+   * parameters, and on a GPU a step that is not replayed; numbers are the same.
+   *
+   * @param run it belongs to
+   * @param epoch counted from 0
+   * @param number in the epoch, counted from 0
+   * @return false unless stated otherwise
+   */
+  default boolean wantsGradients(Run run, int epoch, int number) {
+    return false;
+  }
+
+  /**
+   * The gradients of the step of which {@link #step} has just told: the {@link Learner#parameters()
+   * parameters} have them as the optimizer got them, clipped and averaged if that was asked for.
+   * Where several batches make an update, and this was not the last of them, they are its own. Of
+   * all that want some, each is shown what any asked for.
+   *
+   * @param step which; a GPU without memory for its gradients leaves it out
+   */
+  default void gradients(Step step) {}
 
   /**
    * An epoch was done and evaluated.

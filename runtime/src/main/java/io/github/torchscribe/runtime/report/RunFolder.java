@@ -3,9 +3,7 @@ package io.github.torchscribe.runtime.report;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -59,19 +57,5 @@ final class RunFolder {
       Files.deleteIfExists(part);
       throw e;
     }
-  }
-
-  /** What happened to which file, in words. */
-  static String reason(IOException e) {
-    if (e instanceof AccessDeniedException denied) {
-      return denied.getFile() + " may not be written";
-    }
-    if (e instanceof FileAlreadyExistsException exists) {
-      return exists.getFile() + " is no folder";
-    }
-    if (e instanceof FileSystemException file && file.getReason() != null) {
-      return file.getFile() + ": " + file.getReason();
-    }
-    return e.getMessage();
   }
 }

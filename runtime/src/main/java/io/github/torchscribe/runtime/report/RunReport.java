@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.report;
 
+import io.github.torchscribe.runtime.file.FileFailure;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.library.Library;
 import io.github.torchscribe.runtime.log.TrainingLog;
@@ -157,7 +158,7 @@ public final class RunReport implements TrainingLog {
           .log(
               Level.WARNING,
               "Training goes on without a report: "
-                  + RunFolder.reason(e)
+                  + FileFailure.of(runs, e)
                   + ". Choose another folder with -D"
                   + PROPERTY
                   + "=FOLDER, or none with -D"

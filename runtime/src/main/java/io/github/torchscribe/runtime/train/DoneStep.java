@@ -8,5 +8,7 @@ import io.github.torchscribe.runtime.engine.StepLoss;
  * @param step its number in the epoch
  * @param size of its batch, of this process' part
  * @param from where in the epoch's order its batch began
+ * @param leftGradients whether they are there until the next step
  */
-record DoneStep(StepLoss loss, int step, int size, double learningRate, long from) {}
+record DoneStep(
+    StepLoss loss, int step, int size, double learningRate, long from, boolean leftGradients) {}

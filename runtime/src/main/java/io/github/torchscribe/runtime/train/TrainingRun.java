@@ -51,7 +51,7 @@ public final class TrainingRun implements AutoCloseable {
   private final BestSoFar best;
   private final RunCheckpoints checkpoints;
   private final RunCheckpoints.Parts parts;
-  private final TrainingLog.Run told;
+  private TrainingLog.Run told;
   private final Watchers watchers;
   private final Divergence divergence;
   private final long began = System.nanoTime();
@@ -112,7 +112,8 @@ public final class TrainingRun implements AutoCloseable {
             together.map(Together::examples).orElse(train.size()),
             together.map(Together::ranks).orElse(List.of()),
             asked.measured(),
-            asked.settings(engine));
+            asked.settings(engine),
+            0);
     watchers =
         new Watchers(
             asked.logs().stream().filter(log -> asked.isFirst() || log.everyRank()).toList());
@@ -190,6 +191,7 @@ public final class TrainingRun implements AutoCloseable {
     Optional<Iterable<Batch>> left = checkpoints.resume(parts, exchange.map(Exchange::group));
     engine.sayWhetherMixed();
     try {
+      told = told.from(progress.epoch() * told.steps() + progress.step());
       watchers.began(told);
       epochs(left.orElse(train));
       giveBack();
@@ -213,6 +215,7 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private void giveBack() {
+    engine.steps().keepGradients(false);
     updates.rest();
     best.giveBack();
   }
@@ -280,9 +283,11 @@ public final class TrainingRun implements AutoCloseable {
         rates.beforeStep();
       }
       exchange.ifPresent(this::beforeStep);
+      engine.steps().keepGradients(watchers.wantGradients(told, progress.epoch(), progress.step()));
       StepLoss loss = step(batch);
       double lr = engine.requireOptimizer().learningRate();
-      done.add(new DoneStep(loss, progress.step(), batch.size(), lr, train.from()));
+      boolean kept = engine.steps().areGradientsKept();
+      done.add(new DoneStep(loss, progress.step(), batch.size(), lr, train.from(), kept));
       progress.stepDone();
       if (loss.isKnown() || exchange.isEmpty() && System.nanoTime() - heard > SILENCE) {
         hear(Optional.of(batch));
@@ -325,9 +330,13 @@ public final class TrainingRun implements AutoCloseable {
       DoneStep did = done.remove();
       float loss = did.loss().whole();
       Map<String, Float> losses = did.loss().parts();
-      watchers.step(
+      TrainingLog.Step step =
           new TrainingLog.Step(
-              told, progress.epoch(), did.step(), sizeOf(did), loss, did.learningRate(), losses));
+              told, progress.epoch(), did.step(), sizeOf(did), loss, did.learningRate(), losses);
+      watchers.step(step);
+      if (did.leftGradients() && done.isEmpty()) {
+        watchers.gradients(step);
+      }
       if (!Float.isFinite(loss)) {
         boolean isLast = done.isEmpty();
         divergence.requireHarmless(did, last.filter(batch -> isLast), progress.epoch());

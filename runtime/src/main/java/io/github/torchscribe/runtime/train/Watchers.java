@@ -44,6 +44,25 @@ final class Watchers {
     }
   }
 
+  /** Whether any wants to see the gradients of a step to come; asked before each. */
+  boolean wantGradients(TrainingLog.Run plan, int epoch, int number) {
+    boolean wanted = false;
+    for (int i = 0; i < sound.size(); i++) {
+      try {
+        wanted |= sound.get(i).wantsGradients(plan, epoch, number);
+      } catch (AssertionError e) {
+        throw e;
+      } catch (Throwable e) {
+        warn(sound.remove(i--), "wantsGradients", e);
+      }
+    }
+    return wanted;
+  }
+
+  void gradients(TrainingLog.Step step) {
+    tell("gradients", log -> log.gradients(step));
+  }
+
   void epoch(History.Epoch epoch) {
     tell("epoch", log -> log.epoch(epoch));
   }

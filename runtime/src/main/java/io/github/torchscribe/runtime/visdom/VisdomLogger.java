@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.learner.Predictions;
 import io.github.torchscribe.runtime.library.Library;
+import io.github.torchscribe.runtime.log.TestImages;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public final class VisdomLogger implements TrainingLog {
   private List<String> losses = List.of();
   private List<String> deciding = List.of();
   private Map<String, Snapshot> confusion = Map.of();
-  private TestImages images;
+  private ImageWindows images;
   private List<Window> windows = List.of();
 
   private Run run;
@@ -101,7 +102,7 @@ public final class VisdomLogger implements TrainingLog {
     }
     deciding.forEach(name -> confusion.put(name, new Snapshot("confusion_" + name)));
     windows.addAll(confusion.values());
-    images = TestImages.of(run).orElse(null);
+    images = TestImages.of(run).map(ImageWindows::new).orElse(null);
     if (images != null) {
       windows.addAll(images.windows());
     }
