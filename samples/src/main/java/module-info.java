@@ -4,6 +4,7 @@
   "requires-automatic"
 })
 module io.github.torchscribe.samples {
+  requires io.github.torchscribe.tensorboard;
   requires io.github.torchscribe.training;
   requires ai.djl.tokenizers;
   requires com.fasterxml.jackson.core;

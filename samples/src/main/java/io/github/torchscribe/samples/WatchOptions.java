@@ -5,6 +5,7 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.report.RunReport;
 import io.github.torchscribe.runtime.visdom.Visdom;
 import io.github.torchscribe.runtime.visdom.VisdomLogger;
+import io.github.torchscribe.tensorboard.TensorBoardLogger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,12 @@ import picocli.CommandLine.Option;
 /** The options of all samples that train: where a run is watched. */
 public final class WatchOptions {
   @Mixin private VisdomOption visdom = new VisdomOption();
+
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "FOLDER",
+      description = "Gets the run for TensorBoard; each run wants a folder of its own.")
+  private Path tensorBoard;
 
   @Option(
       names = "--runs",
@@ -34,6 +41,9 @@ public final class WatchOptions {
     List<TrainingLog> logs = new ArrayList<>();
     logs.add(new ConsoleLog());
     visdom.server().ifPresent(server -> logs.add(VisdomLogger.to(server)));
+    if (tensorBoard != null) {
+      logs.add(TensorBoardLogger.to(tensorBoard));
+    }
     report().ifPresent(logs::add);
     return logs;
   }

@@ -22,11 +22,9 @@ final class Compared {
     all.put("loss", network.loss().replace("@", ""));
     all.put("batchSize", run.batchSize());
     all.put("epochs", run.epochs());
-    all.put("shuffle", run.shuffle());
     all.putAll(run.settings());
     all.put("seed", run.learner().seed());
     all.put("parameters", network.parameters());
-    all.put("device", run.learner().device().toString());
     return all;
   }
 

@@ -3,6 +3,7 @@ package io.github.torchscribe.tensorboard;
 import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -28,35 +29,35 @@ final class EventFile implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Path path;
-  private final FileChannel file;
+  private final OutputStream file;
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
   private long size;
   private long flushed = System.nanoTime();
+  private boolean isClosed;
 
   private EventFile(Path path) throws IOException {
     this.path = path;
-    file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    // A channel would be closed where the thread that trains is interrupted.
+    file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
   }
 
   /**
    * Begins a file, beside those that are there.
    *
    * @param folder made where it is missing
-   * @param suffix stands at the end of its name
    */
-  static EventFile in(Path folder, String suffix) throws IOException {
+  static EventFile in(Path folder) throws IOException {
     Files.createDirectories(folder);
     while (true) {
       String name =
           String.format(
               Locale.ROOT,
-              "%s%010d.%s.%d.%d%s",
+              "%s%010d.%s.%d.%d",
               PREFIX,
               System.currentTimeMillis() / 1000,
               Host.name(),
               ProcessHandle.current().pid(),
-              NUMBER.getAndIncrement(),
-              suffix);
+              NUMBER.getAndIncrement());
       try {
         return new EventFile(folder.resolve(name));
       } catch (FileAlreadyExistsException e) {
@@ -82,9 +83,12 @@ final class EventFile implements AutoCloseable {
   /**
    * Adds a record.
    *
-   * @throws IOException where records cannot be written: those since the last call are lost
+   * @throws IOException where records cannot be written: those that were waiting are lost
    */
   synchronized void add(ByteString record) throws IOException {
+    if (isClosed) {
+      throw new IllegalStateException(path + " is closed");
+    }
     byte[] bytes = record.toByteArray();
     ByteBuffer head = little(Long.BYTES).putLong(bytes.length);
     waiting.writeBytes(head.array());
@@ -103,13 +107,11 @@ final class EventFile implements AutoCloseable {
   /** Hands the system what has been gathered. */
   synchronized void flush() throws IOException {
     flushed = System.nanoTime();
-    ByteBuffer some = ByteBuffer.wrap(waiting.toByteArray());
+    byte[] some = waiting.toByteArray();
     waiting.reset();
     try {
-      while (some.hasRemaining()) {
-        file.write(some, size + some.position());
-      }
-      size += some.limit();
+      file.write(some);
+      size += some.length;
     } catch (IOException e) {
       cutBack(e);
       throw e;
@@ -118,8 +120,8 @@ final class EventFile implements AutoCloseable {
 
   /** No half of a record stays where the disk was full in the middle of it. */
   private void cutBack(IOException failure) {
-    try {
-      file.truncate(size);
+    try (FileChannel whole = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      whole.truncate(size);
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
@@ -128,7 +130,8 @@ final class EventFile implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     try (file) {
-      if (file.isOpen()) {
+      if (!isClosed) {
+        isClosed = true;
         flush();
       }
     }

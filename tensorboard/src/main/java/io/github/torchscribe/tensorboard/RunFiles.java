@@ -6,16 +6,19 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 
-/** What a run does about files that are in its folder already. */
-final class RunFiles {
-  private RunFiles() {}
-
+/**
+ * What a run writes to, and whether an earlier part of it is there already.
+ *
+ * @param writer is new
+ * @param goesOn whether what does not change has been written before
+ */
+record RunFiles(SummaryWriter writer, boolean goesOn) {
   /**
    * Begins a file; what others have of the run's first step and later ones is hidden.
    *
    * @param done how many steps had been done by the run that this goes on from
    */
-  static SummaryWriter begin(Path folder, long done) {
+  static RunFiles begin(Path folder, long done) {
     boolean areThere;
     try {
       areThere = EventFile.areIn(folder);
@@ -23,7 +26,7 @@ final class RunFiles {
       throw new UncheckedIOException(FileFailure.of(folder, e), e);
     }
     if (!areThere) {
-      return SummaryWriter.in(folder);
+      return new RunFiles(SummaryWriter.in(folder), false);
     }
     if (done == 0) {
       System.getLogger(RunFiles.class.getName())
@@ -34,6 +37,6 @@ final class RunFiles {
                   + ": TensorBoard shows this one in its place. Give each a folder of its own to"
                   + " compare them");
     }
-    return SummaryWriter.in(folder, done);
+    return new RunFiles(SummaryWriter.in(folder, done), done > 0);
   }
 }

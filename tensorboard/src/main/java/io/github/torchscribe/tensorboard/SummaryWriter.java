@@ -36,7 +36,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>Where a file cannot be written, methods throw {@link UncheckedIOException}, which says what
  * happened to which file; what was added since the last second is lost, records before that are
- * whole, and later calls try anew.
+ * whole, and later calls try anew. After {@link #close} they throw {@link IllegalStateException}.
  */
 public final class SummaryWriter implements AutoCloseable {
   private static final String VERSION = "brain.Event:2";
@@ -46,10 +46,10 @@ public final class SummaryWriter implements AutoCloseable {
   private final EventFile file;
   private final Map<String, SummaryWriter> others = new LinkedHashMap<>();
 
-  private SummaryWriter(Path folder, OptionalLong purgeStep, String suffix) {
+  private SummaryWriter(Path folder, OptionalLong purgeStep) {
     this.folder = folder;
     try {
-      file = EventFile.in(folder, suffix);
+      file = EventFile.in(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(FileFailure.of(folder, e), e);
     }
@@ -73,7 +73,7 @@ public final class SummaryWriter implements AutoCloseable {
    * @return to be closed
    */
   public static SummaryWriter in(Path logDir) {
-    return new SummaryWriter(logDir, OptionalLong.empty(), "");
+    return new SummaryWriter(logDir, OptionalLong.empty());
   }
 
   /**
@@ -85,7 +85,7 @@ public final class SummaryWriter implements AutoCloseable {
    * @return to be closed
    */
   public static SummaryWriter in(Path logDir, long purgeStep) {
-    return new SummaryWriter(logDir, OptionalLong.of(purgeStep), "");
+    return new SummaryWriter(logDir, OptionalLong.of(purgeStep));
   }
 
   /**

@@ -81,10 +81,13 @@ public final class TensorBoardLogger implements TrainingLog {
     images = TestImages.of(run).orElse(null);
     attempt(
         () -> {
-          writer = RunFiles.begin(folder, run.done());
+          RunFiles files = RunFiles.begin(folder, run.done());
+          writer = files.writer();
           Learner learner = run.learner();
-          writer.addGraph(learner);
-          writer.addText("Network", "```\n" + learner.summary() + "\n```", run.done());
+          if (!files.goesOn()) {
+            writer.addGraph(learner);
+            writer.addText("Network", "```\n" + learner.summary() + "\n```", 0);
+          }
           writer.beginSession(Compared.settings(run), Compared.metrics(learner));
         });
   }
