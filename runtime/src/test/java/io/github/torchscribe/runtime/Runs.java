@@ -62,7 +62,8 @@ public final class Runs {
         run.given(),
         run.ranks(),
         metrics,
-        settings);
+        settings,
+        run.done());
   }
 
   /** The same epoch, with what was measured besides. */

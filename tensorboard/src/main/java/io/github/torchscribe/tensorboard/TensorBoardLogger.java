@@ -10,6 +10,7 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,6 +42,7 @@ public final class TensorBoardLogger implements TrainingLog {
   private TestImages images;
   private double lastRate;
   private long lastStep;
+  private boolean isNew;
 
   private TensorBoardLogger(Path folder) {
     this.folder = folder;
@@ -84,11 +86,11 @@ public final class TensorBoardLogger implements TrainingLog {
           RunFiles files = RunFiles.begin(folder, run.done());
           writer = files.writer();
           Learner learner = run.learner();
-          if (!files.goesOn()) {
+          isNew = !files.goesOn();
+          if (isNew) {
             writer.addGraph(learner);
             writer.addText("Network", "```\n" + learner.summary() + "\n```", 0);
           }
-          writer.beginSession(Compared.settings(run), Compared.metrics(learner));
         });
   }
 
@@ -100,6 +102,11 @@ public final class TensorBoardLogger implements TrainingLog {
     lastStep = step.epoch() * run.steps() + step.number();
     attempt(
         () -> {
+          if (isNew) {
+            Map<String, Object> settings = Compared.settings(run, step.learningRate());
+            writer.beginSession(settings, Compared.metrics(run));
+            isNew = false;
+          }
           writer.addScalar("Loss/train", step.loss(), lastStep);
           step.losses()
               .forEach((name, loss) -> writer.addScalar("Loss/train/" + name, loss, lastStep));
@@ -163,7 +170,7 @@ public final class TensorBoardLogger implements TrainingLog {
           }
           epoch
               .metrics()
-              .forEach((name, value) -> writer.addScalar("Metrics/" + name, value, lastStep));
+              .forEach((name, value) -> writer.addScalar(Compared.metric(name), value, lastStep));
           writer.addScalar("Seconds/epoch", epoch.trainTime().toNanos() / 1e9, lastStep);
           if (hasHistograms(epoch.number())) {
             for (Parameter parameter : learner.parameters()) {

@@ -330,14 +330,16 @@ class TensorBoardLoggerTest {
             plain.test(),
             2,
             2,
-            true,
+            false,
             false,
             6,
             List.of(),
-            0,
-            Map.of("clipGradNorm", 0.5, "shuffle", false));
+            List.of(new TrainingLog.Measured("kind F1", Optional.of(true))),
+            Map.of("clip grad norm", "0.5", "accumulate", "2 batches"),
+            0);
     TensorBoardLogger log = TensorBoardLogger.to(folder);
     log.began(run);
+    log.step(new TrainingLog.Step(run, 0, 0, 2, 1, 0.1));
     log.ended(Optional.of(new IllegalStateException("enough")));
     List<String> said = new ArrayList<>();
     for (DynamicMessage event : Records.ofOnly(folder)) {
@@ -352,12 +354,15 @@ class TensorBoardLoggerTest {
     assertEquals(3, said.size());
     assertTrue(said.get(0).contains("tag: \"Loss/test\""), said.get(0));
     assertTrue(said.get(0).contains("tag: \"Accuracy/test\""), said.get(0));
+    assertTrue(said.get(0).contains("tag: \"Metrics/kind F1\""), said.get(0));
     for (String some :
         List.of(
             "\"optimizer\" value { string_value: \"SGD(lr = 0.1) StepLR(stepSize = 1)\"",
-            "\"clipGradNorm\" value { number_value: 0.5",
+            "\"clip grad norm\" value { number_value: 0.5",
+            "\"accumulate\" value { string_value: \"2 batches\"",
+            "\"lr\" value { number_value: 0.1",
             "\"shuffle\" value { bool_value: false",
-            "\"batchSize\" value { number_value: 2.0",
+            "\"batch size\" value { number_value: 2.0",
             "\"seed\" value { number_value: 7.0")) {
       assertTrue(said.get(1).contains(some), () -> some + " is not in " + said.get(1));
     }

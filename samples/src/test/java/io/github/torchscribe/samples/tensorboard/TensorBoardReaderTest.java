@@ -112,8 +112,8 @@ class TensorBoardReaderTest {
     assertTrue(found.get("graph").toString().contains("[\"Mlp/Linear[1]/Linear\",\"Linear\"]"));
     JsonNode hparams = found.get("hparams");
     assertEquals(0.01, hparams.get("lr").asDouble());
-    assertEquals(100, hparams.get("batchSize").asInt());
-    assertEquals(5, hparams.get("clipGradNorm").asInt());
+    assertEquals(100, hparams.get("batch size").asInt());
+    assertEquals(5, hparams.get("clip grad norm").asInt());
     assertEquals("SGD(lr = 0.01)", hparams.get("optimizer").asText());
   }
 

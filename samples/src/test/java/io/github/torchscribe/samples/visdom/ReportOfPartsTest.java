@@ -71,7 +71,8 @@ class ReportOfPartsTest {
                   new TrainingLog.Measured("price MAE", Optional.of(false)),
                   new TrainingLog.Measured(
                       "<b>own</b>, with a long name of its own", Optional.empty())),
-              Map.of("clip grad norm", "1.0"));
+              Map.of("clip grad norm", "1.0"),
+              0);
       RunReport log = RunReport.in(folder);
       log.began(run);
       Random random = new Random(3);

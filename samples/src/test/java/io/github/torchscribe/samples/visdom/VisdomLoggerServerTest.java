@@ -108,7 +108,8 @@ class VisdomLoggerServerTest {
               List.of(
                   new TrainingLog.Measured("kind F1", Optional.of(true)),
                   new TrainingLog.Measured("R², own/made", Optional.empty())),
-              Map.of());
+              Map.of(),
+              0);
       VisdomLogger log = VisdomLogger.to(server.address());
       log.began(measured);
       for (int epoch = 0; epoch < 3; epoch++) {
