@@ -12,6 +12,7 @@ module io.github.torchscribe.samples {
   requires info.picocli;
   requires micrometer.core;
   requires micrometer.registry.prometheus;
+  requires java.sql;
   requires org.bytedeco.javacpp;
   requires org.microhttp;
 

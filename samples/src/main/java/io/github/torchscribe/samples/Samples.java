@@ -15,6 +15,7 @@ import io.github.torchscribe.samples.pictures.UnetSample;
 import io.github.torchscribe.samples.sentences.FinetuneSample;
 import io.github.torchscribe.samples.sentences.SentencesSample;
 import io.github.torchscribe.samples.serve.ServeSample;
+import io.github.torchscribe.samples.tables.DatabaseSample;
 import io.github.torchscribe.samples.tables.RegressionSample;
 import io.github.torchscribe.samples.tables.TabularSample;
 import io.github.torchscribe.samples.text.GptSample;
@@ -40,6 +41,7 @@ public final class Samples {
               Map.entry("activations", ActivationsSample.class),
               Map.entry("cnn", CnnSample.class),
               Map.entry("cross-entropy", CrossEntropySample.class),
+              Map.entry("database", DatabaseSample.class),
               Map.entry("devices", DevicesSample.class),
               Map.entry("dqn", DqnSample.class),
               Map.entry("entropy", EntropySample.class),

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * A block of Java, as javac can read it.
  *
- * @param home the package: blocks of a section share one, until a type is declared anew
+ * @param home the package: those of a page share one that say the same one; of the others those of a
+ *     section, until a type is declared anew
  * @param type the file's
  * @param source of which the first line is what the block does not say, the second the block's
  *     first
@@ -22,6 +23,7 @@ record Listing(Page.Fence fence, String home, String type, String source) {
           "(?m)^(?:(?:public|final|abstract|sealed|non-sealed) )*"
               + "(?:@?interface|class|record|enum) (\\w+)");
 
+  private static final Pattern OWN_HOME = Pattern.compile("package ([\\w.]+);");
   private static final Pattern IMPORTS_ALONE = Pattern.compile("(?:import [\\w.* ]+;\\s*)+");
 
   /** A class that is in the file beside others; its full name. */
@@ -106,7 +108,9 @@ record Listing(Page.Fence fence, String home, String type, String source) {
       } else if (fence.said().containsKey("in")) {
         around = (" " + fence.said().get("in") + " ").split("…", 2);
       }
-      String all = code.startsWith("package ") ? code.replaceFirst("package .*", "") : code;
+      Matcher own = OWN_HOME.matcher(code);
+      boolean isAtHome = own.lookingAt();
+      String all = isAtHome ? own.replaceFirst("") : code;
       all = around[0].strip() + "\n" + all + around[1].strip() + "\n" + beside;
       List<String> declared =
           TYPE.matcher(all).results().map(match -> match.group(1)).distinct().toList();
@@ -114,11 +118,16 @@ record Listing(Page.Fence fence, String home, String type, String source) {
         throw new AssertionError(
             fence.where() + ": no type; statements need a comment above, <!-- given: … -->");
       }
-      if (declared.stream().anyMatch(types::contains)) {
-        moveOut();
+      String home = "pages." + name + ".";
+      if (isAtHome) {
+        home += own.group(1);
+      } else {
+        if (declared.stream().anyMatch(types::contains)) {
+          moveOut();
+        }
+        types.addAll(declared);
+        home += "n" + homes;
       }
-      types.addAll(declared);
-      String home = "pages." + name + ".n" + homes;
       String head = "package " + home + "; " + imports.replace("\n", " ");
       return new Listing(fence, home, file(all, declared), head + all);
     }
@@ -148,10 +157,5 @@ record Listing(Page.Fence fence, String home, String type, String source) {
           .map(line -> line.replace("{ … }", "{ }"))
           .collect(Collectors.joining("\n", "", "\n"));
     }
-  }
-
-  /** What is declared outside of all else, for who asks which types there are. */
-  static List<String> types(String text) {
-    return TYPE.matcher(text).results().map((MatchResult match) -> match.group(1)).toList();
   }
 }

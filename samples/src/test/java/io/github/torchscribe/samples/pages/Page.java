@@ -31,7 +31,7 @@ record Page(String path, List<Fence> fences, List<String> prose) {
   private static final Pattern OPENS = Pattern.compile("( *)```([\\w-]*)");
   private static final Pattern SAYS = Pattern.compile("(?s)\\s*([a-z]+)(?::\\s*(.*?)|)\\s*");
   private static final Set<String> WORDS =
-      Set.of("imports", "given", "with", "in", "from", "varies", "file", "long");
+      Set.of("imports", "given", "with", "in", "from", "varies", "file", "copy", "long");
 
   /**
    * What stands between two lines of three backticks.

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What the pages show is so: their Java compiles without a warning; a block called {@code names} is
  * what the parameters of the network above are called, one called {@code error} what the compiler
- * says of the block above, one called {@code prints} what the program above prints.
+ * says of the block above, one called {@code prints} what the program above prints. With {@code
+ * -Dgolden.update=true} these are written anew.
  */
 @InProcesses
 class PagesTest {
@@ -102,6 +105,13 @@ class PagesTest {
     Path files = Files.createDirectory(folder.resolve("files"));
     for (Page page : pages) {
       for (Page.Fence fence : page.fences()) {
+        for (String copied : fence.said().getOrDefault("copy", "").split("\\s+")) {
+          if (!copied.isEmpty()) {
+            Path source = Page.ROOT.resolve(copied);
+            Path file = files.resolve(source.getFileName());
+            Files.copy(source, file, StandardCopyOption.REPLACE_EXISTING);
+          }
+        }
         String name = fence.said().get("file");
         if (name != null) {
           Path file = files.resolve(name);
@@ -140,7 +150,11 @@ class PagesTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void printsWhatItShows(Page page) {
+  void printsWhatItShows(Page page) throws IOException {
+    if (Boolean.getBoolean("golden.update")) {
+      rewrite(page);
+      return;
+    }
     assumeTrue(printed != null, "what does not compile does not run, and others say so");
     List<String> differences = new ArrayList<>();
     for (Page.Fence result : above.keySet()) {
@@ -149,6 +163,28 @@ class PagesTest {
       }
     }
     assertEquals("", String.join("\n", differences));
+  }
+
+  /** What differs is written anew, but for what the page leaves out; read it before you commit. */
+  private static void rewrite(Page page) throws IOException {
+    List<String> lines = new ArrayList<>(Page.text(page.path()).lines().toList());
+    List<Page.Fence> results =
+        new ArrayList<>(above.keySet().stream().filter(r -> r.page().equals(page.path())).toList());
+    Collections.reverse(results); // so that lines above stay where they are
+    for (Page.Fence result : results) {
+      String real = result.text();
+      if (result.kind().equals("error")) {
+        real = wrong.errors(above.get(result));
+      } else if (printed != null && isRun(result)) {
+        real = printed.get(program(result));
+      }
+      if (!result.text().contains("…\n") && new Shown(result).differs(real).isPresent()) {
+        int from = result.line() - 1;
+        lines.subList(from, from + (int) result.text().lines().count()).clear();
+        lines.addAll(from, real.lines().toList());
+      }
+    }
+    Files.write(Page.ROOT.resolve(page.path()), lines);
   }
 
   @ParameterizedTest
