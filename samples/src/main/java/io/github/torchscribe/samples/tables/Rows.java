@@ -42,7 +42,8 @@ final class Rows {
       Tensor table = torch.tensor(numbers).view(all.size(), columns);
       scope.attach(table);
       return new TensorDataset(
-          table.narrow(1, 0, columns - 1).contiguous(), table.narrow(1, columns - 1, 1).contiguous());
+          table.narrow(1, 0, columns - 1).contiguous(),
+          table.narrow(1, columns - 1, 1).contiguous());
     }
   }
 }

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /**
  * A block of Java, as javac can read it.
  *
- * @param home the package: those of a page share one that say the same one; of the others those of a
- *     section, until a type is declared anew
+ * @param home the package: those of a page share one that say the same one; of the others those of
+ *     a section, until a type is declared anew
  * @param type the file's
  * @param source of which the first line is what the block does not say, the second the block's
  *     first
