@@ -53,6 +53,7 @@ class CommandsTest {
           "user.country",
           "java.io.tmpdir",
           "excludeGroupIds",
+          "https.proxyHost",
           "javacpp.platform",
           "javacpp.platform.host",
           "maven.repo.local");
