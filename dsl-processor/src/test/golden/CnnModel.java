@@ -9,6 +9,8 @@ import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
+import io.github.torchscribe.runtime.onnx.OnnxNetwork;
+import io.github.torchscribe.runtime.onnx.OnnxValue;
 import io.github.torchscribe.runtime.optim.Sgd;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.Workload;
@@ -211,6 +213,11 @@ public final class CnnModel extends Model {
     return new Rows();
   }
 
+  @Override
+  protected OnnxNetwork onnx() {
+    return new Onnx();
+  }
+
   /** A worker's share of a pass: n of the batch's examples, a row each. */
   private final class Rows extends Share {
     Tensor conv2d0;
@@ -403,6 +410,41 @@ public final class CnnModel extends Model {
       if (!learnsBefore(LINEAR9_WEIGHT)) {                          // all below is frozen
         return;
       }
+    }
+  }
+
+  /** The network as ONNX' operators; loaded by who exports it. */
+  private static final class Onnx extends OnnxNetwork {
+    /** What is given, the operators, and what leaves. */
+    @Override
+    protected void describe() {
+      OnnxValue input = given("input", 1, 28, 28);                              // (N, 1, 28, 28)
+      OnnxValue conv2d0 = layer("0", op("Conv", input, parameter("0.weight"))); // (N, 32, 26, 26)
+      // (N, 32, 26, 26)
+      OnnxValue batchnorm2d1 = layer("1", op("BatchNormalization", conv2d0,
+          parameter("1.weight"), parameter("1.bias"), parameter("1.running_mean"),
+          parameter("1.running_var")).with("epsilon", 1.0E-5));
+      OnnxValue relu2 = layer("2", op("Relu", batchnorm2d1));                   // (N, 32, 26, 26)
+      // (N, 32, 13, 13)
+      OnnxValue maxpool2d3 = layer("3",
+          op("MaxPool", relu2).withAll("kernel_shape", 2, 2).withAll("strides", 2, 2));
+      // (N, 64, 11, 11)
+      OnnxValue conv2d4 = layer("4",
+          op("Conv", maxpool2d3, parameter("4.weight"), parameter("4.bias")));
+      OnnxValue relu5 = layer("5", op("Relu", conv2d4));                        // (N, 64, 11, 11)
+      OnnxValue adaptiveavgpool2d7Dimension2 = op("MatMul", relu5,
+          op("Transpose", windowMeans(11, 2)).withAll("perm", 1, 0));
+      // (N, 64, 2, 2)
+      OnnxValue adaptiveavgpool2d7 = layer("7", op("Reshape", op("MatMul", windowMeans(11,
+          2), op("Reshape", adaptiveavgpool2d7Dimension2, integers(0, 64, 11, 2))),
+          integers(0, 64, 2, 2)));
+      // (N, 256)
+      OnnxValue flatten8 = layer("8",
+          op("Reshape", adaptiveavgpool2d7, integers(0, 256)));
+      // (N, 10)
+      OnnxValue linear9 = layer("9", op("Gemm", flatten8, parameter("9.weight"),
+          parameter("9.bias")).with("transB", 1));
+      gives("output", linear9, 10);
     }
   }
 }

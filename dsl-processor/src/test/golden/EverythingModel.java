@@ -10,6 +10,8 @@ import io.github.torchscribe.runtime.generated.Pieces;
 import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
+import io.github.torchscribe.runtime.onnx.OnnxNetwork;
+import io.github.torchscribe.runtime.onnx.OnnxValue;
 import io.github.torchscribe.runtime.optim.Sgd;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.Workload;
@@ -189,6 +191,11 @@ final class EverythingModel extends Model {
     return new Rows();
   }
 
+  @Override
+  protected OnnxNetwork onnx() {
+    return new Onnx();
+  }
+
   /** A worker's share of a pass: n of the batch's examples, a row each. */
   private final class Rows extends Share {
     Tensor leakyrelu0;
@@ -355,6 +362,39 @@ final class EverythingModel extends Model {
       apart();
       mm_out(linear9WeightGradPart, linear9GradPartT, flatten8All);  // 9.weight (4, 30)
       sum_out(linear9BiasGradPart, linear9GradPartT, 1);             // 9.bias (4)
+    }
+  }
+
+  /** The network as ONNX' operators; loaded by who exports it. */
+  private static final class Onnx extends OnnxNetwork {
+    /** What is given, the operators, and what leaves. */
+    @Override
+    protected void describe() {
+      OnnxValue input = given("input", 2, 3, 4);                                         // (N, 2, 3, 4)
+      OnnxValue leakyrelu0 = layer("0", op("LeakyRelu", input).with("alpha", 0.2));      // (N, 2, 3, 4)
+      // (N, 2, 3, 6)
+      OnnxValue linear1 = layer("1", op("MatMul", leakyrelu0, op("Transpose",
+          parameter("1.weight")).withAll("perm", 1, 0)));
+      OnnxValue sigmoid2 = layer("2", op("Sigmoid", linear1));                           // (N, 2, 3, 6)
+      OnnxValue flatten3 = layer("3", op("Reshape", sigmoid2, integers(0, 6, 6)));       // (N, 6, 6)
+      // (N, 6, 5)
+      OnnxValue linear4 = layer("4", op("Add", op("MatMul", flatten3, op("Transpose",
+          parameter("4.weight")).withAll("perm", 1, 0)), parameter("4.bias")));
+      OnnxValue softplus5Scaled = op("Mul", linear4, number(2.0));
+      // (N, 6, 5)
+      OnnxValue softplus5 = layer("5",
+          op("Div", op("Softplus", softplus5Scaled), number(2.0)));
+      OnnxValue leakyrelu6 = layer("6", op("LeakyRelu", softplus5).with("alpha", 0.01)); // (N, 6, 5)
+      OnnxValue tanh7 = layer("7", op("Tanh", leakyrelu6));                              // (N, 6, 5)
+      OnnxValue flatten8 = layer("8", op("Reshape", tanh7, integers(0, 30)));            // (N, 30)
+      // (N, 4)
+      OnnxValue linear9 = layer("9", op("Gemm", flatten8, parameter("9.weight"),
+          parameter("9.bias")).with("transB", 1));
+      OnnxValue selu10 = layer("10", op("Selu", linear9));                               // (N, 4)
+      // (N, 3)
+      OnnxValue linear11 = layer("11", op("Gemm", selu10, parameter("11.weight"),
+          parameter("11.bias")).with("transB", 1));
+      gives("output", linear11, 3);
     }
   }
 }

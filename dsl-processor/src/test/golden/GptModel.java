@@ -10,6 +10,8 @@ import io.github.torchscribe.runtime.generated.Positions;
 import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
+import io.github.torchscribe.runtime.onnx.OnnxNetwork;
+import io.github.torchscribe.runtime.onnx.OnnxValue;
 import io.github.torchscribe.runtime.optim.Adam;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.Workload;
@@ -239,6 +241,11 @@ public final class GptModel extends Model {
   @Override
   protected Positions positions() {
     return new TextRows();
+  }
+
+  @Override
+  protected OnnxNetwork onnx() {
+    return new Onnx();
   }
 
   /** A worker's share of a pass: n of the batch's examples, a row each. */
@@ -647,6 +654,58 @@ public final class GptModel extends Model {
         addmm_out(linear4Matrix, linear4Bias, layernorm3Matrix, linear4WeightT);
       }
       return linear4;
+    }
+  }
+
+  /** The network as ONNX' operators; loaded by who exports it. */
+  private static final class Onnx extends OnnxNetwork {
+    /** What is given, the operators, and what leaves. */
+    @Override
+    protected void describe() {
+      OnnxValue input = givenIndices("input", 16);                                   // (N, 16)
+      OnnxValue embedding0 = layer("0", op("Gather", parameter("0.weight"), input)); // (N, 16, 32)
+      // (N, 16, 32)
+      OnnxValue positionalembedding1 = layer("1",
+          op("Add", embedding0, parameter("1.weight")));
+      // (N, 16, 32)
+      OnnxValue layernorm2_0 = layer("2.0", op("LayerNormalization", positionalembedding1,
+          parameter("2.0.weight"), parameter("2.0.bias")).with("axis", -1).with("epsilon",
+          1.0E-5));
+      OnnxValue selfattention2_1Projected = op("Split", op("Add", op("MatMul",
+          layernorm2_0, op("Transpose", parameter("2.1.in_proj_weight")).withAll("perm", 1,
+          0)), parameter("2.1.in_proj_bias"))).with("axis", -1).with("num_outputs", 3);
+      OnnxValue selfattention2_1Queries = op("Transpose", op("Reshape",
+          selfattention2_1Projected, integers(0, 16, 4, 8))).withAll("perm", 0, 2, 1, 3);
+      OnnxValue selfattention2_1Keys = op("Transpose", op("Reshape",
+          selfattention2_1Projected.output(1), integers(0, 16, 4, 8)))
+          .withAll("perm", 0, 2, 3, 1);
+      OnnxValue selfattention2_1Values = op("Transpose", op("Reshape",
+          selfattention2_1Projected.output(2), integers(0, 16, 4, 8)))
+          .withAll("perm", 0, 2, 1, 3);
+      OnnxValue selfattention2_1Products = op("MatMul", selfattention2_1Queries,
+          selfattention2_1Keys);
+      OnnxValue selfattention2_1Weights = op("Softmax", op("Add", op("Mul",
+          selfattention2_1Products, number(0.35355339059327373)), causalMask(16, 16)))
+          .with("axis", -1);
+      OnnxValue selfattention2_1Context = op("Reshape", op("Transpose", op("MatMul",
+          selfattention2_1Weights, selfattention2_1Values)).withAll("perm", 0, 2, 1, 3),
+          integers(0, 16, 32));
+      // (N, 16, 32)
+      OnnxValue selfattention2_1 = layer("2.1", op("Add", op("MatMul",
+          selfattention2_1Context, op("Transpose",
+          parameter("2.1.out_proj.weight")).withAll("perm", 1, 0)),
+          parameter("2.1.out_proj.bias")));
+      // (N, 16, 32)
+      OnnxValue residual2_sum = layer("2.sum",
+          op("Add", selfattention2_1, positionalembedding1));
+      // (N, 16, 32)
+      OnnxValue layernorm3 = layer("3", op("LayerNormalization", residual2_sum,
+          parameter("3.weight"), parameter("3.bias")).with("axis", -1).with("epsilon",
+          1.0E-5));
+      // (N, 16, 65)
+      OnnxValue linear4 = layer("4", op("Add", op("MatMul", layernorm3, op("Transpose",
+          parameter("4.weight")).withAll("perm", 1, 0)), parameter("4.bias")));
+      gives("output", linear4, 16, 65);
     }
   }
 }

@@ -10,6 +10,8 @@ import io.github.torchscribe.runtime.generated.Pieces;
 import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
+import io.github.torchscribe.runtime.onnx.OnnxNetwork;
+import io.github.torchscribe.runtime.onnx.OnnxValue;
 import io.github.torchscribe.runtime.optim.Sgd;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.Workload;
@@ -187,6 +189,11 @@ final class HalfModel extends Model {
   @Override
   protected Share share() {
     return new Rows();
+  }
+
+  @Override
+  protected OnnxNetwork onnx() {
+    return new Onnx();
   }
 
   /** A worker's share of a pass: n of the batch's examples, a row each. */
@@ -505,6 +512,48 @@ final class HalfModel extends Model {
       sum_out(linear5BiasGradPart, linear5GradPartT, 1);              // 5.bias (10)
       linear5BiasPart.add_(linear5BiasGradPart, minusLr);             // 5.bias (10)
       pieces.descend(minusLr);                                        // 0.weight … 3.out_proj.bias
+    }
+  }
+
+  /** The network as ONNX' operators; loaded by who exports it. */
+  private static final class Onnx extends OnnxNetwork {
+    /** What is given, the operators, and what leaves. */
+    @Override
+    protected void describe() {
+      OnnxValue input = given("input", 3, 8, 8);                                        // (N, 3, 8, 8)
+      // (N, 16, 6, 6)
+      OnnxValue conv2d0 = layer("0",
+          op("Conv", input, parameter("0.weight"), parameter("0.bias")));
+      OnnxValue relu1 = layer("1", op("Relu", conv2d0));                                // (N, 16, 6, 6)
+      OnnxValue flatten2 = layer("2", op("Reshape", relu1, integers(0, 16, 36)));       // (N, 16, 36)
+      OnnxValue selfattention3Projected = op("Split", op("Add", op("MatMul", flatten2,
+          op("Transpose", parameter("3.in_proj_weight")).withAll("perm", 1, 0)),
+          parameter("3.in_proj_bias"))).with("axis", -1).with("num_outputs", 3);
+      OnnxValue selfattention3Queries = op("Transpose", op("Reshape",
+          selfattention3Projected, integers(0, 16, 2, 18))).withAll("perm", 0, 2, 1, 3);
+      OnnxValue selfattention3Keys = op("Transpose", op("Reshape",
+          selfattention3Projected.output(1), integers(0, 16, 2, 18)))
+          .withAll("perm", 0, 2, 3, 1);
+      OnnxValue selfattention3Values = op("Transpose", op("Reshape",
+          selfattention3Projected.output(2), integers(0, 16, 2, 18)))
+          .withAll("perm", 0, 2, 1, 3);
+      OnnxValue selfattention3Products = op("MatMul", selfattention3Queries,
+          selfattention3Keys);
+      OnnxValue selfattention3Weights = op("Softmax", op("Add", op("Mul",
+          selfattention3Products, number(0.23570226039551587)), causalMask(16, 16)))
+          .with("axis", -1);
+      OnnxValue selfattention3Context = op("Reshape", op("Transpose", op("MatMul",
+          selfattention3Weights, selfattention3Values)).withAll("perm", 0, 2, 1, 3),
+          integers(0, 16, 36));
+      // (N, 16, 36)
+      OnnxValue selfattention3 = layer("3", op("Add", op("MatMul", selfattention3Context,
+          op("Transpose", parameter("3.out_proj.weight")).withAll("perm", 1, 0)),
+          parameter("3.out_proj.bias")));
+      OnnxValue flatten4 = layer("4", op("Reshape", selfattention3, integers(0, 576))); // (N, 576)
+      // (N, 10)
+      OnnxValue linear5 = layer("5", op("Gemm", flatten4, parameter("5.weight"),
+          parameter("5.bias")).with("transB", 1));
+      gives("output", linear5, 10);
     }
   }
 }

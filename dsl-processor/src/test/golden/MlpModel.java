@@ -9,6 +9,8 @@ import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
+import io.github.torchscribe.runtime.onnx.OnnxNetwork;
+import io.github.torchscribe.runtime.onnx.OnnxValue;
 import io.github.torchscribe.runtime.optim.Sgd;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.Workload;
@@ -155,6 +157,11 @@ public final class MlpModel extends Model {
   @Override
   protected Share share() {
     return new Rows();
+  }
+
+  @Override
+  protected OnnxNetwork onnx() {
+    return new Onnx();
   }
 
   /** A worker's share of a pass: n of the batch's examples, a row each. */
@@ -320,6 +327,28 @@ public final class MlpModel extends Model {
           minusLr);
       sum_out(linear1BiasGradPart, linear1GradPartT, 1);  // 1.bias (200)
       linear1BiasPart.add_(linear1BiasGradPart, minusLr); // 1.bias (200)
+    }
+  }
+
+  /** The network as ONNX' operators; loaded by who exports it. */
+  private static final class Onnx extends OnnxNetwork {
+    /** What is given, the operators, and what leaves. */
+    @Override
+    protected void describe() {
+      OnnxValue input = given("input", 1, 28, 28);                             // (N, 1, 28, 28)
+      OnnxValue flatten0 = layer("0", op("Reshape", input, integers(0, 784))); // (N, 784)
+      // (N, 200)
+      OnnxValue linear1 = layer("1", op("Gemm", flatten0, parameter("1.weight"),
+          parameter("1.bias")).with("transB", 1));
+      OnnxValue relu2 = layer("2", op("Relu", linear1));                       // (N, 200)
+      // (N, 200)
+      OnnxValue linear3 = layer("3", op("Gemm", relu2, parameter("3.weight"),
+          parameter("3.bias")).with("transB", 1));
+      OnnxValue relu4 = layer("4", op("Relu", linear3));                       // (N, 200)
+      // (N, 10)
+      OnnxValue linear5 = layer("5", op("Gemm", relu4, parameter("5.weight"),
+          parameter("5.bias")).with("transB", 1));
+      gives("output", linear5, 10);
     }
   }
 }

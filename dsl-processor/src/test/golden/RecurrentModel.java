@@ -12,6 +12,8 @@ import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.RecurrentLayer;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
+import io.github.torchscribe.runtime.onnx.OnnxNetwork;
+import io.github.torchscribe.runtime.onnx.OnnxValue;
 import io.github.torchscribe.runtime.optim.Sgd;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.Workload;
@@ -144,6 +146,11 @@ final class RecurrentModel extends Model {
     return new Rows();
   }
 
+  @Override
+  protected OnnxNetwork onnx() {
+    return new Onnx();
+  }
+
   /** A worker's share of a pass: n of the batch's examples, a row each. */
   private final class Rows extends Share {
     RecurrentLayer lstm0Steps;
@@ -254,6 +261,26 @@ final class RecurrentModel extends Model {
       sum_out(linear1BiasGradPart, linear1GradPartT, 1);  // 1.bias (10)
       linear1BiasPart.add_(linear1BiasGradPart, minusLr); // 1.bias (10)
       pieces.descend(minusLr);                            // 0.weight_ih_l0 … 0.bias_hh_l0
+    }
+  }
+
+  /** The network as ONNX' operators; loaded by who exports it. */
+  private static final class Onnx extends OnnxNetwork {
+    /** What is given, the operators, and what leaves. */
+    @Override
+    protected void describe() {
+      OnnxValue input = given("input", 28, 28); // (N, 28, 28)
+      OnnxValue lstm0L0 = op("LSTM", op("Transpose", input).withAll("perm", 1, 0, 2),
+          gates("LSTM", parameter("0.weight_ih_l0")), gates("LSTM",
+          parameter("0.weight_hh_l0")), shifts("LSTM", parameter("0.bias_ih_l0"),
+          parameter("0.bias_hh_l0"))).with("hidden_size", 64);
+      // (N, 64)
+      OnnxValue lstm0 = layer("0", op("Reshape", op("Transpose",
+          lstm0L0.output(1)).withAll("perm", 1, 0, 2), integers(0, 64)));
+      // (N, 10)
+      OnnxValue linear1 = layer("1", op("Gemm", lstm0, parameter("1.weight"),
+          parameter("1.bias")).with("transB", 1));
+      gives("output", linear1, 10);
     }
   }
 }

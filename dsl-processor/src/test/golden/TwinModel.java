@@ -8,6 +8,8 @@ import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
+import io.github.torchscribe.runtime.onnx.OnnxNetwork;
+import io.github.torchscribe.runtime.onnx.OnnxValue;
 import io.github.torchscribe.runtime.optim.Sgd;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.Workload;
@@ -108,6 +110,11 @@ final class TwinModel extends Model {
     return new Rows();
   }
 
+  @Override
+  protected OnnxNetwork onnx() {
+    return new Onnx();
+  }
+
   /** A pass over a batch of n examples; autograd records it. */
   private final class Rows extends Share {
     private Tensor output;
@@ -135,6 +142,23 @@ final class TwinModel extends Model {
     protected void backward(Tensor target) {
       gradients.zero_();
       loss.backward();
+    }
+  }
+
+  /** The network as ONNX' operators; loaded by who exports it. */
+  private static final class Onnx extends OnnxNetwork {
+    /** What is given, the operators, and what leaves. */
+    @Override
+    protected void describe() {
+      OnnxValue input = given("input", 4);                                             // (N, 4)
+      // (N, 8)
+      OnnxValue linear0 = layer("0", op("Gemm", input, parameter("0.weight"),
+          parameter("0.bias")).with("transB", 1));
+      OnnxValue leakyrelu1 = layer("1", op("LeakyRelu", linear0).with("alpha", 0.01)); // (N, 8)
+      // (N, 3)
+      OnnxValue linear2 = layer("2",
+          op("Gemm", leakyrelu1, parameter("2.weight")).with("transB", 1));
+      gives("output", linear2, 3);
     }
   }
 }

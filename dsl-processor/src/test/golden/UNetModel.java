@@ -10,6 +10,8 @@ import io.github.torchscribe.runtime.generated.Pieces;
 import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
+import io.github.torchscribe.runtime.onnx.OnnxNetwork;
+import io.github.torchscribe.runtime.onnx.OnnxValue;
 import io.github.torchscribe.runtime.optim.Adam;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.Workload;
@@ -227,6 +229,11 @@ public final class UNetModel extends Model {
   @Override
   protected Share share() {
     return new Rows();
+  }
+
+  @Override
+  protected OnnxNetwork onnx() {
+    return new Onnx();
   }
 
   /** A worker's share of a pass: n of the batch's examples, a row each. */
@@ -463,6 +470,47 @@ public final class UNetModel extends Model {
     @Override
     protected void gradients() {
       pieces.sum(); // fine.0.weight … mask.bias
+    }
+  }
+
+  /** The network as ONNX' operators; loaded by who exports it. */
+  private static final class Onnx extends OnnxNetwork {
+    /** What is given, the operators, and what leaves. */
+    @Override
+    protected void describe() {
+      OnnxValue image = given("image", 1, 16, 16);                          // (N, 1, 16, 16)
+      // (N, 8, 16, 16)
+      OnnxValue fineConv2d0 = layer("fine.0", op("Conv", image, parameter("fine.0.weight"),
+          parameter("fine.0.bias")).withAll("pads", 1, 1, 1, 1));
+      OnnxValue fineRelu1 = layer("fine.1", op("Relu", fineConv2d0));       // (N, 8, 16, 16)
+      // (N, 8, 8, 8)
+      OnnxValue coarseMaxpool2d0 = layer("coarse.0", op("MaxPool",
+          fineRelu1).withAll("kernel_shape", 2, 2).withAll("strides", 2, 2));
+      // (N, 16, 8, 8)
+      OnnxValue coarseConv2d1 = layer("coarse.1", op("Conv", coarseMaxpool2d0,
+          parameter("coarse.1.weight"), parameter("coarse.1.bias")).withAll("pads", 1, 1,
+          1, 1));
+      OnnxValue coarseRelu2 = layer("coarse.2", op("Relu", coarseConv2d1)); // (N, 16, 8, 8)
+      // (N, 16, 16, 16)
+      OnnxValue upUpsample0 = layer("up.0", op("Resize", coarseRelu2, NONE,
+          numbers(new long[] {4}, 1.0, 1.0, 2.0, 2.0)).with("mode",
+          "nearest").with("coordinate_transformation_mode",
+          "asymmetric").with("nearest_mode", "floor"));
+      // (N, 8, 16, 16)
+      OnnxValue upConv2d1 = layer("up.1",
+          op("Conv", upUpsample0, parameter("up.1.weight"), parameter("up.1.bias")));
+      // (N, 16, 16, 16)
+      OnnxValue bothConcat_concat = layer("both.concat",
+          op("Concat", upConv2d1, fineRelu1).with("axis", 1));
+      // (N, 8, 16, 16)
+      OnnxValue bothConv2d0 = layer("both.0", op("Conv", bothConcat_concat,
+          parameter("both.0.weight"), parameter("both.0.bias")).withAll("pads", 1, 1, 1,
+          1));
+      OnnxValue bothRelu1 = layer("both.1", op("Relu", bothConv2d0));       // (N, 8, 16, 16)
+      // (N, 2, 16, 16)
+      OnnxValue maskConv2d = layer("mask",
+          op("Conv", bothRelu1, parameter("mask.weight"), parameter("mask.bias")));
+      gives("mask", maskConv2d, 2, 16, 16);
     }
   }
 }

@@ -26,8 +26,11 @@ module io.github.torchscribe.runtime {
   exports io.github.torchscribe.runtime.learner;
   exports io.github.torchscribe.runtime.log;
   exports io.github.torchscribe.runtime.metric;
+  exports io.github.torchscribe.runtime.onnx;
   exports io.github.torchscribe.runtime.optim;
   exports io.github.torchscribe.runtime.report;
   exports io.github.torchscribe.runtime.torch;
   exports io.github.torchscribe.runtime.visdom;
+
+  uses io.github.torchscribe.runtime.onnx.OnnxFormat;
 }

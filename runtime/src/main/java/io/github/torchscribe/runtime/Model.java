@@ -5,6 +5,7 @@ import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.EngineState;
 import io.github.torchscribe.runtime.engine.MetricCheck;
+import io.github.torchscribe.runtime.engine.OnnxExport;
 import io.github.torchscribe.runtime.engine.Takeover;
 import io.github.torchscribe.runtime.engine.Updates;
 import io.github.torchscribe.runtime.file.WeightNames;
@@ -557,6 +558,37 @@ public abstract class Model extends GeneratedModel implements Learner, AutoClose
    */
   public final void save(Path path, WeightNames names) {
     new EngineState(engine).write(path, names, Map.of());
+  }
+
+  /**
+   * Writes the network with its weights as an <a href="https://onnx.ai">ONNX</a> file, in 32 bits
+   * and as it evaluates: for any number of examples at once, inputs and outputs called as here.
+   * ONNX Runtime runs it without Java, and so do others. Needs the artifact {@code
+   * torchscribe-onnx}. The file is there as a whole or not at all; the numbers of more than 2 GB
+   * lie in a second one beside it, which is called so with {@code .data} behind.
+   *
+   * @param path where to; what is there is replaced
+   * @throws IllegalStateException when ONNX has no counterpart to some of the layers, of which all
+   *     are listed, or the artifact is missing
+   * @throws UncheckedIOException when it cannot be written; the message says why
+   */
+  public final void exportOnnx(Path path) {
+    exportOnnx(path, Map.of());
+  }
+
+  /**
+   * The same with texts, for the file to keep: the names of classes, for example. ONNX Runtime
+   * gives them as {@code session.getMetadata().getCustomMetadata()}, in Python {@code
+   * session.get_modelmeta().custom_metadata_map}.
+   *
+   * @param path where to; what is there is replaced
+   * @param metadata texts by name
+   * @throws IllegalStateException when ONNX has no counterpart to some of the layers, of which all
+   *     are listed, or the artifact is missing
+   * @throws UncheckedIOException when it cannot be written; the message says why
+   */
+  public final void exportOnnx(Path path, Map<String, String> metadata) {
+    new OnnxExport(engine).write(path, metadata);
   }
 
   /**

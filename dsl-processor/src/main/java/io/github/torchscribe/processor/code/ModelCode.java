@@ -1,38 +1,7 @@
 package io.github.torchscribe.processor.code;
 
-import io.github.torchscribe.processor.tensor.Shape;
-
 /** What every step of a layer may refer to: fields and constants of the generated model. */
-public interface ModelCode {
-  /**
-   * What arrives.
-   *
-   * @return the shape for one example
-   */
-  Shape inputShape();
-
-  /**
-   * How many values arrive.
-   *
-   * @return at least 1
-   */
-  int inputs();
-
-  /**
-   * One of several values that arrive.
-   *
-   * @param which counted from 0
-   * @return the shape for one example
-   */
-  Shape inputShape(int which);
-
-  /**
-   * What leaves.
-   *
-   * @return the shape for one example
-   */
-  Shape outputShape();
-
+public interface ModelCode extends ShapeCode {
   /**
    * Whether the layer goes on remembering in a pass: in a training step's, unless it is frozen.
    *

@@ -21,6 +21,8 @@ public final class Types {
   public static final ClassName RECURRENT_LAYER = ClassName.get(GENERATED, "RecurrentLayer");
   public static final ClassName CELL = ClassName.get(GENERATED, "Cell");
   public static final ClassName HIDDEN = ClassName.get(GENERATED, "Hidden");
+  public static final ClassName ONNX_NETWORK = ClassName.get(RUNTIME + ".onnx", "OnnxNetwork");
+  public static final ClassName ONNX_VALUE = ClassName.get(RUNTIME + ".onnx", "OnnxValue");
   public static final ClassName WORKLOAD = ClassName.get(RUNTIME + ".torch", "Workload");
   public static final ClassName DECISION = ClassName.get(RUNTIME + ".learner", "Decision");
   public static final ClassName TENSOR_SPEC = ClassName.get(RUNTIME + ".torch", "TensorSpec");

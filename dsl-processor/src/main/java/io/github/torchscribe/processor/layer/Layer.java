@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PositionCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.tensor.Form;
@@ -56,6 +57,17 @@ public abstract class Layer extends Shaped {
    * @return an expression
    */
   public abstract Expression autograd(AutogradCode code);
+
+  /**
+   * Says what the layer is in ONNX, where the network evaluates.
+   *
+   * @param code what it is made of
+   * @return an operator's value, or what arrives where the layer changes nothing; unless it says
+   *     more, that ONNX has no counterpart
+   */
+  public Expression onnx(OnnxCode code) {
+    return code.missing("ONNX has no counterpart to it");
+  }
 
   /**
    * Whether the layer reads indices, which only the network's own input can be.

@@ -1,6 +1,8 @@
 package io.github.torchscribe.processor.layer;
 
-import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.OnnxCode;
+import io.github.torchscribe.processor.code.ShapeCode;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 
@@ -23,7 +25,7 @@ public final class PaddingMask {
    * @param code tells what arrives
    * @return true where it has arrived
    */
-  public static boolean isKnown(ModelCode code) {
+  public static boolean isKnown(ShapeCode code) {
     return code.inputs() > 1 && code.inputShape(at(code)).rank() == 1;
   }
 
@@ -43,7 +45,18 @@ public final class PaddingMask {
    * @param code tells what arrives
    * @return the last one
    */
-  public static int at(ModelCode code) {
+  public static int at(ShapeCode code) {
     return code.inputs() - 1;
+  }
+
+  /**
+   * What is added to hide padding.
+   *
+   * @param isThere 1 for each place that is there, 0 for padding
+   * @param code what it is made of
+   * @return 0 for each place that is there, far below all others for padding
+   */
+  public static Expression hidden(Expression isThere, OnnxCode code) {
+    return code.op("Mul", code.op("Sub", isThere, code.number(1)), code.number(FAR_BELOW));
   }
 }

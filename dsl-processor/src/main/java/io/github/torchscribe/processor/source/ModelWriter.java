@@ -108,8 +108,14 @@ public final class ModelWriter {
     type.addMethod(creating("share", Types.SHARE, names.rows()));
     textShare.ifPresent(
         some -> type.addMethod(creating("positions", Types.POSITIONS, names.textRows())));
+    if (!graph.isPutTogetherByUser()) {
+      type.addMethod(creating("onnx", Types.ONNX_NETWORK, names.onnx()));
+    }
     type.addType(share);
     textShare.ifPresent(type::addType);
+    if (!graph.isPutTogetherByUser()) {
+      type.addType(new OnnxWriter(graph, names).write());
+    }
     return type.addJavadoc(Documentation.of(plan, names.declared())).build();
   }
 

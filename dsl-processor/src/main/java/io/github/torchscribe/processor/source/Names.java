@@ -25,6 +25,11 @@ record Names(ClassName declared) {
     return other("TextRows");
   }
 
+  /** The class that says what the network is in ONNX. */
+  String onnx() {
+    return other("Onnx");
+  }
+
   /** The class with the methods that layers stand on. */
   ClassName stacks() {
     return ClassName.get("", other("Stacks"));

@@ -185,7 +185,8 @@ public final class Safetensors {
     return buffer.flip();
   }
 
-  private static void write(FileChannel channel, Tensor tensor) throws IOException {
+  /** Writes the numbers of a tensor where a file is. */
+  static void write(FileChannel channel, Tensor tensor) throws IOException {
     try {
       eachChunk(
           tensor,

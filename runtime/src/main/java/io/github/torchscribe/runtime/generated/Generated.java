@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.onnx.OnnxNetwork;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
 
@@ -40,6 +41,13 @@ public interface Generated {
    * @return a new one
    */
   Positions positions();
+
+  /**
+   * The network as ONNX' operators.
+   *
+   * @return a new description
+   */
+  OnnxNetwork onnx();
 
   /**
    * The class that was written, for errors that say in which line of it something failed.

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.onnx.OnnxNetwork;
 import java.util.concurrent.ThreadLocalRandom;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -46,6 +47,20 @@ public abstract class GeneratedModel {
    */
   protected Positions positions() {
     throw new IllegalStateException(network.name() + " writes no texts");
+  }
+
+  /**
+   * The network as ONNX' operators.
+   *
+   * @return a new description
+   * @throws IllegalStateException where a method of the user's puts layers together
+   */
+  protected OnnxNetwork onnx() {
+    throw new IllegalStateException(
+        network.name()
+            + " cannot be exported to ONNX: its forward is a method of yours, which Java alone can"
+            + " run. Where methods without a body take each other's values by the names of their"
+            + " parameters, the whole network is known, and can be exported.");
   }
 
   /**
@@ -133,6 +148,11 @@ public abstract class GeneratedModel {
     @Override
     public Positions positions() {
       return model.positions();
+    }
+
+    @Override
+    public OnnxNetwork onnx() {
+      return model.onnx();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.layer.activation;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import java.util.List;
 
@@ -26,5 +27,10 @@ abstract class ClampLayer extends Activation {
   final Expression derivative(BackwardCode code) {
     // The output is at a bound just where the input is at it or beyond.
     return backward("hardtanh", code, code.output(), arguments(code));
+  }
+
+  @Override
+  public final Expression onnx(OnnxCode code) {
+    return code.op("Clip", code.input(), code.number(low), code.number(high));
   }
 }

@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.layer.activation;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
@@ -27,5 +28,10 @@ final class EluLayer extends Activation {
   @Override
   Expression derivative(BackwardCode code) {
     return backward("elu", code, arguments(code), true, code.output());
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("Elu", code.input()).call("with", "alpha", alpha);
   }
 }

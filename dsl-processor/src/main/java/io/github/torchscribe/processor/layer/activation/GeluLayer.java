@@ -6,6 +6,7 @@ import io.github.torchscribe.dsl.nn.GELU;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
@@ -35,5 +36,11 @@ final class GeluLayer extends Activation {
   @Override
   public BackwardReads backwardReads() {
     return BackwardReads.INPUT;
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Expression gelu = code.op("Gelu", code.input());
+    return byTanh ? gelu.call("with", "approximate", "tanh") : gelu;
   }
 }

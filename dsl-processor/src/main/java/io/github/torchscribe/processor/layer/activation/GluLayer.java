@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Dimension;
@@ -64,5 +65,12 @@ final class GluLayer extends Layer {
   @Override
   public Expression autograd(AutogradCode code) {
     return call("glu", code.input(), dim.stated());
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Expression split = code.op("Split", code.input()).call("with", "axis", dim.stated());
+    Expression halves = code.let("halves", split.call("with", "num_outputs", 2));
+    return code.op("Mul", halves, code.op("Sigmoid", halves.call("output", 1)));
   }
 }

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
@@ -20,5 +21,10 @@ final class HardswishLayer extends Activation {
   @Override
   public BackwardReads backwardReads() {
     return BackwardReads.INPUT;
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("HardSwish", code.input());
   }
 }

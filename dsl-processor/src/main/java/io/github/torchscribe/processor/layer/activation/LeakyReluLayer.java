@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.layer.activation;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
@@ -33,5 +34,10 @@ final class LeakyReluLayer extends Activation {
   @Override
   public BackwardReads backwardReads() {
     return slope > 0 ? BackwardReads.OUTPUT : BackwardReads.INPUT;
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("LeakyRelu", code.input()).call("with", "alpha", slope);
   }
 }

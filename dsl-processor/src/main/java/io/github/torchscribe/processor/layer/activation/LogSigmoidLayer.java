@@ -5,6 +5,7 @@ import static io.github.torchscribe.processor.code.Expressions.call;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
@@ -41,5 +42,10 @@ final class LogSigmoidLayer extends Activation {
 
   private static Expression buffer(PassCode code) {
     return code.kept("buffer", code.outputShape());
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("Neg", code.op("Softplus", code.op("Neg", code.input())));
   }
 }

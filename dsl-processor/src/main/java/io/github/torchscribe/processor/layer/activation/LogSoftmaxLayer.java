@@ -4,6 +4,7 @@ import static io.github.torchscribe.processor.code.Expressions.call;
 
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Sums;
 import io.github.torchscribe.processor.message.Report;
@@ -23,5 +24,10 @@ final class LogSoftmaxLayer extends OverDimension {
       code.step(gradient.call("mul_", Sums.over(dim(), code.outputGradient(), code)));
       code.step(call("sub_out", gradient, code.outputGradient(), gradient));
     }
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("LogSoftmax", code.input()).call("with", "axis", dim());
   }
 }

@@ -4,6 +4,7 @@ import static io.github.torchscribe.processor.code.Expressions.call;
 
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.message.Report;
@@ -23,5 +24,10 @@ final class MishLayer extends Activation {
   @Override
   public BackwardReads backwardReads() {
     return BackwardReads.INPUT;
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("Mish", code.input());
   }
 }

@@ -8,6 +8,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
@@ -121,5 +122,16 @@ final class PreluLayer extends Layer {
   @Override
   public Expression autograd(AutogradCode code) {
     return call("prelu", code.input(), code.parameter("weight"));
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Expression slopes = code.parameter("weight");
+    return code.op(
+        "PRelu",
+        code.input(),
+        count == 1
+            ? slopes
+            : code.op("Reshape", slopes, code.integers(broadcast(code.inputShape()))));
   }
 }

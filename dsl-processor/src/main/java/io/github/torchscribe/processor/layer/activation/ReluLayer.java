@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 
@@ -15,5 +16,10 @@ final class ReluLayer extends Activation {
   @Override
   Expression derivative(BackwardCode code) {
     return backward("threshold", code, code.output(), code.scalar("zero", 0));
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("Relu", code.input());
   }
 }

@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 import java.util.List;
@@ -37,5 +38,10 @@ final class SeluLayer extends Activation {
   private static List<Expression> constants(ModelCode code) {
     return List.of(
         code.scalar("seluAlpha", ALPHA), code.scalar("seluScale", SCALE), code.scalar("one", 1));
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("Selu", code.input());
   }
 }

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Numbers;
 import io.github.torchscribe.processor.layer.Traits;
@@ -27,5 +28,10 @@ final class SigmoidLayer extends Activation {
   @Override
   public Numbers numbers() {
     return Numbers.PROBABILITIES;
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("Sigmoid", code.input());
   }
 }

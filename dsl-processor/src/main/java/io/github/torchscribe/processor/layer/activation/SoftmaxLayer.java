@@ -4,6 +4,7 @@ import static io.github.torchscribe.processor.code.Expressions.call;
 
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Numbers;
 import io.github.torchscribe.processor.layer.Sums;
@@ -29,5 +30,10 @@ final class SoftmaxLayer extends OverDimension {
   @Override
   public Numbers numbers() {
     return Numbers.PROBABILITIES;
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("Softmax", code.input()).call("with", "axis", dim());
   }
 }

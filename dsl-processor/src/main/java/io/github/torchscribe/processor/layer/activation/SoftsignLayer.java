@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -65,5 +66,10 @@ final class SoftsignLayer extends Layer {
   public Expression autograd(AutogradCode code) {
     Expression input = code.input();
     return input.call("div", input.call("abs").call("add", code.scalar("one", 1)));
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("Softsign", code.input());
   }
 }

@@ -2,6 +2,7 @@ package io.github.torchscribe.processor.layer.activation;
 
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Traits;
 import io.github.torchscribe.processor.message.Report;
@@ -21,5 +22,10 @@ final class TanhLayer extends Activation {
   @Override
   public Traits traits() {
     return Traits.ACTIVATION.thatSaturates();
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("Tanh", code.input());
   }
 }

@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.FewRows;
@@ -90,5 +91,10 @@ abstract class Dropping extends Layer {
   @Override
   public final Expression autograd(AutogradCode code) {
     return call("dropped", code.input(), 1 - probability, mask(code.inputShape()));
+  }
+
+  @Override
+  public final Expression onnx(OnnxCode code) {
+    return code.input();
   }
 }

@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
@@ -68,5 +69,10 @@ final class FlattenLayer extends Layer {
   @Override
   public Expression autograd(AutogradCode code) {
     return code.input().call("flatten", startDim, endDim);
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.reshaped(code.input(), code.outputShape());
   }
 }

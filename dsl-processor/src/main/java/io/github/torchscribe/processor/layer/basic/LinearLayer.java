@@ -8,6 +8,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Channels;
@@ -149,5 +150,16 @@ final class LinearLayer extends Layer {
   @Override
   public Numbers numbers() {
     return Numbers.ANY;
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Expression weight = code.parameter("weight");
+    List<Expression> shift = bias ? List.of(code.parameter("bias")) : List.of();
+    if (code.inputShape().rank() == 1) {
+      return code.op("Gemm", code.input(), weight, shift).call("with", "transB", 1);
+    }
+    Expression product = code.product(code.input(), weight);
+    return bias ? code.op("Add", product, shift.get(0)) : product;
   }
 }

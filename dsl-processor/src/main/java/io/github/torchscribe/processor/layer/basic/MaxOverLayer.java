@@ -7,6 +7,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.PaddingMask;
@@ -76,5 +77,15 @@ final class MaxOverLayer extends OverOne {
             ? call("withoutPadding", code.input(), code.input(PaddingMask.at(code)))
             : code.input();
     return call("max", from, at(code), keepdim()).call("get0");
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Expression from = code.input();
+    if (PaddingMask.isKnown(code)) {
+      Expression there = code.input(PaddingMask.at(code));
+      from = code.op("Add", from, spread(PaddingMask.hidden(there, code), code));
+    }
+    return over("ReduceMax", from, code);
   }
 }

@@ -9,6 +9,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
@@ -90,5 +91,15 @@ final class MeanOverLayer extends OverOne {
     }
     Expression sameType = create(Types.SCALAR_TYPE_OPTIONAL);
     return code.input().call("mean", code.longs("dim", at(code)), keepdim(), sameType);
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    if (!PaddingMask.isKnown(code)) {
+      return over("ReduceMean", code.input(), code);
+    }
+    Expression there = code.input(PaddingMask.at(code));
+    Expression weights = code.op("Div", there, code.op("ReduceSum", there, code.integers(1)));
+    return over("ReduceSum", code.op("Mul", code.input(), spread(weights, code)), code);
   }
 }

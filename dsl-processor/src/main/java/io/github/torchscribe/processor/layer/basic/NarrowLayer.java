@@ -5,6 +5,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Dimension;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -99,5 +100,17 @@ final class NarrowLayer extends Layer {
   @Override
   public Expression autograd(AutogradCode code) {
     return taken(code.input(), code);
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Shape input = code.inputShape();
+    long from = first(dim.size(input));
+    return code.op(
+        "Slice",
+        code.input(),
+        code.integers(from),
+        code.integers(from + length),
+        code.integers(dim.of(input) + 1));
   }
 }

@@ -2,6 +2,8 @@ package io.github.torchscribe.processor.layer.basic;
 
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
+import io.github.torchscribe.processor.code.ShapeCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Dimension;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -9,6 +11,7 @@ import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.layer.Places;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.Collections;
 import java.util.List;
 
 /** What is computed of all places of one dimension, which is gone then, or stays with size 1. */
@@ -47,7 +50,7 @@ abstract class OverOne extends Layer {
   }
 
   /** The dimension, counted with the batch. */
-  final int at(ModelCode code) {
+  final int at(ShapeCode code) {
     return dim.of(code.inputShape()) + 1;
   }
 
@@ -63,5 +66,17 @@ abstract class OverOne extends Layer {
   /** A tensor of the output's shape, with the dimension where it was. */
   final Expression whereItWas(Expression tensor, ModelCode code) {
     return keepdim ? tensor : tensor.call("unsqueeze", at(code));
+  }
+
+  /** An operator over the dimension. */
+  final Expression over(String operator, Expression from, OnnxCode code) {
+    return code.op(operator, from, code.integers(at(code)))
+        .call("with", "keepdims", keepdim ? 1 : 0);
+  }
+
+  /** What is said of places, as often as each has numbers. */
+  final Expression spread(Expression places, OnnxCode code) {
+    List<Long> ones = Collections.nCopies(code.inputShape().rank() - 1, 1L);
+    return code.reshaped(places, code.inputShape().first(), ones);
   }
 }

@@ -9,6 +9,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
@@ -134,5 +135,10 @@ final class OwnLayer extends Layer {
     List<Expression> parameters = names().stream().map(code::parameter).toList();
     Expression value = method.orElseThrow().call(List.of(code.input()), parameters, names());
     return call(Types.OWN_PIECE, "output", label(), value, code.input(), code.outputShape());
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.missing("a layer of your own, whose method Java alone can run");
   }
 }

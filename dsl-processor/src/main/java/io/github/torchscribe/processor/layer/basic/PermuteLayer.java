@@ -5,6 +5,8 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
+import io.github.torchscribe.processor.code.ShapeCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
@@ -57,7 +59,7 @@ final class PermuteLayer extends Layer {
   }
 
   /** The same with the batch, which stays first. */
-  private List<Long> withBatch(ModelCode code) {
+  private List<Long> withBatch(ShapeCode code) {
     List<Long> order = new ArrayList<>(List.of(0L));
     order.addAll(order(code.inputShape()));
     return order;
@@ -86,5 +88,10 @@ final class PermuteLayer extends Layer {
   @Override
   public Expression autograd(AutogradCode code) {
     return code.input().call("permute", withBatch(code));
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("Transpose", code.input()).call("withAll", "perm", withBatch(code));
   }
 }

@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
@@ -49,5 +50,10 @@ final class ReshapeLayer extends Layer {
   @Override
   public Expression autograd(AutogradCode code) {
     return code.input().call("reshape", -1, code.outputShape());
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.reshaped(code.input(), code.outputShape());
   }
 }

@@ -1,10 +1,13 @@
 package io.github.torchscribe.processor.layer.basic;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
+
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Dimension;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -73,5 +76,12 @@ final class SelectLayer extends Layer {
   @Override
   public Expression autograd(AutogradCode code) {
     return selected(code.input(), code);
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Shape input = code.inputShape();
+    Expression place = call("integer", index < 0 ? index + dim.size(input) : index);
+    return code.op("Gather", code.input(), place).call("with", "axis", dim.of(input) + 1);
   }
 }

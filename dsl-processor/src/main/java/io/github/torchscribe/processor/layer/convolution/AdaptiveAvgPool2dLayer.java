@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -76,5 +77,10 @@ final class AdaptiveAvgPool2dLayer extends Layer {
   @Override
   public Expression autograd(AutogradCode code) {
     return call("adaptive_avg_pool2d", code.input(), code.longs("size", size));
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return AdaptiveWindows.means(size, code);
   }
 }

@@ -7,6 +7,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Channels;
@@ -90,5 +91,10 @@ final class AdaptiveAvgPool3dLayer extends Layer {
 
   private Expression sizes(ModelCode code) {
     return code.longs("size", size);
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return AdaptiveWindows.means(size, code);
   }
 }

@@ -2,16 +2,20 @@ package io.github.torchscribe.processor.layer.convolution;
 
 import static io.github.torchscribe.processor.code.Expressions.call;
 import static io.github.torchscribe.processor.code.Expressions.create;
+import static io.github.torchscribe.processor.code.Expressions.longs;
 
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The mean of each window. */
@@ -60,5 +64,20 @@ abstract class AvgPool extends Pool {
 
   private List<Object> geometry(ModelCode code) {
     return List.of(window(code), ceil(), countIncludePad);
+  }
+
+  @Override
+  public final Expression onnx(OnnxCode code) {
+    Expression means =
+        windows("AveragePool", code).call("with", "count_include_pad", countIncludePad ? 1 : 0);
+    for (int i = 0; countIncludePad && i < dims(); i++) {
+      List<Double> factors = notCounted(i, code);
+      if (factors.stream().anyMatch(factor -> factor != 1)) {
+        List<Object> shape = new ArrayList<>(Collections.nCopies(dims() - i, 1));
+        shape.set(0, factors.size());
+        means = code.op("Mul", means, call("numbers", longs(shape.toArray()), factors));
+      }
+    }
+    return means;
   }
 }

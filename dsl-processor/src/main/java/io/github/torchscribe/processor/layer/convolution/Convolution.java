@@ -10,6 +10,7 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
@@ -249,5 +250,22 @@ abstract class Convolution extends Layer {
   @Override
   public Numbers numbers() {
     return Numbers.ANY;
+  }
+
+  @Override
+  public final Expression onnx(OnnxCode code) {
+    List<Expression> shift = bias ? List.of(code.parameter("bias")) : List.of();
+    Expression.Call convolution =
+        sliding.stated(
+            code.op(
+                transposed ? "ConvTranspose" : "Conv",
+                code.input(),
+                code.parameter("weight"),
+                shift),
+            sliding.padding);
+    if (Arrays.stream(outputPadding).anyMatch(size -> size > 0)) {
+      convolution = convolution.call("withAll", "output_padding", Sliding.listed(outputPadding));
+    }
+    return groups == 1 ? convolution : convolution.call("with", "group", groups);
   }
 }

@@ -7,6 +7,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
@@ -60,5 +61,10 @@ abstract class MaxPool extends Pool {
 
   private List<Object> geometry(ModelCode code) {
     return List.of(window(code), dilation(code), ceil());
+  }
+
+  @Override
+  public final Expression onnx(OnnxCode code) {
+    return windows("MaxPool", code);
   }
 }

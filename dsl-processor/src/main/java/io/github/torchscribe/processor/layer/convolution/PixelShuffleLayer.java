@@ -7,6 +7,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -91,5 +92,12 @@ final class PixelShuffleLayer extends Layer {
   @Override
   public Expression autograd(AutogradCode code) {
     return call("pixel_shuffle", code.input(), factor);
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("DepthToSpace", code.input())
+        .call("with", "blocksize", factor)
+        .call("with", "mode", "CRD");
   }
 }

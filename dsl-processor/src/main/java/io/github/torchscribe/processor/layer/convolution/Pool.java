@@ -3,6 +3,8 @@ package io.github.torchscribe.processor.layer.convolution;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
+import io.github.torchscribe.processor.code.ShapeCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Channels;
@@ -12,9 +14,11 @@ import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.Precision;
 import io.github.torchscribe.processor.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A number for each window that slides over sequences, images or volumes. A sequence is seen as an
@@ -128,5 +132,35 @@ abstract class Pool extends Layer {
   @Override
   public final BackwardReads backwardReads() {
     return BackwardReads.INPUT; // libtorch asks for it, be it only for its size
+  }
+
+  /** ONNX' operator; what hangs over the end is padding, as runtimes differ about it. */
+  final Expression.Call windows(String operator, OnnxCode code) {
+    Expression from = code.input();
+    long[] ends = sliding.ends(code.inputShape(), code.outputShape());
+    if (IntStream.range(0, dims).anyMatch(i -> ends[i] >= sliding.kernel[i])) {
+      // A window with gaps may hang over by more than it has elements, which no pool takes.
+      Expression pads = code.integers(Sliding.listed(new long[dims + 4]), Sliding.listed(ends));
+      from = code.op("Pad", from, pads, code.number(Double.NEGATIVE_INFINITY));
+      Arrays.fill(ends, 0);
+    }
+    return sliding.stated(
+        code.op(operator, from).call("withAll", "kernel_shape", Sliding.listed(sliding.kernel)),
+        ends);
+  }
+
+  /**
+   * By how much more places of a window are padding than are counted, since it hangs over the end:
+   * for each window of a dimension.
+   */
+  final List<Double> notCounted(int dimension, ShapeCode code) {
+    long reached = code.inputShape().sizes().get(dimension + 1) + sliding.padding[dimension];
+    List<Double> factors = new ArrayList<>();
+    for (long i = 0; i < code.outputShape().sizes().get(dimension + 1); i++) {
+      long from = i * sliding.stride[dimension] - sliding.padding[dimension];
+      long kernel = sliding.kernel[dimension];
+      factors.add((double) kernel / (Math.min(from + kernel, reached) - from));
+    }
+    return factors;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.layer.convolution;
 
 import io.github.torchscribe.dsl.nn.Conv1d;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Report;
@@ -8,6 +9,7 @@ import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** A kernel or a window that slides over the last dimensions of an input. */
 final class Sliding {
@@ -198,6 +200,39 @@ final class Sliding {
     // A window that begins beyond the input and its left padding is left out.
     boolean beyond = ceil && steps * stride[i] >= room + kernelSpan(i) - padding[i];
     return beyond ? steps - 1 : steps;
+  }
+
+  /** ONNX' operator with how it slides, as far as that is not what goes without saying. */
+  Expression.Call stated(Expression.Call operator, long... ends) {
+    long[] begins = new long[padding.length];
+    Arrays.setAll(begins, i -> before[i] + padding[i]);
+    Expression.Call stated = operator;
+    if (Arrays.stream(stride).anyMatch(size -> size != 1)) {
+      stated = stated.call("withAll", "strides", listed(stride));
+    }
+    if (LongStream.concat(Arrays.stream(begins), Arrays.stream(ends)).anyMatch(size -> size != 0)) {
+      stated = stated.call("withAll", "pads", listed(begins), listed(ends));
+    }
+    if (Arrays.stream(dilation).anyMatch(size -> size != 1)) {
+      stated = stated.call("withAll", "dilations", listed(dilation));
+    }
+    return stated;
+  }
+
+  static List<Long> listed(long... sizes) {
+    return Arrays.stream(sizes).boxed().toList();
+  }
+
+  /** What has to be padded behind the input for windows not to hang over, in each dimension. */
+  long[] ends(Shape input, Shape output) {
+    long[] ends = new long[padding.length];
+    Arrays.setAll(
+        ends,
+        i -> {
+          long reach = (output.sizes().get(i + 1) - 1) * stride[i] + kernelSpan(i);
+          return Math.max(padding[i], reach - padding[i] - input.sizes().get(i + 1));
+        });
+    return ends;
   }
 
   /** How far a kernel reaches. */

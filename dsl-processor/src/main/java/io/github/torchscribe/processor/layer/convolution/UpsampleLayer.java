@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.layer.convolution;
 
 import static io.github.torchscribe.processor.code.Expressions.N;
+import static io.github.torchscribe.processor.code.Expressions.NONE;
 import static io.github.torchscribe.processor.code.Expressions.call;
 import static io.github.torchscribe.processor.code.Expressions.create;
 import static io.github.torchscribe.processor.code.Expressions.longs;
@@ -11,6 +12,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Channels;
@@ -86,5 +88,19 @@ final class UpsampleLayer extends Layer {
   public Expression autograd(AutogradCode code) {
     Expression none = create(Types.DOUBLE_OPTIONAL);
     return call(function(), code.input(), size(code), corners(), none, none);
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Expression scales = call("numbers", longs(4), 1.0, 1.0, (double) factor[0], (double) factor[1]);
+    Expression.Call resize = code.op("Resize", code.input(), NONE, scales);
+    return bilinear
+        ? resize
+            .call("with", "mode", "linear")
+            .call("with", "coordinate_transformation_mode", "half_pixel")
+        : resize
+            .call("with", "mode", "nearest")
+            .call("with", "coordinate_transformation_mode", "asymmetric")
+            .call("with", "nearest_mode", "floor");
   }
 }

@@ -7,6 +7,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -94,5 +95,18 @@ abstract class ZeroPad extends Layer {
   @Override
   public final Expression autograd(AutogradCode code) {
     return call("constant_pad_nd", code.input(), code.longs("sides", sides));
+  }
+
+  @Override
+  public final Expression onnx(OnnxCode code) {
+    List<Long> pads = new ArrayList<>(List.of(0L, 0L));
+    for (int i = 1; i <= dims; i++) {
+      pads.add(before(i));
+    }
+    pads.addAll(List.of(0L, 0L));
+    for (int i = 1; i <= dims; i++) {
+      pads.add(after(i));
+    }
+    return code.op("Pad", code.input(), code.integers(pads));
   }
 }

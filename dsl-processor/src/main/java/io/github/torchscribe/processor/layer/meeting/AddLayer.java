@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.FewRows;
 import io.github.torchscribe.processor.message.Report;
@@ -45,5 +46,10 @@ final class AddLayer extends Broadcasting {
       sum = sum.call("add", code.input(i));
     }
     return sum;
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return combine("Add", code);
   }
 }

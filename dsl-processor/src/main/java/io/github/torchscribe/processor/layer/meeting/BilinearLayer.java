@@ -10,6 +10,7 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
@@ -168,5 +169,23 @@ final class BilinearLayer extends OfTwo {
   public Expression autograd(AutogradCode code) {
     Expression shift = bias ? code.optional("bias") : NONE;
     return call("bilinear", code.input(), code.input(1), code.parameter("weight"), shift);
+  }
+
+  /** Each with each, then a product of matrices. */
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Shape output = code.outputShape();
+    long left = code.inputShape(0).last();
+    long right = code.inputShape(1).last();
+    List<Long> before = output.sizes().subList(0, output.rank() - 1);
+    Expression pairs =
+        code.op(
+            "Mul",
+            code.reshaped(code.input(0), before, left, 1),
+            code.reshaped(code.input(1), before, 1, right));
+    Expression weight =
+        code.op("Reshape", code.parameter("weight"), code.integers(out, left * right));
+    Expression sums = code.product(code.reshaped(pairs, before, left * right), weight);
+    return bias ? code.op("Add", sums, code.parameter("bias")) : sums;
   }
 }

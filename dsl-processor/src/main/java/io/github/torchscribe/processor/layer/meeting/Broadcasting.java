@@ -5,6 +5,7 @@ import static io.github.torchscribe.processor.code.Expressions.call;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Places;
@@ -130,5 +131,14 @@ abstract class Broadcasting extends Meeting {
         .sizes()
         .get(dimension)
         .equals(code.outputShape().sizes().get(dimension));
+  }
+
+  /** One after the other. */
+  static Expression combine(String operator, OnnxCode code) {
+    Expression all = code.input();
+    for (int i = 1; i < code.inputs(); i++) {
+      all = code.op(operator, all, code.input(i));
+    }
+    return all;
   }
 }

@@ -8,6 +8,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -129,5 +130,11 @@ final class ConcatLayer extends Meeting {
   public Expression autograd(AutogradCode code) {
     List<Expression> all = IntStream.range(0, code.inputs()).mapToObj(code::input).toList();
     return call("cat", create(Types.TENSOR_VECTOR, all), at(code.outputShape()) + 1);
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    List<Expression> all = IntStream.range(0, code.inputs()).mapToObj(code::input).toList();
+    return code.op("Concat", all).call("with", "axis", at(code.outputShape()) + 1);
   }
 }

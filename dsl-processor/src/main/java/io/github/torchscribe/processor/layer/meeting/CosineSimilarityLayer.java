@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
@@ -114,5 +115,18 @@ final class CosineSimilarityLayer extends OfTwo {
   @Override
   public Expression autograd(AutogradCode code) {
     return call("cosine_similarity", code.input(), code.input(1), dim.stated(), eps);
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Expression products = code.op("Mul", unit(0, code), unit(1, code));
+    Expression at = code.integers(dim.of(code.inputShape()) + 1);
+    return code.op("ReduceSum", products, at).call("with", "keepdims", 0);
+  }
+
+  private Expression unit(int which, OnnxCode code) {
+    Expression in = code.input(which);
+    Expression length = code.op("ReduceL2", in, code.integers(dim.of(code.inputShape()) + 1));
+    return code.op("Div", in, code.op("Max", length, code.number(eps)));
   }
 }

@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -86,5 +87,10 @@ final class MatMulLayer extends OfTwo {
   @Override
   public Expression autograd(AutogradCode code) {
     return call("matmul", code.input(), code.input(1));
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("MatMul", code.input(), code.input(1));
   }
 }

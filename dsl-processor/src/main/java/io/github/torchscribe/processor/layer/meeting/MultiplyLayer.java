@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
@@ -71,5 +72,10 @@ final class MultiplyLayer extends Broadcasting {
       product = product.call("mul", code.input(i));
     }
     return product;
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return combine("Mul", code);
   }
 }

@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 
@@ -48,5 +49,10 @@ final class SubtractLayer extends Broadcasting {
   @Override
   public Expression autograd(AutogradCode code) {
     return code.input().call("sub", code.input(1));
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return combine("Sub", code);
   }
 }

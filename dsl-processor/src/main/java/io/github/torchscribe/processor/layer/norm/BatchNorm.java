@@ -10,6 +10,7 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
@@ -174,5 +175,10 @@ abstract class BatchNorm extends Norm {
     List<Object> operands =
         List.of(input, affine(code), running(code), isLearning(code), momentum, eps());
     return asksOthers(code) ? call("syncedNorm", operands) : call("batch_norm", operands, false);
+  }
+
+  @Override
+  public final Expression onnx(OnnxCode code) {
+    return byRunning(code);
   }
 }

@@ -9,6 +9,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Channels;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -145,5 +146,13 @@ abstract class InstanceNorm extends ByGroups {
         tracked ? newsWeight(code) : momentum,
         eps(),
         false);
+  }
+
+  @Override
+  public final Expression onnx(OnnxCode code) {
+    return tracked
+        ? byRunning(code)
+        : code.op("InstanceNormalization", code.input(), scale(code), shift(code))
+            .call("with", "epsilon", eps());
   }
 }

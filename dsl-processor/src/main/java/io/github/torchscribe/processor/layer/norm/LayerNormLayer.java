@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -85,5 +86,12 @@ final class LayerNormLayer extends Norm {
   @Override
   public Expression autograd(AutogradCode code) {
     return call("layer_norm", code.input(), shape.constant(code), affine(code), eps(), false);
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("LayerNormalization", code.input(), scale(code), shift(code))
+        .call("with", "axis", -shape.of(code.inputShape()).rank())
+        .call("with", "epsilon", eps());
   }
 }

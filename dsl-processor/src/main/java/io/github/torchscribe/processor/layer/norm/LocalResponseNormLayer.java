@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
@@ -100,5 +101,15 @@ final class LocalResponseNormLayer extends Layer {
   @Override
   public Expression autograd(AutogradCode code) {
     return call("localResponseNorm", code.input(), size, alpha, beta, k);
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Shape input = code.inputShape();
+    Expression around = call("neighbours", input.first(), size, alpha / size);
+    Expression squares = code.op("Mul", code.input(), code.input());
+    Expression sums = code.op("MatMul", around, code.reshaped(squares, input.first(), -1));
+    Expression scale = code.op("Add", code.reshaped(sums, input), code.number(k));
+    return code.op("Div", code.input(), code.op("Pow", scale, code.number(beta)));
   }
 }

@@ -6,6 +6,7 @@ import static io.github.torchscribe.processor.code.Expressions.call;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.BackwardReads;
@@ -96,5 +97,27 @@ abstract class Norm extends Layer {
   @Override
   public final BackwardReads backwardReads() {
     return BackwardReads.INPUT;
+  }
+
+  /** The scale in ONNX, where it must not be left out. */
+  final Expression scale(OnnxCode code) {
+    return weight ? code.parameter("weight") : code.filled(1, affine(code.inputShape()));
+  }
+
+  /** The shift in ONNX. */
+  final Expression shift(OnnxCode code) {
+    return bias ? code.parameter("bias") : code.filled(0, affine(code.inputShape()));
+  }
+
+  /** Normalisation by what is remembered. */
+  final Expression byRunning(OnnxCode code) {
+    return code.op(
+            "BatchNormalization",
+            code.input(),
+            scale(code),
+            shift(code),
+            code.parameter("running_mean"),
+            code.parameter("running_var"))
+        .call("with", "epsilon", eps());
   }
 }

@@ -8,6 +8,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
@@ -106,5 +107,19 @@ final class NormalizeLayer extends Layer {
     Expression norm =
         call("linalg_vector_norm", code.input(), create(Types.SCALAR, p), at(code), true, type);
     return code.input().call("div", norm.call("clamp_min", create(Types.SCALAR, eps)));
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("Div", code.input(), code.op("Max", norm(code), code.number(eps)));
+  }
+
+  private Expression norm(OnnxCode code) {
+    Expression at = code.integers(dim.of(code.inputShape()) + 1);
+    if (p == 1 || p == 2) {
+      return code.op(p == 1 ? "ReduceL1" : "ReduceL2", code.input(), at);
+    }
+    Expression powers = code.op("Pow", code.op("Abs", code.input()), code.number(p));
+    return code.op("Pow", code.op("ReduceSum", powers, at), code.number(1 / p));
   }
 }

@@ -7,6 +7,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
@@ -17,6 +18,7 @@ import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** {@code @RMSNorm}: y = x/√(mean(x²) + eps)·weight over the last dimensions. */
 final class RmsNormLayer extends Norm {
@@ -117,5 +119,16 @@ final class RmsNormLayer extends Norm {
         shape.constant(code),
         weight(code),
         create(Types.DOUBLE_OPTIONAL, eps()));
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    int rank = shape.of(code.inputShape()).rank();
+    List<Integer> dims = IntStream.range(0, rank).mapToObj(i -> i - rank).toList();
+    Expression squares = code.op("Mul", code.input(), code.input());
+    Expression mean = code.op("ReduceMean", squares, code.integers(dims));
+    Expression root = code.op("Sqrt", code.op("Add", mean, code.number(eps())));
+    Expression normed = code.op("Div", code.input(), root);
+    return hasWeight() ? code.op("Mul", normed, scale(code)) : normed;
   }
 }

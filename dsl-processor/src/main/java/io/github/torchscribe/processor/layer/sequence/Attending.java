@@ -12,6 +12,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.code.PositionCode;
 import io.github.torchscribe.processor.code.Types;
@@ -313,5 +314,48 @@ abstract class Attending extends Layer {
         causal,
         dropout,
         PaddingMask.isKnown(code) ? code.input(PaddingMask.at(code)) : NO_TENSOR);
+  }
+
+  /**
+   * From queries, keys and values to the output, in ONNX.
+   *
+   * @param three (N, L, E) each, as they were projected
+   * @param length of the queries
+   * @param keys of the keys and values
+   */
+  final Expression attended(List<Expression> three, long length, long keys, OnnxCode code) {
+    long width = code.outputShape().last();
+    Expression queries =
+        code.let("queries", byHead(three.get(0), length, List.of(0, 2, 1, 3), code));
+    Expression transposed = code.let("keys", byHead(three.get(1), keys, List.of(0, 2, 3, 1), code));
+    Expression values = code.let("values", byHead(three.get(2), keys, List.of(0, 2, 1, 3), code));
+    Expression products = code.let("products", code.op("MatMul", queries, transposed));
+    Expression scores =
+        code.op("Mul", products, code.number(1 / Math.sqrt(width / (double) heads)));
+    if (causal) {
+      scores = code.op("Add", scores, call("causalMask", length, keys));
+    }
+    boolean hides = PaddingMask.isKnown(code);
+    Expression there = hides ? code.input(PaddingMask.at(code)) : null;
+    if (hides) {
+      Expression hidden = code.reshaped(PaddingMask.hidden(there, code), 1, 1, keys);
+      scores = code.op("Add", code.let("scores", scores), hidden);
+    }
+    Expression softmax = code.op("Softmax", scores).call("with", "axis", -1);
+    Expression weights = code.let("weights", softmax);
+    if (hides && causal) { // a query that sees padding alone attends to nothing
+      weights = code.op("Mul", weights, code.reshaped(there, 1, 1, keys));
+    }
+    Expression context =
+        code.op("Transpose", code.op("MatMul", weights, values))
+            .call("withAll", "perm", 0, 2, 1, 3);
+    Expression merged = code.let("context", code.reshaped(context, length, width));
+    Expression output = code.product(merged, code.parameter("out_proj.weight"));
+    return bias ? code.op("Add", output, code.parameter("out_proj.bias")) : output;
+  }
+
+  private Expression byHead(Expression all, long length, List<Integer> order, OnnxCode code) {
+    Expression apart = code.reshaped(all, length, heads, code.outputShape().last() / heads);
+    return code.op("Transpose", apart).call("withAll", "perm", order);
   }
 }

@@ -8,6 +8,8 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
+import io.github.torchscribe.processor.code.ShapeCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Places;
@@ -80,12 +82,12 @@ final class AttentionLayer extends Attending {
     return List.of(own.get(0), own.get(KEY), own.get(own.size() - 1));
   }
 
-  private static List<Shape> three(ModelCode code) {
+  private static List<Shape> three(ShapeCode code) {
     return three(IntStream.range(0, code.inputs()).mapToObj(code::inputShape).toList());
   }
 
   /** Which of the values that arrive is query, key or value. */
-  private static int input(int which, ModelCode code) {
+  private static int input(int which, ShapeCode code) {
     return which < 2 || code.inputs() > 2 && code.inputShape(2).rank() == 2 ? which : KEY;
   }
 
@@ -230,5 +232,24 @@ final class AttentionLayer extends Attending {
         code,
         IntStream.range(0, MOST).mapToObj(i -> code.input(input(i, code))).toList(),
         IntStream.range(0, MOST).mapToObj(i -> weight(i, code)).toList());
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    List<Shape> three = three(code);
+    long e = code.outputShape().last();
+    List<Expression> projected = new ArrayList<>();
+    for (int i = 0; i < MOST; i++) {
+      Expression weight =
+          isOneWidth(three)
+              ? call("rows", code.parameter(WEIGHT), i * e, e)
+              : code.parameter(WEIGHTS.get(i));
+      Expression product = code.product(code.input(input(i, code)), weight);
+      projected.add(
+          hasBias()
+              ? code.op("Add", product, call("rows", code.parameter(BIAS), i * e, e))
+              : product);
+    }
+    return attended(projected, three.get(0).first(), three.get(KEY).first(), code);
   }
 }

@@ -9,6 +9,7 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -94,5 +95,17 @@ final class ClassTokenLayer extends Layer {
   public Expression autograd(AutogradCode code) {
     Expression each = code.parameter(TOKEN).call("expand", code.input().call("size", 0), -1, -1);
     return call("cat", create(Types.TENSOR_VECTOR, each, code.input()), 1);
+  }
+
+  /** As often as there are examples. */
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Expression count =
+        code.op("Shape", code.input()).call("with", "start", 0).call("with", "end", 1);
+    Expression shape =
+        code.op("Concat", count, code.integers(1, code.inputShape().last()))
+            .call("with", "axis", 0);
+    Expression each = code.op("Expand", code.parameter(TOKEN), shape);
+    return code.op("Concat", each, code.input()).call("with", "axis", 1);
   }
 }

@@ -7,6 +7,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -100,5 +101,39 @@ final class EmbeddingBagLayer extends EmbeddingTable {
   @Override
   public Expression autograd(AutogradCode code) {
     return bags(code.parameter("weight"), code.input());
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Expression vectors = code.op("Gather", code.parameter("weight"), code.input());
+    if (!hasPadding()) {
+      return over("Reduce" + word(), vectors, code);
+    }
+    Expression there = code.let("there", IsThere.not(paddingIndex(), code));
+    Expression shown = code.op("Unsqueeze", there, code.integers(2));
+    Expression counts = IsThere.cast(there, IsThere.FLOAT, code);
+    Expression count = code.let("count", code.op("ReduceSum", counts, code.integers(1)));
+    if (mode == EmbeddingBag.Mode.MAX) {
+      Expression hidden = code.number(Double.NEGATIVE_INFINITY);
+      Expression largest = over("ReduceMax", code.op("Where", shown, vectors, hidden), code);
+      Expression any = code.op("Greater", count, code.number(0));
+      return code.op("Where", any, largest, code.number(0));
+    }
+    Expression sum = over("ReduceSum", code.op("Where", shown, vectors, code.number(0)), code);
+    return mode == EmbeddingBag.Mode.SUM
+        ? sum
+        : code.op("Div", sum, code.op("Max", count, code.number(1)));
+  }
+
+  private String word() {
+    return switch (mode) {
+      case SUM -> "Sum";
+      case MEAN -> "Mean";
+      case MAX -> "Max";
+    };
+  }
+
+  private static Expression over(String operator, Expression vectors, OnnxCode code) {
+    return code.op(operator, vectors, code.integers(1)).call("with", "keepdims", 0);
   }
 }

@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
@@ -69,5 +70,10 @@ final class EmbeddingLayer extends EmbeddingTable {
   @Override
   public Expression autograd(AutogradCode code) {
     return call("embedding", code.parameter("weight"), code.input(), paddingIndex(), false, false);
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("Gather", code.parameter("weight"), code.input());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.layer.sequence;
 
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
 
@@ -15,5 +16,10 @@ final class GruLayer extends Recurrent {
   @Override
   long widthThatPays() {
     return WIDE;
+  }
+
+  @Override
+  Expression.Call stated(Expression.Call operator) {
+    return operator.call("with", "linear_before_reset", 1);
   }
 }

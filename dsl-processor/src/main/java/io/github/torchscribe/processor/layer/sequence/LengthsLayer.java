@@ -6,12 +6,14 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /** Says which places of sequences are there, 1, and which are padding, 0, by their lengths. */
 final class LengthsLayer extends Layer {
@@ -53,5 +55,12 @@ final class LengthsLayer extends Layer {
   @Override
   public Expression autograd(AutogradCode code) {
     return call("areThere", code.input(), most);
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Expression places = code.integers(LongStream.range(0, most).boxed().toList());
+    Expression lengths = code.op("Unsqueeze", code.input(), code.integers(1));
+    return IsThere.cast(code.op("Less", places, lengths), IsThere.FLOAT, code);
   }
 }

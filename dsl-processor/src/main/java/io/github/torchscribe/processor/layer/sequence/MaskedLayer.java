@@ -4,6 +4,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
@@ -80,6 +81,11 @@ final class MaskedLayer extends Layer {
 
   @Override
   public Expression autograd(AutogradCode code) {
+    return code.input();
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
     return code.input();
   }
 }

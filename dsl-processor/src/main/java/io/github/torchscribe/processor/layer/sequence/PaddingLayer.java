@@ -8,6 +8,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -48,5 +49,10 @@ final class PaddingLayer extends Layer {
   @Override
   public Expression autograd(AutogradCode code) {
     return call("isThere", code.input(), wide(index));
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return IsThere.cast(IsThere.not(index, code), IsThere.FLOAT, code);
   }
 }

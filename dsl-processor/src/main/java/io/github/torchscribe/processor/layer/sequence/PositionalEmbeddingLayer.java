@@ -8,7 +8,9 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PositionCode;
+import io.github.torchscribe.processor.code.ShapeCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
@@ -63,7 +65,7 @@ final class PositionalEmbeddingLayer extends Layer {
   }
 
   /** How many places of the table no sequence reaches. */
-  private long beyond(ModelCode code) {
+  private long beyond(ShapeCode code) {
     return stated == 0 ? 0 : stated - length(code.inputShape());
   }
 
@@ -119,5 +121,13 @@ final class PositionalEmbeddingLayer extends Layer {
   @Override
   public Expression autograd(AutogradCode code) {
     return code.input().call("add", reached(code.parameter(WEIGHT), code));
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    long length = length(code.inputShape());
+    Expression table = code.parameter(WEIGHT);
+    Expression places = beyond(code) == 0 ? table : call("rows", table, 0, length);
+    return code.op("Add", code.input(), places);
   }
 }

@@ -13,7 +13,9 @@ import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
 import io.github.torchscribe.processor.code.ModelCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PassCode;
+import io.github.torchscribe.processor.code.ShapeCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Features;
@@ -206,7 +208,7 @@ abstract class Recurrent extends Layer {
     return parameters(code.inputShape()).stream().map(p -> code.parameter(p.name())).toList();
   }
 
-  private static boolean begins(ModelCode code) {
+  private static boolean begins(ShapeCode code) {
     return code.inputs() > 1 && code.inputShape(1).rank() == 2;
   }
 
@@ -269,5 +271,21 @@ abstract class Recurrent extends Layer {
         bidirectional,
         bias,
         values(code));
+  }
+
+  /** What else is to be said of ONNX' operator. */
+  Expression.Call stated(Expression.Call operator) {
+    return operator;
+  }
+
+  @Override
+  public final Expression onnx(OnnxCode code) {
+    String operator = cell.replaceAll("_.*", "");
+    return new RecurrentOperator(operator, hidden, layers, directions(), bias, kinds)
+        .of(
+            output,
+            begins(code) ? Optional.of(code.input(1)) : Optional.empty(),
+            this::stated,
+            code);
   }
 }

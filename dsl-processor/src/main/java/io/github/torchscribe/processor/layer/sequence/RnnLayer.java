@@ -1,8 +1,11 @@
 package io.github.torchscribe.processor.layer.sequence;
 
 import io.github.torchscribe.dsl.nn.RNN;
+import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
+import java.util.Collections;
+import java.util.List;
 
 /** {@code @RNN}: a hidden state of the one before and of what arrives. */
 final class RnnLayer extends Recurrent {
@@ -20,5 +23,11 @@ final class RnnLayer extends Recurrent {
   @Override
   long widthThatPays() {
     return WIDE;
+  }
+
+  @Override
+  Expression.Call stated(Expression.Call operator) {
+    List<String> each = Collections.nCopies(written().flag("bidirectional") ? 2 : 1, "Relu");
+    return isRelu(written()) ? operator.call("withAll", "activations", each) : operator;
   }
 }

@@ -8,6 +8,7 @@ import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.InitCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.code.PositionCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
@@ -146,5 +147,16 @@ final class SelfAttentionLayer extends Attending {
         hasBias() ? code.parameter("out_proj.bias") : NO_TENSOR,
         heads(),
         isCausal());
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    Expression product = code.product(code.input(), code.parameter(WEIGHT));
+    Expression projected = hasBias() ? code.op("Add", product, code.parameter(BIAS)) : product;
+    Expression split = code.op("Split", projected).call("with", "axis", -1);
+    Expression three = code.let("projected", split.call("with", "num_outputs", 3));
+    long length = code.inputShape().first();
+    return attended(
+        List.of(three, three.call("output", 1), three.call("output", 2)), length, length, code);
   }
 }

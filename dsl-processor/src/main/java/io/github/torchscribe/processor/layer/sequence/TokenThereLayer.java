@@ -6,6 +6,7 @@ import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.OnnxCode;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.layer.Incoming;
 import io.github.torchscribe.processor.layer.Layer;
@@ -45,5 +46,10 @@ final class TokenThereLayer extends Layer {
   @Override
   public Expression autograd(AutogradCode code) {
     return call("tokenIsThere", code.input());
+  }
+
+  @Override
+  public Expression onnx(OnnxCode code) {
+    return code.op("Pad", code.input(), code.integers(0, 1, 0, 0), code.number(1));
   }
 }

@@ -1,0 +1,84 @@
+package io.github.torchscribe.runtime.file;
+
+import io.github.torchscribe.runtime.onnx.OnnxFormat;
+import io.github.torchscribe.runtime.onnx.OnnxGraph;
+import io.github.torchscribe.runtime.onnx.OnnxTensor;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes ONNX files. The format's messages end at 2 GB: what would be larger has the numbers of its
+ * tensors in a file beside it, as the format provides for.
+ */
+public final class OnnxFile {
+  /** Leaves some room for the operators. */
+  private static final long MOST_BYTES = 2_000_000_000;
+
+  /** Where a tensor may begin in the file beside, so that readers can map it. */
+  private static final long ALIGNMENT = 4_096;
+
+  private OnnxFile() {}
+
+  /**
+   * Writes a network, or leaves what was there before.
+   *
+   * @param path where to; a second file is called so with {@code .data} behind
+   * @param graph of it
+   * @param metadata texts for the file to keep, by name
+   * @param format knows it
+   * @throws IOException says what is in the way
+   */
+  public static void write(
+      Path path, OnnxGraph graph, Map<String, String> metadata, OnnxFormat format)
+      throws IOException {
+    write(path, graph, metadata, format, MOST_BYTES);
+  }
+
+  /**
+   * The same where less may be in one file.
+   *
+   * @param mostBytes how many the numbers may take there
+   */
+  static void write(
+      Path path, OnnxGraph graph, Map<String, String> metadata, OnnxFormat format, long mostBytes)
+      throws IOException {
+    Path target = Files.isSymbolicLink(path) && Files.exists(path) ? path.toRealPath() : path;
+    long bytes = graph.tensors().stream().mapToLong(OnnxTensor::bytes).sum();
+    OnnxGraph written = bytes <= mostBytes ? graph : beside(target, graph);
+    WholeFile.write(
+        target,
+        channel -> {
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+          format.write(written, metadata, out);
+          out.flush();
+        });
+  }
+
+  /** Writes the numbers into a file of their own; gives the graph that says where they lie. */
+  private static OnnxGraph beside(Path path, OnnxGraph graph) throws IOException {
+    Path data = path.resolveSibling(path.getFileName() + ".data");
+    List<OnnxTensor> placed = new ArrayList<>();
+    long offset = 0;
+    for (OnnxTensor tensor : graph.tensors()) {
+      placed.add(tensor.at(new OnnxTensor.Place(data.getFileName().toString(), offset)));
+      offset += (tensor.bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+    WholeFile.write(
+        data,
+        channel -> {
+          for (OnnxTensor tensor : placed) {
+            channel.position(tensor.beside().orElseThrow().offset());
+            Safetensors.write(channel, tensor.values());
+          }
+          Files.deleteIfExists(path); // a network that was there before would read these numbers
+        });
+    return new OnnxGraph(graph.name(), graph.inputs(), graph.outputs(), graph.nodes(), placed);
+  }
+}
