@@ -47,7 +47,8 @@ final class OnnxOperators {
   String page() {
     StringBuilder page = new StringBuilder();
     page.append("# What layers are in ONNX\n\n");
-    page.append("`model.exportOnnx(path)` writes [ONNX files](onnx.md). This is which operators each");
+    page.append(
+        "`model.exportOnnx(path)` writes [ONNX files](onnx.md). This is which operators each");
     page.append(" layer has there, in one or another\nrow of the [parity table]");
     page.append("(../dsl-processor/src/test/resources/parity/table.txt) or of the");
     page.append(" [graphs](../dsl-processor/src/test/resources/parity/graphs),\n");
@@ -56,7 +57,10 @@ final class OnnxOperators {
     all.forEach(
         (kind, operators) -> {
           String listed =
-              operators.stream().sorted().map(one -> "`" + one + "`").collect(Collectors.joining(", "));
+              operators.stream()
+                  .sorted()
+                  .map(one -> "`" + one + "`")
+                  .collect(Collectors.joining(", "));
           String what = listed.isEmpty() ? kind.equals("Layer") ? OWN : NONE : listed;
           page.append("| `@").append(kind).append("` | ").append(what).append(" |\n");
         });
