@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every row of the parity table and every graph as ONNX Runtime computes it: within 1e-5 of what
- * the model gives, relative to the largest value of a tensor, for batches of several sizes.
+ * the model gives (of graphs with batch norms, what PyTorch's own memory formats are apart), relative to
+ * the largest value of a tensor, for batches of several sizes.
  */
 class OnnxTest {
   private static final long SEED = 7;
@@ -67,6 +69,7 @@ class OnnxTest {
   void equalsOnnxRuntime(Compared row) throws IOException, OrtException {
     try (PointerScope scope = new PointerScope();
         Model model = Networks.model(row.declaration("GENERATED"), SEED)) {
+      torch.manual_seed(SEED);
       Tensors some = row.allInputs(Math.max(row.fewest(), 5));
       scope.attach(some.get(0));
       Tensors targets = row.allTargets(model.forward(some));
@@ -84,29 +87,30 @@ class OnnxTest {
       OPERATORS.add(model, ModelProto.parseFrom(Files.readAllBytes(file)));
       try (InOnnxRuntime runtime = new InOnnxRuntime(file)) {
         for (Tensors inputs : new Tensors[] {some, row.allInputs(1), row.allInputs(7)}) {
-          assertNear(model.forward(inputs), runtime.run(inputs));
+          assertNear(model.forward(inputs), runtime.run(inputs), row.rounding());
         }
       }
     }
   }
 
-  private static void assertNear(Tensors expected, Tensors actual) {
+  private static void assertNear(Tensors expected, Tensors actual, double tolerance) {
     assertEquals(expected.names().size(), actual.names().size());
     if (expected.names().size() == 1) {
-      assertNear("output", expected.only().cpu(), actual.only());
+      assertNear("output", expected.only().cpu(), actual.only(), tolerance);
       return;
     }
     assertEquals(Set.copyOf(expected.names()), Set.copyOf(actual.names()));
     for (String name : expected.names()) {
-      assertNear("output " + name, expected.get(name).cpu(), actual.get(name));
+      assertNear("output " + name, expected.get(name).cpu(), actual.get(name), tolerance);
     }
   }
 
-  private static void assertNear(String what, Tensor expected, Tensor actual) {
+  private static void assertNear(
+      String what, Tensor expected, Tensor actual, double tolerance) {
     double difference = largest(expected.sub(actual));
     double scale = Math.max(largest(expected), 1e-12);
     assertTrue(
-        difference <= 1e-5 * scale, () -> what + " differs by " + difference + " of " + scale);
+        difference <= tolerance * scale, () -> what + " differs by " + difference + " of " + scale);
   }
 
   private static double largest(Tensor tensor) {

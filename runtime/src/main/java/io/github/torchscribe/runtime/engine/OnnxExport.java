@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.engine;
 
 import io.github.torchscribe.runtime.file.OnnxFile;
 import io.github.torchscribe.runtime.onnx.OnnxFormat;
+import io.github.torchscribe.runtime.process.Versions;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Device;
 import java.io.IOException;
@@ -53,7 +54,8 @@ public record OnnxExport(Engine engine) {
                 new IllegalStateException(
                     engine.network().name()
                         + " cannot be exported to ONNX: the format's part is missing; add"
-                        + " io.github.torchscribe:torchscribe-onnx, of the runtime's version, to"
-                        + " the dependencies"));
+                        + " io.github.torchscribe:torchscribe-onnx:"
+                        + Versions.of("torchscribe")
+                        + " to the dependencies"));
   }
 }
