@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every row of the parity table and every graph as ONNX Runtime computes it: within 1e-5 of what
- * the model gives (of graphs with batch norms, what PyTorch's own memory formats are apart), relative to
- * the largest value of a tensor, for batches of several sizes.
+ * the model gives (of graphs with batch norms, what PyTorch's own memory formats are apart),
+ * relative to the largest value of a tensor, for batches of several sizes.
  */
 class OnnxTest {
   private static final long SEED = 7;
@@ -105,8 +105,7 @@ class OnnxTest {
     }
   }
 
-  private static void assertNear(
-      String what, Tensor expected, Tensor actual, double tolerance) {
+  private static void assertNear(String what, Tensor expected, Tensor actual, double tolerance) {
     double difference = largest(expected.sub(actual));
     double scale = Math.max(largest(expected), 1e-12);
     assertTrue(

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.huggingface.tokenizers.Encoding;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
@@ -113,6 +117,37 @@ class MiniLmTest {
         written.keySet().stream().sorted().toList());
     for (String name : written.keySet()) {
       assertTrue(Fixtures.read(theirs, name).equal(Fixtures.read(ours, name)), name);
+    }
+  }
+
+  /** The same in ONNX Runtime, with the network as it was exported. */
+  @Test
+  void isTheSameInOnnxRuntime() throws IOException, OrtException {
+    Path file = folder.resolve("minilm.onnx");
+    try (Model model = files().load(MiniLmModel.create(1))) {
+      model.exportOnnx(file);
+    }
+    Tensor ids = Fixtures.read("minilm", "ids");
+    Tensor mask = Fixtures.read("minilm", "mask");
+    Tensor expected = Fixtures.read("minilm", "embedding");
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession session = environment.createSession(file.toString())) {
+      for (int i = 0; i < expected.size(0); i++) {
+        float[] there = new float[MiniLm.LENGTH];
+        long[] isThere = longs(mask.get(i));
+        for (int j = 0; j < there.length; j++) {
+          there[j] = isThere[j];
+        }
+        try (OnnxTensor words =
+                OnnxTensor.createTensor(environment, new long[][] {longs(ids.get(i))});
+            OnnxTensor types = OnnxTensor.createTensor(environment, new long[1][MiniLm.LENGTH]);
+            OnnxTensor places = OnnxTensor.createTensor(environment, new float[][] {there});
+            OrtSession.Result result =
+                session.run(Map.of("ids", words, "types", types, "mask", places))) {
+          float[][] embedding = (float[][]) result.get("embedding").orElseThrow().getValue();
+          assertNear("exported " + i, expected.get(i), torch.tensor(embedding[0]));
+        }
+      }
     }
   }
 
