@@ -89,6 +89,26 @@ public record Members(Map<?, ?> all) {
     return list(name).stream().map(one -> kind(what, String.class, one)).toList();
   }
 
+  /**
+   * Several numbers.
+   *
+   * @param name of the member
+   * @return each; NaN where there is null, as for one that is not finite, which JSON has not
+   * @throws IllegalArgumentException when it is no list of numbers, or not there
+   */
+  public double[] numbers(String name) {
+    List<?> all = list(name);
+    double[] numbers = new double[all.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      Object one = all.get(i);
+      numbers[i] =
+          one == null
+              ? Double.NaN
+              : kind("a list of numbers '" + name + "'", Number.class, one).doubleValue();
+    }
+    return numbers;
+  }
+
   private List<?> list(String name) {
     return kind("a list '" + name + "'", List.class, all.get(name));
   }

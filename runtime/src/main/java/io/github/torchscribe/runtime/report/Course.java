@@ -23,10 +23,11 @@ import java.util.Optional;
 
 /** All that a run's page shows, gathered as the run goes. */
 final class Course {
-  private static final DateTimeFormatter TIME =
+  static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
 
   private final TrainingLog.Run run;
+  private final Map<String, String> noted;
   private final Summary network;
   private final ZonedDateTime began = ZonedDateTime.now();
   private final long beganNanos = System.nanoTime();
@@ -37,12 +38,16 @@ final class Course {
   private final Series seconds = new Series();
 
   private long steps;
+  private final long first;
   private double firstRate;
   private double lastRate;
   private boolean rateChanges;
 
-  Course(TrainingLog.Run run) {
+  Course(TrainingLog.Run run, Map<String, String> noted) {
     this.run = run;
+    this.noted = new LinkedHashMap<>(noted);
+    steps = run.done();
+    first = steps;
     Learner learner = run.learner();
     this.network = learner.summary();
     whole = new Track("", learner.losses().isEmpty() && learner.decides());
@@ -60,7 +65,7 @@ final class Course {
       part.step(steps, step.losses().get(part.name()));
     }
     learningRate.add(steps, step.learningRate());
-    if (steps++ == 0) {
+    if (steps++ == first) {
       firstRate = step.learningRate();
     }
     lastRate = step.learningRate();
@@ -107,7 +112,7 @@ final class Course {
         TIME.format(began),
         (System.nanoTime() - beganNanos) / 1e9,
         settings(),
-        Machine.facts(),
+        machine(),
         run.steps(),
         page(whole, predictions),
         parts.stream().map(part -> page(part, predictions)).toList(),
@@ -130,8 +135,16 @@ final class Course {
     String device = run.learner().device().toString();
     facts.add(new Fact("device", gpu.map(it -> device + ", " + it.name()).orElse(device)));
     run.settings().forEach((name, value) -> facts.add(new Fact(name, value)));
-    gpu.ifPresent(it -> facts.add(new Fact("most of the device's memory in use", it.peak())));
     facts.add(new Fact("threads", "" + Threads.count()));
+    noted.forEach((name, value) -> facts.add(new Fact(name, value)));
+    return facts;
+  }
+
+  /** With what a run took of it, which nobody asked for. */
+  private List<Fact> machine() {
+    List<Fact> facts = new ArrayList<>(Machine.facts());
+    Gpu.of(run.learner().device())
+        .ifPresent(gpu -> facts.add(new Fact("most of the device's memory in use", gpu.peak())));
     return facts;
   }
 

@@ -29,6 +29,7 @@ final class MetricsFile implements AutoCloseable {
   MetricsFile(Path file, TrainingLog.Run run) throws IOException {
     losses = run.learner().losses();
     metrics = run.metrics().stream().map(TrainingLog.Measured::name).toList();
+    steps = run.done();
     noMetrics = ",".repeat(metrics.size());
     out = Files.newBufferedWriter(file);
     out.write("epoch,step,train_loss,learning_rate,test_loss,test_accuracy,train_seconds");

@@ -1,12 +1,10 @@
 package io.github.torchscribe.runtime.report;
 
-import java.io.BufferedOutputStream;
+import io.github.torchscribe.runtime.page.WholePage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -40,22 +38,8 @@ final class RunFolder {
     return path.resolve(name);
   }
 
-  /** What writes a file. */
-  interface Writer {
-    void write(OutputStream out) throws IOException;
-  }
-
   /** Writes a file whole or not at all. */
-  void write(String name, Writer writer) throws IOException {
-    Path part = file(name + ".part");
-    try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-        writer.write(out);
-      }
-      Files.move(part, file(name), StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      Files.deleteIfExists(part);
-      throw e;
-    }
+  void write(String name, WholePage.Writer writer) throws IOException {
+    WholePage.write(file(name), false, writer);
   }
 }

@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,7 +19,8 @@ import java.util.Optional;
  * every epoch, and {@code report.html}, one file that any browser shows without a network: curves,
  * confusion matrix, misclassified images, the network, settings, machine, time. Both are there from
  * the first epoch on, so what a run that is cut off leaves can be read; the page is written again
- * when the last one is some seconds old, and at the end.
+ * when the last one is some seconds old, and at the end. With it goes {@code run.json}, from which
+ * {@link TorchscribeReport} compares runs; that is there from the beginning on.
  *
  * <p>A folder that cannot be written costs one warning in the log, and training goes on. Without
  * Chart.js on the class path the page has everything but the curves, and the log says so.
@@ -27,10 +30,11 @@ public final class RunReport implements TrainingLog {
   public static final String PROPERTY = "torchscribe.runs";
 
   private static final Duration PAUSE = Duration.ofSeconds(5);
-  private static final String PAGE = "report.html";
+  static final String PAGE = "report.html";
 
   private final Path runs;
   private final PrintStream out;
+  private final Map<String, String> settings = new LinkedHashMap<>();
 
   private RunFolder folder;
   private MetricsFile metrics;
@@ -74,14 +78,29 @@ public final class RunReport implements TrainingLog {
     return runs.isEmpty() ? Optional.empty() : Optional.of(in(Path.of(runs)));
   }
 
+  /**
+   * Notes something that runs with this report were asked for and that it cannot know, such as what
+   * was done with the data. It stands among the run's settings, and beside those of other runs
+   * where {@link TorchscribeReport} compares them.
+   *
+   * @param name what it is
+   * @param value how it is, by its {@code toString}
+   * @return this report
+   */
+  public RunReport setting(String name, Object value) {
+    settings.put(name, String.valueOf(value));
+    return this;
+  }
+
   @Override
   public void began(Run run) {
-    course = new Course(run);
+    course = new Course(run, settings);
     lastWritten = System.nanoTime();
     attempt(
         () -> {
           folder = RunFolder.create(runs, run.learner().summary().name(), course.began());
           metrics = new MetricsFile(folder.file("metrics.csv"), run);
+          writeRecord(course.soFar());
         });
     if (folder != null && !Library.CHART_JS.isThere()) {
       System.getLogger(RunReport.class.getName())
@@ -109,7 +128,9 @@ public final class RunReport implements TrainingLog {
         () -> {
           metrics.add(epoch);
           if (epoch.number() == 0 || System.nanoTime() - lastWritten > PAUSE.toNanos()) {
-            writePage(course.soFar());
+            RunPage.Content soFar = course.soFar();
+            writePage(soFar);
+            writeRecord(soFar);
             lastWritten = System.nanoTime();
           }
         });
@@ -123,7 +144,9 @@ public final class RunReport implements TrainingLog {
     attempt(
         () -> {
           metrics.close();
-          writePage(course.end(failure));
+          RunPage.Content end = course.end(failure);
+          writePage(end);
+          writeRecord(end);
           out.println("Report: " + folder.file(PAGE));
           out.flush();
         });
@@ -138,6 +161,11 @@ public final class RunReport implements TrainingLog {
                 RunReport.class.getResourceAsStream(PAGE),
                 json -> ContentJson.write(content, json),
                 out));
+  }
+
+  private void writeRecord(RunPage.Content content) throws IOException {
+    RunRecord record = RunRecord.of(content);
+    folder.write(RunRecord.FILE, out -> Page.json(record::write, out));
   }
 
   /** Something that writes. */

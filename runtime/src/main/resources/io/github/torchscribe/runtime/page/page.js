@@ -68,7 +68,7 @@ function paint(chart) {
   }
 }
 
-const axis = (text, type = "linear") => ({type, grid: {}, ticks: {}, title: {display: text !== "", text}});
+const axis = (text, type = "linear") => ({type, grid: {}, ticks: {maxTicksLimit: 11}, title: {display: text !== "", text}});
 
 function draw(id, datasets, {type = "line", x = {...axis("epoch"), min: 0}, y = axis(""), plugins = {}} = {}) {
   if (!hasCharts) {
@@ -78,7 +78,7 @@ function draw(id, datasets, {type = "line", x = {...axis("epoch"), min: 0}, y = 
     type,
     data: {datasets},
     options: {
-      animation: false, parsing: false, normalized: true, maintainAspectRatio: false,
+      animation: false, parsing: false, normalized: true, maintainAspectRatio: false, // so x have to be in order
       interaction: {mode: "nearest", axis: "x", intersect: false},
       plugins: {legend: {display: datasets.length > 1, labels: {boxWidth: 14, boxHeight: 2}}, ...plugins},
       scales: {x, y},
@@ -103,6 +103,46 @@ function table(names, rows, texts = 1) {
   return make("div", {class: "scroll"}, make("table", {},
     make("thead", {}, make("tr", {}, ...names.map((text, i) => cell("th", text, i)))),
     make("tbody", {}, ...rows.map(row => make("tr", {}, ...row.map((value, i) => cell("td", value, i)))))));
+}
+
+/**
+ * A table that is sorted by a click on a column's name, and once more the other way round. A cell is what it shows and
+ * what it is sorted by; where that is no number, or nothing, it comes last.
+ */
+function sortable(id, columns, rows, caption) {
+  const body = make("tbody", {});
+  const heads = columns.map((column, i) => {
+    const button = make("button", {type: "button"}, column.name);
+    const head = make("th", {scope: "col", "aria-sort": "none", ...(column.number ? {class: "number"} : {})}, button);
+    button.addEventListener("click", () => {
+      const up = head.getAttribute("aria-sort") === "ascending" || (head.getAttribute("aria-sort") === "none" && column.higherIsBetter === true)
+        ? "descending" : "ascending";
+      heads.forEach(other => other.setAttribute("aria-sort", other === head ? up : "none"));
+      order(i, up === "ascending" ? 1 : -1);
+    });
+    return head;
+  });
+  const isNothing = key => key === null || key === undefined || key === "";
+  function compare(a, b) {
+    const [x, y] = [Number(a), Number(b)];
+    return Number.isNaN(x) || Number.isNaN(y)
+      ? (Number.isNaN(x) && Number.isNaN(y) ? String(a).localeCompare(String(b), "en") : Number.isNaN(x) ? 1 : -1)
+      : x - y;
+  }
+  function order(column, sign) {
+    const sorted = [...rows].sort((a, b) => {
+      const [x, y] = [a.cells[column].key, b.cells[column].key];
+      return isNothing(x) || isNothing(y) ? isNothing(x) - isNothing(y) : sign * compare(x, y);
+    });
+    body.replaceChildren(...sorted.map(row => row.element));
+  }
+  for (const row of rows) {
+    row.element = make("tr", row.attributes || {}, ...row.cells.map((cell, i) =>
+      make("td", {class: [columns[i].number ? "number" : "", cell.best ? "best" : ""].join(" ").trim(), ...(cell.title ? {title: cell.title} : {})}, cell.show)));
+    body.append(row.element);
+  }
+  return make("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": caption},
+    make("table", {id, class: "sortable"}, make("thead", {}, make("tr", {}, ...heads)), body));
 }
 
 function repaint() {

@@ -179,6 +179,25 @@ class RunReportTest {
   }
 
   @Test
+  void aRunThatGoesOnStandsWhereItBelongs() throws IOException {
+    TrainingLog.Run run = RUN.from(4); // in the middle of the second epoch
+    RunReport report = report(folder);
+    report.began(run);
+    for (int i = 1; i < 3; i++) {
+      report.step(new TrainingLog.Step(run, 1, i, 10, 0.5f, 0.1));
+    }
+    report.epoch(Runs.epoch(1, 0.5, 10, 30));
+    report.ended(Optional.empty());
+    List<String> lines = Files.readAllLines(only().resolve("metrics.csv"));
+    assertEquals(
+        List.of("2,4,0.5,0.1,,,", "2,5,0.5,0.1,,,", "2,5,1.0,,0.5,0.3333333333333333,1.5"),
+        lines.subList(1, 4));
+    assertEquals("[4.0,5.0]", content().get("loss").get("x").toString());
+    assertTrue(
+        content().get("settings").toString().contains("\"learning rate\",\"value\":\"0.1\""));
+  }
+
+  @Test
   void itIsThereAfterTheFirstEpoch() throws IOException {
     RunReport report = report(folder);
     report.began(RUN);
