@@ -29,6 +29,7 @@ module io.github.torchscribe.runtime {
   exports io.github.torchscribe.runtime.onnx;
   exports io.github.torchscribe.runtime.optim;
   exports io.github.torchscribe.runtime.report;
+  exports io.github.torchscribe.runtime.search;
   exports io.github.torchscribe.runtime.torch;
   exports io.github.torchscribe.runtime.visdom;
 

@@ -17,6 +17,7 @@ import io.github.torchscribe.samples.sentences.SentencesSample;
 import io.github.torchscribe.samples.serve.ServeSample;
 import io.github.torchscribe.samples.tables.DatabaseSample;
 import io.github.torchscribe.samples.tables.RegressionSample;
+import io.github.torchscribe.samples.tables.SearchSample;
 import io.github.torchscribe.samples.tables.TabularSample;
 import io.github.torchscribe.samples.text.GptSample;
 import io.github.torchscribe.samples.tutorial.ActivationsSample;
@@ -55,6 +56,7 @@ public final class Samples {
               Map.entry("multitask", MultitaskSample.class),
               Map.entry("regression", RegressionSample.class),
               Map.entry("resnet", ResnetSample.class),
+              Map.entry("search", SearchSample.class),
               Map.entry("sentences", SentencesSample.class),
               Map.entry("serve", ServeSample.class),
               Map.entry("siamese", SiameseSample.class),
