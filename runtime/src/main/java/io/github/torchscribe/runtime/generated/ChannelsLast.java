@@ -27,4 +27,9 @@ final class ChannelsLast {
   static Tensor seen(Tensor inMemory) {
     return inMemory.movedim(-1, 1);
   }
+
+  /** The only image of a batch as it lies in memory: (height, width, channels). */
+  static Tensor only(Tensor seen) {
+    return seen.select(0, 0).permute(1, 2, 0);
+  }
 }

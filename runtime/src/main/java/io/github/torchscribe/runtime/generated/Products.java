@@ -219,9 +219,16 @@ abstract class Products extends Views {
     boolean isPlain = padding[0] + padding[1] == 0 && dilation[0] * dilation[1] * groups == 1;
     Tensor shift = bias.has_value() ? bias.get() : null;
     Prepared small = Unfolded.of(to, from, weight, shift, stride, isPlain);
-    return small != null
-        ? small
-        : Bands.of(buffers().hands(), to, from, weight, bias, stride, padding, dilation, groups);
+    if (small != null) {
+      return small;
+    }
+    Hands hands = buffers().hands();
+    boolean isDense = stride[0] * stride[1] * dilation[0] * dilation[1] * groups == 1;
+    WeightCopies copies = buffers().weights().copies();
+    Prepared fewer = isDense ? Winograd.of(hands, copies, to, from, weight, shift, padding) : null;
+    return fewer != null
+        ? fewer
+        : Bands.of(hands, to, from, weight, bias, stride, padding, dilation, groups);
   }
 
   /**

@@ -29,9 +29,9 @@ final class SmallProducts {
   private static final int ROWS = 32;
 
   /** The longest sum at a time, and columns of the result. */
-  private static final int LENGTH = 384;
+  static final int LENGTH = 384;
 
-  private static final int COLUMNS = 64;
+  static final int COLUMNS = 64;
 
   /** Where sums are short there may be more columns. */
   private static final int SHORT = 240;
@@ -262,7 +262,7 @@ final class SmallProducts {
   }
 
   /** Pieces of about one size, whole vectors long, but for the last. */
-  private static int even(int size, int most) {
+  static int even(int size, int most) {
     int pieces = (size + most - 1) / most;
     return Math.min(most, ((size + pieces - 1) / pieces + 15) / 16 * 16);
   }

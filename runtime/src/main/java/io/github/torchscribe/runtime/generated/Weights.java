@@ -28,6 +28,7 @@ public final class Weights implements AutoCloseable {
   private Tensor values;
   private Tensor allGradients;
   private Tensor gradients;
+  private final WeightCopies copies = new WeightCopies();
   private Arena views;
   private int binding;
 
@@ -136,6 +137,11 @@ public final class Weights implements AutoCloseable {
     return gradients;
   }
 
+  /** What predictions read in place of some of them. */
+  WeightCopies copies() {
+    return copies;
+  }
+
   /** 1 where a parameter has several dimensions, 0 for biases and what norms learn. */
   public Tensor decayMask() {
     Tensor mask = torch.zeros_like(values);
@@ -180,6 +186,7 @@ public final class Weights implements AutoCloseable {
     if (views != null) {
       views.close();
     }
+    copies.close();
     arena.close();
   }
 }

@@ -1,0 +1,309 @@
+package io.github.torchscribe.runtime.generated;
+
+import io.github.torchscribe.runtime.process.Blas;
+import io.github.torchscribe.runtime.process.Hands;
+import io.github.torchscribe.runtime.process.Pools;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A 3 × 3 convolution of a single image, channels last, by Winograd's F(2, 3) from row to row: two
+ * rows of the result take four products with rows of the image where they would take six, as
+ *
+ * <pre>
+ * y₀ = (d₀ − d₂)·g₀ + (d₁ + d₂)·(g₀ + g₁ + g₂)/2 + (d₂ − d₁)·(g₀ − g₁ + g₂)/2
+ * y₁ = (d₁ + d₂)·(g₀ + g₁ + g₂)/2 − (d₂ − d₁)·(g₀ − g₁ + g₂)/2 − (d₁ − d₃)·g₂
+ * </pre>
+ *
+ * with rows d of the image and g of the kernel. What a window sees of such a row lies together, so
+ * that each product is one of matrices: of every third place at a time, as their rows must not
+ * overlap. Places whose window would reach beyond the end of a row are computed, too, and left out.
+ * Sums of kernels' rows are made once ({@link WeightCopy}).
+ *
+ * <p>Sources: S. Winograd, Arithmetic Complexity of Computations, 1980; A. Lavin, S. Gray, Fast
+ * Algorithms for Convolutional Neural Networks, 2016.
+ */
+final class Winograd extends InParts {
+  /** Rows and columns of a kernel. */
+  private static final int KERNEL = 3;
+
+  /** Rows of the result that are computed together, and of the image that they see. */
+  private static final int ROWS = 2;
+
+  private static final int SEEN = 4;
+
+  /** Fewer channels make sums that are too short. */
+  private static final long FEWEST_CHANNELS = 16;
+
+  /** With fewer places most of the time goes into reading weights, of which there are more here. */
+  private static final long FEWEST_PLACES = 144;
+
+  /** What a part is worth at least, in multiplications of a plain convolution. */
+  private static final long LEAST = 2_500_000;
+
+  /** So many numbers, sums and differences of rows, stay in the cache until they are read. */
+  private static final long CACHED = 100_000;
+
+  private final Tensor padded;
+  private final Tensor inside;
+  private final Tensor given;
+  private final WeightCopy factors;
+  private final Part[] parts;
+
+  private Winograd(
+      Hands hands, Tensor padded, Tensor inside, Tensor given, WeightCopy factors, Part... parts) {
+    super(hands, parts.length);
+    this.padded = padded;
+    this.inside = inside;
+    this.given = given;
+    this.factors = factors;
+    this.parts = parts;
+  }
+
+  /**
+   * A convolution whose numbers stay where they are: of stride 1, without dilation and groups.
+   *
+   * @param hands who computes it
+   * @param copies of the model's weights
+   * @param to (1, out, h, w), channels last
+   * @param from (1, in, H, W)
+   * @param weight (out, in, kh, kw)
+   * @param bias (out), or null
+   * @param padding on each side
+   * @return null where it is better computed in another way
+   */
+  static Winograd of(
+      Hands hands,
+      WeightCopies copies,
+      Tensor to,
+      Tensor from,
+      Tensor weight,
+      Tensor bias,
+      long... padding) {
+    long out = weight.size(0);
+    long in = weight.size(1);
+    long places = to.size(2) * to.size(3);
+    boolean isThree = weight.size(2) == KERNEL && weight.size(3) == KERNEL;
+    boolean pays =
+        in >= FEWEST_CHANNELS && out >= SmallProducts.NARROWEST && places >= FEWEST_PLACES;
+    if (!isThree || !pays || !Pools.multipliesSmall()) {
+      return null;
+    }
+    Tensor result = ChannelsLast.only(to);
+    Tensor image = ChannelsLast.only(from);
+    long pairs = (to.size(2) + ROWS - 1) / ROWS;
+    long height = ROWS * pairs + KERNEL - 1;
+    long width = from.size(3) + 2 * padding[1];
+    boolean isWhole = height == from.size(2) && padding[0] + padding[1] == 0;
+    Tensor padded = isWhole && image.is_contiguous() ? image : zeros(image, height, width, in);
+    Tensor inside = padded.narrow(0, padding[0], from.size(2)).narrow(1, padding[1], from.size(3));
+    WeightCopy factors = copies.of("Winograd", weight, Winograd::write, SEEN, KERNEL * in, out);
+    long most = Math.min(weight.numel() * places / LEAST, pairs);
+    int among = (int) Math.max(1, Math.min(hands.most(), most));
+    Part[] parts = new Part[among];
+    for (int i = 0; i < among; i++) {
+      long begin = i * pairs / among;
+      parts[i] = new Part(padded, result, factors.copy(), bias, begin, (i + 1) * pairs / among);
+    }
+    return new Winograd(hands, padded, inside, image, factors, parts);
+  }
+
+  private static Tensor zeros(Tensor like, long... shape) {
+    return torch.zeros(shape, like.options());
+  }
+
+  /** (4, 3 · in, out), of which the last is negated: it is taken away. */
+  private static void write(Tensor factors, Tensor weight) {
+    Tensor rows = weight.permute(2, 3, 1, 0).reshape(KERNEL, -1, weight.size(0));
+    Tensor first = rows.select(0, 0);
+    Tensor second = rows.select(0, 1);
+    Tensor third = rows.select(0, 2);
+    Scalar half = new Scalar(0.5);
+    Tensor outer = first.add(third);
+    factors.select(0, 0).copy_(first);
+    factors.select(0, 1).copy_(outer.add(second).mul_(half));
+    factors.select(0, 2).copy_(outer.sub(second).mul_(half));
+    factors.select(0, 3).copy_(third.neg());
+  }
+
+  @Override
+  boolean suits() {
+    return Pools.openBlas() == 1;
+  }
+
+  @Override
+  public void compute() {
+    factors.refresh();
+    if (padded != given) {
+      inside.copy_(given);
+    }
+    super.compute();
+  }
+
+  @Override
+  void computeWhole() {
+    for (Part part : parts) {
+      part.compute();
+    }
+  }
+
+  @Override
+  void computePart(int number) {
+    parts[number].compute();
+  }
+
+  /** Some pairs of rows, of which some at a time are computed in memory of its own. */
+  private static final class Part {
+    private final Band[] bands;
+    private final Tensor bias;
+    private final int in;
+    private final int out;
+    private final FloatPointer sums;
+    private final FloatPointer factors;
+    private final FloatPointer results;
+
+    Part(Tensor image, Tensor to, Tensor weights, Tensor bias, long begin, long end) {
+      in = (int) image.size(2);
+      out = (int) to.size(2);
+      this.bias = bias;
+      long width = image.size(1);
+      long most = Math.max(1, Math.min(end - begin, CACHED / (SEEN * width * in)));
+      int count = (int) ((end - begin + most - 1) / most);
+      most = (end - begin + count - 1) / count;
+      long places = most * width;
+      try (TensorOptions floats = image.options()) {
+        // A window at the last place sees two more.
+        Tensor room = torch.zeros(new long[] {SEEN * places * in + (KERNEL - 1L) * in}, floats);
+        Tensor products = torch.empty(new long[] {KERNEL * places * out}, floats, null);
+        bands = new Band[count];
+        for (int i = 0; i < count; i++) {
+          long first = begin + i * (end - begin) / count;
+          long last = begin + (i + 1) * (end - begin) / count;
+          bands[i] = new Band(image, to, room, products, first, last - first);
+        }
+        sums = room.data_ptr_float();
+        results = products.data_ptr_float();
+      }
+      factors = weights.data_ptr_float();
+    }
+
+    void compute() {
+      for (Band band : bands) {
+        band.add();
+        if (bias != null) {
+          band.begin(bias);
+        }
+        multiply(band, 1, 0, bias != null);
+        multiply(band, 2, 1, false);
+        band.subtract();
+        multiply(band, 0, 0, true);
+        multiply(band, 3, 2, true);
+        band.give();
+      }
+    }
+
+    /**
+     * Multiplies all places with the kernels' rows of one kind, as many small products.
+     *
+     * @param term which sum or difference
+     * @param result which of the results
+     * @param adds whether that is added to what is there
+     */
+    private void multiply(Band band, int term, int result, boolean adds) {
+      int length = KERNEL * in;
+      int depth = SmallProducts.even(length, SmallProducts.LENGTH);
+      int columns = SmallProducts.even(out, SmallProducts.COLUMNS);
+      int most = (int) (SmallProducts.SMALL / ((long) depth * columns));
+      for (int at = 0; at < length; at += depth) {
+        int some = Math.min(depth, length - at);
+        for (int column = 0; column < out; column += columns) {
+          for (int phase = 0; phase < KERNEL; phase++) {
+            int rows = (int) ((band.places - phase + KERNEL - 1) / KERNEL);
+            int each = SmallProducts.even(rows, most);
+            for (int row = 0; row < rows; row += each) {
+              long place = phase + (long) KERNEL * row;
+              Blas.multiply(
+                  false,
+                  false,
+                  Math.min(each, rows - row),
+                  Math.min(columns, out - column),
+                  some,
+                  1,
+                  sums.position((term * band.places + place) * in + at),
+                  length,
+                  factors.position(((long) term * length + at) * out + column),
+                  out,
+                  adds || at > 0,
+                  results.position((result * band.places + place) * out + column),
+                  KERNEL * out);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Pairs of rows that are computed together. */
+  private static final class Band {
+    private final long places;
+    private final Tensor[] seen = new Tensor[SEEN];
+    private final Tensor[] terms = new Tensor[SEEN];
+    private final Tensor[] results = new Tensor[KERNEL];
+    private final Tensor[] found = new Tensor[ROWS];
+    private final Tensor[] wanted = new Tensor[ROWS];
+
+    Band(Tensor image, Tensor to, Tensor room, Tensor products, long first, long pairs) {
+      long width = image.size(1);
+      long in = image.size(2);
+      long out = to.size(2);
+      places = pairs * width;
+      for (int i = 0; i < SEEN; i++) {
+        Tensor rows = image.narrow(0, ROWS * first + i, ROWS * pairs - 1);
+        seen[i] =
+            rows.as_strided(new long[] {pairs, width * in}, new long[] {ROWS * width * in, 1});
+        terms[i] = room.narrow(0, i * places * in, places * in).view(pairs, width * in);
+      }
+      for (int i = 0; i < KERNEL; i++) {
+        results[i] = products.narrow(0, i * places * out, places * out).view(pairs, width, out);
+      }
+      for (int i = 0; i < ROWS; i++) {
+        long there = Math.min(pairs, (to.size(0) - ROWS * first - i + 1) / ROWS);
+        found[i] = results[ROWS * i].narrow(0, 0, there).narrow(1, 0, to.size(1));
+        wanted[i] =
+            there == 0
+                ? null
+                : to.narrow(0, ROWS * first + i, ROWS * there - 1)
+                    .as_strided(
+                        new long[] {there, to.size(1), out},
+                        new long[] {ROWS * to.stride(0), to.stride(1), 1});
+      }
+    }
+
+    void add() {
+      torch.sub_out(terms[0], seen[0], seen[2]);
+      torch.add_out(terms[1], seen[1], seen[2]);
+      torch.sub_out(terms[2], seen[2], seen[1]);
+      torch.sub_out(terms[3], seen[1], seen[3]);
+    }
+
+    void begin(Tensor bias) {
+      results[0].copy_(bias);
+    }
+
+    void subtract() {
+      torch.sub_out(results[2], results[0], results[1]);
+      results[0].add_(results[1]);
+    }
+
+    void give() {
+      for (int i = 0; i < ROWS; i++) {
+        if (wanted[i] != null) {
+          wanted[i].copy_(found[i]);
+        }
+      }
+    }
+  }
+}
