@@ -226,6 +226,7 @@ public final class CnnModel extends Model {
     Tensor batchnorm2d1InvStd;
     Tensor maxpool2d3;
     Tensor maxpool2d3Indices;
+    Prepared maxpool2d3WindowMaxima;
     Tensor conv2d4;
     Prepared conv2d4Image;
     Tensor dropout2d6Mask;
@@ -264,6 +265,7 @@ public final class CnnModel extends Model {
       batchnorm2d1InvStd = statistics(32);
       maxpool2d3 = rowsLast(at(43264, 0), 32, 13, 13);            // (n, 32, 13, 13)
       maxpool2d3Indices = indicesLast(n, 32, 13, 13);
+      maxpool2d3WindowMaxima = windowMaxima(maxpool2d3, batchnorm2d1, 2, 2);
       conv2d4 = rowsLast(at(48672, 21632), 64, 11, 11);           // (n, 64, 11, 11)
       conv2d4Image = image(conv2d4, maxpool2d3, conv2d4Weight, conv2d4BiasOptional, STRIDE,
           PADDING, DILATION, 1);
@@ -325,7 +327,7 @@ public final class CnnModel extends Model {
         max_pool2d_with_indices_out(maxpool2d3, maxpool2d3Indices, batchnorm2d1, WINDOW,
             STRIDE2, PADDING, DILATION, false);
       } else {
-        windowMaxima(maxpool2d3, batchnorm2d1, 2, 2);
+        maxpool2d3WindowMaxima.compute();
       }
       if (suits(conv2d4Image)) {                                                // (n, 64, 11, 11)  4 Conv2d
         conv2d4Image.compute();

@@ -241,6 +241,7 @@ public final class UNetModel extends Model {
     Tensor fineConv2d0;
     Tensor coarseMaxpool2d0;
     Tensor coarseMaxpool2d0Indices;
+    Prepared coarseMaxpool2d0WindowMaxima;
     Tensor coarseConv2d1;
     Prepared coarseConv2d1Image;
     Tensor upUpsample0;
@@ -283,6 +284,7 @@ public final class UNetModel extends Model {
       fineConv2d0 = rowsLast(0, 8, 16, 16);                     // (n, 8, 16, 16)
       coarseMaxpool2d0 = rowsLast(2048, 8, 8, 8);               // (n, 8, 8, 8)
       coarseMaxpool2d0Indices = indicesLast(n, 8, 8, 8);
+      coarseMaxpool2d0WindowMaxima = windowMaxima(coarseMaxpool2d0, fineConv2d0, 2, 2);
       coarseConv2d1 = rowsLast(2560, 16, 8, 8);                 // (n, 16, 8, 8)
       coarseConv2d1Image = image(coarseConv2d1, coarseMaxpool2d0, coarseConv2d1Weight,
           coarseConv2d1BiasOptional, STRIDE, PADDING, DILATION, 1);
@@ -348,7 +350,7 @@ public final class UNetModel extends Model {
         max_pool2d_with_indices_out(coarseMaxpool2d0, coarseMaxpool2d0Indices, fineConv2d0,
             WINDOW, STRIDE2, PADDING2, DILATION, false);
       } else {
-        windowMaxima(coarseMaxpool2d0, fineConv2d0, 2, 2);
+        coarseMaxpool2d0WindowMaxima.compute();
       }
       if (suits(coarseConv2d1Image)) {                              // (n, 16, 8, 8)  coarse.1 Conv2d
         coarseConv2d1Image.compute();

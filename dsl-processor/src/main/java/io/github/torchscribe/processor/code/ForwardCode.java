@@ -122,6 +122,15 @@ public interface ForwardCode extends PassCode {
   void stepPrepared(Expression.Call made, Expression otherwise);
 
   /**
+   * Adds a statement that runs while training, and what is made ready once for a batch size and
+   * computes otherwise.
+   *
+   * @param training a call
+   * @param made a call that makes it ready
+   */
+  void stepPreparedUnlessTraining(Expression training, Expression.Call made);
+
+  /**
    * Adds a statement that runs for a batch of one example, and another that runs otherwise.
    *
    * @param one a call

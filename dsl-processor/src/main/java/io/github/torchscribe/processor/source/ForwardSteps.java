@@ -81,15 +81,24 @@ class ForwardSteps extends PassSteps implements ForwardCode {
     prepared(made.method(), isGiven, made, otherwise, comment());
   }
 
+  @Override
+  public final void stepPreparedUnlessTraining(Expression training, Expression.Call made) {
+    boolean isGiven = at.input().span().isEmpty();
+    step(training, prepared(made.method(), isGiven, made).call("compute"));
+  }
+
   private void prepared(
       String name, boolean isGiven, Expression made, Expression otherwise, String comment) {
+    Expression field = prepared(name, isGiven, made);
+    lines.choose(call("suits", field), field.call("compute"), otherwise, comment);
+  }
+
+  private Expression prepared(String name, boolean isGiven, Expression made) {
     String variable = at.node().variable() + Fields.capitalized(name);
     ShareFields share = context.share();
-    Expression field =
-        isGiven
-            ? share.ofGiven(variable, Types.PREPARED, made)
-            : share.always(variable, Types.PREPARED, made);
-    lines.choose(call("suits", field), field.call("compute"), otherwise, comment);
+    return isGiven
+        ? share.ofGiven(variable, Types.PREPARED, made)
+        : share.always(variable, Types.PREPARED, made);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.Locale;
@@ -228,9 +229,11 @@ abstract class Workbench extends Products {
    * @param input (N, C, H, W)
    * @param height of a window: 1 for a sequence, else at least 2
    * @param width of a window, at least 2
+   * @return computes it
    */
-  protected final void windowMaxima(Tensor result, Tensor input, long height, long width) {
-    Windows.maxima(result, input, height, width);
+  protected final Prepared windowMaxima(Tensor result, Tensor input, long height, long width) {
+    boolean areKept = !isTraining() && buffers().device().type() == Device.Type.CPU;
+    return Windows.of(result, input, height, width, areKept);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.generated;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +25,11 @@ class WindowsTest {
       for (boolean channelsLast : new boolean[] {false, true}) {
         Tensor input = images(images, height, width, channelsLast);
         Tensor result = images(images, height / down, width / across, channelsLast);
-        Windows.maxima(result, input, down, across);
-        assertTrue(result.equal(torch.max_pool2d(input, down, across)));
+        for (boolean areKept : new boolean[] {false, true}) {
+          result.fill_(new Scalar(-9));
+          Windows.of(result, input, down, across, areKept).compute();
+          assertTrue(result.equal(torch.max_pool2d(input, down, across)));
+        }
       }
     } finally {
       scope.close();

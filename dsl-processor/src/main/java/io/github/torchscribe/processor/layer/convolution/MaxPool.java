@@ -29,7 +29,8 @@ abstract class MaxPool extends Pool {
             seen(code.input()),
             geometry(code));
     if (tiles()) { // only backward wants to know where the maxima were
-      code.step(pool, call("windowMaxima", seenOutput(code), seen(code.input()), windowSizes()));
+      code.stepPreparedUnlessTraining(
+          pool, call("windowMaxima", seenOutput(code), seen(code.input()), windowSizes()));
     } else {
       code.step(pool);
     }
