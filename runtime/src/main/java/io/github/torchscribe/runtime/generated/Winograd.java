@@ -51,16 +51,81 @@ final class Winograd extends InParts {
   private final Tensor inside;
   private final Tensor given;
   private final WeightCopy factors;
+  private final Part whole;
   private final Part[] parts;
 
   private Winograd(
-      Hands hands, Tensor padded, Tensor inside, Tensor given, WeightCopy factors, Part... parts) {
-    super(hands, parts.length);
-    this.padded = padded;
-    this.inside = inside;
-    this.given = given;
+      Hands hands, Sizes sizes, Tensor to, Tensor from, WeightCopy factors, Tensor bias) {
+    super(hands, sizes.parts(hands), () -> isSame(sizes, sizes.parts(hands)), "Winograd", sizes);
     this.factors = factors;
-    this.parts = parts;
+    given = ChannelsLast.only(from);
+    padded = sizes.isWhole() && given.is_contiguous() ? given : sizes.zeros();
+    inside = sizes.inside(padded);
+    Tensor result = ChannelsLast.only(to);
+    whole = sizes.part(padded, result, factors.copy(), bias, 0, 1);
+    int among = sizes.parts(hands);
+    parts = among > 1 ? sizes.divided(padded, result, factors.copy(), bias, among) : new Part[0];
+  }
+
+  /**
+   * What it is of.
+   *
+   * @param in channels
+   * @param out channels
+   * @param height of the image
+   * @param width of the image
+   * @param above how many rows of zeros there are, and below
+   * @param beside how many columns of zeros there are, on each side
+   */
+  private record Sizes(long in, long out, long height, long width, long above, long beside) {
+    long rows() {
+      return height + 2 * above - KERNEL + 1;
+    }
+
+    long columns() {
+      return width + 2 * beside - KERNEL + 1;
+    }
+
+    long pairs() {
+      return (rows() + ROWS - 1) / ROWS;
+    }
+
+    boolean isWhole() {
+      return above + beside == 0 && rows() % ROWS == 0;
+    }
+
+    boolean suits() {
+      return in >= FEWEST_CHANNELS
+          && out >= SmallProducts.NARROWEST
+          && rows() * columns() >= FEWEST_PLACES;
+    }
+
+    int parts(Hands hands) {
+      long most = KERNEL * KERNEL * in * out * rows() * columns() / LEAST;
+      return (int) Math.max(1, Math.min(hands.most(), Math.min(most, pairs())));
+    }
+
+    /** The image with what is around it; below there is one more row where that makes a pair. */
+    Tensor zeros() {
+      return torch.zeros(ROWS * pairs() + KERNEL - 1, width + 2 * beside, in);
+    }
+
+    Tensor inside(Tensor padded) {
+      return padded.narrow(0, above, height).narrow(1, beside, width);
+    }
+
+    Part part(Tensor image, Tensor to, Tensor weights, Tensor bias, int number, int among) {
+      long first = number * pairs() / among;
+      return new Part(image, to, weights, bias, first, (number + 1) * pairs() / among);
+    }
+
+    Part[] divided(Tensor image, Tensor to, Tensor weights, Tensor bias, int among) {
+      Part[] all = new Part[among];
+      for (int i = 0; i < among; i++) {
+        all[i] = part(image, to, weights, bias, i, among);
+      }
+      return all;
+    }
   }
 
   /**
@@ -69,7 +134,7 @@ final class Winograd extends InParts {
    * @param hands who computes it
    * @param copies of the model's weights
    * @param to (1, out, h, w), channels last
-   * @param from (1, in, H, W)
+   * @param from (1, in, H, W), channels last
    * @param weight (out, in, kh, kw)
    * @param bias (out), or null
    * @param padding on each side
@@ -83,36 +148,27 @@ final class Winograd extends InParts {
       Tensor weight,
       Tensor bias,
       long... padding) {
-    long out = weight.size(0);
     long in = weight.size(1);
-    long places = to.size(2) * to.size(3);
-    boolean isThree = weight.size(2) == KERNEL && weight.size(3) == KERNEL;
-    boolean pays =
-        in >= FEWEST_CHANNELS && out >= SmallProducts.NARROWEST && places >= FEWEST_PLACES;
-    if (!isThree || !pays || !Pools.multipliesSmall()) {
+    long out = weight.size(0);
+    Sizes sizes = new Sizes(in, out, from.size(2), from.size(3), padding[0], padding[1]);
+    boolean isOfThree = weight.size(2) == KERNEL && weight.size(3) == KERNEL;
+    if (!isOfThree || !sizes.suits() || !Pools.multipliesSmall()) {
       return null;
     }
-    Tensor result = ChannelsLast.only(to);
-    Tensor image = ChannelsLast.only(from);
-    long pairs = (to.size(2) + ROWS - 1) / ROWS;
-    long height = ROWS * pairs + KERNEL - 1;
-    long width = from.size(3) + 2 * padding[1];
-    boolean isWhole = height == from.size(2) && padding[0] + padding[1] == 0;
-    Tensor padded = isWhole && image.is_contiguous() ? image : zeros(image, height, width, in);
-    Tensor inside = padded.narrow(0, padding[0], from.size(2)).narrow(1, padding[1], from.size(3));
     WeightCopy factors = copies.of("Winograd", weight, Winograd::write, SEEN, KERNEL * in, out);
-    long most = Math.min(weight.numel() * places / LEAST, pairs);
-    int among = (int) Math.max(1, Math.min(hands.most(), most));
-    Part[] parts = new Part[among];
-    for (int i = 0; i < among; i++) {
-      long begin = i * pairs / among;
-      parts[i] = new Part(padded, result, factors.copy(), bias, begin, (i + 1) * pairs / among);
-    }
-    return new Winograd(hands, padded, inside, image, factors, parts);
+    return new Winograd(hands, sizes, to, from, factors, bias);
   }
 
-  private static Tensor zeros(Tensor like, long... shape) {
-    return torch.zeros(shape, like.options());
+  private static boolean isSame(Sizes sizes, int among) {
+    Tensor image = SameBits.like(sizes.zeros());
+    Tensor weights = SameBits.like(torch.empty(SEEN, KERNEL * sizes.in, sizes.out));
+    Tensor expected = torch.empty(sizes.rows(), sizes.columns(), sizes.out);
+    Tensor divided = torch.empty_like(expected);
+    sizes.part(image, expected, weights, null, 0, 1).compute();
+    for (Part part : sizes.divided(image, divided, weights, null, among)) {
+      part.compute();
+    }
+    return torch.equal(expected, divided);
   }
 
   /** (4, 3 · in, out), of which the last is negated: it is taken away. */
@@ -145,9 +201,7 @@ final class Winograd extends InParts {
 
   @Override
   void computeWhole() {
-    for (Part part : parts) {
-      part.compute();
-    }
+    whole.compute();
   }
 
   @Override
