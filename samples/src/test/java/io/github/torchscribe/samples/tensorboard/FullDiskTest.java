@@ -1,0 +1,110 @@
+package io.github.torchscribe.samples.tensorboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.Trainer;
+import io.github.torchscribe.runtime.data.Mnist;
+import io.github.torchscribe.runtime.data.Subset;
+import io.github.torchscribe.samples.mnist.MlpModel;
+import io.github.torchscribe.samples.tools.InProcesses;
+import io.github.torchscribe.samples.tools.Java;
+import io.github.torchscribe.tensorboard.TensorBoardLogger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run whose disk becomes full, or whose folder may not be written, is the run that it was. */
+@InProcesses
+class FullDiskTest {
+  @TempDir private Path folder;
+
+  /** What trains, and is watched where it is given a folder. */
+  static final class Victim {
+    private Victim() {}
+
+    /**
+     * Trains.
+     *
+     * @param args a folder, if any
+     */
+    public static void main(String[] args) {
+      try (Mnist all = Mnist.test();
+          Subset data = new Subset(all, LongStream.range(0, 500).toArray());
+          Model model = MlpModel.create(3)) {
+        Trainer trainer = Trainer.of(model).epochs(6).batchSize(100);
+        if (args.length > 0) {
+          trainer.log(TensorBoardLogger.to(Path.of(args[0])));
+        }
+        System.out.println("loss: " + trainer.run(data, data).last().evaluation());
+        if (args.length > 0) {
+          System.out.println("records: " + records(Path.of(args[0])));
+        }
+      }
+    }
+
+    /** How many records a file has; fails where half a one is at its end. */
+    private static int records(Path folder) {
+      try (Stream<Path> files = Files.list(folder)) {
+        Path file = files.filter(some -> some.toString().contains("tfevents")).findAny().orElseThrow();
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        int count = 0;
+        while (bytes.hasRemaining()) {
+          int size = (int) bytes.getLong() + 2 * Integer.BYTES;
+          bytes.position(bytes.position() + size);
+          count++;
+        }
+        return count;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static String run(List<String> wrapper, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(wrapper);
+    command.addAll(Java.command(Victim.class, arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output;
+  }
+
+  private static String line(String output, String begin) {
+    return output
+        .lines()
+        .filter(line -> line.startsWith(begin))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(output));
+  }
+
+  @Test
+  void goesOn() throws Exception {
+    String mount = "mount -t tmpfs -o size=40k tmpfs " + folder;
+    boolean may = Java.works("unshare", "-rm", "bash", "-c", mount);
+    System.out.print(may ? "" : "Skipped: no file system may be mounted here\n");
+    assumeTrue(may);
+    List<String> small =
+        List.of("unshare", "-rm", "bash", "-c", mount + " && exec \"$@\"", "bash");
+    String output = run(small, folder.toString());
+    assertEquals(line(run(List.of()), "loss: "), line(output, "loss: "));
+    String warning = line(output, "WARNING: Training goes on without TensorBoard: ");
+    assertTrue(warning.endsWith(": No space left on device"), warning);
+    assertTrue(Integer.parseInt(line(output, "records: ").substring(9)) > 10, output);
+    assertFalse(output.contains("Exception"), output);
+    assertEquals(1, output.split("Training goes on").length - 1, output);
+  }
+}
