@@ -11,6 +11,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -31,6 +33,10 @@ final class EventFile implements AutoCloseable {
   private final Path path;
   private final OutputStream file;
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
+
+  /** Where records that wait end. */
+  private final List<Integer> ends = new ArrayList<>();
+
   private long size;
   private long flushed = System.nanoTime();
   private boolean isClosed;
@@ -83,7 +89,7 @@ final class EventFile implements AutoCloseable {
   /**
    * Adds a record.
    *
-   * @throws IOException where records cannot be written: those that were waiting are lost
+   * @throws IOException where records cannot be written: those that wait are lost, but for what could be written
    */
   synchronized void add(ByteString record) throws IOException {
     if (isClosed) {
@@ -95,6 +101,7 @@ final class EventFile implements AutoCloseable {
     waiting.writeBytes(little(Integer.BYTES).putInt(Checksum.of(head.array())).array());
     waiting.writeBytes(bytes);
     waiting.writeBytes(little(Integer.BYTES).putInt(Checksum.of(bytes)).array());
+    ends.add(waiting.size());
     if (waiting.size() > MOST_WAITING || System.nanoTime() - flushed > PAUSE_MILLIS * 1_000_000) {
       flush();
     }
@@ -115,12 +122,16 @@ final class EventFile implements AutoCloseable {
     } catch (IOException e) {
       cutBack(e);
       throw e;
+    } finally {
+      ends.clear();
     }
   }
 
   /** No half of a record stays where the disk was full in the middle of it. */
   private void cutBack(IOException failure) {
     try (FileChannel whole = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      long written = whole.size() - size;
+      size += ends.stream().mapToLong(end -> end).filter(end -> end <= written).max().orElse(0);
       whole.truncate(size);
     } catch (IOException e) {
       failure.addSuppressed(e);

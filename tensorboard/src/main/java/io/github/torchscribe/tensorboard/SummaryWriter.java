@@ -35,7 +35,7 @@ import org.bytedeco.pytorch.Tensor;
  * #flush} and {@link #close}. All methods may be called by several threads.
  *
  * <p>Where a file cannot be written, methods throw {@link UncheckedIOException}, which says what
- * happened to which file; what was added since the last second is lost, records before that are
+ * happened to which file; of what was added since the last second some is lost, what is there is
  * whole, and later calls try anew. After {@link #close} they throw {@link IllegalStateException}.
  */
 public final class SummaryWriter implements AutoCloseable {

@@ -59,7 +59,8 @@ class FullDiskTest {
     /** How many records a file has; fails where half a one is at its end. */
     private static int records(Path folder) {
       try (Stream<Path> files = Files.list(folder)) {
-        Path file = files.filter(some -> some.toString().contains("tfevents")).findAny().orElseThrow();
+        Path file =
+            files.filter(some -> some.toString().contains("tfevents")).findAny().orElseThrow();
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         int count = 0;
         while (bytes.hasRemaining()) {
@@ -97,8 +98,7 @@ class FullDiskTest {
     boolean may = Java.works("unshare", "-rm", "bash", "-c", mount);
     System.out.print(may ? "" : "Skipped: no file system may be mounted here\n");
     assumeTrue(may);
-    List<String> small =
-        List.of("unshare", "-rm", "bash", "-c", mount + " && exec \"$@\"", "bash");
+    List<String> small = List.of("unshare", "-rm", "bash", "-c", mount + " && exec \"$@\"", "bash");
     String output = run(small, folder.toString());
     assertEquals(line(run(List.of()), "loss: "), line(output, "loss: "));
     String warning = line(output, "WARNING: Training goes on without TensorBoard: ");
