@@ -5,17 +5,19 @@ import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.visdom.VisdomLogger;
+import io.github.torchscribe.tensorboard.TensorBoardLogger;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What an epoch costs more when it is watched: one run, in which Visdom is told of every second
+ * What an epoch costs more when it is watched: one run, in which a log is told of every second
  * block of epochs, so that a machine with slow and fast phases has both ways in each.
  *
- * <p>Arguments: the server's address, epochs. Prints the median seconds of an epoch with its
+ * <p>Arguments: a Visdom server's address, or a folder for TensorBoard; epochs. Prints the median seconds of an epoch with its
  * evaluation as {@code alone watched}.
  */
 public final class WatchedBenchmark {
@@ -29,7 +31,11 @@ public final class WatchedBenchmark {
    * @param args see above
    */
   public static void main(String[] args) {
-    Gate gate = new Gate(VisdomLogger.to(URI.create(args[0])));
+    Gate gate =
+        new Gate(
+            args[0].startsWith("http")
+                ? VisdomLogger.to(URI.create(args[0]))
+                : TensorBoardLogger.to(Path.of(args[0])));
     try (MlpModel model = MlpModel.create();
         Mnist train = Mnist.train();
         Mnist test = Mnist.test()) {
@@ -67,6 +73,16 @@ public final class WatchedBenchmark {
       if (isOpen(step.epoch())) {
         log.step(step);
       }
+    }
+
+    @Override
+    public boolean wantsGradients(Run run, int epoch, int number) {
+      return isOpen(epoch) && log.wantsGradients(run, epoch, number);
+    }
+
+    @Override
+    public void gradients(Step step) {
+      log.gradients(step);
     }
 
     @Override

@@ -89,7 +89,8 @@ final class EventFile implements AutoCloseable {
   /**
    * Adds a record.
    *
-   * @throws IOException where records cannot be written: those that wait are lost, but for what could be written
+   * @throws IOException where records cannot be written: those that wait are lost, but for what
+   *     could be written
    */
   synchronized void add(ByteString record) throws IOException {
     if (isClosed) {
