@@ -25,7 +25,7 @@ final class Compared {
     Summary network = run.learner().summary();
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("network", network.name());
-    all.put("optimizer", network.optimizer().replace("@", ""));
+    all.put("optimizer", withoutRate(network.optimizer().replace("@", "")));
     all.put("loss", network.loss().replace("@", ""));
     all.put("lr", rate);
     all.put("batch size", run.batchSize());
@@ -43,6 +43,14 @@ final class Compared {
             (name, words) ->
                 all.put(name, NUMBER.matcher(words).matches() ? Double.valueOf(words) : words));
     return all;
+  }
+
+  /** The annotation's rate may be another than the run's. */
+  private static String withoutRate(String optimizer) {
+    return optimizer
+        .replaceAll("\\blr = [^,)]*(, )?", "")
+        .replaceAll(", \\)", ")")
+        .replace("()", "");
   }
 
   /** The tags of what a run comes to. */

@@ -84,7 +84,7 @@ class TensorBoardLoggerTest {
               new Summary.Layer("seen.1", "@Linear(3)", "(N, 3)", 111, 108),
               new Summary.Layer("both", "@Concat", List.of("seen.1", "age"), "(N, L)", 0, 0)),
           "@CrossEntropyLoss",
-          "@SGD(lr = 0.1) @StepLR(stepSize = 1)",
+          "@SGD(momentum = 0.9, lr = 0.1) @StepLR(stepSize = 1)",
           0,
           0,
           0,
@@ -357,7 +357,7 @@ class TensorBoardLoggerTest {
     assertTrue(said.get(0).contains("tag: \"Metrics/kind F1\""), said.get(0));
     for (String some :
         List.of(
-            "\"optimizer\" value { string_value: \"SGD(lr = 0.1) StepLR(stepSize = 1)\"",
+            "\"optimizer\" value { string_value: \"SGD(momentum = 0.9) StepLR(stepSize = 1)\"",
             "\"clip grad norm\" value { number_value: 0.5",
             "\"accumulate\" value { string_value: \"2 batches\"",
             "\"lr\" value { number_value: 0.1",

@@ -114,7 +114,7 @@ class TensorBoardReaderTest {
     assertEquals(0.01, hparams.get("lr").asDouble());
     assertEquals(100, hparams.get("batch size").asInt());
     assertEquals(5, hparams.get("clip grad norm").asInt());
-    assertEquals("SGD(lr = 0.01)", hparams.get("optimizer").asText());
+    assertEquals("SGD", hparams.get("optimizer").asText());
   }
 
   private static String points(List<Float> losses) throws Exception {
