@@ -67,6 +67,18 @@ public final class Metrics {
   }
 
   /**
+   * The area under the ROC curve: how likely an example of a class has a higher score for it than
+   * one of another class, a tie counting half. For answers of yes or no that of yes; for several
+   * classes, whose probabilities are compared, and for several answers, the mean over those that
+   * have examples of both kinds. Keeps all scores until it is {@linkplain Metric#reset reset}.
+   *
+   * @return from 0 to 1; ½ is as good as guessing
+   */
+  public static Metric auroc() {
+    return new RocArea();
+  }
+
+  /**
    * How often each class is taken for each; {@link ConfusionMatrix#counts} has the table.
    *
    * @return a metric whose value is the accuracy

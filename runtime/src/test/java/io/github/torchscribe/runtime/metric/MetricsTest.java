@@ -3,11 +3,14 @@ package io.github.torchscribe.runtime.metric;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +65,7 @@ class MetricsTest {
             Metrics.recall(),
             Metrics.f1(),
             Metrics.confusionMatrix(),
+            Metrics.auroc(),
             Metrics.rSquared(),
             Metrics.of("kind", Metrics.f1()))) {
       assertEquals(Optional.of(true), metric.higherIsBetter(), metric::name);
@@ -110,6 +114,43 @@ class MetricsTest {
     two.update(new Outcome(scores, target, new long[3], new long[3]));
     assertEquals("top-2 accuracy", two.name());
     assertEquals(2 / 3.0, two.value(), 1e-12);
+  }
+
+  /** As {@code roc_auc_score} of scikit-learn, with {@code multi_class="ovr"} for classes. */
+  @Test
+  void theAreaUnderTheCurveComparesAllPairs() {
+    Metric area = Metrics.auroc();
+    assertTrue(Double.isNaN(area.value()));
+    float[] scores = {-1.5f, 0.25f, 2, 0.25f, -0.5f, 3, -4, 0.75f};
+    long[] yes = {0, 1, 1, 0, 1, 0, 0, 1};
+    for (int again = 0; again < 2; again++) {
+      area.reset();
+      for (int from : new int[] {0, 3}) {
+        int to = from == 0 ? 3 : 8;
+        Tensor some = torch.tensor(Arrays.copyOfRange(scores, from, to)).view(to - from, 1);
+        long[] right = Arrays.copyOfRange(yes, from, to);
+        area.update(new Outcome(some, torch.zeros(to - from, 1), right, right));
+      }
+      assertEquals(0.65625, area.value(), 1e-12);
+    }
+
+    area.reset();
+    Tensor several = torch.tensor(.1f, .9f, .4f, .3f, .35f, .35f, .8f, .1f).view(4, 2);
+    long[] answers = {0, 1, 1, 1, 1, 0, 0, 0};
+    area.update(new Outcome(several, torch.zeros(4, 2), answers, answers));
+    assertEquals(0.625, area.value(), 1e-12);
+
+    area.reset();
+    Tensor logits =
+        torch.tensor(2, 1, 0, 0.5f, 0.25f, 1, 0, 1, 3, 1, 2, 1.5f, -1, 4, 2, 3, 3, 0, 9, 9, 9)
+            .view(7, 3);
+    Tensor classes = torch.tensor(0L, 1L, 2L, 2L, 1L, 0L, -100L);
+    long[] none = new long[0];
+    area.update(new Outcome(logits, classes, none, none, OptionalLong.of(-100)));
+    assertEquals(0.8333333333333334, area.value(), 1e-12);
+    area.update(
+        new Outcome(torch.full(new long[] {1, 3}, new Scalar(Double.NaN)), torch.tensor(0L), none, none));
+    assertTrue(Double.isNaN(area.value()), "a network that gives no numbers has none");
   }
 
   @Test
