@@ -62,7 +62,8 @@ class PagesTest {
           listings.stream().collect(Collectors.toMap(Listing::fence, listing -> listing));
       for (int i = 1; i < page.fences().size(); i++) {
         if (RESULTS.contains(page.fences().get(i).kind())) {
-          Listing listing = byFence.get(page.fences().get(i - 1));
+          boolean isStarted = page.fences().get(i - 1).kind().equals("sh"); // how, between the two
+          Listing listing = byFence.get(page.fences().get(isStarted ? i - 2 : i - 1));
           assertTrue(listing != null, page.fences().get(i) + ": there is no Java above");
           above.put(page.fences().get(i), listing);
         }

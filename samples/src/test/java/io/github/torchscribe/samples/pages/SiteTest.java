@@ -3,6 +3,7 @@ package io.github.torchscribe.samples.pages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.torchscribe.samples.tools.Browser;
 import io.github.torchscribe.samples.tools.InProcesses;
@@ -15,14 +16,15 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The site of {@code scripts/site.sh}, from a disk: nothing of it is fetched. */
 @InProcesses
 class SiteTest {
   private static final List<String> SHOWN =
-      List.of("index.html", "docs/index.html", "docs/graphs.html", "docs/annotations.html");
+      List.of("index.html", "docs/annotations.html", "docs/graphs.html"); // the last has drawings
+
+  private static final String DARK =
+      "getComputedStyle(document.body).backgroundColor.match(/\\d+/g)[0] < 99";
 
   private static final String TOO_WIDE = "document.documentElement.scrollWidth > innerWidth";
   private static final String SEARCHES =
@@ -44,46 +46,41 @@ class SiteTest {
     return folder.resolve("site").resolve(page).toUri().toString();
   }
 
-  @ParameterizedTest
-  @CsvSource({"1280, LIGHT", "1280, DARK", "390, LIGHT", "390, DARK"})
-  void isReadOnAnyScreen(int width, ColorScheme scheme) {
-    try (Browser browser = Browser.start()) {
-      var page = browser.page(width, 844, scheme);
-      for (String shown : SHOWN) {
-        page.navigate(address(shown));
-        assertEquals(false, page.evaluate(TOO_WIDE), shown);
-        String background =
-            "getComputedStyle(document.body).backgroundColor.match(/\\d+/g)[0] < 99";
-        assertEquals(scheme == ColorScheme.DARK, page.evaluate(background), shown);
-      }
-      page.navigate(address("docs/graphs.html"));
-      page.waitForFunction("document.querySelectorAll('div.mermaid').length > 3");
-      assertEquals(List.of(), browser.complaints());
-      assertEquals(List.of(), outside(browser));
-    }
-  }
-
-  private static List<String> outside(Browser browser) {
-    return browser.requests().stream()
-        .filter(request -> !request.matches("(?:file|blob):.*"))
-        .toList();
-  }
-
+  /** All in one browser, which takes longer to start than a page. */
   @Test
-  void isSearched() {
+  void isReadOnAnyScreenAndSearched() {
     try (Browser browser = Browser.start()) {
-      var page = browser.page(1280, 844, ColorScheme.LIGHT);
-      page.navigate(address("index.html"));
-      for (int i = 0; i < 100 && page.evaluate(SEARCHES).equals(false); i++) {
-        page.keyboard().press("/"); // heard as soon as the page's scripts are there
-        page.waitForTimeout(100);
+      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        for (int width : List.of(1280, 390)) {
+          looksRight(browser.page(width, 844, scheme), scheme);
+        }
       }
-      page.keyboard().type("exploding gradients");
-      page.locator("a:has-text('exploding')").first().click();
-      page.waitForURL("**/docs/debugging.html**");
-      assertTrue(page.title().contains("Debugging"), page::title);
+      isSearched(browser.page(1280, 844, ColorScheme.LIGHT));
       assertEquals(List.of(), browser.complaints());
-      assertEquals(List.of(), outside(browser));
+      assertEquals(
+          List.of(),
+          browser.requests().stream().filter(one -> !one.matches("(?:file|blob):.*")).toList());
     }
+  }
+
+  private static void looksRight(Page page, ColorScheme scheme) {
+    for (String shown : SHOWN) {
+      page.navigate(address(shown));
+      assertEquals(false, page.evaluate(TOO_WIDE), shown);
+      assertEquals(scheme == ColorScheme.DARK, page.evaluate(DARK), shown);
+    }
+    page.waitForFunction("document.querySelectorAll('div.mermaid').length > 3");
+  }
+
+  private static void isSearched(Page page) {
+    page.navigate(address("index.html"));
+    for (int i = 0; i < 100 && page.evaluate(SEARCHES).equals(false); i++) {
+      page.keyboard().press("/"); // heard as soon as the page's scripts are there
+      page.waitForTimeout(100);
+    }
+    page.keyboard().type("exploding gradients");
+    page.locator("a:has-text('exploding')").first().click();
+    page.waitForURL("**/docs/debugging.html**");
+    assertTrue(page.title().contains("Debugging"), page::title);
   }
 }
