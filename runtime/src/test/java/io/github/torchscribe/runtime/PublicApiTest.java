@@ -62,6 +62,25 @@ class PublicApiTest {
     assertEquals(Set.of(), foreign);
   }
 
+  /**
+   * What is compared with the release before is what is exported, but for what generated code
+   * stands on.
+   */
+  @Test
+  void releasesAreComparedInWhatUsersCall() throws IOException {
+    Set<String> users = new TreeSet<>(exported(Path.of("target/classes")));
+    assertTrue(users.remove(OURS + "runtime.generated"));
+    String pom = Files.readString(Path.of("pom.xml"));
+    String compared = pom.substring(pom.indexOf("japicmp-maven-plugin"));
+    Set<String> stated =
+        Pattern.compile("<include>(" + OURS.replace(".", "\\.") + "runtime.*)</include>")
+            .matcher(compared)
+            .results()
+            .map(match -> match.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(users, stated);
+  }
+
   private static boolean isSeenByUsers(String used, Set<String> exported) {
     if (!used.startsWith(OURS)) {
       return OTHERS.stream().anyMatch(used::startsWith);

@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# Makes a release into a folder, a Maven repository, as it would go to a public one: POMs that stand by themselves, jars,
+# sources, Javadoc, signatures, sums. Looks at each file, compares what users call with the release before, and lets
+# projects use it that begin with nothing: two of Maven's, a server's with the BOM, and one of Gradle's where there is
+# Gradle. Nothing is published, and nothing of this checkout is changed: what is committed is what is built.
+#
+# usage: scripts/release.sh VERSION [FOLDER]         FOLDER: target/release, emptied before
+#        TORCHSCRIBE_SINCE=VERSION@REPOSITORY        another release to compare with than the last tag's in Maven Central
+#        GPG_KEY=ID                                  signs with it; otherwise a key is made, and thrown away
+# needs: JDK 17, Maven, gpg, the network. Tests are not run: CI has run them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+version=${1:?usage: scripts/release.sh VERSION [FOLDER]}
+folder=$(mkdir -p "${2:-target/release}" && cd "${2:-target/release}" && pwd)
+now=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml | head -n 1)
+[[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[A-Za-z0-9.]+)?$ && $version != *SNAPSHOT* ]] \
+  || { echo "a release is called like 0.1.0, and not $version" >&2; exit 2; }
+[ -z "$(git status --porcelain)" ] || echo "note: what is not committed is not in it" >&2
+grep -q "^## $version\$" CHANGELOG.md || echo "note: CHANGELOG.md has no section $version yet" >&2
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+rm -rf "${folder:?}"/*
+git archive HEAD | tar -x -C "$work"
+(cd "$work" && grep -rlF --include=pom.xml --include='*.md' --include=build.gradle "$now" . | xargs sed -i "s/${now//./\\.}/$version/g")
+
+if [ -z "${GPG_KEY:-}" ]; then
+  export GNUPGHOME=$work/gnupg
+  mkdir -m 700 "$GNUPGHOME"
+  gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-generate-key 'A trial <trial@example.org>' default default never
+fi
+
+since=()
+last=${TORCHSCRIBE_SINCE:-$(git describe --tags --abbrev=0 --match 'v[0-9]*' 2>/dev/null | sed 's/^v//' || true)}
+if [ -n "$last" ]; then
+  since=("-Dapi.since=${last%%@*}")
+  [[ $last != *@* ]] || since+=("-Dapi.repository=${last#*@}")
+  echo "compared with ${last%%@*}"
+else
+  echo "there is no release yet to compare with"
+fi
+
+(cd "$work" && mvn --batch-mode --no-transfer-progress -q -Prelease,spark deploy -DskipTests -Dinvoker.skip \
+  ${GPG_KEY:+-Dgpg.keyname=$GPG_KEY} "${since[@]}" -DaltDeploymentRepository="release::file://$folder")
+
+echo "== what there is"
+base=$folder/io/github/torchscribe
+for place in "$base"/*/"$version"; do
+  artifact=$(basename "$(dirname "$place")")
+  files=("$artifact-$version.pom")
+  grep -q '<packaging>pom' "$place/${files[0]}" || files+=("$artifact-$version"{,-sources,-javadoc}.jar)
+  for file in "${files[@]}"; do
+    for sum in md5 sha1; do
+      [ "$("${sum}sum" < "$place/$file" | cut -d' ' -f1)" = "$(cat "$place/$file.$sum")" ] || { echo "$file: no sum" >&2; exit 1; }
+    done
+    gpg --batch --quiet --verify "$place/$file.asc" "$place/$file" 2>"$work/gpg" || { cat "$work/gpg" >&2; exit 1; }
+  done
+  for said in name description url licenses scm developers issueManagement; do
+    grep -q "<$said[ >]" "$place/${files[0]}" || { echo "${files[0]} says no $said" >&2; exit 1; }
+  done
+  ! grep -E 'SNAPSHOT|\$\{(repository|pytorch)|<parent>' "$place/${files[0]}" || exit 1
+  if [ ${#files[@]} -gt 1 ]; then
+    for said in LICENSE NOTICE; do
+      unzip -l "$place/$artifact-$version.jar" | grep -q "META-INF/$said\$" || { echo "$artifact has no $said" >&2; exit 1; }
+    done
+  fi
+  echo "$artifact: ${#files[@]} files, signed"
+done
+[ ! -e "$base/torchscribe-samples" ] && [ ! -e "$base/torchscribe" ]
+
+echo "== who uses it, from an empty repository of his own"
+cat > "$work/settings.xml" <<XML
+<settings>
+  <profiles><profile><id>release</id><repositories>
+    <repository><id>release</id><url>file://$folder</url></repository>
+  </repositories></profile></profiles>
+  <activeProfiles><activeProfile>release</activeProfile></activeProfiles>
+</settings>
+XML
+use() {
+  (cd "$1" && shift && mvn --batch-mode --no-transfer-progress -s "$work/settings.xml" -Dmaven.repo.local="$work/repository" \
+    -Djavacpp.platform.host -Dtorchscribe.runs= "$@") > "$work/said" 2>&1 || { tail -n 60 "$work/said" >&2; exit 1; }
+}
+use "$work/samples/src/it/consumer" compile exec:java
+echo "consumer (Maven): $(grep 'after training' "$work/said")"
+use "$work/samples/src/it/modules" compile exec:exec
+echo "modules (Maven): $(grep 'runs in' "$work/said"), $(grep 'after training' "$work/said")"
+use "$work/samples/src/release/server" compile exec:java -Dexec.mainClass=example.Server
+echo "server (Maven, BOM): $(grep 'answers of' "$work/said"); $(grep 'takes FastCSV' "$work/said")"
+for kind in bytedeco others; do
+  ls -l "$work/samples/src/release/server/target/server" | awk -v kind=$kind '
+    NF > 8 && ($9 ~ /^(pytorch|openblas|javacpp)/) == (kind == "bytedeco") { n++; s += $5 }
+    END { printf "  a server has of %s %d jars, %.1f MB\n", kind, n, s / 1e6 }'
+done
+if command -v gradle > /dev/null; then
+  (cd "$work/samples/src/release/gradle" && gradle --no-daemon --console=plain -q -g "$work/gradle" -Prelease="file://$folder" run) \
+    > "$work/said" 2>&1 || { tail -n 60 "$work/said" >&2; exit 1; }
+  echo "consumer ($(gradle --version | grep '^Gradle')): $(grep 'after training' "$work/said")"
+else
+  echo "there is no Gradle: not tried"
+fi
+echo "== all is in $folder"
