@@ -20,7 +20,7 @@ now=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml | head -n 1)
 grep -q "^## $version\$" CHANGELOG.md || echo "note: CHANGELOG.md has no section $version yet" >&2
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'GNUPGHOME=$work/gnupg gpgconf --kill gpg-agent 2>/dev/null; rm -rf "$work"' EXIT
 rm -rf "${folder:?}"/*
 git archive HEAD | tar -x -C "$work"
 (cd "$work" && grep -rlF --include=pom.xml --include='*.md' --include=build.gradle "$now" . | xargs sed -i "s/${now//./\\.}/$version/g")

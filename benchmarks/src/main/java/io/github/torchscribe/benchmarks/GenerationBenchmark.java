@@ -1,6 +1,6 @@
 package io.github.torchscribe.benchmarks;
 
-import io.github.torchscribe.runtime.Generator;
+import io.github.torchscribe.runtime.TextGenerator;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
 import io.github.torchscribe.runtime.torch.Threads;
@@ -41,7 +41,7 @@ public final class GenerationBenchmark {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     try (Model model = GptModel.create(1);
-        Generator generator = Generator.of(model).sliding(KEPT);
+        TextGenerator generator = TextGenerator.of(model).sliding(KEPT);
         Predictor predictor = model.predictor()) {
       model.save(Path.of(args[0]));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -60,7 +60,7 @@ public final class GenerationBenchmark {
     }
   }
 
-  private static long[] whole(Generator generator, Predictor predictor) {
+  private static long[] whole(TextGenerator generator, Predictor predictor) {
     long[] all = Arrays.copyOf(PROMPT, PROMPT.length + COUNT);
     int begin = 0;
     for (int count = PROMPT.length; count < all.length; count++) {

@@ -130,9 +130,9 @@ public @interface Network {
   /**
    * Whether the network writes texts: then the model has code besides that computes a text position
    * by position and remembers what attention needs of those before, and the runtime's {@code
-   * Generator} writes with it. The network takes indices {@code (N, L)}, gives scores {@code (N, L,
-   * V)} for each next one, with V at most the number of indices, and no place of it may depend on
-   * those after it: {@code @SelfAttention(causal = true)}.
+   * TextGenerator} writes with it. The network takes indices {@code (N, L)}, gives scores {@code
+   * (N, L, V)} for each next one, with V at most the number of indices, and no place of it may
+   * depend on those after it: {@code @SelfAttention(causal = true)}.
    *
    * @return {@code false} unless stated otherwise
    */

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the README tells people to paste is what this build has. */
@@ -54,6 +57,44 @@ class ReadmeTest {
     stated.forEach(version -> assertEquals(versions.get("project.version"), version));
     String plugin = "maven-compiler-plugin</artifactId>\\s*<version>([^<]+)<";
     assertEquals(first(plugin, Files.readString(Path.of("../pom.xml"))), first(plugin, xml));
+  }
+
+  /** A file with both packages' names finds here what is ambiguous, and nothing else. */
+  @Test
+  void namesThatLibtorchHasTooAreListed() throws IOException {
+    Set<String> both = new TreeSet<>();
+    for (String module : List.of("dsl-api", "runtime")) {
+      Path sources = Path.of("..", module, "src/main/java");
+      List<String> exported =
+          all("exports ([\\w.]+);", Files.readString(sources.resolve("module-info.java")));
+      for (String name : exported) {
+        try (Stream<Path> files = Files.list(sources.resolve(name.replace('.', '/')))) {
+          for (Path file : files.toList()) {
+            String type = file.getFileName().toString().replace(".java", "");
+            boolean isPublic = Files.readString(file).contains("\npublic ");
+            if (isPublic && !name.endsWith(".generated") && isOfLibtorch(type)) {
+              both.add(type);
+            }
+          }
+        }
+      }
+    }
+    String listed =
+        first("(?s)Names that libtorch has, too\\*\\*: of ours (.*?) are also", readme());
+    assertEquals(both, new TreeSet<>(all("`(\\w+)`", listed)));
+  }
+
+  private static boolean isOfLibtorch(String type) {
+    try {
+      Class.forName("org.bytedeco.pytorch." + type, false, ReadmeTest.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | NoClassDefFoundError e) { // the latter on case-blind disks
+      return false;
+    }
+  }
+
+  private static String readme() throws IOException {
+    return Files.readString(Path.of("../README.md"));
   }
 
   private static String snippet(String language) throws IOException {

@@ -1,7 +1,7 @@
 package io.github.torchscribe.samples.text;
 
-import io.github.torchscribe.runtime.Generator;
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.TextGenerator;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.samples.CheckpointOptions;
 import io.github.torchscribe.samples.RunOptions;
@@ -97,7 +97,7 @@ public final class GptSample implements Callable<Integer> {
 
   /** Each character is there as soon as it is written. */
   private void write(Model model) {
-    try (Generator generator = Generator.of(model).seed(options.seed)) {
+    try (TextGenerator generator = TextGenerator.of(model).seed(options.seed)) {
       generator.temperature(temperature).topK(topK).topP(topP).sliding(Gpt.LENGTH / 2);
       generator.generate(
           Characters.indices(beginning),

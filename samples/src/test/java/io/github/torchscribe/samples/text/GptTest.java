@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.torchscribe.runtime.Generator;
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.TextGenerator;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Subset;
@@ -40,7 +40,7 @@ class GptTest {
 
   private static String written(Model model, String beginning, int count) {
     StringBuilder text = new StringBuilder();
-    try (Generator generator = Generator.of(model).temperature(0.5).seed(1).sliding(32)) {
+    try (TextGenerator generator = TextGenerator.of(model).temperature(0.5).seed(1).sliding(32)) {
       for (long character : generator.generate(Characters.indices(beginning), count)) {
         text.append(Characters.character(character));
       }

@@ -1,46 +1,46 @@
 package io.github.torchscribe.processor;
 
-import static io.github.torchscribe.processor.GeneratorTest.COUNT;
-import static io.github.torchscribe.processor.GeneratorTest.GATED;
-import static io.github.torchscribe.processor.GeneratorTest.GPT;
-import static io.github.torchscribe.processor.GeneratorTest.LENGTH;
-import static io.github.torchscribe.processor.GeneratorTest.PROMPT;
-import static io.github.torchscribe.processor.GeneratorTest.text;
+import static io.github.torchscribe.processor.TextGeneratorTest.COUNT;
+import static io.github.torchscribe.processor.TextGeneratorTest.GATED;
+import static io.github.torchscribe.processor.TextGeneratorTest.GPT;
+import static io.github.torchscribe.processor.TextGeneratorTest.LENGTH;
+import static io.github.torchscribe.processor.TextGeneratorTest.PROMPT;
+import static io.github.torchscribe.processor.TextGeneratorTest.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.torchscribe.runtime.Generator;
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.TextGenerator;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 
 /** Where a text ends, what a generator refuses, and how it ends itself. */
-class GeneratorLimitsTest {
+class TextGeneratorLimitsTest {
   @Test
   void endsWhereItIsToldTo() {
     try (Model model = Networks.model(GPT, 3);
-        Generator generator = Generator.of(model).temperature(0)) {
+        TextGenerator generator = TextGenerator.of(model).temperature(0)) {
       long[] all = generator.generate(PROMPT, 10);
       assertEquals(10, all.length);
-      assertEquals(Generator.Ending.COUNT, generator.ending());
+      assertEquals(TextGenerator.Ending.COUNT, generator.ending());
       long stop = all[6];
       int first = (int) Arrays.stream(all).takeWhile(token -> token != stop).count();
       long[] until = generator.stop(stop).generate(PROMPT, 10);
       assertArrayEquals(Arrays.copyOf(all, first + 1), until, "with the token to stop at");
-      assertEquals(Generator.Ending.STOP, generator.ending());
+      assertEquals(TextGenerator.Ending.STOP, generator.ending());
       assertEquals(0, generator.generate(PROMPT, 0).length);
       assertEquals(1, generator.stop().generate(text(LENGTH), 5).length, "as long as the network");
-      assertEquals(Generator.Ending.FULL, generator.ending());
+      assertEquals(TextGenerator.Ending.FULL, generator.ending());
     }
   }
 
   @Test
   void refusesWhatItCannotDo() {
     try (Model model = Networks.model(GATED, 3);
-        Generator generator = Generator.of(model)) {
+        TextGenerator generator = TextGenerator.of(model)) {
       refused("goes on from at least one token, but the text is empty", generator::scores);
       refused("goes on from", () -> generator.generate(new long[0], 3));
       refused(
@@ -72,16 +72,16 @@ class GeneratorLimitsTest {
   @Test
   void endsWithItsModelOrBefore() {
     Model model = Networks.model(GATED, 3);
-    Generator closed = Generator.of(model);
+    TextGenerator closed = TextGenerator.of(model);
     closed.scores(1);
     closed.close();
     closed.close();
     failed("this generator is closed", () -> closed.scores(1));
-    Generator left = Generator.of(model);
+    TextGenerator left = TextGenerator.of(model);
     left.scores(1);
     model.close();
     failed("Net is closed", () -> left.scores(1));
-    failed("Net is closed", () -> Generator.of(model));
+    failed("Net is closed", () -> TextGenerator.of(model));
     left.close();
   }
 
@@ -107,14 +107,14 @@ class GeneratorLimitsTest {
   @Test
   void aTakerMayCloseIt() {
     try (Model model = Networks.model(GPT, 1)) {
-      Generator generator = Generator.of(model);
+      TextGenerator generator = TextGenerator.of(model);
       LongPredicate closing =
           token -> {
             generator.close();
             return true;
           };
       assertEquals(1, generator.generate(new long[] {1, 2}, 5, closing).length);
-      assertEquals(Generator.Ending.TAKER, generator.ending());
+      assertEquals(TextGenerator.Ending.TAKER, generator.ending());
       assertThrows(IllegalStateException.class, () -> generator.scores(1));
     }
   }

@@ -16,7 +16,7 @@ import java.util.function.LongPredicate;
  * values of a text's tokens are kept, so that each further one costs one position's work.
  *
  * <pre>{@code
- * try (Generator generator = Generator.of(model).temperature(0.8).topK(40).topP(0.95).seed(1)) {
+ * try (TextGenerator generator = TextGenerator.of(model).temperature(0.8).topK(40).topP(0.95).seed(1)) {
  *   long[] text = generator.generate(prompt, 200);
  * }
  * }</pre>
@@ -48,7 +48,7 @@ import java.util.function.LongPredicate;
  * written into {@link Model#parameters()} by hand goes unnoticed until then. A second thread that
  * calls this waits until the first has its text.
  */
-public final class Generator implements AutoCloseable {
+public final class TextGenerator implements AutoCloseable {
   private final Network network;
   private final TensorSpec taken;
   private final Text text;
@@ -72,7 +72,7 @@ public final class Generator implements AutoCloseable {
     TAKER
   }
 
-  private Generator(Engine engine) {
+  private TextGenerator(Engine engine) {
     network = engine.network();
     if (!network.writesTexts()) {
       throw new IllegalArgumentException(
@@ -91,8 +91,8 @@ public final class Generator implements AutoCloseable {
    * @return a generator, to be closed
    * @throws IllegalArgumentException when its network is no such
    */
-  public static Generator of(Model model) {
-    return new Generator(model.engine());
+  public static TextGenerator of(Model model) {
+    return new TextGenerator(model.engine());
   }
 
   /**
@@ -101,7 +101,7 @@ public final class Generator implements AutoCloseable {
    * @param value divides the scores: 0 takes the highest always, 1 leaves them as they are
    * @return this
    */
-  public synchronized Generator temperature(double value) {
+  public synchronized TextGenerator temperature(double value) {
     require(value >= 0 && Double.isFinite(value), "the temperature", "at least 0", value);
     choice.temperature(value);
     return this;
@@ -113,7 +113,7 @@ public final class Generator implements AutoCloseable {
    * @param count how many, at least 1
    * @return this
    */
-  public synchronized Generator topK(int count) {
+  public synchronized TextGenerator topK(int count) {
     require(count >= 1, "topK", "at least 1", count);
     choice.topK(count);
     return this;
@@ -125,7 +125,7 @@ public final class Generator implements AutoCloseable {
    * @param probability above 0, at most 1
    * @return this
    */
-  public synchronized Generator topP(double probability) {
+  public synchronized TextGenerator topP(double probability) {
     require(probability > 0 && probability <= 1, "topP", "above 0 and at most 1", probability);
     choice.topP(probability);
     return this;
@@ -137,7 +137,7 @@ public final class Generator implements AutoCloseable {
    * @param tokens each as the network gives it
    * @return this
    */
-  public synchronized Generator stop(long... tokens) {
+  public synchronized TextGenerator stop(long... tokens) {
     for (long token : tokens) {
       require(
           token >= 0 && token < scores.length,
@@ -155,7 +155,7 @@ public final class Generator implements AutoCloseable {
    * @param seed any number
    * @return this
    */
-  public synchronized Generator seed(long seed) {
+  public synchronized TextGenerator seed(long seed) {
     choice.seed(seed);
     return this;
   }
@@ -168,7 +168,7 @@ public final class Generator implements AutoCloseable {
    * @param tokens how many, from 1 to the network's length L
    * @return this
    */
-  public synchronized Generator sliding(int tokens) {
+  public synchronized TextGenerator sliding(int tokens) {
     require(
         tokens >= 1 && tokens <= text.length(),
         "the number of tokens that are read anew",

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.torchscribe.runtime.Generator;
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.TextGenerator;
 import io.github.torchscribe.runtime.learner.Parameter;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is written with keys and values kept is what is written by reading the whole each time. */
-class GeneratorTest {
+class TextGeneratorTest {
   static final int LENGTH = 48;
   static final int COUNT = 24;
 
@@ -146,7 +146,7 @@ class GeneratorTest {
   @MethodSource("networks")
   void scoresAreThoseOfTheWholeAtEachPosition(String network) {
     try (Model model = Networks.model(network, 3);
-        Generator generator = Generator.of(model).sliding(16)) {
+        TextGenerator generator = TextGenerator.of(model).sliding(16)) {
       long[] text = text(LENGTH + 40); // slides twice
       for (int n = 1; n <= text.length; n++) { // one by one
         long[] some = Arrays.copyOf(text, n);
@@ -166,7 +166,7 @@ class GeneratorTest {
   @Test
   void longTextsAreReadInPieces() {
     try (Model model = Networks.model(LONG, 3);
-        Generator generator = Generator.of(model)) {
+        TextGenerator generator = TextGenerator.of(model)) {
       long[] text = text(150);
       Tensor all = model.forward(torch.tensor(text).view(1, 150));
       assertNear(floats(all.select(1, 149)), generator.scores(text));
@@ -186,11 +186,11 @@ class GeneratorTest {
   @MethodSource("networks")
   void textsAreThoseWrittenWithoutACache(String network) {
     try (Model model = Networks.model(network, 3);
-        Generator generator = Generator.of(model).sliding(24)) {
+        TextGenerator generator = TextGenerator.of(model).sliding(24)) {
       for (double temperature : new double[] {0, 6}) {
         generator.temperature(temperature).topK(20).topP(0.9);
         long[] written = generator.seed(8).generate(PROMPT, 200);
-        assertEquals(Generator.Ending.COUNT, generator.ending());
+        assertEquals(TextGenerator.Ending.COUNT, generator.ending());
         assertArrayEquals(written, generator.seed(8).generate(PROMPT, 200), "again");
         generator.seed(8);
         long[] all = PROMPT.clone();
@@ -225,14 +225,14 @@ class GeneratorTest {
   void writesWhatHuggingFaceWrites() throws IOException {
     Fixture fixture = fixture();
     try (Model model = Networks.model(GPT, 3);
-        Generator generator = Generator.of(model).temperature(0)) {
+        TextGenerator generator = TextGenerator.of(model).temperature(0)) {
       for (Parameter parameter : model.parameters()) {
         parameter.value().copy_(fixture.get("weights." + parameter.name()));
       }
       long[] prompt = longs(fixture.get("prompt"));
       long[] greedy = longs(fixture.get("greedy"));
       assertArrayEquals(greedy, generator.generate(prompt, 1_000));
-      assertEquals(Generator.Ending.FULL, generator.ending());
+      assertEquals(TextGenerator.Ending.FULL, generator.ending());
       long[] all = LongStream.concat(Arrays.stream(prompt), Arrays.stream(greedy)).toArray();
       for (int i = 0; i < greedy.length; i++) {
         float[] expected = floats(fixture.get("scores").select(0, i));
@@ -255,7 +255,7 @@ class GeneratorTest {
         float[] settings = floats(fixture.get("settings." + i));
         float[] probabilities = floats(fixture.get("probabilities." + i));
         int[] counts = new int[COUNT];
-        try (Generator generator = Generator.of(model).seed(i)) {
+        try (TextGenerator generator = TextGenerator.of(model).seed(i)) {
           generator.temperature(settings[0]).topK((int) settings[1]).topP(settings[2]);
           for (int j = 0; j < draws; j++) {
             counts[(int) generator.choose(scores)]++;
@@ -273,7 +273,7 @@ class GeneratorTest {
   @Test
   void seesNewWeights() {
     try (Model model = Networks.model(GPT, 3);
-        Generator generator = Generator.of(model).temperature(0)) {
+        TextGenerator generator = TextGenerator.of(model).temperature(0)) {
       long[] text = text(20);
       float[] before = generator.scores(text);
       Tensor input = torch.tensor(text(LENGTH)).view(1, LENGTH);
@@ -289,7 +289,7 @@ class GeneratorTest {
             return taken.size() < 4;
           };
       long[] written = generator.generate(PROMPT, 30, training);
-      assertEquals(Generator.Ending.TAKER, generator.ending());
+      assertEquals(TextGenerator.Ending.TAKER, generator.ending());
       assertEquals(Arrays.stream(written).boxed().toList(), taken);
       assertEquals(4, written.length);
     }
