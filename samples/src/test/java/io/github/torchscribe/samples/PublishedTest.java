@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -41,5 +42,26 @@ class PublishedTest {
             .map(match -> match.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(published, listed, "a new module is in bom/pom.xml, or has maven.deploy.skip");
+  }
+
+  @Test
+  void theBomHasTheLibtorchThatThisIsBuiltWith() throws IOException {
+    String pom = Files.readString(Path.of("../pom.xml"));
+    Map<String, String> versions =
+        Pattern.compile("<(\\w+)\\.version>([^<]+)<")
+            .matcher(pom)
+            .results()
+            .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
+    Matcher managed =
+        Pattern.compile(
+                "<groupId>org.bytedeco</groupId>\\s*<artifactId>(\\w+)[\\w-]*</artifactId>"
+                    + "\\s*<version>([^<]+)<")
+            .matcher(Files.readString(Path.of("../bom/pom.xml")));
+    int count = 0;
+    for (; managed.find(); count++) {
+      String stated = versions.get(managed.group(1));
+      assertEquals(stated.replace("${javacpp.version}", versions.get("javacpp")), managed.group(2));
+    }
+    assertEquals(5, count);
   }
 }
