@@ -69,7 +69,7 @@ class ReadmeTest {
           all("exports ([\\w.]+);", Files.readString(sources.resolve("module-info.java")));
       for (String name : exported) {
         try (Stream<Path> files = Files.list(sources.resolve(name.replace('.', '/')))) {
-          for (Path file : files.toList()) {
+          for (Path file : files.filter(Files::isRegularFile).toList()) {
             String type = file.getFileName().toString().replace(".java", "");
             boolean isPublic = Files.readString(file).contains("\npublic ");
             if (isPublic && !name.endsWith(".generated") && isOfLibtorch(type)) {

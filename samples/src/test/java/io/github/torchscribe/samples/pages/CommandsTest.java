@@ -53,6 +53,8 @@ class CommandsTest {
           "user.country",
           "java.io.tmpdir",
           "excludeGroupIds",
+          "gpg.keyname",
+          "skipPublishing",
           "https.proxyHost",
           "javacpp.platform",
           "javacpp.platform.host",
@@ -139,6 +141,7 @@ class CommandsTest {
       boolean isOurs = !OTHERS.contains(property) && !LIBRARIES.matcher(property).matches();
       if (isOurs
           && !SOURCES.contains('"' + property + '"')
+          && !SOURCES.contains("${" + property + "}")
           && !SOURCES.contains('<' + property + '>')
           && !SOURCES.contains('<' + property + "/>")) {
         wrong.add("nobody reads " + property);
