@@ -87,7 +87,7 @@ use "$work/samples/src/it/consumer" compile exec:java
 echo "consumer (Maven): $(grep 'after training' "$work/said")"
 use "$work/samples/src/it/modules" compile exec:exec
 echo "modules (Maven): $(grep 'runs in' "$work/said"), $(grep 'after training' "$work/said")"
-use "$work/samples/src/release/server" compile exec:java -Dexec.mainClass=example.Server
+use "$work/samples/src/release/server" process-classes exec:java -Dexec.mainClass=example.Server
 echo "server (Maven, BOM): $(grep 'answers of' "$work/said"); $(grep 'takes FastCSV' "$work/said")"
 for kind in bytedeco others; do
   ls -l "$work/samples/src/release/server/target/server" | awk -v kind=$kind '
