@@ -142,14 +142,16 @@ class MetricsTest {
 
     area.reset();
     Tensor logits =
-        torch.tensor(2, 1, 0, 0.5f, 0.25f, 1, 0, 1, 3, 1, 2, 1.5f, -1, 4, 2, 3, 3, 0, 9, 9, 9)
+        torch
+            .tensor(2, 1, 0, 0.5f, 0.25f, 1, 0, 1, 3, 1, 2, 1.5f, -1, 4, 2, 3, 3, 0, 9, 9, 9)
             .view(7, 3);
     Tensor classes = torch.tensor(0L, 1L, 2L, 2L, 1L, 0L, -100L);
     long[] none = new long[0];
     area.update(new Outcome(logits, classes, none, none, OptionalLong.of(-100)));
     assertEquals(0.8333333333333334, area.value(), 1e-12);
     area.update(
-        new Outcome(torch.full(new long[] {1, 3}, new Scalar(Double.NaN)), torch.tensor(0L), none, none));
+        new Outcome(
+            torch.full(new long[] {1, 3}, new Scalar(Double.NaN)), torch.tensor(0L), none, none));
     assertTrue(Double.isNaN(area.value()), "a network that gives no numbers has none");
   }
 
