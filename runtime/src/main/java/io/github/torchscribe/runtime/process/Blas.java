@@ -64,6 +64,27 @@ public final class Blas {
   }
 
   /**
+   * Adds a product of a matrix and a vector to what is there.
+   *
+   * @param rows of the matrix
+   * @param columns of the matrix
+   * @param matrix (rows, columns)
+   * @param stride from one row to the next
+   * @param vector (columns)
+   * @param result (rows)
+   */
+  public static void addProduct(
+      int rows,
+      int columns,
+      FloatPointer matrix,
+      int stride,
+      FloatPointer vector,
+      FloatPointer result) {
+    openblas_full.cblas_sgemv(
+        BY_ROWS, AS_IT_IS, rows, columns, 1, matrix, stride, vector, 1, 1, result, 1);
+  }
+
+  /**
    * Writes a matrix with its rows for columns.
    *
    * @param rows of what is read

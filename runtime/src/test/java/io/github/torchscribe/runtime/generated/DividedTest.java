@@ -165,6 +165,34 @@ class DividedTest {
     assertFalse(OneRow.of(hands, numbers(200), numbers(784), numbers(200, 784), null).divides());
   }
 
+  /** The bits are libtorch's, where it is OpenBLAS that is called. */
+  @Test
+  void aRowIsThatOfLibtorch() {
+    for (long[] size : new long[][] {{200, 784}, {10, 200}, {1, 9}, {3, 1}, {129, 33}}) {
+      Tensor to = numbers(size[0]);
+      Tensor from = numbers(size[1]);
+      Tensor weight = numbers(size[0], size[1]);
+      Tensor bias = numbers(size[0]);
+      OneRow.of(hands, to, from, weight, bias).compute();
+      assertTrue(torch.equal(torch.addmv(bias, weight, from), to), Arrays.toString(size));
+      OneRow.of(hands, to, from, weight, null).compute();
+      assertTrue(torch.equal(torch.mv(weight, from), to), Arrays.toString(size));
+      Tensor wide = numbers(size[0], 2 * size[1]);
+      Tensor half = wide.narrow(1, 0, size[1]);
+      OneRow.of(hands, to, from, half, bias).compute();
+      assertTrue(torch.equal(torch.addmv(bias, half, from), to), Arrays.toString(size));
+      Tensor turned = numbers(size[1], size[0]).t();
+      OneRow.of(hands, to, from, turned, bias).compute();
+      assertTrue(torch.equal(torch.addmv(bias, turned, from), to), Arrays.toString(size));
+    }
+    Tensor sixteen = numbers(8, 16).to(torch.ScalarType.BFloat16);
+    Tensor x = numbers(16).to(torch.ScalarType.BFloat16);
+    Tensor shift = numbers(8).to(torch.ScalarType.BFloat16);
+    Tensor to = torch.empty_like(shift);
+    OneRow.of(hands, to, x, sixteen, shift).compute();
+    assertTrue(torch.equal(torch.addmv(shift, sixteen, x), to));
+  }
+
   @Test
   void columnsOfAProduct() {
     assumeTrue(Pools.multipliesSmall());
