@@ -21,7 +21,10 @@ import java.util.stream.IntStream;
  *
  * <p>What comes of one call comes of the same weights. While the model is trained or loaded answers
  * wait, and then come from the new weights; {@link #swap} goes over to another model, and nobody
- * waits.
+ * waits. Weights of 3 × 3 convolutions are kept in the order in which a single image's prediction
+ * reads them, too, once for all predictors of a model: 2⅓ times the memory of these weights, from
+ * the first prediction on until the model is closed or moves. They are compared with the model's in
+ * each answer, so that what is written into {@link Model#parameters()} by hand is seen.
  *
  * <pre>{@code
  * try (MlpModel model = MlpModel.create(); Predictor predictor = model.predictor()) {
