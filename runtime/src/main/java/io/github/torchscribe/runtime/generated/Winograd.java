@@ -58,7 +58,10 @@ final class Winograd extends InParts {
     Tensor result = ChannelsLast.only(to);
     whole = sizes.part(padded, result, factors.copy(), bias, 0, 1);
     int among = sizes.parts(hands);
-    parts = among > 1 ? sizes.divided(padded, result, factors.copy(), bias, among) : new WinogradPart[0];
+    parts =
+        among > 1
+            ? sizes.divided(padded, result, factors.copy(), bias, among)
+            : new WinogradPart[0];
   }
 
   /**
