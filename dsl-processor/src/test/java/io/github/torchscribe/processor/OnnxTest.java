@@ -2,24 +2,18 @@ package io.github.torchscribe.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtException;
-import io.github.torchscribe.onnx.proto.OnnxProto.ModelProto;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.torch.Tensors;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,8 +38,6 @@ class OnnxTest {
             features.5.0 Mix: a layer of your own, whose method Java alone can run""");
 
   private static final OnnxOperators OPERATORS = new OnnxOperators();
-
-  @TempDir private Path folder;
 
   static Stream<Compared> networks() {
     return Stream.concat(ParityTable.chosen(), ParityGraphs.chosen());
@@ -76,43 +68,16 @@ class OnnxTest {
       for (int step = 0; step < STEPS; step++) {
         model.step(some, targets); // norms remember something, biases are no longer 0
       }
-      Path file = folder.resolve("network.onnx");
       if (WITHOUT_COUNTERPART.containsKey(row.name())) {
         String message =
-            assertThrows(IllegalStateException.class, () -> model.exportOnnx(file)).getMessage();
+            assertThrows(IllegalStateException.class, () -> new Exported(model)).getMessage();
         assertEquals(WITHOUT_COUNTERPART.get(row.name()), message);
         return;
       }
-      model.exportOnnx(file);
-      OPERATORS.add(model, ModelProto.parseFrom(Files.readAllBytes(file)));
-      try (InOnnxRuntime runtime = new InOnnxRuntime(file)) {
-        for (Tensors inputs : new Tensors[] {some, row.allInputs(1), row.allInputs(7)}) {
-          assertNear(model.forward(inputs), runtime.run(inputs), row.rounding());
-        }
+      try (Exported exported = new Exported(model)) {
+        OPERATORS.add(model, exported.proto());
+        exported.requireSame(List.of(some, row.allInputs(1), row.allInputs(7)), row.rounding());
       }
     }
-  }
-
-  private static void assertNear(Tensors expected, Tensors actual, double tolerance) {
-    assertEquals(expected.names().size(), actual.names().size());
-    if (expected.names().size() == 1) {
-      assertNear("output", expected.only().cpu(), actual.only(), tolerance);
-      return;
-    }
-    assertEquals(Set.copyOf(expected.names()), Set.copyOf(actual.names()));
-    for (String name : expected.names()) {
-      assertNear("output " + name, expected.get(name).cpu(), actual.get(name), tolerance);
-    }
-  }
-
-  private static void assertNear(String what, Tensor expected, Tensor actual, double tolerance) {
-    double difference = largest(expected.sub(actual));
-    double scale = Math.max(largest(expected), 1e-12);
-    assertTrue(
-        difference <= tolerance * scale, () -> what + " differs by " + difference + " of " + scale);
-  }
-
-  private static double largest(Tensor tensor) {
-    return tensor.abs().max().item_double();
   }
 }

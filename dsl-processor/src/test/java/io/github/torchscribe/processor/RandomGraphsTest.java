@@ -3,11 +3,13 @@ package io.github.torchscribe.processor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnxruntime.OrtException;
 import io.github.torchscribe.processor.plan.MemoryWalk;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.learner.Parameter;
 import io.github.torchscribe.runtime.torch.Tensors;
 import io.github.torchscribe.runtime.torch.Threads;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -73,6 +75,21 @@ class RandomGraphsTest {
             }
           }
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void isTheSameInOnnxRuntime(RandomGraph graph) throws IOException, OrtException {
+    torch.manual_seed(11);
+    try (PointerScope scope = new PointerScope();
+        Model model = Networks.model(graph.declaration("GENERATED"), 3)) {
+      Tensors some = graph.inputs(7);
+      scope.attach(some.get(0));
+      model.step(some, graph.targets(model.forward(some)));
+      try (Exported exported = new Exported(model)) {
+        exported.requireSame(List.of(some, graph.inputs(1)), TOLERANCE);
       }
     }
   }

@@ -1,7 +1,11 @@
 package io.github.torchscribe.processor;
 
+import ai.onnxruntime.OrtException;
 import io.github.torchscribe.processor.plan.MemoryWalk;
 import io.github.torchscribe.runtime.Model;
+import io.github.torchscribe.runtime.torch.Tensors;
+import java.io.IOException;
+import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -45,6 +49,20 @@ class RandomNetworksTest {
           scope.attach(input);
           new Twins(autograd, generated, TOLERANCE).learn(input);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void isTheSameInOnnxRuntime(RandomNetwork network) throws IOException, OrtException {
+    torch.manual_seed(11);
+    try (PointerScope scope = new PointerScope();
+        Model model = Networks.model(network.declaration("GENERATED"), 3)) {
+      Tensor some = network.inputs(3);
+      scope.attach(some);
+      try (Exported exported = new Exported(model)) {
+        exported.requireSame(List.of(Tensors.of(some), Tensors.of(network.inputs(1))), TOLERANCE);
       }
     }
   }

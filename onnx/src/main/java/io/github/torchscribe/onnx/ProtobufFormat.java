@@ -21,7 +21,7 @@ import java.util.Map;
 /** The format of ONNX files, in Protobuf's messages. */
 public final class ProtobufFormat implements OnnxFormat {
   /** The version of the format that came with the operators' ({@link OnnxGraph#OPSET}). */
-  private static final int IR_VERSION = 9;
+  private static final int IR_VERSION = 8;
 
   private static final String BATCH = "N";
 

@@ -18,6 +18,9 @@ public record OnnxGraph(
     List<OnnxPort> outputs,
     List<OnnxNode> nodes,
     List<OnnxTensor> tensors) {
-  /** The version of ONNX' operators that networks are written in. */
-  public static final int OPSET = 20;
+  /**
+   * The version of ONNX' operators that networks are written in: the oldest that has all of them.
+   * (Of 19 and later ONNX Runtime 1.24 counts wrongly what is padding of volumes' means.)
+   */
+  public static final int OPSET = 18;
 }

@@ -196,12 +196,33 @@ public abstract class OnnxNetwork {
   /**
    * Numbers.
    *
-   * @param shape their sizes
    * @param values the numbers
+   * @return a constant with one dimension
+   */
+  protected final OnnxValue numbers(double... values) {
+    return tensors.numbers(values);
+  }
+
+  /**
+   * Whole numbers that follow each other.
+   *
+   * @param first the first
+   * @param count how many
+   * @return a constant with one dimension
+   */
+  protected final OnnxValue range(long first, long count) {
+    return tensors.range(first, count);
+  }
+
+  /**
+   * A factor for the last place of a dimension; all others keep what they have.
+   *
+   * @param factor of the last
+   * @param shape how many places there are, and 1 for each dimension behind
    * @return a constant
    */
-  protected final OnnxValue numbers(long[] shape, double... values) {
-    return tensors.numbers(shape, values);
+  protected final OnnxValue ofTheLast(double factor, long... shape) {
+    return tensors.ofTheLast(factor, shape);
   }
 
   /**

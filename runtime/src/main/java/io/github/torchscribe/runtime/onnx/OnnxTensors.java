@@ -115,15 +115,37 @@ final class OnnxTensors {
   }
 
   /** Numbers. */
-  OnnxValue numbers(long[] shape, double... values) {
+  OnnxValue numbers(double... values) {
     return constant(
-        List.of("numbers", list(shape), Arrays.stream(values).boxed().toList()),
+        List.of("numbers", Arrays.stream(values).boxed().toList()),
         () -> {
           float[] floats = new float[values.length];
           for (int i = 0; i < floats.length; i++) {
             floats[i] = (float) values[i];
           }
-          return torch.tensor(floats).view(shape);
+          return torch.tensor(floats);
+        });
+  }
+
+  /** Whole numbers that follow each other. */
+  OnnxValue range(long first, long count) {
+    return constant(
+        List.of("range", first, count),
+        () ->
+            torch.arange(
+                new Scalar(first),
+                new Scalar(first + count),
+                new TensorOptions(torch.ScalarType.Long)));
+  }
+
+  /** 1, but something else for the last place of the first dimension. */
+  OnnxValue ofTheLast(double factor, long... shape) {
+    return constant(
+        List.of("last", factor, list(shape)),
+        () -> {
+          Tensor factors = torch.ones(shape);
+          factors.select(0, shape[0] - 1).fill_(new Scalar(factor));
+          return factors;
         });
   }
 

@@ -14,6 +14,9 @@ import java.util.List;
 
 /** {@code @GELU}: x·Φ(x). */
 final class GeluLayer extends Activation {
+  private static final double CUBE = 0.044715;
+  private static final double SCALE = Math.sqrt(2 / Math.PI);
+
   private final boolean byTanh;
 
   GeluLayer(Written written, Report report) {
@@ -38,9 +41,22 @@ final class GeluLayer extends Activation {
     return BackwardReads.INPUT;
   }
 
+  /** ONNX has had a GELU since 20; runtimes know these. */
   @Override
   public Expression onnx(OnnxCode code) {
-    Expression gelu = code.op("Gelu", code.input());
-    return byTanh ? gelu.call("with", "approximate", "tanh") : gelu;
+    Expression x = code.input();
+    Expression odd = byTanh ? tanh(x, code) : erf(x, code);
+    Expression half = code.op("Mul", x, code.op("Add", odd, code.number(1)));
+    return code.op("Mul", half, code.number(1.0 / 2));
+  }
+
+  private static Expression erf(Expression x, OnnxCode code) {
+    return code.op("Erf", code.op("Div", x, code.number(Math.sqrt(2))));
+  }
+
+  private static Expression tanh(Expression x, OnnxCode code) {
+    Expression cube = code.op("Mul", code.op("Pow", x, code.number(3)), code.number(CUBE));
+    Expression inner = code.op("Mul", code.op("Add", x, cube), code.number(SCALE));
+    return code.op("Tanh", inner);
   }
 }

@@ -2,7 +2,6 @@ package io.github.torchscribe.processor.layer.convolution;
 
 import static io.github.torchscribe.processor.code.Expressions.call;
 import static io.github.torchscribe.processor.code.Expressions.create;
-import static io.github.torchscribe.processor.code.Expressions.longs;
 
 import io.github.torchscribe.processor.code.AutogradCode;
 import io.github.torchscribe.processor.code.BackwardCode;
@@ -14,7 +13,6 @@ import io.github.torchscribe.processor.code.PassCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.declaration.Written;
 import io.github.torchscribe.processor.message.Report;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -71,11 +69,11 @@ abstract class AvgPool extends Pool {
     Expression means =
         windows("AveragePool", code).call("with", "count_include_pad", countIncludePad ? 1 : 0);
     for (int i = 0; countIncludePad && i < dims(); i++) {
-      List<Double> factors = notCounted(i, code);
-      if (factors.stream().anyMatch(factor -> factor != 1)) {
-        List<Object> shape = new ArrayList<>(Collections.nCopies(dims() - i, 1));
-        shape.set(0, factors.size());
-        means = code.op("Mul", means, call("numbers", longs(shape.toArray()), factors));
+      double factor = ofTheLast(i, code);
+      if (factor != 1) {
+        long count = code.outputShape().sizes().get(i + 1);
+        List<Integer> behind = Collections.nCopies(dims() - i - 1, 1);
+        means = code.op("Mul", means, call("ofTheLast", factor, count, behind));
       }
     }
     return means;

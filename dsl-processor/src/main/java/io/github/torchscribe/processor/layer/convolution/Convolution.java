@@ -262,6 +262,7 @@ abstract class Convolution extends Layer {
                 code.input(),
                 code.parameter("weight"),
                 shift),
+            sliding.begins(),
             sliding.padding);
     if (Arrays.stream(outputPadding).anyMatch(size -> size > 0)) {
       convolution = convolution.call("withAll", "output_padding", Sliding.listed(outputPadding));

@@ -14,7 +14,6 @@ import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.MemoryFormat;
 import io.github.torchscribe.processor.tensor.Precision;
 import io.github.torchscribe.processor.tensor.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -136,31 +135,32 @@ abstract class Pool extends Layer {
 
   /** ONNX' operator; what hangs over the end is padding, as runtimes differ about it. */
   final Expression.Call windows(String operator, OnnxCode code) {
-    Expression from = code.input();
+    long[] begins = sliding.padding.clone();
     long[] ends = sliding.ends(code.inputShape(), code.outputShape());
+    Expression from = code.input();
     if (IntStream.range(0, dims).anyMatch(i -> ends[i] >= sliding.kernel[i])) {
       // A window with gaps may hang over by more than it has elements, which no pool takes.
-      Expression pads = code.integers(Sliding.listed(new long[dims + 4]), Sliding.listed(ends));
+      List<Long> none = List.of(0L, 0L);
+      Expression pads = code.integers(none, Sliding.listed(begins), none, Sliding.listed(ends));
       from = code.op("Pad", from, pads, code.number(Double.NEGATIVE_INFINITY));
+      Arrays.fill(begins, 0);
       Arrays.fill(ends, 0);
     }
     return sliding.stated(
         code.op(operator, from).call("withAll", "kernel_shape", Sliding.listed(sliding.kernel)),
+        begins,
         ends);
   }
 
   /**
-   * By how much more places of a window are padding than are counted, since it hangs over the end:
-   * for each window of a dimension.
+   * How many places a window has for each that is counted, where it hangs over the end: of a
+   * dimension only the last one does.
    */
-  final List<Double> notCounted(int dimension, ShapeCode code) {
+  final double ofTheLast(int dimension, ShapeCode code) {
     long reached = code.inputShape().sizes().get(dimension + 1) + sliding.padding[dimension];
-    List<Double> factors = new ArrayList<>();
-    for (long i = 0; i < code.outputShape().sizes().get(dimension + 1); i++) {
-      long from = i * sliding.stride[dimension] - sliding.padding[dimension];
-      long kernel = sliding.kernel[dimension];
-      factors.add((double) kernel / (Math.min(from + kernel, reached) - from));
-    }
-    return factors;
+    long last = code.outputShape().sizes().get(dimension + 1) - 1;
+    long from = last * sliding.stride[dimension] - sliding.padding[dimension];
+    long kernel = sliding.kernel[dimension];
+    return (double) kernel / (Math.min(from + kernel, reached) - from);
   }
 }

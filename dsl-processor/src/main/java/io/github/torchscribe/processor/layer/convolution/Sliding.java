@@ -202,10 +202,15 @@ final class Sliding {
     return beyond ? steps - 1 : steps;
   }
 
-  /** ONNX' operator with how it slides, as far as that is not what goes without saying. */
-  Expression.Call stated(Expression.Call operator, long... ends) {
+  /** What is padded before the input, in each dimension. */
+  long[] begins() {
     long[] begins = new long[padding.length];
     Arrays.setAll(begins, i -> before[i] + padding[i]);
+    return begins;
+  }
+
+  /** ONNX' operator with how it slides, as far as that is not what goes without saying. */
+  Expression.Call stated(Expression.Call operator, long[] begins, long[] ends) {
     Expression.Call stated = operator;
     if (Arrays.stream(stride).anyMatch(size -> size != 1)) {
       stated = stated.call("withAll", "strides", listed(stride));

@@ -92,7 +92,7 @@ final class UpsampleLayer extends Layer {
 
   @Override
   public Expression onnx(OnnxCode code) {
-    Expression scales = call("numbers", longs(4), 1.0, 1.0, (double) factor[0], (double) factor[1]);
+    Expression scales = call("numbers", 1.0, 1.0, (double) factor[0], (double) factor[1]);
     Expression.Call resize = code.op("Resize", code.input(), NONE, scales);
     return bilinear
         ? resize

@@ -13,7 +13,6 @@ import io.github.torchscribe.processor.layer.Layer;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 
 /** Says which places of sequences are there, 1, and which are padding, 0, by their lengths. */
 final class LengthsLayer extends Layer {
@@ -59,7 +58,7 @@ final class LengthsLayer extends Layer {
 
   @Override
   public Expression onnx(OnnxCode code) {
-    Expression places = code.integers(LongStream.range(0, most).boxed().toList());
+    Expression places = call("range", 0, most);
     Expression lengths = code.op("Unsqueeze", code.input(), code.integers(1));
     return IsThere.cast(code.op("Less", places, lengths), IsThere.FLOAT, code);
   }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.LongStream;
 
 /**
  * A recurrent layer in ONNX: an operator for each of its layers, which reads places first, then
@@ -93,8 +92,8 @@ record RecurrentOperator(
   private static Expression lengths(OnnxCode code) {
     Expression any = IsThere.cast(code.input(PaddingMask.at(code)), IsThere.BOOL, code);
     Expression there = IsThere.cast(any, IsThere.INT32, code);
-    List<Long> places = LongStream.rangeClosed(1, code.inputShape().first()).boxed().toList();
-    Expression numbers = IsThere.cast(code.integers(places), IsThere.INT32, code);
+    Expression places = call("range", 1, code.inputShape().first());
+    Expression numbers = IsThere.cast(places, IsThere.INT32, code);
     return code.op("ReduceMax", code.op("Mul", there, numbers), code.integers(1))
         .call("with", "keepdims", 0);
   }
