@@ -494,9 +494,8 @@ public final class UNetModel extends Model {
           1, 1));
       OnnxValue coarseRelu2 = layer("coarse.2", op("Relu", coarseConv2d1)); // (N, 16, 8, 8)
       // (N, 16, 16, 16)
-      OnnxValue upUpsample0 = layer("up.0", op("Resize", coarseRelu2, NONE,
-          numbers(new long[] {4}, 1.0, 1.0, 2.0, 2.0)).with("mode",
-          "nearest").with("coordinate_transformation_mode",
+      OnnxValue upUpsample0 = layer("up.0", op("Resize", coarseRelu2, NONE, numbers(1.0,
+          1.0, 2.0, 2.0)).with("mode", "nearest").with("coordinate_transformation_mode",
           "asymmetric").with("nearest_mode", "floor"));
       // (N, 8, 16, 16)
       OnnxValue upConv2d1 = layer("up.1",
