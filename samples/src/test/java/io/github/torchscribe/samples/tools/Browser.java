@@ -5,17 +5,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The Chromium of this machine, without a window, and all that its pages complain of. */
 public final class Browser implements AutoCloseable {
@@ -41,19 +38,11 @@ public final class Browser implements AutoCloseable {
   /** Starts it; where it is not installed the test is skipped, or fails if it must be there. */
   public static Browser start() {
     Path driver = Tools.home("TORCHSCRIBE_PLAYWRIGHT", "playwright");
-    Optional<Path> program = program();
+    Optional<Path> program = Tools.program("chromium", "chromium-browser", "google-chrome");
     Tools.require(
         program.isPresent() && Files.exists(driver.resolve("package/cli.js")),
         "no Chromium with Playwright's driver; scripts/browser.sh brings them");
     return new Browser(driver, program.orElseThrow());
-  }
-
-  private static Optional<Path> program() {
-    String[] folders = System.getenv("PATH").split(File.pathSeparator);
-    return Stream.of("chromium", "chromium-browser", "google-chrome")
-        .flatMap(name -> Arrays.stream(folders).map(folder -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   /** An empty page. */
