@@ -14,8 +14,6 @@ import java.util.List;
  */
 final class DigitRequests {
   static final int MOST_IMAGES = 64;
-  private static final int PIXELS = 28 * 28;
-  private static final int WHITE = 255;
   private static final JsonMapper JSON = new JsonMapper();
 
   private DigitRequests() {}
@@ -50,7 +48,7 @@ final class DigitRequests {
         }
       }
       if (asked == null) {
-        throw wrongSize("'pixels'", 0);
+        throw Digits.wrongSize("'pixels'", 0);
       }
       return asked;
     } catch (JsonProcessingException e) {
@@ -68,7 +66,7 @@ final class DigitRequests {
         throw new IllegalArgumentException("a request has at most " + MOST_IMAGES + " images");
       }
       if (json.currentToken() != JsonToken.START_ARRAY) {
-        throw wrongSize("image " + index, 0);
+        throw Digits.wrongSize("image " + index, 0);
       }
       images.add(image(json, "image " + index, "image " + index + ": pixel "));
     }
@@ -76,30 +74,25 @@ final class DigitRequests {
   }
 
   private static float[] image(JsonParser json, String what, String pixel) throws IOException {
-    float[] image = new float[PIXELS];
+    float[] image = new float[Digits.PIXELS];
     String bad = null;
     int count = 0;
     for (; json.nextToken() != JsonToken.END_ARRAY; count++) {
       double grey = json.currentToken().isNumeric() ? json.getDoubleValue() : Double.NaN;
-      if (bad == null && !(grey >= 0 && grey <= WHITE)) {
+      if (bad == null && !(grey >= 0 && grey <= Digits.WHITE)) {
         bad = pixel + count + " must be a number from 0 to 255 but is " + json.readValueAsTree();
       }
       json.skipChildren();
-      if (count < PIXELS) {
-        image[count] = ((float) grey / WHITE - Digits.MEAN) / Digits.STD;
+      if (count < Digits.PIXELS) {
+        image[count] = Digits.normalized(grey);
       }
     }
-    if (count != PIXELS) {
-      throw wrongSize(what, count);
+    if (count != Digits.PIXELS) {
+      throw Digits.wrongSize(what, count);
     }
     if (bad != null) {
       throw new IllegalArgumentException(bad);
     }
     return image;
-  }
-
-  private static IllegalArgumentException wrongSize(String what, int count) {
-    return new IllegalArgumentException(
-        what + " must be an array of 784 numbers, 28 rows of 28, but has " + count);
   }
 }

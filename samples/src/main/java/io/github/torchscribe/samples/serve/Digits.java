@@ -16,8 +16,10 @@ import javax.imageio.stream.ImageInputStream;
 
 /** What digits a network sees in images of 28 × 28, white on black, as MNIST has them. */
 public final class Digits {
-  static final float MEAN = 0.1307f;
-  static final float STD = 0.3081f;
+  static final int PIXELS = 28 * 28;
+  static final int WHITE = 255;
+  private static final float MEAN = 0.1307f;
+  private static final float STD = 0.3081f;
   private static final int SHOWN = 3;
 
   /** A small file may be a large picture: what takes more is not unpacked. */
@@ -29,6 +31,40 @@ public final class Digits {
       Transforms.normalize(new double[] {MEAN}, new double[] {STD});
 
   private Digits() {}
+
+  /** A pixel as MNIST is normalised. */
+  static float normalized(double grey) {
+    return ((float) grey / WHITE - MEAN) / STD;
+  }
+
+  /**
+   * An image as a network takes it.
+   *
+   * @param what it is, for messages
+   * @param pixels 784 numbers from 0 to 255
+   * @return normalised as MNIST is
+   * @throws IllegalArgumentException when there are more or fewer, or one is none; the message is
+   *     for who sent it
+   */
+  public static float[] example(String what, float... pixels) {
+    if (pixels == null || pixels.length != PIXELS) {
+      throw wrongSize(what, pixels == null ? 0 : pixels.length);
+    }
+    float[] example = new float[PIXELS];
+    for (int i = 0; i < PIXELS; i++) {
+      if (!(pixels[i] >= 0 && pixels[i] <= WHITE)) {
+        throw new IllegalArgumentException(
+            "pixel " + i + " of " + what + " must be a number from 0 to 255 but is " + pixels[i]);
+      }
+      example[i] = normalized(pixels[i]);
+    }
+    return example;
+  }
+
+  static IllegalArgumentException wrongSize(String what, int count) {
+    return new IllegalArgumentException(
+        what + " must be an array of 784 numbers, 28 rows of 28, but has " + count);
+  }
 
   /**
    * The likeliest digits.
