@@ -43,7 +43,7 @@ class ServiceIT {
         "--serving.weights=" + weights,
         "--serving.follow=50ms",
         "--serving.warm-up=500ms",
-        "--serving.drain=1s");
+        "--serving.drain=4s");
   }
 
   private Path weights(String name, long seed) {
@@ -215,7 +215,7 @@ class ServiceIT {
       while (service.get("/actuator/health/readiness").statusCode() == 200) {
         Thread.sleep(5);
       }
-      askers.await(50); // those that still come are answered
+      askers.await(10); // those that still come are answered
       askers.end();
       assertEquals(143, service.await()); // SIGTERM
       assertFalse(service.log().contains("ERROR"), service.log());
