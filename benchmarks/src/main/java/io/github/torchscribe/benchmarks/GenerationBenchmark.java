@@ -1,8 +1,8 @@
 package io.github.torchscribe.benchmarks;
 
-import io.github.torchscribe.runtime.TextGenerator;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
+import io.github.torchscribe.runtime.TextGenerator;
 import io.github.torchscribe.runtime.torch.Threads;
 import io.github.torchscribe.samples.text.Gpt;
 import io.github.torchscribe.samples.text.GptModel;

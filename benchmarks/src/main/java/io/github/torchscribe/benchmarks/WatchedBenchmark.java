@@ -17,8 +17,8 @@ import java.util.Optional;
  * What an epoch costs more when it is watched: one run, in which a log is told of every second
  * block of epochs, so that a machine with slow and fast phases has both ways in each.
  *
- * <p>Arguments: a Visdom server's address, or a folder for TensorBoard; epochs. Prints the median seconds of an epoch with its
- * evaluation as {@code alone watched}.
+ * <p>Arguments: a Visdom server's address, or a folder for TensorBoard; epochs. Prints the median
+ * seconds of an epoch with its evaluation as {@code alone watched}.
  */
 public final class WatchedBenchmark {
   private static final int BLOCK = 2;
