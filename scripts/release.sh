@@ -41,7 +41,7 @@ else
   echo "there is no release yet to compare with"
 fi
 
-(cd "$work" && mvn --batch-mode --no-transfer-progress -q -Prelease,spark deploy -DskipTests -Dinvoker.skip \
+(cd "$work" && mvn --batch-mode --no-transfer-progress -q -Prelease,spark deploy -DskipTests -Dinvoker.skip -Dspotless.check.skip \
   ${GPG_KEY:+-Dgpg.keyname=$GPG_KEY} "${since[@]}" -DaltDeploymentRepository="release::file://$folder")
 
 echo "== what there is"
