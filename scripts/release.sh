@@ -35,6 +35,7 @@ since=()
 last=${TORCHSCRIBE_SINCE:-$(git describe --tags --abbrev=0 --match 'v[0-9]*' 2>/dev/null | sed 's/^v//' || true)}
 if [ -n "$last" ]; then
   since=("-Dapi.since=${last%%@*}")
+  [ "$(cut -d. -f1,2 <<< "${last%%@*}")" = "$(cut -d. -f1,2 <<< "$version")" ] || since+=("-Dapi.breaks=false")
   [[ $last != *@* ]] || since+=("-Dapi.repository=${last#*@}")
   echo "compared with ${last%%@*}"
 else
@@ -97,7 +98,7 @@ done
 if command -v gradle > /dev/null; then
   (cd "$work/samples/src/release/gradle" && gradle --no-daemon --console=plain -q -g "$work/gradle" -Prelease="file://$folder" run) \
     > "$work/said" 2>&1 || { tail -n 60 "$work/said" >&2; exit 1; }
-  echo "consumer ($(gradle --version | grep '^Gradle')): $(grep 'after training' "$work/said")"
+  echo "consumer ($(gradle --version 2>/dev/null | grep '^Gradle')): $(grep 'after training' "$work/said")"
 else
   echo "there is no Gradle: not tried"
 fi
