@@ -111,7 +111,8 @@ public final class CnnModel extends Model {
           .state("1.running_var", BATCHNORM2D1_RUNNING_VAR, 32)
           .count("1.num_batches_tracked", BATCHNORM2D1_NUM_BATCHES_TRACKED)
           .undivided()
-          .floatsPerExample(43_264, 87_456)
+          .floatsPerExample(43_264, 65_824)
+          .brings(21_632)
           .loss("@CrossEntropyLoss", TensorSpec.indices(10).ignoring(-100), Decision.ARGMAX)
           .optimizer("@SGD(lr = 0.1, momentum = 0.9)", () -> new Sgd(0.1, 0.9, 0.0, 0.0, false))
           .training(1, 1, true);
@@ -259,24 +260,24 @@ public final class CnnModel extends Model {
 
     @Override
     protected void bind() {
-      conv2d0 = rowsLast(0, 32, 26, 26);                          // (n, 32, 26, 26)
-      batchnorm2d1 = rowsLast(21632, 32, 26, 26);                 // (n, 32, 26, 26)
+      conv2d0 = broughtLast(0, 32, 26, 26);                       // (n, 32, 26, 26)
+      batchnorm2d1 = rowsLast(at(0, 21632), 32, 26, 26);          // (n, 32, 26, 26)
       batchnorm2d1Mean = statistics(32);
       batchnorm2d1InvStd = statistics(32);
-      maxpool2d3 = rowsLast(at(43264, 0), 32, 13, 13);            // (n, 32, 13, 13)
+      maxpool2d3 = rowsLast(at(21632, 0), 32, 13, 13);            // (n, 32, 13, 13)
       maxpool2d3Indices = indicesLast(n, 32, 13, 13);
       maxpool2d3WindowMaxima = windowMaxima(maxpool2d3, batchnorm2d1, 2, 2);
-      conv2d4 = rowsLast(at(48672, 21632), 64, 11, 11);           // (n, 64, 11, 11)
+      conv2d4 = rowsLast(at(27040, 21632), 64, 11, 11);           // (n, 64, 11, 11)
       conv2d4Image = image(conv2d4, maxpool2d3, conv2d4Weight, conv2d4BiasOptional, STRIDE,
           PADDING, DILATION, 1);
-      dropout2d6Mask = rows(at(71904, 7744), 64, 1, 1);           // (n, 64, 1, 1)
-      dropout2d6 = rowsLast(at(56416, 0), 64, 11, 11);            // (n, 64, 11, 11)
-      adaptiveavgpool2d7_in = rows(at(64160, 21632), 64, 11, 11); // (n, 64, 11, 11)
-      adaptiveavgpool2d7 = rows(at(56416, 0), 64, 2, 2);          // (n, 64, 2, 2)
-      linear9 = rows(at(64160, 21632), 10);                       // (n, 10)
-      flatten8 = rows(at(56416, 0), 256);                         // (n, 256)
+      dropout2d6Mask = rows(at(50272, 7744), 64, 1, 1);           // (n, 64, 1, 1)
+      dropout2d6 = rowsLast(at(34784, 0), 64, 11, 11);            // (n, 64, 11, 11)
+      adaptiveavgpool2d7_in = rows(at(42528, 21632), 64, 11, 11); // (n, 64, 11, 11)
+      adaptiveavgpool2d7 = rows(at(34784, 0), 64, 2, 2);          // (n, 64, 2, 2)
+      linear9 = rows(at(42528, 21632), 10);                       // (n, 10)
+      flatten8 = rows(at(34784, 0), 256);                         // (n, 256)
       linear9Product = product(linear9, flatten8, linear9Weight, linear9Bias);
-      logProbabilities = rows(at(56672, 0), 10);                  // (n, 10)
+      logProbabilities = rows(at(35040, 0), 10);                  // (n, 10)
       loss = number();
       adaptiveavgpool2d7Rows = windowMeans(11, 2);
       adaptiveavgpool2d7Columns = windowMeans(11, 2);
@@ -286,18 +287,18 @@ public final class CnnModel extends Model {
 
     @Override
     protected void bindTraining() {
-      linear9Grad = rows(56688, 10);                       // (n, 10)
+      linear9Grad = rows(35056, 10);                       // (n, 10)
       minusOnes = filled(-1, n, 1);
       oneOverTotal = new Scalar(1.0 / total);
-      flatten8Grad = rows(56704, 256);                     // (n, 256)
-      linear9GradPartT = part(all(56688, 1, 10).t());      // part of (total, 10), transposed
-      flatten8All = all(56416, 1, 256);                    // (total, 256)
+      flatten8Grad = rows(35072, 256);                     // (n, 256)
+      linear9GradPartT = part(all(35056, 1, 10).t());      // part of (total, 10), transposed
+      flatten8All = all(34784, 1, 256);                    // (total, 256)
       linear9WeightGradPart = part(linear9WeightGrad);
       linear9BiasGradPart = part(linear9BiasGrad);
-      adaptiveavgpool2d7_inGrad = rows(71968, 64, 11, 11); // (n, 64, 11, 11)
-      adaptiveavgpool2d7Grad = rows(56704, 64, 2, 2);      // (n, 64, 2, 2)
-      conv2d4Grad = rowsLast(79712, 64, 11, 11);           // (n, 64, 11, 11)
-      batchnorm2d1Grad = rowsLast(64176, 32, 26, 26);      // (n, 32, 26, 26)
+      adaptiveavgpool2d7_inGrad = rows(50336, 64, 11, 11); // (n, 64, 11, 11)
+      adaptiveavgpool2d7Grad = rows(35072, 64, 2, 2);      // (n, 64, 2, 2)
+      conv2d4Grad = rowsLast(58080, 64, 11, 11);           // (n, 64, 11, 11)
+      batchnorm2d1Grad = rowsLast(42544, 32, 26, 26);      // (n, 32, 26, 26)
     }
 
     @Override
@@ -313,8 +314,8 @@ public final class CnnModel extends Model {
       if (suits(conv2d0Image)) {                                                // (n, 32, 26, 26)  0 Conv2d
         conv2d0Image.compute();
       } else {
-        convolution_out(conv2d0, conv2d0_in, conv2d0Weight, NONE, STRIDE, PADDING,
-            DILATION, false, OUTPUT_PADDING, 1);
+        convolve(conv2d0, conv2d0_in, conv2d0Weight, NONE, STRIDE, PADDING, DILATION,
+            false, OUTPUT_PADDING, 1);
       }
       countBatch(batchnorm2d1NumBatchesTracked);                                // 1 BatchNorm2d: one more batch
       // (n, 32, 26, 26)  1 BatchNorm2d
@@ -396,6 +397,7 @@ public final class CnnModel extends Model {
       Tensor conv2d0Grad = batchnorm2d1Gradients.get0();                              // (n, 32, 26, 26)  1 BatchNorm2d
       batchnorm2d1WeightGrad.copy_(batchnorm2d1Gradients.get1());                     // 1 BatchNorm2d: weight
       batchnorm2d1BiasGrad.copy_(batchnorm2d1Gradients.get2());                       // 1 BatchNorm2d: bias
+      letGo(conv2d0);
       // 0 Conv2d
       var conv2d0Gradients = convolution_backward(conv2d0Grad, conv2d0_in, conv2d0Weight,
           BIAS_SIZES2, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1, WEIGHT_ONLY);

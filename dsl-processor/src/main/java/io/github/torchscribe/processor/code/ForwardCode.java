@@ -69,6 +69,13 @@ public interface ForwardCode extends PassCode {
   boolean inPlace();
 
   /**
+   * Whether the output comes in memory of its own while training, and has no place in the plan.
+   *
+   * @return only for layers that can
+   */
+  boolean bringsOutput();
+
+  /**
    * A parameter's transpose, made once.
    *
    * @param name PyTorch's

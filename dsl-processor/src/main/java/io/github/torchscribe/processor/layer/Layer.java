@@ -156,6 +156,26 @@ public abstract class Layer extends Shaped {
   }
 
   /**
+   * Whether libtorch's operation gives the output in memory of its own, from where it would have to
+   * be copied to have a place in the plan.
+   *
+   * @return true for convolutions
+   */
+  public boolean bringsOutput() {
+    return false;
+  }
+
+  /**
+   * Whether what the layer reads may lie elsewhere in each step: nothing that is made once for a
+   * batch size is a view of it.
+   *
+   * @return false, unless the layer says otherwise
+   */
+  public boolean readsAnyPlace() {
+    return false;
+  }
+
+  /**
    * Whether the gradient of an input that has the output's shape is that of the output as it is.
    * Then it is found there, and backward says nothing of it.
    *

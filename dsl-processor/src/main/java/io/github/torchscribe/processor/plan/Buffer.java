@@ -53,6 +53,15 @@ public record Buffer(
   }
 
   /**
+   * Whether what is there comes in memory of its own while training.
+   *
+   * @return true for what has a place in evaluations and predictions alone
+   */
+  public boolean isBrought() {
+    return span.filter(Span::isBrought).isPresent();
+  }
+
+  /**
    * Whether it is an input as it is given.
    *
    * @return false for a view of one

@@ -28,6 +28,13 @@ public final class Memory {
     return span;
   }
 
+  /** The same for what comes in memory of its own while training, and has no place there. */
+  Span takeBrought(Shape shape, Precision precision, int moment) {
+    Span span = Span.ofBrought(shape.elements(), precision, moment);
+    forward.add(span);
+    return span;
+  }
+
   Span takeBackward(Shape shape, Precision precision, int moment) {
     Span span = Span.ofBackward(shape.elements(), precision, moment);
     backward.add(span);
@@ -40,7 +47,9 @@ public final class Memory {
    */
   public void layOut() {
     Layout whileTraining = new Layout(divided);
-    forward.forEach(span -> whileTraining.place(span, span.training()));
+    forward.stream()
+        .filter(span -> !span.isBrought())
+        .forEach(span -> whileTraining.place(span, span.training()));
     backward.forEach(span -> whileTraining.place(span, span.training()));
     training = whileTraining.size();
     Layout withoutBackward = new Layout(false);
@@ -63,6 +72,15 @@ public final class Memory {
    */
   public long training() {
     return training;
+  }
+
+  /**
+   * What operations bring in a step, in memory of their own, for backward to read.
+   *
+   * @return in floats per example
+   */
+  public long brought() {
+    return forward.stream().filter(Span::isBrought).mapToLong(Span::size).sum();
   }
 
   /**

@@ -71,12 +71,26 @@ final class Results {
     if (overwrites(node)) {
       return input;
     }
-    Span span = memory.takeForward(node.output(), form.precision(), moment);
+    Span span =
+        isBrought(node)
+            ? memory.takeBrought(node.output(), form.precision(), moment)
+            : memory.takeForward(node.output(), form.precision(), moment);
     Shape shape = node.output();
     // What is 16 bits wide while training keeps to rows: no gain was seen there, nor looked for.
     boolean turns = turned.contains(node.gives()) && !form.isLowered();
     long rows = turns ? shape.elements() / shape.last() : 0;
     return new Buffer(node.variable(), shape, Optional.of(span), form, rows);
+  }
+
+  /**
+   * Whether a result may stay where libtorch has put it, since its only reader looks for it there.
+   */
+  private boolean isBrought(Node node) {
+    List<Node> all = readers.getOrDefault(node.gives(), List.of());
+    return node.layer().bringsOutput()
+        && all.size() == 1
+        && all.get(0).layer().readsAnyPlace()
+        && !segment.outputs().contains(node.gives());
   }
 
   private boolean overwrites(Node node) {

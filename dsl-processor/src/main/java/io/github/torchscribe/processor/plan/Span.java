@@ -13,20 +13,28 @@ public final class Span {
   private final Precision precision;
   private final Stay training;
   private final Optional<Stay> otherwise;
+  private final boolean brought;
 
-  private Span(long size, Precision precision, int first, boolean ofForward) {
+  private Span(
+      long size, Precision precision, int first, Optional<Stay> otherwise, boolean brought) {
     this.size = size;
     this.precision = precision;
+    this.otherwise = otherwise;
+    this.brought = brought;
     training = new Stay(first);
-    otherwise = ofForward ? Optional.of(new Stay(first)) : Optional.empty();
   }
 
   static Span ofForward(long size, Precision precision, int first) {
-    return new Span(size, precision, first, true);
+    return new Span(size, precision, first, Optional.of(new Stay(first)), false);
+  }
+
+  /** What an operation brings while training, in memory of its own. */
+  static Span ofBrought(long size, Precision precision, int first) {
+    return new Span(size, precision, first, Optional.of(new Stay(first)), true);
   }
 
   static Span ofBackward(long size, Precision precision, int first) {
-    return new Span(size, precision, first, false);
+    return new Span(size, precision, first, Optional.empty(), false);
   }
 
   long size() {
@@ -46,6 +54,15 @@ public final class Span {
   /** Backward reads or writes it then. */
   void usedBackward(int moment) {
     training.until(moment);
+  }
+
+  /**
+   * Whether it has no place while training, as what is there comes in memory of its own.
+   *
+   * @return false for most
+   */
+  public boolean isBrought() {
+    return brought;
   }
 
   /**

@@ -109,6 +109,15 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
     }
   }
 
+  /** Frees what the layer was the only one to read, where that came in memory of its own. */
+  void letGo() {
+    for (Buffer input : at.inputs()) {
+      if (input.isBrought()) {
+        to.backward().add(call("letGo", context.share().activation(input)));
+      }
+    }
+  }
+
   /** Adds up two gradients of a value. */
   static void add(Backward.Sum sum, ShareFields share, Lines lines, String over) {
     Expression first = share.gradient(sum.first());

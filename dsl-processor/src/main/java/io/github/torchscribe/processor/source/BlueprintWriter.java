@@ -259,6 +259,9 @@ final class BlueprintWriter {
       long otherwise = plan.memory().otherwise();
       long training = plan.memory().training();
       links.add(link("floatsPerExample", grouped(otherwise), grouped(training)));
+      if (plan.memory().brought() > 0) {
+        links.add(link("brings", grouped(plan.memory().brought())));
+      }
     }
     links.addAll(ofTexts);
     TrainingSettings settings = graph.settings();

@@ -76,7 +76,7 @@ final class Documentation {
       doc.add(
           "Memory for each example of a batch: $L bytes, $L bytes while training.\n",
           number(4 * plan.memory().otherwise()),
-          number(4 * plan.memory().training()));
+          number(4 * (plan.memory().training() + plan.memory().brought())));
     }
     return doc.build();
   }

@@ -112,6 +112,11 @@ class ForwardSteps extends PassSteps implements ForwardCode {
   }
 
   @Override
+  public final boolean bringsOutput() {
+    return at.output().isBrought();
+  }
+
+  @Override
   public final Expression transposed(String name) {
     if (!isLowered()) {
       return context.fields().transposed(at.node(), name);

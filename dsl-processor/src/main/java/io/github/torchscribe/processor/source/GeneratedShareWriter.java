@@ -170,6 +170,7 @@ class GeneratedShareWriter extends ShareWriter {
           step.node().layer().backward(steps);
         }
         steps.sums();
+        steps.letGo();
         last.beginningAt(i).ifPresent(this::writeEnd);
       }
     }

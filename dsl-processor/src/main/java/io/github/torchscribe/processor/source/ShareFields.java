@@ -270,7 +270,8 @@ final class ShareFields {
       return call("productRows", offset(buffer), buffer.turned(), buffer.shape());
     }
     String last = buffer.form().isChannelsLast() ? "Last" : "";
-    return call(method("rows" + last, buffer), offset(buffer), buffer.shape());
+    String rows = buffer.isBrought() && trains ? "brought" : "rows";
+    return call(method(rows + last, buffer), offset(buffer), buffer.shape());
   }
 
   private Expression matrix(Buffer buffer) {
@@ -305,6 +306,9 @@ final class ShareFields {
     Span span = buffer.span().orElseThrow();
     long training = span.training().offset();
     long otherwise = span.otherwise().map(Stay::offset).orElse(training);
+    if (span.isBrought()) {
+      return otherwise;
+    }
     return training == otherwise || !trains ? otherwise : call("at", training, otherwise);
   }
 

@@ -30,8 +30,12 @@ final class Contents {
     return places.apply(span).orElseThrow().offset();
   }
 
+  private boolean hasPlace(Buffer buffer) {
+    return buffer.span().flatMap(places).isPresent();
+  }
+
   void write(Buffer buffer, List<String> content) {
-    if (buffer.span().isPresent()) {
+    if (hasPlace(buffer)) {
       write(buffer.span().get(), content);
     } else {
       elsewhere.put(buffer.name(), content);
@@ -47,7 +51,7 @@ final class Contents {
   }
 
   List<String> at(Buffer buffer) {
-    return buffer.span().isPresent()
+    return hasPlace(buffer)
         ? at(buffer.span().get())
         : elsewhere.getOrDefault(buffer.name(), List.of("nothing"));
   }
@@ -62,8 +66,8 @@ final class Contents {
   }
 
   boolean isSamePlace(Buffer one, Buffer other) {
-    return one.span().isPresent()
-        ? other.span().isPresent() && begin(one.span().get()) == begin(other.span().get())
+    return hasPlace(one)
+        ? hasPlace(other) && begin(one.span().get()) == begin(other.span().get())
         : one.name().equals(other.name());
   }
 }

@@ -72,7 +72,10 @@ public final class MemoryWalk {
     checkThatAFieldIsOneBuffer();
     checkThatSharesStayApart();
     Memory memory = plan.memory();
-    contents = new Contents(span -> Optional.of(span.training()), memory.training());
+    contents =
+        new Contents(
+            span -> Optional.of(span.training()).filter(stay -> !span.isBrought()),
+            memory.training());
     forward();
     if (plan.trains()) {
       backward();

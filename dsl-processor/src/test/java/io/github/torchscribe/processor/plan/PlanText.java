@@ -152,7 +152,11 @@ final class PlanText {
   }
 
   private static String place(Buffer buffer) {
-    return buffer.name() + buffer.span().map(span -> " @" + span.training().offset()).orElse("");
+    return buffer.name() + buffer.span().map(span -> " " + whileTraining(span)).orElse("");
+  }
+
+  private static String whileTraining(Span span) {
+    return span.isBrought() ? "brought" : "@" + span.training().offset();
   }
 
   /** What lies where, and for how long; a moment is a layer's forward or backward, or the loss. */
@@ -177,7 +181,7 @@ final class PlanText {
         Stream.concat(memory.forward().stream(), memory.backward().stream()).toList()) {
       rows.add(
           List.of(
-              "@" + span.training().offset(),
+              whileTraining(span),
               moments(span.training()),
               span.otherwise().map(stay -> "@" + stay.offset()).orElse(""),
               span.otherwise().map(this::moments).orElse(""),

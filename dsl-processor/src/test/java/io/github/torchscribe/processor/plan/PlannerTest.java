@@ -143,4 +143,18 @@ class PlannerTest {
         plan.parameters().stream().map(ParameterPlace::name).toList());
     assertEquals(List.of(), plan.steps());
   }
+
+  @Test
+  void whatAConvolutionBringsStaysThereIfItsOnlyReaderLooksForItThere() {
+    String convolution =
+        "@Network(input = {1, 4, 4}) @Conv2d(value = 2, kernelSize = 3, padding = 1)";
+    Planned net = Planned.of(convolution + " @BatchNorm2d @Flatten @Linear(3) @CrossEntropyLoss");
+    assertTrue(net.at("0").output().isBrought());
+    assertFalse(net.at("1").output().isBrought());
+    Planned activated =
+        Planned.of(convolution + " @ReLU @BatchNorm2d @Flatten @Linear(3) @CrossEntropyLoss");
+    assertFalse(activated.at("0").output().isBrought(), "ReLU works in the convolution's place");
+    Planned last = Planned.of(convolution);
+    assertFalse(last.at("0").output().isBrought(), "others look at an output");
+  }
 }

@@ -279,7 +279,9 @@ public final class Pass implements AutoCloseable {
    * pass: a smaller batch needs less. Other exceptions stay as they are.
    */
   RuntimeException noRoom(RuntimeException e, long rows, long held) {
-    long planned = Float.BYTES * engine.network().floatsPerExample(training);
+    Network network = engine.network();
+    long each = network.floatsPerExample(training) + network.floatsBrought(training);
+    long planned = Float.BYTES * each;
     Optional<NoRoom> found = NoRoom.of(e, new NoRoom.Need(engine.device(), rows, planned, held));
     if (found.isPresent() && !keepsInput) { // else it is whoever reads these inputs that lets go
       close();

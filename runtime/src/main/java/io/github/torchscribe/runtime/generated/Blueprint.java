@@ -40,6 +40,7 @@ public final class Blueprint {
   boolean recorded = true;
   long floatsForEvaluation;
   long floatsForTraining;
+  long floatsBrought;
   long floatsPerPosition;
   long floatsRemembered;
   boolean autograd;
@@ -298,6 +299,17 @@ public final class Blueprint {
   public Blueprint floatsPerExample(long evaluation, long training) {
     floatsForEvaluation = evaluation;
     floatsForTraining = training;
+    return this;
+  }
+
+  /**
+   * States what a step needs besides, in memory that operations take for themselves.
+   *
+   * @param perExample in 32-bit floats, for each example of a batch
+   * @return this
+   */
+  public Blueprint brings(long perExample) {
+    floatsBrought = perExample;
     return this;
   }
 

@@ -43,6 +43,7 @@ public final class Network {
   private final boolean decaysWeightsOnly;
   private final long floatsForEvaluation;
   private final long floatsForTraining;
+  private final long floatsBrought;
   private final long floatsPerPosition;
   private final long floatsRemembered;
   private final Stated<Optimizer> optimizer;
@@ -83,6 +84,7 @@ public final class Network {
     decaysWeightsOnly = stated.decaysWeightsOnly;
     floatsForEvaluation = stated.floatsForEvaluation;
     floatsForTraining = stated.floatsForTraining;
+    floatsBrought = stated.floatsBrought;
     floatsPerPosition = stated.floatsPerPosition;
     floatsRemembered = stated.floatsRemembered;
     optimizer = stated.optimizer;
@@ -182,7 +184,7 @@ public final class Network {
         signature.lossText(),
         optimizer == null ? "" : optimizer.text,
         Float.BYTES * floatsForEvaluation,
-        Float.BYTES * floatsForTraining,
+        Float.BYTES * (floatsForTraining + floatsBrought),
         frozenSize,
         remembered(),
         "");
@@ -315,6 +317,16 @@ public final class Network {
    */
   public long floatsPerExample(boolean forTraining) {
     return forTraining ? floatsForTraining : floatsForEvaluation;
+  }
+
+  /**
+   * What operations bring besides in a pass, in memory of their own, for each example.
+   *
+   * @param forTraining with gradients
+   * @return in 32-bit floats
+   */
+  public long floatsBrought(boolean forTraining) {
+    return forTraining ? floatsBrought : 0;
   }
 
   /** Whether it writes texts: false unless the annotations ask for it. */

@@ -191,6 +191,62 @@ abstract class Products extends Views {
   }
 
   /**
+   * A convolution whose result stays where libtorch has put it while a processor trains; elsewhere
+   * it has a place of its own.
+   *
+   * @param result (n, out, …), becomes what is computed, or gets it
+   * @param image (n, in, …)
+   * @param weight (out, in / groups, …)
+   * @param bias (out), or none
+   * @param stride of a window
+   * @param padding on each side
+   * @param dilation the distance between a window's elements
+   * @param transposed whether it is the other way about
+   * @param outputPadding of a transposed one
+   * @param groups of channels
+   */
+  protected final void convolve(
+      Tensor result,
+      Tensor image,
+      Tensor weight,
+      TensorOptional bias,
+      long[] stride,
+      long[] padding,
+      long[] dilation,
+      boolean transposed,
+      long[] outputPadding,
+      long groups) {
+    if (takesWhatComes()) {
+      try (Tensor computed =
+              torch.convolution(
+                  image,
+                  weight,
+                  bias,
+                  stride,
+                  padding,
+                  dilation,
+                  transposed,
+                  outputPadding,
+                  groups);
+          Tensor inOrder = computed.contiguous(image.suggest_memory_format())) { // as it mostly is
+        result.set_(inOrder);
+      }
+    } else {
+      torch.convolution_out(
+          result,
+          image,
+          weight,
+          bias,
+          stride,
+          padding,
+          dilation,
+          transposed,
+          outputPadding,
+          groups);
+    }
+  }
+
+  /**
    * A convolution of a single image in a prediction, channels last, where more is known of it than
    * of others.
    *

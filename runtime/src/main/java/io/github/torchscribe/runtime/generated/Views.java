@@ -1,5 +1,7 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -78,6 +80,80 @@ abstract class Views {
    */
   protected final Tensor rowsLast(long offset, long channels, long... sizes) {
     return ChannelsLast.seen(rows(offset, ChannelsLast.shape(channels, sizes)));
+  }
+
+  /**
+   * The share's rows of what an operation brings while training: where it has put them, a processor
+   * finds them in each step. A GPU's work, which may be recorded, has them in one place.
+   *
+   * @param otherwise the buffer's offset in evaluations and predictions
+   * @param shape for one example
+   * @return (n, shape…), contiguous; while training on a processor nothing yet
+   */
+  protected final Tensor brought(long otherwise, long... shape) {
+    return isTraining() ? place(torch.ScalarType.Float, shape) : rows(otherwise, shape);
+  }
+
+  /**
+   * The same of images whose channels lie last.
+   *
+   * @param otherwise the buffer's offset in evaluations and predictions
+   * @param channels of an image
+   * @param sizes of an image: height and width, of a volume three
+   * @return (n, channels, sizes…), in memory (n, sizes…, channels)
+   */
+  protected final Tensor broughtLast(long otherwise, long channels, long... sizes) {
+    return seenLast(brought(otherwise, ChannelsLast.shape(channels, sizes)));
+  }
+
+  /**
+   * The same of numbers that are bfloat16 in mixed precision, while training.
+   *
+   * @param otherwise the buffer's offset in evaluations and predictions
+   * @param shape for one example
+   * @return (n, shape…), contiguous
+   */
+  protected final Tensor brought16(long otherwise, long... shape) {
+    return isTraining() && isMixed()
+        ? place(torch.ScalarType.BFloat16, shape)
+        : brought(otherwise, shape);
+  }
+
+  /**
+   * The same of images whose channels lie last.
+   *
+   * @param otherwise the buffer's offset in evaluations and predictions
+   * @param channels of an image
+   * @param sizes of an image: height and width, of a volume three
+   * @return (n, channels, sizes…), in memory (n, sizes…, channels)
+   */
+  protected final Tensor broughtLast16(long otherwise, long channels, long... sizes) {
+    return seenLast(brought16(otherwise, ChannelsLast.shape(channels, sizes)));
+  }
+
+  private Tensor place(torch.ScalarType type, long... shape) {
+    long[] whole = takesWhatComes() ? new long[] {0} : Shapes.batch(n, shape);
+    return torch.empty(whole, buffers.device().options(type), null);
+  }
+
+  private Tensor seenLast(Tensor images) {
+    return images.numel() == 0 ? images : ChannelsLast.seen(images);
+  }
+
+  /** Whether results of operations stay where they come, in this pass. */
+  final boolean takesWhatComes() {
+    return isTraining() && buffers.device().type() == Device.Type.CPU;
+  }
+
+  /**
+   * Frees what an operation has brought.
+   *
+   * @param result that nobody reads any more in this step
+   */
+  protected final void letGo(Tensor result) {
+    if (takesWhatComes()) {
+      result.set_();
+    }
   }
 
   /**

@@ -170,6 +170,11 @@ abstract class Convolution extends Layer {
   }
 
   @Override
+  public final boolean bringsOutput() {
+    return true;
+  }
+
+  @Override
   public final void forward(ForwardCode code) {
     Expression from = code.input();
     if (isCausal()) {
@@ -179,8 +184,8 @@ abstract class Convolution extends Layer {
       Expression inside = code.perBatch("inside", inside(from, code));
       code.part(inside.call("copy_", code.input()), "the input behind it");
     }
-    Expression convolution =
-        call("convolution_out", code.output(), from, weights(code), geometry(code));
+    String operation = code.bringsOutput() ? "convolve" : "convolution_out";
+    Expression convolution = call(operation, code.output(), from, weights(code), geometry(code));
     if (isPlain() && dims == 2) {
       code.stepPrepared(
           call(

@@ -94,6 +94,11 @@ abstract class BatchNorm extends Norm {
   }
 
   @Override
+  public final boolean readsAnyPlace() {
+    return true;
+  }
+
+  @Override
   public final Traits traits() {
     return sync ? Traits.NONE : Traits.MIXES_EXAMPLES; // of a batch of one others may have the rest
   }
