@@ -113,6 +113,7 @@ final class ShareFields {
       Expression view = choice(IS_ONE, given(buffer).call("reshape", -1), NULL);
       return add(input, buffer.name() + "Row", buffer, () -> view, "");
     }
+    requirePlace(buffer);
     Expression view = activation(buffer).call("view", -1);
     Expression row = buffer.isTurned() ? choice(IS_ONE, view, NULL) : view;
     return add(always, buffer.name() + "Row", buffer, () -> row, "");
@@ -275,12 +276,21 @@ final class ShareFields {
   }
 
   private Expression matrix(Buffer buffer) {
+    requirePlace(buffer);
     return matrix(buffer.isTurned() ? "productMatrix" : "matrix", buffer, offset(buffer));
   }
 
   /** All shares' rows, which only backward reads. */
   private static Expression all(Buffer buffer) {
+    requirePlace(buffer);
     return matrix("all", buffer, buffer.span().orElseThrow().training().offset());
+  }
+
+  /** A view that is made once for a batch size shows one place. */
+  private static void requirePlace(Buffer buffer) {
+    if (buffer.isBrought()) {
+      throw new IllegalStateException(buffer.name() + " lies elsewhere in each step");
+    }
   }
 
   private static Expression matrix(String call, Buffer buffer, Object offset) {
