@@ -1,17 +1,21 @@
 package io.github.torchscribe.runtime;
 
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Tells all of them; none keeps somebody from an answer. */
 final class Listeners implements PredictionListener {
-  private final PredictionListener[] all;
-  private final AtomicBoolean hasWarned = new AtomicBoolean();
+  private final List<Told> all;
 
-  private Listeners(PredictionListener... all) {
+  private Listeners(List<Told> all) {
     this.all = all;
   }
+
+  /** One of them, and whether it has failed so far. */
+  private record Told(PredictionListener listener, AtomicBoolean hasFailed) {}
 
   /**
    * With one more.
@@ -22,13 +26,12 @@ final class Listeners implements PredictionListener {
     if (next == null) {
       throw new IllegalArgumentException("the listener is null");
     }
-    int count = before == null ? 0 : before.all.length;
-    PredictionListener[] all = new PredictionListener[count + 1];
-    for (int i = 0; i < count; i++) {
-      all[i] = before.all[i];
+    List<Told> all = new ArrayList<>();
+    if (before != null) {
+      all.addAll(before.all);
     }
-    all[count] = next;
-    return new Listeners(all);
+    all.add(new Told(next, new AtomicBoolean()));
+    return new Listeners(List.copyOf(all));
   }
 
   @Override
@@ -51,25 +54,24 @@ final class Listeners implements PredictionListener {
     tell(listener -> listener.swapped(next, nanos));
   }
 
+  /** What one throws may be about the question of somebody else: nobody who asks is to see it. */
   private void tell(Consumer<PredictionListener> telling) {
-    for (PredictionListener listener : all) {
+    for (Told told : all) {
       try {
-        telling.accept(listener);
-      } catch (AssertionError e) {
-        throw e; // how a test that looks on fails
+        telling.accept(told.listener);
       } catch (Throwable e) {
-        warn(listener, e);
+        warn(told, e);
       }
     }
   }
 
-  private void warn(PredictionListener listener, Throwable failure) {
-    if (!hasWarned.getAndSet(true)) {
+  private static void warn(Told told, Throwable failure) {
+    if (!told.hasFailed.getAndSet(true)) {
       System.getLogger(Listeners.class.getName())
           .log(
               Level.WARNING,
               "The listener "
-                  + listener.getClass().getName()
+                  + told.listener.getClass().getName()
                   + " has failed; it is told of what comes, and not named again.",
               failure);
     }

@@ -111,7 +111,7 @@ class ModelPredictor implements Predictor {
       answering.swap(next.engine());
       Model before = model;
       model = next;
-      if (listeners != null && before != next) {
+      if (listeners != null) {
         listeners.swapped(next, System.nanoTime() - began);
       }
       return before;

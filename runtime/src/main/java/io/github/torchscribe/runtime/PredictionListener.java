@@ -3,8 +3,9 @@ package io.github.torchscribe.runtime;
 /**
  * Is told what becomes of questions to a {@link Predictor}, by the threads that ask, several at
  * once, before they get their answer: it should be quick, lock nothing, and leave the predictor and
- * its models alone. What it throws keeps nobody from an answer; the first time it is logged. All
- * times are in nanoseconds.
+ * its models alone. Whatever it throws, an error too, keeps nobody from an answer or a swap, and
+ * reaches nobody: the first time of each listener it is logged, as a warning. A test notes what it
+ * is told, and looks at it afterwards. All times are in nanoseconds.
  *
  * <pre>{@code
  * predictor.listener(

@@ -147,8 +147,8 @@ public interface Predictor extends AutoCloseable {
    * called often. Before it a server's first answers take many times as long as those after.
    * Listeners are not told of it.
    *
-   * @param together how many examples come in a call, or share a pass of {@link #microBatches},
-   *     from 1 to 64
+   * @param together how many examples come in a call, from 1 to 64; after {@link #microBatches} how
+   *     many share a pass at most: passes of 1, 2, 4 … so many are warmed up
    * @param most how long at most
    * @return this predictor
    * @throws IllegalStateException when this or the model is closed
@@ -169,8 +169,9 @@ public interface Predictor extends AutoCloseable {
    *
    * @param next of the same inputs and outputs, on any device; also of another network
    * @return the model that answered before, which may be closed, or kept to go back to it
-   * @throws IllegalArgumentException when inputs or outputs differ, or when it makes NaN of a
-   *     made-up example of which the present one makes numbers; then nothing has changed
+   * @throws IllegalArgumentException when it is the model that answers already, when inputs or
+   *     outputs differ, or when it makes NaN of a made-up example of which the present one makes
+   *     numbers; then nothing has changed
    * @throws IllegalStateException when this or the other model is closed, or when it is on a GPU
    *     and products are in INT8; then nothing has changed
    */

@@ -431,11 +431,6 @@ public final class Engine implements AutoCloseable {
     return operations.apart(doing, operation);
   }
 
-  /** Waits until nothing reads weights that does so now; also after the end. */
-  public void awaitReaders() {
-    operations.awaitReaders();
-  }
-
   /** Runs an operation alone, in a scope that frees what it allocates, with readable errors. */
   <T> T run(String doing, Supplier<T> operation) {
     return operations.run(doing, operation);

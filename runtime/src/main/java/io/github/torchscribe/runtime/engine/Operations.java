@@ -102,12 +102,6 @@ final class Operations {
     }
   }
 
-  /** Waits until nothing reads that does so now; also after the end. */
-  void awaitReaders() {
-    lock.lock();
-    lock.unlock();
-  }
-
   /** Runs something alone, without a scope, and leaves what it throws as it is. */
   <T> T alone(Supplier<T> operation) {
     lock.lock();

@@ -29,8 +29,6 @@ public final class Answering implements AutoCloseable {
     void computed(int examples, long nanos);
   }
 
-  private record Source(Engine engine, Lanes lanes) {}
-
   public Answering(Engine engine) {
     source = new Source(engine, new Lanes(engine));
   }
@@ -91,14 +89,11 @@ public final class Answering implements AutoCloseable {
 
   /** Answers 1, 2, 4 … 64. */
   private void inOnePass(List<? extends Lane.Query> queries) {
-    while (true) {
-      Source asked = source;
-      try {
-        pass(asked.lanes, queries, passes);
-        return;
-      } catch (IllegalStateException e) {
-        requireSwapped(asked, e);
-      }
+    Source asked = begin();
+    try {
+      pass(asked.lanes, queries, passes);
+    } finally {
+      asked.end();
     }
   }
 
@@ -108,14 +103,26 @@ public final class Answering implements AutoCloseable {
   }
 
   private void answerAll(List<? extends Lane.Query> queries, Passes told) {
+    Source asked = begin();
+    try {
+      asked.engine.read(() -> inPasses(asked.lanes, queries, told));
+    } finally {
+      asked.end();
+    }
+  }
+
+  /**
+   * A call begins, and ends with the model that it began with: a swap that comes meanwhile waits
+   * for it.
+   */
+  private Source begin() {
     while (true) {
       Source asked = source;
-      try {
-        asked.engine.read(() -> inPasses(asked.lanes, queries, told));
-        return;
-      } catch (IllegalStateException e) {
-        requireSwapped(asked, e);
+      asked.begin();
+      if (asked == source) {
+        return asked;
       }
+      asked.end(); // left between the two: perhaps nobody waits for this call any more
     }
   }
 
@@ -124,13 +131,6 @@ public final class Answering implements AutoCloseable {
       int to = from + lanes.together(queries.size() - from);
       pass(lanes, queries.subList(from, to), told);
       from = to;
-    }
-  }
-
-  /** Lanes that have been left are closed: who finds them so asks those that are there now. */
-  private void requireSwapped(Source asked, IllegalStateException e) {
-    if (source == asked) {
-      throw e;
     }
   }
 
@@ -154,11 +154,16 @@ public final class Answering implements AutoCloseable {
       throw new IllegalStateException("this predictor is closed");
     }
     Source before = source;
-    if (next != before.engine) {
-      source = new Source(next, readied(next));
-      before.lanes.close();
-      before.engine.awaitReaders();
+    if (next == before.engine) {
+      throw new IllegalArgumentException(
+          "this "
+              + next.network().name()
+              + " answers already: give swap another model; it returns the one that has answered"
+              + " until then");
     }
+    source = new Source(next, readied(next));
+    before.awaitCalls();
+    before.lanes.close();
   }
 
   /** As many lanes as there are, which have answered once. */
@@ -184,7 +189,7 @@ public final class Answering implements AutoCloseable {
   }
 
   private static String makesNaN(Engine engine) {
-    return engine.network().name() + " makes NaN of an example of ones: look at its weights";
+    return engine.network().name() + " makes NaN of a made-up example: look at its weights";
   }
 
   /** What keeps questions from being answered, or answers from being numbers. */
@@ -202,7 +207,8 @@ public final class Answering implements AutoCloseable {
   /**
    * Answers made-up questions until that goes no faster.
    *
-   * @param together how many examples come in a call
+   * @param together how many examples come in a call; with micro-batches 1, 2, 4 … so many share a
+   *     pass
    * @param most how long at most
    */
   public void warmUp(int together, Duration most) {
@@ -216,7 +222,14 @@ public final class Answering implements AutoCloseable {
   private Runnable madeUp(int together) {
     Asked question = MadeUp.of(source.engine.network());
     List<Asked> questions = Collections.nCopies(together, question);
-    return () -> answerAll(questions, null);
+    if (microBatches == null) {
+      return () -> answerAll(questions, null);
+    }
+    return () -> { // as many share a pass as come by chance
+      for (int some = 1; some <= together; some *= 2) {
+        answerAll(questions.subList(0, some), null);
+      }
+    };
   }
 
   /** Frees all lanes, at once or when those that are in use come back. */

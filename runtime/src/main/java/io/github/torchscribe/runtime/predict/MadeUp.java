@@ -8,10 +8,15 @@ import java.util.Arrays;
 
 /** A question that any network of some inputs can be asked; what it answers is of no interest. */
 public final class MadeUp {
+  /** The golden ratio's: what remains of its multiples lies far apart, however many there are. */
+  private static final double STEP = (Math.sqrt(5) - 1) / 2;
+
   private MadeUp() {}
 
   /**
-   * An example of ones: numbers and masks. An index is the least that is not padding.
+   * An example of numbers from 0 to 1, always the same, no two of which are: a layer that divides
+   * by how much they differ makes numbers of them. A mask hides nothing. An index is the least that
+   * is not padding.
    *
    * @param network is to be asked
    */
@@ -26,8 +31,7 @@ public final class MadeUp {
       if (input.areIndices()) {
         indices[i] = indices(input, size);
       } else {
-        numbers[i] = new float[size];
-        Arrays.fill(numbers[i], 1);
+        numbers[i] = numbers(input, size);
       }
     }
     float[][] outputs =
@@ -35,6 +39,17 @@ public final class MadeUp {
             .map(output -> new float[Math.toIntExact(Shapes.elements(output.shape()))])
             .toArray(float[][]::new);
     return new Asked(numbers, indices, outputs);
+  }
+
+  private static float[] numbers(TensorSpec input, int size) {
+    float[] some = new float[size];
+    for (int i = 0; i < size; i++) {
+      some[i] = (float) ((i + 1) * STEP % 1);
+    }
+    if (input.lack(some).isPresent()) {
+      Arrays.fill(some, 1); // a mask
+    }
+    return some;
   }
 
   private static long[] indices(TensorSpec input, int size) {
