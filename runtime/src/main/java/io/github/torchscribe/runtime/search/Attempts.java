@@ -42,6 +42,7 @@ final class Attempts {
 
   SearchResult run() {
     boolean complete = true;
+    boolean interrupted = false;
     if (!known.isEmpty()) {
       out.println("Goes on: " + folder.path() + " has " + counted(known.size()) + ".");
     }
@@ -54,8 +55,20 @@ final class Attempts {
       complete = false;
     } catch (InterruptedException e) {
       complete = false;
-      Thread.currentThread().interrupt();
+      interrupted = true;
     }
+    // Until all is said, so that nothing that is written to ends for it.
+    interrupted |= Thread.interrupted();
+    try {
+      return end(complete);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private SearchResult end(boolean complete) {
     SearchResult result =
         new SearchResult(done, complete, plan.measure(), plan.higherIsBetter(), folder.page());
     folder.finish(plan, done, planned, complete);
@@ -75,6 +88,9 @@ final class Attempts {
       for (Configuration configuration : left) {
         TrialOutcome outcome = known.get(key(configuration.id(), epochs));
         if (outcome == null) {
+          if (Thread.interrupted()) {
+            throw new InterruptedException("before trial " + configuration.id());
+          }
           outcome = attempt(configuration, epochs);
         }
         add(outcome);

@@ -221,6 +221,24 @@ class RunReportTest {
   }
 
   @Test
+  void anInterruptedThreadLosesNothing() throws IOException {
+    RunReport report = report(folder);
+    report.began(RUN);
+    Thread.currentThread().interrupt();
+    for (int epoch = 0; epoch < 2; epoch++) {
+      steps(report, 3 * epoch, 3 * epoch + 3);
+      report.epoch(Runs.epoch(epoch, 0.5, 10, 30));
+    }
+    report.ended(Optional.empty());
+    assertTrue(Thread.interrupted(), "and is still interrupted");
+    assertEquals(1 + 6 + 2, Files.readAllLines(only().resolve("metrics.csv")).size());
+    assertEquals("finished", content().get("status").asText());
+    JsonNode record = new ObjectMapper().readTree(only().resolve("run.json").toFile());
+    assertEquals("finished", record.get("status").asText());
+    assertEquals(List.of(), warnings.texts());
+  }
+
+  @Test
   void noTextBecomesMarkup() throws IOException {
     RunReport report = report(folder);
     report.began(RUN);

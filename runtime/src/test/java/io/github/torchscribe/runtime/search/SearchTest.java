@@ -163,6 +163,48 @@ class SearchTest {
     assertEquals(List.of(), tried, "all is known");
   }
 
+  @Test
+  void anInterruptedTrialEndsTheSearch() {
+    SearchResult part =
+        search("a")
+            .run(
+                Strategy.random(4, 1),
+                trial -> {
+                  if (trial.id() == 2) {
+                    throw new InterruptedException();
+                  }
+                  return loss(trial);
+                });
+    assertTrue(Thread.interrupted(), "who interrupted it is told");
+    assertFalse(part.isComplete());
+    assertEquals(1, part.outcomes().size());
+    assertTrue(Files.exists(part.page()));
+    assertTrue(printed().contains("Stopped; run again it goes on."), printed());
+    assertTrue(search("a").run(Strategy.random(4, 1), this::loss).isComplete());
+    assertEquals(List.of("1 for 1", "2 for 1", "3 for 1", "4 for 1"), tried);
+  }
+
+  @Test
+  void whatATrialCameToIsKeptWhereTheThreadWasInterrupted() {
+    SearchResult part = search("a").run(Strategy.random(4, 1), this::interruptedAtTwo);
+    assertTrue(Thread.interrupted());
+    assertFalse(part.isComplete());
+    assertEquals(2, part.outcomes().size());
+    assertTrue(search("a").run(Strategy.random(4, 1), this::interruptedAtTwo).isComplete());
+    assertFalse(Thread.interrupted());
+    assertEquals(List.of("1 for 1", "2 for 1", "3 for 1", "4 for 1"), tried);
+    // Where nothing was left to do there is nothing that it ended.
+    assertTrue(search("b").run(Strategy.random(2, 1), this::interruptedAtTwo).isComplete());
+    assertTrue(Thread.interrupted());
+  }
+
+  private double interruptedAtTwo(Trial trial) {
+    if (trial.id() == 2) {
+      Thread.currentThread().interrupt();
+    }
+    return loss(trial);
+  }
+
   private String record(String name) throws IOException {
     return Files.readString(folder.resolve(name).resolve("search.json"))
         .replaceAll("\"seconds\":[0-9.E-]+", "");
