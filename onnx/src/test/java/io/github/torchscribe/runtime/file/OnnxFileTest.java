@@ -3,15 +3,18 @@ package io.github.torchscribe.runtime.file;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.github.torchscribe.onnx.ProtobufFormat;
+import io.github.torchscribe.runtime.onnx.OnnxFormat;
 import io.github.torchscribe.runtime.onnx.OnnxGraph;
 import io.github.torchscribe.runtime.onnx.OnnxNetwork;
 import io.github.torchscribe.runtime.onnx.OnnxValue;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,5 +132,68 @@ class OnnxFileTest {
             .getMessage());
     assertArrayEquals(before, Files.readAllBytes(file));
     assertEquals(List.of("net.onnx"), files());
+  }
+
+  /** The numbers are written by then, under another name. */
+  @Test
+  void ofTwoFilesBothStayWhereTheFormatFails() throws IOException, OrtException {
+    Path file = folder.resolve("net.onnx");
+    OnnxFormat failing =
+        (graph, metadata, out) -> {
+          out.write(1);
+          throw new IOException("it is full");
+        };
+    assertFails(file, failing, "it is full");
+    assertEquals(List.of(), files());
+    write(file, 1, ANY);
+    assertFails(file, failing, "it is full");
+    assertEquals(List.of("net.onnx"), files());
+    assertEquals(22, run(file));
+    write(file, 10, NONE);
+    assertFails(file, failing, "it is full");
+    assertEquals(List.of("net.onnx", "net.onnx.data"), files());
+    assertEquals(193, run(file));
+  }
+
+  /** As where somebody clears the folder up. */
+  @Test
+  void ofTwoFilesBothComeBackWhereTheSecondCannotHaveItsName() throws IOException, OrtException {
+    assumeTrue(File.separatorChar == '/', "a file that is written to can be deleted");
+    Path file = folder.resolve("net.onnx");
+    OnnxFormat clearing =
+        (graph, metadata, out) -> {
+          for (String name : files()) {
+            if (name.endsWith(".part") && !name.contains(".data.")) {
+              Files.delete(folder.resolve(name));
+            }
+          }
+        };
+    assertFails(file, clearing, "NoSuchFileException");
+    assertEquals(List.of(), files());
+    write(file, 1, ANY);
+    assertFails(file, clearing, "NoSuchFileException");
+    assertEquals(List.of("net.onnx"), files());
+    assertEquals(22, run(file));
+    write(file, 10, NONE);
+    assertFails(file, clearing, "NoSuchFileException");
+    assertEquals(List.of("net.onnx", "net.onnx.data"), files());
+    assertEquals(193, run(file));
+  }
+
+  private static void assertFails(Path file, OnnxFormat format, String why) {
+    OnnxGraph graph = graph(2);
+    String said =
+        assertThrows(IOException.class, () -> OnnxFile.write(file, graph, Map.of(), format, NONE))
+            .getMessage();
+    assertEquals("cannot write " + file + ": " + why, said);
+  }
+
+  @Test
+  void numbersThatNobodyReadsAnyLongerGo() throws IOException, OrtException {
+    Path file = folder.resolve("net.onnx");
+    write(file, 1, NONE);
+    write(file, 10, ANY);
+    assertEquals(List.of("net.onnx"), files());
+    assertEquals(193, run(file));
   }
 }

@@ -7,6 +7,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ public final class OnnxFile {
   /**
    * Writes a network, or leaves what was there before.
    *
-   * @param path where to; a second file is called so with {@code .data} behind
+   * @param path where to; a second file is called so with {@code .data} behind; one that an earlier
+   *     network had there goes with that
    * @param graph of it
    * @param metadata texts for the file to keep, by name
    * @param format knows it
@@ -51,34 +53,41 @@ public final class OnnxFile {
       throws IOException {
     Path target = Files.isSymbolicLink(path) && Files.exists(path) ? path.toRealPath() : path;
     long bytes = graph.tensors().stream().mapToLong(OnnxTensor::bytes).sum();
-    OnnxGraph written = bytes <= mostBytes ? graph : beside(target, graph);
-    WholeFile.write(
-        target,
+    Path data = target.resolveSibling(target.getFileName() + ".data");
+    if (bytes <= mostBytes) {
+      WholeFile.write(target, channel -> write(channel, graph, metadata, format));
+      Files.deleteIfExists(data); // of what was there before
+      return;
+    }
+    OnnxGraph placed = beside(data, graph);
+    WholePair.write(
+        data,
         channel -> {
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
-          format.write(written, metadata, out);
-          out.flush();
-        });
+          for (OnnxTensor tensor : placed.tensors()) {
+            channel.position(tensor.beside().orElseThrow().offset());
+            Safetensors.write(channel, tensor.values());
+          }
+        },
+        target,
+        channel -> write(channel, placed, metadata, format));
   }
 
-  /** Writes the numbers into a file of their own; gives the graph that says where they lie. */
-  private static OnnxGraph beside(Path path, OnnxGraph graph) throws IOException {
-    Path data = path.resolveSibling(path.getFileName() + ".data");
+  private static void write(
+      FileChannel channel, OnnxGraph graph, Map<String, String> metadata, OnnxFormat format)
+      throws IOException {
+    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+    format.write(graph, metadata, out);
+    out.flush();
+  }
+
+  /** The graph that says where in a file the numbers lie. */
+  private static OnnxGraph beside(Path data, OnnxGraph graph) {
     List<OnnxTensor> placed = new ArrayList<>();
     long offset = 0;
     for (OnnxTensor tensor : graph.tensors()) {
       placed.add(tensor.at(new OnnxTensor.Place(data.getFileName().toString(), offset)));
       offset += (tensor.bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
-    WholeFile.write(
-        data,
-        channel -> {
-          for (OnnxTensor tensor : placed) {
-            channel.position(tensor.beside().orElseThrow().offset());
-            Safetensors.write(channel, tensor.values());
-          }
-          Files.deleteIfExists(path); // a network that was there before would read these numbers
-        });
     return new OnnxGraph(graph.name(), graph.inputs(), graph.outputs(), graph.nodes(), placed);
   }
 }

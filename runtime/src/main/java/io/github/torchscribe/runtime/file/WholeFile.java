@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.file;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -33,6 +34,20 @@ final class WholeFile {
    * @throws IOException says what is in the way
    */
   static void write(Path path, Content content) throws IOException {
+    Path target = target(path);
+    Path part = part(target);
+    try {
+      fill(part, content);
+      rename(part, target);
+    } catch (IOException e) {
+      throw failure(path, e);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /** What a path names, where a file can be. */
+  static Path target(Path path) throws IOException {
     Path target = Files.isSymbolicLink(path) && Files.exists(path) ? path.toRealPath() : path;
     Path folder = target.toAbsolutePath().getParent();
     if (folder == null || Files.isDirectory(target)) {
@@ -41,24 +56,31 @@ final class WholeFile {
     if (!Files.isDirectory(folder)) {
       throw new IOException("cannot write " + path + ": there is no folder " + folder);
     }
-    Path part = part(target);
-    try {
-      try (FileChannel channel =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        content.writeTo(channel);
-        channel.force(true);
-      }
-      rename(part, target);
-    } catch (AccessDeniedException e) {
-      throw new IOException("cannot write " + path + ": permission denied", e);
-    } catch (FileSystemException e) {
-      String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-      throw new IOException("cannot write " + path + ": " + reason, e);
-    } catch (IOException e) {
-      throw new IOException("cannot write " + path + ": " + e.getMessage(), e);
-    } finally {
-      Files.deleteIfExists(part);
+    return target;
+  }
+
+  /** Writes a new file, and makes the disk keep it. */
+  static void fill(Path part, Content content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      content.writeTo(channel);
+      channel.force(true);
     }
+  }
+
+  /** What is in the way, in words. */
+  static IOException failure(Path path, IOException e) {
+    String reason = e.getMessage();
+    if (e instanceof AccessDeniedException) {
+      reason = "permission denied";
+    } else if (e instanceof ClosedByInterruptException) {
+      reason = "the thread was interrupted";
+    } else if (e instanceof FileSystemException some) {
+      reason = some.getReason();
+    }
+    return new IOException(
+        "cannot write " + path + ": " + (reason == null ? e.getClass().getSimpleName() : reason),
+        e);
   }
 
   /**
@@ -93,12 +115,13 @@ final class WholeFile {
     }
   }
 
-  private static Path part(Path file) {
+  /** How a file that is to be called so is called until then. */
+  static Path part(Path file) {
     String random = Long.toString(ThreadLocalRandom.current().nextLong() & Long.MAX_VALUE, 36);
     return file.resolveSibling(file.getFileName() + "." + random + PART);
   }
 
-  private static void rename(Path part, Path file) throws IOException {
+  static void rename(Path part, Path file) throws IOException {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     keep(file.toAbsolutePath().getParent());
   }
