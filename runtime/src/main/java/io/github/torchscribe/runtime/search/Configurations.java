@@ -30,16 +30,28 @@ final class Configurations {
   /** The next ones, none of which there was before; fewer where there are no others. */
   List<Configuration> draw(int wanted) {
     List<Configuration> all = new ArrayList<>();
-    while (all.size() < wanted && drawn.size() < space.size()) {
+    long inVain = 0;
+    while (all.size() < wanted && drawn.size() < space.size() && !areAllDrawn(inVain)) {
+      inVain++;
       Map<String, Object> settings = new LinkedHashMap<>();
       for (Setting setting : space.settings()) {
         settings.put(setting.name(), setting.at(random.nextDouble()));
       }
       if (drawn.add(settings)) {
         all.add(next(settings));
+        inVain = 0;
       }
     }
     return all;
+  }
+
+  /**
+   * Whether there is hardly another, after so many draws without one. How many there are is known
+   * but where a setting is a range of real numbers, and one that is narrow has few that a {@code
+   * double} can be.
+   */
+  private boolean areAllDrawn(long inVain) {
+    return Double.isInfinite(space.size()) && inVain >= 1_000 + 10L * drawn.size();
   }
 
   /** All combinations. */

@@ -57,9 +57,9 @@ public final class Search {
      * @param trial has them
      * @return how good they are; NaN and infinite numbers stand for a failure
      * @throws Exception when it failed: that is recorded, but for {@link InterruptedException} and
-     *     {@link java.util.concurrent.CancellationException}, which end the search; where the thread
-     *     was interrupted and this returns all the same, its value counts, and the search ends
-     *     before the next trial
+     *     {@link java.util.concurrent.CancellationException}, which end the search; where the
+     *     thread was interrupted and this returns all the same, its value counts, and the search
+     *     ends before the next trial
      */
     double value(Trial trial) throws Exception;
   }

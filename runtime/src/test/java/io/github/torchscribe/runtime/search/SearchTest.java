@@ -12,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SearchTest {
@@ -62,6 +65,27 @@ class SearchTest {
             .orElseThrow()
             .matches("trial +lr +kind +width +epochs +test loss +time"),
         found::table);
+  }
+
+  /** Between which there is no other number. */
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void ofANarrowRangeThereAreFewToTry() {
+    for (boolean isLog : new boolean[] {false, true}) {
+      Search search =
+          Search.in(folder.resolve("" + isLog))
+              .printTo(new PrintStream(out, true, StandardCharsets.UTF_8))
+              .choice("kind", "plain", "wide");
+      double next = Math.nextUp(1.0);
+      SearchResult found =
+          (isLog ? search.logUniform("a", 1, next) : search.uniform("a", 1, next))
+              .run(Strategy.random(9, 1), trial -> trial.number("a"));
+      assertTrue(found.isComplete());
+      Set<Object> all = new HashSet<>();
+      found.outcomes().forEach(some -> all.add(some.settings()));
+      assertEquals(4, all.size());
+      assertEquals(4, found.outcomes().size());
+    }
   }
 
   @Test
