@@ -21,8 +21,8 @@ public final class WholePage {
   }
 
   /**
-   * Writes a file, or leaves what was there before; also where the thread has been interrupted: what
-   * is to be kept is what it came to until then.
+   * Writes a file, or leaves what was there before; also where the thread has been interrupted:
+   * what is to be kept is what it came to until then.
    *
    * @param isKept whether it is on the disk when this returns, and not on its way there; that takes
    *     a hundredth of a second

@@ -106,11 +106,10 @@ class TorchscribeReportTest {
     if (self.startsWith(" ")) {
       return; // the system does not say which machine it is
     }
-    Files.writeString(
-        file, record.replace(self, self.replaceFirst(" \\S+$", " 2001-01-01T00:00:00Z")));
+    Files.writeString(file, record.replace(self, self.replaceFirst(" \\S+$", " 1")));
     report("runs", "--out", "page.html");
     assertEquals("cut off", content("page.html").get("runs").get(0).get("status").asText());
-    Files.writeString(file, record.replace(self, "elsewhere 1 2001-01-01T00:00:00Z"));
+    Files.writeString(file, record.replace(self, "elsewhere 1 1"));
     report("runs", "--out", "page.html");
     assertEquals("running", content("page.html").get("runs").get(0).get("status").asText());
   }
