@@ -40,10 +40,7 @@ final class RecordedSteps implements AutoCloseable {
    * @return empty where the step is not to be replayed
    */
   Optional<RecordedStep> of(Examples batch, Optimizer optimizer, Updates updates) {
-    if (recorder == null) {
-      recorder = Recorder.of(engine.device()).filter(any -> isPossible());
-    }
-    if (recorder.isEmpty() || !optimizer.capturable() || !updates.areAlike() || leavesOut(batch)) {
+    if (!replays(batch, optimizer, updates)) {
       return Optional.empty();
     }
     long size = batch.size();
@@ -52,6 +49,17 @@ final class RecordedSteps implements AutoCloseable {
       known = made(batch);
     }
     return Optional.ofNullable(known);
+  }
+
+  /** Whether steps like it are replayed once their size has come often enough. */
+  boolean replays(Examples batch, Optimizer optimizer, Updates updates) {
+    if (recorder == null) {
+      recorder = Recorder.of(engine.device()).filter(any -> isPossible());
+    }
+    return recorder.isPresent()
+        && optimizer.capturable()
+        && updates.areAlike()
+        && !leavesOut(batch);
   }
 
   /** A new one; null where there is no memory for one more size. */

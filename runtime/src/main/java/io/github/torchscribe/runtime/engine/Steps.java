@@ -38,6 +38,9 @@ public final class Steps implements AutoCloseable {
   private boolean keepsGradients;
   private boolean areGradientsKept;
 
+  /** Whether the pass has memory for a step that would else have been replayed. */
+  private boolean isBeside;
+
   Steps(Engine engine, BatchCheck check) {
     this.engine = engine;
     this.check = check;
@@ -247,10 +250,16 @@ public final class Steps implements AutoCloseable {
    * them. No number of the step is another for that.
    *
    * @param wanted false unless stated otherwise: an optimizer may overwrite them, plain descent
-   *     makes none
+   *     makes none, and where steps are replayed those that leave them take memory of their own,
+   *     which this gives back
    */
   public void keepGradients(boolean wanted) {
     keepsGradients = wanted;
+    if (!wanted && isBeside) {
+      isBeside = false;
+      forget(); // what a log has asked in between
+      pass.close();
+    }
   }
 
   /**
@@ -316,8 +325,14 @@ public final class Steps implements AutoCloseable {
       Weights weights = engine.weights();
       Map<String, Float> parts = losses;
       updates.exchange().ifPresent(others -> others.share(weights, batch));
-      optimizer.step(
-          weights.values(), weights.gradients(), loss.whole(), () -> relearned(batch, updates));
+      keeping(
+          weights.gradients(),
+          () ->
+              optimizer.step(
+                  weights.values(),
+                  weights.gradients(),
+                  loss.whole(),
+                  () -> relearned(batch, updates)));
       losses = parts; // before the update, as the loss is
       return loss;
     }
@@ -379,6 +394,7 @@ public final class Steps implements AutoCloseable {
    */
   private Optional<Pass> replayed(Examples batch, Optimizer optimizer, Updates updates) {
     if (keepsGradients && hasRoomBeside(batch)) {
+      isBeside |= recorded.replays(batch, optimizer, updates);
       return Optional.empty();
     }
     Optional<RecordedStep> step = recorded.of(batch, optimizer, updates);
@@ -445,14 +461,23 @@ public final class Steps implements AutoCloseable {
   private void update(Optimizer optimizer) {
     Weights weights = engine.weights();
     Learning learning = engine.learning();
-    Tensor kept = keepsGradients ? weights.gradients().clone() : null;
-    if (learning.isPlain()) {
-      optimizer.step(weights.values(), weights.gradients());
-    } else {
-      optimizer.step(weights.values(), weights.gradients(), learning.groups());
-    }
+    keeping(
+        weights.gradients(),
+        () -> {
+          if (learning.isPlain()) {
+            optimizer.step(weights.values(), weights.gradients());
+          } else {
+            optimizer.step(weights.values(), weights.gradients(), learning.groups());
+          }
+        });
+  }
+
+  /** An optimizer may add decay to gradients, or evaluate them anew; who looks has them before. */
+  private void keeping(Tensor gradients, Runnable optimizing) {
+    Tensor kept = keepsGradients ? gradients.clone() : null;
+    optimizing.run();
     if (kept != null) {
-      weights.gradients().copy_(kept);
+      gradients.copy_(kept);
     }
   }
 

@@ -176,8 +176,11 @@ public interface TrainingLog {
   default void step(Step step) {}
 
   /**
-   * Whether it wants to look at the gradients of a step to come. Those cost memory as large as all
-   * parameters, and on a GPU a step that is not replayed; numbers are the same.
+   * Whether it wants to look at the gradients of a step to come. While such a step goes on it takes
+   * memory as large as all parameters, with plain gradient descent twice that. A GPU does not
+   * replay it, and holds what a pass over the batch keeps a second time until a step comes of which
+   * nobody wants them. On the processor all numbers of the run are the same as without; on a GPU
+   * what is not replayed may differ from what is in its last digits.
    *
    * @param run it belongs to
    * @param epoch counted from 0
@@ -190,9 +193,16 @@ public interface TrainingLog {
 
   /**
    * The gradients of the step of which {@link #step} has just told: the {@link Learner#parameters()
-   * parameters} have them as the optimizer got them, clipped and averaged if that was asked for.
-   * Where several batches make an update, and this was not the last of them, they are its own. Of
-   * all that want some, each is shown what any asked for.
+   * parameters} have them as the optimizer got them, clipped and averaged if that was asked for. An
+   * optimizer that computes several in a step, as LBFGS, got the first of them.
+   *
+   * <p>Where so many batches {@linkplain io.github.torchscribe.runtime.Trainer#accumulate make an
+   * update}, this is told of the last of them as of any step. Of the others, and where an epoch
+   * ends with fewer, one process shows each batch's own gradients. In a group, which hears of its
+   * losses when it updates, those batches are left out but for an epoch's last, which shows what
+   * the optimizer got.
+   *
+   * <p>Of all that want some, each is shown what any asked for.
    *
    * @param step which; a GPU without memory for its gradients leaves it out
    */

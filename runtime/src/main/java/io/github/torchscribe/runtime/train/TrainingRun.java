@@ -307,6 +307,7 @@ public final class TrainingRun implements AutoCloseable {
     hear(Optional.empty());
     engine.steps().finish(updates);
     hear(Optional.empty()); // in a group the last ones are known now
+    engine.steps().keepGradients(false); // what that takes the evaluation may have
     Optional<String> empty = progress.withoutAny().filter(name -> end == null);
     if (empty.isPresent()) {
       OptionalLong ignored = empty.get().isEmpty() ? model.ignored() : model.ignored(empty.get());
