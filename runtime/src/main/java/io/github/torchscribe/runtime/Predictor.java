@@ -17,14 +17,20 @@ import java.util.stream.IntStream;
  * Answers from many threads at once, each with buffers of its own; no tensor is made for an answer
  * once there are as many buffers as threads. Of a large network one answer is computed by several
  * threads where cores are free: those that nobody who asks has, and that train nothing. It is the
- * same, bit for bit, whoever else asks.
+ * same, bit for bit, whoever else asks, as long as it has a pass of its own; among several in a
+ * call, or in a pass that others share ({@link #microBatches}), its last digits may be others, by
+ * about a millionth of the largest number.
  *
  * <p>What comes of one call comes of the same weights. While the model is trained or loaded answers
  * wait, and then come from the new weights; {@link #swap} goes over to another model, and nobody
  * waits. Weights of 3 × 3 convolutions are kept in the order in which a single image's prediction
  * reads them, too, once for all predictors of a model: 2⅓ times the memory of these weights, from
  * the first prediction on until the model is closed or moves. They are compared with the model's in
- * each answer, so that what is written into {@link Model#parameters()} by hand is seen.
+ * each answer, so that what is written into {@link Model#parameters()} by hand is seen. For each
+ * such layer each thread that asks has room for the image with its padding, and for sums and
+ * products of some of its rows: 1.5 MB for 64 channels of 56 × 56, and where several threads
+ * compute one answer half a megabyte more for each of these. Where activations are infinite these
+ * layers give NaN, as differences of such are none, also where a plain convolution gives infinity.
  *
  * <pre>{@code
  * try (MlpModel model = MlpModel.create(); Predictor predictor = model.predictor()) {
@@ -111,6 +117,10 @@ public interface Predictor extends AutoCloseable {
    * From now on answers questions that come while all cores are busy together, in one pass: more
    * answers in a second, and no question waits for others to come. For servers whose threads ask at
    * the same time.
+   *
+   * <p>Which questions share a pass is a matter of chance, and with it an answer's last digits, by
+   * about a millionth of the largest number: sums of several examples are added up in another
+   * order, and convolutions of one image may be computed in another way.
    *
    * @param most how many questions share a pass at most, from 1 to 64
    * @return this predictor
@@ -214,7 +224,8 @@ public interface Predictor extends AutoCloseable {
   void predict(float[] example, float[] output);
 
   /**
-   * What the network makes of several examples, many at a time.
+   * What the network makes of several examples, many at a time. Their last digits may be others
+   * than where each is asked about by itself, by about a millionth of the largest number.
    *
    * @param examples each with its numbers, one dimension after the other
    * @return an output for each

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Where steps are replayed, one that leaves its gradients has memory of its own, for a while. */
 class WatchedMemoryTest {
-  private static final long ROWS = 4_000_000;
+  private static final long ROWS = 1_000_000;
 
   /** An output and its gradient of one number a row. */
   private static final long WRITTEN = 2 * Float.BYTES * ROWS;

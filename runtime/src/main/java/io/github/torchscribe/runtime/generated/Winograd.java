@@ -17,8 +17,9 @@ import org.bytedeco.pytorch.global.torch;
  *
  * with rows d of the image and g of the kernel. What a window sees of such a row lies together, so
  * that each product is one of matrices: of every third place at a time, as their rows must not
- * overlap. Places whose window would reach beyond the end of a row are computed, too, and left out.
- * Sums of kernels' rows are made once ({@link WeightCopy}).
+ * overlap. Of infinite numbers differences are taken, too, which are NaN where a plain convolution
+ * is infinite. Places whose window would reach beyond the end of a row are computed, too, and left
+ * out. Sums of kernels' rows are made once ({@link WeightCopy}).
  *
  * <p>Sources: S. Winograd, Arithmetic Complexity of Computations, 1980; A. Lavin, S. Gray, Fast
  * Algorithms for Convolutional Neural Networks, 2016.
