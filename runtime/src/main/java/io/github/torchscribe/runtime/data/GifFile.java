@@ -30,13 +30,14 @@ record GifFile(int height, int width, int top, int left, int outside) {
     return bytes.length > HEADER && bytes[0] == 'G' && bytes[1] == 'I' && bytes[2] == 'F';
   }
 
-  static Samples read(byte... bytes) throws IOException {
+  static Samples read(byte[] bytes, long most) throws IOException {
     Rows rows = new Rows();
     List<String> warnings = new ArrayList<>();
     BufferedImage frame =
         ImageBytes.read(
             "gif",
             bytes,
+            most,
             warnings::add,
             reader -> {
               reader.addIIOReadProgressListener(rows);
@@ -48,16 +49,16 @@ record GifFile(int height, int width, int top, int left, int outside) {
     if (!warnings.isEmpty()) { // and goes on behind what it cannot unpack
       throw new IOException("is damaged (" + warnings.get(0) + "); remove or mend it");
     }
-    return Samples.of(of(bytes).screen(frame));
+    return Samples.of(of(bytes).screen(frame, most));
   }
 
-  private BufferedImage screen(BufferedImage frame) throws IOException {
+  private BufferedImage screen(BufferedImage frame, long most) throws IOException {
     int rows = Math.max(height, top + frame.getHeight());
     int columns = Math.max(width, left + frame.getWidth());
     if (rows == frame.getHeight() && columns == frame.getWidth()) {
       return frame;
     }
-    ImageBytes.checkSize(rows, columns);
+    ImageBytes.checkSize(rows, columns, most);
     IndexColorModel palette = (IndexColorModel) frame.getColorModel();
     BufferedImage screen =
         new BufferedImage(columns, rows, BufferedImage.TYPE_BYTE_INDEXED, palette);

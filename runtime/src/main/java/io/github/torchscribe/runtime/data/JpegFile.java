@@ -56,14 +56,18 @@ final class JpegFile {
         && bytes[2] == (byte) 0xff;
   }
 
-  static Samples read(byte[] bytes, Consumer<String> warnings) throws IOException {
+  static Samples read(byte[] bytes, long most, Consumer<String> warnings) throws IOException {
     JpegFile file = new JpegFile();
     file.sift(bytes);
     boolean luma = file.names.length() == 3 && file.isLuma();
     byte[] sifted = file.sifted(luma);
     Raster raster =
         ImageBytes.read(
-            "jpeg", sifted, warnings, reader -> luma ? rgb(reader) : reader.readRaster(0, null));
+            "jpeg",
+            sifted,
+            most,
+            warnings,
+            reader -> luma ? rgb(reader) : reader.readRaster(0, null));
     int height = raster.getHeight();
     int width = raster.getWidth();
     byte[] values = ((DataBufferByte) raster.getDataBuffer()).getData();

@@ -1,7 +1,6 @@
 package io.github.torchscribe.runtime.data;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -68,9 +67,27 @@ public final class PictureFile {
    * @throws IOException when it cannot be read whole; the message says why
    */
   public static BufferedImage read(InputStream in) throws IOException {
+    return read(in, ImageBytes.MOST_PIXELS);
+  }
+
+  /**
+   * Reads a picture that somebody has sent: a file of some bytes may say that it is one of a
+   * gigabyte, and is refused before it is unpacked.
+   *
+   * @param in is read to its end and not closed
+   * @param mostPixels of the picture, of a GIF's screen and of a TIFF's tiles, at least 1
+   * @return in grey or in colour, with 8 bits for each sample
+   * @throws IOException when it cannot be read whole, or is larger; the message says why
+   */
+  public static BufferedImage read(InputStream in, long mostPixels) throws IOException {
+    if (mostPixels < 1) {
+      throw new IllegalArgumentException(
+          "a picture has at least 1 pixel, but " + mostPixels + " are the most");
+    }
     try {
       return decode(
           bytes(in),
+          Math.min(mostPixels, ImageBytes.MOST_PIXELS),
           warning -> LOG.log(System.Logger.Level.WARNING, "a picture: " + warning),
           Samples::image);
     } catch (IOException e) {
@@ -103,6 +120,7 @@ public final class PictureFile {
     try {
       return decode(
           bytes(file),
+          ImageBytes.MOST_PIXELS,
           warning -> warnings.accept(file + ": " + warning + "; what could be read of it is used"),
           use);
     } catch (IOException e) {
@@ -129,10 +147,11 @@ public final class PictureFile {
     }
   }
 
-  private static <T> T decode(byte[] bytes, Consumer<String> warnings, Function<Samples, T> use)
+  private static <T> T decode(
+      byte[] bytes, long most, Consumer<String> warnings, Function<Samples, T> use)
       throws IOException {
     try {
-      return use.apply(decode(bytes, warnings));
+      return use.apply(decode(bytes, most, warnings));
     } catch (IllegalArgumentException e) { // what Samples does not understand
       throw new IOException("cannot be read: " + e.getMessage(), e);
     } catch (OutOfMemoryError e) { // a header may ask for gigabytes
@@ -140,39 +159,27 @@ public final class PictureFile {
     }
   }
 
-  private static Samples decode(byte[] bytes, Consumer<String> warnings) throws IOException {
+  private static Samples decode(byte[] bytes, long most, Consumer<String> warnings)
+      throws IOException {
     if (JpegFile.is(bytes)) {
-      return JpegFile.read(bytes, warnings);
+      return JpegFile.read(bytes, most, warnings);
     }
     if (PngFile.is(bytes)) {
-      return PngFile.read(bytes, warnings);
+      return PngFile.read(bytes, most, warnings);
     }
     if (GifFile.is(bytes)) {
-      return GifFile.read(bytes);
+      return GifFile.read(bytes, most);
     }
     if (PnmFile.is(bytes)) {
-      return PnmFile.read(bytes);
+      return PnmFile.read(bytes, most);
     }
     if (starts(bytes, "BM")) {
-      return Samples.of(ImageBytes.read("bmp", bytes, warnings, reader -> reader.read(0)));
+      return Samples.of(ImageBytes.read("bmp", bytes, most, warnings, reader -> reader.read(0)));
     }
     if (TiffFile.is(bytes)) {
-      return TiffFile.read(bytes, warnings);
+      return TiffFile.read(bytes, most, warnings);
     }
-    return Samples.of(byOthers(bytes));
-  }
-
-  private static BufferedImage byOthers(byte... bytes) throws IOException {
-    BufferedImage image;
-    try {
-      image = ImageIO.read(new ByteArrayInputStream(bytes));
-    } catch (IOException | RuntimeException e) {
-      throw ImageBytes.damaged(e);
-    }
-    if (image == null) {
-      throw new IOException("is no image that Java can read; remove or mend it");
-    }
-    return image;
+    return Samples.of(ImageBytes.read(bytes, most, warnings));
   }
 
   private static boolean starts(byte[] bytes, String text) {

@@ -32,8 +32,9 @@ final class PngFile {
         && Arrays.equals(bytes, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length);
   }
 
-  static Samples read(byte[] bytes, Consumer<String> warnings) throws IOException {
-    BufferedImage image = ImageBytes.read("png", sifted(bytes), warnings, reader -> reader.read(0));
+  static Samples read(byte[] bytes, long most, Consumer<String> warnings) throws IOException {
+    BufferedImage image =
+        ImageBytes.read("png", sifted(bytes), most, warnings, reader -> reader.read(0));
     return Samples.of(image);
   }
 

@@ -21,17 +21,17 @@ final class PnmFile {
         && isSpace(bytes[2]);
   }
 
-  static Samples read(byte... bytes) throws IOException {
-    return new PnmFile(bytes).read();
+  static Samples read(byte[] bytes, long most) throws IOException {
+    return new PnmFile(bytes).read(most);
   }
 
-  private Samples read() throws IOException {
+  private Samples read(long most) throws IOException {
     int kind = bytes[1] - '0';
     int width = number(true);
     int height = number(true);
     boolean bits = kind == 1 || kind == 4;
     int largest = bits ? 1 : number(true);
-    ImageBytes.checkSize(height, width);
+    ImageBytes.checkSize(height, width, most);
     if (largest < 1 || largest > LARGEST) {
       throw new IOException("is damaged: its largest sample is " + largest + "; remove or mend it");
     }

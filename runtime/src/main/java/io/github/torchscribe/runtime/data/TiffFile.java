@@ -44,7 +44,7 @@ final class TiffFile {
     return start == 0x49492a00 || start == 0x4d4d002a;
   }
 
-  static Samples read(byte[] all, Consumer<String> warnings) throws IOException {
+  static Samples read(byte[] all, long most, Consumer<String> warnings) throws IOException {
     TiffFile file = new TiffFile(all);
     long orientation;
     byte[][] colours;
@@ -59,7 +59,7 @@ final class TiffFile {
     } catch (IndexOutOfBoundsException e) {
       throw ImageBytes.cut();
     }
-    BufferedImage image = ImageBytes.read("tiff", all, warnings, reader -> reader.read(0));
+    BufferedImage image = ImageBytes.read("tiff", all, most, warnings, reader -> reader.read(0));
     if (image.getColorModel() instanceof IndexColorModel palette && colours.length == 3) {
       IndexColorModel exact =
           new IndexColorModel(

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.microhttp.EventLoop;
@@ -51,6 +52,7 @@ final class DigitServer implements AutoCloseable {
   private final EventLoop loops;
   private volatile boolean stopping;
   private volatile long lastRequest = System.nanoTime();
+  private final AtomicInteger underWay = new AtomicInteger();
 
   /**
    * Begins to answer.
@@ -87,7 +89,7 @@ final class DigitServer implements AutoCloseable {
       response = error(400, "Bad Request", e.getMessage());
     } catch (IllegalStateException e) {
       response = error(503, "Service Unavailable", "the server is stopping");
-    } catch (RuntimeException | IOException e) {
+    } catch (Throwable e) { // what leaves an event loop ends the server, and the process stays
       response = error(500, "Internal Server Error", String.valueOf(e.getMessage()));
     }
     answered.accept(response);
@@ -107,8 +109,13 @@ final class DigitServer implements AutoCloseable {
         byte[] page = metrics.get().getBytes(StandardCharsets.UTF_8);
         return response(200, "OK", "text/plain; version=0.0.4; charset=utf-8", page);
       case "/predict":
-        lastRequest = System.nanoTime();
-        return predict(request, body);
+        underWay.incrementAndGet();
+        try {
+          return predict(request, body);
+        } finally {
+          lastRequest = System.nanoTime();
+          underWay.decrementAndGet();
+        }
       default:
         return error(404, "Not Found", "there is only /, /predict, /health and /metrics");
     }
@@ -179,8 +186,8 @@ final class DigitServer implements AutoCloseable {
 
   /**
    * Stops when nobody asks any more: {@code /health} says so, so that who shares out questions
-   * sends them elsewhere; those that still come are answered, and when none has come for a while,
-   * this ends.
+   * sends them elsewhere; those that still come are answered, and when none has come or been under
+   * way for a while, this ends.
    *
    * @param quiet that while
    * @param most how long at most
@@ -191,7 +198,7 @@ final class DigitServer implements AutoCloseable {
     lastRequest = System.nanoTime();
     try {
       for (long now = System.nanoTime();
-          now - end < 0 && now - lastRequest < quiet.toNanos();
+          now - end < 0 && (underWay.get() > 0 || now - lastRequest < quiet.toNanos());
           now = System.nanoTime()) {
         Thread.sleep(10);
       }

@@ -1,7 +1,6 @@
 package io.github.torchscribe.samples.serve;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
 import io.github.torchscribe.runtime.Trainer;
 import io.github.torchscribe.runtime.data.Dataset;
@@ -28,6 +26,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -35,14 +34,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -53,7 +53,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -163,7 +162,7 @@ class DigitServerTest {
   void picturesThatAreNoneOrLargeAreRefused() throws Exception {
     HttpResponse<String> none = post("image/png", new byte[] {1, 2, 3});
     assertEquals(400, none.statusCode());
-    assertTrue(none.body().contains("the picture is of no kind that is read here"), none.body());
+    assertTrue(none.body().contains("the picture is no image that Java can read"), none.body());
     byte[] whole = picture("png", 0);
     HttpResponse<String> half = post("image/png", Arrays.copyOf(whole, whole.length / 2));
     assertEquals(400, half.statusCode());
@@ -172,7 +171,17 @@ class DigitServerTest {
     assertTrue(bomb.length < 100_000, bomb.length + " bytes");
     HttpResponse<String> large = post("image/png", bomb);
     assertEquals(400, large.statusCode());
-    assertTrue(large.body().contains("the picture has 5000 × 4000 pixels"), large.body());
+    assertTrue(large.body().contains("the picture says that it is 4000 × 5000"), large.body());
+    byte[] screen =
+        HexFormat.of()
+            .parseHex("474946383961c832c832800000ffffff0000002c00000000010001000002024401003b");
+    HttpResponse<String> gif = post("image/gif", screen);
+    assertEquals(400, gif.statusCode());
+    assertTrue(gif.body().contains("the picture says that it is 13000 × 13000"), gif.body());
+    byte[] header = picture("bmp", 0);
+    Arrays.fill(header, 10, 14, (byte) 0x80); // a NegativeArraySizeException of Java's reader
+    HttpResponse<String> odd = post("image/bmp", header);
+    assertEquals(400, odd.statusCode(), odd.body());
   }
 
   @Test
@@ -275,36 +284,81 @@ class DigitServerTest {
     stopping.join();
   }
 
-  /** The file is replaced, by one that fits, by one that does not, and by the first again. */
+  /** What a test has before the predictor. */
+  private interface Before {
+    void predict() throws InterruptedException;
+  }
+
+  private static Predictor predictor(Before before) {
+    return (Predictor)
+        Proxy.newProxyInstance(
+            DigitServerTest.class.getClassLoader(),
+            new Class<?>[] {Predictor.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("predict")) {
+                before.predict();
+              }
+              return method.invoke(predictor, arguments);
+            });
+  }
+
+  /** By a connection of its own. */
+  private static HttpResponse<String> ask(DigitServer whom) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + whom.port() + "/predict"))
+                .timeout(Duration.ofSeconds(20))
+                .POST(HttpRequest.BodyPublishers.ofString(image(0)))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
   @Test
-  void followsAFile(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("weights.safetensors");
-    float[] image = new float[784];
-    BlockingQueue<String> news = new LinkedBlockingQueue<>();
-    model.save(file);
-    float[] before;
-    float[] after;
-    try (CnnModel other = CnnModel.create(7);
-        Predictor alone = other.predictor()) {
-      before = predictor.predict(image);
-      after = alone.predict(image);
-      try (Model own = CnnModel.create().load(file);
-          Predictor some = own.predictor();
-          FollowedFile followed = new FollowedFile(file, CnnModel::create, some, news::add)) {
-        followed.follow(Duration.ofMillis(20));
-        assertArrayEquals(before, some.predict(image));
-        other.save(file);
-        assertEquals("answers come of " + file + " as it is now", news.poll(60, SECONDS));
-        assertArrayEquals(after, some.predict(image));
-        Files.write(file, new byte[100]);
-        String bad = news.poll(60, SECONDS);
-        assertTrue(bad.startsWith("the weights stay as they are: " + file), bad);
-        assertArrayEquals(after, some.predict(image));
-        model.save(file);
-        assertEquals("answers come of " + file + " as it is now", news.poll(60, SECONDS));
-        assertArrayEquals(before, some.predict(image));
+  void anErrorEndsOneAnswerAlone() throws Exception {
+    AtomicBoolean thrown = new AtomicBoolean();
+    Predictor some =
+        predictor(
+            () -> {
+              if (!thrown.getAndSet(true)) {
+                throw new OutOfMemoryError("injected");
+              }
+            });
+    try (DigitServer hardy = server(some, () -> "")) {
+      HttpResponse<String> failed = ask(hardy);
+      assertEquals(500, failed.statusCode());
+      assertEquals("{\"error\":\"injected\"}", failed.body());
+      for (int i = 0; i < 4; i++) { // there are two event loops
+        assertEquals(200, ask(hardy).statusCode());
       }
     }
+  }
+
+  /** An answer may take longer than the while in which no question comes. */
+  @Test
+  void stopsWhenTheLastAnswerIsGiven() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    Predictor slow =
+        predictor(
+            () -> {
+              asked.countDown();
+              Thread.sleep(500);
+            });
+    DigitServer stopped = server(slow, () -> "");
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    Thread client =
+        new Thread(
+            () -> {
+              try {
+                status.complete(ask(stopped).statusCode());
+              } catch (Throwable e) {
+                status.completeExceptionally(e);
+              }
+            });
+    client.start();
+    asked.await();
+    stopped.stop(Duration.ofMillis(100), Duration.ofSeconds(10));
+    assertEquals(200, status.get(20, SECONDS));
+    client.join();
   }
 
   @Test
