@@ -9,11 +9,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /** A model, who answers by it, and what follows its file. They are closed the other way round. */
 @Configuration(proxyBeanMethods = false)
 class PredictorConfiguration {
+  /** The file before it is loaded: what is written while the service starts is seen. */
+  @Bean
+  FollowedFile.Stamp loaded(ServingProperties properties) {
+    return FollowedFile.Stamp.of(properties.weights());
+  }
+
   @Bean(destroyMethod = "close")
+  @DependsOn("loaded")
   Model model(ServingProperties properties) {
     return CnnModel.create().load(properties.weights());
   }
@@ -28,10 +36,12 @@ class PredictorConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  FollowedFile followedFile(Predictor predictor, ServingProperties properties) {
+  FollowedFile followedFile(
+      FollowedFile.Stamp loaded, Predictor predictor, ServingProperties properties) {
     FollowedFile followed =
         new FollowedFile(
             properties.weights(),
+            loaded,
             CnnModel::create,
             predictor,
             LoggerFactory.getLogger(FollowedFile.class)::info);

@@ -21,6 +21,8 @@ import java.util.function.Supplier;
  * copies one should do it beside and rename it.
  */
 public final class FollowedFile implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(FollowedFile.class.getName());
+
   private final Path file;
   private final Supplier<? extends Model> models;
   private final Predictor predictor;
@@ -29,33 +31,55 @@ public final class FollowedFile implements AutoCloseable {
   private Stamp seen;
   private Model swappedIn;
 
-  /** What tells whether a file is another; where it is not there, nothing does. */
-  private record Stamp(FileTime time, long size, Object key) {
-    static Stamp of(Path file) {
+  /**
+   * What tells whether a file is another than it was. To be taken before the file is read: what is
+   * written meanwhile is seen then.
+   *
+   * @param time when it was written; null where there is none
+   * @param size in bytes
+   * @param key its place on the disk, where the file system has one
+   */
+  public record Stamp(FileTime time, long size, Object key) {
+    /**
+     * A file's as it is now.
+     *
+     * @param file may be missing
+     * @return its stamp
+     */
+    public static Stamp of(Path file) {
       try {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
         return new Stamp(now.lastModifiedTime(), now.size(), now.fileKey());
       } catch (IOException e) {
-        return null;
+        return new Stamp(null, 0, null);
       }
+    }
+
+    private boolean isThere() {
+      return time != null;
     }
   }
 
   /**
-   * The predictor's model has what the file has at present.
+   * The predictor's model has what the file had.
    *
    * @param file weights, as safetensors
+   * @param loaded the file's stamp, taken before they were loaded into the predictor's model
    * @param models makes one for other weights
    * @param predictor goes over to it
    * @param news is told of each swap, and of files that do not fit
    */
   public FollowedFile(
-      Path file, Supplier<? extends Model> models, Predictor predictor, Consumer<String> news) {
+      Path file,
+      Stamp loaded,
+      Supplier<? extends Model> models,
+      Predictor predictor,
+      Consumer<String> news) {
     this.file = file;
     this.models = models;
     this.predictor = predictor;
     this.news = news;
-    seen = Stamp.of(file);
+    seen = loaded;
     watch =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -75,17 +99,26 @@ public final class FollowedFile implements AutoCloseable {
     watch.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
+  /** Throws nothing: it would not be called again, and nobody would know. */
   private void look() {
-    Stamp now = Stamp.of(file);
-    if (now == null || now.equals(seen)) {
-      return;
-    }
-    seen = now; // also where it does not fit: it is told of once
     try {
-      swap();
-      news.accept("answers come of " + file + " as it is now");
-    } catch (RuntimeException e) {
-      news.accept("the weights stay as they are: " + e.getMessage());
+      Stamp now = Stamp.of(file);
+      if (now.isThere() && !now.equals(seen)) {
+        seen = now; // also where it does not fit: it is told of once
+        swap();
+        tell("answers come of " + file + " as it is now");
+      }
+    } catch (Throwable e) {
+      Object why = e instanceof RuntimeException ? e.getMessage() : e;
+      tell("the weights stay as they are: " + why);
+    }
+  }
+
+  private void tell(String what) {
+    try {
+      news.accept(what);
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.WARNING, "nobody could be told that " + what, e);
     }
   }
 
@@ -98,10 +131,11 @@ public final class FollowedFile implements AutoCloseable {
       next.close();
       throw e;
     }
-    if (swappedIn != null) {
-      swappedIn.close();
-    }
+    Model before = swappedIn;
     swappedIn = next;
+    if (before != null) {
+      before.close();
+    }
   }
 
   /** Follows no longer, and closes the model that was swapped in: the predictor is to be closed. */

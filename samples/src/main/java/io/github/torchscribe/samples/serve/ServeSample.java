@@ -54,11 +54,11 @@ public final class ServeSample implements Callable<Integer> {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (Model model = CnnModel.create();
         Predictor predictor = model.predictor()) {
-      prepare(model);
+      FollowedFile.Stamp loaded = prepare(model);
       predictor.warmUp(1, Duration.ofSeconds(2));
       predictor.listener(new PredictorMetrics(registry, model.name()));
       try (FollowedFile followed =
-          new FollowedFile(weights, CnnModel::create, predictor, System.out::println)) {
+          new FollowedFile(weights, loaded, CnnModel::create, predictor, System.out::println)) {
         followed.follow(Duration.ofSeconds(1));
         serve(predictor, registry::scrape);
       }
@@ -78,11 +78,16 @@ public final class ServeSample implements Callable<Integer> {
     new CountDownLatch(1).await();
   }
 
-  private void prepare(Model model) throws IOException {
-    if (Files.exists(weights)) {
-      model.load(weights);
-      return;
+  private FollowedFile.Stamp prepare(Model model) throws IOException {
+    if (!Files.exists(weights)) {
+      train(model);
     }
+    FollowedFile.Stamp loaded = FollowedFile.Stamp.of(weights);
+    model.load(weights);
+    return loaded;
+  }
+
+  private void train(Model model) throws IOException {
     System.out.println("There is no " + weights + " yet: an epoch of training makes it.");
     try (Mnist train = Mnist.train();
         Mnist test = Mnist.test()) {
