@@ -4,24 +4,30 @@
 # projects use it that begin with nothing: two of Maven's, a server's with the BOM, and one of Gradle's where there is
 # Gradle. Nothing is published, and nothing of this checkout is changed: what is committed is what is built.
 #
-# usage: scripts/release.sh VERSION [FOLDER]         FOLDER: target/release, emptied before
+# usage: scripts/release.sh VERSION [FOLDER]         FOLDER: target/release; what a run has left is replaced
 #        TORCHSCRIBE_SINCE=VERSION@REPOSITORY        another release to compare with than the last tag's in Maven Central
 #        GPG_KEY=ID                                  signs with it; otherwise a key is made, and thrown away
 # needs: JDK 17, Maven, gpg, the network. Tests are not run: CI has run them.
 set -euo pipefail
-cd "$(dirname "$0")/.."
 
 version=${1:?usage: scripts/release.sh VERSION [FOLDER]}
-folder=$(mkdir -p "${2:-target/release}" && cd "${2:-target/release}" && pwd)
-now=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml | head -n 1)
 [[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[A-Za-z0-9.]+)?$ && $version != *SNAPSHOT* ]] \
   || { echo "a release is called like 0.1.0, and not $version" >&2; exit 2; }
+root=$(cd "$(dirname "$0")/.." && pwd)
+folder=${2:-$root/target/release}
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
+others=$(cd "$folder" && find . -mindepth 1 ! -path ./io ! -path ./io/github ! -path ./io/github/torchscribe \
+  ! -path './io/github/torchscribe/*' -print -quit)
+[ -z "$others" ] || { echo "$folder would be emptied, and has $others, which no release has made: name another folder" >&2; exit 2; }
+cd "$root"
+now=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml | head -n 1)
 [ -z "$(git status --porcelain)" ] || echo "note: what is not committed is not in it" >&2
 grep -q "^## $version\$" CHANGELOG.md || echo "note: CHANGELOG.md has no section $version yet" >&2
 
 work=$(mktemp -d)
 trap 'GNUPGHOME=$work/gnupg gpgconf --kill gpg-agent 2>/dev/null; rm -rf "$work"' EXIT
-rm -rf "${folder:?}"/*
+rm -rf "$folder/io"
 git archive HEAD | tar -x -C "$work"
 (cd "$work" && grep -rlF --include=pom.xml --include='*.md' --include=build.gradle "$now" . | xargs sed -i "s/${now//./\\.}/$version/g")
 
@@ -66,10 +72,15 @@ for place in "$base"/*/"$version"; do
     for said in LICENSE NOTICE; do
       grep -q "META-INF/$said\$" "$work/list" || { echo "$artifact has no $said" >&2; exit 1; }
     done
+    unzip -p "$place/$artifact-$version.jar" META-INF/NOTICE | cmp -s - "$work/NOTICE" || { echo "$artifact has another NOTICE" >&2; exit 1; }
   fi
   echo "$artifact: ${#files[@]} files, signed"
 done
-[ ! -e "$base/torchscribe-samples" ] && [ ! -e "$base/torchscribe" ]
+for kept in torchscribe-samples torchscribe; do
+  [ ! -e "$base/$kept" ] || { echo "$kept is not to be published" >&2; exit 1; }
+done
+unzip -p "$base/torchscribe-onnx/$version/torchscribe-onnx-$version.jar" META-INF/NOTICE | grep 'Copyright (c) ONNX' > /dev/null \
+  || { echo "torchscribe-onnx does not say whose its classes are" >&2; exit 1; }
 
 echo "== who uses it, from an empty repository of his own"
 cat > "$work/settings.xml" <<XML
@@ -84,12 +95,21 @@ use() {
   (cd "$1" && shift && mvn --batch-mode --no-transfer-progress -s "$work/settings.xml" -Dmaven.repo.local="$work/repository" \
     -Djavacpp.platform.host -Dtorchscribe.runs= "$@") > "$work/said" 2>&1 || { tail -n 60 "$work/said" >&2; exit 1; }
 }
+# tell WHO WORD…: the lines that have these words; each has to be there
+tell() {
+  local who=$1 line lines=()
+  for word in "${@:2}"; do
+    line=$(grep "$word" "$work/said") || { echo "$who: nothing is said with '$word'" >&2; tail -n 60 "$work/said" >&2; exit 1; }
+    lines+=("$line")
+  done
+  echo "$who: $(printf '%s\n' "${lines[@]}" | paste -sd ';')"
+}
 use "$work/samples/src/it/consumer" compile exec:java
-echo "consumer (Maven): $(grep 'after training' "$work/said")"
+tell 'consumer (Maven)' 'after training'
 use "$work/samples/src/it/modules" compile exec:exec
-echo "modules (Maven): $(grep 'runs in' "$work/said"), $(grep 'after training' "$work/said")"
+tell 'modules (Maven)' 'runs in' 'after training'
 use "$work/samples/src/release/server" process-classes exec:java -Dexec.mainClass=example.Server
-echo "server (Maven, BOM): $(grep 'answers of' "$work/said"); $(grep 'takes FastCSV' "$work/said")"
+tell 'server (Maven, BOM)' 'answers of' 'takes FastCSV'
 for kind in bytedeco others; do
   ls -l "$work/samples/src/release/server/target/server" | awk -v kind=$kind '
     NF > 8 && ($9 ~ /^(pytorch|openblas|javacpp)/) == (kind == "bytedeco") { n++; s += $5 }
@@ -98,7 +118,7 @@ done
 if command -v gradle > /dev/null; then
   (cd "$work/samples/src/release/gradle" && gradle --no-daemon --console=plain -q -g "$work/gradle" -Prelease="file://$folder" run) \
     > "$work/said" 2>&1 || { tail -n 60 "$work/said" >&2; exit 1; }
-  echo "consumer ($(gradle --version 2>/dev/null | grep '^Gradle')): $(grep 'after training' "$work/said")"
+  tell "consumer ($(gradle --version 2>/dev/null | grep '^Gradle'))" 'after training'
 else
   echo "there is no Gradle: not tried"
 fi
