@@ -2,7 +2,7 @@
 # Makes a site of the README, the pages in docs and the Javadoc: folders of files, which any browser shows, from a disk,
 # too, with search, and without a network. Fails where a link leads nowhere.
 #
-# usage: scripts/site.sh OUT [--no-javadoc]
+# usage: scripts/site.sh OUT [--no-javadoc]          of what OUT has, what an earlier run has made goes; others' files stay
 #        scripts/site.sh --install-only
 # needs: Python 3 with venv, npm, and what the build needs. Zensical, which makes the pages, goes, once, into
 # ${TORCHSCRIBE_SITE:-~/.cache/torchscribe/site}.
@@ -10,6 +10,11 @@ set -euo pipefail
 
 [ $# -ge 1 ] || { sed -n 's/^# \(usage.*\)/\1/p' "$0" >&2; exit 2; }
 root=$(cd "$(dirname "$0")/.." && pwd)
+made=.torchscribe-site # in OUT: the files that are this script's
+if [ "$1" != --install-only ] && [ ! -e "$1/$made" ] && [ -n "$(ls -A "$1" 2>/dev/null)" ]; then
+  echo "$1 has $(ls -A "$1" | head -n 1), and no site of this script: name another folder" >&2
+  exit 2
+fi
 home=${TORCHSCRIBE_SITE:-${XDG_CACHE_HOME:-$HOME/.cache}/torchscribe/site}
 zensical=0.0.73
 mermaid=11.12.0
@@ -82,5 +87,10 @@ for page in site.rglob("*.html"):
 sys.exit(0 if changed else "no page asks for iframe-worker any more: look how search works from a disk")
 END
 python3 "$root/scripts/site/links.py" "$work/site"
+# An earlier one may have pages that are there no more.
+if [ -e "$out/$made" ]; then
+  (cd "$out" && xargs -d '\n' rm -f < "$made" && { xargs -d '\n' dirname < "$made" | sort -ru | xargs -d '\n' rmdir -p 2>/dev/null || true; })
+fi
 cp -r "$work/site/." "$out"
+(cd "$work/site" && find . -type f -printf '%P\n') > "$out/$made"
 echo "$out/index.html"

@@ -27,10 +27,10 @@ import picocli.CommandLine;
  */
 class CommandsTest {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+  private static final Set<String> OTHER_FOLDERS = Set.of("scripts", "parity", "docs");
   private static final Pattern FILE =
       Pattern.compile(
-          "(?<![\\w/.$~-])((?:scripts|benchmarks|parity|samples|docs|spark|runtime|dsl-api"
-              + "|dsl-processor)/[\\w./-]*\\w)(?![*{\\w])");
+          "(?<![\\w/.$~-])((?:" + String.join("|", folders()) + ")/[\\w./-]*\\w)(?![*{\\w])");
 
   private static final Pattern SAMPLE = Pattern.compile("-Dsample=([a-z][\\w-]*)");
   private static final Pattern ARGUMENTS = Pattern.compile("-Dexec\\.args=\"([^\"]*)\"");
@@ -154,6 +154,23 @@ class CommandsTest {
     return pattern.matcher(text).results().map(match -> match.group(1)).toList();
   }
 
+  /** What the repository has in its root: modules, and what else is no build's output. */
+  private static List<String> folders() {
+    try (Stream<Path> files = Files.list(Page.ROOT)) {
+      return files
+          .filter(
+              file -> Files.exists(file.resolve("pom.xml")) || OTHER_FOLDERS.contains(name(file)))
+          .map(CommandsTest::name)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
   /** All sources and build files. */
   private static String sources() {
     try (Stream<Path> files = Files.walk(Page.ROOT, 1)) {
@@ -221,6 +238,8 @@ class CommandsTest {
     List<String> wrong =
         List.of(
             "scripts/none.sh",
+            "onnx/none.txt",
+            "training/none.txt",
             "mvn -q compile exec:java -Dsample=none",
             "mvn -q compile exec:java -Dexec.args=\"--none\"",
             "mvn test -Dtest=NoneTest",
