@@ -51,6 +51,7 @@ class CommandsTest {
           "surefire.failIfNoSpecifiedTests",
           "user.language",
           "user.country",
+          "user.extensions",
           "java.io.tmpdir",
           "excludeGroupIds",
           "gpg.keyname",
