@@ -2,6 +2,7 @@ package io.github.torchscribe.samples.mnist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
@@ -12,9 +13,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -59,6 +63,22 @@ class GoldenLogTest {
     assertEquals(lines, actual.size());
     for (int i = 0; i < lines; i++) {
       compare(expected.get(i), actual.get(i));
+    }
+  }
+
+  /** The first epoch and the last: what the README leaves out stands where its "…" is. */
+  @Test
+  void readmeShowsIt() throws IOException {
+    String readme = Files.readString(Path.of("../README.md"));
+    Matcher block = Pattern.compile("(?s)What it prints.*?```prints\n(.*?)```").matcher(readme);
+    assertTrue(block.find());
+    List<String> shown = block.group(1).lines().toList();
+    List<String> expected = golden("kaiming_normal", 1, 10);
+    int ofEpoch = expected.size() / 10;
+    assertEquals("…", shown.get(ofEpoch));
+    for (int i = 0; i < ofEpoch; i++) {
+      compare(expected.get(i), shown.get(i));
+      compare(expected.get(9 * ofEpoch + i), shown.get(ofEpoch + 2 + i));
     }
   }
 
