@@ -337,6 +337,9 @@ class PortsTest {
         assertTrue(torch.equal(expected, given.get(name)));
         Map<String, float[]> answer = predictor.predict(Example.of("pixels", 0.5f, 1, 2, 3));
         assertArrayEquals(predictor.predict(0.5f, 1, 2, 3), answer.get(name));
+        assertEquals(
+            predictor.topK(new float[] {0.5f, 1, 2, 3}, 2, List.of("a", "b")),
+            predictor.topK(Example.of("", 0.5f, 1, 2, 3), 2, List.of("a", "b")));
       }
     }
   }
@@ -438,6 +441,10 @@ class PortsTest {
       assertTrue(
           message(() -> predictor.predict(Example.of("city", 1L)))
               .contains("takes the inputs city, days, numbers, but the example has city"));
+      assertTrue(
+          message(() -> predictor.topK(whole, 1, List.of("a")))
+              .contains(
+                  "the network has several outputs (code, kind, price), and this is for one"));
       assertTrue(message(() -> whole.and("city", 1L)).contains("has the input city already"));
       assertTrue(
           message(() -> Example.of(first(inputs, 2)))

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime;
 
+import io.github.torchscribe.runtime.data.Encoder;
 import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.Tensors;
 import java.util.Map;
@@ -48,8 +49,31 @@ public final class Example {
   }
 
   /**
-   * All inputs from tensors, such as those that a table's {@link
-   * io.github.torchscribe.runtime.data.Encoder#encode(Map) Encoder} makes of words.
+   * All inputs from the cells of a table's row, with their words. No tensor is left to be freed, so
+   * that a server may ask in each request; from any number of threads, with one encoder.
+   *
+   * <pre>{@code
+   * predictor.predict(Example.of(encoder, Map.of("rooms", "3", "area", "72.5", "town", "Basel")));
+   * }</pre>
+   *
+   * @param encoder which has learned from the table
+   * @param cells as with {@link Encoder#encode(Map)}
+   * @return an example that has the encoder's inputs, by their names
+   * @throws IllegalArgumentException when a cell is not there, empty, no number or no known word
+   *     where it must be one; the message names it
+   */
+  public static Example of(Encoder encoder, Map<String, String> cells) {
+    PointerScope scope = new PointerScope();
+    try {
+      return of(encoder.encode(cells));
+    } finally {
+      scope.close();
+    }
+  }
+
+  /**
+   * All inputs from tensors, such as those that a table's {@link Encoder#encode(Map) Encoder} makes
+   * of words.
    *
    * @param inputs of each (1, …), 32-bit floats or 64-bit integers
    * @return an example that has copies of them

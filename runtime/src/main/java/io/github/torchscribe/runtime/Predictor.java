@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -311,6 +312,32 @@ public interface Predictor extends AutoCloseable {
    */
   default List<Ranked> topK(float[] example, int k, List<String> labels) {
     return Ranked.likeliest(predict(example), k, labels);
+  }
+
+  /**
+   * The same of an example whose inputs have names, such as one that is made of a table's words.
+   *
+   * <pre>{@code
+   * predictor.topK(Example.of(encoder, cells), 3, encoder.words("species"));
+   * }</pre>
+   *
+   * @param example all inputs
+   * @param k how many at most, at least 1
+   * @param labels of the classes, in their order
+   * @return the likeliest first
+   * @throws IllegalArgumentException when the example does not fit, or the network has several
+   *     outputs; for those there are {@link #predict(Example)} and {@link Ranked#likeliest}
+   */
+  default List<Ranked> topK(Example example, int k, List<String> labels) {
+    Map<String, float[]> answer = predict(example);
+    if (answer.size() != 1) {
+      throw new IllegalArgumentException(
+          "the network has several outputs ("
+              + String.join(", ", new TreeSet<>(answer.keySet()))
+              + "), and this is for one: take"
+              + " Predictor.Ranked.likeliest(predictor.predict(example).get(name), k, labels)");
+    }
+    return Ranked.likeliest(answer.values().iterator().next(), k, labels);
   }
 
   /**

@@ -19,23 +19,31 @@ interface Cells {
   /** What is thrown where something is wrong with a cell. */
   RuntimeException wrong(String column, String what);
 
-  /** What may help where a cell is empty that must not be. */
-  default String remedy() {
-    return "fill it, or leave row or column out";
+  /**
+   * What may help where a cell is empty that must not be.
+   *
+   * @param rule what a column may say of its empty cells
+   */
+  default String remedy(String rule) {
+    return "fill it, leave row or column out, or let the column say " + rule;
   }
 
-  /** A cell that must not be empty. */
+  /** A word, which must not be empty. */
   default String filled(String column) {
+    return filled(column, "missingAs(…)");
+  }
+
+  private String filled(String column, String rule) {
     String text = text(column);
     if (text.isEmpty()) {
-      throw wrong(column, "the cell is empty; " + remedy());
+      throw wrong(column, "the cell is empty; " + remedy(rule));
     }
     return text;
   }
 
   /** The text of a cell as a number. */
   default String digits(String column) {
-    String text = filled(column);
+    String text = filled(column, "missingAsMedian() or missingAs(…)");
     if (!NUMBER.matcher(text).matches()) {
       throw wrong(column, "'" + shortened(text) + "' is no number");
     }
@@ -78,8 +86,8 @@ interface Cells {
       }
 
       @Override
-      public String remedy() {
-        return "fill it, or let the column say missingAs(…) before what is learned from the table";
+      public String remedy(String rule) {
+        return "fill it, or let the column say " + rule + " before it is learned from the table";
       }
 
       @Override

@@ -23,13 +23,15 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Makes tensors of a table's cells: which columns become which inputs and targets, which words have
  * which index, which texts stand for empty cells and what those get, how numbers are standardized.
- * {@link Columns#encoder} learns it from a table; the file of a network's weights can keep it.
+ * {@link Columns#encoder} learns it from a table; the file of a network's weights can keep it. It
+ * does not change, so that one is enough for all threads of a server.
  *
  * <pre>{@code
  * model.save(file, encoder.metadata());
  * …
  * Encoder again = Encoder.in(file);
- * Tensors inputs = again.encode(Map.of("rooms", "3", "area", "72.5", "town", "Basel"));
+ * Map<String, String> cells = Map.of("rooms", "3", "area", "72.5", "town", "Basel");
+ * float[] price = predictor.predict(Example.of(again, cells)).get("price");
  * }</pre>
  */
 public final class Encoder {
@@ -102,7 +104,8 @@ public final class Encoder {
   }
 
   /**
-   * One example.
+   * One example, as tensors. For a predictor {@code Example.of(encoder, cells)} makes one of which
+   * nothing has to be freed.
    *
    * @param cells the texts of all columns of which inputs are made, by their names; an empty text,
    *     or one that {@link Csv#missing} took for empty, where one is missing. Others are not looked

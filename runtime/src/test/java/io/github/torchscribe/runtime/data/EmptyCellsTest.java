@@ -110,7 +110,8 @@ class EmptyCellsTest {
             UncheckedIOException.class,
             () -> encoder.dataset(table("age,town,y\n1,Chur,NA\n")).close());
     assertEquals(
-        "t.csv, line 2, column 'y': the cell is empty; fill it, or leave row or column out",
+        "t.csv, line 2, column 'y': the cell is empty; fill it, leave row or column out, or let the"
+            + " column say missingAsMedian() or missingAs(…)",
         e.getMessage());
   }
 

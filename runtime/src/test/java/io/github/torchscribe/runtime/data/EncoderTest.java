@@ -257,6 +257,24 @@ class EncoderTest {
     }
   }
 
+  /** Whoever opens the file finds the line there, in whichever part it is. */
+  @Test
+  void aLineThatIsNamedIsTheFilesAlsoInAPart() {
+    StringBuilder text = new StringBuilder("x,y\n\"0\",\"a\nb\"\n"); // a cell of two lines
+    for (int i = 1; i < 20; i++) {
+      text.append(i == 13 ? "?" : i).append(",c\n");
+    }
+    String complaints = "";
+    for (Csv part : table(text.toString()).split(3, 0.5, 0.5)) {
+      try {
+        part.input("", number("x")).target("", category("y")).encoder();
+      } catch (UncheckedIOException e) {
+        complaints += e.getMessage();
+      }
+    }
+    assertEquals("t.csv, line 16, column 'x': '?' is no number", complaints);
+  }
+
   @Test
   void whatIsToBeFoundIsNotShown() {
     assertRefused(
@@ -269,10 +287,12 @@ class EncoderTest {
   void whatIsWrongWithACellIsSaidWithItsPlace() {
     Encoder encoder = houses().encoder();
     assertBroken(
-        "t.csv, line 3, column 'area': the cell is empty; fill it, or leave row or column out",
+        "t.csv, line 3, column 'area': the cell is empty; fill it, leave row or column out, or let the"
+            + " column say missingAsMedian() or missingAs(…)",
         table(HOUSES).input("", number("area")).target("", number("price")));
     assertBroken(
-        "t.csv, line 4, column 'town': the cell is empty; fill it, or leave row or column out",
+        "t.csv, line 4, column 'town': the cell is empty; fill it, leave row or column out, or let the"
+            + " column say missingAs(…)",
         table(HOUSES).input("", category("town")).target("", number("price")));
     assertBroken(
         "t.csv, line 2, column 'town': 'Basel' is no number",
@@ -292,8 +312,8 @@ class EncoderTest {
         "column 'rooms': 'many' is no number",
         () -> encoder.encode(Map.of("rooms", "many", "area", "", "town", "")));
     assertRefused(
-        "column 'rooms': the cell is empty; fill it, or let the column say missingAs(…) before what"
-            + " is learned from the table",
+        "column 'rooms': the cell is empty; fill it, or let the column say missingAsMedian() or"
+            + " missingAs(…) before it is learned from the table",
         () -> encoder.encode(Map.of("rooms", "", "area", "", "town", "")));
     assertRefused(
         "column 'rooms': there is no such cell, but town; where it is missing give an empty text",

@@ -119,7 +119,7 @@ public final class TabularSample implements Callable<Integer> {
     Encoder again = Encoder.in(weights);
     try (Model model = PenguinsModel.create(0).load(weights);
         Predictor predictor = model.predictor()) {
-      float[] mass = predictor.predict(Example.of(again.encode(ASKED))).get("mass");
+      float[] mass = predictor.predict(Example.of(again, ASKED)).get("mass");
       say(
           "An Adelie of Torgersen, female, bill 39.5 mm long, of unknown depth, flipper 186 mm:"
               + " %.0f g%n",

@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.runtime.Example;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
+import io.github.torchscribe.runtime.data.Column;
+import io.github.torchscribe.runtime.data.Csv;
+import io.github.torchscribe.runtime.data.Encoder;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.samples.tools.InProcesses;
 import io.github.torchscribe.samples.tools.Java;
+import java.io.StringReader;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -119,5 +125,43 @@ class ForgettingTest {
     assertTrue(output.contains("ForgettingTest$Forgetful.main(ForgettingTest.java:"), output);
     assertTrue(output.contains("Mnist.test("), output);
     assertFalse(output.contains("closed.parameters"), output);
+  }
+
+  /** What a server does in each request, on threads that have no scope. */
+  static final class AsksInWords {
+    private AsksInWords() {}
+
+    /**
+     * Makes examples of a table's words, and the tensors of one, which it forgets.
+     *
+     * @param args none
+     */
+    public static void main(String[] args) {
+      Encoder encoder =
+          Csv.read("t.csv", new StringReader("area,town,y\n70.5,Basel,1\n49,Chur,2\n"), ',')
+              .input("area", Column.number("area").standardized())
+              .input("town", Column.category("town"))
+              .target("y", Column.number("y"))
+              .encoder();
+      Map<String, String> cells = Map.of("area", "60", "town", "Chur");
+      for (int i = 0; i < 3; i++) {
+        Example.of(encoder, cells);
+      }
+      OUTPUTS.add(encoder.encode(cells).get("area"));
+    }
+
+    private static final List<Tensor> OUTPUTS = new java.util.ArrayList<>();
+  }
+
+  @Test
+  void anExampleOfWordsLeavesNothingToBeFreed() throws Exception {
+    List<String> command = Java.command(AsksInWords.class);
+    command.add(1, "-Dtorchscribe.leaks=true");
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    assertTrue(output.contains("Never freed, 2 ×: "), output); // the two that were forgotten
+    assertFalse(output.contains("Example.of"), output);
+    assertEquals(1, output.split("Never freed", -1).length - 1, output);
   }
 }

@@ -113,6 +113,7 @@ class SnippetsTest {
     Matcher own = Pattern.compile("<version>([^<]+)</version>").matcher(pom);
     assertTrue(own.find());
     found.put("io.github.torchscribe", own.group(1));
+    found.put("com.microsoft.onnxruntime", found.get("onnxruntime"));
     return found;
   }
 
