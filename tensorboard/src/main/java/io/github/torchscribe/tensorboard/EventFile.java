@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -37,12 +38,15 @@ final class EventFile implements AutoCloseable {
   /** Where records that wait end. */
   private final List<Integer> ends = new ArrayList<>();
 
+  private final LongSupplier nanos;
   private long size;
-  private long flushed = System.nanoTime();
+  private long flushed;
   private boolean isClosed;
 
-  private EventFile(Path path) throws IOException {
+  private EventFile(Path path, LongSupplier nanos) throws IOException {
     this.path = path;
+    this.nanos = nanos;
+    flushed = nanos.getAsLong();
     // A channel would be closed where the thread that trains is interrupted.
     file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
   }
@@ -53,6 +57,11 @@ final class EventFile implements AutoCloseable {
    * @param folder made where it is missing
    */
   static EventFile in(Path folder) throws IOException {
+    return in(folder, System::nanoTime);
+  }
+
+  /** The same by another clock. */
+  static EventFile in(Path folder, LongSupplier nanos) throws IOException {
     Files.createDirectories(folder);
     while (true) {
       String name =
@@ -65,7 +74,7 @@ final class EventFile implements AutoCloseable {
               ProcessHandle.current().pid(),
               NUMBER.getAndIncrement());
       try {
-        return new EventFile(folder.resolve(name));
+        return new EventFile(folder.resolve(name), nanos);
       } catch (FileAlreadyExistsException e) {
         continue; // of a process with the same number, in another container
       }
@@ -93,9 +102,7 @@ final class EventFile implements AutoCloseable {
    *     could be written
    */
   synchronized void add(ByteString record) throws IOException {
-    if (isClosed) {
-      throw new IllegalStateException(path + " is closed");
-    }
+    requireOpen();
     byte[] bytes = record.toByteArray();
     ByteBuffer head = little(Long.BYTES).putLong(bytes.length);
     waiting.writeBytes(head.array());
@@ -103,8 +110,15 @@ final class EventFile implements AutoCloseable {
     waiting.writeBytes(bytes);
     waiting.writeBytes(little(Integer.BYTES).putInt(Checksum.of(bytes)).array());
     ends.add(waiting.size());
-    if (waiting.size() > MOST_WAITING || System.nanoTime() - flushed > PAUSE_MILLIS * 1_000_000) {
-      flush();
+    if (waiting.size() > MOST_WAITING || nanos.getAsLong() - flushed > PAUSE_MILLIS * 1_000_000) {
+      handOver();
+    }
+  }
+
+  /** Fails once it is closed. */
+  synchronized void requireOpen() {
+    if (isClosed) {
+      throw new IllegalStateException(path + " is closed");
     }
   }
 
@@ -114,7 +128,12 @@ final class EventFile implements AutoCloseable {
 
   /** Hands the system what has been gathered. */
   synchronized void flush() throws IOException {
-    flushed = System.nanoTime();
+    requireOpen();
+    handOver();
+  }
+
+  private void handOver() throws IOException {
+    flushed = nanos.getAsLong();
     byte[] some = waiting.toByteArray();
     waiting.reset();
     try {
@@ -144,7 +163,7 @@ final class EventFile implements AutoCloseable {
     try (file) {
       if (!isClosed) {
         isClosed = true;
-        flush();
+        handOver();
       }
     }
   }

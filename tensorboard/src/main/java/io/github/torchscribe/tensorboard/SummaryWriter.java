@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
@@ -53,6 +54,19 @@ public final class SummaryWriter implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(FileFailure.of(folder, e), e);
     }
+    try {
+      begin(purgeStep);
+    } catch (RuntimeException | Error e) {
+      try {
+        file.close();
+      } catch (IOException other) {
+        e.addSuppressed(other);
+      }
+      throw e;
+    }
+  }
+
+  private void begin(OptionalLong purgeStep) {
     add(OptionalLong.empty(), event -> begin(event).put(10, new Message().put(1, "torchscribe")));
     if (purgeStep.isPresent()) {
       add(purgeStep, SummaryWriter::begin);
@@ -126,6 +140,7 @@ public final class SummaryWriter implements AutoCloseable {
 
   private SummaryWriter other(String name) {
     synchronized (others) {
+      file.requireOpen(); // nobody would close another
       return others.computeIfAbsent(name, any -> in(below(any)));
     }
   }
@@ -262,6 +277,7 @@ public final class SummaryWriter implements AutoCloseable {
    */
   public void addHparams(
       Map<String, ?> hparams, Map<String, ? extends Number> metrics, String runName) {
+    file.requireOpen();
     try (SummaryWriter run = in(below(runName))) {
       run.beginSession(hparams, metrics.keySet());
       run.endSession(true);
@@ -295,9 +311,8 @@ public final class SummaryWriter implements AutoCloseable {
 
   /** Hands the system what has been added until now. */
   public void flush() {
-    attempt(file::flush);
     synchronized (others) {
-      others.values().forEach(SummaryWriter::flush);
+      all(SummaryWriter::flush, file::flush);
     }
   }
 
@@ -314,11 +329,34 @@ public final class SummaryWriter implements AutoCloseable {
     }
   }
 
+  /** Does something with all of a writer's files, also where it fails with some. */
+  private void all(Consumer<SummaryWriter> other, Writing own) {
+    RuntimeException failure = null;
+    for (SummaryWriter some : others.values()) {
+      failure = tried(() -> other.accept(some), failure);
+    }
+    failure = tried(() -> attempt(own), failure);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static RuntimeException tried(Runnable what, RuntimeException before) {
+    try {
+      what.run();
+    } catch (RuntimeException e) {
+      if (before == null) {
+        return e;
+      }
+      before.addSuppressed(e);
+    }
+    return before;
+  }
+
   @Override
   public void close() {
     synchronized (others) {
-      others.values().forEach(SummaryWriter::close);
+      all(SummaryWriter::close, file::close);
     }
-    attempt(file::close);
   }
 }

@@ -191,20 +191,26 @@ public final class TensorBoardLogger implements TrainingLog {
     if (writer == null) {
       return;
     }
-    attempt(
-        () -> {
-          if (failure.isEmpty() && lastStep >= 0) {
-            Predictions.ofEach(run.learner(), run.test(), run.batchSize())
-                .forEach(
-                    (output, some) ->
-                        writer.addText(
-                            output.isEmpty() ? "Confusion matrix" : "Confusion matrix/" + output,
-                            Tables.confusion(some),
-                            lastStep));
-          }
-          writer.endSession(failure.isEmpty());
-        });
-    close();
+    try {
+      if (failure.isEmpty() && lastStep >= 0) {
+        attempt(this::addConfusion);
+      }
+    } finally {
+      if (writer != null) {
+        attempt(() -> writer.endSession(failure.isEmpty()));
+      }
+      close();
+    }
+  }
+
+  private void addConfusion() {
+    Predictions.ofEach(run.learner(), run.test(), run.batchSize())
+        .forEach(
+            (output, some) ->
+                writer.addText(
+                    output.isEmpty() ? "Confusion matrix" : "Confusion matrix/" + output,
+                    Tables.confusion(some),
+                    lastStep));
   }
 
   /** The first thing that cannot be written is the last that is tried. */

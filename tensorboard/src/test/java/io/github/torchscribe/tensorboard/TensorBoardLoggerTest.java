@@ -19,7 +19,9 @@ import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Tensors;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -448,6 +451,49 @@ class TensorBoardLoggerTest {
     assertEquals(16, scalars(events).size());
     assertEquals(3, tags(events, "histo").size());
     assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void theFileIsWholeAndClosedWhereTheLastPredictionsFail() throws IOException {
+    AtomicBoolean fails = new AtomicBoolean();
+    Guess guess = new Guess(List.of(), 0.5f);
+    Learner failing =
+        (Learner)
+            Proxy.newProxyInstance(
+                Learner.class.getClassLoader(),
+                new Class<?>[] {Learner.class},
+                (proxy, method, arguments) -> {
+                  if (fails.get() && method.getName().equals("predict")) {
+                    throw new IllegalStateException("a GPU is gone");
+                  }
+                  return method.invoke(guess, arguments);
+                });
+    TrainingLog.Run run = run(failing);
+    TensorBoardLogger log = TensorBoardLogger.to(folder);
+    log.began(run);
+    epoch(log, run, 0);
+    fails.set(true);
+    assertThrows(IllegalStateException.class, () -> log.ended(Optional.empty()));
+    List<DynamicMessage> events = Records.ofOnly(folder);
+    DynamicMessage last = Records.value(events.get(events.size() - 1));
+    assertEquals("_hparams_/session_end_info", Records.get(last, "tag"));
+    assertEquals(List.of(), open());
+  }
+
+  /** The files in the folder that this process has open, where the system tells. */
+  private List<Path> open() throws IOException {
+    Path all = Path.of("/proc/self/fd");
+    List<Path> open = new ArrayList<>();
+    if (Files.isDirectory(all)) {
+      try (DirectoryStream<Path> some = Files.newDirectoryStream(all)) {
+        for (Path one : some) {
+          if (Files.isSymbolicLink(one)) {
+            open.add(Files.readSymbolicLink(one));
+          }
+        }
+      }
+    }
+    return open.stream().filter(file -> file.startsWith(folder)).toList();
   }
 
   @Test
