@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The real TensorBoard: its reader, and its page on a free port of this machine. */
 final class RealTensorBoard implements AutoCloseable {
@@ -78,8 +80,12 @@ final class RealTensorBoard implements AutoCloseable {
     return found;
   }
 
-  /** Starts to serve the page. */
+  /** Starts to serve the page; comes back when that has all runs, each in a folder of its own. */
   static RealTensorBoard start(Path runs, Path log) throws IOException, InterruptedException {
+    List<String> names;
+    try (Stream<Path> folders = Files.list(runs)) {
+      names = folders.map(folder -> folder.getFileName().toString()).toList();
+    }
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -104,8 +110,9 @@ final class RealTensorBoard implements AutoCloseable {
       try {
         HttpURLConnection asked =
             (HttpURLConnection) address.resolve("data/runs").toURL().openConnection();
-        String there = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!there.strip().equals("[]")) {
+        Set<String> there = new HashSet<>();
+        new JsonMapper().readTree(asked.getInputStream()).forEach(run -> there.add(run.asText()));
+        if (there.containsAll(names)) {
           return new RealTensorBoard(process, address);
         }
       } catch (IOException e) {

@@ -14,6 +14,7 @@ import io.github.torchscribe.runtime.learner.Parameter;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.samples.mnist.MlpModel;
 import io.github.torchscribe.tensorboard.TensorBoardLogger;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,9 @@ class TensorBoardReaderTest {
 
   @Test
   void findsAllThatWasTold() throws Exception {
-    Path run = folder.resolve("ein Lauf: 損失 é");
+    String name = "ein Lauf: 損失 é";
+    Charset names = Charset.forName(System.getProperty("sun.jnu.encoding"));
+    Path run = folder.resolve(names.newEncoder().canEncode(name) ? name : "ein Lauf: e");
     JsonNode found;
     try (MlpModel model = MlpModel.create(3)) {
       Trainer trainer = trainer(model);
