@@ -247,6 +247,29 @@ class FrozenTest {
 
   /** What LBFGS remembers of all together would move what is frozen now. */
   @Test
+  void aRateOfWhatIsFrozenIsRefused() {
+    try (Model declared = model("SGD(lr = 0.1)", "", "@Frozen");
+        Model plain = model("SGD(lr = 0.1)", "", "");
+        TensorDataset data = data()) {
+      assertEquals(
+          "nothing that is called like \"body.*\" learns in Net: it is @Frozen, and a learning rate"
+              + " does not change that; train it in a network whose declaration says the same"
+              + " without @Frozen, and hold it still by trainer.freeze where it is to stay",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> trainer(declared, 1).learningRate("body.*", 0.1))
+              .getMessage());
+      trainer(declared, 1).learningRate("*.weight", 0.1).run(data, data); // the others learn
+      Trainer both = trainer(plain, 1).learningRate("body.0", 0.1).freeze("body");
+      assertEquals(
+          "all that is called like \"body.0\" has a learning rate of its own in this run, and is"
+              + " frozen: leave out the rate, or freeze less",
+          assertThrows(IllegalArgumentException.class, () -> both.run(data, data)).getMessage());
+      trainer(plain, 1).learningRate("body", 0.1).freeze("body.0").run(data, data);
+    }
+  }
+
+  @Test
   void aSecondRunFreezesWhatTheFirstHasMoved() {
     try (TensorDataset data = data();
         Model model = model("LBFGS", "", "")) {

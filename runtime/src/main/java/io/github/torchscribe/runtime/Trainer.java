@@ -152,17 +152,19 @@ public final class Trainer {
   /**
    * At which rate a part learns: the optimizer's, as schedules have it, times a factor. PyTorch's
    * {@code param_groups}, each with an {@code lr} of its own; {@code @LearningRate} says it of
-   * every run. Where several patterns mean one parameter, their factors are multiplied.
+   * every run. Where several patterns mean one parameter, their factors are multiplied. What is
+   * frozen stays so: {@code @Frozen} is for good, {@link #freeze} for the runs of one trainer.
    *
    * @param pattern names of parameters: {@code *} stands for anything, the name of a part for all
    *     that is in it
    * @param factor a finite number above 0
    * @return this trainer
-   * @throws IllegalArgumentException when no parameter is called so
+   * @throws IllegalArgumentException when no parameter is called so, or all that are called so are
+   *     {@code @Frozen}; a run throws it where this trainer freezes them all
    */
   public Trainer learningRate(String pattern, double factor) {
     rates.put(
-        Learning.required(model.engine().network(), pattern),
+        Learning.learning(model.engine().network(), pattern),
         aboveZero("the factor of the learning rate", factor));
     return this;
   }

@@ -43,7 +43,8 @@ public final class Learning {
    *
    * @param frozen names of what stays as it is
    * @param rates what the learning rate is multiplied by, by names
-   * @throws IllegalArgumentException where a tied weight is frozen under one of its names alone
+   * @throws IllegalArgumentException where a tied weight is frozen under one of its names alone, or
+   *     what has a rate is frozen
    */
   public Learning(Network network, List<String> frozen, Map<String, Double> rates) {
     this.network = network;
@@ -51,6 +52,7 @@ public final class Learning {
     this.rates = new LinkedHashMap<>();
     // Sorted: a product of several is one in each run.
     new TreeMap<>(rates).forEach((text, rate) -> this.rates.put(Names.of(text), rate));
+    this.rates.keySet().forEach(this::requireOfUse);
     network.ties().forEach(this::requireOneWay);
     for (Slot slot : network.parameters()) { // those that learn lie in this order
       if (slot.learns()) {
@@ -113,6 +115,40 @@ public final class Learning {
               + "; * stands for anything, and the name of a part for all that is in it");
     }
     return pattern;
+  }
+
+  /**
+   * Requires that something that is called so learns, as annotations say.
+   *
+   * @return the pattern
+   * @throws IllegalArgumentException where nothing is called so, or {@code @Frozen} has all of it
+   */
+  public static String learning(Network network, String pattern) {
+    Names meant = Names.of(required(network, pattern));
+    if (network.parameters().stream().noneMatch(slot -> slot.learns() && meant.have(slot.name()))) {
+      throw new IllegalArgumentException(
+          "nothing that is called like \""
+              + pattern
+              + "\" learns in "
+              + network.name()
+              + ": it is @Frozen, and a learning rate does not change that; train it in a network"
+              + " whose declaration says the same without @Frozen, and hold it still by"
+              + " trainer.freeze where it is to stay");
+    }
+    return pattern;
+  }
+
+  /** A rate of what a run freezes would be of no use, and what was meant is unknown. */
+  private void requireOfUse(Names rated) {
+    if (network.parameters().stream()
+        .filter(slot -> slot.learns() && rated.have(slot.name()))
+        .allMatch(slot -> isFrozen(slot.name()))) {
+      throw new IllegalArgumentException(
+          "all that is called like \""
+              + rated.text()
+              + "\" has a learning rate of its own in this run, and is frozen: leave out the rate,"
+              + " or freeze less");
+    }
   }
 
   private boolean isFrozen(String name) {
