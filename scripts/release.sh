@@ -7,7 +7,8 @@
 # usage: scripts/release.sh VERSION [FOLDER]         FOLDER: target/release; what a run has left is replaced
 #        TORCHSCRIBE_SINCE=VERSION@REPOSITORY        another release to compare with than the last tag's in Maven Central
 #        GPG_KEY=ID                                  signs with it; otherwise a key is made, and thrown away
-# needs: JDK 17, Maven, gpg, the network. Tests are not run: CI has run them.
+# Beside FOLDER, in FOLDER-site, is the site of this version.
+# needs: JDK 17, Maven, gpg, Python with venv, npm, the network. Tests are not run: CI has run them.
 set -euo pipefail
 
 version=${1:?usage: scripts/release.sh VERSION [FOLDER]}
@@ -122,4 +123,6 @@ if command -v gradle > /dev/null; then
 else
   echo "there is no Gradle: not tried"
 fi
-echo "== all is in $folder"
+echo "== the site, which has the release's versions"
+"$work/scripts/site.sh" "$folder-site"
+echo "== all is in $folder and $folder-site"

@@ -31,6 +31,9 @@ class PublishedTest {
     Matcher module = MODULE.matcher(Files.readString(Path.of("../pom.xml")));
     while (module.find()) {
       String pom = Files.readString(Path.of("..", module.group(1), "pom.xml"));
+      if (pom.contains("<groupId>example</groupId>")) {
+        continue; // what readers copy
+      }
       Matcher named = NAMED.matcher(pom);
       assertTrue(named.find(), module.group(1));
       if (!pom.contains("<maven.deploy.skip>true")) {
