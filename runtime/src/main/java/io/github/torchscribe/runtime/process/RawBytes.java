@@ -25,4 +25,14 @@ public final class RawBytes extends BytePointer {
     deallocator(() -> Pointer.free(block));
     capacity(size); // only now: what it is when it gets its deallocator counts
   }
+
+  /**
+   * Of itself JavaCPP looks the size of a class of one's own up in a map that changes while a
+   * library is loaded, which nobody guards: now and then nothing was found, and a buffer over -1
+   * times the bytes ended the process.
+   */
+  @Override
+  public int sizeof() {
+    return 1;
+  }
 }
