@@ -1,6 +1,5 @@
 package io.github.torchscribe.samples.mnist;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,17 +14,27 @@ import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.samples.tools.InProcesses;
 import io.github.torchscribe.samples.tools.Java;
 import java.io.StringReader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What processes of their own have closed too early, or never. */
 @InProcesses
 class ForgettingTest {
+  @TempDir private Path folder;
+
+  private String said(Class<?> main, String... options) throws Exception {
+    List<String> command = Java.command(main);
+    command.addAll(1, List.of(options));
+    return Java.said(new ProcessBuilder(command), folder.resolve("output"));
+  }
+
   /** In a JVM of its own: what all networks share is made by the first of them. */
   static final class PredictsFirst {
     private PredictsFirst() {}
@@ -49,9 +58,7 @@ class ForgettingTest {
 
   @Test
   void theFirstPredictorFreesNothingOfOthers() throws Exception {
-    Process process =
-        new ProcessBuilder(Java.command(PredictsFirst.class)).redirectErrorStream(true).start();
-    assertEquals("10\n", new String(process.getInputStream().readAllBytes(), UTF_8));
+    assertEquals("10\n", said(PredictsFirst.class));
   }
 
   /**
@@ -75,11 +82,7 @@ class ForgettingTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void leaksAreNamedAlsoWhereTheLogIsClosed(int time) throws Exception {
-    List<String> command = Java.command(ForgetfulWithLog.class);
-    command.add(1, "-Dtorchscribe.leaks=true");
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertEquals(0, process.waitFor(), output);
+    String output = said(ForgetfulWithLog.class, "-Dtorchscribe.leaks=true");
     assertTrue(output.contains("the log is open"), output);
     assertTrue(output.contains("Never freed, 2 ×: io.github"), time + ": " + output);
   }
@@ -113,13 +116,8 @@ class ForgettingTest {
 
   @Test
   void leaksAreNamedWithTheirPlaces() throws Exception {
-    List<String> command = Java.command(Forgetful.class);
-    Process quiet = new ProcessBuilder(command).redirectErrorStream(true).start();
-    assertEquals("", new String(quiet.getInputStream().readAllBytes(), UTF_8));
-    command.add(1, "-Dtorchscribe.leaks=true");
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertEquals(0, process.waitFor(), output);
+    assertEquals("", said(Forgetful.class));
+    String output = said(Forgetful.class, "-Dtorchscribe.leaks=true");
     assertTrue(
         output.contains("Never freed, 2 ×: io.github.torchscribe.runtime.Model.forward"), output);
     assertTrue(output.contains("ForgettingTest$Forgetful.main(ForgettingTest.java:"), output);
@@ -155,11 +153,7 @@ class ForgettingTest {
 
   @Test
   void anExampleOfWordsLeavesNothingToBeFreed() throws Exception {
-    List<String> command = Java.command(AsksInWords.class);
-    command.add(1, "-Dtorchscribe.leaks=true");
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertEquals(0, process.waitFor(), output);
+    String output = said(AsksInWords.class, "-Dtorchscribe.leaks=true");
     assertTrue(output.contains("Never freed, 2 ×: "), output); // the two that were forgotten
     assertFalse(output.contains("Example.of"), output);
     assertEquals(1, output.split("Never freed", -1).length - 1, output);

@@ -1,6 +1,5 @@
 package io.github.torchscribe.samples.mnist;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.torchscribe.runtime.Model;
@@ -8,7 +7,6 @@ import io.github.torchscribe.runtime.file.Safetensors;
 import io.github.torchscribe.samples.tools.Java;
 import io.github.torchscribe.samples.tools.Tools;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -31,13 +29,9 @@ class PythonRoundTripTest {
     Tools.require(
         Java.works(python, "-c", "import safetensors.numpy"),
         "Python's safetensors is missing; scripts/visdom-server.sh --install-only");
-    Process process =
-        new ProcessBuilder(python, "../parity/roundtrip.py", action, folder.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    return output;
+    return Java.said(
+        new ProcessBuilder(python, "../parity/roundtrip.py", action, folder.toString()),
+        folder.resolve("output"));
   }
 
   /** Writes weights, some inputs and the outputs for them. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Predictor;
 import io.github.torchscribe.samples.mnist.CnnModel;
+import io.github.torchscribe.samples.tools.Java;
 import io.github.torchscribe.samples.tools.Tools;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,22 +108,19 @@ class UnderLoadTest {
 
   /** Asks by eight connections for a while. */
   private Round ask() throws IOException, InterruptedException {
-    Process process =
+    ProcessBuilder command =
         new ProcessBuilder(
-                wrk.toString(),
-                "-t1",
-                "-c8",
-                "-d" + SECONDS_OF_A_ROUND + "s",
-                "--latency",
-                "-s",
-                Path.of("src/test/resources/serve/check.lua").toAbsolutePath().toString(),
-                url(),
-                "--",
-                folder.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
+            wrk.toString(),
+            "-t1",
+            "-c8",
+            "-d" + SECONDS_OF_A_ROUND + "s",
+            "--latency",
+            "-s",
+            Path.of("src/test/resources/serve/check.lua").toAbsolutePath().toString(),
+            url(),
+            "--",
+            folder.toString());
+    String output = Java.said(command, folder.resolve("output"));
     Matcher found = RESULT.matcher(output);
     assertTrue(found.find(), output);
     Round round =

@@ -16,7 +16,6 @@ import io.github.torchscribe.samples.tools.InProcesses;
 import io.github.torchscribe.samples.tools.Java;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,8 +47,8 @@ class UnwillingDiskTest {
   @TempDir private Path folder;
 
   @BeforeAll
-  static void runUndisturbed(@TempDir Path place) throws Exception {
-    expected = line(run(List.of(), Trouble.NONE, place), "losses: ");
+  static void runUndisturbed(@TempDir Path folder) throws Exception {
+    expected = Java.line(run(List.of(), Trouble.NONE, folder), "losses: ");
   }
 
   /** What the trouble is, and how it ends. */
@@ -173,39 +172,29 @@ class UnwillingDiskTest {
     }
   }
 
-  private static String run(List<String> wrapper, Trouble trouble, Path place) throws Exception {
+  /** Trains in the folder's {@code place}. */
+  private static String run(List<String> wrapper, Trouble trouble, Path folder) throws Exception {
+    Path place = Files.createDirectories(folder.resolve("place"));
     List<String> command = new ArrayList<>(wrapper);
     command.addAll(Java.command(Victim.class, place.toString(), trouble.name()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    return output;
-  }
-
-  private static String line(String output, String begin) {
-    return output
-        .lines()
-        .filter(line -> line.startsWith(begin))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(output));
+    return Java.said(new ProcessBuilder(command), folder.resolve("output"));
   }
 
   private void trainingGoesOn(List<String> wrapper, Trouble trouble, String reason)
       throws Exception {
-    Path place = Files.createDirectories(folder.resolve("place"));
-    String output = run(wrapper, trouble, place);
-    assertEquals(expected, line(output, "losses: "));
+    String output = run(wrapper, trouble, folder);
+    assertEquals(expected, Java.line(output, "losses: "));
     assertTrue(
-        line(output, "WARNING: Training goes on without this checkpoint: ").endsWith(reason),
+        Java.line(output, "WARNING: Training goes on without this checkpoint: ").endsWith(reason),
         output);
     assertEquals(
         "in trouble: [.lock, step-0000000018.safetensors, " + BEFORE_TROUBLE + "]",
-        line(output, "in trouble: "),
+        Java.line(output, "in trouble: "),
         output);
     assertEquals(
         "at the end: [.lock, best.safetensors, step-0000000039.safetensors,"
             + " step-0000000040.safetensors]",
-        line(output, "at the end: "),
+        Java.line(output, "at the end: "),
         output);
     assertFalse(output.contains("Exception"), output);
   }

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,26 +73,15 @@ class FullDiskTest {
     }
   }
 
-  private static String run(List<String> wrapper, String... arguments) throws Exception {
+  private String run(List<String> wrapper, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(wrapper);
     command.addAll(Java.command(Victim.class, arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    return output;
-  }
-
-  private static String line(String output, String begin) {
-    return output
-        .lines()
-        .filter(line -> line.startsWith(begin))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(output));
+    return Java.said(new ProcessBuilder(command), folder.resolve("output"));
   }
 
   @Test
   void goesOn() throws Exception {
-    String undisturbed = line(run(List.of()), "loss: ");
+    String undisturbed = Java.line(run(List.of()), "loss: ");
     // Everywhere: no file may become larger than this many kilobytes.
     goesOn(undisturbed, List.of("bash", "-c", "ulimit -f 40 && exec \"$@\"", "bash"), "limited");
     // Where one may: a disk of that size.
@@ -109,12 +97,12 @@ class FullDiskTest {
 
   private void goesOn(String undisturbed, List<String> wrapper, String name) throws Exception {
     String output = run(wrapper, folder.resolve(name).toString());
-    assertEquals(undisturbed, line(output, "loss: "));
-    String warning = line(output, "WARNING: Training goes on without TensorBoard: ");
+    assertEquals(undisturbed, Java.line(output, "loss: "));
+    String warning = Java.line(output, "WARNING: Training goes on without TensorBoard: ");
     assertTrue(
         warning.endsWith(name.equals("disk") ? ": No space left on device" : ": File too large"),
         warning);
-    assertTrue(Integer.parseInt(line(output, "records: ").substring(9)) > 10, output);
+    assertTrue(Integer.parseInt(Java.line(output, "records: ").substring(9)) > 10, output);
     assertFalse(output.contains("Exception"), output);
     assertEquals(1, output.split("Training goes on").length - 1, output);
   }

@@ -62,6 +62,21 @@ public final class Java {
   }
 
   /**
+   * A line of what a program has printed.
+   *
+   * @param output all of it
+   * @param begin what the line begins with
+   * @return the first of these, whole
+   */
+  public static String line(String output, String begin) {
+    return output
+        .lines()
+        .filter(line -> line.startsWith(begin))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(output));
+  }
+
+  /**
    * Whether a command of the system works here.
    *
    * @param command does nothing that lasts
