@@ -52,7 +52,7 @@ public final class RegressionSample implements Callable<Integer> {
   public Integer call() throws IOException {
     options.applyThreads();
     try (Model model = DiabetesModel.create(options.seed);
-        Dataset patients = table().numbers("progression")) {
+        Dataset patients = (file == null ? bundled() : Csv.read(file)).numbers("progression")) {
       List<Subset> parts = Subset.split(patients, options.seed, 1 - TEST_SHARE, TEST_SHARE);
       // Measured on what is learned from alone: the test data are to be as new.
       Transform standardize = Transforms.standardize(parts.get(0));
@@ -72,10 +72,13 @@ public final class RegressionSample implements Callable<Integer> {
     return 0;
   }
 
-  private Csv table() throws IOException {
-    if (file != null) {
-      return Csv.read(file);
-    }
+  /**
+   * The table of the 442 patients.
+   *
+   * @return ten columns of measurements and {@code progression}
+   * @throws IOException if it cannot be read
+   */
+  public static Csv bundled() throws IOException {
     try (Reader bundled =
         new InputStreamReader(
             RegressionSample.class.getResourceAsStream("/csv/diabetes.csv"),

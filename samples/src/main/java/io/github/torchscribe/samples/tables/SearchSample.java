@@ -3,7 +3,6 @@ package io.github.torchscribe.samples.tables;
 import io.github.torchscribe.runtime.Checkpoints;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
-import io.github.torchscribe.runtime.data.Csv;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Subset;
 import io.github.torchscribe.runtime.data.Transform;
@@ -19,9 +18,6 @@ import io.github.torchscribe.runtime.search.Trial;
 import io.github.torchscribe.runtime.search.TrialOutcome;
 import io.github.torchscribe.samples.ThreadsOption;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +85,7 @@ public final class SearchSample implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     threads.apply();
-    try (Dataset patients = table()) {
+    try (Dataset patients = RegressionSample.bundled().numbers("progression")) {
       List<Subset> parts = Subset.split(patients, seed, 0.6, 0.2, 0.2);
       // Measured on what is learned from alone: all else is to be as new.
       Transform standardize = Transforms.standardize(parts.get(0));
@@ -154,13 +150,5 @@ public final class SearchSample implements Callable<Integer> {
       model.evaluate(test, List.of(metric));
     }
     System.out.printf(Locale.ROOT, "R² on patients that nobody looked at: %.3f%n", metric.value());
-  }
-
-  private static Dataset table() throws IOException {
-    try (Reader bundled =
-        new InputStreamReader(
-            SearchSample.class.getResourceAsStream("/csv/diabetes.csv"), StandardCharsets.UTF_8)) {
-      return Csv.read("diabetes.csv", bundled, ',').numbers("progression");
-    }
   }
 }

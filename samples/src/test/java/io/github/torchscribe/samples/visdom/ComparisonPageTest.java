@@ -7,7 +7,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.Trainer;
-import io.github.torchscribe.runtime.data.Csv;
 import io.github.torchscribe.runtime.data.Dataset;
 import io.github.torchscribe.runtime.data.Mnist;
 import io.github.torchscribe.runtime.log.TrainingLog;
@@ -16,12 +15,10 @@ import io.github.torchscribe.runtime.report.RunReport;
 import io.github.torchscribe.runtime.report.TorchscribeReport;
 import io.github.torchscribe.samples.mnist.MlpModel;
 import io.github.torchscribe.samples.tables.DiabetesModel;
+import io.github.torchscribe.samples.tables.RegressionSample;
 import io.github.torchscribe.samples.tools.Browser;
 import io.github.torchscribe.samples.tools.Java;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +46,7 @@ class ComparisonPageTest {
   static void train() throws IOException {
     browser = Browser.start();
     Path runs = folder.resolve("runs");
-    try (Dataset patients = table()) {
+    try (Dataset patients = RegressionSample.bundled().numbers("progression")) {
       for (int i = 0; i < RUNS; i++) {
         try (Model model = DiabetesModel.create(1)) {
           Trainer.of(model)
@@ -70,14 +67,6 @@ class ComparisonPageTest {
     }
     Files.createDirectories(runs.resolve("broken"));
     Files.writeString(runs.resolve("broken/run.json"), "{\"format\": \"torchscr");
-  }
-
-  private static Dataset table() throws IOException {
-    try (Reader bundled =
-        new InputStreamReader(
-            DiabetesModel.class.getResourceAsStream("/csv/diabetes.csv"), StandardCharsets.UTF_8)) {
-      return Csv.read("diabetes.csv", bundled, ',').numbers("progression");
-    }
   }
 
   @AfterAll
