@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.samples.tools.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,12 +55,7 @@ class PublishedTest {
 
   @Test
   void theBomHasTheLibtorchThatThisIsBuiltWith() throws IOException {
-    String pom = Files.readString(Path.of("../pom.xml"));
-    Map<String, String> versions =
-        Pattern.compile("<(\\w+)\\.version>([^<]+)<")
-            .matcher(pom)
-            .results()
-            .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
+    Map<String, String> versions = Versions.ofThisBuild();
     Matcher managed =
         Pattern.compile(
                 "<groupId>org.bytedeco</groupId>\\s*<artifactId>(\\w+)[\\w-]*</artifactId>"
@@ -67,8 +63,7 @@ class PublishedTest {
             .matcher(Files.readString(Path.of("../bom/pom.xml")));
     int count = 0;
     for (; managed.find(); count++) {
-      String stated = versions.get(managed.group(1));
-      assertEquals(stated.replace("${javacpp.version}", versions.get("javacpp")), managed.group(2));
+      assertEquals(versions.get(managed.group(1)), managed.group(2));
     }
     assertEquals(5, count);
   }

@@ -3,15 +3,14 @@ package io.github.torchscribe.samples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.torchscribe.samples.tools.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,16 +19,15 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
   @Test
   void gradleIsToldOfThisBuildsVersions() throws IOException {
-    Map<String, String> versions = properties();
+    Map<String, String> versions = Versions.ofThisBuild();
     String gradle = snippet("groovy");
     for (String module : List.of("dsl-processor", "training")) {
       assertEquals(
-          versions.get("project.version"),
+          versions.get("project"),
           first("io\\.github\\.torchscribe:torchscribe-" + module + ":([^']+)'", gradle));
     }
     for (String library : List.of("pytorch", "openblas", "javacpp")) {
-      assertEquals(
-          versions.get(library + ".version"), first("'" + library + ":([^']+)'", gradle), library);
+      assertEquals(versions.get(library), first("'" + library + ":([^']+)'", gradle), library);
     }
   }
 
@@ -50,11 +48,11 @@ class ReadmeTest {
 
   @Test
   void mavenIsToldOfThisBuildsVersions() throws IOException {
-    Map<String, String> versions = properties();
+    Map<String, String> versions = Versions.ofThisBuild();
     String xml = snippet("xml");
     List<String> stated = all("torchscribe-[\\w-]+</artifactId>\\s*<version>([^<]+)<", xml);
     assertEquals(2, stated.size());
-    stated.forEach(version -> assertEquals(versions.get("project.version"), version));
+    stated.forEach(version -> assertEquals(versions.get("project"), version));
     String plugin = "maven-compiler-plugin</artifactId>\\s*<version>([^<]+)<";
     assertEquals(first(plugin, Files.readString(Path.of("../pom.xml"))), first(plugin, xml));
   }
@@ -108,20 +106,6 @@ class ReadmeTest {
             pom);
     List<String> scopes = all("<scope>(.*)</scope>", declared);
     return scopes.isEmpty() ? "compile" : scopes.get(0);
-  }
-
-  /** The versions of the root's POM, put together. */
-  private static Map<String, String> properties() throws IOException {
-    String pom = Files.readString(Path.of("../pom.xml"));
-    Map<String, String> found = new HashMap<>();
-    Matcher property = Pattern.compile("<([\\w-]+\\.version)>([^<]+)</\\1>").matcher(pom);
-    while (property.find()) {
-      found.put(property.group(1), property.group(2));
-    }
-    found.replaceAll(
-        (name, value) -> value.replace("${javacpp.version}", found.get("javacpp.version")));
-    found.put("project.version", first("<version>([^<]+)</version>", pom));
-    return found;
   }
 
   private static String first(String pattern, String text) {

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.torchscribe.samples.tools.Java;
+import io.github.torchscribe.samples.tools.Versions;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -82,7 +82,7 @@ class SnippetsTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void hasThisBuildsVersions(Page page) {
+  void hasThisBuildsVersions(Page page) throws IOException {
     Map<String, String> versions = versions();
     List<String> others = new ArrayList<>();
     String[] lines = Page.text(page.path()).split("\n", -1);
@@ -102,17 +102,9 @@ class SnippetsTest {
   }
 
   /** Of our own by the group, of libtorch's by the artifact. */
-  private static Map<String, String> versions() {
-    String pom = Page.text("pom.xml");
-    Map<String, String> found = new HashMap<>();
-    Matcher property = Pattern.compile("<(\\w+)\\.version>([^<]+)</").matcher(pom);
-    while (property.find()) {
-      found.put(property.group(1), property.group(2));
-    }
-    found.replaceAll((name, v) -> v.replace("${javacpp.version}", found.get("javacpp")));
-    Matcher own = Pattern.compile("<version>([^<]+)</version>").matcher(pom);
-    assertTrue(own.find());
-    found.put("io.github.torchscribe", own.group(1));
+  private static Map<String, String> versions() throws IOException {
+    Map<String, String> found = Versions.ofThisBuild();
+    found.put("io.github.torchscribe", found.get("project"));
     found.put("com.microsoft.onnxruntime", found.get("onnxruntime"));
     return found;
   }
