@@ -66,6 +66,9 @@ class CommandsTest {
   private static final Set<String> CLASSES = new HashSet<>();
   private static final String SOURCES = sources();
 
+  /** The classes of samples, by their names. */
+  private static final Map<String, String> SAMPLES = samples();
+
   static List<Page> pages() {
     return Page.all();
   }
@@ -104,12 +107,11 @@ class CommandsTest {
         wrong.add("no file " + file);
       }
     }
-    Map<String, String> samples = samples();
     String sample = found(SAMPLE, command).stream().findFirst().orElse("mnist");
-    if (!samples.containsKey(sample)) {
+    if (!SAMPLES.containsKey(sample)) {
       wrong.add("no sample " + sample);
     } else if (command.contains("exec:java")) {
-      Set<String> options = options(samples.get(sample));
+      Set<String> options = options(SAMPLES.get(sample));
       for (String arguments : found(ARGUMENTS, command)) {
         found(OPTION, arguments).stream()
             .filter(option -> !options.contains(option))
@@ -201,7 +203,6 @@ class CommandsTest {
     }
   }
 
-  /** The classes of samples, by their names. */
   private static Map<String, String> samples() {
     String text = Page.text("samples/src/main/java/io/github/torchscribe/samples/Samples.java");
     Map<String, String> samples = new HashMap<>(Map.of("list", ""));
