@@ -70,6 +70,15 @@ public final class Browser implements AutoCloseable {
     return page;
   }
 
+  /** Keeps a picture of the whole page, named after the window and the scheme that it has. */
+  public static void keep(Page page, String name, int width, ColorScheme scheme) {
+    String file = name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png";
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setFullPage(true)
+            .setPath(Path.of("target/screenshots", file)));
+  }
+
   /** Shows a page as it is printed. */
   public void print(Page page) {
     withPlainLetters(

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -123,17 +122,7 @@ class ComparisonPageTest {
 
     assertEquals(
         width, page.evaluate("document.documentElement.scrollWidth"), "nothing sticks out");
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(
-                Path.of(
-                    "target/screenshots",
-                    "comparison-"
-                        + width
-                        + "-"
-                        + scheme.name().toLowerCase(Locale.ROOT)
-                        + ".png")));
+    Browser.keep(page, "comparison", width, scheme);
     // A run's name leads to its own report.
     page.locator("#run-3 a").click();
     assertTrue(page.title().startsWith("Diabetes, "), page.title());

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -169,13 +168,7 @@ class ReportOfPartsTest {
     assertEquals(
         width, page.evaluate("document.documentElement.scrollWidth"), "nothing sticks out");
     assertEquals(List.of(), browser.complaints());
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(
-                Path.of(
-                    "target/screenshots",
-                    "parts-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
+    Browser.keep(page, "parts", width, scheme);
     page.close();
   }
 

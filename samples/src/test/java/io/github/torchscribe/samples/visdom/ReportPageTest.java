@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -98,7 +97,7 @@ class ReportPageTest {
 
     assertEquals(List.of(report.toUri().toString()), browser.requests());
     assertEquals(List.of(), browser.complaints());
-    keep(page, "report-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
+    Browser.keep(page, "report", width, scheme);
     page.close();
   }
 
@@ -218,12 +217,5 @@ class ReportPageTest {
     try (Stream<Path> all = Files.list(runs)) {
       return all.findFirst().orElseThrow().resolve("report.html");
     }
-  }
-
-  private static void keep(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(Path.of("target/screenshots", name + ".png")));
   }
 }

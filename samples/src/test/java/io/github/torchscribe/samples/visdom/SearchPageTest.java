@@ -14,7 +14,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,13 +112,7 @@ class SearchPageTest {
         width, page.evaluate("document.documentElement.scrollWidth"), "nothing sticks out");
     assertEquals(List.of(found.page().toUri().toString()), browser.requests());
     assertEquals(List.of(), browser.complaints());
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(
-                Path.of(
-                    "target/screenshots",
-                    "search-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
+    Browser.keep(page, "search", width, scheme);
     page.close();
   }
 }
