@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -119,33 +120,14 @@ class ServerJarsTest {
   @ValueSource(booleans = {false, true})
   void aServerDoesWithout(boolean modules) throws Exception {
     String answer = prepare();
-    List<String> command = Java.command(Server.class, folder.toString());
-    Predicate<String> ours = part -> part.contains("samples");
-    String place = modules ? "module path, or required by no module: " : "class path: ";
-    if (modules) {
-      String natives =
-          Stream.of("pytorch", "openblas", "javacpp")
-              .map(name -> "org.bytedeco." + name + "." + platform())
-              .collect(Collectors.joining(","));
-      command.set(command.indexOf("-cp") + 1, part(ours));
-      command.addAll(
-          command.indexOf("-cp"),
-          List.of(
-              "--module-path",
-              part(ServerJarsTest::isOfServers),
-              "--add-modules",
-              "io.github.torchscribe.runtime," + natives));
-    } else {
-      command.set(command.indexOf("-cp") + 1, part(ours.or(ServerJarsTest::isOfServers)));
-    }
-    command.add(1, "-Dtorchscribe.cache=" + folder.resolve("cache"));
-    String said = Java.said(new ProcessBuilder(command), folder.resolve("output"));
+    String said = said(modules);
 
     assertTrue(said.contains("the runtime is " + (modules ? "module io" : "unnamed")), said);
     assertTrue(said.contains("answer " + answer), said);
     assertTrue(said.contains("coded 1"), said);
     assertTrue(said.contains("Train epoch: 2"), said);
     assertEquals(2, said.split("The report has no curves: the drawing of these takes").length - 1);
+    String place = modules ? "module path, or required by no module: " : "class path: ";
     for (String expected :
         List.of(
             "download: UncheckedIOException: downloading t10k-images-idx3-ubyte.gz takes OkHttp",
@@ -165,11 +147,7 @@ class ServerJarsTest {
   @Test
   void aReportWithoutCurvesHasAllElse() throws Exception {
     prepare();
-    List<String> command = Java.command(Server.class, folder.toString());
-    Predicate<String> ours = part -> part.contains("samples");
-    command.set(command.indexOf("-cp") + 1, part(ours.or(ServerJarsTest::isOfServers)));
-    command.add(1, "-Dtorchscribe.cache=" + folder.resolve("cache"));
-    Java.said(new ProcessBuilder(command), folder.resolve("output"));
+    said(false);
     try (Browser browser = Browser.start();
         Stream<Path> runs = Files.list(folder.resolve("runs"))) {
       Page page = browser.page(1280, 900, ColorScheme.LIGHT);
@@ -182,6 +160,31 @@ class ServerJarsTest {
       assertEquals(List.of(), browser.complaints());
       page.close();
     }
+  }
+
+  /** What the server prints, started with what it needs and no more. */
+  private String said(boolean modules) throws IOException, InterruptedException {
+    List<String> command = Java.command(Server.class, folder.toString());
+    Predicate<String> ours = part -> part.contains("samples");
+    if (modules) {
+      String platform = Loader.getPlatform().replace('-', '.');
+      String natives =
+          Stream.of("pytorch", "openblas", "javacpp")
+              .map(name -> "org.bytedeco." + name + "." + platform)
+              .collect(Collectors.joining(","));
+      command.set(command.indexOf("-cp") + 1, part(ours));
+      command.addAll(
+          command.indexOf("-cp"),
+          List.of(
+              "--module-path",
+              part(ServerJarsTest::isOfServers),
+              "--add-modules",
+              "io.github.torchscribe.runtime," + natives));
+    } else {
+      command.set(command.indexOf("-cp") + 1, part(ours.or(ServerJarsTest::isOfServers)));
+    }
+    command.add(1, "-Dtorchscribe.cache=" + folder.resolve("cache"));
+    return Java.said(new ProcessBuilder(command), folder.resolve("output"));
   }
 
   /** Weights, with a table's words beside them, and a table; the answer for a black picture. */
@@ -213,12 +216,5 @@ class ServerJarsTest {
       }
     }
     return String.join(File.pathSeparator, all);
-  }
-
-  private static String platform() {
-    String system = System.getProperty("os.name");
-    return system.startsWith("Mac")
-        ? "macosx.arm64"
-        : system.startsWith("Windows") ? "windows.x86_64" : "linux.x86_64";
   }
 }
