@@ -19,6 +19,9 @@ final class Stripes extends InParts {
   private final Part whole;
   private final Part[] parts;
 
+  /** How the whole is computed this time: parts come to its bits only the same way. */
+  private boolean asSmallOnes;
+
   private Stripes(Hands hands, Part whole, Part... parts) {
     super(
         hands,
@@ -104,12 +107,18 @@ final class Stripes extends InParts {
   }
 
   @Override
+  public void compute() {
+    asSmallOnes = whole.isOfSmallOnes();
+    super.compute();
+  }
+
+  @Override
   void computeWhole() {
-    whole.multiply(whole.isOfSmallOnes());
+    whole.multiply(asSmallOnes);
   }
 
   @Override
   void computePart(int number) {
-    parts[number].multiply(whole.isOfSmallOnes());
+    parts[number].multiply(asSmallOnes);
   }
 }
