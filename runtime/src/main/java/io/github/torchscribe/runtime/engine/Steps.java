@@ -393,8 +393,8 @@ public final class Steps implements AutoCloseable {
    * @return has its losses; empty where it is not done so, and not done
    */
   private Optional<Pass> replayed(Examples batch, Optimizer optimizer, Updates updates) {
-    if (keepsGradients && hasRoomBeside(batch)) {
-      isBeside |= recorded.replays(batch, optimizer, updates);
+    if (keepsGradients && recorded.replays(batch, optimizer, updates) && hasRoomBeside(batch)) {
+      isBeside = true;
       return Optional.empty();
     }
     Optional<RecordedStep> step = recorded.of(batch, optimizer, updates);
