@@ -51,7 +51,7 @@ public final class OnnxFile {
   static void write(
       Path path, OnnxGraph graph, Map<String, String> metadata, OnnxFormat format, long mostBytes)
       throws IOException {
-    Path target = Files.isSymbolicLink(path) && Files.exists(path) ? path.toRealPath() : path;
+    Path target = WholeFile.target(path);
     long bytes = graph.tensors().stream().mapToLong(OnnxTensor::bytes).sum();
     Path data = target.resolveSibling(target.getFileName() + ".data");
     if (bytes <= mostBytes) {
