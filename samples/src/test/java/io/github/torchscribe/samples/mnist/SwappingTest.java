@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Weights change while four threads ask: every answer is one of the two, to the last bit. */
+/**
+ * Weights change while four threads ask: every answer is one of the two, to the last bit unless
+ * questions share a pass.
+ */
 class SwappingTest {
   private static final int THREADS = 4;
   private static final int SWAPS = 30;
@@ -37,7 +40,6 @@ class SwappingTest {
   /** How questions are asked. */
   private enum Asking {
     ALONE,
-    MICRO_BATCHES,
     SEVERAL,
     BYTES
   }
@@ -130,17 +132,14 @@ class SwappingTest {
     return predictor;
   }
 
-  /**
-   * What eight threads come to depends on which share a pass, so that with micro-batches the same
-   * image is asked for by all: an example's answer may differ in the last bit by its row.
-   */
+  /** Several at once are more than one pass takes. */
   private static float[][] images(Asking asking) {
     float[][] images = PredictorTest.images();
     return Arrays.copyOf(images, asking == Asking.SEVERAL ? 67 : 10);
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ALONE", "SEVERAL", "BYTES"})
+  @EnumSource
   void modelsAreSwapped(Asking asking) throws InterruptedException {
     float[][] images = images(asking);
     boolean several = asking == Asking.SEVERAL;
@@ -172,7 +171,7 @@ class SwappingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ALONE", "SEVERAL", "BYTES"})
+  @EnumSource
   void filesAreLoaded(Asking asking) throws InterruptedException {
     float[][] images = images(asking);
     boolean several = asking == Asking.SEVERAL;
@@ -197,7 +196,10 @@ class SwappingTest {
     }
   }
 
-  /** Those that share a pass come from the same weights; which share one is chance. */
+  /**
+   * Those that share a pass come from the same weights; which share one is chance, and by its row
+   * an example's answer may differ in the last bit.
+   */
   @Test
   void modelsAreSwappedUnderMicroBatches() throws InterruptedException {
     float[][] image = Arrays.copyOf(PredictorTest.images(), 1);
