@@ -245,7 +245,6 @@ class FrozenTest {
     }
   }
 
-  /** What LBFGS remembers of all together would move what is frozen now. */
   @Test
   void aRateOfWhatIsFrozenIsRefused() {
     try (Model declared = model("SGD(lr = 0.1)", "", "@Frozen");
@@ -269,6 +268,7 @@ class FrozenTest {
     }
   }
 
+  /** What LBFGS remembers of all together would move what is frozen now. */
   @Test
   void aSecondRunFreezesWhatTheFirstHasMoved() {
     try (TensorDataset data = data();

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.Shapes;
 import io.github.torchscribe.runtime.torch.Tensors;
 import java.nio.FloatBuffer;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -70,19 +70,12 @@ final class InOnnxRuntime implements AutoCloseable {
     Tensor values = tensor.cpu().contiguous();
     long[] shape = Shapes.of(values);
     if (values.scalar_type().intern() == torch.ScalarType.Long) {
-      LongPointer numbers = new LongPointer(values.data_ptr()).capacity(values.numel());
-      return OnnxTensor.createTensor(ENVIRONMENT, LongBuffer.wrap(longs(numbers)), shape);
+      return OnnxTensor.createTensor(ENVIRONMENT, LongBuffer.wrap(Longs.of(values)), shape);
     }
     FloatPointer numbers = new FloatPointer(values.data_ptr()).capacity(values.numel());
     float[] floats = new float[(int) values.numel()];
     numbers.get(floats);
     return OnnxTensor.createTensor(ENVIRONMENT, FloatBuffer.wrap(floats), shape);
-  }
-
-  private static long[] longs(LongPointer numbers) {
-    long[] longs = new long[(int) numbers.capacity()];
-    numbers.get(longs);
-    return longs;
   }
 
   private static Tensor tensor(OnnxTensor values) {
