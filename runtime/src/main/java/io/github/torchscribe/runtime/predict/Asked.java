@@ -1,5 +1,10 @@
 package io.github.torchscribe.runtime.predict;
 
+import io.github.torchscribe.runtime.generated.Signature;
+import io.github.torchscribe.runtime.generated.StatedOutput;
+import io.github.torchscribe.runtime.torch.Shapes;
+import java.util.List;
+
 /**
  * A question of several inputs or outputs.
  *
@@ -8,6 +13,22 @@ package io.github.torchscribe.runtime.predict;
  * @param outputs are filled
  */
 public record Asked(float[][] numbers, long[][] indices, float[][] outputs) implements Lane.Query {
+  /**
+   * One example, with room for its answers.
+   *
+   * @param signature of the network that is to be asked
+   * @param numbers of each input; null where it consists of indices
+   * @param indices of each input; null where it consists of numbers
+   */
+  static Asked of(Signature signature, float[][] numbers, long[][] indices) {
+    List<StatedOutput> outputs = signature.outputs();
+    float[][] room = new float[outputs.size()][];
+    for (int i = 0; i < room.length; i++) {
+      room[i] = new float[Math.toIntExact(Shapes.elements(outputs.get(i).shape()))];
+    }
+    return new Asked(numbers, indices, room);
+  }
+
   @Override
   public float[] numbers(int input) {
     return numbers[input];

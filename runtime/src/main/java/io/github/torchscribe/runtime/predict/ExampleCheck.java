@@ -2,7 +2,6 @@ package io.github.torchscribe.runtime.predict;
 
 import io.github.torchscribe.runtime.generated.Network;
 import io.github.torchscribe.runtime.generated.Signature;
-import io.github.torchscribe.runtime.generated.StatedOutput;
 import io.github.torchscribe.runtime.torch.Shapes;
 import io.github.torchscribe.runtime.torch.TensorSpec;
 import io.github.torchscribe.runtime.torch.TensorSpecs;
@@ -64,12 +63,7 @@ public final class ExampleCheck {
         indices[i] = some;
       }
     }
-    List<StatedOutput> outputs = signature.outputs();
-    float[][] room = new float[outputs.size()][];
-    for (int i = 0; i < room.length; i++) {
-      room[i] = new float[Math.toIntExact(Shapes.elements(outputs.get(i).shape()))];
-    }
-    return new Asked(numbers, indices, room);
+    return Asked.of(signature, numbers, indices);
   }
 
   /**

@@ -34,11 +34,7 @@ public final class MadeUp {
         numbers[i] = numbers(input, size);
       }
     }
-    float[][] outputs =
-        signature.outputs().stream()
-            .map(output -> new float[Math.toIntExact(Shapes.elements(output.shape()))])
-            .toArray(float[][]::new);
-    return new Asked(numbers, indices, outputs);
+    return Asked.of(signature, numbers, indices);
   }
 
   private static float[] numbers(TensorSpec input, int size) {
