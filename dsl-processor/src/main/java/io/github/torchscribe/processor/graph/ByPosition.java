@@ -7,13 +7,9 @@ import io.github.torchscribe.processor.message.Message;
 import io.github.torchscribe.processor.message.Position;
 import io.github.torchscribe.processor.message.Report;
 import io.github.torchscribe.processor.tensor.Shape;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * A network that writes texts, position by position: the same layers, of which an example is a
@@ -70,7 +66,7 @@ public final class ByPosition {
       report.say(Message.GENERATES_TEXTS, at, name, listed(taken), listed(given));
       return;
     }
-    for (Node node : needed()) {
+    for (Node node : graph.needed(ByPosition::read)) {
       boolean hasPlaces = node.output().first() == length(graph);
       if (!hasPlaces || !node.layer().isCausal(node.inputs())) {
         report.say(Message.NOT_CAUSAL, at, node.layer().name(), node.path());
@@ -106,7 +102,7 @@ public final class ByPosition {
         new Port(
             input.name(), one(input.value()), input.indices(), OptionalLong.empty(), false, false);
     List<Node> nodes =
-        needed().stream()
+        graph.needed(ByPosition::read).stream()
             .map(
                 node ->
                     node.of(read(node).stream().map(ByPosition::one).toList(), one(node.gives())))
@@ -138,21 +134,6 @@ public final class ByPosition {
 
   private static Value one(Value value) {
     return new Value(value.path(), value.shape().withFirst(1), value.isCopy());
-  }
-
-  /** The layers that the output depends on: nobody asks which places are padding. */
-  private List<Node> needed() {
-    Set<Value> wanted = new HashSet<>(List.of(graph.outputs().get(0).value()));
-    List<Node> nodes = new ArrayList<>();
-    List<Node> all = new ArrayList<>(graph.nodes());
-    Collections.reverse(all);
-    for (Node node : all) {
-      if (wanted.contains(node.gives())) {
-        nodes.add(0, node);
-        wanted.addAll(read(node));
-      }
-    }
-    return nodes;
   }
 
   /** What a layer reads but for what says which places are padding: a text has none. */

@@ -7,8 +7,12 @@ import io.github.torchscribe.processor.optim.OptimizerSpec;
 import io.github.torchscribe.processor.optim.ScheduleSpec;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -93,6 +97,27 @@ public record Graph(
    */
   public List<Node> nodes() {
     return segments.stream().flatMap(segment -> segment.nodes().stream()).toList();
+  }
+
+  /**
+   * The layers that outputs depend on: what losses alone read is not among them.
+   *
+   * @param read which of the values that a layer reads count
+   * @return in their order
+   */
+  public List<Node> needed(Function<Node, List<Value>> read) {
+    Set<Value> wanted = new HashSet<>();
+    outputs.forEach(output -> wanted.add(output.value()));
+    List<Node> needed = new ArrayList<>();
+    List<Node> all = new ArrayList<>(nodes());
+    Collections.reverse(all);
+    for (Node node : all) {
+      if (wanted.contains(node.gives())) {
+        needed.add(0, node);
+        wanted.addAll(read.apply(node));
+      }
+    }
+    return needed;
   }
 
   /**

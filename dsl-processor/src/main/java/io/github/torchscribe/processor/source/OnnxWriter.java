@@ -12,13 +12,9 @@ import io.github.torchscribe.processor.graph.Leaving;
 import io.github.torchscribe.processor.graph.Node;
 import io.github.torchscribe.processor.graph.Port;
 import io.github.torchscribe.processor.graph.Value;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Writes the nested class that says what the network is in ONNX. It is a class of its own, so that
@@ -37,7 +33,8 @@ final class OnnxWriter {
 
   TypeSpec write() {
     graph.inputs().forEach(this::addInput);
-    needed().forEach(this::addLayer);
+    // What losses alone read does not evaluate.
+    graph.needed(Node::reads).forEach(this::addLayer);
     lines.at("");
     graph.outputs().forEach(this::addOutput);
     TypeSpec.Builder type =
@@ -58,22 +55,6 @@ final class OnnxWriter {
     String variable = graph.inputs().size() == 1 ? input.name() : input.name() + "Input";
     declare(variable, call(method, input.name(), input.shape()), input.shape().batch("N"));
     values.put(input.value(), name(variable));
-  }
-
-  /** The layers that outputs depend on: what losses alone read does not evaluate. */
-  private List<Node> needed() {
-    Set<Value> wanted = new HashSet<>();
-    graph.outputs().forEach(output -> wanted.add(output.value()));
-    List<Node> nodes = new ArrayList<>();
-    List<Node> all = new ArrayList<>(graph.nodes());
-    Collections.reverse(all);
-    for (Node node : all) {
-      if (wanted.contains(node.gives())) {
-        nodes.add(0, node);
-        wanted.addAll(node.reads());
-      }
-    }
-    return nodes;
   }
 
   private void addLayer(Node node) {
