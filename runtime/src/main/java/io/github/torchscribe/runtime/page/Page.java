@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,10 @@ import java.util.regex.Pattern;
  * as JSON. Pages make text of their content, never markup, so nothing in it can become a script.
  */
 public final class Page {
+  /** How pages say when something was. */
+  public static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
+
   private static final JsonFactory JSON =
       new JsonFactoryBuilder().characterEscapes(escapes()).build();
 
@@ -73,6 +79,15 @@ public final class Page {
     } else {
       json.writeNull();
     }
+  }
+
+  /** Writes a field with an array of texts. */
+  public static void texts(JsonGenerator json, String name, Iterable<?> texts) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Object text : texts) {
+      json.writeString(text.toString());
+    }
+    json.writeEndArray();
   }
 
   private static void text(String text, OutputStream out) throws IOException {

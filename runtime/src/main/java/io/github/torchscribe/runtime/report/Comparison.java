@@ -130,7 +130,7 @@ final class Comparison {
 
   private void content(Path folder, JsonGenerator json) throws IOException {
     json.writeStartObject();
-    json.writeStringField("made", Course.TIME.format(ZonedDateTime.now()));
+    json.writeStringField("made", Page.TIME.format(ZonedDateTime.now()));
     json.writeArrayFieldStart("runs");
     for (Entry entry : runs) {
       json.writeStartObject();
@@ -141,11 +141,7 @@ final class Comparison {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeArrayFieldStart("problems");
-    for (String problem : problems) {
-      json.writeString(problem);
-    }
-    json.writeEndArray();
+    Page.texts(json, "problems", problems);
     json.writeEndObject();
   }
 

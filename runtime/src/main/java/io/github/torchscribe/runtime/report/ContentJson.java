@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.page.Page;
 import java.io.IOException;
 import java.util.List;
 
@@ -30,8 +31,8 @@ final class ContentJson {
     json.writeStringField("message", content.message());
     json.writeStringField("began", content.began());
     json.writeNumberField("seconds", content.seconds());
-    facts("settings", content.settings());
-    facts("machine", content.machine());
+    facts(json, "settings", content.settings());
+    facts(json, "machine", content.machine());
     json.writeNumberField("stepsPerEpoch", content.stepsPerEpoch());
     curve("learningRate", content.learningRate());
     curve("trainSeconds", content.trainSeconds());
@@ -46,7 +47,7 @@ final class ContentJson {
     json.writeArrayFieldStart("metrics");
     for (RunPage.Measure metric : content.metrics()) {
       json.writeStartObject();
-      measured(metric.what());
+      measured(json, metric.what());
       curve("values", metric.values());
       json.writeEndObject();
     }
@@ -54,7 +55,7 @@ final class ContentJson {
     json.writeEndObject();
   }
 
-  private void measured(TrainingLog.Measured metric) throws IOException {
+  static void measured(JsonGenerator json, TrainingLog.Measured metric) throws IOException {
     json.writeStringField("name", metric.name());
     if (metric.higherIsBetter().isPresent()) {
       json.writeBooleanField("higherIsBetter", metric.higherIsBetter().get());
@@ -90,11 +91,7 @@ final class ContentJson {
       json.writeStartObject();
       json.writeStringField("path", layer.path());
       json.writeStringField("text", layer.text());
-      json.writeArrayFieldStart("reads");
-      for (String path : layer.reads()) {
-        json.writeString(path);
-      }
-      json.writeEndArray();
+      Page.texts(json, "reads", layer.reads());
       json.writeStringField("output", layer.output());
       json.writeNumberField("parameters", layer.parameters());
       json.writeNumberField("multiplyAdds", layer.multiplyAdds());
@@ -121,7 +118,8 @@ final class ContentJson {
     json.writeEndObject();
   }
 
-  private void facts(String name, List<RunPage.Fact> facts) throws IOException {
+  static void facts(JsonGenerator json, String name, List<RunPage.Fact> facts)
+      throws IOException {
     json.writeArrayFieldStart(name);
     for (RunPage.Fact fact : facts) {
       json.writeStartObject();

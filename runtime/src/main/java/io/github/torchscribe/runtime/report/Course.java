@@ -7,13 +7,13 @@ import io.github.torchscribe.runtime.learner.Predictions;
 import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.log.Series;
 import io.github.torchscribe.runtime.log.TrainingLog;
+import io.github.torchscribe.runtime.page.Page;
 import io.github.torchscribe.runtime.report.RunPage.Content;
 import io.github.torchscribe.runtime.report.RunPage.Curve;
 import io.github.torchscribe.runtime.report.RunPage.Fact;
 import io.github.torchscribe.runtime.torch.Gpu;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +23,6 @@ import java.util.Optional;
 
 /** All that a run's page shows, gathered as the run goes. */
 final class Course {
-  static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
-
   private final TrainingLog.Run run;
   private final Map<String, String> noted;
   private final Summary network;
@@ -109,7 +106,7 @@ final class Course {
         network.parameters(),
         status,
         message,
-        TIME.format(began),
+        Page.TIME.format(began),
         (System.nanoTime() - beganNanos) / 1e9,
         settings(),
         machine(),

@@ -56,16 +56,16 @@ record RunRecord(
     for (RunPage.Measure metric : run.metrics()) {
       measures.add(new Measure(metric.what(), false, metric.values()));
     }
-    add(measures, "training loss of each step", false, inEpochs(run.whole().loss(), run));
+    add(measures, "training loss of each step", false, true, inEpochs(run.whole().loss(), run));
     if (run.learningRate().x().length > 0) {
-      add(measures, "learning rate", null, inEpochs(run.learningRate(), run));
+      add(measures, "learning rate", null, true, inEpochs(run.learningRate(), run));
     }
     return new RunRecord(
         run.network().name(),
         run.status(),
         run.message(),
         run.began(),
-        Course.TIME.format(ZonedDateTime.now()),
+        Page.TIME.format(ZonedDateTime.now()),
         Whereabouts.own(),
         run.seconds(),
         run.trainSeconds().x().length,
@@ -75,13 +75,13 @@ record RunRecord(
   }
 
   private static void addEpochs(List<Measure> measures, RunPage.Track track, String of) {
-    add(measures, "test loss" + of, false, track.testLoss());
-    add(measures, "test accuracy" + of, true, track.testAccuracy());
-    add(measures, "training loss" + of, false, track.meanLoss());
+    add(measures, "test loss" + of, false, false, track.testLoss());
+    add(measures, "test accuracy" + of, true, false, track.testAccuracy());
+    add(measures, "training loss" + of, false, false, track.meanLoss());
   }
 
-  private static void add(List<Measure> measures, String name, Boolean higher, Curve values) {
-    boolean ofSteps = name.equals("training loss of each step") || name.equals("learning rate");
+  private static void add(
+      List<Measure> measures, String name, Boolean higher, boolean ofSteps, Curve values) {
     if (values.x().length > 0) {
       measures.add(
           new Measure(
@@ -134,24 +134,11 @@ record RunRecord(
     json.writeFieldName("seconds");
     Page.number(json, seconds);
     json.writeNumberField("epochs", epochs);
-    json.writeArrayFieldStart("settings");
-    for (Fact fact : settings) {
-      json.writeStartObject();
-      json.writeStringField("name", fact.name());
-      json.writeStringField("value", fact.value());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    ContentJson.facts(json, "settings", settings);
     json.writeArrayFieldStart("measures");
     for (Measure measure : measures) {
       json.writeStartObject();
-      json.writeStringField("name", measure.what().name());
-      json.writeFieldName("higherIsBetter");
-      if (measure.what().higherIsBetter().isPresent()) {
-        json.writeBoolean(measure.what().higherIsBetter().get());
-      } else {
-        json.writeNull();
-      }
+      ContentJson.measured(json, measure.what());
       json.writeBooleanField("ofSteps", measure.ofSteps());
       curve(json, measure.values());
       json.writeEndObject();

@@ -205,11 +205,7 @@ final class SearchFolder implements AutoCloseable {
                 json -> {
                   json.writeStartObject();
                   json.writeStringField("format", FORMAT);
-                  json.writeArrayFieldStart("identity");
-                  for (String line : plan.identity()) {
-                    json.writeString(line);
-                  }
-                  json.writeEndArray();
+                  Page.texts(json, "identity", plan.identity());
                   outcomes(json, all);
                   json.writeEndObject();
                 },
