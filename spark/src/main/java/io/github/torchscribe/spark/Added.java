@@ -47,7 +47,8 @@ record Added(String column, What what, String of, boolean alone) implements Seri
       Tensors example = example(model.inputs());
       Tensors outputs = model.forward(example);
       if (!wanted.prediction().isEmpty()) {
-        Map<String, long[]> classes = decides(model) ? model.predict(example) : Map.of();
+        Map<String, long[]> classes =
+            !model.deciding().isEmpty() ? model.predict(example) : Map.of();
         classes.forEach(
             (loss, one) ->
                 all.add(
@@ -65,12 +66,6 @@ record Added(String column, What what, String of, boolean alone) implements Seri
       scope.close();
     }
     return all;
-  }
-
-  private static boolean decides(Model model) {
-    return model.losses().isEmpty()
-        ? model.decides()
-        : model.losses().stream().anyMatch(model::decides);
   }
 
   private static List<Added> numbers(String column, What what, Tensors outputs) {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What runs are compared by. */
 final class Compared {
@@ -58,20 +57,13 @@ final class Compared {
     Learner learner = run.learner();
     List<String> tags = new ArrayList<>(List.of("Loss/test"));
     learner.losses().forEach(name -> tags.add("Loss/test/" + name));
-    deciding(learner).forEach(output -> tags.add(accuracy(output)));
+    learner.deciding().forEach(output -> tags.add(accuracy(output)));
     run.metrics().forEach(some -> tags.add(metric(some.name())));
     return tags;
   }
 
   static String metric(String name) {
     return "Metrics/" + name;
-  }
-
-  /** The outputs that decide; a single one has an empty name. */
-  static List<String> deciding(Learner learner) {
-    return learner.losses().isEmpty()
-        ? Stream.of("").filter(single -> learner.decides()).toList()
-        : learner.losses().stream().filter(learner::decides).toList();
   }
 
   static String accuracy(String output) {

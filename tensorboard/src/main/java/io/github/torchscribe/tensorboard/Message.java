@@ -2,6 +2,7 @@ package io.github.torchscribe.tensorboard;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -11,8 +12,11 @@ import java.util.List;
  * {@code .proto} files give; what reads them takes a field that is not written for 0 or empty.
  */
 final class Message {
+  /** Most are short, and there are many. */
+  private static final int BUFFER = 256;
+
   private final ByteString.Output bytes = ByteString.newOutput();
-  private final CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+  private final CodedOutputStream out = CodedOutputStream.newInstance(bytes, BUFFER);
 
   /** Something that writes to memory, and so does not fail. */
   private interface Writing {
@@ -67,13 +71,11 @@ final class Message {
   Message putPacked(int field, double... numbers) {
     return write(
         () -> {
-          ByteString.Output packed = ByteString.newOutput(Double.BYTES * numbers.length);
-          CodedOutputStream each = CodedOutputStream.newInstance(packed);
+          out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+          out.writeUInt32NoTag(Double.BYTES * numbers.length);
           for (double number : numbers) {
-            each.writeDoubleNoTag(number);
+            out.writeDoubleNoTag(number);
           }
-          each.flush();
-          out.writeBytes(field, packed.toByteString());
         });
   }
 

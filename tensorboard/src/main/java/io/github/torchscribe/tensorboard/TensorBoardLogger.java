@@ -164,7 +164,7 @@ public final class TensorBoardLogger implements TrainingLog {
               .parts()
               .forEach(
                   (name, part) -> writer.addScalar("Loss/test/" + name, part.loss(), lastStep));
-          for (String output : Compared.deciding(learner)) {
+          for (String output : learner.deciding()) {
             Evaluation part = output.isEmpty() ? whole : whole.parts().get(output);
             writer.addScalar(Compared.accuracy(output), part.accuracy(), lastStep);
           }

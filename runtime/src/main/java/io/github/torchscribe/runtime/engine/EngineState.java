@@ -30,26 +30,27 @@ public record EngineState(Engine engine) {
    * @param metadata texts for it to keep
    */
   public void write(Path path, WeightNames names, Map<String, String> metadata) {
-    Tensor[] copy = new Tensor[1];
-    Arena arena = copy(Device.cpu(), all -> copy[0] = all);
-    try {
-      new StateFile(engine.network(), names).write(path, copy[0], metadata);
-    } finally {
-      arena.close();
-    }
+    lend(Device.cpu(), all -> new StateFile(engine.network(), names).write(path, all, metadata));
   }
 
   /**
-   * Copies all that is learned or remembered besides, for others to use while the engine goes on.
+   * Lends a copy of all that is learned or remembered besides, while the engine goes on, and frees
+   * it.
    *
    * @param target where to
-   * @param taker is given the copy, flat
-   * @return owns it
+   * @param user is given the copy, flat
    */
-  Arena copy(Device target, Consumer<Tensor> taker) {
-    return engine.run(
-        "copying",
-        () -> Arena.filledBy(() -> taker.accept(target.duplicate(engine.weights().all()))));
+  void lend(Device target, Consumer<Tensor> user) {
+    Tensor[] copy = new Tensor[1];
+    Arena arena =
+        engine.run(
+            "copying",
+            () -> Arena.filledBy(() -> copy[0] = target.duplicate(engine.weights().all())));
+    try {
+      user.accept(copy[0]);
+    } finally {
+      arena.close();
+    }
   }
 
   /**

@@ -22,13 +22,8 @@ public record OnnxExport(Engine engine) {
    */
   public void write(Path path, Map<String, String> metadata) {
     OnnxFormat format = format();
-    Tensor[] copy = new Tensor[1];
-    Arena arena = new EngineState(engine).copy(Device.cpu(), all -> copy[0] = all);
-    try {
-      Arena.during(() -> write(path, copy[0], metadata, format));
-    } finally {
-      arena.close();
-    }
+    new EngineState(engine)
+        .lend(Device.cpu(), all -> Arena.during(() -> write(path, all, metadata, format)));
   }
 
   private void write(Path path, Tensor all, Map<String, String> metadata, OnnxFormat format) {

@@ -2,7 +2,6 @@ package io.github.torchscribe.runtime.engine;
 
 import io.github.torchscribe.runtime.generated.Slot;
 import io.github.torchscribe.runtime.generated.Weights;
-import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,19 +77,17 @@ public final class Takeover {
       return;
     }
     // One after the other: who held both could wait for somebody who has them the other way round.
-    Tensor[] others = new Tensor[1];
-    Arena arena = new EngineState(from).copy(to.device(), all -> others[0] = all);
-    try {
-      to.run(
-          "copying",
-          () -> {
-            to.steps().forget();
-            go(to.device().copy(others[0]), tau); // where it is now
-            return null;
-          });
-    } finally {
-      arena.close();
-    }
+    new EngineState(from)
+        .lend(
+            to.device(),
+            others ->
+                to.run(
+                    "copying",
+                    () -> {
+                      to.steps().forget();
+                      go(to.device().copy(others), tau); // where it is now
+                      return null;
+                    }));
   }
 
   private void go(Tensor others, double tau) {

@@ -80,6 +80,18 @@ public interface Learner {
   }
 
   /**
+   * The outputs that stand for classes and have a loss.
+   *
+   * @return their names in their order; an empty name where there is a single loss
+   */
+  default List<String> deciding() {
+    if (losses().isEmpty()) {
+      return decides() ? List.of("") : List.of();
+    }
+    return losses().stream().filter(this::decides).toList();
+  }
+
+  /**
    * The target of one of several outputs that stands for what does not count.
    *
    * @param output one of {@link #losses()}

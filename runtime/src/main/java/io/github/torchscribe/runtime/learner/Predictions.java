@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -51,10 +50,7 @@ public record Predictions(long[] predicted, long[] right, int classes) {
    *     single loss by an empty one
    */
   public static Map<String, Predictions> ofEach(Learner learner, Dataset data, int batchSize) {
-    List<String> outputs =
-        learner.losses().isEmpty()
-            ? Stream.of("").filter(single -> learner.decides()).toList()
-            : learner.losses().stream().filter(learner::decides).toList();
+    List<String> outputs = learner.deciding();
     return outputs.isEmpty() ? Map.of() : of(learner, data, batchSize, outputs);
   }
 

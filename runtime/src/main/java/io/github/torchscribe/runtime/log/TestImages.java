@@ -6,10 +6,10 @@ import io.github.torchscribe.runtime.data.Subset;
 import io.github.torchscribe.runtime.learner.Learner;
 import io.github.torchscribe.runtime.learner.Predictions;
 import io.github.torchscribe.runtime.torch.Shapes;
+import io.github.torchscribe.runtime.torch.TensorSpecs;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 
 /** The first images of a run's test data, and what they are taken for. */
@@ -45,15 +45,13 @@ public final class TestImages {
     if (part.isEmpty()) {
       return Optional.empty();
     }
-    Learner learner = run.learner();
-    Stream<String> deciding =
-        learner.losses().isEmpty()
-            ? Stream.of(data.targetSpecs().names().get(0)).filter(single -> learner.decides())
-            : learner.losses().stream().filter(learner::decides);
-    return deciding
-        .filter(name -> Shapes.elements(data.targetSpecs().get(name).shape()) == 1)
+    TensorSpecs targets = data.targetSpecs();
+    return run.learner().deciding().stream()
+        .filter(
+            name ->
+                Shapes.elements((name.isEmpty() ? targets.get(0) : targets.get(name)).shape()) == 1)
         .findFirst()
-        .map(name -> new TestImages(data, part.getAsInt(), learner.losses().isEmpty() ? "" : name));
+        .map(name -> new TestImages(data, part.getAsInt(), name));
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.github.torchscribe.runtime.onnx;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ public abstract class OnnxNetwork {
    * @return the value
    */
   protected final OnnxValue given(String name, long... shape) {
-    return given(new OnnxPort(name, false, list(shape)));
+    return given(new OnnxPort(name, false, OnnxTensors.list(shape)));
   }
 
   /**
@@ -68,7 +67,7 @@ public abstract class OnnxNetwork {
    * @return the value
    */
   protected final OnnxValue givenIndices(String name, long... shape) {
-    return given(new OnnxPort(name, true, list(shape)));
+    return given(new OnnxPort(name, true, OnnxTensors.list(shape)));
   }
 
   private OnnxValue given(OnnxPort port) {
@@ -86,7 +85,7 @@ public abstract class OnnxNetwork {
   protected final void gives(String name, OnnxValue value, long... shape) {
     OnnxValue output = value.isNameless() ? value : layer(name, op("Identity", value));
     output.name(name);
-    outputs.add(new OnnxPort(name, false, list(shape)));
+    outputs.add(new OnnxPort(name, false, OnnxTensors.list(shape)));
   }
 
   /**
@@ -279,9 +278,5 @@ public abstract class OnnxNetwork {
   protected final OnnxValue missing(String problem) {
     problems.add(problem);
     return NONE;
-  }
-
-  private static List<Long> list(long... sizes) {
-    return Arrays.stream(sizes).boxed().toList();
   }
 }

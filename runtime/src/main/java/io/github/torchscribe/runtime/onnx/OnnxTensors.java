@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
@@ -58,11 +58,7 @@ final class OnnxTensors {
    * @return (directions, gates·H, …)
    */
   OnnxValue gates(String operator, OnnxValue... directions) {
-    Tensor[] each =
-        Arrays.stream(directions)
-            .map(one -> ordered(all.get(one.name()), order(operator)))
-            .toArray(Tensor[]::new);
-    return added(directions[0].name() + "/gates", torch.stack(new TensorVector(each), 0));
+    return added(directions[0].name() + "/gates", torch.stack(ordered(operator, directions), 0));
   }
 
   /**
@@ -73,12 +69,15 @@ final class OnnxTensors {
    * @return (directions, 2·gates·H)
    */
   OnnxValue shifts(String operator, OnnxValue... directions) {
-    Tensor[] each =
-        Arrays.stream(directions)
-            .map(one -> ordered(all.get(one.name()), order(operator)))
-            .toArray(Tensor[]::new);
-    Tensor shifts = torch.cat(new TensorVector(each), 0).view(directions.length / 2, -1);
+    Tensor shifts = torch.cat(ordered(operator, directions), 0).view(directions.length / 2, -1);
     return added(directions[0].name() + "/gates", shifts);
+  }
+
+  private TensorVector ordered(String operator, OnnxValue... some) {
+    return new TensorVector(
+        Arrays.stream(some)
+            .map(one -> ordered(all.get(one.name()), order(operator)))
+            .toArray(Tensor[]::new));
   }
 
   /** Which of PyTorch's gates comes where in ONNX. */
@@ -107,11 +106,7 @@ final class OnnxTensors {
   /** Whole numbers. */
   OnnxValue integers(long[] shape, long... values) {
     return constant(
-        List.of("integers", list(shape), list(values)),
-        () -> {
-          Tensor tensor = torch.empty(shape, new TensorOptions(torch.ScalarType.Long), null);
-          return tensor.copy_(torch.tensor(values).view(shape));
-        });
+        List.of("integers", list(shape), list(values)), () -> torch.tensor(values).view(shape));
   }
 
   /** Numbers. */
@@ -129,13 +124,7 @@ final class OnnxTensors {
 
   /** Whole numbers that follow each other. */
   OnnxValue range(long first, long count) {
-    return constant(
-        List.of("range", first, count),
-        () ->
-            torch.arange(
-                new Scalar(first),
-                new Scalar(first + count),
-                new TensorOptions(torch.ScalarType.Long)));
+    return integers(new long[] {count}, LongStream.range(first, first + count).toArray());
   }
 
   /** 1, but something else for the last place of the first dimension. */
@@ -199,7 +188,7 @@ final class OnnxTensors {
     return known;
   }
 
-  private static List<Long> list(long... numbers) {
+  static List<Long> list(long... numbers) {
     return Arrays.stream(numbers).boxed().toList();
   }
 }

@@ -118,8 +118,7 @@ final class ContentJson {
     json.writeEndObject();
   }
 
-  static void facts(JsonGenerator json, String name, List<RunPage.Fact> facts)
-      throws IOException {
+  static void facts(JsonGenerator json, String name, List<RunPage.Fact> facts) throws IOException {
     json.writeArrayFieldStart(name);
     for (RunPage.Fact fact : facts) {
       json.writeStartObject();

@@ -5,6 +5,7 @@ import io.github.torchscribe.runtime.learner.History;
 import io.github.torchscribe.runtime.library.Library;
 import io.github.torchscribe.runtime.log.TrainingLog;
 import io.github.torchscribe.runtime.page.Page;
+import io.github.torchscribe.runtime.page.WholePage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
@@ -36,7 +37,7 @@ public final class RunReport implements TrainingLog {
   private final PrintStream out;
   private final Map<String, String> settings = new LinkedHashMap<>();
 
-  private RunFolder folder;
+  private Path folder;
   private MetricsFile metrics;
   private Course course;
   private long lastWritten;
@@ -99,7 +100,7 @@ public final class RunReport implements TrainingLog {
     attempt(
         () -> {
           folder = RunFolder.create(runs, run.learner().summary().name(), course.began());
-          metrics = new MetricsFile(folder.file("metrics.csv"), run);
+          metrics = new MetricsFile(folder.resolve("metrics.csv"), run);
           writeRecord(course.soFar());
         });
     if (folder != null && !Library.CHART_JS.isThere()) {
@@ -147,15 +148,16 @@ public final class RunReport implements TrainingLog {
           RunPage.Content end = course.end(failure);
           writePage(end);
           writeRecord(end);
-          out.println("Report: " + folder.file(PAGE));
+          out.println("Report: " + folder.resolve(PAGE));
           out.flush();
         });
     folder = null;
   }
 
   private void writePage(RunPage.Content content) throws IOException {
-    folder.write(
-        PAGE,
+    WholePage.write(
+        folder.resolve(PAGE),
+        false,
         out ->
             Page.write(
                 RunReport.class.getResourceAsStream(PAGE),
@@ -165,7 +167,7 @@ public final class RunReport implements TrainingLog {
 
   private void writeRecord(RunPage.Content content) throws IOException {
     RunRecord record = RunRecord.of(content);
-    folder.write(RunRecord.FILE, out -> Page.json(record::write, out));
+    WholePage.write(folder.resolve(RunRecord.FILE), false, out -> Page.json(record::write, out));
   }
 
   /** Something that writes. */

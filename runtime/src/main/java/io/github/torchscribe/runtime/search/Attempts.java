@@ -18,6 +18,7 @@ final class Attempts {
   private final SearchFolder folder;
   private final PrintStream out;
   private final int planned;
+  private final Comparator<TrialOutcome> bestFirst;
 
   /** What came of each, by trial and epochs, in the order in which they were tried. */
   private final Map<String, TrialOutcome> known = new LinkedHashMap<>();
@@ -30,6 +31,7 @@ final class Attempts {
     this.objective = objective;
     this.folder = folder;
     this.out = out;
+    bestFirst = TrialOutcome.bestFirst(plan.higherIsBetter());
     planned = plan.strategy().planned(plan.space());
     folder
         .outcomes()
@@ -84,7 +86,7 @@ final class Attempts {
       throws InterruptedException {
     List<Configuration> left = begin;
     for (int epochs : bracket.epochs()) {
-      Map<Integer, Double> values = new HashMap<>();
+      Map<Integer, TrialOutcome> sound = new HashMap<>();
       for (Configuration configuration : left) {
         TrialOutcome outcome = known.get(key(configuration.id(), epochs));
         if (outcome == null) {
@@ -94,13 +96,14 @@ final class Attempts {
           outcome = attempt(configuration, epochs);
         }
         add(outcome);
-        outcome.value().ifPresent(value -> values.put(configuration.id(), value));
+        if (outcome.value().isPresent()) {
+          sound.put(configuration.id(), outcome);
+        }
       }
-      Comparator<Configuration> byValue = Comparator.comparing(some -> values.get(some.id()));
       left =
           left.stream()
-              .filter(some -> values.containsKey(some.id()))
-              .sorted(plan.higherIsBetter() ? byValue.reversed() : byValue)
+              .filter(some -> sound.containsKey(some.id()))
+              .sorted(Comparator.comparing(some -> sound.get(some.id()), bestFirst))
               .limit(bracket.promoted(left.size()))
               .sorted(Comparator.comparingInt(Configuration::id))
               .toList();
@@ -109,11 +112,13 @@ final class Attempts {
 
   private void add(TrialOutcome outcome) {
     done.add(outcome);
-    if (outcome.value().isPresent()
-        && (best == null
-            || plan.isBetter(outcome.value().getAsDouble(), best.value().getAsDouble()))) {
+    if (outcome.value().isPresent() && isBest(outcome)) {
       best = outcome;
     }
+  }
+
+  private boolean isBest(TrialOutcome sound) {
+    return best == null || bestFirst.compare(sound, best) < 0;
   }
 
   private TrialOutcome attempt(Configuration configuration, int epochs)
@@ -164,7 +169,7 @@ final class Attempts {
       double value = outcome.value().getAsDouble();
       line.append(plan.measure()).append(" ").append(Table.text(value));
       line.append(" in ").append(Table.seconds(outcome.seconds()));
-      if (best == null || plan.isBetter(value, best.value().getAsDouble())) {
+      if (isBest(outcome)) {
         line.append(", the best so far");
       }
     } else {

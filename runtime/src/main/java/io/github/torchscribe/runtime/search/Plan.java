@@ -20,9 +20,4 @@ record Plan(String measure, boolean higherIsBetter, long seed, Space space, Stra
     }
     return lines;
   }
-
-  /** Whether a value is better than another. */
-  boolean isBetter(double value, double other) {
-    return higherIsBetter ? value > other : value < other;
-  }
 }

@@ -31,28 +31,18 @@ public record SearchResult(
    * @throws IllegalStateException when no trial came to a value; it says why the first did not
    */
   public TrialOutcome best() {
-    TrialOutcome best = null;
-    for (TrialOutcome some : outcomes) {
-      if (some.value().isPresent() && (best == null || isBetter(some, best))) {
-        best = some;
-      }
-    }
-    if (best == null) {
-      throw new IllegalStateException(
-          outcomes.isEmpty()
-              ? "nothing was tried"
-              : "all "
-                  + outcomes.size()
-                  + " trials failed, the first with: "
-                  + outcomes.get(0).message());
-    }
-    return best;
-  }
-
-  private boolean isBetter(TrialOutcome some, TrialOutcome other) {
-    double value = some.value().getAsDouble();
-    double before = other.value().getAsDouble();
-    return higherIsBetter ? value > before : value < before;
+    return outcomes.stream()
+        .filter(some -> some.value().isPresent())
+        .min(TrialOutcome.bestFirst(higherIsBetter))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    outcomes.isEmpty()
+                        ? "nothing was tried"
+                        : "all "
+                            + outcomes.size()
+                            + " trials failed, the first with: "
+                            + outcomes.get(0).message()));
   }
 
   /**

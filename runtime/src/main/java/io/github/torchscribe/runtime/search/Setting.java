@@ -17,6 +17,11 @@ sealed interface Setting {
   /** How many values there are; infinite where it is a range of real numbers. */
   double size();
 
+  /** How many of them {@link #spread} gives. */
+  default int count(int points) {
+    return (int) Math.min(points, size());
+  }
+
   /** What it may be, in words. */
   String words();
 
@@ -36,6 +41,11 @@ sealed interface Setting {
     @Override
     public List<Object> spread(int points) {
       return values;
+    }
+
+    @Override
+    public int count(int points) {
+      return values.size();
     }
 
     @Override
@@ -73,8 +83,8 @@ sealed interface Setting {
     @Override
     public List<Object> spread(int points) {
       List<Object> all = new ArrayList<>();
-      long count = Math.min(points, (long) size());
-      for (long i = 0; i < count; i++) {
+      int count = count(points);
+      for (int i = 0; i < count; i++) {
         double part = count == 1 ? 0.5 : i / (count - 1.0);
         all.add((int) (low + Math.round(part * ((double) high - low))));
       }
@@ -124,6 +134,9 @@ sealed interface Setting {
 
     @Override
     public List<Object> spread(int points) {
+      if (low == high) {
+        return List.of(low);
+      }
       List<Object> all = new ArrayList<>();
       for (int i = 0; i < points; i++) {
         // The ends as they were written, whatever a logarithm makes of them.

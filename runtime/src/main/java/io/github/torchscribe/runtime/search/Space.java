@@ -35,17 +35,25 @@ final class Space {
     return size;
   }
 
+  /** How many combinations a grid has, of a range so many values. */
+  int combinations(int points) {
+    double count = 1;
+    for (Setting setting : settings) {
+      count *= setting.count(points);
+    }
+    if (count > MOST) {
+      throw new IllegalArgumentException(
+          "the grid has more than " + MOST + " combinations: nobody can try so many");
+    }
+    return (int) count;
+  }
+
   /** All combinations, of a range so many values; the last setting changes first. */
   List<Map<String, Object>> grid(int points) {
-    double count = 1;
+    combinations(points); // refuses too many before they are made
     List<Map<String, Object>> all = List.of(Map.of());
     for (Setting setting : settings) {
       List<Object> values = setting.spread(points);
-      count *= values.size();
-      if (count > MOST) {
-        throw new IllegalArgumentException(
-            "the grid has more than " + MOST + " combinations: nobody can try so many");
-      }
       List<Map<String, Object>> more = new ArrayList<>();
       for (Map<String, Object> some : all) {
         for (Object value : values) {

@@ -226,16 +226,18 @@ public final class Strategy {
 
   /** What a bracket begins with. */
   List<Configuration> begin(Bracket bracket, Configurations all) {
-    return isGrid
-        ? all.grid(points == 0 ? Integer.MAX_VALUE : points)
-        : all.draw(bracket.configurations());
+    return isGrid ? all.grid(ofRange()) : all.draw(bracket.configurations());
+  }
+
+  /** How many values of a range are tried at most. */
+  private int ofRange() {
+    return points == 0 ? Integer.MAX_VALUE : points;
   }
 
   /** How many trials there will be at most. */
   int planned(Space space) {
     long planned = 0;
-    double left =
-        isGrid ? space.grid(points == 0 ? Integer.MAX_VALUE : points).size() : space.size();
+    double left = isGrid ? space.combinations(ofRange()) : space.size();
     for (Bracket bracket : brackets) {
       int begin = (int) (isGrid ? left : Math.min(left, bracket.configurations()));
       left -= begin;

@@ -3,7 +3,6 @@ package io.github.torchscribe.runtime.search;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,10 +22,9 @@ final class Table {
     head.addAll(List.of("epochs", measure, "time"));
     List<List<String>> rows = new ArrayList<>();
     rows.add(head);
-    Comparator<TrialOutcome> byValue = Comparator.comparing(some -> some.value().getAsDouble());
     outcomes.stream()
         .filter(some -> some.value().isPresent())
-        .sorted(higherIsBetter ? byValue.reversed() : byValue)
+        .sorted(TrialOutcome.bestFirst(higherIsBetter))
         .limit(ROWS)
         .forEach(some -> rows.add(row(some)));
     int[] widths = new int[head.size()];

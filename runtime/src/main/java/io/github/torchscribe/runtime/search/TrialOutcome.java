@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.search;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -28,5 +29,12 @@ public record TrialOutcome(
   /** Copies the settings. */
   public TrialOutcome {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  /** Orders those that came to a value; 0 and −0 are the same. */
+  static Comparator<TrialOutcome> bestFirst(boolean higherIsBetter) {
+    Comparator<TrialOutcome> byValue =
+        Comparator.comparing(outcome -> outcome.value().getAsDouble() + 0.0);
+    return higherIsBetter ? byValue.reversed() : byValue;
   }
 }

@@ -29,6 +29,9 @@ function section(title, aside, ...inside) {
 }
 
 const note = text => make("span", {class: "quiet small"}, text);
+const tile = (value, name) => make("div", {class: "tile"}, make("b", {}, value), note(name));
+/** In which direction a measure gets better; nothing where that is not known. */
+const direction = higherIsBetter => higherIsBetter === null ? null : note(higherIsBetter ? "higher is better" : "lower is better");
 
 // Curves
 
@@ -36,7 +39,11 @@ const note = text => make("span", {class: "quiet small"}, text);
 const hasCharts = typeof Chart !== "undefined";
 const charts = [];
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const points = (curve, scale) => curve.x.map((x, i) => ({x: x / scale, y: curve.y[i] === null ? NaN : curve.y[i]}));
+/** What stands in place of charts that are not there, with what else there is to say. */
+const withoutCharts = (what, rest = "") => hasCharts ? null
+  : make("p", {class: "banner running"}, `There are no ${what}: Chart.js draws them, and was not there when this was written.${rest}`);
+const points = (curve, at = x => x) => curve.x.map((x, i) => ({x: at(x), y: curve.y[i] === null ? NaN : curve.y[i]}));
+const end = curve => curve.y.length === 0 ? null : curve.y[curve.y.length - 1];
 
 /** Where a measure was at its best, by its direction; null where that is not known, or nothing was measured. */
 function best(curve, higherIsBetter) {
@@ -51,10 +58,9 @@ function best(curve, higherIsBetter) {
   return at < 0 ? null : {value: curve.y[at], epoch: curve.x[at]};
 }
 
-/** A line over epochs; few points are marked, many are not. */
-function line(label, curve, scale, colourName, width, borderDash = []) {
-  const data = points(curve, scale);
-  return {label, data, colourName, borderWidth: width, borderDash, pointRadius: data.length > 40 ? 0 : 2.5, pointHitRadius: 8};
+/** A line; few points are marked, many are not. How it is painted, and what else it has, comes with the rest. */
+function line(label, data, width, rest) {
+  return {label, data, borderWidth: width, pointRadius: data.length > 40 ? 0 : 2.5, pointHitRadius: 8, ...rest};
 }
 
 function paint(chart) {
@@ -70,7 +76,7 @@ function paint(chart) {
 
 const axis = (text, type = "linear") => ({type, grid: {}, ticks: {maxTicksLimit: 11}, title: {display: text !== "", text}});
 
-function draw(id, datasets, {type = "line", x = {...axis("epoch"), min: 0}, y = axis(""), plugins = {}} = {}) {
+function draw(id, datasets, {type = "line", x = {...axis("epoch"), min: 0}, y = axis(""), plugins = {}, interaction = {}} = {}) {
   if (!hasCharts) {
     return null;
   }
@@ -79,7 +85,7 @@ function draw(id, datasets, {type = "line", x = {...axis("epoch"), min: 0}, y = 
     data: {datasets},
     options: {
       animation: false, parsing: false, normalized: true, maintainAspectRatio: false, // so x have to be in order
-      interaction: {mode: "nearest", axis: "x", intersect: false},
+      interaction: {mode: "nearest", axis: "x", intersect: false, ...interaction},
       plugins: {legend: {display: datasets.length > 1, labels: {boxWidth: 14, boxHeight: 2}}, ...plugins},
       scales: {x, y},
     },
@@ -88,6 +94,18 @@ function draw(id, datasets, {type = "line", x = {...axis("epoch"), min: 0}, y = 
   paint(chart);
   chart.update();
   return chart;
+}
+
+/** A box by which some charts change to a logarithmic scale and back. */
+function logScale(list) {
+  const box = make("input", {type: "checkbox", id: "log-scale"});
+  box.addEventListener("change", () => {
+    for (const chart of list) {
+      chart.options.scales.y.type = box.checked ? "logarithmic" : "linear";
+      chart.update();
+    }
+  });
+  return box;
 }
 
 function chartSection(id, title, aside, alternative) {

@@ -2,14 +2,17 @@ package io.github.torchscribe.runtime.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class StrategyTest {
   private static final Setting LOG = new Setting.Real("lr", 1e-4, 1, true);
@@ -114,6 +117,45 @@ class StrategyTest {
     assertEquals(2, all.draw(10).size());
     assertEquals(12, Strategy.random(100, 1).planned(space));
     assertEquals(12, Strategy.grid(1).planned(space));
+  }
+
+  /** A range of one number is one value, however many are asked for. */
+  @Test
+  void aGridHasARangeOfOneNumberOnce() {
+    Space space = new Space();
+    space.add(new Setting.Real("x", 1, 1, false));
+    space.add(new Setting.Real("lr", 0.5, 0.5, true));
+    space.add(new Setting.Whole("n", 2, 3));
+    for (Strategy grid : List.of(Strategy.grid(1), Strategy.grid(1, 5))) {
+      List<Configuration> all =
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(10),
+              () -> grid.begin(grid.brackets().get(0), new Configurations(space, 1)));
+      assertEquals(
+          List.of(Map.of("x", 1.0, "lr", 0.5, "n", 2), Map.of("x", 1.0, "lr", 0.5, "n", 3)),
+          all.stream().map(Configuration::settings).toList());
+      assertEquals(2, grid.planned(space));
+    }
+  }
+
+  /** What nobody can try is refused before it is made, which would take all memory. */
+  @Test
+  void gridsAreCountedBeforeTheyAreMade() {
+    Space space = new Space();
+    space.add(new Setting.Whole("n", 0, Integer.MAX_VALUE));
+    List<Executable> calls =
+        List.of(
+            () -> Strategy.grid(1).planned(space),
+            () -> space.grid(Integer.MAX_VALUE),
+            () -> space.grid(1_000_001));
+    for (Executable call : calls) {
+      assertEquals(
+          "the grid has more than 1000000 combinations: nobody can try so many",
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(10),
+              () -> assertThrows(IllegalArgumentException.class, call).getMessage()));
+    }
+    assertEquals(1_000_000, space.combinations(1_000_000));
   }
 
   /** A range's ends are reached, and nothing beyond them. */
