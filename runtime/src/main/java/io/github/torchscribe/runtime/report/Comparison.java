@@ -53,9 +53,7 @@ final class Comparison {
     }
     files.forEach(comparison::read);
     comparison.runs.sort(
-        Comparator.comparing((Entry entry) -> entry.run().began())
-            // Of those of one second the tenth behind the ninth.
-            .thenComparing(entry -> entry.folder().toString().length())
+        Comparator.comparing((Entry entry) -> entry.run().began().toInstant())
             .thenComparing(entry -> entry.folder().toString()));
     return comparison;
   }

@@ -29,7 +29,7 @@ final class ContentJson {
     json.writeNumberField("parameters", content.parameters());
     json.writeStringField("status", content.status());
     json.writeStringField("message", content.message());
-    json.writeStringField("began", content.began());
+    json.writeStringField("began", Page.TIME.format(content.began()));
     json.writeNumberField("seconds", content.seconds());
     facts(json, "settings", content.settings());
     facts(json, "machine", content.machine());

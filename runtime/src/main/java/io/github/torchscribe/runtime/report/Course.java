@@ -7,7 +7,6 @@ import io.github.torchscribe.runtime.learner.Predictions;
 import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.log.Series;
 import io.github.torchscribe.runtime.log.TrainingLog;
-import io.github.torchscribe.runtime.page.Page;
 import io.github.torchscribe.runtime.report.RunPage.Content;
 import io.github.torchscribe.runtime.report.RunPage.Curve;
 import io.github.torchscribe.runtime.report.RunPage.Fact;
@@ -106,7 +105,7 @@ final class Course {
         network.parameters(),
         status,
         message,
-        Page.TIME.format(began),
+        began,
         (System.nanoTime() - beganNanos) / 1e9,
         settings(),
         machine(),

@@ -4,6 +4,7 @@ import io.github.torchscribe.runtime.learner.Evaluation;
 import io.github.torchscribe.runtime.learner.Summary;
 import io.github.torchscribe.runtime.log.Series;
 import io.github.torchscribe.runtime.log.TrainingLog;
+import java.time.ZonedDateTime;
 import java.util.List;
 
 /** What {@code report.html} shows of a run, and {@code run.json} keeps of it. */
@@ -16,7 +17,7 @@ final class RunPage {
       long parameters,
       String status,
       String message,
-      String began,
+      ZonedDateTime began,
       double seconds,
       List<Fact> settings,
       List<Fact> machine,

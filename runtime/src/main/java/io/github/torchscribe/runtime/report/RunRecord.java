@@ -6,9 +6,12 @@ import io.github.torchscribe.runtime.page.Page;
 import io.github.torchscribe.runtime.report.RunPage.Curve;
 import io.github.torchscribe.runtime.report.RunPage.Fact;
 import java.io.IOException;
+import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,7 +30,7 @@ record RunRecord(
     String network,
     String status,
     String message,
-    String began,
+    OffsetDateTime began,
     String written,
     String process,
     double seconds,
@@ -37,6 +40,10 @@ record RunRecord(
     Curve epochSeconds) {
   static final String FILE = "run.json";
   static final String FORMAT = "torchscribe run 1";
+
+  /** So that runs of one second, or of the hour that clocks are put back by, keep their order. */
+  static final DateTimeFormatter INSTANT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx", Locale.ROOT);
 
   /** What of curves over steps is kept: what a screen shows of one among many. */
   private static final int MOST_STEPS = 500;
@@ -64,7 +71,7 @@ record RunRecord(
         run.network().name(),
         run.status(),
         run.message(),
-        run.began(),
+        run.began().toOffsetDateTime(),
         Page.TIME.format(ZonedDateTime.now()),
         Whereabouts.own(),
         run.seconds(),
@@ -128,7 +135,7 @@ record RunRecord(
     json.writeStringField("network", network);
     json.writeStringField("status", status);
     json.writeStringField("message", message);
-    json.writeStringField("began", began);
+    json.writeStringField("began", INSTANT.format(began));
     json.writeStringField("written", written);
     json.writeStringField("process", process);
     json.writeFieldName("seconds");

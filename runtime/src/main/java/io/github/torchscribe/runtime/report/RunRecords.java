@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +64,7 @@ final class RunRecords {
         json.text("network"),
         cutOff ? "cut off" : status,
         cutOff ? "its process has gone" : json.text("message"),
-        json.text("began"),
+        began(json.text("began")),
         json.text("written"),
         json.text("process"),
         json.number("seconds"),
@@ -70,6 +72,14 @@ final class RunRecords {
         settings,
         measures(json),
         curve(Members.of(json.all().get("epochSeconds"))));
+  }
+
+  private static OffsetDateTime began(String text) {
+    try {
+      return OffsetDateTime.parse(text, RunRecord.INSTANT);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("it began at '" + text + "', which is no time", e);
+    }
   }
 
   private static List<RunRecord.Measure> measures(Members json) {

@@ -72,10 +72,14 @@ class TorchscribeReportTest {
     broken(
         "word",
         text.replaceFirst("\"y\":\\[[0-9.]+", "\"y\":[\"x\"").getBytes(StandardCharsets.UTF_8));
+    broken(
+        "time",
+        text.replaceFirst("\"began\":\"[^\"]+", "\"began\":\"noon")
+            .getBytes(StandardCharsets.UTF_8));
     Files.createDirectories(folder.resolve("nothing"));
     assertEquals(0, report("runs", "nothing", "missing", "--out", "page.html"));
     List<String> problems = text(err).lines().toList();
-    assertEquals(7, problems.size(), problems::toString);
+    assertEquals(8, problems.size(), problems::toString);
     for (String some :
         List.of(
             "nothing: there is no run in it, which would have a file run.json",
@@ -84,11 +88,46 @@ class TorchscribeReportTest {
             "empty/run.json: it is no whole record of a run: there is nothing in it",
             "other/run.json: it is no whole record of a run: its format is 'something else' and not",
             "curve/run.json: it is no whole record of a run: a curve has 2 x and 3 y",
+            "time/run.json: it is no whole record of a run: it began at 'noon', which is no time",
             "word/run.json: it is no whole record of a run: where a list of numbers 'y' must be there is x")) {
       assertTrue(problems.stream().anyMatch(line -> line.contains(some)), () -> some + problems);
     }
     assertEquals(1, content("page.html").get("runs").size());
-    assertEquals(7, content("page.html").get("problems").size());
+    assertEquals(8, content("page.html").get("problems").size());
+  }
+
+  /** Whatever they are called: of one second, and where clocks were put back between them. */
+  @Test
+  void runsAreInTheOrderInWhichTheyBegan() throws IOException {
+    String text =
+        Files.readString(run("0.1", 0.5, Optional.empty()).resolve("run.json"))
+            .replaceFirst("\"began\":\"[^\"]+", "\"began\":\"TIME");
+    Map<String, String> times =
+        Map.of(
+            "A", "2026-11-27T20:44:16.523001+00:00",
+            "Diabetes-20261127-204416", "2026-11-27T20:44:16.400000+00:00",
+            "Diabetes-20261127-204416-10", "2026-11-27T20:44:16.522999+00:00",
+            "Diabetes-20261127-204416-2", "2026-11-27T20:44:16.409999+00:00",
+            "autumn", "2026-10-25T02:59:00.000000+02:00",
+            "back", "2026-10-25T02:01:00.000000+01:00");
+    for (Map.Entry<String, String> entry : times.entrySet()) {
+      Files.writeString(
+          Files.createDirectories(folder.resolve("others").resolve(entry.getKey()))
+              .resolve("run.json"),
+          text.replace("TIME", entry.getValue()));
+    }
+    assertEquals(0, report("others", "--out", "page.html"));
+    List<String> names = new ArrayList<>();
+    content("page.html").get("runs").forEach(run -> names.add(run.get("name").asText()));
+    assertEquals(
+        List.of(
+            "autumn",
+            "back",
+            "Diabetes-20261127-204416",
+            "Diabetes-20261127-204416-2",
+            "Diabetes-20261127-204416-10",
+            "A"),
+        names);
   }
 
   @Test
