@@ -32,4 +32,9 @@ final class ChannelsLast {
   static Tensor only(Tensor seen) {
     return seen.select(0, 0).permute(1, 2, 0);
   }
+
+  /** Whether images lie one pixel right after the other. */
+  static boolean isDense(Tensor seen) {
+    return seen.permute(0, 2, 3, 1).is_contiguous();
+  }
 }
