@@ -6,7 +6,6 @@ import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -16,7 +15,7 @@ import org.bytedeco.pytorch.global.torch;
  * as the product. Written one feature after the other, the pieces are small. libtorch sees by the
  * strides of the result which it is.
  */
-abstract class Products extends Views {
+abstract class Products extends Convolutions {
   /**
    * With so many rows a product is faster one feature after the other. CPU time of one thread, for
    * 384 to 1,536 features: 0.51–0.96 of the other order with 8 and 16 rows, 0.80–0.96 with 48 and
@@ -188,103 +187,6 @@ abstract class Products extends Views {
       return Quantized.of(hands, quantized, to, from, weight, bias);
     }
     return from.size(0) == 1 ? OneRow.of(hands, to.view(-1), from.view(-1), weight, bias) : null;
-  }
-
-  /**
-   * A convolution whose result stays where libtorch has put it while a processor trains; elsewhere
-   * it has a place of its own.
-   *
-   * @param result (n, out, …), becomes what is computed, or gets it
-   * @param image (n, in, …)
-   * @param weight (out, in / groups, …)
-   * @param bias (out), or none
-   * @param stride of a window
-   * @param padding on each side
-   * @param dilation the distance between a window's elements
-   * @param transposed whether it is the other way about
-   * @param outputPadding of a transposed one
-   * @param groups of channels
-   */
-  protected final void convolve(
-      Tensor result,
-      Tensor image,
-      Tensor weight,
-      TensorOptional bias,
-      long[] stride,
-      long[] padding,
-      long[] dilation,
-      boolean transposed,
-      long[] outputPadding,
-      long groups) {
-    if (takesWhatComes()) {
-      try (Tensor computed =
-              torch.convolution(
-                  image,
-                  weight,
-                  bias,
-                  stride,
-                  padding,
-                  dilation,
-                  transposed,
-                  outputPadding,
-                  groups);
-          Tensor inOrder = computed.contiguous(image.suggest_memory_format())) { // as it mostly is
-        result.set_(inOrder);
-      }
-    } else {
-      torch.convolution_out(
-          result,
-          image,
-          weight,
-          bias,
-          stride,
-          padding,
-          dilation,
-          transposed,
-          outputPadding,
-          groups);
-    }
-  }
-
-  /**
-   * A convolution of a single image in a prediction, channels last, where more is known of it than
-   * of others.
-   *
-   * @param to (n, out, h, w)
-   * @param from (n, in, H, W)
-   * @param weight (out, in / groups, kh, kw)
-   * @param bias (out), or none
-   * @param stride of a window, in both directions
-   * @param padding on each side
-   * @param dilation the distance between a window's elements
-   * @param groups of channels
-   * @return null where it is better computed as any other
-   */
-  protected final Prepared image(
-      Tensor to,
-      Tensor from,
-      Tensor weight,
-      TensorOptional bias,
-      long[] stride,
-      long[] padding,
-      long[] dilation,
-      long groups) {
-    if (n != 1 || isTraining() || buffers().device().type() != Device.Type.CPU) {
-      return null;
-    }
-    boolean isPlain = padding[0] + padding[1] == 0 && dilation[0] * dilation[1] * groups == 1;
-    Tensor shift = bias.has_value() ? bias.get() : null;
-    Prepared small = Unfolded.of(to, from, weight, shift, stride, isPlain);
-    if (small != null) {
-      return small;
-    }
-    Hands hands = buffers().hands();
-    boolean isDense = stride[0] * stride[1] * dilation[0] * dilation[1] * groups == 1;
-    WeightCopies copies = buffers().weights().copies();
-    Prepared fewer = isDense ? Winograd.of(hands, copies, to, from, weight, shift, padding) : null;
-    return fewer != null
-        ? fewer
-        : Bands.of(hands, to, from, weight, bias, stride, padding, dilation, groups);
   }
 
   /**

@@ -25,7 +25,6 @@ final class WinogradGradient {
   private final WinogradSums gradients;
   private final FloatPointer products;
   private final FloatPointer ofKernel;
-  private final Tensor rows;
 
   WinogradGradient(WinogradSizes sizes) {
     this.sizes = sizes;
@@ -38,17 +37,24 @@ final class WinogradGradient {
     try (TensorOptions floats = torch.dtype(torch.ScalarType.Float)) {
       Tensor all = torch.empty(new long[] {seen * each}, floats, null);
       products = all.data_ptr_float();
-      rows = torch.empty(new long[] {KERNEL, KERNEL, sizes.in(), sizes.out()}, floats, null);
     }
   }
 
-  /** (3, 3, in, out). */
-  Tensor compute(FloatPointer image, FloatPointer gradient) {
+  /**
+   * Computes it.
+   *
+   * @param rows (3, 3, in, out), is written
+   * @param image (n, in, H, W)
+   * @param gradient of the result: (n, out, h, w)
+   */
+  void write(Tensor rows, Tensor image, Tensor gradient) {
+    FloatPointer seenRows = image.data_ptr_float();
+    FloatPointer gradientRows = gradient.data_ptr_float();
     for (int group = 0; group < sizes.groups(); group += most) {
       int some = Math.min(most, sizes.groups() - group);
       for (int i = 0; i < some; i++) {
-        images.add(group + i, i, image);
-        gradients.add(group + i, i, gradient);
+        images.add(group + i, i, seenRows);
+        gradients.add(group + i, i, gradientRows);
       }
       for (int term = 0; term < seen; term++) {
         multiply(term, some, group > 0);
@@ -56,9 +62,19 @@ final class WinogradGradient {
     }
     int each = KERNEL * sizes.in() * sizes.out();
     Blas.multiply(
-        true, false, KERNEL, each, seen, 1, ofKernel.position(0), KERNEL, products.position(0), each,
-        false, rows.data_ptr_float(), each);
-    return rows;
+        true,
+        false,
+        KERNEL,
+        each,
+        seen,
+        1,
+        ofKernel.position(0),
+        KERNEL,
+        products.position(0),
+        each,
+        false,
+        rows.data_ptr_float(),
+        each);
   }
 
   private void multiply(int term, int groups, boolean adds) {
