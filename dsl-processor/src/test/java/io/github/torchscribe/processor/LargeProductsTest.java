@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Networks whose products are large enough to be computed as many small ones learn what autograd,
- * whose products are libtorch's, makes them learn.
+ * Networks whose products are large enough to be computed as many small ones, and whose
+ * convolutions to be computed by Winograd's way, learn what autograd, whose products and
+ * convolutions are libtorch's, makes them learn.
  */
 class LargeProductsTest {
   private static final long BATCH = 96;
@@ -37,27 +38,51 @@ class LargeProductsTest {
       public interface Places {}
       """;
 
+  /** A batch norm, so that two threads have it as a whole; without it each has half of a batch. */
+  private static final String NORMED =
+      """
+      @Network(input = {16, 15, 14}, gradient = Network.Gradient.WAY)
+      @Conv2d(value = 32, kernelSize = 3, padding = 1, bias = false) @BatchNorm2d @ReLU
+      @Conv2d(value = 24, kernelSize = 3) @ReLU
+      @Conv2d(value = 16, kernelSize = 3, padding = 2) @AdaptiveAvgPool2d(3) @Flatten @Linear(20)
+      @MSELoss @SGD(lr = 0.1)
+      public interface Normed {}
+      """;
+
+  private static final String IMAGES =
+      NORMED.replace("@BatchNorm2d", "").replace("Normed", "Images");
+
   @BeforeAll
   static void prepare() {
     Networks.prepare(
-        Stream.of(ROWS, PLACES)
+        Stream.of(ROWS, PLACES, NORMED, IMAGES)
             .flatMap(
                 one -> Stream.of("GENERATED", "AUTOGRAD").map(way -> one.replace("WAY", way))));
   }
 
   @ParameterizedTest
-  @CsvSource({"ROWS, 1", "ROWS, 2", "PLACES, 1", "PLACES, 2"})
+  @CsvSource({
+    "ROWS, 1", "ROWS, 2", "PLACES, 1", "PLACES, 2", "NORMED, 1", "NORMED, 2", "IMAGES, 1",
+    "IMAGES, 2"
+  })
   void learnWhatAutogradMakesThemLearn(String network, int threads) {
-    boolean rows = network.equals("ROWS");
-    String declaration = rows ? ROWS : PLACES;
+    String declaration =
+        switch (network) {
+          case "ROWS" -> ROWS;
+          case "PLACES" -> PLACES;
+          case "NORMED" -> NORMED;
+          default -> IMAGES;
+        };
     int before = Threads.count();
     Threads.set(threads);
     try (PointerScope scope = new PointerScope();
         Model generated = Networks.model(declaration.replace("WAY", "GENERATED"), 3);
         Model autograd = Networks.model(declaration.replace("WAY", "AUTOGRAD"), 3)) {
       torch.manual_seed(7);
-      Tensor input = rows ? torch.randn(BATCH, 300) : torch.randn(BATCH, 24, 96);
-      Tensor target = rows ? torch.randn(BATCH, 20) : torch.randn(BATCH, 24, 96);
+      boolean places = network.equals("PLACES");
+      Tensor images = torch.randn(BATCH, 16, 15, 14);
+      Tensor input = places ? torch.randn(BATCH, 24, 96) : network.equals("ROWS") ? torch.randn(BATCH, 300) : images;
+      Tensor target = places ? torch.randn(BATCH, 24, 96) : torch.randn(BATCH, 20);
       scope.attach(input);
       generated.backward(input, target);
       autograd.backward(input, target);

@@ -22,10 +22,10 @@ final class WinogradBatch {
   private static final long FEWEST_CHANNELS = 16;
 
   /** With fewer places of a batch too much of the time goes into sums of weights. */
-  private static final long FEWEST_PLACES = 2_000;
+  private static final long FEWEST_PLACES = 1_500;
 
   /** Sums of so many weights stay in the cache. */
-  private static final long MOST_WEIGHTS = 150_000;
+  private static final long MOST_WEIGHTS = 600_000;
 
   private WinogradBatch() {}
 
@@ -49,7 +49,7 @@ final class WinogradBatch {
   }
 
   private static boolean isFloat(Tensor numbers) {
-    return numbers.scalar_type() == torch.ScalarType.Float;
+    return numbers.scalar_type().intern() == torch.ScalarType.Float;
   }
 
   /** A convolution: (n, out, h, w). */
