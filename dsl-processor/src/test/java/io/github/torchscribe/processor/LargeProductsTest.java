@@ -62,7 +62,13 @@ class LargeProductsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ROWS, 1", "ROWS, 2", "PLACES, 1", "PLACES, 2", "NORMED, 1", "NORMED, 2", "IMAGES, 1",
+    "ROWS, 1",
+    "ROWS, 2",
+    "PLACES, 1",
+    "PLACES, 2",
+    "NORMED, 1",
+    "NORMED, 2",
+    "IMAGES, 1",
     "IMAGES, 2"
   })
   void learnWhatAutogradMakesThemLearn(String network, int threads) {
@@ -81,7 +87,10 @@ class LargeProductsTest {
       torch.manual_seed(7);
       boolean places = network.equals("PLACES");
       Tensor images = torch.randn(BATCH, 16, 15, 14);
-      Tensor input = places ? torch.randn(BATCH, 24, 96) : network.equals("ROWS") ? torch.randn(BATCH, 300) : images;
+      Tensor input =
+          places
+              ? torch.randn(BATCH, 24, 96)
+              : network.equals("ROWS") ? torch.randn(BATCH, 300) : images;
       Tensor target = places ? torch.randn(BATCH, 24, 96) : torch.randn(BATCH, 20);
       scope.attach(input);
       generated.backward(input, target);

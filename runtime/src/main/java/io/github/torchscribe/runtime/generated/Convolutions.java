@@ -78,8 +78,7 @@ abstract class Convolutions extends Views {
     return bias.has_value() ? bias.get() : null;
   }
 
-  private static boolean isDense(
-      long[] stride, long[] dilation, boolean transposed, long groups) {
+  private static boolean isDense(long[] stride, long[] dilation, boolean transposed, long groups) {
     return stride.length == 2
         && stride[0] * stride[1] * dilation[0] * dilation[1] * groups == 1
         && !transposed;
@@ -118,16 +117,7 @@ abstract class Convolutions extends Views {
       return result;
     }
     return torch.convolution_out(
-        result,
-        image,
-        weight,
-        bias,
-        stride,
-        padding,
-        dilation,
-        transposed,
-        outputPadding,
-        groups);
+        result, image, weight, bias, stride, padding, dilation, transposed, outputPadding, groups);
   }
 
   /**

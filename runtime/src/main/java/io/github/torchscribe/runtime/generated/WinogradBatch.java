@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.generated;
 import static io.github.torchscribe.runtime.generated.WinogradForm.KERNEL;
 import static io.github.torchscribe.runtime.generated.WinogradForm.OF_FOUR;
 
+import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Arena;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
@@ -43,7 +44,7 @@ final class WinogradBatch {
         && image.size(0) * image.size(2) * image.size(3) >= FEWEST_PLACES
         && isFloat(image)
         && isFloat(weight)
-        && torch.get_num_threads() == 1
+        && Pools.libtorch() == 1
         && SmallOrWhole.mayBe(image)
         && ChannelsLast.isDense(image);
   }
@@ -117,8 +118,7 @@ final class WinogradBatch {
     long beside = WinogradSizes.MOST_ZEROS - padding[1];
     Arena.during(
         () -> {
-          WinogradSizes sizes =
-              WinogradSizes.of(OF_FOUR, gradient, weight.size(1), above, beside);
+          WinogradSizes sizes = WinogradSizes.of(OF_FOUR, gradient, weight.size(1), above, beside);
           Tensor factors = factors(sizes, weight);
           WinogradWeights.writeTurned(OF_FOUR, factors, weight);
           new WinogradRows(sizes, 0, sizes.groups()).convolve(gradient, factors, null, result);
@@ -129,8 +129,7 @@ final class WinogradBatch {
   private static Tensor ofWeight(Tensor gradient, Tensor image, long... padding) {
     WinogradSizes sizes = WinogradSizes.of(OF_FOUR, image, gradient.size(1), padding);
     try (Tensor rows =
-        torch.empty(
-            new long[] {KERNEL, KERNEL, sizes.in(), sizes.out()}, image.options(), null)) {
+        torch.empty(new long[] {KERNEL, KERNEL, sizes.in(), sizes.out()}, image.options(), null)) {
       Arena.during(() -> new WinogradGradient(sizes).write(rows, image, gradient));
       return rows.permute(3, 2, 0, 1);
     }

@@ -5,8 +5,8 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Winograd's F(m, 3): m rows of a result from m + 2 products of sums of rows of the image with sums
- * of rows of a kernel, where they would take 3 · m of the rows themselves. Rows of the image, and of
- * the kernel, are taken for a polynomial's coefficients, whose values at m + 1 points and at
+ * of rows of a kernel, where they would take 3 · m of the rows themselves. Rows of the image, and
+ * of the kernel, are taken for a polynomial's coefficients, whose values at m + 1 points and at
  * infinity are multiplied.
  *
  * <p>Sources: S. Winograd, Arithmetic Complexity of Computations, 1980; A. Lavin, S. Gray, Fast

@@ -17,14 +17,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param beside how many columns of zeros there are, on each side
  */
 record WinogradSizes(
-    WinogradForm form,
-    int images,
-    int in,
-    int out,
-    int height,
-    int width,
-    int above,
-    int beside) {
+    WinogradForm form, int images, int in, int out, int height, int width, int above, int beside) {
   /** More zeros than that no window of a kernel's own size sees. */
   static final int MOST_ZEROS = KERNEL - 1;
 

@@ -4,7 +4,6 @@ import static io.github.torchscribe.runtime.generated.WinogradForm.KERNEL;
 
 import io.github.torchscribe.runtime.process.Blas;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** Sums of kernels' rows, by which sums of images' rows are multiplied. */
 final class WinogradWeights {
@@ -35,7 +34,18 @@ final class WinogradWeights {
     Tensor inOrder = rows.contiguous();
     int each = (int) (inOrder.numel() / KERNEL);
     Blas.multiply(
-        false, false, form.seen(), each, KERNEL, 1, form.ofKernel(), KERNEL,
-        inOrder.data_ptr_float(), each, false, to.data_ptr_float(), each);
+        false,
+        false,
+        form.seen(),
+        each,
+        KERNEL,
+        1,
+        form.ofKernel(),
+        KERNEL,
+        inOrder.data_ptr_float(),
+        each,
+        false,
+        to.data_ptr_float(),
+        each);
   }
 }

@@ -144,6 +144,11 @@ public final class Pools {
     return before;
   }
 
+  /** How many threads libtorch has now for what the calling thread computes. */
+  public static int libtorch() {
+    return torch.get_num_threads();
+  }
+
   /** How many threads OpenBLAS has now. */
   public static int openBlas() {
     return openblas_full.openblas_get_num_threads();
