@@ -307,13 +307,19 @@ public final class Pass implements AutoCloseable {
   }
 
   private void runPhases(List<Consumer<Share>> phases) {
+    if (workers() == 1) {
+      for (int i = 0; i < phases.size(); i++) {
+        phases.get(i).accept(shares.get(0)); // without an object for each prediction
+      }
+      return;
+    }
     IntConsumer[] numbered = new IntConsumer[phases.size()];
     for (int i = 0; i < numbered.length; i++) {
       Consumer<Share> phase = phases.get(i);
       numbered[i] = number -> phase.accept(shares.get(number));
     }
     for (int i = 0; i < squads.size(); i++) {
-      squads.get(i).open(); // an iterator would be an object for each prediction
+      squads.get(i).open();
     }
     engine.team().run(workers(), threads, numbered);
   }

@@ -28,6 +28,8 @@ abstract class Products extends Convolutions {
   /** What products by blocks read, where it lies row after row: one after the other has it. */
   private Tensor turned;
 
+  private final SmallRows rows = new SmallRows();
+
   /**
    * libtorch's operation, by its name: what generated code calls so is this where a share's
    * products are divided among several workers, or are faster as many small ones.
@@ -110,6 +112,23 @@ abstract class Products extends Convolutions {
     return result;
   }
 
+  /**
+   * libtorch's operation, by its name, without libtorch where it takes longer to be called than to
+   * compute.
+   *
+   * @param result of something, is changed
+   * @return the result
+   */
+  protected final Tensor relu_(Tensor result) {
+    rows.relu(result);
+    return result;
+  }
+
+  /** The share takes part in another batch: what has been bound so far is gone. */
+  final void forgetRows() {
+    rows.clear();
+  }
+
   /** Whether several workers have computed a product together. */
   abstract boolean isDivided(Tensor result, Tensor shift, Tensor left, Tensor right);
 
@@ -181,12 +200,16 @@ abstract class Products extends Convolutions {
    * @return null where the product is better computed as most are
    */
   protected final Prepared productOfGiven(Tensor to, Tensor from, Tensor weight, Tensor bias) {
+    boolean isOne = from.size(0) == 1;
+    if (isOne && !isTraining()) {
+      rows.note(to);
+    }
     Hands hands = buffers().hands();
     QuantizedWeights quantized = buffers().quantized();
     if (quantized != null) {
       return Quantized.of(hands, quantized, to, from, weight, bias);
     }
-    return from.size(0) == 1 ? OneRow.of(hands, to.view(-1), from.view(-1), weight, bias) : null;
+    return isOne ? OneRow.of(hands, to.view(-1), from.view(-1), weight, bias) : null;
   }
 
   /**

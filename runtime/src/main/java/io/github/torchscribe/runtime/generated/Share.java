@@ -153,6 +153,7 @@ public abstract class Share extends Uncertain {
    */
   public final void begin(Buffers buffers, int number, Squad workers, boolean keepsInput) {
     take(buffers, number);
+    forgetRows();
     squad = workers;
     this.keepsInput = keepsInput;
     bind();
@@ -176,10 +177,6 @@ public abstract class Share extends Uncertain {
     }
   }
 
-  private Tensor[] run() {
-    takeInputUnlessKept();
-    return forward();
-  }
 
   private void takeInputUnlessKept() {
     if (!keepsInput) {
@@ -231,7 +228,7 @@ public abstract class Share extends Uncertain {
   public final void learn() {
     if (leadsWithInput()) {
       try {
-        run();
+        answer();
         goBack();
       } finally {
         ends();
@@ -396,7 +393,7 @@ public abstract class Share extends Uncertain {
 
   private void evaluateRows(Tensor[] results) {
     takeTargets();
-    Tensor[] outputs = run();
+    Tensor[] outputs = answer();
     if (results != null) {
       give(outputs, results);
     }
@@ -432,7 +429,7 @@ public abstract class Share extends Uncertain {
    */
   public final void evaluateInto(Tensor numbers) {
     takeTargets();
-    Tensor[] outputs = run();
+    Tensor[] outputs = answer();
     Signature signature = buffers().network().signature();
     for (int i = 0; i < targets.length; i++) {
       StatedLoss stated = signature.losses().get(i);
@@ -451,11 +448,21 @@ public abstract class Share extends Uncertain {
     }
   }
 
+  /**
+   * Computes the outputs of the share's rows.
+   *
+   * @return where they are; the next pass overwrites them
+   */
+  public final Tensor[] answer() {
+    takeInputUnlessKept();
+    return forward();
+  }
+
   /** Writes the outputs into the share's rows of {@code results}. */
   public final void infer(Tensor... results) {
     if (leadsWithInput()) {
       try {
-        give(run(), results);
+        give(answer(), results);
       } finally {
         ends();
       }

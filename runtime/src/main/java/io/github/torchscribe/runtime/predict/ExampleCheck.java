@@ -74,7 +74,7 @@ public final class ExampleCheck {
    */
   public void numbers(int input, String which, float... example) {
     check(input, false, "numbers", example.length);
-    for (int i = 0; i < example.length; i++) {
+    for (int i = areSurelyFinite(example) ? example.length : 0; i < example.length; i++) {
       if (!Float.isFinite(example[i])) {
         throw new IllegalArgumentException(
             "number " + i + of(input) + " of " + which + " is " + example[i]);
@@ -86,6 +86,24 @@ public final class ExampleCheck {
         .get(input)
         .lack(example)
         .ifPresent(lack -> say(input, which, lack));
+  }
+
+  /**
+   * Whether all of them are finite, in a third of the time that it takes to ask each. Only what is
+   * not gives something else than zero when it is multiplied by that; sums of large numbers may, too.
+   */
+  static boolean areSurelyFinite(float... all) {
+    float zero = 0;
+    int i = 0;
+    for (; i < all.length - 7; i += 8) {
+      float some = all[i] + all[i + 1] + (all[i + 2] + all[i + 3]);
+      float others = all[i + 4] + all[i + 5] + (all[i + 6] + all[i + 7]);
+      zero += (some + others) * 0;
+    }
+    for (; i < all.length; i++) {
+      zero += all[i] * 0;
+    }
+    return zero == 0;
   }
 
   private void say(int input, String which, String lack) {

@@ -5,6 +5,7 @@ import io.github.torchscribe.runtime.cuda.Replay;
 import io.github.torchscribe.runtime.engine.Engine;
 import io.github.torchscribe.runtime.engine.Pass;
 import io.github.torchscribe.runtime.generated.QuantizedWeights;
+import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.generated.Signature;
 import io.github.torchscribe.runtime.generated.StatedOutput;
 import io.github.torchscribe.runtime.process.Pools;
@@ -14,6 +15,7 @@ import io.github.torchscribe.runtime.torch.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -27,12 +29,15 @@ public final class Lane implements AutoCloseable {
   private final Pass pass;
   private final Arena arena;
   private final List<Room> inputs = new ArrayList<>();
-  private final List<Room> outputs = new ArrayList<>();
+  private final List<Result> outputs = new ArrayList<>();
   private final Optional<Recorder> recorder;
   private final Optional<Replay> replay;
   private final QuantizedWeights quantized;
   private final long changes;
-  private Tensor[] results;
+  private final List<Consumer<Share>> phases = List.of(this::infer);
+
+  /** The outputs on a device that is not the host; null where there is none. */
+  private Tensor[] onDevice;
 
   /**
    * No answer yet.
@@ -59,7 +64,18 @@ public final class Lane implements AutoCloseable {
   }
 
   private void work() {
-    pass.run(List.of(share -> share.infer(results)));
+    pass.run(phases);
+  }
+
+  private void infer(Share share) {
+    if (onDevice != null) {
+      share.infer(onDevice);
+      return;
+    }
+    Tensor[] given = share.answer();
+    for (int i = 0; i < given.length; i++) {
+      outputs.get(i).take(given[i]);
+    }
   }
 
   /** An example and the room for its outputs. */
@@ -75,10 +91,10 @@ public final class Lane implements AutoCloseable {
   }
 
   /**
-   * A tensor in the host's memory and on the device, which are one where the device is the CPU.
+   * An input in the host's memory and on the device, which are one where the device is the CPU.
    *
-   * @param numbers leads into the host's, where it has numbers
-   * @param indices leads into the host's, where it has indices
+   * @param numbers leads into the host's, where they are numbers
+   * @param indices leads into the host's, where they are indices
    */
   private record Room(Tensor host, Tensor device, FloatPointer numbers, LongPointer indices) {
     static Room of(Tensor host, Device device, boolean areIndices) {
@@ -99,19 +115,9 @@ public final class Lane implements AutoCloseable {
       }
     }
 
-    void get(int row, float... output) {
-      numbers.position((long) row * output.length).get(output);
-    }
-
     void toDevice() {
       if (device != host) {
         device.copy_(host);
-      }
-    }
-
-    void toHost() {
-      if (device != host) {
-        host.copy_(device);
       }
     }
   }
@@ -122,10 +128,15 @@ public final class Lane implements AutoCloseable {
       TensorSpec input = signature.inputs().get(i);
       inputs.add(Room.of(input.empty(rows), device, input.areIndices()));
     }
+    boolean isHost = device.type() == Device.Type.CPU;
+    boolean isWrittenOut = engine.network().isRecorded() && !engine.network().usesAutograd();
+    List<Tensor> hosts = new ArrayList<>();
     for (StatedOutput output : signature.outputs()) {
-      outputs.add(Room.of(TensorSpec.numbers(output.shape()).empty(rows), device, false));
+      Tensor host = TensorSpec.numbers(output.shape()).empty(rows);
+      hosts.add(host);
+      outputs.add(new Result(host, isHost && isWrittenOut));
     }
-    results = outputs.stream().map(Room::device).toArray(Tensor[]::new);
+    onDevice = isHost ? null : hosts.stream().map(device::copy).toArray(Tensor[]::new);
     pass.keepInputs(inputs.stream().map(Room::device).toArray(Tensor[]::new));
   }
 
@@ -169,10 +180,12 @@ public final class Lane implements AutoCloseable {
         work();
       }
       for (int output = 0; output < outputs.size(); output++) {
-        Room room = outputs.get(output);
-        room.toHost();
+        Result result = outputs.get(output);
+        if (onDevice != null) {
+          result.take(onDevice[output]);
+        }
         for (int i = 0; i < rows; i++) {
-          room.get(i, queries.get(i).output(output));
+          result.get(i, queries.get(i).output(output));
         }
       }
     } finally {

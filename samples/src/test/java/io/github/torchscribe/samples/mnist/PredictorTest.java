@@ -230,6 +230,9 @@ class PredictorTest {
       assertRefused(
           "number 5 of example 1 is NaN",
           () -> predictor.predict(new float[][] {new float[784], bad}));
+      float[] large = new float[784];
+      Arrays.fill(large, Float.MAX_VALUE); // whose sums are infinite
+      assertEquals(10, predictor.predict(large).length);
       assertRefused(
           "a micro-batch has from 1 to 64 examples, but not 65", () -> predictor.microBatches(65));
       assertRefused(
