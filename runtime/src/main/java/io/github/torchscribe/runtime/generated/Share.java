@@ -177,7 +177,6 @@ public abstract class Share extends Uncertain {
     }
   }
 
-
   private void takeInputUnlessKept() {
     if (!keepsInput) {
       takeInput();

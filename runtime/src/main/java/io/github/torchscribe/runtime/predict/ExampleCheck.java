@@ -90,7 +90,8 @@ public final class ExampleCheck {
 
   /**
    * Whether all of them are finite, in a third of the time that it takes to ask each. Only what is
-   * not gives something else than zero when it is multiplied by that; sums of large numbers may, too.
+   * not gives something else than zero when it is multiplied by that; sums of large numbers may,
+   * too.
    */
   static boolean areSurelyFinite(float... all) {
     float zero = 0;

@@ -1,9 +1,9 @@
 package io.github.torchscribe.runtime.generated;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
@@ -17,7 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SmallRowTest {
   /** One of each kind, of both signs: zero, denormal, small, one, large, infinite, NaN of kinds. */
   private static final int[] KINDS = {
-    0, 1, 0x007f_ffff, 0x0080_0000, 0x3f80_0000, 0x7f7f_ffff, 0x7f80_0000, 0x7f80_0001, 0x7fc0_0000,
+    0,
+    1,
+    0x007f_ffff,
+    0x0080_0000,
+    0x3f80_0000,
+    0x7f7f_ffff,
+    0x7f80_0000,
+    0x7f80_0001,
+    0x7fc0_0000,
     0x7fff_ffff
   };
 
@@ -29,7 +37,9 @@ class SmallRowTest {
       Random random = new Random(size);
       for (int i = 0; i < 40; i++) {
         int[] bits = new int[size];
-        for (int j = 0; j < size; j++) { // 20 in a row are all kinds, elsewhere in a vector each time
+        for (int j = 0;
+            j < size;
+            j++) { // 20 in a row are all kinds, elsewhere in a vector each time
           int sign = (i + j) / KINDS.length % 2 << 31;
           bits[j] = i < 20 ? KINDS[(i + j) % KINDS.length] | sign : random.nextInt();
         }
@@ -45,7 +55,9 @@ class SmallRowTest {
     }
   }
 
-  /** A signalling NaN is quiet afterwards in libtorch's or is not: no arithmetic is done with it. */
+  /**
+   * A signalling NaN is quiet afterwards in libtorch's or is not: no arithmetic is done with it.
+   */
   private static int[] bits(Tensor floats) {
     int[] bits = new int[(int) floats.numel()];
     floats.view(torch.ScalarType.Int).data_ptr_int().get(bits);
