@@ -87,7 +87,8 @@ public final class Pass implements AutoCloseable {
         answers
             ? Pools.take(Pools.Need.WORKERS, buffers.usefulHands())
             : Pools.take(need(), workers());
-    hands = answers ? granted : 1;
+    // Convolutions that are not libtorch's are divided among helpers, which have its cores.
+    hands = answers ? granted : Pools.libtorch();
     threads = answers ? 1 : granted;
   }
 

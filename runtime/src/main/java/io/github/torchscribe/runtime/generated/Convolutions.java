@@ -53,7 +53,7 @@ abstract class Convolutions extends Views {
           groups);
     } else if (isDense(stride, dilation, transposed, groups)
         && WinogradBatch.suits(image, weight, padding)) {
-      try (Tensor computed = WinogradBatch.convolution(image, weight, given(bias), padding)) {
+      try (Tensor computed = batch().convolution(image, weight, given(bias), padding)) {
         result.set_(computed);
       }
     } else {
@@ -72,6 +72,10 @@ abstract class Convolutions extends Views {
         result.set_(inOrder);
       }
     }
+  }
+
+  private WinogradBatch batch() {
+    return new WinogradBatch(buffers().hands());
   }
 
   private static Tensor given(TensorOptional bias) {
@@ -113,7 +117,7 @@ abstract class Convolutions extends Views {
     if (isDense(stride, dilation, transposed, groups)
         && WinogradBatch.suits(image, weight, padding)
         && ChannelsLast.isDense(result)) {
-      WinogradBatch.convolve(result, image, weight, given(bias), padding);
+      batch().convolve(result, image, weight, given(bias), padding);
       return result;
     }
     return torch.convolution_out(
@@ -151,7 +155,7 @@ abstract class Convolutions extends Views {
     if (isDense(stride, dilation, transposed, groups)
         && WinogradBatch.suits(image, weight, padding)
         && ChannelsLast.isDense(gradient)) {
-      return WinogradBatch.gradients(gradient, image, weight, padding, wanted);
+      return batch().gradients(gradient, image, weight, padding, wanted);
     }
     return torch.convolution_backward(
         gradient,

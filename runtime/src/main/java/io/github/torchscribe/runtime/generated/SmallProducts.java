@@ -39,11 +39,11 @@ final class SmallProducts {
   private static final int MORE_COLUMNS = 128;
 
   /** Where both factors lie by what is summed up: so much of that, rows and columns at a time. */
-  private static final int SUMMED = 256;
+  static final int SUMMED = 256;
 
-  private static final int SUMMED_ROWS = 64;
+  static final int SUMMED_ROWS = 64;
 
-  private static final int SUMMED_COLUMNS = 32;
+  static final int SUMMED_COLUMNS = 32;
 
   /**
    * Of sums so long a right factor is multiplied as it lies where it lies turned: 110 to 112

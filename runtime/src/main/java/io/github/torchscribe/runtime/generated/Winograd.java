@@ -47,16 +47,13 @@ final class Winograd extends InParts {
       Tensor bias,
       Tensor result) {
     static Part of(WinogradSizes sizes, Tensor image, Tensor factors, Tensor bias, Tensor result) {
-      WinogradRows all = new WinogradRows(sizes, 0, sizes.groups());
-      return new Part(all, sizes, image, factors, bias, result);
+      return new Part(WinogradRows.of(sizes, 0, 1), sizes, image, factors, bias, result);
     }
 
     Part[] divided(int among) {
       Part[] all = new Part[among];
       for (int i = 0; i < among; i++) {
-        int begin = (int) first(i, among, sizes.groups(), 1);
-        int end = (int) first(i + 1, among, sizes.groups(), 1);
-        WinogradRows some = new WinogradRows(sizes, begin, end);
+        WinogradRows some = WinogradRows.of(sizes, i, among);
         all[i] = new Part(some, sizes, image, factors, bias, result);
       }
       return all;
@@ -124,7 +121,7 @@ final class Winograd extends InParts {
   }
 
   private static void write(Tensor factors, Tensor weight) {
-    WinogradWeights.write(FORM, factors, weight);
+    WinogradWeights.write(FORM, factors, weight.permute(2, 3, 1, 0));
   }
 
   @Override

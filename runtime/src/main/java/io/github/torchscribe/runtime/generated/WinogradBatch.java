@@ -3,8 +3,10 @@ package io.github.torchscribe.runtime.generated;
 import static io.github.torchscribe.runtime.generated.WinogradForm.KERNEL;
 import static io.github.torchscribe.runtime.generated.WinogradForm.OF_FOUR;
 
+import io.github.torchscribe.runtime.process.Hands;
 import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Arena;
+import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
@@ -12,11 +14,14 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * 3 × 3 convolutions of several images on one thread, and their gradients, by Winograd's F(4, 3)
- * from row to row: half of the multiplications, for some rows at a time, which stay in the cache.
- * The gradient of an image is a convolution, too, of the result's gradient with kernels turned
- * round. Sums of kernels' rows are made anew each time, as weights change with each step; and all
- * memory is given back at once, so that what comes next finds it in the cache.
+ * 3 × 3 convolutions of several images, and their gradients, by Winograd's F(4, 3) from row to row:
+ * half of the multiplications, for some rows at a time, which stay in the cache. The gradient of an
+ * image is a convolution, too, of the result's gradient with kernels turned round. Sums of kernels'
+ * rows are made anew each time, as weights change with each step; and all memory is given back at
+ * once, so that what comes next finds it in the cache.
+ *
+ * <p>Where an operation has libtorch's threads, helpers compute parts in their place ({@link
+ * Hands}). How many parts there are depends on how many threads there would be, not on who is free.
  */
 final class WinogradBatch {
   /** Fewer channels make sums that are too short. */
@@ -28,7 +33,14 @@ final class WinogradBatch {
   /** Sums of so many weights stay in the cache. */
   private static final long MOST_WEIGHTS = 600_000;
 
-  private WinogradBatch() {}
+  /** So many parts for each thread: one may come late, and then computes fewer. */
+  private static final int PARTS = 2;
+
+  private final Hands hands;
+
+  WinogradBatch(Hands hands) {
+    this.hands = hands;
+  }
 
   /**
    * Whether it is faster than libtorch's.
@@ -44,7 +56,6 @@ final class WinogradBatch {
         && image.size(0) * image.size(2) * image.size(3) >= FEWEST_PLACES
         && isFloat(image)
         && isFloat(weight)
-        && Pools.libtorch() == 1
         && SmallOrWhole.mayBe(image)
         && ChannelsLast.isDense(image);
   }
@@ -54,7 +65,7 @@ final class WinogradBatch {
   }
 
   /** A convolution: (n, out, h, w). */
-  static Tensor convolution(Tensor image, Tensor weight, Tensor bias, long... padding) {
+  Tensor convolution(Tensor image, Tensor weight, Tensor bias, long... padding) {
     WinogradSizes sizes = WinogradSizes.of(OF_FOUR, image, weight.size(0), padding);
     Tensor result = images(image, sizes.rows(), sizes.columns(), sizes.out());
     convolve(result, image, weight, bias, padding);
@@ -63,9 +74,9 @@ final class WinogradBatch {
 
   /** Images like others, whose channels lie last. */
   private static Tensor images(Tensor like, long height, long width, long channels) {
+    long[] shape = {like.size(0), height, width, channels};
     try (TensorOptions options = like.options();
-        Tensor all =
-            torch.empty(new long[] {like.size(0), height, width, channels}, options, null)) {
+        Tensor all = torch.empty(shape, options, null)) {
       return ChannelsLast.seen(all);
     }
   }
@@ -79,19 +90,33 @@ final class WinogradBatch {
    * @param bias (out), or null
    * @param padding on each side
    */
-  static void convolve(Tensor result, Tensor image, Tensor weight, Tensor bias, long... padding) {
-    Arena.during(
-        () -> {
-          WinogradSizes sizes = WinogradSizes.of(OF_FOUR, image, weight.size(0), padding);
-          Tensor factors = factors(sizes, weight);
-          WinogradWeights.write(OF_FOUR, factors, weight);
-          new WinogradRows(sizes, 0, sizes.groups()).convolve(image, factors, bias, result);
+  void convolve(Tensor result, Tensor image, Tensor weight, Tensor bias, long... padding) {
+    WinogradSizes sizes = WinogradSizes.of(OF_FOUR, image, weight.size(0), padding);
+    convolve(sizes, result, image, weight.permute(2, 3, 1, 0), bias);
+  }
+
+  private void convolve(
+      WinogradSizes sizes, Tensor result, Tensor image, Tensor kernels, Tensor bias) {
+    divide(
+        sizes,
+        parts -> {
+          Tensor factors = WinogradWeights.of(OF_FOUR, kernels);
+          hands.divide(
+              parts,
+              number ->
+                  WinogradRows.of(sizes, number, parts).convolve(image, factors, bias, result));
         });
   }
 
-  private static Tensor factors(WinogradSizes sizes, Tensor weight) {
-    long[] shape = {OF_FOUR.seen(), KERNEL * (long) sizes.in(), sizes.out()};
-    return torch.empty(shape, weight.options(), null);
+  /** Computes in so many parts, for each of which libtorch has one thread. */
+  private static void divide(WinogradSizes sizes, IntConsumer computation) {
+    int threads = Pools.libtorch(1);
+    int parts = threads == 1 ? 1 : Math.min(sizes.groups(), PARTS * threads);
+    try {
+      Arena.during(() -> computation.accept(parts));
+    } finally {
+      Pools.libtorch(threads);
+    }
   }
 
   /**
@@ -103,7 +128,7 @@ final class WinogradBatch {
    * @param padding on each side
    * @param wanted which of the three
    */
-  static T_TensorTensorTensor_T gradients(
+  T_TensorTensorTensor_T gradients(
       Tensor gradient, Tensor image, Tensor weight, long[] padding, BoolPointer wanted) {
     try (Tensor ofImage = wanted.get(0) ? ofImage(gradient, image, weight, padding) : new Tensor();
         Tensor ofWeight = wanted.get(1) ? ofWeight(gradient, image, padding) : new Tensor();
@@ -112,25 +137,36 @@ final class WinogradBatch {
     }
   }
 
-  private static Tensor ofImage(Tensor gradient, Tensor image, Tensor weight, long... padding) {
+  private Tensor ofImage(Tensor gradient, Tensor image, Tensor weight, long... padding) {
     Tensor result = images(image, image.size(2), image.size(3), image.size(1));
     long above = WinogradSizes.MOST_ZEROS - padding[0];
     long beside = WinogradSizes.MOST_ZEROS - padding[1];
-    Arena.during(
-        () -> {
-          WinogradSizes sizes = WinogradSizes.of(OF_FOUR, gradient, weight.size(1), above, beside);
-          Tensor factors = factors(sizes, weight);
-          WinogradWeights.writeTurned(OF_FOUR, factors, weight);
-          new WinogradRows(sizes, 0, sizes.groups()).convolve(gradient, factors, null, result);
-        });
+    WinogradSizes sizes = WinogradSizes.of(OF_FOUR, gradient, image.size(1), above, beside);
+    convolve(sizes, result, gradient, weight.flip(2, 3).permute(2, 3, 0, 1), null);
     return result;
   }
 
-  private static Tensor ofWeight(Tensor gradient, Tensor image, long... padding) {
+  private Tensor ofWeight(Tensor gradient, Tensor image, long... padding) {
     WinogradSizes sizes = WinogradSizes.of(OF_FOUR, image, gradient.size(1), padding);
-    try (Tensor rows =
-        torch.empty(new long[] {KERNEL, KERNEL, sizes.in(), sizes.out()}, image.options(), null)) {
-      Arena.during(() -> new WinogradGradient(sizes).write(rows, image, gradient));
+    long[] shape = {KERNEL, KERNEL, sizes.in(), sizes.out()};
+    try (TensorOptions options = image.options();
+        Tensor rows = torch.empty(shape, options, null)) {
+      divide(
+          sizes,
+          parts -> {
+            Tensor[] all = new Tensor[parts];
+            all[0] = rows;
+            for (int i = 1; i < parts; i++) {
+              all[i] = torch.empty_like(rows);
+            }
+            hands.divide(
+                parts,
+                number ->
+                    WinogradGradient.of(sizes, number, parts).write(all[number], image, gradient));
+            for (int i = 1; i < parts; i++) {
+              rows.add_(all[i]);
+            }
+          });
       return rows.permute(3, 2, 0, 1);
     }
   }

@@ -14,22 +14,22 @@ import org.bytedeco.pytorch.global.torch;
  * sums are the gradient.
  */
 final class WinogradGradient {
-  private static final int DEPTH = Integer.getInteger("depth", 256);
-  private static final int ROWS = Integer.getInteger("rows", 64);
-  private static final int COLUMNS = Integer.getInteger("columns", 32);
-
   private final WinogradSizes sizes;
   private final int seen;
+  private final int begin;
+  private final int end;
   private final int most;
   private final WinogradSums images;
   private final WinogradSums gradients;
   private final FloatPointer products;
   private final FloatPointer ofKernel;
 
-  WinogradGradient(WinogradSizes sizes) {
+  private WinogradGradient(WinogradSizes sizes, int begin, int end) {
     this.sizes = sizes;
+    this.begin = begin;
+    this.end = end;
     seen = sizes.form().seen();
-    images = WinogradSums.ofImages(sizes, sizes.groups());
+    images = WinogradSums.ofImages(sizes, end - begin);
     most = images.most();
     gradients = WinogradSums.ofResults(sizes, most);
     ofKernel = sizes.form().ofKernel();
@@ -38,6 +38,16 @@ final class WinogradGradient {
       Tensor all = torch.empty(new long[] {seen * each}, floats, null);
       products = all.data_ptr_float();
     }
+  }
+
+  /**
+   * What a part of all groups is worth.
+   *
+   * @param part its number, from 0
+   * @param among how many parts there are
+   */
+  static WinogradGradient of(WinogradSizes sizes, int part, int among) {
+    return new WinogradGradient(sizes, sizes.first(part, among), sizes.first(part + 1, among));
   }
 
   /**
@@ -50,14 +60,14 @@ final class WinogradGradient {
   void write(Tensor rows, Tensor image, Tensor gradient) {
     FloatPointer seenRows = image.data_ptr_float();
     FloatPointer gradientRows = gradient.data_ptr_float();
-    for (int group = 0; group < sizes.groups(); group += most) {
-      int some = Math.min(most, sizes.groups() - group);
+    for (int group = begin; group < end; group += most) {
+      int some = Math.min(most, end - group);
       for (int i = 0; i < some; i++) {
         images.add(group + i, i, seenRows);
         gradients.add(group + i, i, gradientRows);
       }
       for (int term = 0; term < seen; term++) {
-        multiply(term, some, group > 0);
+        multiply(term, some, group > begin);
       }
     }
     int each = KERNEL * sizes.in() * sizes.out();
@@ -81,13 +91,13 @@ final class WinogradGradient {
     int in = sizes.in();
     int out = sizes.out();
     int length = KERNEL * in;
-    int height = SmallProducts.even(length, ROWS);
-    int width = SmallProducts.even(out, COLUMNS);
+    int height = SmallProducts.even(length, SmallProducts.SUMMED_ROWS);
+    int width = SmallProducts.even(out, SmallProducts.SUMMED_COLUMNS);
     long first = (long) term * most * sizes.places();
     int places = groups * sizes.places();
     for (int phase = 0; phase < KERNEL; phase++) {
       int terms = (places - phase + KERNEL - 1) / KERNEL;
-      int depth = SmallProducts.even(terms, DEPTH);
+      int depth = SmallProducts.even(terms, SmallProducts.SUMMED);
       for (int at = 0; at < terms; at += depth) {
         long place = first + phase + (long) KERNEL * at;
         for (int row = 0; row < length; row += height) {

@@ -30,13 +30,7 @@ final class WinogradRows {
   /** A bias for each place, as if that were a product. */
   private final Tensor biases;
 
-  /**
-   * Room for some groups.
-   *
-   * @param begin the first
-   * @param end behind the last
-   */
-  WinogradRows(WinogradSizes sizes, int begin, int end) {
+  private WinogradRows(WinogradSizes sizes, int begin, int end) {
     this.sizes = sizes;
     this.begin = begin;
     this.end = end;
@@ -50,6 +44,16 @@ final class WinogradRows {
       biases = more.select(0, seen);
       products = more.data_ptr_float();
     }
+  }
+
+  /**
+   * Room for a part of all groups.
+   *
+   * @param part its number, from 0
+   * @param among how many parts there are
+   */
+  static WinogradRows of(WinogradSizes sizes, int part, int among) {
+    return new WinogradRows(sizes, sizes.first(part, among), sizes.first(part + 1, among));
   }
 
   /**

@@ -77,6 +77,11 @@ record WinogradSizes(
     return images * groupsEach();
   }
 
+  /** The first group of a part of all. */
+  int first(int part, int among) {
+    return (int) InParts.first(part, among, groups(), 1);
+  }
+
   /**
    * From one row of sums to the next: the zeros behind a row are those before the next. What is
    * computed of windows across is left out.

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 /** Sums of rows, of some groups at a time: (seen, groups, places, channels). */
 final class WinogradSums {
   /** So many numbers stay in the cache until they are read. */
-  private static final long CACHED = Long.getLong("cached", 100_000);
+  private static final long CACHED = 100_000;
 
   private final WinogradSizes sizes;
   private final boolean areOfImages;

@@ -4,35 +4,34 @@ import static io.github.torchscribe.runtime.generated.WinogradForm.KERNEL;
 
 import io.github.torchscribe.runtime.process.Blas;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /** Sums of kernels' rows, by which sums of images' rows are multiplied. */
 final class WinogradWeights {
   private WinogradWeights() {}
 
   /**
-   * For a convolution.
+   * A convolution's.
    *
-   * @param to (seen, 3 · in, out), is written
-   * @param weight (out, in, 3, 3)
+   * @param kernels (3, 3, in, out), as may be seen
+   * @return (seen, 3 · in, out)
    */
-  static void write(WinogradForm form, Tensor to, Tensor weight) {
-    add(form, to, weight.permute(2, 3, 1, 0));
+  static Tensor of(WinogradForm form, Tensor kernels) {
+    long[] shape = {form.seen(), KERNEL * kernels.size(2), kernels.size(3)};
+    Tensor sums = torch.empty(shape, kernels.options(), null);
+    write(form, sums, kernels);
+    return sums;
   }
 
   /**
-   * For the gradient of its image, which is a convolution of the result's gradient with kernels
-   * turned round.
+   * Writes them.
    *
-   * @param to (seen, 3 · out, in), is written
-   * @param weight (out, in, 3, 3)
+   * @param to (seen, 3 · in, out)
+   * @param kernels (3, 3, in, out), as may be seen
    */
-  static void writeTurned(WinogradForm form, Tensor to, Tensor weight) {
-    add(form, to, weight.flip(2, 3).permute(2, 3, 0, 1));
-  }
-
-  private static void add(WinogradForm form, Tensor to, Tensor rows) {
-    Tensor inOrder = rows.contiguous();
-    int each = (int) (inOrder.numel() / KERNEL);
+  static void write(WinogradForm form, Tensor to, Tensor kernels) {
+    Tensor rows = kernels.contiguous();
+    int each = (int) (rows.numel() / KERNEL);
     Blas.multiply(
         false,
         false,
@@ -42,7 +41,7 @@ final class WinogradWeights {
         1,
         form.ofKernel(),
         KERNEL,
-        inOrder.data_ptr_float(),
+        rows.data_ptr_float(),
         each,
         false,
         to.data_ptr_float(),

@@ -85,6 +85,7 @@ public final class Hands {
     int others = threads - 1;
     if (others > 0) {
       cores = Pools.threads();
+      boolean besideLibtorch = Pools.libtorch() > 1;
       helpers = helpers.length < others ? Arrays.copyOf(helpers, others) : helpers;
       while (count < others) {
         Helper some = helper();
@@ -92,6 +93,9 @@ public final class Hands {
           return;
         }
         helpers[count++] = some;
+        if (besideLibtorch) {
+          some.standBesideLibtorch();
+        }
       }
     }
   }

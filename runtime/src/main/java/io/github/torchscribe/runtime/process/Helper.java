@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * A thread that helps others to compute. It waits for more by spinning for a millisecond, then
@@ -19,6 +20,9 @@ final class Helper implements Runnable {
    */
   private static final long AWAKE_NANOS = 1_000_000;
 
+  /** libtorch gives no thread fewer numbers than half of these. */
+  private static final long EACH_OF_A_TEAM = 65_536;
+
   private static final long LONGEST_SLEEP_NANOS = 5_000_000_000L;
   private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -26,6 +30,7 @@ final class Helper implements Runnable {
   private Thread thread;
   private volatile boolean sleeping;
   private volatile boolean ended;
+  private volatile boolean besideLibtorch;
 
   private Helper() {}
 
@@ -63,6 +68,11 @@ final class Helper implements Runnable {
     }
   }
 
+  /** libtorch's threads compute in turn with it, on the same cores. */
+  void standBesideLibtorch() {
+    besideLibtorch = true;
+  }
+
   /** There will be nothing more to help with: for one that nobody has. */
   void end() {
     ended = true;
@@ -74,8 +84,13 @@ final class Helper implements Runnable {
     Native.keepFreedMemory();
     Pools.libtorch(1);
     InferenceMode mode = new InferenceMode(true); // holds for this thread until it is closed
+    boolean hasTeam = false;
     try {
       for (Work some = next(); some != null; some = next()) {
+        if (besideLibtorch && !hasTeam) {
+          haveTeam();
+          hasTeam = true;
+        }
         if (some.isLeft()) {
           help(some);
         }
@@ -84,6 +99,19 @@ final class Helper implements Runnable {
     } finally {
       mode.close();
     }
+  }
+
+  /**
+   * libtorch's threads (OpenMP's) wait for more by spinning, for seven milliseconds and more, on the
+   * cores that helpers are to have; but only if all teams together have no more threads than there
+   * are cores. Else they sleep after some microseconds: that is what a team is good for that has
+   * nothing to do.
+   */
+  private static void haveTeam() {
+    int all = Pools.threads();
+    Pools.libtorch(all);
+    torch.zeros(all * EACH_OF_A_TEAM).close();
+    Pools.libtorch(1);
   }
 
   private static void help(Work some) {
