@@ -18,7 +18,8 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Where steps are replayed, one that leaves its gradients has memory of its own, for a while. */
 class WatchedMemoryTest {
-  private static final long ROWS = 1_000_000;
+  /** A number for each is more than the C library ever keeps, whatever others have freed before. */
+  private static final long ROWS = 9_000_000;
 
   /** An output and its gradient of one number a row. */
   private static final long WRITTEN = 2 * Float.BYTES * ROWS;

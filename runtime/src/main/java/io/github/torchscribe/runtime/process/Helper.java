@@ -102,10 +102,10 @@ final class Helper implements Runnable {
   }
 
   /**
-   * libtorch's threads (OpenMP's) wait for more by spinning, for seven milliseconds and more, on the
-   * cores that helpers are to have; but only if all teams together have no more threads than there
-   * are cores. Else they sleep after some microseconds: that is what a team is good for that has
-   * nothing to do.
+   * libtorch's threads (OpenMP's) wait for more by spinning, for seven milliseconds and more, on
+   * the cores that helpers are to have; but only if all teams together have no more threads than
+   * there are cores. Else they sleep after some microseconds: that is what a team is good for that
+   * has nothing to do.
    */
   private static void haveTeam() {
     int all = Pools.threads();

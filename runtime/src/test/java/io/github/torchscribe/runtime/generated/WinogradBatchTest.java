@@ -105,8 +105,7 @@ class WinogradBatchTest {
             new long[2],
             1,
             ALL);
-    T_TensorTensorTensor_T gradients =
-        batch.gradients(gradient, image, weight, padding, ALL);
+    T_TensorTensorTensor_T gradients = batch.gradients(gradient, image, weight, padding, ALL);
     near("of the image", gradients.get0(), exactGradients.get0());
     near("of the weight", gradients.get1(), exactGradients.get1());
     near("of the bias", gradients.get2(), exactGradients.get2());
