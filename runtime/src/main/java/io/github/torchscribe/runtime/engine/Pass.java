@@ -116,6 +116,11 @@ public final class Pass implements AutoCloseable {
     return divides ? (int) Math.min(Threads.count(), work / WORK_OF_A_HAND) : 1;
   }
 
+  /** How many threads there may be where nobody has to be woken. */
+  private int mostAwake() {
+    return engine.device().type() == Device.Type.CPU ? Threads.count() : 1;
+  }
+
   /** Whether the model is still where it was when this got its memory. */
   public boolean fits() {
     return buffers.fits(engine.weights());
@@ -189,7 +194,7 @@ public final class Pass implements AutoCloseable {
     }
     buffers.take(batch, way);
     if (!isAsBefore) {
-      buffers.expectHands(isAnswer() ? mostHands() : 1);
+      buffers.expectHands(isAnswer() ? mostHands() : 1, isAnswer() ? mostAwake() : 1);
       bind();
     }
   }

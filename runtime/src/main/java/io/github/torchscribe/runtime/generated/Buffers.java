@@ -317,9 +317,10 @@ public final class Buffers implements AutoCloseable {
    * Says how many threads there may be for a share, before one is bound.
    *
    * @param threads the calling one among them
+   * @param briefly how many for what is so short that nobody is woken for it
    */
-  public void expectHands(int threads) {
-    hands.expect(threads);
+  public void expectHands(int threads, int briefly) {
+    hands.expect(threads, briefly);
   }
 
   /** For how many threads there are parts, the calling one among them. */

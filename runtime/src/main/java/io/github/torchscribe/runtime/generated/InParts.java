@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 abstract class InParts extends Prepared {
   private final Hands hands;
   private final int parts;
+  private final boolean isBrief;
 
   /** Null where parts come to the bits of the whole in any case. */
   private final SameBits same;
@@ -23,6 +24,7 @@ abstract class InParts extends Prepared {
   InParts(Hands hands, int parts) {
     this.hands = hands;
     this.parts = parts;
+    isBrief = false;
     same = null;
     if (parts > 1) {
       hands.plan(parts);
@@ -38,9 +40,23 @@ abstract class InParts extends Prepared {
    * @param what is tried: the operation, its sizes
    */
   InParts(Hands hands, int parts, BooleanSupplier trial, Object... what) {
+    this(hands, parts, false, trial, what);
+  }
+
+  /**
+   * The same, which may be so short that nobody is woken for it.
+   *
+   * @param hands who computes it
+   * @param parts how many there are; with one it is not divided, if it is short there are two
+   * @param isBrief whether it is that short
+   * @param trial computes both ways, and says whether they are the same
+   * @param what is tried: the operation, its sizes
+   */
+  InParts(Hands hands, int parts, boolean isBrief, BooleanSupplier trial, Object... what) {
     this.hands = hands;
     this.parts = parts;
-    same = parts > 1 ? new SameBits(hands, parts, trial, what) : null;
+    this.isBrief = isBrief;
+    same = parts > 1 ? new SameBits(hands, parts, isBrief, trial, what) : null;
   }
 
   /**
@@ -62,7 +78,7 @@ abstract class InParts extends Prepared {
 
   @Override
   public void compute() {
-    if (hands.areSeveral() && divides()) {
+    if ((isBrief ? hands.areAwake() : hands.areSeveral()) && divides()) {
       hands.divide(parts, this::computePart);
     } else {
       computeWhole();

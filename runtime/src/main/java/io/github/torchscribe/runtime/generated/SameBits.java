@@ -24,6 +24,7 @@ final class SameBits {
 
   private final Hands hands;
   private final int parts;
+  private final boolean isBrief;
   private final BooleanSupplier trial;
   private final List<Object> what;
   private Boolean so;
@@ -33,17 +34,19 @@ final class SameBits {
    *
    * @param hands who would compute
    * @param parts how many there would be
+   * @param isBrief whether nobody would be woken for it
    * @param trial computes both ways, and says whether they are the same
    * @param what is tried: the operation, its sizes
    */
-  SameBits(Hands hands, int parts, BooleanSupplier trial, Object... what) {
+  SameBits(Hands hands, int parts, boolean isBrief, BooleanSupplier trial, Object... what) {
     this.hands = hands;
     this.parts = parts;
+    this.isBrief = isBrief;
     this.trial = trial;
     this.what = List.of(parts, List.of(what));
     so = TRIED.get(this.what);
     if (so == null || so) {
-      hands.plan(parts);
+      plan();
     }
   }
 
@@ -56,10 +59,26 @@ final class SameBits {
         TRIED.put(what, so);
       }
       if (!so) {
-        hands.giveUp(parts);
+        giveUp();
       }
     }
     return so;
+  }
+
+  private void plan() {
+    if (isBrief) {
+      hands.planBriefly();
+    } else {
+      hands.plan(parts);
+    }
+  }
+
+  private void giveUp() {
+    if (isBrief) {
+      hands.giveUpBriefly();
+    } else {
+      hands.giveUp(parts);
+    }
   }
 
   private boolean tried() {

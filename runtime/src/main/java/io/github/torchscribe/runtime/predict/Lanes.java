@@ -5,9 +5,9 @@ import io.github.torchscribe.runtime.generated.QuantizedWeights;
 import io.github.torchscribe.runtime.torch.Device;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 
@@ -19,7 +19,9 @@ public final class Lanes implements AutoCloseable {
   public static final int MOST = 64;
 
   private final Engine engine;
-  private final List<Queue<Lane>> free;
+
+  /** Who came back last goes first: what it reads and writes may still be in the cache. */
+  private final List<Deque<Lane>> free;
 
   /** How many of each there are, also those that are in use. */
   private final AtomicIntegerArray count =
@@ -32,7 +34,7 @@ public final class Lanes implements AutoCloseable {
     this.engine = engine;
     free =
         IntStream.rangeClosed(0, Integer.numberOfTrailingZeros(MOST))
-            .<Queue<Lane>>mapToObj(i -> new ConcurrentLinkedQueue<>())
+            .<Deque<Lane>>mapToObj(i -> new ConcurrentLinkedDeque<>())
             .toList();
   }
 
@@ -89,7 +91,7 @@ public final class Lanes implements AutoCloseable {
       throw new IllegalStateException("this predictor is closed");
     }
     QuantizedWeights wanted = engine.device().type() == Device.Type.CPU ? quantized : null;
-    Lane lane = free.get(size).poll();
+    Lane lane = free.get(size).pollFirst();
     if (lane != null && !lane.fits(wanted)) {
       close(lane); // the model has moved
       lane = null;
@@ -102,7 +104,7 @@ public final class Lanes implements AutoCloseable {
   }
 
   private void giveBack(Lane lane) {
-    free.get(Integer.numberOfTrailingZeros(lane.rows())).add(lane);
+    free.get(Integer.numberOfTrailingZeros(lane.rows())).addFirst(lane);
     if (closed) {
       drain();
     }
@@ -114,8 +116,8 @@ public final class Lanes implements AutoCloseable {
   }
 
   private void drain() {
-    for (Queue<Lane> some : free) {
-      for (Lane lane = some.poll(); lane != null; lane = some.poll()) {
+    for (Deque<Lane> some : free) {
+      for (Lane lane = some.pollFirst(); lane != null; lane = some.pollFirst()) {
         close(lane);
       }
     }

@@ -11,8 +11,14 @@ final class Cores {
   private static final int BITS = 21;
   private static final long MASK = (1L << BITS) - 1;
 
+  /** Who asks one question after the other is mostly, but not always, in an operation. */
+  private static final long QUIET_NANOS = 1_000_000;
+
   /** How many operations there are, how many threads they want together and how many they have. */
   private final AtomicLong state = new AtomicLong();
+
+  /** When somebody has last begun beside somebody else. */
+  private volatile long shared = System.nanoTime() - QUIET_NANOS;
 
   /**
    * An operation begins, which can do with fewer threads than it wants. It gets no more than are
@@ -31,6 +37,7 @@ final class Cores {
       int part = Math.max((all + operations - 1) / operations, unwanted);
       int granted = Math.max(1, Math.min(wanted, Math.min(part, free)));
       if (state.compareAndSet(now, now + packed(wanted, granted))) {
+        noteShared(now);
         return granted;
       }
     }
@@ -43,7 +50,18 @@ final class Cores {
 
   /** An operation begins that has a fixed number of threads. */
   void enterWith(int threads) {
-    state.addAndGet(packed(threads, threads));
+    noteShared(state.getAndAdd(packed(threads, threads)));
+  }
+
+  private void noteShared(long before) {
+    if (before >>> 2 * BITS > 0) {
+      shared = System.nanoTime();
+    }
+  }
+
+  /** Whether no two operations have lately been under way at once. */
+  boolean isQuiet() {
+    return System.nanoTime() - shared >= QUIET_NANOS;
   }
 
   /**

@@ -19,9 +19,14 @@ public final class Hands {
   private int count;
   private int cores;
   private int most = 1;
+  private int mostBriefly = 1;
+  private final Standby standby = new Standby();
 
   /** How many things are to be divided into so many parts. */
   private int[] plans = {};
+
+  /** How many are to be divided only with who is awake. */
+  private int briefPlans;
 
   /** The calling thread alone. */
   public Hands() {
@@ -40,8 +45,20 @@ public final class Hands {
    * @param threads the calling one among them
    */
   public void expect(int threads) {
+    expect(threads, 1);
+  }
+
+  /**
+   * The same where there may be more for what is so short that nobody is woken for it.
+   *
+   * @param threads the calling one among them
+   * @param briefly how many for such things
+   */
+  public void expect(int threads, int briefly) {
     most = threads;
+    mostBriefly = Math.max(threads, briefly);
     plans = new int[threads + 1];
+    briefPlans = 0;
   }
 
   /**
@@ -51,6 +68,16 @@ public final class Hands {
    */
   public void plan(int parts) {
     plans[parts]++;
+  }
+
+  /** Something short is to be divided into two parts, where a helper is awake. */
+  public void planBriefly() {
+    briefPlans++;
+  }
+
+  /** It is not. */
+  public void giveUpBriefly() {
+    briefPlans--;
   }
 
   /**
@@ -68,12 +95,17 @@ public final class Hands {
     while (parts > 1 && plans[parts] == 0) {
       parts--;
     }
-    return Math.max(1, parts);
+    return parts <= 1 && briefPlans > 0 && standby.isThere(this) ? 2 : Math.max(1, parts);
   }
 
   /** How many there may be. */
   public int most() {
     return most;
+  }
+
+  /** How many there may be for something short. */
+  public int mostBriefly() {
+    return mostBriefly;
   }
 
   /**
@@ -116,6 +148,25 @@ public final class Hands {
     }
   }
 
+  /** Whether the next one that would be taken is awake. */
+  boolean isNextAwake() {
+    Helper next = FREE.peekFirst();
+    return next != null && next.isAwake();
+  }
+
+  /** Wakes it, or starts it, for what comes soon. */
+  void wakeNext() {
+    Helper next = FREE.peekFirst();
+    if (next != null) {
+      next.wake();
+      return;
+    }
+    next = helper();
+    if (next != null) {
+      FREE.addFirst(next);
+    }
+  }
+
   /** Gives the helpers back. */
   public void release() {
     while (count > 0) {
@@ -143,6 +194,11 @@ public final class Hands {
     return helping() > 0;
   }
 
+  /** Whether somebody helps who is awake. */
+  public boolean areAwake() {
+    return count > 0 && helpers[0].isAwake() && areSeveral();
+  }
+
   /**
    * How many help. Whoever began to compute after this has at least its own thread: where these are
    * more than there are cores then so many fewer help.
@@ -159,7 +215,8 @@ public final class Hands {
    * @throws RuntimeException what a part threw, after all have ended
    */
   public void divide(int parts, IntConsumer part) {
-    Work work = new Work(parts, part);
+    boolean isBrief = most == 1 && mostBriefly > 1;
+    Work work = new Work(parts, part, isBrief ? Standby.AWAKE_NANOS : Helper.AWAKE_NANOS);
     int others = Math.min(helping(), parts - 1);
     for (int i = 0; i < others; i++) {
       helpers[i].begin(work);

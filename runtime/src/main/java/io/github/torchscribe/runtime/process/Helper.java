@@ -18,7 +18,7 @@ final class Helper implements Runnable {
    * Longer than what one thread does alone between two things that are divided: who slept there
    * would come too late each time, as waking up takes as long as a part.
    */
-  private static final long AWAKE_NANOS = 1_000_000;
+  static final long AWAKE_NANOS = 1_000_000;
 
   /** libtorch gives no thread fewer numbers than half of these. */
   private static final long EACH_OF_A_TEAM = 65_536;
@@ -31,6 +31,7 @@ final class Helper implements Runnable {
   private volatile boolean sleeping;
   private volatile boolean ended;
   private volatile boolean besideLibtorch;
+  private long awakeNanos = Standby.AWAKE_NANOS;
 
   private Helper() {}
 
@@ -73,6 +74,16 @@ final class Helper implements Runnable {
     besideLibtorch = true;
   }
 
+  /** Whether it would begin at once. */
+  boolean isAwake() {
+    return !sleeping;
+  }
+
+  /** There will soon be something to help with: it waits for that awake. */
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
   /** There will be nothing more to help with: for one that nobody has. */
   void end() {
     ended = true;
@@ -94,6 +105,7 @@ final class Helper implements Runnable {
         if (some.isLeft()) {
           help(some);
         }
+        awakeNanos = some.awakeNanos();
         work.compareAndSet(some, null);
       }
     } finally {
@@ -131,9 +143,13 @@ final class Helper implements Runnable {
       if (ended) {
         return null;
       }
-      if (spins < Pause.SPINS_BEFORE_YIELDING || System.nanoTime() - began < AWAKE_NANOS) {
+      if (spins < Pause.SPINS_BEFORE_YIELDING || System.nanoTime() - began < awakeNanos) {
         Pause.after(spins);
-      } else if (sleep() && Hands.dismiss(this)) {
+      } else if (!sleep()) {
+        awakeNanos = Standby.AWAKE_NANOS;
+        began = System.nanoTime();
+        spins = 0;
+      } else if (Hands.dismiss(this)) {
         return null;
       }
       some = work.get();
@@ -141,7 +157,7 @@ final class Helper implements Runnable {
     return some;
   }
 
-  /** Sleeps until there is work. */
+  /** Sleeps until it is woken; true where nobody has done so for long. */
   private boolean sleep() {
     long began = System.nanoTime();
     sleeping = true;

@@ -200,6 +200,11 @@ public final class Pools {
     return CORES.beyond(cores);
   }
 
+  /** Whether nobody has lately computed beside somebody else. */
+  static boolean isQuiet() {
+    return CORES.isQuiet();
+  }
+
   private static void takeOpenBlas(int[] turn, int threads) {
     if (threads == 1) {
       OPENBLAS.enter();

@@ -8,13 +8,20 @@ import java.util.function.IntConsumer;
 final class Work {
   private final int parts;
   private final IntConsumer part;
+  private final long awakeNanos;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-  Work(int parts, IntConsumer part) {
+  Work(int parts, IntConsumer part, long awakeNanos) {
     this.parts = parts;
     this.part = part;
+    this.awakeNanos = awakeNanos;
+  }
+
+  /** For how long who has helped waits for more before it sleeps. */
+  long awakeNanos() {
+    return awakeNanos;
   }
 
   /** Whether anything is left to be taken. */

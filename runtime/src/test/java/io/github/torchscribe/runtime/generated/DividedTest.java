@@ -162,7 +162,34 @@ class DividedTest {
       assertSame(to, row);
     }
     assertAreMost(divided, sizes.length);
-    assertFalse(OneRow.of(hands, numbers(200), numbers(784), numbers(200, 784), null).divides());
+    assertFalse(OneRow.of(hands, numbers(10), numbers(784), numbers(10, 784), null).divides());
+  }
+
+  /** What nobody is woken for is divided with who is awake. */
+  @Test
+  void rowsOfASmallMatrix() {
+    assumeTrue(Pools.threads() > 1);
+    hands.expect(1, 2);
+    int divided = 0;
+    long[][] sizes = {{200, 784}, {200, 200}, {384, 384}, {64, 2048}, {100, 401}};
+    for (long[] size : sizes) {
+      Tensor to = numbers(size[0]);
+      OneRow row =
+          OneRow.of(hands, to, numbers(size[1]), numbers(size[0], size[1]), numbers(size[0]));
+      divided += row.divides() ? 1 : 0;
+      row.compute();
+      Tensor alone = to.clone();
+      hands.take(2);
+      for (int i = 0; i < 20; i++) {
+        hands.divide(2, part -> {}); // so that one is awake
+        to.fill_(new Scalar(-1));
+        row.compute();
+        assertTrue(torch.equal(alone, to));
+      }
+      hands.release();
+    }
+    assertAreMost(divided, sizes.length);
+    assertFalse(OneRow.of(hands, numbers(10), numbers(200), numbers(10, 200), null).divides());
   }
 
   /** The bits are libtorch's, where it is OpenBLAS that is called. */

@@ -24,15 +24,15 @@ class SameBitsTest {
   @Test
   void isTriedOnceWhereNobodyElseDoes() {
     hands.expect(4);
-    SameBits same = new SameBits(hands, 3, () -> false, "something", 1L);
+    SameBits same = new SameBits(hands, 3, false, () -> false, "something", 1L);
     assertEquals(3, hands.useful());
     assertFalse(same.isSo());
     assertEquals(1, hands.useful(), "it is not divided");
-    SameBits again = new SameBits(hands, 3, () -> true, "something", 1L);
+    SameBits again = new SameBits(hands, 3, false, () -> true, "something", 1L);
     assertEquals(1, hands.useful(), "as is known now");
     assertFalse(again.isSo());
-    assertTrue(new SameBits(hands, 2, () -> true, "something", 1L).isSo());
-    assertTrue(new SameBits(hands, 3, () -> true, "something", 2L).isSo());
+    assertTrue(new SameBits(hands, 2, false, () -> true, "something", 1L).isSo());
+    assertTrue(new SameBits(hands, 3, false, () -> true, "something", 2L).isSo());
   }
 
   @Test
@@ -56,6 +56,7 @@ class SameBitsTest {
     return new SameBits(
         own,
         2,
+        false,
         () -> {
           both.countDown();
           try {

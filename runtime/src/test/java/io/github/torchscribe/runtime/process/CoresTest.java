@@ -1,6 +1,8 @@
 package io.github.torchscribe.runtime.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +16,25 @@ class CoresTest {
     assertEquals(5, cores.enter(5, 8));
     cores.leave(5, 5);
     assertEquals(1, cores.enter(1, 1));
+  }
+
+  @Test
+  void isQuietUntilTwoComputeAtOnce() throws InterruptedException {
+    assertTrue(cores.isQuiet());
+    cores.enter(2, 2);
+    cores.leave(2, 2);
+    cores.enter(2, 2);
+    assertTrue(cores.isQuiet(), "one after the other");
+    cores.enter(1, 2);
+    assertFalse(cores.isQuiet());
+    cores.leave(1, 1);
+    cores.leave(2, 2);
+    assertFalse(cores.isQuiet(), "they may soon come again");
+    Thread.sleep(2);
+    assertTrue(cores.isQuiet());
+    cores.enterWith(2);
+    cores.enterWith(2);
+    assertFalse(cores.isQuiet());
   }
 
   @Test

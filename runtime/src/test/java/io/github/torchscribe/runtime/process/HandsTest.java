@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -228,6 +229,81 @@ class HandsTest {
     assertEquals(3, hands.useful());
     hands.expect(8);
     assertEquals(1, hands.useful());
+  }
+
+  @Test
+  void divideWhatIsShortOnlyWithWhoIsAwake() {
+    assumeTrue(Pools.threads() > 1);
+    hands.expect(1, 2);
+    Hands.dismissAll();
+    assertEquals(1, useful(1_000), "nothing is planned");
+    hands.planBriefly();
+    assertEquals(2, useful(Integer.MAX_VALUE), "who asks often finds one awake");
+    hands.take(2);
+    int awake = 0;
+    for (int i = 0; i < 1_000; i++) { // not each time: who asks may be the one who lost its core
+      hands.divide(2, part -> {});
+      awake += hands.areAwake() ? 1 : 0;
+    }
+    assertTrue(awake > 0);
+    LockSupport.parkNanos(100_000_000);
+    assertFalse(hands.areAwake(), "there has been nothing to do");
+    assertTrue(hands.areSeveral());
+    hands.release();
+    for (int i = 0; i < 200; i++) {
+      assertEquals(1, hands.useful(), "nobody is woken for who asks now and then");
+      LockSupport.parkNanos(100_000);
+    }
+    hands.giveUpBriefly();
+    assertEquals(1, useful(1_000));
+  }
+
+  @Test
+  void wakeNobodyBesideOthers() throws InterruptedException {
+    assumeTrue(Pools.threads() > 1);
+    hands.expect(1, 2);
+    hands.planBriefly();
+    Hands.dismissAll();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch ends = new CountDownLatch(1);
+    Thread other =
+        new Thread(
+            () ->
+                inAnOperation(
+                    () -> {
+                      begun.countDown();
+                      awaitQuietly(ends);
+                    }));
+    other.start();
+    begun.await();
+    try {
+      for (int i = 0; i < 10_000; i++) {
+        inAnOperation(() -> {});
+        assertEquals(1, hands.useful());
+      }
+    } finally {
+      ends.countDown();
+      other.join();
+    }
+  }
+
+  private static void inAnOperation(Runnable work) {
+    Pools.begin();
+    try {
+      Pools.take(Pools.Need.WORKERS, 1);
+      work.run();
+    } finally {
+      Pools.end();
+    }
+  }
+
+  /** What is found by one who asks so often without a pause, until one is found. */
+  private int useful(int times) {
+    int found = 1;
+    for (int i = 0; i < times && found == 1; i++) {
+      found = hands.useful();
+    }
+    return found;
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

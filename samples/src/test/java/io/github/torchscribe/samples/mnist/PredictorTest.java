@@ -87,6 +87,22 @@ class PredictorTest {
     }
   }
 
+  /** Who asks often is answered by two threads as soon as one has been woken, and by one before. */
+  @Test
+  void anAnswerIsTheSameWhoeverHelps() {
+    try (Model model = MlpModel.create();
+        Predictor predictor = model.predictor()) {
+      float[] example = new float[784];
+      for (int i = 0; i < example.length; i++) {
+        example[i] = (float) Math.sin(1.7 * i);
+      }
+      float[] first = predictor.predict(example);
+      for (int i = 0; i < 20_000; i++) {
+        assertArrayEquals(first, predictor.predict(example));
+      }
+    }
+  }
+
   @Test
   void microBatchesHaveTheSameAnswers() throws Exception {
     float[][] images = images();
