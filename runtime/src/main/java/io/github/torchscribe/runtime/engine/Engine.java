@@ -436,6 +436,11 @@ public final class Engine implements AutoCloseable {
     return operations.run(doing, operation);
   }
 
+  /** The same of one that changes no weights. */
+  <T> T look(String doing, Supplier<T> operation) {
+    return operations.look(doing, operation);
+  }
+
   /** What libtorch has thrown, outside of an operation, in Java's terms. */
   RuntimeException readable(String doing, RuntimeException e) {
     return operations.readable(doing, e);

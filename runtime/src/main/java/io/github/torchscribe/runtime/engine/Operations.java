@@ -27,8 +27,17 @@ final class Operations {
 
   /** Runs an operation alone. */
   <T> T run(String doing, Supplier<T> operation) {
+    return run(doing, operation, 1);
+  }
+
+  /** Runs one alone that changes no weights. */
+  <T> T look(String doing, Supplier<T> operation) {
+    return run(doing, operation, 0);
+  }
+
+  private <T> T run(String doing, Supplier<T> operation, int changing) {
     lock.lock();
-    changes++;
+    changes += changing;
     try {
       requireOpen();
       Native.keepFreedMemory();

@@ -123,7 +123,7 @@ public final class Pass implements AutoCloseable {
 
   /** Whether the model is still where it was when this got its memory. */
   public boolean fits() {
-    return buffers.fits(engine.weights());
+    return buffers.fits(engine.weights()) && !buffers.areOutdated(engine.changes());
   }
 
   /**
@@ -188,7 +188,10 @@ public final class Pass implements AutoCloseable {
     while (shares.size() < way.workers()) {
       shares.add(engine.model().share()); // first: where it fails, all is as it was
     }
-    boolean isAsBefore = rows == buffers.rows() && way.equals(buffers.division());
+    boolean isAsBefore =
+        rows == buffers.rows()
+            && way.equals(buffers.division())
+            && !buffers.areOutdated(engine.changes());
     if (!isAsBefore) {
       makeRoom(rows);
     }
@@ -226,6 +229,8 @@ public final class Pass implements AutoCloseable {
 
   private void bind() {
     Division way = buffers.division();
+    boolean isOneThread = isAnswer() || way.workers() > 1 || Threads.count() == 1;
+    buffers.choose(isOneThread, engine.changes());
     for (int i = 0; way.each() > 1 && i < way.shares(); i++) {
       squads.add(new Squad(way.each(), Costs.leastProduct(), engine.team()::isBroken));
     }

@@ -40,7 +40,7 @@ public final class Scoring {
   public Tensors forward(Tensors inputs) {
     Examples batch = check.inputs(inputs);
     Tensor[] results = outputs(batch.size());
-    engine.run(
+    engine.look(
         "forward pass",
         () -> {
           pass.begin(batch);
@@ -126,7 +126,7 @@ public final class Scoring {
     try (Tally tally = new Tally(network.signature().losses(), loader.batches(), engine.device())) {
       for (Batch batch : loader) {
         Examples examples = counted(batch, loader);
-        engine.run(
+        engine.look(
             "evaluation",
             () -> {
               pass.begin(examples);
@@ -151,7 +151,7 @@ public final class Scoring {
   }
 
   private Evaluation evaluate(Examples batch, Tensor... results) {
-    return engine.run(
+    return engine.look(
         "evaluation",
         () -> {
           pass.begin(batch);
@@ -162,7 +162,7 @@ public final class Scoring {
 
   /** Writes what some rows of a batch came to. */
   void evaluate(Examples rows, double[] numbers, int from, Tensor... results) {
-    engine.run(
+    engine.look(
         "evaluation",
         () -> {
           pass.begin(rows);

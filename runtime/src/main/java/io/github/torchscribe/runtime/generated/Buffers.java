@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.generated;
 
 import io.github.torchscribe.runtime.process.Hands;
+import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Arena;
 import io.github.torchscribe.runtime.torch.Branches;
 import io.github.torchscribe.runtime.torch.Device;
@@ -27,6 +28,9 @@ public final class Buffers implements AutoCloseable {
   private final FlatBuffers flat;
   private final Hands hands = new Hands();
   private QuantizedWeights quantized;
+  private int turned = TurnedWeights.NONE;
+  private boolean mayReadTurned;
+  private boolean dependsOnTurned;
   private Setting setting;
   private long capacity;
   private Arena block;
@@ -152,6 +156,36 @@ public final class Buffers implements AutoCloseable {
    */
   public boolean fits(Weights some) {
     return setting.weights == some && binding == some.binding();
+  }
+
+  /**
+   * Before shares are bound: decides whether products read weights that were turned beforehand.
+   *
+   * @param isPossible whether the pass has one thread for each product
+   * @param changes how often weights may have changed until now
+   */
+  public void choose(boolean isPossible, long changes) {
+    boolean isPlain = isPossible && !training && quantized == null;
+    boolean isHere = setting.device.type() == Device.Type.CPU && Pools.multipliesSmall();
+    mayReadTurned = isPlain && isHere;
+    dependsOnTurned = false;
+    turned = mayReadTurned ? weights().turned().version(changes) : TurnedWeights.NONE;
+  }
+
+  /**
+   * Whether shares would be bound in another way now; to be asked before each answer.
+   *
+   * @param changes how often weights may have changed until now
+   * @return true where weights have changed, or not for a long time
+   */
+  public boolean areOutdated(long changes) {
+    return dependsOnTurned && weights().turned().version(changes) != turned;
+  }
+
+  /** Whether products read weights that were turned beforehand. */
+  boolean readTurned() {
+    dependsOnTurned = mayReadTurned;
+    return turned != TurnedWeights.NONE;
   }
 
   /** Rows of a buffer: those of a share, or, while training, all. */

@@ -70,6 +70,11 @@ record Matrix(FloatPointer data, int rows, int columns, int stride, boolean isTu
         && result.columns == right.columns;
   }
 
+  /** The same for another thread, which moves a pointer of its own. */
+  Matrix anew() {
+    return new Matrix(new FloatPointer(data), rows, columns, stride, isTurned);
+  }
+
   /** The same memory, rows for columns. */
   Matrix turned() {
     return new Matrix(data, columns, rows, stride, !isTurned);

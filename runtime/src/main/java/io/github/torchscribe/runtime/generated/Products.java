@@ -178,6 +178,13 @@ abstract class Products extends Convolutions {
     if (some != null || isTraining() || isShared || buffers().device().type() != Device.Type.CPU) {
       return some;
     }
+    if (TurnedProduct.pays(weight) && buffers().readTurned()) {
+      TurnedWeights turned = buffers().weights().turned();
+      some = TurnedProduct.of(buffers().hands(), turned, to, from, weight, bias);
+      if (some != null) {
+        return some;
+      }
+    }
     if (!isByFeature(to) || !Pools.multipliesSmall()) {
       return Stripes.of(buffers().hands(), to, from, weight, bias);
     }
@@ -235,6 +242,7 @@ abstract class Products extends Convolutions {
         && rows >= FEWEST
         && rows <= MOST
         && buffers().quantized() == null
+        && !buffers().readTurned()
         && buffers().device().type() == Device.Type.CPU;
   }
 }

@@ -139,7 +139,7 @@ final class SmallProducts {
   }
 
   private void multiply(FloatPointer bias, boolean adds, float factor, FloatPointer room) {
-    int width = even(columns, length <= SHORT ? MORE_COLUMNS : COLUMNS);
+    int width = width(columns, length);
     if (room != null) {
       turn(width, room);
     }
@@ -259,6 +259,11 @@ final class SmallProducts {
         }
       }
     }
+  }
+
+  /** How many of so many columns are multiplied at a time. */
+  static int width(int columns, int length) {
+    return even(columns, length <= SHORT ? MORE_COLUMNS : COLUMNS);
   }
 
   /** Pieces of about one size, whole vectors long, but for the last. */

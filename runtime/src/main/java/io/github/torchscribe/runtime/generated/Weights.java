@@ -29,6 +29,7 @@ public final class Weights implements AutoCloseable {
   private Tensor allGradients;
   private Tensor gradients;
   private final WeightCopies copies = new WeightCopies();
+  private final TurnedWeights turned = new TurnedWeights();
   private Arena views;
   private int binding;
 
@@ -142,6 +143,11 @@ public final class Weights implements AutoCloseable {
     return copies;
   }
 
+  /** The same of products, in an order of their own. */
+  TurnedWeights turned() {
+    return turned;
+  }
+
   /** 1 where a parameter has several dimensions, 0 for biases and what norms learn. */
   public Tensor decayMask() {
     Tensor mask = torch.zeros_like(values);
@@ -153,8 +159,11 @@ public final class Weights implements AutoCloseable {
     return mask;
   }
 
-  /** What is learned, and what is frozen, by name: views. */
+  /**
+   * What is learned, and what is frozen, by name: views. Who has them may change them at any time.
+   */
   public List<Parameter> parameters() {
+    turned.share();
     List<Parameter> result = new ArrayList<>();
     for (Slot slot : network.parameters()) {
       result.add(
@@ -187,6 +196,7 @@ public final class Weights implements AutoCloseable {
       views.close();
     }
     copies.close();
+    turned.close();
     arena.close();
   }
 }

@@ -98,6 +98,17 @@ public final class Blas {
   }
 
   /**
+   * Looks at some numbers, so that they, and what lies around them, are on their way from memory.
+   *
+   * @param count how many
+   * @param numbers the first
+   * @param step from one to the next
+   */
+  public static void look(int count, FloatPointer numbers, int step) {
+    openblas_full.cblas_sasum(count, numbers, step);
+  }
+
+  /**
    * Copies numbers that lie one after the other.
    *
    * @param count how many there are
