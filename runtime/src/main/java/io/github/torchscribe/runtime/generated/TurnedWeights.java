@@ -63,9 +63,10 @@ final class TurnedWeights implements AutoCloseable {
     }
   }
 
-  /** From now on somebody may change weights at any time. */
+  /** From now on somebody may change weights at any time; nobody answers at this moment. */
   void share() {
     areShared = true;
+    close();
   }
 
   /**
