@@ -221,6 +221,7 @@ public final class Pass implements AutoCloseable {
       squad.close();
     }
     squads.clear();
+    shares.forEach(Share::forget);
     if (views != null) {
       views.close();
       views = null;

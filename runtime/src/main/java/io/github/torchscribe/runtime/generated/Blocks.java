@@ -56,7 +56,7 @@ final class Blocks extends InParts {
     }
 
     void multiply() {
-      ManyProducts.multiply(result, shift, weights, factor);
+      ManyProducts.multiply(null, result, shift, weights, factor);
     }
   }
 

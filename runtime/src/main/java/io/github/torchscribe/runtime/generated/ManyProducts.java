@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.generated;
 
 import io.github.torchscribe.runtime.process.Blas;
+import io.github.torchscribe.runtime.process.Hands;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -13,6 +14,9 @@ import org.bytedeco.pytorch.global.torch;
  * thirds of its speed; to turn that takes a twentieth of the product.
  */
 final class ManyProducts {
+  /** What a thread has to do at least, in multiplications: some five microseconds. */
+  private static final long LEAST_WORK = 400_000;
+
   /** Of narrower matrices it is not known. */
   private static final int NARROWEST = 16;
 
@@ -44,18 +48,19 @@ final class ManyProducts {
   /**
    * Computes products: one by one, where that is faster, else libtorch does.
    *
+   * @param hands who does; null for the calling thread alone
    * @param result (b, m, n), is written
    * @param shift is spread to that and added; null where there is none
    * @param left (b, m, k)
    * @param right (b, k, n)
    */
-  static void multiply(Tensor result, Tensor shift, Tensor left, Tensor right) {
+  static void multiply(Hands hands, Tensor result, Tensor shift, Tensor left, Tensor right) {
     ManyProducts some = of(result, left, right);
     if (some != null) {
       if (shift != null) {
         result.copy_(shift);
       }
-      some.multiply(shift != null, 1);
+      some.multiply(hands, shift != null, 1);
     } else if (shift == null) {
       torch.bmm_out(result, left, right);
     } else {
@@ -66,6 +71,7 @@ final class ManyProducts {
   /**
    * Computes products with factors, and something that is added.
    *
+   * @param hands who does; null for the calling thread alone
    * @param result (b, m, n), is written
    * @param added (b, m, n), or what is spread to that
    * @param left (b, m, k)
@@ -74,7 +80,13 @@ final class ManyProducts {
    * @param ofProducts the factor of the products
    */
   static void multiply(
-      Tensor result, Tensor added, Tensor left, Tensor right, Scalar ofAdded, Scalar ofProducts) {
+      Hands hands,
+      Tensor result,
+      Tensor added,
+      Tensor left,
+      Tensor right,
+      Scalar ofAdded,
+      Scalar ofProducts) {
     float factor = ofAdded.toFloat();
     ManyProducts some = factor == 0 || factor == 1 ? of(result, left, right) : null;
     if (some == null) {
@@ -84,7 +96,7 @@ final class ManyProducts {
     if (factor == 1 && result != added) {
       result.copy_(added);
     }
-    some.multiply(factor == 1, ofProducts.toFloat());
+    some.multiply(hands, factor == 1, ofProducts.toFloat());
   }
 
   private static ManyProducts of(Tensor result, Tensor left, Tensor right) {
@@ -119,19 +131,38 @@ final class ManyProducts {
     return isSmall && narrowest >= NARROWEST && !(left.isTurned() && right.isTurned());
   }
 
-  private void multiply(boolean adds, float factor) {
+  private void multiply(Hands hands, boolean adds, float factor) {
+    long work = count * result.size() * left.columns();
+    int among =
+        hands == null ? 1 : (int) Math.min(hands.most(), Math.min(count, work / LEAST_WORK));
+    if (among < 2) {
+      multiply(adds, factor, 0, count);
+    } else {
+      hands.divide(
+          among,
+          part -> anew().multiply(adds, factor, part * count / among, (part + 1) * count / among));
+    }
+  }
+
+  /** The same for another thread, which moves pointers of its own. */
+  private ManyProducts anew() {
+    return new ManyProducts(
+        result.anew(), resultStep, left.anew(), leftStep, right.anew(), rightStep, count);
+  }
+
+  private void multiply(boolean adds, float factor, long begin, long end) {
     if (!right.isTurned()) {
-      multiply(adds, factor, null);
+      multiply(adds, factor, begin, end, null);
       return;
     }
     try (TensorOptions floats = torch.dtype(torch.ScalarType.Float);
         Tensor room = torch.empty(new long[] {right.size()}, floats, null)) {
-      multiply(adds, factor, room.data_ptr_float());
+      multiply(adds, factor, begin, end, room.data_ptr_float());
     }
   }
 
-  private void multiply(boolean adds, float factor, FloatPointer room) {
-    for (long i = 0; i < count; i++) {
+  private void multiply(boolean adds, float factor, long begin, long end, FloatPointer room) {
+    for (long i = begin; i < end; i++) {
       FloatPointer by = right.data().position(i * rightStep);
       if (room != null) {
         Blas.turn(right.columns(), right.rows(), by, right.stride(), room);

@@ -29,6 +29,7 @@ abstract class Products extends Convolutions {
   private Tensor turned;
 
   private final SmallRows rows = new SmallRows();
+  private final RowParts parts = new RowParts();
 
   /**
    * libtorch's operation, by its name: what generated code calls so is this where a share's
@@ -91,7 +92,7 @@ abstract class Products extends Convolutions {
    * @return the result
    */
   protected final Tensor bmm_out(Tensor result, Tensor left, Tensor right) {
-    ManyProducts.multiply(result, null, left, right);
+    ManyProducts.multiply(helpers(), result, null, left, right);
     return result;
   }
 
@@ -108,7 +109,7 @@ abstract class Products extends Convolutions {
    */
   protected final Tensor baddbmm_out(
       Tensor result, Tensor added, Tensor left, Tensor right, Scalar ofAdded, Scalar ofProducts) {
-    ManyProducts.multiply(result, added, left, right, ofAdded, ofProducts);
+    ManyProducts.multiply(helpers(), result, added, left, right, ofAdded, ofProducts);
     return result;
   }
 
@@ -124,9 +125,45 @@ abstract class Products extends Convolutions {
     return result;
   }
 
-  /** The share takes part in another batch: what has been bound so far is gone. */
-  final void forgetRows() {
+  /**
+   * libtorch's operation, by its name, divided among the threads that compute an answer.
+   *
+   * @param result of the same shape
+   * @param input is read
+   * @return the result
+   */
+  protected final Tensor gelu_out(Tensor result, Tensor input) {
+    parts.compute(helpers(), Rowwise.Kind.GELU, result, input);
+    return result;
+  }
+
+  /**
+   * The same of a softmax over the last dimension.
+   *
+   * @param result of the same shape
+   * @param input is read
+   * @param dim the last one
+   * @return the result
+   */
+  protected final Tensor softmax_out(Tensor result, Tensor input, long dim) {
+    if (dim == -1) {
+      parts.compute(helpers(), Rowwise.Kind.SOFTMAX, result, input);
+    } else {
+      torch.softmax_out(result, input, dim);
+    }
+    return result;
+  }
+
+  /** Who helps with an answer; null where nobody does. */
+  private Hands helpers() {
+    Hands hands = buffers().hands();
+    return !isTraining() && hands.areSeveral() ? hands : null;
+  }
+
+  /** What has been bound so far is gone. */
+  public final void forget() {
     rows.clear();
+    parts.clear();
   }
 
   /** Whether several workers have computed a product together. */

@@ -153,7 +153,7 @@ public abstract class Share extends Uncertain {
    */
   public final void begin(Buffers buffers, int number, Squad workers, boolean keepsInput) {
     take(buffers, number);
-    forgetRows();
+    forget();
     squad = workers;
     this.keepsInput = keepsInput;
     bind();

@@ -38,23 +38,30 @@ final class TurnedProduct extends InParts {
   /**
    * Some columns of the result, or all.
    *
-   * @param to (rows, columns)
+   * @param result (rows, columns)
    * @param bias (columns), or null
-   * @param result where {@code to} lies
    * @param from (rows, length)
    * @param weights those columns of Wᵀ, some of them at a time
    * @param width how many
    */
   private record Part(
-      Tensor to, Tensor bias, Matrix result, Matrix from, FloatPointer weights, int width) {
+      Matrix result, FloatPointer bias, Matrix from, FloatPointer weights, int width) {
     void multiply() {
-      if (bias != null) {
-        to.copy_(bias);
-      }
       int rows = result.rows();
       int height = rows <= MOST_ROWS ? rows : ROWS;
       for (int row = 0; row < rows; row += height) {
-        multiply(row, Math.min(height, rows - row), rows <= MOST_ROWS);
+        int some = Math.min(height, rows - row);
+        if (bias != null) {
+          begin(row, some);
+        }
+        multiply(row, some, rows <= MOST_ROWS);
+      }
+    }
+
+    /** Rows begin as the bias just before they are computed, while they stay in the cache. */
+    private void begin(int row, int height) {
+      for (int i = row; i < row + height; i++) {
+        Blas.copy(result.columns(), bias, at(result, i, 0));
       }
     }
 
@@ -69,10 +76,7 @@ final class TurnedProduct extends InParts {
           int terms = Math.min(depth, length - at);
           long place = (long) column * length + (long) at * some;
           if (fetches) {
-            long next = place + (long) terms * some;
-            long left = (long) columns * length - next;
-            Blas.look(
-                (int) (Math.min(left, (long) terms * some) / PAGE), weights.position(next), PAGE);
+            look(place + (long) terms * some, (long) terms * some);
           }
           Blas.multiply(
               false,
@@ -81,23 +85,34 @@ final class TurnedProduct extends InParts {
               some,
               terms,
               1,
-              from.data().position((long) row * from.stride() + at),
+              at(from, row, at),
               from.stride(),
               weights.position(place),
               some,
               bias != null || at > 0,
-              result.data().position((long) row * result.stride() + column),
+              at(result, row, column),
               result.stride());
         }
       }
     }
 
+    /** Looks at what comes next, as far as there is something. */
+    private void look(long place, long count) {
+      long left = (long) result.columns() * from.columns() - place;
+      Blas.look((int) (Math.min(left, count) / PAGE), weights.position(place), PAGE);
+    }
+
+    private static FloatPointer at(Matrix matrix, int row, int column) {
+      return matrix.data().position((long) row * matrix.stride() + column);
+    }
+
     Part columns(int begin, int end) {
-      Tensor some = to.narrow(1, begin, end - begin);
+      Matrix some =
+          new Matrix(
+              result.data().getPointer(begin), result.rows(), end - begin, result.stride(), false);
       return new Part(
           some,
-          bias == null ? null : bias.narrow(0, begin, end - begin),
-          Matrix.of(some),
+          bias == null ? null : bias.getPointer(begin),
           from.anew(),
           weights.getPointer((long) begin * from.columns()),
           width);
@@ -129,12 +144,14 @@ final class TurnedProduct extends InParts {
     if (!Matrix.agree(result, factor, weights)
         || result.isTurned()
         || factor.isTurned()
-        || weights.stride() != weights.rows()) {
+        || weights.stride() != weights.rows()
+        || bias != null && !bias.is_contiguous()) {
       return null;
     }
     int columns = weights.columns();
     int width = SmallProducts.width(columns, weights.rows());
-    Part whole = new Part(to, bias, result, factor, turned.of(weight, width), width);
+    FloatPointer shift = bias == null ? null : bias.data_ptr_float();
+    Part whole = new Part(result, shift, factor, turned.of(weight, width), width);
     int blocks = (columns + width - 1) / width;
     long most = Math.min((long) result.rows() * weight.numel() / LEAST_WORK, blocks);
     int among = (int) Math.min(hands.most(), most);

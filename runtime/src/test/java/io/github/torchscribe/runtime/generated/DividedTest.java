@@ -221,6 +221,29 @@ class DividedTest {
   }
 
   @Test
+  void rowsByThemselves() {
+    for (Rowwise.Kind kind : Rowwise.Kind.values()) {
+      for (long[] shape : new long[][] {{1, 48, 1536}, {12, 48, 48}, {7, 100, 64}, {40_000, 3}}) {
+        Tensor from = numbers(shape).mul_(new Scalar(20));
+        Tensor to = torch.empty_like(from);
+        Rowwise some = Rowwise.of(hands, kind, to, from);
+        if (some != null) {
+          assertTrue(some.divides(), kind + " " + Arrays.toString(shape));
+          assertSame(to, some);
+        }
+        Tensor expected = torch.empty_like(from);
+        kind.compute(expected, from);
+        kind.compute(to, from);
+        assertTrue(torch.equal(expected, to));
+      }
+      Tensor small = numbers(100, 100);
+      assertNull(Rowwise.of(hands, kind, torch.empty_like(small), small));
+      Tensor turned = numbers(300, 200).t();
+      assertNull(Rowwise.of(hands, kind, torch.empty_like(turned), turned));
+    }
+  }
+
+  @Test
   void columnsOfAProduct() {
     assumeTrue(Pools.multipliesSmall());
     int divided = 0;

@@ -34,16 +34,16 @@ class ManyProductsTest {
         scope.attach(mask);
         Tensor wanted =
             torch.bmm(left.to(torch.ScalarType.Double), right.to(torch.ScalarType.Double));
-        ManyProducts.multiply(result, null, left, right);
+        ManyProducts.multiply(null, result, null, left, right);
         check(result, wanted);
-        ManyProducts.multiply(result, mask, left, right);
+        ManyProducts.multiply(null, result, mask, left, right);
         check(result, wanted.add(mask));
         Scalar half = new Scalar(0.5);
-        ManyProducts.multiply(result, mask, left, right, new Scalar(1.0), half);
+        ManyProducts.multiply(null, result, mask, left, right, new Scalar(1.0), half);
         check(result, wanted.mul(half).add(mask));
-        ManyProducts.multiply(result, result, left, right, new Scalar(0.0), half);
+        ManyProducts.multiply(null, result, result, left, right, new Scalar(0.0), half);
         check(result, wanted.mul(half));
-        ManyProducts.multiply(result, mask, left, right, half, half);
+        ManyProducts.multiply(null, result, mask, left, right, half, half);
         check(result, wanted.add(mask).mul(half));
       }
     }
@@ -59,7 +59,7 @@ class ManyProductsTest {
       Tensor left = all.transpose(0, 1);
       Tensor right = torch.randn(1, width, places).expand(heads, width, places);
       Tensor result = torch.empty(heads, places, places);
-      ManyProducts.multiply(result, null, left, right);
+      ManyProducts.multiply(null, result, null, left, right);
       check(result, torch.bmm(left.to(torch.ScalarType.Double), right.to(torch.ScalarType.Double)));
     }
   }

@@ -111,12 +111,20 @@ class SmallProductsTest {
           RuntimeException.class,
           () ->
               ManyProducts.multiply(
-                  torch.zeros(4, 40, 40), null, torch.ones(4, 40, 30), torch.ones(4, 29, 40)));
+                  null,
+                  torch.zeros(4, 40, 40),
+                  null,
+                  torch.ones(4, 40, 30),
+                  torch.ones(4, 29, 40)));
       assertThrows(
           RuntimeException.class,
           () ->
               ManyProducts.multiply(
-                  torch.zeros(4, 40, 40), null, torch.ones(3, 40, 30), torch.ones(4, 30, 40)));
+                  null,
+                  torch.zeros(4, 40, 40),
+                  null,
+                  torch.ones(3, 40, 30),
+                  torch.ones(4, 30, 40)));
     }
   }
 
