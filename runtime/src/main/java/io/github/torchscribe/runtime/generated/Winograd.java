@@ -22,7 +22,7 @@ final class Winograd extends InParts {
   private static final long FEWEST_CHANNELS = 16;
 
   /** With fewer places most of the time goes into reading weights, of which there are more here. */
-  private static final long FEWEST_PLACES = 144;
+  private static final long FEWEST_PLACES = 25;
 
   /** What a part is worth at least, in multiplications of a plain convolution. */
   private static final long LEAST = 2_500_000;
@@ -98,8 +98,7 @@ final class Winograd extends InParts {
   }
 
   private static boolean suits(WinogradSizes sizes) {
-    return sizes.in() >= FEWEST_CHANNELS
-        && sizes.out() >= SmallProducts.NARROWEST
+    return Math.min(sizes.in(), sizes.out()) >= FEWEST_CHANNELS
         && sizes.rows() * sizes.columns() >= FEWEST_PLACES;
   }
 

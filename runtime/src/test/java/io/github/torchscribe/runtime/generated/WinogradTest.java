@@ -39,6 +39,8 @@ class WinogradTest {
     {512, 512, 14, 14, 1, 1},
     {24, 40, 150, 3, 0, 1},
     {48, 80, 2, 200, 2, 1},
+    {64, 64, 5, 5, 1, 1},
+    {16, 16, 9, 10, 0, 1},
   };
 
   private final Hands hands = new Hands();
@@ -172,7 +174,7 @@ class WinogradTest {
   void leavesOthersToOthers() {
     assertNull(
         Winograd.of(
-            hands, copies, image(32, 8, 8), image(32, 8, 8), numbers(32, 32, 3, 3), null, 1, 1),
+            hands, copies, image(32, 4, 4), image(32, 4, 4), numbers(32, 32, 3, 3), null, 1, 1),
         "few places");
     assertNull(
         Winograd.of(
