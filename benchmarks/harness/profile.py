@@ -58,7 +58,8 @@ def profile(workload, threads, seconds):
         command += contenders.java(
             "", "Contender", workload, "generated", str(threads), options=["-XX:+UnlockDiagnosticVMOptions", "-XX:+DumpPerfMapAtExit"])
         output = finished(command, PATIENCE + seconds, input=f"{WARM_UP - 3}\n{seconds}\n")
-        milliseconds = float(output.split()[4])
+        # how the batch is divided, "ready" with two losses, and blocks: the first has warmed up
+        milliseconds = float(output.partition("ready")[2].split()[3])
         return milliseconds, samples(recording)
 
 
