@@ -138,6 +138,23 @@ abstract class Products extends Convolutions {
   }
 
   /**
+   * The same with an approximation.
+   *
+   * @param result of the same shape
+   * @param input is read
+   * @param approximate by {@code "tanh"}; libtorch knows no other
+   * @return the result
+   */
+  protected final Tensor gelu_out(Tensor result, Tensor input, String approximate) {
+    if (approximate.equals("tanh")) {
+      parts.compute(helpers(), Rowwise.Kind.GELU_BY_TANH, result, input);
+    } else {
+      torch.gelu_out(result, input, approximate);
+    }
+    return result;
+  }
+
+  /**
    * The same of a softmax over the last dimension.
    *
    * @param result of the same shape

@@ -34,6 +34,7 @@ final class Rowwise extends InParts {
   /** What is computed. */
   enum Kind {
     GELU(torch::gelu_out),
+    GELU_BY_TANH((to, from) -> torch.gelu_out(to, from, "tanh")),
     SOFTMAX((to, from) -> torch.softmax_out(to, from, -1));
 
     private final BiConsumer<Tensor, Tensor> operation;
@@ -48,7 +49,7 @@ final class Rowwise extends InParts {
     }
 
     private long width(Tensor some) {
-      return this == GELU ? ALONE : some.size(-1);
+      return this == SOFTMAX ? some.size(-1) : ALONE;
     }
   }
 
