@@ -125,7 +125,7 @@ public final class Hands {
           return;
         }
         helpers[count++] = some;
-        if (besideLibtorch) {
+        if (besideLibtorch && count == 1) {
           some.standBesideLibtorch();
         }
       }

@@ -20,8 +20,8 @@ final class Helper implements Runnable {
    */
   static final long AWAKE_NANOS = 1_000_000;
 
-  /** libtorch gives no thread fewer numbers than half of these. */
-  private static final long EACH_OF_A_TEAM = 65_536;
+  /** So many numbers libtorch gives two threads to fill. */
+  private static final long TWO_THREADS_WORTH = 131_072;
 
   private static final long LONGEST_SLEEP_NANOS = 5_000_000_000L;
   private static final AtomicInteger MADE = new AtomicInteger();
@@ -114,15 +114,14 @@ final class Helper implements Runnable {
   }
 
   /**
-   * libtorch's threads (OpenMP's) wait for more by spinning, for seven milliseconds and more, on
-   * the cores that helpers are to have; but only if all teams together have no more threads than
-   * there are cores. Else they sleep after some microseconds: that is what a team is good for that
-   * has nothing to do.
+   * libtorch's threads (OpenMP's) wait for more by spinning, for seven milliseconds and more, on the
+   * cores that helpers are to have; but only as long as all teams together have no more threads than
+   * there are cores. Else they sleep after some microseconds: that is what a team of two is good
+   * for, beside one with a thread for each core, that has nothing to do. It ends with this thread.
    */
   private static void haveTeam() {
-    int all = Pools.threads();
-    Pools.libtorch(all);
-    torch.zeros(all * EACH_OF_A_TEAM).close();
+    Pools.libtorch(2);
+    torch.zeros(TWO_THREADS_WORTH).close();
     Pools.libtorch(1);
   }
 
