@@ -35,6 +35,8 @@ final class ChannelsLast {
 
   /** Whether images lie one pixel right after the other. */
   static boolean isDense(Tensor seen) {
-    return seen.permute(0, 2, 3, 1).is_contiguous();
+    try (Tensor inMemory = seen.permute(0, 2, 3, 1)) { // else it would hold the memory
+      return inMemory.is_contiguous();
+    }
   }
 }

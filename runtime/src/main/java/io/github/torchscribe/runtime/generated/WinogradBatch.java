@@ -92,7 +92,9 @@ final class WinogradBatch {
    */
   void convolve(Tensor result, Tensor image, Tensor weight, Tensor bias, long... padding) {
     WinogradSizes sizes = WinogradSizes.of(OF_FOUR, image, weight.size(0), padding);
-    convolve(sizes, result, image, weight.permute(2, 3, 1, 0), bias);
+    try (Tensor kernels = weight.permute(2, 3, 1, 0)) {
+      convolve(sizes, result, image, kernels, bias);
+    }
   }
 
   private void convolve(
@@ -104,7 +106,10 @@ final class WinogradBatch {
           hands.divide(
               parts,
               number ->
-                  WinogradRows.of(sizes, number, parts).convolve(image, factors, bias, result));
+                  Arena.during(
+                      () ->
+                          WinogradRows.of(sizes, number, parts)
+                              .convolve(image, factors, bias, result)));
         });
   }
 
@@ -142,7 +147,10 @@ final class WinogradBatch {
     long above = WinogradSizes.MOST_ZEROS - padding[0];
     long beside = WinogradSizes.MOST_ZEROS - padding[1];
     WinogradSizes sizes = WinogradSizes.of(OF_FOUR, gradient, image.size(1), above, beside);
-    convolve(sizes, result, gradient, weight.flip(2, 3).permute(2, 3, 0, 1), null);
+    try (Tensor turned = weight.flip(2, 3);
+        Tensor kernels = turned.permute(2, 3, 0, 1)) {
+      convolve(sizes, result, gradient, kernels, null);
+    }
     return result;
   }
 
@@ -162,7 +170,10 @@ final class WinogradBatch {
             hands.divide(
                 parts,
                 number ->
-                    WinogradGradient.of(sizes, number, parts).write(all[number], image, gradient));
+                    Arena.during(
+                        () ->
+                            WinogradGradient.of(sizes, number, parts)
+                                .write(all[number], image, gradient)));
             for (int i = 1; i < parts; i++) {
               rows.add_(all[i]);
             }

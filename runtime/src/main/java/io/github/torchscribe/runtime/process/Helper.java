@@ -114,10 +114,11 @@ final class Helper implements Runnable {
   }
 
   /**
-   * libtorch's threads (OpenMP's) wait for more by spinning, for seven milliseconds and more, on the
-   * cores that helpers are to have; but only as long as all teams together have no more threads than
-   * there are cores. Else they sleep after some microseconds: that is what a team of two is good
-   * for, beside one with a thread for each core, that has nothing to do. It ends with this thread.
+   * libtorch's threads (OpenMP's) wait for more by spinning, for seven milliseconds and more, on
+   * the cores that helpers are to have; but only as long as all teams together have no more threads
+   * than there are cores. Else they sleep after some microseconds: that is what a team of two is
+   * good for, beside one with a thread for each core, that has nothing to do. It ends with this
+   * thread.
    */
   private static void haveTeam() {
     Pools.libtorch(2);

@@ -35,8 +35,8 @@ public final class Native {
   private static final long LARGEST_BLOCK_KEPT = (32L << 20) - (1 << 16);
 
   /**
-   * How many regions the C library keeps for each thread, at most 64 MiB each, of which only what has
-   * been used takes memory. With four a residual network's step took and gave back one.
+   * How many regions the C library keeps for each thread, at most 64 MiB each, of which only what
+   * has been used takes memory. With four a residual network's step took and gave back one.
    */
   private static final int REGIONS = 6;
 
