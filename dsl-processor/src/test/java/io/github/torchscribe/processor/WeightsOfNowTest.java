@@ -53,8 +53,8 @@ class WeightsOfNowTest {
 
   private static final int SIZE = 16 * 20 * 20;
 
-  /** From the third answer on weights are known not to change. */
-  private static final int ANSWERS = 4;
+  /** After a few weights are taken for such as stay, and it has been worth it. */
+  private static final int ANSWERS = 60;
 
   private final int before = Threads.count();
   private final PointerScope scope = new PointerScope();

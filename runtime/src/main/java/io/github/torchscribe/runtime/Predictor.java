@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
  * threads where cores are free: those that nobody who asks has, and that train nothing. It is the
  * same, bit for bit, whoever else asks, as long as it has a pass of its own; among several in a
  * call, or in a pass that others share ({@link #microBatches}), its last digits may be others, by
- * about a millionth of the largest number; so may those of the first two answers about sequences
- * after weights have changed.
+ * about a millionth of the largest number; so may those of the first answers about sequences,
+ * whoever asks, after weights have changed.
  *
  * <p>What comes of one call comes of the same weights. While the model is trained or loaded answers
  * wait, and then come from the new weights; {@link #swap} goes over to another model, and nobody

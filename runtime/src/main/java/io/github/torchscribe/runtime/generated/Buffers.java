@@ -169,11 +169,11 @@ public final class Buffers implements AutoCloseable {
     boolean isHere = setting.device.type() == Device.Type.CPU && Pools.multipliesSmall();
     mayReadTurned = isPlain && isHere;
     dependsOnTurned = false;
-    turned = mayReadTurned ? weights().turned().version(changes) : TurnedWeights.NONE;
+    turned = mayReadTurned ? weights().turned().lastVersion(changes) : TurnedWeights.NONE;
   }
 
   /**
-   * Whether shares would be bound in another way now; to be asked before each answer.
+   * Whether shares would be bound in another way now; to be asked once before each answer.
    *
    * @param changes how often weights may have changed until now
    * @return true where weights have changed, or not for a long time

@@ -27,7 +27,7 @@ final class TurnedWeights implements AutoCloseable {
   private static final int FIRST = 2;
 
   /** After so many in any case. */
-  private static final int LAST = 1_000;
+  private static final int LAST = 200;
 
   /** For so many answers it has been worth it. */
   private static final int WORTH = 50;
@@ -70,7 +70,7 @@ final class TurnedWeights implements AutoCloseable {
   }
 
   /**
-   * Which turned weights an answer reads: asked before each.
+   * Which turned weights an answer reads: asked once before each.
    *
    * @param count of what may have changed weights until now
    * @return the number of those of now, or {@link #NONE}
@@ -80,6 +80,16 @@ final class TurnedWeights implements AutoCloseable {
       return NONE;
     }
     return areSettled && count == changes ? version : counted(count);
+  }
+
+  /**
+   * The same, where it has been asked for this answer.
+   *
+   * @param count of what may have changed weights until now
+   * @return the number of those of now, or {@link #NONE}
+   */
+  synchronized int lastVersion(long count) {
+    return !areShared && count == changes && answers > wanted ? version : NONE;
   }
 
   private synchronized int counted(long count) {

@@ -106,6 +106,8 @@ class TurnedProductTest {
     int first = turned.version(5);
     assertNotEquals(TurnedWeights.NONE, first);
     assertEquals(first, turned.version(5));
+    assertEquals(first, turned.lastVersion(5));
+    assertEquals(TurnedWeights.NONE, turned.lastVersion(6));
     for (int i = 0; i < 4; i++) { // it was not worth it: twice as many
       assertEquals(TurnedWeights.NONE, turned.version(6), i + "");
     }
@@ -120,6 +122,7 @@ class TurnedProductTest {
     }
     assertNotEquals(TurnedWeights.NONE, turned.version(7));
     turned.share();
+    assertEquals(TurnedWeights.NONE, turned.lastVersion(7));
     assertEquals(TurnedWeights.NONE, turned.version(7));
   }
 
