@@ -34,9 +34,9 @@ class WinogradBatchTest {
 
   @BeforeEach
   void begin() {
+    threads = torch.get_num_threads();
     assumeTrue(Pools.multipliesSmall());
     torch.manual_seed(3);
-    threads = torch.get_num_threads();
     torch.set_num_threads(1);
   }
 
