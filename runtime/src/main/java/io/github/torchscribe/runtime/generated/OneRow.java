@@ -94,6 +94,13 @@ final class OneRow extends InParts {
           bias == null ? null : bias.narrow(0, begin, count));
     }
 
+    /** Two parts, of which the first, whose computation begins at once, is the larger. */
+    Part[] halves() {
+      long second = first(1, 2, to.size(0), ROWS);
+      long begin = to.size(0) - second;
+      return new Part[] {rows(0, begin), rows(begin, second)};
+    }
+
     Part[] divided(int among) {
       Part[] all = new Part[among];
       for (int i = 0; i < among; i++) {
@@ -132,8 +139,10 @@ final class OneRow extends InParts {
             && hands.mostBriefly() > 1
             && weight.numel() >= LEAST_BRIEFLY
             && weight.size(0) >= 2 * ROWS;
-    Part[] parts = among > 1 || isBrief ? whole.divided(Math.max(2, among)) : new Part[0];
-    return new OneRow(hands, isBrief, whole, parts);
+    if (isBrief) {
+      return new OneRow(hands, true, whole, whole.halves());
+    }
+    return new OneRow(hands, false, whole, among > 1 ? whole.divided(among) : new Part[0]);
   }
 
   /**
