@@ -221,7 +221,10 @@ public final class Hands {
     for (int i = 0; i < others; i++) {
       helpers[i].begin(work);
     }
-    work.help();
+    int own = work.help();
     work.await();
+    if (isBrief) {
+      standby.divided(own < parts);
+    }
   }
 }
