@@ -221,10 +221,7 @@ public final class Hands {
     for (int i = 0; i < others; i++) {
       helpers[i].begin(work);
     }
-    int own = work.help();
+    work.help();
     work.await();
-    if (isBrief) {
-      standby.divided(own < parts);
-    }
   }
 }

@@ -1,11 +1,13 @@
 package io.github.torchscribe.runtime.process;
 
+import java.util.function.LongSupplier;
+
 /**
  * Whether a helper stands by for what is so short that nobody is to be woken for it: one that is
  * awake, while nobody else computes. Where short questions follow each other one is woken for those
- * to come, and stays awake as long as they do. Who is awake may still have no core: other processes
- * may have it, or it waits for the one of the thread that asks, from which it takes time. Then
- * nobody stands by for a while. One thread at a time asks.
+ * to come, and stays awake as long as they do. Who is awake may still have no core, or lose it in
+ * the middle, as other processes want it, too: so it is tried now and then whether questions are
+ * answered faster with help. One thread at a time asks.
  */
 final class Standby {
   /** Who helps with short things sleeps when no more have come for so long. */
@@ -16,20 +18,43 @@ final class Standby {
 
   private static final long ROUND_NANOS = ROUND * 25_000L;
 
-  /**
-   * So much that is short is divided, some hundredths of a second long, before it is asked whether
-   * that was in vain: so long the system needs to give who was woken another core.
-   */
-  static final int TRIAL = 2_048;
-
-  /** About a fifth of a second of questions. */
-  static final int PAUSE = 20_000;
-
-  private int paused;
-  private int divided;
-  private int helped;
+  private final LongSupplier clock;
+  private Phase phase = Phase.SETTLING;
+  private int left = Phase.SETTLING.questions;
+  private boolean helps = true;
+  private long phaseBegan;
+  private long withHelp;
   private int missed;
-  private long began;
+  private long roundBegan;
+
+  Standby() {
+    this(System::nanoTime);
+  }
+
+  /** With a clock in nanoseconds. */
+  Standby(LongSupplier clock) {
+    this.clock = clock;
+  }
+
+  /** What is done with so many questions. */
+  private enum Phase {
+    /** They have help; the system may first have to give who was woken another core. */
+    SETTLING(1_000),
+    /** They have help, and are timed. */
+    HELPED(1_000),
+    /** They have none, and are timed. */
+    ALONE(1_000),
+    /** It was faster with help, and they have it. */
+    FASTER(100_000),
+    /** It was not, and they have none. */
+    SLOWER(20_000);
+
+    private final int questions;
+
+    Phase(int questions) {
+      this.questions = questions;
+    }
+  }
 
   /**
    * Whether one does now.
@@ -37,8 +62,7 @@ final class Standby {
    * @param hands who needs one
    */
   boolean isThere(Hands hands) {
-    if (isPaused()) {
-      paused--;
+    if (!mayHelp()) {
       return false;
     }
     if (hands.isNextAwake()) {
@@ -46,33 +70,45 @@ final class Standby {
     }
     if (++missed == ROUND) {
       missed = 0;
-      long now = System.nanoTime();
-      if (now - began < ROUND_NANOS && Pools.isQuiet()) {
+      long now = clock.getAsLong();
+      if (now - roundBegan < ROUND_NANOS && Pools.isQuiet()) {
         hands.wakeNext();
       }
-      began = now;
+      roundBegan = now;
     }
     return false;
   }
 
-  /** Whether nobody is asked at present. */
-  boolean isPaused() {
-    return paused > 0;
+  /** Another question has come: whether it is to have help. */
+  boolean mayHelp() {
+    if (left == 0) {
+      goOn();
+    }
+    left--;
+    return helps;
   }
 
-  /**
-   * Something short has been divided.
-   *
-   * @param withHelp whether the helper had a part of it; else it was not there in time
-   */
-  void divided(boolean withHelp) {
-    helped += withHelp ? 1 : 0;
-    if (++divided == TRIAL) {
-      if (2 * helped < TRIAL) {
-        paused = PAUSE;
+  private void goOn() {
+    long now = clock.getAsLong();
+    long taken = now - phaseBegan;
+    phaseBegan = now;
+    switch (phase) {
+      case SETTLING -> begin(Phase.HELPED, true);
+      case HELPED -> {
+        withHelp = taken;
+        begin(Phase.ALONE, false);
       }
-      divided = 0;
-      helped = 0;
+      case ALONE -> {
+        boolean faster = withHelp < taken;
+        begin(faster ? Phase.FASTER : Phase.SLOWER, faster);
+      }
+      default -> begin(Phase.SETTLING, true);
     }
+  }
+
+  private void begin(Phase next, boolean hasHelp) {
+    phase = next;
+    left = next.questions;
+    helps = hasHelp;
   }
 }

@@ -29,13 +29,8 @@ final class Work {
     return next.get() < parts;
   }
 
-  /**
-   * Computes what is left, part by part. After a failure the rest is not computed.
-   *
-   * @return how many parts the calling thread had
-   */
-  int help() {
-    int own = 0;
+  /** Computes what is left, part by part. After a failure the rest is not computed. */
+  void help() {
     for (int number = next.getAndIncrement(); number < parts; number = next.getAndIncrement()) {
       try {
         if (failure.get() == null) {
@@ -44,11 +39,9 @@ final class Work {
       } catch (Throwable e) {
         failure.compareAndSet(null, e);
       } finally {
-        own++;
         done.incrementAndGet();
       }
     }
-    return own;
   }
 
   /** Waits until all parts have ended, and throws what one of them threw. */
