@@ -45,7 +45,7 @@ final class Standby {
     /** They have none, and are timed. */
     ALONE(1_000),
     /** It was faster with help, and they have it. */
-    FASTER(100_000),
+    FASTER(40_000),
     /** It was not, and they have none. */
     SLOWER(20_000);
 
