@@ -38,16 +38,16 @@ final class Standby {
 
   /** What is done with so many questions. */
   private enum Phase {
-    /** They have help; the system may first have to give who was woken another core. */
-    SETTLING(1_000),
+    /** They have help; the system may first have to give who was woken another core, for 0.1 s. */
+    SETTLING(10_000),
     /** They have help, and are timed. */
     HELPED(1_000),
     /** They have none, and are timed. */
     ALONE(1_000),
     /** It was faster with help, and they have it. */
-    FASTER(40_000),
+    FASTER(100_000),
     /** It was not, and they have none. */
-    SLOWER(20_000);
+    SLOWER(100_000);
 
     private final int questions;
 

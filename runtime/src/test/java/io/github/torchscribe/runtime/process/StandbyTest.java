@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 /** Help is asked for as long as questions are answered faster with it. */
 @Timeout(60)
 class StandbyTest {
-  private static final int QUESTIONS = 1_000_000;
+  private static final int QUESTIONS = 5_000_000;
 
   private long now;
   private final Standby standby = new Standby(() -> now);
@@ -31,13 +31,13 @@ class StandbyTest {
 
   @Test
   void fewHaveItWhereItIsSlower() {
-    assertTrue(helped(11_500, 9_500) < 0.1);
+    assertTrue(helped(11_500, 9_500) < 0.15);
   }
 
   @Test
   void othersMayComeAndGo() {
     helped(6_500, 9_500);
     assertTrue(helped(11_500, 9_500) < 0.2);
-    assertTrue(helped(6_500, 9_500) > 0.85);
+    assertTrue(helped(6_500, 9_500) > 0.9);
   }
 }
