@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * the second waits awake, as long as some 50 µs. It is the same, bit for bit, whoever else asks, as
  * long as it has a pass of its own; among several in a call, or in a pass that others share ({@link
  * #microBatches}), its last digits may be others, by about a millionth of the largest number; so
- * may those of the first answers about sequences, whoever asks, after weights have changed.
+ * may those of answers about sequences once {@link Model#parameters()} has been asked for.
  *
  * <p>What comes of one call comes of the same weights. While the model is trained or loaded answers
  * wait, and then come from the new weights; {@link #swap} goes over to another model, and nobody

@@ -121,9 +121,17 @@ public final class Pass implements AutoCloseable {
     return engine.device().type() == Device.Type.CPU ? Threads.count() : 1;
   }
 
-  /** Whether the model is still where it was when this got its memory. */
+  /** Whether there is memory, and the model is still where it was when this got it. */
   public boolean fits() {
-    return buffers.fits(engine.weights()) && !buffers.areOutdated(engine.changes());
+    return buffers.hasRoomFor(1) && buffers.fits(engine.weights());
+  }
+
+  /** Before an answer: makes anew what reads weights, where these lie in another way now. */
+  public void renew() {
+    if (buffers.areOutdated(engine.changes())) {
+      forget();
+      bind();
+    }
   }
 
   /**
@@ -197,7 +205,6 @@ public final class Pass implements AutoCloseable {
     }
     buffers.take(batch, way);
     if (!isAsBefore) {
-      buffers.expectHands(isAnswer() ? mostHands() : 1, isAnswer() ? mostAwake() : 1);
       bind();
     }
   }
@@ -229,9 +236,10 @@ public final class Pass implements AutoCloseable {
   }
 
   private void bind() {
+    buffers.expectHands(isAnswer() ? mostHands() : 1, isAnswer() ? mostAwake() : 1);
     Division way = buffers.division();
     boolean isOneThread = isAnswer() || way.workers() > 1 || Threads.count() == 1;
-    buffers.choose(isOneThread, engine.changes());
+    buffers.choose(isOneThread, keepsInput, engine.changes());
     for (int i = 0; way.each() > 1 && i < way.shares(); i++) {
       squads.add(new Squad(way.each(), Costs.leastProduct(), engine.team()::isBroken));
     }

@@ -30,6 +30,7 @@ public final class Buffers implements AutoCloseable {
   private QuantizedWeights quantized;
   private int turned = TurnedWeights.NONE;
   private boolean mayReadTurned;
+  private boolean turnsAtOnce;
   private boolean dependsOnTurned;
   private Setting setting;
   private long capacity;
@@ -162,14 +163,16 @@ public final class Buffers implements AutoCloseable {
    * Before shares are bound: decides whether products read weights that were turned beforehand.
    *
    * @param isPossible whether the pass has one thread for each product
+   * @param atOnce whether weights are turned for the first answer already
    * @param changes how often weights may have changed until now
    */
-  public void choose(boolean isPossible, long changes) {
+  public void choose(boolean isPossible, boolean atOnce, long changes) {
+    turnsAtOnce = atOnce;
     boolean isPlain = isPossible && !training && quantized == null;
     boolean isHere = setting.device.type() == Device.Type.CPU && Pools.multipliesSmall();
     mayReadTurned = isPlain && isHere;
     dependsOnTurned = false;
-    turned = mayReadTurned ? weights().turned().lastVersion(changes) : TurnedWeights.NONE;
+    turned = mayReadTurned ? weights().turned().lastVersion(changes, atOnce) : TurnedWeights.NONE;
   }
 
   /**
@@ -179,7 +182,7 @@ public final class Buffers implements AutoCloseable {
    * @return true where weights have changed, or not for a long time
    */
   public boolean areOutdated(long changes) {
-    return dependsOnTurned && weights().turned().version(changes) != turned;
+    return dependsOnTurned && weights().turned().version(changes, turnsAtOnce) != turned;
   }
 
   /** Whether products read weights that were turned beforehand. */

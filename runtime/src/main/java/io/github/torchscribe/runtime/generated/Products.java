@@ -174,7 +174,7 @@ abstract class Products extends Convolutions {
   /** Who helps with an answer; null where nobody does. */
   private Hands helpers() {
     Hands hands = buffers().hands();
-    return !isTraining() && hands.areSeveral() ? hands : null;
+    return !isTraining() && hands.most() > 1 && hands.areSeveral() ? hands : null;
   }
 
   /** What has been bound so far is gone. */

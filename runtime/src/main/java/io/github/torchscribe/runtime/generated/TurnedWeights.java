@@ -13,8 +13,9 @@ import org.bytedeco.pytorch.global.torch;
  * A model's weights of products in the order in which predictions read them: some columns of Wᵀ at
  * a time, one row of these right after the other. Large weights come from memory for each answer,
  * and a processor fetches beforehand what lies together. To turn them costs as much as an answer or
- * two, so that it is done once they have stayed as they are for some, and later each time it turns
- * out not to have been worth it.
+ * two. Predictors have it done at once, so that all their answers have the same bits; who asks a
+ * model itself, perhaps once after each step, once they have stayed as they are for some answers,
+ * and later each time it turns out not to have been worth it.
  *
  * <p>Whatever may have changed weights is counted. Where somebody has been given the parameters
  * themselves, and may change them without a word, none are turned.
@@ -73,26 +74,22 @@ final class TurnedWeights implements AutoCloseable {
    * Which turned weights an answer reads: asked once before each.
    *
    * @param count of what may have changed weights until now
+   * @param atOnce whether they are turned for the first already
    * @return the number of those of now, or {@link #NONE}
    */
-  int version(long count) {
+  int version(long count, boolean atOnce) {
     if (areShared) {
       return NONE;
     }
-    return areSettled && count == changes ? version : counted(count);
+    return areSettled && count == changes ? version : version(count, atOnce, 1);
   }
 
-  /**
-   * The same, where it has been asked for this answer.
-   *
-   * @param count of what may have changed weights until now
-   * @return the number of those of now, or {@link #NONE}
-   */
-  synchronized int lastVersion(long count) {
-    return !areShared && count == changes && answers > wanted ? version : NONE;
+  /** The same, asked once more for the same answer. */
+  int lastVersion(long count, boolean atOnce) {
+    return areShared ? NONE : version(count, atOnce, 0);
   }
 
-  private synchronized int counted(long count) {
+  private synchronized int version(long count, boolean atOnce, int more) {
     if (count != changes) {
       if (answers > wanted && answers < wanted + WORTH) {
         wanted = Math.min(2 * wanted, LAST);
@@ -102,9 +99,9 @@ final class TurnedWeights implements AutoCloseable {
       version++;
       changes = count;
     }
-    answers++;
+    answers += more;
     areSettled = answers >= wanted + WORTH;
-    return answers > wanted ? version : NONE;
+    return atOnce || answers > wanted || !copies.isEmpty() ? version : NONE;
   }
 
   /**

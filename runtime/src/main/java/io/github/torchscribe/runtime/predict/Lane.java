@@ -157,6 +157,7 @@ public final class Lane implements AutoCloseable {
   void answer(List<? extends Query> queries) {
     Pools.begin();
     try {
+      pass.renew();
       pass.takeCores();
       answerInScope(queries);
     } finally {

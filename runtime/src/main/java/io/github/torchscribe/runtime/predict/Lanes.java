@@ -94,6 +94,7 @@ public final class Lanes implements AutoCloseable {
     Lane lane = free.get(size).pollFirst();
     if (lane != null && !lane.fits(wanted)) {
       close(lane); // the model has moved
+      closeOthers(size, wanted);
       lane = null;
     }
     if (lane == null) {
@@ -101,6 +102,16 @@ public final class Lanes implements AutoCloseable {
       count.incrementAndGet(size);
     }
     return lane;
+  }
+
+  /** Who came back last goes first, so that the others might not be asked for again. */
+  private void closeOthers(int size, QuantizedWeights wanted) {
+    Deque<Lane> some = free.get(size);
+    for (Lane lane : some) {
+      if (!lane.fits(wanted) && some.remove(lane)) {
+        close(lane);
+      }
+    }
   }
 
   private void giveBack(Lane lane) {

@@ -101,29 +101,42 @@ class TurnedProductTest {
   /** Two answers with weights of one time are nothing to turn them for. */
   @Test
   void areTurnedWhereTheyStay() {
-    assertEquals(TurnedWeights.NONE, turned.version(5));
-    assertEquals(TurnedWeights.NONE, turned.version(5));
-    int first = turned.version(5);
+    assertEquals(TurnedWeights.NONE, turned.version(5, false));
+    assertEquals(TurnedWeights.NONE, turned.version(5, false));
+    int first = turned.version(5, false);
     assertNotEquals(TurnedWeights.NONE, first);
-    assertEquals(first, turned.version(5));
-    assertEquals(first, turned.lastVersion(5));
-    assertEquals(TurnedWeights.NONE, turned.lastVersion(6));
+    assertEquals(first, turned.version(5, false));
+    assertEquals(first, turned.lastVersion(5, false));
+    assertEquals(TurnedWeights.NONE, turned.lastVersion(6, false));
     for (int i = 0; i < 4; i++) { // it was not worth it: twice as many
-      assertEquals(TurnedWeights.NONE, turned.version(6), i + "");
+      assertEquals(TurnedWeights.NONE, turned.version(6, false), i + "");
     }
-    int second = turned.version(6);
+    int second = turned.version(6, false);
     assertNotEquals(TurnedWeights.NONE, second);
     assertNotEquals(first, second);
     for (int i = 0; i < 100; i++) {
-      assertEquals(second, turned.version(6));
+      assertEquals(second, turned.version(6, false));
     }
     for (int i = 0; i < 4; i++) { // it was
-      assertEquals(TurnedWeights.NONE, turned.version(7));
+      assertEquals(TurnedWeights.NONE, turned.version(7, false));
     }
-    assertNotEquals(TurnedWeights.NONE, turned.version(7));
+    assertNotEquals(TurnedWeights.NONE, turned.version(7, false));
     turned.share();
-    assertEquals(TurnedWeights.NONE, turned.lastVersion(7));
-    assertEquals(TurnedWeights.NONE, turned.version(7));
+    assertEquals(TurnedWeights.NONE, turned.lastVersion(7, false));
+    assertEquals(TurnedWeights.NONE, turned.version(7, false));
+  }
+
+  /** A predictor's answers have the same bits from the first on. */
+  @Test
+  void areTurnedAtOnceForPredictors() {
+    int first = turned.lastVersion(1, true);
+    assertNotEquals(TurnedWeights.NONE, first);
+    assertEquals(first, turned.version(1, true));
+    assertNotEquals(first, turned.version(2, true));
+    assertNotEquals(TurnedWeights.NONE, turned.version(2, true));
+    assertEquals(TurnedWeights.NONE, turned.version(3, false));
+    turned.of(numbers(300, 300), 64);
+    assertNotEquals(TurnedWeights.NONE, turned.version(3, false)); // somebody has turned them
   }
 
   /** Who trains, and asks a few times after each step, has them turned ever more rarely. */
@@ -133,7 +146,7 @@ class TurnedProductTest {
     for (int step = 0; step < 1000; step++) {
       int answers = 0;
       for (int i = 0; i < 20; i++) {
-        answers += turned.version(step) == TurnedWeights.NONE ? 0 : 1;
+        answers += turned.version(step, false) == TurnedWeights.NONE ? 0 : 1;
       }
       made += answers > 0 ? 1 : 0;
     }
