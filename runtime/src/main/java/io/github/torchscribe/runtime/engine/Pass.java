@@ -236,7 +236,8 @@ public final class Pass implements AutoCloseable {
   }
 
   private void bind() {
-    buffers.expectHands(isAnswer() ? mostHands() : 1, isAnswer() ? mostAwake() : 1);
+    // What is made ready for short products costs more than these, unless inputs stay.
+    buffers.expectHands(isAnswer() ? mostHands() : 1, keepsInput && !training ? mostAwake() : 1);
     Division way = buffers.division();
     boolean isOneThread = isAnswer() || way.workers() > 1 || Threads.count() == 1;
     buffers.choose(isOneThread, keepsInput, engine.changes());

@@ -80,9 +80,11 @@ final class Rowwise extends InParts {
    */
   static Rowwise of(Hands hands, Kind kind, Tensor to, Tensor from) {
     int among = (int) Math.min(hands.most(), to.numel() / LEAST);
+    if (among < 2 || !to.is_contiguous() || !from.is_contiguous()) {
+      return null;
+    }
     long width = kind.width(to);
-    boolean lieTogether = to.is_contiguous() && from.is_contiguous() && to.numel() % width == 0;
-    if (among < 2 || !lieTogether || to.numel() / width < among) {
+    if (to.numel() % width != 0 || to.numel() / width < among) {
       return null;
     }
     Pair whole = new Pair(kind, to.view(-1, width), from.view(-1, width));
