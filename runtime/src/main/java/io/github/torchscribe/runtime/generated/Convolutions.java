@@ -51,26 +51,23 @@ abstract class Convolutions extends Views {
           transposed,
           outputPadding,
           groups);
-    } else if (isDense(stride, dilation, transposed, groups)
-        && WinogradBatch.suits(image, weight, padding)) {
-      try (Tensor computed = batch().convolution(image, weight, given(bias), padding)) {
-        result.set_(computed);
-      }
-    } else {
-      try (Tensor computed =
-              torch.convolution(
-                  image,
-                  weight,
-                  bias,
-                  stride,
-                  padding,
-                  dilation,
-                  transposed,
-                  outputPadding,
-                  groups);
-          Tensor inOrder = computed.contiguous(image.suggest_memory_format())) { // as it mostly is
-        result.set_(inOrder);
-      }
+      return;
+    }
+    try (Tensor computed =
+            isWinograds(image, weight, stride, padding, dilation, transposed, groups)
+                ? batch().convolution(image, weight, given(bias), padding)
+                : torch.convolution(
+                    image,
+                    weight,
+                    bias,
+                    stride,
+                    padding,
+                    dilation,
+                    transposed,
+                    outputPadding,
+                    groups);
+        Tensor inOrder = computed.contiguous(image.suggest_memory_format())) { // as it mostly is
+      result.set_(inOrder);
     }
   }
 
@@ -80,6 +77,19 @@ abstract class Convolutions extends Views {
 
   private static Tensor given(TensorOptional bias) {
     return bias.has_value() ? bias.get() : null;
+  }
+
+  /** Whether a convolution of a batch goes Winograd's way, as do its gradients. */
+  private static boolean isWinograds(
+      Tensor image,
+      Tensor weight,
+      long[] stride,
+      long[] padding,
+      long[] dilation,
+      boolean transposed,
+      long groups) {
+    return isDense(stride, dilation, transposed, groups)
+        && WinogradBatch.suits(image, weight, padding);
   }
 
   private static boolean isDense(long[] stride, long[] dilation, boolean transposed, long groups) {
@@ -114,8 +124,7 @@ abstract class Convolutions extends Views {
       boolean transposed,
       long[] outputPadding,
       long groups) {
-    if (isDense(stride, dilation, transposed, groups)
-        && WinogradBatch.suits(image, weight, padding)
+    if (isWinograds(image, weight, stride, padding, dilation, transposed, groups)
         && ChannelsLast.isDense(result)) {
       batch().convolve(result, image, weight, given(bias), padding);
       return result;
@@ -152,8 +161,7 @@ abstract class Convolutions extends Views {
       long[] outputPadding,
       long groups,
       BoolPointer wanted) {
-    if (isDense(stride, dilation, transposed, groups)
-        && WinogradBatch.suits(image, weight, padding)
+    if (isWinograds(image, weight, stride, padding, dilation, transposed, groups)
         && ChannelsLast.isDense(gradient)) {
       return batch().gradients(gradient, image, weight, padding, wanted);
     }
