@@ -43,16 +43,7 @@ public final class Hands {
    * is to be divided yet.
    *
    * @param threads the calling one among them
-   */
-  public void expect(int threads) {
-    expect(threads, 1);
-  }
-
-  /**
-   * The same where there may be more for what is so short that nobody is woken for it.
-   *
-   * @param threads the calling one among them
-   * @param briefly how many for such things
+   * @param briefly how many there may be for what is so short that nobody is woken for it
    */
   public void expect(int threads, int briefly) {
     most = threads;

@@ -44,7 +44,7 @@ class DividedTest {
   @BeforeEach
   void begin() {
     torch.manual_seed(7);
-    hands.expect(THREADS);
+    hands.expect(THREADS, 1);
     Pools.begin();
     Pools.take(Pools.Need.WORKERS, 1);
   }
@@ -106,7 +106,7 @@ class DividedTest {
 
   @Test
   void padsMoreThanAWindowReaches() {
-    hands.expect(16);
+    hands.expect(16, 1);
     Tensor from = image(256, 26, 40);
     Tensor weight = numbers(256, 256, 1, 1);
     Tensor to = image(256, 32, 46);

@@ -23,7 +23,7 @@ class SameBitsTest {
 
   @Test
   void isTriedOnceWhereNobodyElseDoes() {
-    hands.expect(4);
+    hands.expect(4, 1);
     SameBits same = new SameBits(hands, 3, false, () -> false, "something", 1L);
     assertEquals(3, hands.useful());
     assertFalse(same.isSo());
@@ -37,7 +37,7 @@ class SameBitsTest {
 
   @Test
   void isNotWaitedFor() throws Exception {
-    hands.expect(2);
+    hands.expect(2, 1);
     CountDownLatch both = new CountDownLatch(2);
     ExecutorService askers = Executors.newFixedThreadPool(2);
     try {
@@ -52,7 +52,7 @@ class SameBitsTest {
 
   private static SameBits triedTogether(CountDownLatch both) {
     Hands own = new Hands();
-    own.expect(2);
+    own.expect(2, 1);
     return new SameBits(
         own,
         2,

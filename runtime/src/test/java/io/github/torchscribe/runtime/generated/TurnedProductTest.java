@@ -65,11 +65,11 @@ class TurnedProductTest {
       for (Tensor shift : new Tensor[] {bias, null}) {
         Tensor expected =
             shift == null ? from.mm(weight.t()) : torch.addmm(shift, from, weight.t());
-        hands.expect(1);
+        hands.expect(1, 1);
         Tensor to = torch.empty(rows, features);
         TurnedProduct.of(hands, turned, to, from, weight, shift).compute();
         assertEquals(0, expected.sub(to).abs().max().item_float(), 2e-7 * length);
-        hands.expect(3);
+        hands.expect(3, 1);
         Tensor divided = torch.empty(rows, features);
         TurnedProduct some = TurnedProduct.of(hands, turned, divided, from, weight, shift);
         hands.take(Math.min(3, Pools.threads()));
@@ -85,7 +85,7 @@ class TurnedProductTest {
 
   @Test
   void leavesWhatItCannotRead() {
-    hands.expect(1);
+    hands.expect(1, 1);
     Tensor to = torch.empty(8, 300);
     Tensor from = numbers(8, 300);
     Tensor weight = numbers(300, 300);

@@ -100,7 +100,7 @@ class WinogradTest {
   void isAConvolution() {
     int divided = 0;
     for (int threads = 1; threads <= 4; threads += 3) {
-      hands.expect(threads);
+      hands.expect(threads, 1);
       for (long[] some : SIZES) {
         Tensor from = image(some[0], some[2], some[3]);
         Tensor weight = numbers(some[1], some[0], 3, 3);

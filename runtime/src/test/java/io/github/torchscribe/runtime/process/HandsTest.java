@@ -217,7 +217,7 @@ class HandsTest {
   @Test
   void areAskedForWhereSomethingIsToBeDivided() {
     assertEquals(1, hands.useful());
-    hands.expect(8);
+    hands.expect(8, 1);
     assertEquals(1, hands.useful());
     hands.plan(3);
     hands.plan(5);
@@ -227,7 +227,7 @@ class HandsTest {
     assertEquals(5, hands.useful());
     hands.giveUp(5);
     assertEquals(3, hands.useful());
-    hands.expect(8);
+    hands.expect(8, 1);
     assertEquals(1, hands.useful());
   }
 
