@@ -282,6 +282,7 @@ public final class GptModel extends Model {
     Tensor selfattention2_1ContextHeads;
     Tensor selfattention2_1ContextRows;
     Tensor selfattention2_1ValueRows;
+    Prepared selfattention2_1AttendedByHeads;
     Tensor selfattention2_1Matrix;
     Tensor selfattention2_1MergedRows;
     Prepared selfattention2_1OutProduct;
@@ -367,6 +368,10 @@ public final class GptModel extends Model {
           selfattention2_1MergedByHead);
       selfattention2_1ContextRows = selfattention2_1ContextHeads.view(-1, 16, 8);
       selfattention2_1ValueRows = selfattention2_1ValueHeads.view(-1, 16, 8);
+      selfattention2_1AttendedByHeads = attendedByHeads(selfattention2_1ProjectedQuery,
+          selfattention2_1ProjectedKey, selfattention2_1ProjectedValue,
+          selfattention2_1Scores, selfattention2_1Weights, selfattention2_1MergedByHead,
+          attentionScale, selfattention2_1Mask, new Tensor());
       selfattention2_1Matrix = productMatrix(1024, 16, 32);                // (n·16, 32)
       selfattention2_1MergedRows = selfattention2_1Merged.view(-1, 32);
       selfattention2_1OutProduct = product(selfattention2_1Matrix,
@@ -432,17 +437,26 @@ public final class GptModel extends Model {
         addmm_out(selfattention2_1ProjectedRows, selfattention2_1InProjBias,
             layernorm2_0Matrix, selfattention2_1InProjWeightT);
       }
-      selfattention2_1QueryHeads.copy_(selfattention2_1ProjectedQuery);         // 2.1 SelfAttention: Q of each head
-      selfattention2_1KeyHeads.copy_(selfattention2_1ProjectedKey);             // 2.1 SelfAttention: K
-      selfattention2_1ValueHeads.copy_(selfattention2_1ProjectedValue);         // 2.1 SelfAttention: V
-      // 2.1 SelfAttention: Q·Kᵀ/√D, −∞ for what comes after
-      baddbmm_out(selfattention2_1ScoreRows, selfattention2_1Mask,
-          selfattention2_1QueryRows, selfattention2_1KeyRowsT, one, attentionScale);
-      softmax_out(selfattention2_1WeightRows, selfattention2_1ScoreRows, -1);   // 2.1 SelfAttention: P = softmax
-      // 2.1 SelfAttention: P·V
-      bmm_out(selfattention2_1ContextRows, selfattention2_1WeightRows,
-          selfattention2_1ValueRows);
-      selfattention2_1MergedByHead.copy_(selfattention2_1ContextHeads);         // 2.1 SelfAttention: heads beside each other
+      if (suits(selfattention2_1AttendedByHeads)) {                             // 2.1 SelfAttention: softmax(Q·Kᵀ/√D)·V of each head
+        selfattention2_1AttendedByHeads.compute();
+      } else {
+        // 2.1 SelfAttention: Q of each head
+        selfattention2_1QueryHeads.copy_(selfattention2_1ProjectedQuery);
+        // 2.1 SelfAttention: K
+        selfattention2_1KeyHeads.copy_(selfattention2_1ProjectedKey);
+        // 2.1 SelfAttention: V
+        selfattention2_1ValueHeads.copy_(selfattention2_1ProjectedValue);
+        // 2.1 SelfAttention: Q·Kᵀ/√D, −∞ for what comes after
+        baddbmm_out(selfattention2_1ScoreRows, selfattention2_1Mask,
+            selfattention2_1QueryRows, selfattention2_1KeyRowsT, one, attentionScale);
+        // 2.1 SelfAttention: P = softmax
+        softmax_out(selfattention2_1WeightRows, selfattention2_1ScoreRows, -1);
+        // 2.1 SelfAttention: P·V
+        bmm_out(selfattention2_1ContextRows, selfattention2_1WeightRows,
+            selfattention2_1ValueRows);
+        // 2.1 SelfAttention: heads beside each other
+        selfattention2_1MergedByHead.copy_(selfattention2_1ContextHeads);
+      }
       if (suits(selfattention2_1OutProduct)) {                                  // (n, 16, 32)  2.1 SelfAttention
         selfattention2_1OutProduct.compute();
       } else {

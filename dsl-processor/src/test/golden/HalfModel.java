@@ -235,6 +235,7 @@ final class HalfModel extends Model {
     Tensor selfattention3ContextHeads;
     Tensor selfattention3ContextRows;
     Tensor selfattention3ValueRows;
+    Prepared selfattention3AttendedByHeads;
     Tensor selfattention3Matrix;
     Tensor selfattention3MergedRows;
     Tensor selfattention3OutProjWeight16;
@@ -325,6 +326,10 @@ final class HalfModel extends Model {
           selfattention3MergedByHead);
       selfattention3ContextRows = selfattention3ContextHeads.view(-1, 16, 18);
       selfattention3ValueRows = selfattention3ValueHeads.view(-1, 16, 18);
+      selfattention3AttendedByHeads = attendedByHeads(selfattention3ProjectedQuery,
+          selfattention3ProjectedKey, selfattention3ProjectedValue, selfattention3Scores,
+          selfattention3Weights, selfattention3MergedByHead, attentionScale,
+          selfattention3Mask, new Tensor());
       selfattention3Matrix = matrix16(at(1344, 192), 16, 36);    // (n·16, 36)
       selfattention3MergedRows = selfattention3Merged.view(-1, 36);
       selfattention3OutProjWeight16 = lowered(selfattention3OutProjWeight);
@@ -378,44 +383,53 @@ final class HalfModel extends Model {
     /** Forward: (n, 3, 8, 8) → (n, 10). */
     @Override
     protected Tensor forward(Tensor input) {
-      conv2d0_in.copy_(input);                                            // (n, 3, 8, 8)  0.in Conv2d
-      if (suits(conv2d0Image)) {                                          // (n, 16, 6, 6)  0 Conv2d
+      conv2d0_in.copy_(input);                    // (n, 3, 8, 8)  0.in Conv2d
+      if (suits(conv2d0Image)) {                  // (n, 16, 6, 6)  0 Conv2d
         conv2d0Image.compute();
       } else {
         convolution_out(conv2d0, conv2d0_in, conv2d0Weight16, conv2d0Bias16Optional,
             STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1);
       }
-      relu_(conv2d0);                                                     // (n, 16, 6, 6)  1 ReLU, in place
-      flatten2_in.copy_(conv2d0);                                         // (n, 16, 6, 6)  2.in Flatten
-      if (suits(selfattention3InProduct)) {                               // 3 SelfAttention: queries, keys, values
+      relu_(conv2d0);                             // (n, 16, 6, 6)  1 ReLU, in place
+      flatten2_in.copy_(conv2d0);                 // (n, 16, 6, 6)  2.in Flatten
+      if (suits(selfattention3InProduct)) {       // 3 SelfAttention: queries, keys, values
         selfattention3InProduct.compute();
       } else {
         addmm_out(selfattention3ProjectedRows, selfattention3InProjBias16, flatten2Matrix,
             selfattention3InProjWeight16T);
       }
-      selfattention3QueryHeads.copy_(selfattention3ProjectedQuery);       // 3 SelfAttention: Q of each head
-      selfattention3KeyHeads.copy_(selfattention3ProjectedKey);           // 3 SelfAttention: K
-      selfattention3ValueHeads.copy_(selfattention3ProjectedValue);       // 3 SelfAttention: V
-      // 3 SelfAttention: Q·Kᵀ/√D, −∞ for what comes after
-      baddbmm_out(selfattention3ScoreRows, selfattention3Mask, selfattention3QueryRows,
-          selfattention3KeyRowsT, one, attentionScale);
-      softmax_out(selfattention3WeightRows, selfattention3ScoreRows, -1); // 3 SelfAttention: P = softmax
-      // 3 SelfAttention: P·V
-      bmm_out(selfattention3ContextRows, selfattention3WeightRows,
-          selfattention3ValueRows);
-      selfattention3MergedByHead.copy_(selfattention3ContextHeads);       // 3 SelfAttention: heads beside each other
-      if (suits(selfattention3OutProduct)) {                              // (n, 16, 36)  3 SelfAttention
+      if (suits(selfattention3AttendedByHeads)) { // 3 SelfAttention: softmax(Q·Kᵀ/√D)·V of each head
+        selfattention3AttendedByHeads.compute();
+      } else {
+        // 3 SelfAttention: Q of each head
+        selfattention3QueryHeads.copy_(selfattention3ProjectedQuery);
+        // 3 SelfAttention: K
+        selfattention3KeyHeads.copy_(selfattention3ProjectedKey);
+        // 3 SelfAttention: V
+        selfattention3ValueHeads.copy_(selfattention3ProjectedValue);
+        // 3 SelfAttention: Q·Kᵀ/√D, −∞ for what comes after
+        baddbmm_out(selfattention3ScoreRows, selfattention3Mask, selfattention3QueryRows,
+            selfattention3KeyRowsT, one, attentionScale);
+        // 3 SelfAttention: P = softmax
+        softmax_out(selfattention3WeightRows, selfattention3ScoreRows, -1);
+        // 3 SelfAttention: P·V
+        bmm_out(selfattention3ContextRows, selfattention3WeightRows,
+            selfattention3ValueRows);
+        // 3 SelfAttention: heads beside each other
+        selfattention3MergedByHead.copy_(selfattention3ContextHeads);
+      }
+      if (suits(selfattention3OutProduct)) {      // (n, 16, 36)  3 SelfAttention
         selfattention3OutProduct.compute();
       } else {
         addmm_out(selfattention3Matrix, selfattention3OutProjBias16,
             selfattention3MergedRows, selfattention3OutProjWeight16T);
       }
-      if (suits(linear5Product)) {                                        // (n, 10)  5 Linear
+      if (suits(linear5Product)) {                // (n, 10)  5 Linear
         linear5Product.compute();
       } else {
         addmm_out(linear5, linear5Bias16, flatten4, linear5Weight16T);
       }
-      linear5_out.copy_(linear5);                                         // (n, 10)  5.out Linear
+      linear5_out.copy_(linear5);                 // (n, 10)  5.out Linear
       return linear5_out;
     }
 

@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.code;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** How a layer says its forward step. */
 public interface ForwardCode extends PassCode {
@@ -127,6 +128,16 @@ public interface ForwardCode extends PassCode {
    * @param otherwise a call
    */
   void stepPrepared(Expression.Call made, Expression otherwise);
+
+  /**
+   * Adds what is made ready once for a batch size, where that suits, and statements that run
+   * otherwise.
+   *
+   * @param otherwise adds statements; asked first
+   * @param made a call that makes it ready, or gives null; reads nothing that arrives
+   * @param what it computes
+   */
+  void partPrepared(Runnable otherwise, Supplier<Expression.Call> made, String what);
 
   /**
    * Adds a statement that runs while training, and what is made ready once for a batch size and

@@ -8,10 +8,11 @@ import io.github.torchscribe.processor.code.ForwardCode;
 import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.plan.PlannedLayer;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Writes one layer's forward step. */
 class ForwardSteps extends PassSteps implements ForwardCode {
-  private final Lines lines;
+  private Lines lines;
 
   ForwardSteps(Context context, PlannedLayer at, Lines lines) {
     super(context, at);
@@ -79,6 +80,19 @@ class ForwardSteps extends PassSteps implements ForwardCode {
   public final void stepPrepared(Expression.Call made, Expression otherwise) {
     boolean isGiven = at.input().span().isEmpty();
     prepared(made.method(), isGiven, made, otherwise, comment());
+  }
+
+  @Override
+  public final void partPrepared(Runnable otherwise, Supplier<Expression.Call> made, String what) {
+    Lines all = lines;
+    lines = new Lines();
+    otherwise.run();
+    Lines others = lines;
+    lines = all;
+    Expression.Call call = made.get();
+    Expression field = prepared(call.method(), false, call);
+    String comment = at.node().label() + ": " + what;
+    lines.choose(call("suits", field), field.call("compute"), others, comment);
   }
 
   @Override

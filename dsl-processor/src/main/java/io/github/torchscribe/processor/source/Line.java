@@ -29,7 +29,7 @@ final class Line implements Division.Part {
     this.place = place;
     this.statement = statement;
     this.comment = comment;
-    text = statement.text();
+    text = statement.text("");
     List<Expression> all = statement.expressions().stream().flatMap(Expression::all).toList();
     names =
         all.stream()
@@ -56,6 +56,18 @@ final class Line implements Division.Part {
   /** Its text, a line each. */
   List<Text> text() {
     return text;
+  }
+
+  /** The same further in, where its comment has a line of its own above it. */
+  List<Text> text(String indent) {
+    Stream<Text> above =
+        comment.isEmpty() ? Stream.of() : Stream.of(new Text(indent).add("// " + comment));
+    return Stream.concat(above, statement.text(indent).stream()).toList();
+  }
+
+  /** The expressions in it. */
+  List<Expression> expressions() {
+    return statement.expressions();
   }
 
   /** The names in it, in its order: fields that are made of locals stand in the same. */

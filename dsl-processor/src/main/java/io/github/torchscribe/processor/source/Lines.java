@@ -67,7 +67,12 @@ final class Lines {
 
   /** Adds a choice between two calls. */
   void choose(Expression condition, Expression yes, Expression no, String comment) {
-    add(new Statement.Choose(condition, yes, no), comment);
+    choose(condition, yes, new Lines().at(place).add(no), comment);
+  }
+
+  /** Adds a choice between a call and others. */
+  void choose(Expression condition, Expression yes, Lines no, String comment) {
+    add(new Statement.Choose(condition, yes, List.copyOf(no.lines)), comment);
   }
 
   /** Ends the method with a value. */

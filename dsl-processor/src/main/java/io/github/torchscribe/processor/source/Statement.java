@@ -2,15 +2,21 @@ package io.github.torchscribe.processor.source;
 
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.Text;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A statement of a method. */
 sealed interface Statement {
   /** The expressions in it. */
   List<Expression> expressions();
 
-  /** Its text, a line each, which may be long. */
-  List<Text> text();
+  /**
+   * Its text, a line each, which may be long.
+   *
+   * @param indent what each begins with
+   */
+  List<Text> text(String indent);
 
   /** A call whose result nobody wants. */
   record Run(Expression call) implements Statement {
@@ -20,8 +26,8 @@ sealed interface Statement {
     }
 
     @Override
-    public List<Text> text() {
-      return List.of(new Text("").add(call).add(";"));
+    public List<Text> text(String indent) {
+      return List.of(new Text(indent).add(call).add(";"));
     }
   }
 
@@ -33,8 +39,8 @@ sealed interface Statement {
     }
 
     @Override
-    public List<Text> text() {
-      return List.of(new Text("").add(variable + " = ").add(value).add(";"));
+    public List<Text> text(String indent) {
+      return List.of(new Text(indent).add(variable + " = ").add(value).add(";"));
     }
   }
 
@@ -46,8 +52,8 @@ sealed interface Statement {
     }
 
     @Override
-    public List<Text> text() {
-      Text text = new Text("");
+    public List<Text> text(String indent) {
+      Text text = new Text(indent);
       if (local.isNamed()) {
         text.add(local.type());
       } else {
@@ -65,8 +71,8 @@ sealed interface Statement {
     }
 
     @Override
-    public List<Text> text() {
-      return List.of(new Text("").add("return ").add(value).add(";"));
+    public List<Text> text(String indent) {
+      return List.of(new Text(indent).add("return ").add(value).add(";"));
     }
   }
 
@@ -78,31 +84,38 @@ sealed interface Statement {
     }
 
     @Override
-    public List<Text> text() {
+    public List<Text> text(String indent) {
       return List.of(
-          new Text("").add("if (!").add(condition).add(") {"),
-          new Text("  ").add("return;"),
-          new Text("").add("}"));
+          new Text(indent).add("if (!").add(condition).add(") {"),
+          new Text(indent + "  ").add("return;"),
+          new Text(indent).add("}"));
     }
   }
 
-  /** One of two calls. */
-  record Choose(Expression condition, Expression yes, Expression no) implements Statement {
+  /**
+   * A call, or others.
+   *
+   * @param no the others, and what they compute
+   */
+  record Choose(Expression condition, Expression yes, List<Line> no) implements Statement {
     private static final String INSIDE = "  ";
 
     @Override
     public List<Expression> expressions() {
-      return List.of(condition, yes, no);
+      return Stream.concat(
+              Stream.of(condition, yes), no.stream().flatMap(line -> line.expressions().stream()))
+          .toList();
     }
 
     @Override
-    public List<Text> text() {
-      return List.of(
-          new Text("").add("if (").add(condition).add(") {"),
-          new Text(INSIDE).add(yes).add(";"),
-          new Text("").add("} else {"),
-          new Text(INSIDE).add(no).add(";"),
-          new Text("").add("}"));
+    public List<Text> text(String indent) {
+      List<Text> all = new ArrayList<>();
+      all.add(new Text(indent).add("if (").add(condition).add(") {"));
+      all.add(new Text(indent + INSIDE).add(yes).add(";"));
+      all.add(new Text(indent).add("} else {"));
+      no.forEach(line -> all.addAll(line.text(indent + INSIDE)));
+      all.add(new Text(indent).add("}"));
+      return all;
     }
   }
 }

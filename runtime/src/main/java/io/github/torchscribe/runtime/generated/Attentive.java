@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.Arrays;
 import org.bytedeco.pytorch.DoubleOptional;
@@ -12,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 /** Attention, padding and dropout as functions that libtorch's autograd can differentiate. */
 abstract class Attentive extends Targets {
   /** As the generated steps have it: far below every score. */
-  private static final double FAR_BELOW = 1e30;
+  static final double FAR_BELOW = 1e30;
 
   /**
    * Dropout.
@@ -41,6 +42,48 @@ abstract class Attentive extends Targets {
    */
   protected final Tensor heads(Tensor room, Tensor original) {
     return n == 1 && !isTraining() ? original : room;
+  }
+
+  /**
+   * Attention in a prediction, from queries, keys and values of each head, where they were
+   * projected, to what is projected again.
+   *
+   * @param query (n, heads, L, D)
+   * @param key (n, heads, S, D)
+   * @param value (n, heads, S, D)
+   * @param scores room: (n, heads, L, S)
+   * @param weights room: (n, heads, L, S)
+   * @param context gets the result: (n, heads, L, D)
+   * @param scale of the scores
+   * @param mask (L, S), is added to the scores of each head; or undefined
+   * @param hidden (n, S): 0, or −1 for keys that are padding; or undefined
+   * @return null where it is better computed one operation after the other
+   */
+  protected final Prepared attendedByHeads(
+      Tensor query,
+      Tensor key,
+      Tensor value,
+      Tensor scores,
+      Tensor weights,
+      Tensor context,
+      Scalar scale,
+      Tensor mask,
+      Tensor hidden) {
+    boolean isShared = buffers().division().each() > 1;
+    if (isShared || isTraining() || buffers().device().type() != Device.Type.CPU) {
+      return null;
+    }
+    return Attended.of(
+        buffers().hands(),
+        query,
+        key,
+        value,
+        scores,
+        weights,
+        context,
+        scale.toFloat(),
+        mask,
+        hidden);
   }
 
   /**

@@ -8,6 +8,9 @@ import java.util.function.BooleanSupplier;
  * computes it as a whole.
  */
 abstract class InParts extends Prepared {
+  /** Pieces for each thread, where who is faster may have more of them. */
+  static final int PIECES = 3;
+
   private final Hands hands;
   private final int parts;
   private final boolean isBrief;
@@ -22,12 +25,24 @@ abstract class InParts extends Prepared {
    * @param parts how many there are; with one it is not divided
    */
   InParts(Hands hands, int parts) {
+    this(hands, parts, parts);
+  }
+
+  /**
+   * One whose parts come to the bits of the whole, and are more than there are threads: who is held
+   * up has fewer of them.
+   *
+   * @param hands who computes it
+   * @param threads for how many there is enough to do; with one it is not divided
+   * @param parts how many there are
+   */
+  InParts(Hands hands, int threads, int parts) {
     this.hands = hands;
     this.parts = parts;
     isBrief = false;
     same = null;
-    if (parts > 1) {
-      hands.plan(parts);
+    if (threads > 1) {
+      hands.plan(threads);
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -133,7 +134,7 @@ abstract class Products extends Convolutions {
    * @return the result
    */
   protected final Tensor gelu_out(Tensor result, Tensor input) {
-    parts.compute(helpers(), Rowwise.Kind.GELU, result, input);
+    parts.compute(helpers(), Rowwise.Operation.GELU, result, input);
     return result;
   }
 
@@ -147,7 +148,7 @@ abstract class Products extends Convolutions {
    */
   protected final Tensor gelu_out(Tensor result, Tensor input, String approximate) {
     if (approximate.equals("tanh")) {
-      parts.compute(helpers(), Rowwise.Kind.GELU_BY_TANH, result, input);
+      parts.compute(helpers(), Rowwise.Operation.GELU_BY_TANH, result, input);
     } else {
       torch.gelu_out(result, input, approximate);
     }
@@ -164,11 +165,44 @@ abstract class Products extends Convolutions {
    */
   protected final Tensor softmax_out(Tensor result, Tensor input, long dim) {
     if (dim == -1) {
-      parts.compute(helpers(), Rowwise.Kind.SOFTMAX, result, input);
+      parts.compute(helpers(), Rowwise.Operation.SOFTMAX, result, input);
     } else {
       torch.softmax_out(result, input, dim);
     }
     return result;
+  }
+
+  /**
+   * The same of a layer norm; where nobody learns nobody asks for its statistics.
+   *
+   * @param result of the same shape as the input
+   * @param mean gets the means, while training
+   * @param rstd gets 1/√(variance + eps), while training
+   * @param input is read
+   * @param shape of what is normalized, the last dimensions
+   * @param weight of that shape, or none
+   * @param bias of that shape, or none
+   * @param eps is added to variances
+   */
+  protected final void native_layer_norm_out(
+      Tensor result,
+      Tensor mean,
+      Tensor rstd,
+      Tensor input,
+      long[] shape,
+      TensorOptional weight,
+      TensorOptional bias,
+      double eps) {
+    if (isTraining()) {
+      torch.native_layer_norm_out(result, mean, rstd, input, shape, weight, bias, eps);
+      return;
+    }
+    Rowwise.Operation norm = Rowwise.Operation.layerNorm(shape, weight, bias, eps);
+    if (shape.length == 1) {
+      parts.compute(helpers(), norm, result, input);
+    } else {
+      norm.compute(result, input);
+    }
   }
 
   /** Who helps with an answer; null where nobody does. */

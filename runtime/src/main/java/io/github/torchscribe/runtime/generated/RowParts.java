@@ -17,9 +17,9 @@ final class RowParts {
    * @param parts null where it is not divided
    */
   private record Known(Tensor from, Arena views, Rowwise parts) {
-    static Known of(Hands hands, Rowwise.Kind kind, Tensor to, Tensor from) {
+    static Known of(Hands hands, Rowwise.Operation operation, Tensor to, Tensor from) {
       Rowwise[] parts = new Rowwise[1];
-      Arena views = Arena.filledBy(() -> parts[0] = Rowwise.of(hands, kind, to, from));
+      Arena views = Arena.filledBy(() -> parts[0] = Rowwise.of(hands, operation, to, from));
       return new Known(from, views, parts[0]);
     }
   }
@@ -28,25 +28,26 @@ final class RowParts {
    * Computes.
    *
    * @param hands who does; null for the calling thread alone
+   * @param operation what is computed
    * @param to gets the result
    * @param from of the same shape
    */
-  void compute(Hands hands, Rowwise.Kind kind, Tensor to, Tensor from) {
-    Rowwise some = hands == null ? null : parts(hands, kind, to, from);
+  void compute(Hands hands, Rowwise.Operation operation, Tensor to, Tensor from) {
+    Rowwise some = hands == null ? null : parts(hands, operation, to, from);
     if (some == null) {
-      kind.compute(to, from);
+      operation.compute(to, from);
     } else {
       some.compute();
     }
   }
 
-  private Rowwise parts(Hands hands, Rowwise.Kind kind, Tensor to, Tensor from) {
+  private Rowwise parts(Hands hands, Rowwise.Operation operation, Tensor to, Tensor from) {
     Known some = known.get(to);
     if (some == null || some.from != from) {
       if (some != null) {
         some.views.close();
       }
-      some = Known.of(hands, kind, to, from);
+      some = Known.of(hands, operation, to, from);
       known.put(to, some);
     }
     return some.parts;

@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.generated;
 import io.github.torchscribe.runtime.process.Hands;
 import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -10,53 +11,70 @@ import org.bytedeco.pytorch.global.torch;
  * have some each.
  */
 final class Rowwise extends InParts {
-  /** What a part has at least, in numbers: some ten microseconds, as each takes an exponential. */
-  private static final long LEAST = 12_000;
-
   /** Numbers of which each is by itself are divided by whole vectors. */
   private static final long ALONE = 64;
 
   private final Pair whole;
   private final Pair[] parts;
 
-  private Rowwise(Hands hands, Kind kind, Pair whole, Pair... parts) {
+  private Rowwise(Hands hands, Operation operation, Pair whole, Pair... parts) {
     super(
         hands,
         parts.length,
-        () -> isSame(kind, whole, parts.length),
-        kind,
+        () -> isSame(operation, whole, parts.length),
+        operation.name,
         whole.to.size(0),
         whole.to.size(1));
     this.whole = whole;
     this.parts = parts;
   }
 
-  /** What is computed. */
-  enum Kind {
-    GELU(torch::gelu_out),
-    GELU_BY_TANH((to, from) -> torch.gelu_out(to, from, "tanh")),
-    SOFTMAX((to, from) -> torch.softmax_out(to, from, -1));
+  /**
+   * What is computed.
+   *
+   * @param name says what it is
+   * @param least what a part has at least, in numbers: some ten microseconds
+   * @param isByRow whether a number depends on others of its row
+   * @param whole gives a place the result for what lies elsewhere, some rows or all
+   */
+  record Operation(String name, long least, boolean isByRow, BiConsumer<Tensor, Tensor> whole) {
+    static final Operation GELU = new Operation("GELU", 12_000, false, torch::gelu_out);
 
-    private final BiConsumer<Tensor, Tensor> operation;
+    static final Operation GELU_BY_TANH =
+        new Operation(
+            "GELU by tanh", 12_000, false, (to, from) -> torch.gelu_out(to, from, "tanh"));
 
-    Kind(BiConsumer<Tensor, Tensor> operation) {
-      this.operation = operation;
+    static final Operation SOFTMAX =
+        new Operation("softmax", 12_000, true, (to, from) -> torch.softmax_out(to, from, -1));
+
+    /** Over the last dimension. */
+    static Operation layerNorm(
+        long[] shape, TensorOptional weight, TensorOptional bias, double eps) {
+      return new Operation(
+          "layer norm",
+          9_000,
+          true,
+          (to, from) -> {
+            try (Tensor normalized = torch.layer_norm(from, shape, weight, bias, eps, false)) {
+              to.copy_(normalized);
+            }
+          });
     }
 
     /** Computes all of it. */
     void compute(Tensor to, Tensor from) {
-      operation.accept(to, from);
+      whole.accept(to, from);
     }
 
     private long width(Tensor some) {
-      return this == SOFTMAX ? some.size(-1) : ALONE;
+      return isByRow ? some.size(-1) : ALONE;
     }
   }
 
   /** Rows, and where their results go. */
-  private record Pair(Kind kind, Tensor to, Tensor from) {
+  private record Pair(Operation operation, Tensor to, Tensor from) {
     void compute() {
-      kind.compute(to, from);
+      operation.compute(to, from);
     }
 
     Pair[] divided(int among) {
@@ -64,7 +82,7 @@ final class Rowwise extends InParts {
       for (int i = 0; i < among; i++) {
         long begin = first(i, among, to.size(0), 1);
         long count = first(i + 1, among, to.size(0), 1) - begin;
-        all[i] = new Pair(kind, to.narrow(0, begin, count), from.narrow(0, begin, count));
+        all[i] = new Pair(operation, to.narrow(0, begin, count), from.narrow(0, begin, count));
       }
       return all;
     }
@@ -78,24 +96,24 @@ final class Rowwise extends InParts {
    * @param from of the same shape
    * @return null where it is not to be divided
    */
-  static Rowwise of(Hands hands, Kind kind, Tensor to, Tensor from) {
-    int among = (int) Math.min(hands.most(), to.numel() / LEAST);
+  static Rowwise of(Hands hands, Operation operation, Tensor to, Tensor from) {
+    int among = (int) Math.min(hands.most(), to.numel() / operation.least);
     if (among < 2 || !to.is_contiguous() || !from.is_contiguous()) {
       return null;
     }
-    long width = kind.width(to);
+    long width = operation.width(to);
     if (to.numel() % width != 0 || to.numel() / width < among) {
       return null;
     }
-    Pair whole = new Pair(kind, to.view(-1, width), from.view(-1, width));
-    return new Rowwise(hands, kind, whole, whole.divided(among));
+    Pair whole = new Pair(operation, to.view(-1, width), from.view(-1, width));
+    return new Rowwise(hands, operation, whole, whole.divided(among));
   }
 
-  private static boolean isSame(Kind kind, Pair sizes, int among) {
+  private static boolean isSame(Operation operation, Pair sizes, int among) {
     Tensor from = SameBits.like(sizes.from);
-    Pair whole = new Pair(kind, torch.empty_like(sizes.to), from);
+    Pair whole = new Pair(operation, torch.empty_like(sizes.to), from);
     whole.compute();
-    Pair divided = new Pair(kind, torch.empty_like(sizes.to), from);
+    Pair divided = new Pair(operation, torch.empty_like(sizes.to), from);
     for (Pair part : divided.divided(among)) {
       part.compute();
     }

@@ -5,6 +5,7 @@ import io.github.torchscribe.runtime.process.Hands;
 import io.github.torchscribe.runtime.process.Pools;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * A product x·Wᵀ + b with W turned beforehand ({@link TurnedWeights}), as many small ones. While
@@ -29,8 +30,8 @@ final class TurnedProduct extends InParts {
   private final Part whole;
   private final Part[] parts;
 
-  private TurnedProduct(Hands hands, Part whole, Part... parts) {
-    super(hands, parts.length);
+  private TurnedProduct(Hands hands, int threads, Part whole, Part... parts) {
+    super(hands, threads, parts.length);
     this.whole = whole;
     this.parts = parts;
   }
@@ -40,29 +41,44 @@ final class TurnedProduct extends InParts {
    *
    * @param result (rows, columns)
    * @param bias (columns), or null
+   * @param ones for each row that is computed at a time, or null where there is no bias
    * @param from (rows, length)
    * @param weights those columns of Wᵀ, some of them at a time
-   * @param width how many
+   * @param reach how many numbers lie there, those of columns behind among them
+   * @param width how many columns at a time
    */
   private record Part(
-      Matrix result, FloatPointer bias, Matrix from, FloatPointer weights, int width) {
+      Matrix result,
+      FloatPointer bias,
+      FloatPointer ones,
+      Matrix from,
+      FloatPointer weights,
+      long reach,
+      int width) {
     void multiply() {
       int rows = result.rows();
-      int height = rows <= MOST_ROWS ? rows : ROWS;
+      int height = rowsAtOnce(rows);
       for (int row = 0; row < rows; row += height) {
-        int some = Math.min(height, rows - row);
-        if (bias != null) {
-          begin(row, some);
-        }
-        multiply(row, some, rows <= MOST_ROWS);
+        multiply(row, Math.min(height, rows - row), rows <= MOST_ROWS);
       }
     }
 
     /** Rows begin as the bias just before they are computed, while they stay in the cache. */
-    private void begin(int row, int height) {
-      for (int i = row; i < row + height; i++) {
-        Blas.copy(result.columns(), bias, at(result, i, 0));
-      }
+    private void begin(int row, int column, int height, int some) {
+      Blas.multiply(
+          false,
+          false,
+          height,
+          some,
+          1,
+          1,
+          ones,
+          1,
+          bias.position(column),
+          some,
+          false,
+          at(result, row, column),
+          result.stride());
     }
 
     private void multiply(int row, int height, boolean fetches) {
@@ -72,6 +88,9 @@ final class TurnedProduct extends InParts {
       int depth = SmallProducts.even(length, fetches ? most : Math.min(most, SmallProducts.LENGTH));
       for (int column = 0; column < columns; column += width) {
         int some = Math.min(width, columns - column);
+        if (bias != null) {
+          begin(row, column, height, some);
+        }
         for (int at = 0; at < length; at += depth) {
           int terms = Math.min(depth, length - at);
           long place = (long) column * length + (long) at * some;
@@ -96,10 +115,9 @@ final class TurnedProduct extends InParts {
       }
     }
 
-    /** Looks at what comes next, as far as there is something. */
+    /** Looks at what comes next, as far as there is something, in this part or behind it. */
     private void look(long place, long count) {
-      long left = (long) result.columns() * from.columns() - place;
-      Blas.look((int) (Math.min(left, count) / PAGE), weights.position(place), PAGE);
+      Blas.look((int) (Math.min(reach - place, count) / PAGE), weights.position(place), PAGE);
     }
 
     private static FloatPointer at(Matrix matrix, int row, int column) {
@@ -113,10 +131,16 @@ final class TurnedProduct extends InParts {
       return new Part(
           some,
           bias == null ? null : bias.getPointer(begin),
+          ones == null ? null : new FloatPointer(ones),
           from.anew(),
           weights.getPointer((long) begin * from.columns()),
+          reach - (long) begin * from.columns(),
           width);
     }
+  }
+
+  private static int rowsAtOnce(int rows) {
+    return rows <= MOST_ROWS ? rows : ROWS;
   }
 
   /** Whether it matters how a weight lies. */
@@ -151,16 +175,20 @@ final class TurnedProduct extends InParts {
     int columns = weights.columns();
     int width = SmallProducts.width(columns, weights.rows());
     FloatPointer shift = bias == null ? null : bias.data_ptr_float();
-    Part whole = new Part(result, shift, factor, turned.of(weight, width), width);
+    FloatPointer ones =
+        bias == null ? null : torch.ones(rowsAtOnce(result.rows())).data_ptr_float();
+    FloatPointer all = turned.of(weight, width);
+    Part whole = new Part(result, shift, ones, factor, all, weight.numel(), width);
     int blocks = (columns + width - 1) / width;
     long most = Math.min((long) result.rows() * weight.numel() / LEAST_WORK, blocks);
     int among = (int) Math.min(hands.most(), most);
-    Part[] parts = new Part[among > 1 ? among : 0];
+    int count = Math.min(blocks, among * PIECES);
+    Part[] parts = new Part[among > 1 ? count : 0];
     for (int i = 0; i < parts.length; i++) {
-      int begin = i * blocks / among * width;
-      parts[i] = whole.columns(begin, Math.min(columns, (i + 1) * blocks / among * width));
+      int begin = i * blocks / count * width;
+      parts[i] = whole.columns(begin, Math.min(columns, (i + 1) * blocks / count * width));
     }
-    return new TurnedProduct(hands, whole, parts);
+    return new TurnedProduct(hands, among, whole, parts);
   }
 
   @Override

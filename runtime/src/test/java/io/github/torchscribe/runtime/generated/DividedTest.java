@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.torchscribe.runtime.process.Hands;
 import io.github.torchscribe.runtime.process.Pools;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -220,26 +221,40 @@ class DividedTest {
     assertTrue(torch.equal(torch.addmv(shift, sixteen, x), to));
   }
 
+  private static List<Rowwise.Operation> operations(long width) {
+    TensorOptional weight = new TensorOptional(numbers(width));
+    TensorOptional bias = new TensorOptional(numbers(width));
+    return List.of(
+        Rowwise.Operation.GELU,
+        Rowwise.Operation.GELU_BY_TANH,
+        Rowwise.Operation.SOFTMAX,
+        Rowwise.Operation.layerNorm(new long[] {width}, weight, bias, 1e-5));
+  }
+
   @Test
   void rowsByThemselves() {
-    for (Rowwise.Kind kind : Rowwise.Kind.values()) {
-      for (long[] shape : new long[][] {{1, 48, 1536}, {12, 48, 48}, {7, 100, 64}, {40_000, 3}}) {
+    for (long[] shape : new long[][] {{1, 48, 1536}, {12, 48, 48}, {7, 100, 64}, {40_000, 3}}) {
+      for (Rowwise.Operation operation : operations(shape[shape.length - 1])) {
         Tensor from = numbers(shape).mul_(new Scalar(20));
         Tensor to = torch.empty_like(from);
-        Rowwise some = Rowwise.of(hands, kind, to, from);
+        Rowwise some = Rowwise.of(hands, operation, to, from);
         if (some != null) {
-          assertTrue(some.divides(), kind + " " + Arrays.toString(shape));
+          assertTrue(some.divides(), operation.name() + " " + Arrays.toString(shape));
           assertSame(to, some);
         }
         Tensor expected = torch.empty_like(from);
-        kind.compute(expected, from);
-        kind.compute(to, from);
+        operation.compute(expected, from);
+        operation.compute(to, from);
         assertTrue(torch.equal(expected, to));
       }
-      Tensor small = numbers(100, 100);
-      assertNull(Rowwise.of(hands, kind, torch.empty_like(small), small));
-      Tensor turned = numbers(300, 200).t();
-      assertNull(Rowwise.of(hands, kind, torch.empty_like(turned), turned));
+    }
+    Tensor small = numbers(100, 100);
+    Tensor turned = numbers(200, 200).t();
+    for (Rowwise.Operation operation : operations(100)) {
+      assertNull(Rowwise.of(hands, operation, torch.empty_like(small), small));
+    }
+    for (Rowwise.Operation operation : operations(200)) {
+      assertNull(Rowwise.of(hands, operation, torch.empty_like(turned), turned));
     }
   }
 

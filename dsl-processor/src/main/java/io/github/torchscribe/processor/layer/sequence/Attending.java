@@ -156,7 +156,7 @@ abstract class Attending extends Layer {
     }
   }
 
-  /** From queries, keys and values of each head to the output. */
+  /** From queries, keys and values, where they were projected, to the output. */
   final void attend(ForwardCode code, AttentionTensors t) {
     if (PaddingMask.isKnown(code)) {
       Expression there = code.input(PaddingMask.at(code));
@@ -164,6 +164,38 @@ abstract class Attending extends Layer {
           t.hidden().call("copy_", there).call("sub_", code.scalar("one", 1)),
           "−1 for keys that are padding");
     }
+    code.partPrepared(
+        () -> attendByOperations(code, t),
+        () -> attendedByHeads(code, t),
+        "softmax(Q·Kᵀ/√D)·V of each head");
+    code.product(
+        "out",
+        code.outputRows(),
+        t.mergedRows(),
+        code.parameter("out_proj.weight"),
+        code.transposed("out_proj.weight"),
+        bias ? List.of(code.parameter("out_proj.bias")) : List.of(),
+        "");
+  }
+
+  private Expression.Call attendedByHeads(ForwardCode code, AttentionTensors t) {
+    return call(
+        "attendedByHeads",
+        projected(0, t),
+        projected(1, t),
+        projected(2, t),
+        t.scores(),
+        t.weights(),
+        t.mergedByHead(),
+        t.scale(),
+        causal ? t.causalMask() : NO_TENSOR,
+        PaddingMask.isKnown(code) ? t.hidden() : NO_TENSOR);
+  }
+
+  private void attendByOperations(ForwardCode code, AttentionTensors t) {
+    code.part(t.query().call("copy_", projected(0, t)), "Q of each head");
+    code.part(t.key().call("copy_", projected(1, t)), "K");
+    code.part(t.value().call("copy_", projected(2, t)), "V");
     code.part(scores(code, t), causal ? "Q·Kᵀ/√D, −∞ for what comes after" : "Q·Kᵀ/√D");
     if (PaddingMask.isKnown(code)) {
       code.part(
@@ -182,14 +214,6 @@ abstract class Attending extends Layer {
       code.part(context, "P·V");
     }
     code.part(t.mergedByHead().call("copy_", t.context()), "heads beside each other");
-    code.product(
-        "out",
-        code.outputRows(),
-        t.mergedRows(),
-        code.parameter("out_proj.weight"),
-        code.transposed("out_proj.weight"),
-        bias ? List.of(code.parameter("out_proj.bias")) : List.of(),
-        "");
   }
 
   /**

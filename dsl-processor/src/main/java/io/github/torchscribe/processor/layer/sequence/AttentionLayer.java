@@ -168,9 +168,6 @@ final class AttentionLayer extends Attending {
       Expression rows = code.input(input(i, code)).call("reshape", -1, three(code).get(i).last());
       code.part(project(projectedRows(i, t), rows, transposed, shift), WHAT.get(i));
     }
-    code.part(t.query().call("copy_", projected(0, t)), "Q of each head");
-    code.part(t.key().call("copy_", projected(1, t)), "K");
-    code.part(t.value().call("copy_", projected(2, t)), "V");
     attend(code, t);
   }
 

@@ -84,9 +84,6 @@ final class SelfAttentionLayer extends Attending {
         code.transposed(WEIGHT),
         hasBias() ? List.of(code.parameter(BIAS)) : List.of(),
         "queries, keys, values");
-    code.part(t.query().call("copy_", projected(0, t)), "Q of each head");
-    code.part(t.key().call("copy_", projected(1, t)), "K");
-    code.part(t.value().call("copy_", projected(2, t)), "V");
     attend(code, t);
   }
 
