@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.*;
 import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
+import io.github.torchscribe.runtime.generated.ClassGradient;
 import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
@@ -244,8 +245,7 @@ public final class CnnModel extends Model {
     TensorOptional batchnorm2d1MeanOptional;
     TensorOptional batchnorm2d1InvStdOptional;
     Tensor linear9Grad;
-    Tensor minusOnes;
-    Scalar oneOverTotal;
+    ClassGradient classGradient;
     Tensor flatten8Grad;
     Tensor linear9GradPartT;
     Tensor flatten8All;
@@ -288,8 +288,7 @@ public final class CnnModel extends Model {
     @Override
     protected void bindTraining() {
       linear9Grad = rows(35056, 10);                       // (n, 10)
-      minusOnes = filled(-1, n, 1);
-      oneOverTotal = new Scalar(1.0 / total);
+      classGradient = classGradient(linear9Grad, logProbabilities, 1.0 / total);
       flatten8Grad = rows(35072, 256);                     // (n, 256)
       linear9GradPartT = part(all(35056, 1, 10).t());      // part of (total, 10), transposed
       flatten8All = all(34784, 1, 256);                    // (total, 256)
@@ -363,9 +362,7 @@ public final class CnnModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      exp_out(linear9Grad, logProbabilities);                                         // softmax
-      linear9Grad.scatter_add_(1, known(target).unsqueeze(1), minusOnes);             // − one-hot target
-      linear9Grad.mul_(oneOverTotal);                                                 // / total
+      classGradient.of(known(target));                                                // (softmax − one-hot target) / total
       countOnly(linear9Grad, target);                                                 // without what is ignored
       mm_out(flatten8Grad, linear9Grad, linear9Weight);                               // (n, 256)  9 Linear
       // (n, 64, 11, 11)  7 AdaptiveAvgPool2d
@@ -382,8 +379,8 @@ public final class CnnModel extends Model {
       var conv2d4Gradients = convolution_backward(conv2d4Grad, maxpool2d3, conv2d4Weight,
           BIAS_SIZES, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1, ALL);
       Tensor maxpool2d3Grad = conv2d4Gradients.get0();                                // (n, 32, 13, 13)  4 Conv2d
-      conv2d4WeightGrad.copy_(conv2d4Gradients.get1());                               // 4 Conv2d: weight
-      conv2d4BiasGrad.copy_(conv2d4Gradients.get2());                                 // 4 Conv2d: bias
+      put(conv2d4WeightGrad, conv2d4Gradients.get1());                                // 4 Conv2d: weight
+      put(conv2d4BiasGrad, conv2d4Gradients.get2());                                  // 4 Conv2d: bias
       // (n, 32, 26, 26)  3 MaxPool2d
       max_pool2d_with_indices_backward_out(batchnorm2d1Grad, maxpool2d3Grad, batchnorm2d1,
           WINDOW, STRIDE2, PADDING, DILATION, false, maxpool2d3Indices);
@@ -395,14 +392,14 @@ public final class CnnModel extends Model {
           batchnorm2d1RunningVarOptional, batchnorm2d1MeanOptional,
           batchnorm2d1InvStdOptional, isLearning(batchnorm2d1RunningMean), 1.0E-5, ALL);
       Tensor conv2d0Grad = batchnorm2d1Gradients.get0();                              // (n, 32, 26, 26)  1 BatchNorm2d
-      batchnorm2d1WeightGrad.copy_(batchnorm2d1Gradients.get1());                     // 1 BatchNorm2d: weight
-      batchnorm2d1BiasGrad.copy_(batchnorm2d1Gradients.get2());                       // 1 BatchNorm2d: bias
+      put(batchnorm2d1WeightGrad, batchnorm2d1Gradients.get1());                      // 1 BatchNorm2d: weight
+      put(batchnorm2d1BiasGrad, batchnorm2d1Gradients.get2());                        // 1 BatchNorm2d: bias
       letGo(conv2d0);
       // 0 Conv2d
       var conv2d0Gradients = convolution_backward(conv2d0Grad, conv2d0_in, conv2d0Weight,
           BIAS_SIZES2, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1, WEIGHT_ONLY);
       batchnorm2d1Gradients.close();
-      conv2d0WeightGrad.copy_(conv2d0Gradients.get1());                               // 0 Conv2d: weight
+      put(conv2d0WeightGrad, conv2d0Gradients.get1());                                // 0 Conv2d: weight
       conv2d0Gradients.close();
     }
 

@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.*;
 import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
+import io.github.torchscribe.runtime.generated.ClassGradient;
 import io.github.torchscribe.runtime.generated.Pieces;
 import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
@@ -217,8 +218,7 @@ final class EverythingModel extends Model {
     Tensor logProbabilities;
     Tensor loss;
     Tensor linear11Grad;
-    Tensor minusOnes;
-    Scalar oneOverTotal;
+    ClassGradient classGradient;
     Tensor linear9Grad;
     Tensor linear11GradPartT;
     Tensor linear9All;
@@ -266,8 +266,7 @@ final class EverythingModel extends Model {
     @Override
     protected void bindTraining() {
       linear11Grad = rows(224, 3);                  // (n, 3)
-      minusOnes = filled(-1, n, 1);
-      oneOverTotal = new Scalar(1.0 / total);
+      classGradient = classGradient(linear11Grad, logProbabilities, 1.0 / total);
       linear9Grad = rows(240, 4);                   // (n, 4)
       linear11GradPartT = part(all(224, 1, 3).t()); // part of (total, 3), transposed
       linear9All = all(176, 1, 4);                  // (total, 4)
@@ -334,9 +333,7 @@ final class EverythingModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      exp_out(linear11Grad, logProbabilities);                                            // softmax
-      linear11Grad.scatter_add_(1, known(target).unsqueeze(1), minusOnes);                // − one-hot target
-      linear11Grad.mul_(oneOverTotal);                                                    // / total
+      classGradient.of(known(target));                                                    // (softmax − one-hot target) / total
       countOnly(linear11Grad, target);                                                    // without what is ignored
       mm_out(linear9Grad, linear11Grad, linear11Weight);                                  // (n, 4)  11 Linear
       // (n, 4)  10 SELU

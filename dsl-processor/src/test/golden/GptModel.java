@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.*;
 
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
+import io.github.torchscribe.runtime.generated.ClassGradient;
 import io.github.torchscribe.runtime.generated.Pieces;
 import io.github.torchscribe.runtime.generated.Positions;
 import io.github.torchscribe.runtime.generated.Prepared;
@@ -303,8 +304,7 @@ public final class GptModel extends Model {
     ScalarTypeOptional selfattention2_1SameType;
     Tensor selfattention2_1ScoreRowsT;
     Tensor linear4GradMatrix;
-    Tensor minusOnes;
-    Scalar oneOverTotal;
+    ClassGradient classGradient;
     Tensor layernorm3GradMatrix;
     Tensor linear4WeightGradPiece;
     Tensor linear4GradMatrixT;
@@ -399,8 +399,8 @@ public final class GptModel extends Model {
     @Override
     protected void bindTraining() {
       linear4GradMatrix = matrix(10336, 16, 65);      // (n·16, 65)
-      minusOnes = filled(-1, n * 16, 1);
-      oneOverTotal = new Scalar(1.0 / (total * 16));
+      classGradient = classGradient(linear4GradMatrix, logProbabilitiesRows,
+          1.0 / (total * 16));
       layernorm3GradMatrix = matrix(11376, 16, 32);   // (n·16, 32)
       linear4WeightGradPiece = piece(linear4WeightGrad);
       linear4GradMatrixT = linear4GradMatrix.t();
@@ -486,39 +486,37 @@ public final class GptModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      exp_out(linear4GradMatrix, logProbabilitiesRows);                                   // softmax
-      linear4GradMatrix.scatter_add_(1, known(target.flatten()).unsqueeze(1), minusOnes); // − one-hot target
-      linear4GradMatrix.mul_(oneOverTotal);                                               // / total
-      countOnly(linear4GradMatrix, target);                                               // without what is ignored
-      mm_out(layernorm3GradMatrix, linear4GradMatrix, linear4Weight);                     // (n, 16, 32)  4 Linear
-      mm_out(linear4WeightGradPiece, linear4GradMatrixT, layernorm3Matrix);               // 4.weight (65, 32)
-      sum_out(linear4BiasGradPiece, linear4GradMatrix, 0);                                // 4.bias (65)
+      classGradient.of(known(target.flatten()));                                      // (softmax − one-hot target) / total
+      countOnly(linear4GradMatrix, target);                                           // without what is ignored
+      mm_out(layernorm3GradMatrix, linear4GradMatrix, linear4Weight);                 // (n, 16, 32)  4 Linear
+      mm_out(linear4WeightGradPiece, linear4GradMatrixT, layernorm3Matrix);           // 4.weight (65, 32)
+      sum_out(linear4BiasGradPiece, linear4GradMatrix, 0);                            // 4.bias (65)
       // (n, 16, 32)  3 LayerNorm
       var layernorm3Gradients = native_layer_norm_backward(layernorm3Grad, residual2_sum,
           NORMALIZED, layernorm3Mean, layernorm3Rstd, layernorm3WeightOptional,
           layernorm3BiasOptional, ALL);
-      residual2_sumGrad.copy_(layernorm3Gradients.get0());                                // (n, 16, 32)  3 LayerNorm
-      layernorm3WeightGradPiece.copy_(layernorm3Gradients.get1());                        // 3 LayerNorm: weight
-      layernorm3BiasGradPiece.copy_(layernorm3Gradients.get2());                          // 3 LayerNorm: bias
+      residual2_sumGrad.copy_(layernorm3Gradients.get0());                            // (n, 16, 32)  3 LayerNorm
+      put(layernorm3WeightGradPiece, layernorm3Gradients.get1());                     // 3 LayerNorm: weight
+      put(layernorm3BiasGradPiece, layernorm3Gradients.get2());                       // 3 LayerNorm: bias
       layernorm3Gradients.close();
-      if (!learnsBefore(LAYERNORM3_WEIGHT)) {                                             // all below is frozen
+      if (!learnsBefore(LAYERNORM3_WEIGHT)) {                                         // all below is frozen
         return;
       }
       // 2.1 SelfAttention: out_proj.weight
       mm_out(selfattention2_1OutProjWeightGradPiece, residual2_sumGradMatrix.t(),
           selfattention2_1MergedRows);
-      sum_out(selfattention2_1OutProjBiasGradPiece, residual2_sumGradMatrix, 0);          // 2.1 SelfAttention: out_proj.bias
+      sum_out(selfattention2_1OutProjBiasGradPiece, residual2_sumGradMatrix, 0);      // 2.1 SelfAttention: out_proj.bias
       // 2.1 SelfAttention: of what was projected
       mm_out(selfattention2_1MergedRows, residual2_sumGradMatrix,
           selfattention2_1OutProjWeight);
-      selfattention2_1ContextHeads.copy_(selfattention2_1MergedByHead);                   // 2.1 SelfAttention: G, of P·V
+      selfattention2_1ContextHeads.copy_(selfattention2_1MergedByHead);               // 2.1 SelfAttention: G, of P·V
       // 2.1 SelfAttention: G·Vᵀ, of P
       bmm_out(selfattention2_1ScoreRows, selfattention2_1ContextRows,
           selfattention2_1ValueRowsT);
       // 2.1 SelfAttention: Pᵀ·G, of V
       bmm_out(selfattention2_1ValueRows, selfattention2_1WeightRowsT,
           selfattention2_1ContextRows);
-      selfattention2_1ScoreRows.mul_(selfattention2_1WeightRows);                         // 2.1 SelfAttention: through the softmax
+      selfattention2_1ScoreRows.mul_(selfattention2_1WeightRows);                     // 2.1 SelfAttention: through the softmax
       // 2.1 SelfAttention: S = P·(G·Vᵀ − Σ P·(G·Vᵀ))
       selfattention2_1ScoreRows.addcmul_(selfattention2_1WeightRows,
           selfattention2_1ScoreRows.sum(DIM, true, selfattention2_1SameType), minusOne);
@@ -528,13 +526,13 @@ public final class GptModel extends Model {
       // 2.1 SelfAttention: Sᵀ·Q/√D, of K
       baddbmm_out(selfattention2_1KeyRows, selfattention2_1KeyRows,
           selfattention2_1ScoreRowsT, selfattention2_1QueryRows, zero, attentionScale);
-      selfattention2_1ProjectedQuery.copy_(selfattention2_1ContextHeads);                 // 2.1 SelfAttention: of Q, all heads
-      selfattention2_1ProjectedKey.copy_(selfattention2_1KeyHeads);                       // 2.1 SelfAttention: of K
-      selfattention2_1ProjectedValue.copy_(selfattention2_1ValueHeads);                   // 2.1 SelfAttention: of V
+      selfattention2_1ProjectedQuery.copy_(selfattention2_1ContextHeads);             // 2.1 SelfAttention: of Q, all heads
+      selfattention2_1ProjectedKey.copy_(selfattention2_1KeyHeads);                   // 2.1 SelfAttention: of K
+      selfattention2_1ProjectedValue.copy_(selfattention2_1ValueHeads);               // 2.1 SelfAttention: of V
       // 2.1 SelfAttention: in_proj_weight
       mm_out(selfattention2_1InProjWeightGradPiece, selfattention2_1ProjectedRows.t(),
           layernorm2_0.view(-1, 32));
-      sum_out(selfattention2_1InProjBiasGradPiece, selfattention2_1ProjectedRows, 0);     // 2.1 SelfAttention: in_proj_bias
+      sum_out(selfattention2_1InProjBiasGradPiece, selfattention2_1ProjectedRows, 0); // 2.1 SelfAttention: in_proj_bias
       // (n, 16, 32)  2.1 SelfAttention
       mm_out(layernorm2_0GradMatrix, selfattention2_1ProjectedRows,
           selfattention2_1InProjWeight);
@@ -542,14 +540,14 @@ public final class GptModel extends Model {
       var layernorm2_0Gradients = native_layer_norm_backward(layernorm2_0Grad, embedding0,
           NORMALIZED, layernorm2_0Mean, layernorm2_0Rstd, layernorm2_0WeightOptional,
           layernorm2_0BiasOptional, ALL);
-      Tensor embedding0Grad = layernorm2_0Gradients.get0();                               // (n, 16, 32)  2.0 LayerNorm
-      layernorm2_0WeightGradPiece.copy_(layernorm2_0Gradients.get1());                    // 2.0 LayerNorm: weight
-      layernorm2_0BiasGradPiece.copy_(layernorm2_0Gradients.get2());                      // 2.0 LayerNorm: bias
-      embedding0Grad.add_(residual2_sumGrad);                                             // (n, 16, 32)  1: over all that read it
-      if (!learnsBefore(LAYERNORM2_0_WEIGHT)) {                                           // all below is frozen
+      Tensor embedding0Grad = layernorm2_0Gradients.get0();                           // (n, 16, 32)  2.0 LayerNorm
+      put(layernorm2_0WeightGradPiece, layernorm2_0Gradients.get1());                 // 2.0 LayerNorm: weight
+      put(layernorm2_0BiasGradPiece, layernorm2_0Gradients.get2());                   // 2.0 LayerNorm: bias
+      embedding0Grad.add_(residual2_sumGrad);                                         // (n, 16, 32)  1: over all that read it
+      if (!learnsBefore(LAYERNORM2_0_WEIGHT)) {                                       // all below is frozen
         return;
       }
-      sum_out(positionalembedding1WeightGradPiece, embedding0Grad, 0);                    // (n, 16, 32)  1 PositionalEmbedding
+      sum_out(positionalembedding1WeightGradPiece, embedding0Grad, 0);                // (n, 16, 32)  1 PositionalEmbedding
       // 0 Embedding
       embedding_dense_backward_out(embedding0WeightGradPiece, embedding0Grad, input, 65,
           -1, false);

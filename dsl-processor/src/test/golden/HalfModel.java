@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.*;
 import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
+import io.github.torchscribe.runtime.generated.ClassGradient;
 import io.github.torchscribe.runtime.generated.Pieces;
 import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
@@ -257,8 +258,7 @@ final class HalfModel extends Model {
     Tensor selfattention3ScoreRowsT;
     Tensor flatten2;
     Tensor linear5_outGrad;
-    Tensor minusOnes;
-    Scalar oneOverTotal;
+    ClassGradient classGradient;
     Tensor linear5Grad;
     Tensor flatten4Grad;
     Tensor linear5GradPartT;
@@ -356,8 +356,7 @@ final class HalfModel extends Model {
     @Override
     protected void bindTraining() {
       linear5_outGrad = rows(7600, 10);                  // (n, 10)
-      minusOnes = filled(-1, n, 1);
-      oneOverTotal = new Scalar(1.0 / total);
+      classGradient = classGradient(linear5_outGrad, logProbabilities, 1.0 / total);
       linear5Grad = rows16(1920, 10);                    // (n, 10)
       flatten4Grad = rows16(7616, 576);                  // (n, 576)
       linear5GradPartT = part(all16(1920, 1, 10).t());   // part of (total, 10), transposed
@@ -444,9 +443,7 @@ final class HalfModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      exp_out(linear5_outGrad, logProbabilities);                                    // softmax
-      linear5_outGrad.scatter_add_(1, known(target).unsqueeze(1), minusOnes);        // − one-hot target
-      linear5_outGrad.mul_(oneOverTotal);                                            // / total
+      classGradient.of(known(target));                                               // (softmax − one-hot target) / total
       countOnly(linear5_outGrad, target);                                            // without what is ignored
       linear5Grad.copy_(linear5_outGrad);                                            // (n, 10)  5.out Linear
       mm_out(flatten4Grad, linear5Grad, linear5Weight16);                            // (n, 576)  5 Linear
@@ -497,8 +494,8 @@ final class HalfModel extends Model {
       var conv2d0Gradients = convolution_backward(conv2d0Grad, conv2d0_in, conv2d0Weight16,
           BIAS_SIZES, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING, 1,
           PARAMETERS_ONLY);
-      conv2d0WeightGradPiece.copy_(conv2d0Gradients.get1());                         // 0 Conv2d: weight
-      conv2d0BiasGradPiece.copy_(conv2d0Gradients.get2());                           // 0 Conv2d: bias
+      put(conv2d0WeightGradPiece, conv2d0Gradients.get1());                          // 0 Conv2d: weight
+      put(conv2d0BiasGradPiece, conv2d0Gradients.get2());                            // 0 Conv2d: bias
       conv2d0Gradients.close();
     }
 

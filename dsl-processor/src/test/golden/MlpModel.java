@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.*;
 import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
+import io.github.torchscribe.runtime.generated.ClassGradient;
 import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.learner.Decision;
@@ -174,8 +175,7 @@ public final class MlpModel extends Model {
     Tensor logProbabilities;
     Tensor loss;
     Tensor linear5Grad;
-    Tensor minusOnes;
-    Scalar oneOverTotal;
+    ClassGradient classGradient;
     Tensor linear3Grad;
     Tensor linear5GradPartT;
     Tensor linear3All;
@@ -213,8 +213,7 @@ public final class MlpModel extends Model {
     @Override
     protected void bindTraining() {
       linear5Grad = rows(448, 10);                   // (n, 10)
-      minusOnes = filled(-1, n, 1);
-      oneOverTotal = new Scalar(1.0 / total);
+      classGradient = classGradient(linear5Grad, logProbabilities, 1.0 / total);
       linear3Grad = rows(464, 200);                  // (n, 200)
       linear5GradPartT = part(all(448, 1, 10).t());  // part of (total, 10), transposed
       linear3All = all(208, 1, 200);                 // (total, 200)
@@ -253,13 +252,13 @@ public final class MlpModel extends Model {
       if (suits(linear1Product)) { // (n, 200)  1 Linear
         linear1Product.compute();
       } else {
-        addmm_out(linear1, linear1Bias, flatten0, linear1WeightT);
+        addmm_relu_out(linear1, linear1Bias, flatten0, linear1WeightT);
       }
       relu_(linear1);              // (n, 200)  2 ReLU, in place
       if (suits(linear3Product)) { // (n, 200)  3 Linear
         linear3Product.compute();
       } else {
-        addmm_out(linear3, linear3Bias, linear1, linear3WeightT);
+        addmm_relu_out(linear3, linear3Bias, linear1, linear3WeightT);
       }
       relu_(linear3);              // (n, 200)  4 ReLU, in place
       if (suits(linear5Product)) { // (n, 10)  5 Linear
@@ -281,14 +280,12 @@ public final class MlpModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      exp_out(linear5Grad, logProbabilities);                             // softmax
-      linear5Grad.scatter_add_(1, known(target).unsqueeze(1), minusOnes); // − one-hot target
-      linear5Grad.mul_(oneOverTotal);                                     // / total
-      countOnly(linear5Grad, target);                                     // without what is ignored
-      mm_out(linear3Grad, linear5Grad, linear5Weight);                    // (n, 200)  5 Linear
-      threshold_backward_out(linear3Grad, linear3Grad, linear3, zero);    // (n, 200)  4 ReLU
-      mm_out(linear1Grad, linear3Grad, linear3Weight);                    // (n, 200)  3 Linear
-      threshold_backward_out(linear1Grad, linear1Grad, linear1, zero);    // (n, 200)  2 ReLU
+      classGradient.of(known(target));                                 // (softmax − one-hot target) / total
+      countOnly(linear5Grad, target);                                  // without what is ignored
+      mm_out(linear3Grad, linear5Grad, linear5Weight);                 // (n, 200)  5 Linear
+      threshold_backward_out(linear3Grad, linear3Grad, linear3, zero); // (n, 200)  4 ReLU
+      mm_out(linear1Grad, linear3Grad, linear3Weight);                 // (n, 200)  3 Linear
+      threshold_backward_out(linear1Grad, linear1Grad, linear1, zero); // (n, 200)  2 ReLU
     }
 
     /** The gradients of the share's part of the parameters, from all rows. */

@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.*;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
 import io.github.torchscribe.runtime.generated.Cell;
+import io.github.torchscribe.runtime.generated.ClassGradient;
 import io.github.torchscribe.runtime.generated.Hidden;
 import io.github.torchscribe.runtime.generated.Pieces;
 import io.github.torchscribe.runtime.generated.Prepared;
@@ -160,8 +161,7 @@ final class RecurrentModel extends Model {
     Tensor logProbabilities;
     Tensor loss;
     Tensor linear1Grad;
-    Tensor minusOnes;
-    Scalar oneOverTotal;
+    ClassGradient classGradient;
     Tensor lstm0Grad;
     Tensor linear1GradPartT;
     Tensor lstm0All;
@@ -190,8 +190,7 @@ final class RecurrentModel extends Model {
     @Override
     protected void bindTraining() {
       linear1Grad = rows(96, 10);                  // (n, 10)
-      minusOnes = filled(-1, n, 1);
-      oneOverTotal = new Scalar(1.0 / total);
+      classGradient = classGradient(linear1Grad, logProbabilities, 1.0 / total);
       lstm0Grad = rows(112, 64);                   // (n, 64)
       linear1GradPartT = part(all(96, 1, 10).t()); // part of (total, 10), transposed
       lstm0All = all(0, 1, 64);                    // (total, 64)
@@ -229,16 +228,14 @@ final class RecurrentModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      exp_out(linear1Grad, logProbabilities);                             // softmax
-      linear1Grad.scatter_add_(1, known(target).unsqueeze(1), minusOnes); // − one-hot target
-      linear1Grad.mul_(oneOverTotal);                                     // / total
-      countOnly(linear1Grad, target);                                     // without what is ignored
-      mm_out(lstm0Grad, linear1Grad, linear1Weight);                      // (n, 64)  1 Linear
-      lstm0Steps.backward(lstm0Grad);                                     // 0 LSTM
-      lstm0Steps.gradient(0, lstm0WeightIhL0GradPiece);                   // 0 LSTM: weight_ih_l0
-      lstm0Steps.gradient(1, lstm0WeightHhL0GradPiece);                   // 0 LSTM: weight_hh_l0
-      lstm0Steps.gradient(2, lstm0BiasIhL0GradPiece);                     // 0 LSTM: bias_ih_l0
-      lstm0Steps.gradient(3, lstm0BiasHhL0GradPiece);                     // 0 LSTM: bias_hh_l0
+      classGradient.of(known(target));                  // (softmax − one-hot target) / total
+      countOnly(linear1Grad, target);                   // without what is ignored
+      mm_out(lstm0Grad, linear1Grad, linear1Weight);    // (n, 64)  1 Linear
+      lstm0Steps.backward(lstm0Grad);                   // 0 LSTM
+      lstm0Steps.gradient(0, lstm0WeightIhL0GradPiece); // 0 LSTM: weight_ih_l0
+      lstm0Steps.gradient(1, lstm0WeightHhL0GradPiece); // 0 LSTM: weight_hh_l0
+      lstm0Steps.gradient(2, lstm0BiasIhL0GradPiece);   // 0 LSTM: bias_ih_l0
+      lstm0Steps.gradient(3, lstm0BiasHhL0GradPiece);   // 0 LSTM: bias_hh_l0
     }
 
     /** The gradients of the share's part of the parameters, from all rows. */

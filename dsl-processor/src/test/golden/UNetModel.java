@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.*;
 import io.github.torchscribe.dsl.Order;
 import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.generated.Blueprint;
+import io.github.torchscribe.runtime.generated.ClassGradient;
 import io.github.torchscribe.runtime.generated.Pieces;
 import io.github.torchscribe.runtime.generated.Prepared;
 import io.github.torchscribe.runtime.generated.Share;
@@ -258,8 +259,7 @@ public final class UNetModel extends Model {
     Tensor logProbabilities;
     Tensor loss;
     Tensor maskConv2d_outGrad;
-    Tensor minusOnes;
-    Scalar oneOverTotal;
+    ClassGradient classGradient;
     Tensor maskConv2dGrad;
     Tensor maskConv2dWeightGradPiece;
     Tensor maskConv2dBiasGradPiece;
@@ -309,8 +309,8 @@ public final class UNetModel extends Model {
     @Override
     protected void bindTraining() {
       maskConv2d_outGrad = rows(14848, 2, 16, 16);                     // (n, 2, 16, 16)
-      minusOnes = filled(-1, n, 1, 16, 16);
-      oneOverTotal = new Scalar(1.0 / (total * 256));
+      classGradient = classGradient(maskConv2d_outGrad, logProbabilities,
+          1.0 / (total * 256));
       maskConv2dGrad = rowsLast(13824, 2, 16, 16);                     // (n, 2, 16, 16)
       maskConv2dWeightGradPiece = piece(maskConv2dWeightGrad);
       maskConv2dBiasGradPiece = piece(maskConv2dBiasGrad);
@@ -397,9 +397,7 @@ public final class UNetModel extends Model {
     /** Backward: the gradient of each layer's output, from the last to the first. */
     @Override
     protected void backward(Tensor target) {
-      exp_out(maskConv2d_outGrad, logProbabilities);                                     // softmax
-      maskConv2d_outGrad.scatter_add_(1, known(target).unsqueeze(1), minusOnes);         // − one-hot target
-      maskConv2d_outGrad.mul_(oneOverTotal);                                             // / total
+      classGradient.of(known(target));                                                   // (softmax − one-hot target) / total
       countOnly(maskConv2d_outGrad, target);                                             // without what is ignored
       maskConv2dGrad.copy_(maskConv2d_outGrad);                                          // (n, 2, 16, 16)  mask.out Conv2d
       // (n, 8, 16, 16)  mask Conv2d
@@ -407,8 +405,8 @@ public final class UNetModel extends Model {
           maskConv2dWeight, BIAS_SIZES, STRIDE, PADDING2, DILATION, false, OUTPUT_PADDING,
           1, ALL);
       Tensor bothConv2d0Grad = maskConv2dGradients.get0();                               // (n, 8, 16, 16)  mask Conv2d
-      maskConv2dWeightGradPiece.copy_(maskConv2dGradients.get1());                       // mask Conv2d: weight
-      maskConv2dBiasGradPiece.copy_(maskConv2dGradients.get2());                         // mask Conv2d: bias
+      put(maskConv2dWeightGradPiece, maskConv2dGradients.get1());                        // mask Conv2d: weight
+      put(maskConv2dBiasGradPiece, maskConv2dGradients.get2());                          // mask Conv2d: bias
       if (!learnsBefore(MASKCONV2D_WEIGHT)) {                                            // all below is frozen
         return;
       }
@@ -419,8 +417,8 @@ public final class UNetModel extends Model {
           1, ALL);
       maskConv2dGradients.close();
       Tensor bothConcat_concatGrad = bothConv2d0Gradients.get0();                        // (n, 16, 16, 16)  both.0 Conv2d
-      bothConv2d0WeightGradPiece.copy_(bothConv2d0Gradients.get1());                     // both.0 Conv2d: weight
-      bothConv2d0BiasGradPiece.copy_(bothConv2d0Gradients.get2());                       // both.0 Conv2d: bias
+      put(bothConv2d0WeightGradPiece, bothConv2d0Gradients.get1());                      // both.0 Conv2d: weight
+      put(bothConv2d0BiasGradPiece, bothConv2d0Gradients.get2());                        // both.0 Conv2d: bias
       upConv2d1Grad.copy_(bothConcat_concatGrad.narrow(1, 0, 8));                        // (n, 8, 16, 16)  both.concat Concat
       fineConv2d0ByBothConcat_concatGrad.copy_(bothConcat_concatGrad.narrow(1, 8, 8));   // (n, 8, 16, 16)  both.concat Concat
       bothConv2d0Gradients.close();
@@ -432,8 +430,8 @@ public final class UNetModel extends Model {
           upConv2d1Weight, BIAS_SIZES2, STRIDE, PADDING2, DILATION, false, OUTPUT_PADDING,
           1, ALL);
       Tensor upUpsample0Grad = upConv2d1Gradients.get0();                                // (n, 16, 16, 16)  up.1 Conv2d
-      upConv2d1WeightGradPiece.copy_(upConv2d1Gradients.get1());                         // up.1 Conv2d: weight
-      upConv2d1BiasGradPiece.copy_(upConv2d1Gradients.get2());                           // up.1 Conv2d: bias
+      put(upConv2d1WeightGradPiece, upConv2d1Gradients.get1());                          // up.1 Conv2d: weight
+      put(upConv2d1BiasGradPiece, upConv2d1Gradients.get2());                            // up.1 Conv2d: bias
       // (n, 16, 8, 8)  up.0 Upsample
       upsample_nearest2d_backward_out(coarseConv2d1Grad, upUpsample0Grad, ENLARGED,
           new long[] {n, 16, 8, 8});
@@ -447,8 +445,8 @@ public final class UNetModel extends Model {
           coarseMaxpool2d0, coarseConv2d1Weight, BIAS_SIZES3, STRIDE, PADDING, DILATION,
           false, OUTPUT_PADDING, 1, ALL);
       Tensor coarseMaxpool2d0Grad = coarseConv2d1Gradients.get0();                       // (n, 8, 8, 8)  coarse.1 Conv2d
-      coarseConv2d1WeightGradPiece.copy_(coarseConv2d1Gradients.get1());                 // coarse.1 Conv2d: weight
-      coarseConv2d1BiasGradPiece.copy_(coarseConv2d1Gradients.get2());                   // coarse.1 Conv2d: bias
+      put(coarseConv2d1WeightGradPiece, coarseConv2d1Gradients.get1());                  // coarse.1 Conv2d: weight
+      put(coarseConv2d1BiasGradPiece, coarseConv2d1Gradients.get2());                    // coarse.1 Conv2d: bias
       // (n, 8, 16, 16)  coarse.0 MaxPool2d
       max_pool2d_with_indices_backward_out(fineConv2d0Grad, coarseMaxpool2d0Grad,
           fineConv2d0, WINDOW, STRIDE2, PADDING2, DILATION, false,
@@ -463,8 +461,8 @@ public final class UNetModel extends Model {
       var fineConv2d0Gradients = convolution_backward(fineConv2d0Grad, fineConv2d0_in,
           fineConv2d0Weight, BIAS_SIZES2, STRIDE, PADDING, DILATION, false, OUTPUT_PADDING,
           1, PARAMETERS_ONLY);
-      fineConv2d0WeightGradPiece.copy_(fineConv2d0Gradients.get1());                     // fine.0 Conv2d: weight
-      fineConv2d0BiasGradPiece.copy_(fineConv2d0Gradients.get2());                       // fine.0 Conv2d: bias
+      put(fineConv2d0WeightGradPiece, fineConv2d0Gradients.get1());                      // fine.0 Conv2d: weight
+      put(fineConv2d0BiasGradPiece, fineConv2d0Gradients.get2());                        // fine.0 Conv2d: bias
       fineConv2d0Gradients.close();
     }
 

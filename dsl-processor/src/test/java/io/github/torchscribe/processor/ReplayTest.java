@@ -59,6 +59,19 @@ class ReplayTest {
           "@AdamW(lr = 0.01) @OneCycleLR(maxLr = 0.05)",
           "@SGD(lr = 0.1, momentum = 0.9) @CosineAnnealingLR(tMax = 10)");
 
+  /** What a GPU has operations of its own for: products that end in a ReLU, and many small copies. */
+  private static final String LAYERS =
+      """
+      @Network(input = 8, seed = 3)
+      @Linear(16) @ReLU @Linear(24) @ReLU @LayerNorm
+      @Reshape({6, 4}) @SelfAttention(heads = 2, causal = true) @LayerNorm @Linear(4) @ReLU
+      @Reshape({2, 4, 3}) @Conv2d(value = {2, 6}, kernelSize = 3, padding = 1) @BatchNorm2d @ReLU
+      @Conv2d(value = {6, 4}, kernelSize = 3, padding = 1) @Flatten
+      @Linear(3) @CrossEntropyLoss(labelSmoothing = 0.1)
+      @AdamW(lr = 0.01)
+      interface Net {}
+      """;
+
   private static String network(String optimizer, String more) {
     return network(optimizer, more, 3, "@CrossEntropyLoss");
   }
@@ -91,6 +104,8 @@ class ReplayTest {
             "smoothed",
             network(adam, "", 3, "@CrossEntropyLoss(labelSmoothing = 0.1)"),
             UnaryOperator.identity()));
+    all.add(new Case("layers", LAYERS, UnaryOperator.identity()));
+    all.add(new Case("layers that are frozen", LAYERS, it -> it.freeze("0", "2")));
     return all.stream();
   }
 

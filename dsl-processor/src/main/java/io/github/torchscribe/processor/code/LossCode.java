@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.code;
 
+import com.squareup.javapoet.ClassName;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 
@@ -98,7 +99,7 @@ public interface LossCode {
    * A constant for the batch size at hand.
    *
    * @param name of the constant
-   * @param value an expression, as with {@link #perBatch}
+   * @param value an expression, as with {@link #perBatch(String, Expression)}
    * @return a field
    */
   Expression always(String name, Expression value);
@@ -112,6 +113,16 @@ public interface LossCode {
    * @return a field
    */
   Expression perBatch(String name, Expression value);
+
+  /**
+   * Something that is made once for the batch size at hand; in backward only.
+   *
+   * @param name of it
+   * @param type its class
+   * @param value as with {@link #perBatch(String, Expression)}
+   * @return a field
+   */
+  Expression perBatch(String name, ClassName type, Expression value);
 
   /**
    * Gives a value a name, in backward only.

@@ -14,6 +14,7 @@ public final class Types {
   public static final ClassName SHARE = ClassName.get(GENERATED, "Share");
   public static final ClassName POSITIONS = ClassName.get(GENERATED, "Positions");
   public static final ClassName PIECES = ClassName.get(GENERATED, "Pieces");
+  public static final ClassName CLASS_GRADIENT = ClassName.get(GENERATED, "ClassGradient");
   public static final ClassName PREPARED = ClassName.get(GENERATED, "Prepared");
   public static final ClassName RECORDING = ClassName.get(GENERATED, "Recording");
   public static final ClassName SYNCED_NORM = ClassName.get(GENERATED, "SyncedNorm");

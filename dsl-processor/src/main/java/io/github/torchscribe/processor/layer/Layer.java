@@ -214,6 +214,15 @@ public abstract class Layer extends Shaped {
   }
 
   /**
+   * Whether libtorch has an operation that does this to a product's result at once.
+   *
+   * @return false, unless the layer is {@code relu_} where it works in place
+   */
+  public boolean endsProducts() {
+    return false;
+  }
+
+  /**
    * Whether workers may divide a batch: each computes some rows without the others, and its part of
    * the parameters' gradients.
    *

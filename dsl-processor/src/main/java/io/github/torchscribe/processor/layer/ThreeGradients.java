@@ -1,5 +1,6 @@
 package io.github.torchscribe.processor.layer;
 
+import static io.github.torchscribe.processor.code.Expressions.call;
 import static io.github.torchscribe.processor.code.Expressions.name;
 
 import io.github.torchscribe.processor.code.BackwardCode;
@@ -15,34 +16,34 @@ public final class ThreeGradients {
    * Calls such an operation for what is wanted and puts the results into their places.
    *
    * @param code takes statements
-   * @param call the call, given the mask
+   * @param operation the call, given the mask
    */
-  public static void of(BackwardCode code, UnaryOperator<Expression> call) {
-    of(code, call, UnaryOperator.identity());
+  public static void of(BackwardCode code, UnaryOperator<Expression> operation) {
+    of(code, operation, UnaryOperator.identity());
   }
 
   /**
    * The same where the operation was given more than what arrived.
    *
    * @param code takes statements
-   * @param call the call, given the mask
+   * @param operation the call, given the mask
    * @param arrived what of the gradient that it gives for its input is that of the layer's
    */
   public static void of(
-      BackwardCode code, UnaryOperator<Expression> call, UnaryOperator<Expression> arrived) {
+      BackwardCode code, UnaryOperator<Expression> operation, UnaryOperator<Expression> arrived) {
     boolean input = code.wantsInputGradient();
     boolean weight = code.wantsGradient("weight");
     boolean bias = code.wantsGradient("bias");
     if (!input && !weight && !bias) {
       return;
     }
-    Expression gradients = call.apply(name(mask(input, weight, bias)));
+    Expression gradients = operation.apply(name(mask(input, weight, bias)));
     Expression all = code.temporary("gradients", Types.THREE_TENSORS, gradients);
     if (input) {
       code.inputGradientIs(arrived.apply(all.call("get0")));
     }
-    code.gradientIs("weight", to -> to.call("copy_", all.call("get1")));
-    code.gradientIs("bias", to -> to.call("copy_", all.call("get2")));
+    code.gradientIs("weight", to -> call("put", to, all.call("get1")));
+    code.gradientIs("bias", to -> call("put", to, all.call("get2")));
   }
 
   /** The name of the mask in the runtime's {@code Share}. */

@@ -105,26 +105,26 @@ final class CrossEntropy extends ClassLoss {
   @Override
   public void backward(LossCode code) {
     Expression gradient = outputGradient(code);
-    code.step(call("exp_out", gradient, kept("logProbabilities", code)), "softmax");
     if (isDivisible()) {
       backwardUnweighted(gradient, code);
     } else {
+      code.step(call("exp_out", gradient, kept("logProbabilities", code)), "softmax");
       backwardWeighted(gradient, code);
     }
   }
 
   private void backwardUnweighted(Expression gradient, LossCode code) {
-    Expression minusKept =
-        smoothing == 0
-            ? code.perBatch("minusOnes", call("filled", -1, onePerTarget()))
-            : code.perBatch("minusKept", call("filled", -(1 - smoothing), onePerTarget()));
-    atTargets("scatter_add_", minusKept, "− one-hot target", code);
-    if (smoothing > 0) {
-      Expression spread = scalar("spread", smoothing / classes(), code);
-      code.step(gradient.call("sub_", spread), "− what is spread over all classes");
-    }
+    Expression factor = number(1.0).over(count());
+    List<Object> smoothed = smoothing == 0 ? List.of() : List.of(smoothing);
+    Expression made =
+        call("classGradient", gradient, kept("logProbabilities", code), factor, smoothed);
+    Expression field = code.perBatch("classGradient", Types.CLASS_GRADIENT, made);
+    Expression known = call("known", target(code), code.which());
     code.step(
-        gradient.call("mul_", scalar("oneOverTotal", number(1.0).over(count()), code)), "/ total");
+        field.call("of", known),
+        smoothing == 0
+            ? "(softmax − one-hot target) / total"
+            : "(softmax − smoothed target) / total");
     countOnly(code);
   }
 

@@ -68,12 +68,26 @@ class ForwardSteps extends PassSteps implements ForwardCode {
       Expression transposed,
       List<Expression> bias,
       String what) {
-    Expression whole = call(bias.isEmpty() ? "mm_out" : "addmm_out", to, bias, from, transposed);
+    String operation = bias.isEmpty() ? "mm_out" : isEndedNext(to) ? "addmm_relu_out" : "addmm_out";
+    Expression whole = call(operation, to, bias, from, transposed);
     String comment = what.isEmpty() ? comment() : at.node().label() + ": " + what;
     Expression shift = bias.isEmpty() ? NULL : bias.get(0);
     boolean isGiven = at.input().span().isEmpty() && from.equals(inputRows());
     String method = isGiven ? "productOfGiven" : "product";
     prepared(name + "Product", isGiven, call(method, to, from, weight, shift), whole, comment);
+  }
+
+  /** Whether the next layer does to the result what an operation for products does at once. */
+  private boolean isEndedNext(Expression to) {
+    List<PlannedLayer> all = context.plan().steps();
+    if (at.index() + 1 >= all.size()) {
+      return false;
+    }
+    PlannedLayer next = all.get(at.index() + 1);
+    return next.node().layer().endsProducts()
+        && next.inPlace()
+        && next.input().equals(at.output())
+        && to.equals(outputRows()); // and not one of several products
   }
 
   @Override

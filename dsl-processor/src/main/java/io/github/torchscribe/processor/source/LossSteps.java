@@ -3,6 +3,7 @@ package io.github.torchscribe.processor.source;
 import static io.github.torchscribe.processor.code.Expressions.call;
 import static io.github.torchscribe.processor.code.Expressions.name;
 
+import com.squareup.javapoet.ClassName;
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.LossCode;
 import io.github.torchscribe.processor.code.Types;
@@ -98,7 +99,12 @@ record LossSteps(
 
   @Override
   public Expression perBatch(String name, Expression value) {
-    return context.share().whileTraining(own(name), value.type(), value);
+    return perBatch(name, value.type(), value);
+  }
+
+  @Override
+  public Expression perBatch(String name, ClassName type, Expression value) {
+    return context.share().whileTraining(own(name), type, value);
   }
 
   @Override

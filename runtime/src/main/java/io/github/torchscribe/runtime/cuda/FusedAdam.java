@@ -1,11 +1,7 @@
 package io.github.torchscribe.runtime.cuda;
 
-import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.IValue;
-import org.bytedeco.pytorch.IValueVector;
-import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -45,35 +41,23 @@ public final class FusedAdam {
       Tensor rate,
       Tensor step) {
     boolean amsgrad = memory.size() > 2;
-    Dispatcher all = Dispatcher.singleton();
-    OperatorHandle operator =
-        all.findSchemaOrThrow(
-            settings.decoupled ? "aten::_fused_adamw_" : "aten::_fused_adam_", "tensor_lr");
-    List<IValue> operands =
-        Arrays.asList(
-            listOf(parameters.unsqueeze(0)),
-            listOf(gradients.unsqueeze(0)),
-            listOf(memory.get(0).unsqueeze(0)),
-            listOf(memory.get(1).unsqueeze(0)),
-            amsgrad ? listOf(memory.get(2).unsqueeze(0)) : listOf(step.narrow(0, 0, 0)),
-            listOf(step),
-            new IValue(rate),
-            new IValue(settings.beta1),
-            new IValue(settings.beta2),
-            new IValue(settings.weightDecay),
-            new IValue(settings.eps),
-            new IValue(amsgrad),
-            new IValue(false), // does not maximise
-            new IValue(), // gradients are not scaled
-            new IValue());
-    all.callBoxed(operator, new IValueVector(operands.toArray(IValue[]::new)));
-  }
-
-  /** A list of a tensor's rows. */
-  private static IValue listOf(Tensor rows) {
-    IValueVector stack = new IValueVector(new IValue(rows), new IValue(0L));
-    Dispatcher all = Dispatcher.singleton();
-    all.callBoxed(all.findSchemaOrThrow("aten::unbind", "int"), stack);
-    return stack.get(0);
+    ByName.call(
+        settings.decoupled ? "aten::_fused_adamw_" : "aten::_fused_adam_",
+        "tensor_lr",
+        ByName.rows(parameters.unsqueeze(0)),
+        ByName.rows(gradients.unsqueeze(0)),
+        ByName.rows(memory.get(0).unsqueeze(0)),
+        ByName.rows(memory.get(1).unsqueeze(0)),
+        ByName.rows(amsgrad ? memory.get(2).unsqueeze(0) : step.narrow(0, 0, 0)),
+        ByName.rows(step),
+        new IValue(rate),
+        new IValue(settings.beta1),
+        new IValue(settings.beta2),
+        new IValue(settings.weightDecay),
+        new IValue(settings.eps),
+        new IValue(amsgrad),
+        new IValue(false), // does not maximise
+        new IValue(), // gradients are not scaled
+        new IValue());
   }
 }

@@ -380,11 +380,15 @@ public final class Steps implements AutoCloseable {
 
   /** Whether the products that would give gradients may update the weights. */
   private boolean descends(Optimizer optimizer, Updates updates) {
+    return descendsAnywhere(optimizer, updates)
+        && (engine.device().type() == Device.Type.CPU || engine.network().descendsOnGpu());
+  }
+
+  private boolean descendsAnywhere(Optimizer optimizer, Updates updates) {
     return engine.learning().isPlain()
         && engine.network().canDescend()
         && optimizer.isPlainDescent()
-        && updates.isPlain()
-        && (engine.device().type() == Device.Type.CPU || engine.network().descendsOnGpu());
+        && updates.isPlain();
   }
 
   /**
@@ -415,7 +419,9 @@ public final class Steps implements AutoCloseable {
   private void replay(RecordedStep step, Examples batch, Optimizer optimizer, Updates updates) {
     forget();
     try {
-      if (descends(optimizer, updates) && step.keepsRate(optimizer.learningRate())) {
+      if (descendsAnywhere(optimizer, updates)
+          && engine.network().descendsOnGpu()
+          && step.keepsRate(optimizer.learningRate())) {
         Scalar rate = negated(optimizer.learningRate());
         step.descend(
             batch,

@@ -79,8 +79,11 @@ abstract class Convolutions extends Views {
     return bias.has_value() ? bias.get() : null;
   }
 
-  /** Whether a convolution of a batch goes Winograd's way, as do its gradients. */
-  private static boolean isWinograds(
+  /**
+   * Whether a convolution of a batch goes Winograd's way, as do its gradients. What may be recorded
+   * goes a GPU's way, on the processor, too.
+   */
+  private boolean isWinograds(
       Tensor image,
       Tensor weight,
       long[] stride,
@@ -88,7 +91,8 @@ abstract class Convolutions extends Views {
       long[] dilation,
       boolean transposed,
       long groups) {
-    return isDense(stride, dilation, transposed, groups)
+    return !buffers().areRecorded()
+        && isDense(stride, dilation, transposed, groups)
         && WinogradBatch.suits(image, weight, padding);
   }
 

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.cuda.FewKernels;
 import io.github.torchscribe.runtime.process.Hands;
 import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Device;
@@ -29,6 +30,9 @@ abstract class Products extends Convolutions {
   /** What products by blocks read, where it lies row after row: one after the other has it. */
   private Tensor turned;
 
+  /** Where the last product lies, if it has no number below 0; else 0. */
+  private long rectified;
+
   private final SmallRows rows = new SmallRows();
   private final RowParts parts = new RowParts();
 
@@ -46,6 +50,25 @@ abstract class Products extends Convolutions {
     if (!isDivided(result, shift, left, right)) {
       SmallOrWhole.multiply(result, shift, left, right);
     }
+    return result;
+  }
+
+  /**
+   * The same where {@link #relu_} of the result comes next: on a GPU that replays its steps both
+   * are one operation, and nothing is left to do then.
+   *
+   * @param result (m, n)
+   * @param shift (n)
+   * @param left (m, k)
+   * @param right (k, n)
+   * @return the result
+   */
+  protected final Tensor addmm_relu_out(Tensor result, Tensor shift, Tensor left, Tensor right) {
+    if (!buffers().areRecorded()) {
+      return addmm_out(result, shift, left, right);
+    }
+    FewKernels.rectifiedProduct(result, shift, left, right);
+    rectified = result.data_ptr().address();
     return result;
   }
 
@@ -122,7 +145,10 @@ abstract class Products extends Convolutions {
    * @return the result
    */
   protected final Tensor relu_(Tensor result) {
-    rows.relu(result);
+    if (rectified == 0 || rectified != result.data_ptr().address()) {
+      rows.relu(result);
+    }
+    rectified = 0;
     return result;
   }
 

@@ -251,7 +251,9 @@ public abstract class Share extends Uncertain {
     computeLosses();
     try {
       backward();
+      lateCopies().copy();
     } catch (RuntimeException e) {
+      lateCopies().forget();
       throw reason(e);
     }
     count();

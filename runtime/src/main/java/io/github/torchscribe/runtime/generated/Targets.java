@@ -20,6 +20,34 @@ abstract class Targets extends Workbench {
   }
 
   /**
+   * The gradient of a cross entropy by the scores.
+   *
+   * @param gradient of the scores, (n, C, …), or their rows; is filled
+   * @param logProbabilities of the same shape
+   * @param factor of all: one over how many targets there are
+   * @return computes it
+   */
+  protected final ClassGradient classGradient(
+      Tensor gradient, Tensor logProbabilities, double factor) {
+    return classGradient(gradient, logProbabilities, factor, 0);
+  }
+
+  /**
+   * The same where labels are smoothed.
+   *
+   * @param gradient of the scores, (n, C, …), or their rows; is filled
+   * @param logProbabilities of the same shape
+   * @param factor of all: one over how many targets there are
+   * @param smoothing how much of a label is spread over all classes
+   * @return computes it
+   */
+  protected final ClassGradient classGradient(
+      Tensor gradient, Tensor logProbabilities, double factor, double smoothing) {
+    return new ClassGradient(
+        gradient, logProbabilities, factor, smoothing, buffers().areRecorded());
+  }
+
+  /**
    * Targets that are classes, each.
    *
    * @param target as the loss takes them

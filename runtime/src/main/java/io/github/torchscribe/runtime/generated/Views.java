@@ -1,6 +1,5 @@
 package io.github.torchscribe.runtime.generated;
 
-import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +141,7 @@ abstract class Views {
 
   /** Whether results of operations stay where they come, in this pass. */
   final boolean takesWhatComes() {
-    return isTraining() && buffers.device().type() == Device.Type.CPU;
+    return isTraining();
   }
 
   /**

@@ -41,6 +41,8 @@ abstract class Workbench extends Products {
 
   private static final Scalar ONE = kept(new Scalar(1.0));
 
+  private final LateCopies lateCopies = new LateCopies();
+
   /** No scope that happens to be open may free it, also not the arena of the first predictor. */
   private static <T extends Pointer> T kept(T constant) {
     constant.retainReference();
@@ -74,6 +76,26 @@ abstract class Workbench extends Products {
    */
   protected final void apart() {
     buffers().branches().next();
+  }
+
+  /**
+   * Puts a gradient of a parameter where gradients lie, before this phase ends: nothing reads it
+   * until then.
+   *
+   * @param place where to
+   * @param gradient of the same shape
+   */
+  protected final void put(Tensor place, Tensor gradient) {
+    if (buffers().areRecorded()) {
+      lateCopies.add(place, gradient);
+    } else {
+      place.copy_(gradient);
+    }
+  }
+
+  /** Those that have been put off. */
+  final LateCopies lateCopies() {
+    return lateCopies;
   }
 
   /**

@@ -92,7 +92,7 @@ public final class Adam extends FlatOptimizer {
 
   @Override
   void update(Tensor parameters, Tensor gradients, List<Tensor> memory, Factor... factors) {
-    if (parameters.is_cuda() && !momentumChanges && !decaysSome()) {
+    if (factors[4].lying() != null && !momentumChanges && !decaysSome()) {
       fused(parameters, gradients, memory, factors[4].lying(), factors[5].lying());
       return;
     }

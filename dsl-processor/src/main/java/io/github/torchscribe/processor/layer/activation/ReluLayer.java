@@ -19,6 +19,11 @@ final class ReluLayer extends Activation {
   }
 
   @Override
+  public boolean endsProducts() {
+    return true;
+  }
+
+  @Override
   public Expression onnx(OnnxCode code) {
     return code.op("Relu", code.input());
   }
