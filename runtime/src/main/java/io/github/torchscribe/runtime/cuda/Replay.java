@@ -53,19 +53,24 @@ public final class Replay implements AutoCloseable {
     NotRecorded.records(true);
     try {
       recording = recorder.record(work);
+      log(Level.DEBUG, "%s are replayed as a CUDA graph", what);
     } catch (NotRecorded e) {
       givenUp = true;
-      System.getLogger(Replay.class.getName())
-          .log(
-              Level.INFO,
-              String.format(
-                  Locale.ROOT,
-                  "%s are not replayed as a CUDA graph: %s; they are done one operation at a time,"
-                      + " which takes longer and gives the same",
-                  what,
-                  e.getMessage()));
+      log(
+          Level.INFO,
+          "%s are not replayed as a CUDA graph: %s; they are done one operation at a time, which"
+              + " takes longer and gives the same",
+          what,
+          e.getMessage());
     } finally {
       NotRecorded.records(false);
+    }
+  }
+
+  private static void log(Level level, String text, Object... what) {
+    System.Logger logger = System.getLogger(Replay.class.getName());
+    if (logger.isLoggable(level)) {
+      logger.log(level, String.format(Locale.ROOT, text, what));
     }
   }
 

@@ -15,6 +15,7 @@ import io.github.torchscribe.runtime.optim.Optimizer;
 import io.github.torchscribe.runtime.process.Native;
 import io.github.torchscribe.runtime.process.Pools;
 import io.github.torchscribe.runtime.torch.Device;
+import io.github.torchscribe.runtime.torch.Gpu;
 import io.github.torchscribe.runtime.torch.Peers;
 import io.github.torchscribe.runtime.torch.Randomness;
 import io.github.torchscribe.runtime.torch.Workload;
@@ -370,10 +371,12 @@ public final class Engine implements AutoCloseable {
   /** What the network consists of, and how batches as it is trained with are divided. */
   public Summary summary() {
     Summary summary = network.summary();
-    if (device.type() != Device.Type.CPU) {
-      return summary;
-    }
     int batch = network.training().batchSize();
+    if (device.type() != Device.Type.CPU) {
+      return Gpu.of(device)
+          .map(gpu -> summary.divided(gpu.room(batch, summary.stepBytes(batch))))
+          .orElse(summary);
+    }
     int threads = Pools.threads();
     Division way = division(batch);
     boolean convolves = network.workload() == Workload.CONVOLUTIONS;

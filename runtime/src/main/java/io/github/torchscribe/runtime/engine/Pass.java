@@ -96,7 +96,12 @@ public final class Pass implements AutoCloseable {
    * Whether it is few examples that are asked about, whose parts are computed beside each other.
    */
   private boolean isAnswer() {
-    return keepsInput && !training || isProductsOfOne();
+    return answersOne() || isProductsOfOne();
+  }
+
+  /** Whether what it is given stays where it is; what is replayed goes the way of batches. */
+  private boolean answersOne() {
+    return keepsInput && !training && !buffers.areRecorded();
   }
 
   /** Convolutions, and what else a network of these has, libtorch's threads divide. */
@@ -237,10 +242,10 @@ public final class Pass implements AutoCloseable {
 
   private void bind() {
     // What is made ready for short products costs more than these, unless inputs stay.
-    buffers.expectHands(isAnswer() ? mostHands() : 1, keepsInput && !training ? mostAwake() : 1);
+    buffers.expectHands(isAnswer() ? mostHands() : 1, answersOne() ? mostAwake() : 1);
     Division way = buffers.division();
     boolean isOneThread = isAnswer() || way.workers() > 1 || Threads.count() == 1;
-    buffers.choose(isOneThread, keepsInput, engine.changes());
+    buffers.choose(isOneThread && !buffers.areRecorded(), keepsInput, engine.changes());
     for (int i = 0; way.each() > 1 && i < way.shares(); i++) {
       squads.add(new Squad(way.each(), Costs.leastProduct(), engine.team()::isBroken));
     }

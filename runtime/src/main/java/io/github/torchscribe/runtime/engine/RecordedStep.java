@@ -6,12 +6,9 @@ import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.generated.Share;
 import io.github.torchscribe.runtime.generated.Weights;
 import io.github.torchscribe.runtime.optim.Optimizer;
-import io.github.torchscribe.runtime.torch.Arena;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Steps with batches of one size as a GPU replays them: each batch is copied to the same place, and
@@ -21,8 +18,7 @@ final class RecordedStep implements AutoCloseable {
   private final Engine engine;
   private final Pass pass;
   private final Replay replay;
-  private final Arena arena;
-  private Examples place;
+  private final Place place;
   private double only = Double.NaN;
   private boolean keeps = true;
   private Object form;
@@ -39,39 +35,22 @@ final class RecordedStep implements AutoCloseable {
     this.engine = engine;
     pass = new Pass(engine, true);
     replay = new Replay(recorder, "training steps of " + engine.network().name(), this::work);
+    Place room = null;
     try {
-      arena = Arena.filledBy(() -> place = room(batch));
+      room = new Place(batch);
+      place = room;
+      pass.keep(place.examples(), recorder);
     } catch (RuntimeException e) {
+      if (room != null) {
+        room.close();
+      }
       throw pass.noRoom(e, batch.size(), 0);
     }
-    try {
-      pass.keep(place, recorder);
-    } catch (RuntimeException e) {
-      arena.close();
-      throw pass.noRoom(e, batch.size(), 0);
-    }
   }
 
-  /** Where inputs lie, in the network's order. */
-  Tensor[] inputs() {
-    return place.inputs();
-  }
-
-  /** Where targets lie, in the losses' order; null where one takes none. */
-  Tensor[] targets() {
-    return place.targets();
-  }
-
-  private static Examples room(Examples batch) {
-    return new Examples(room(batch.inputs()), room(batch.targets()), batch.counted());
-  }
-
-  private static Tensor[] room(Tensor... some) {
-    Tensor[] all = new Tensor[some.length];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = some[i] == null ? null : torch.empty(some[i].sizes(), some[i].options(), null);
-    }
-    return all;
+  /** Where batches lie. */
+  Place place() {
+    return place;
   }
 
   /** The pass, which has the losses once the step is done. */
@@ -109,6 +88,12 @@ final class RecordedStep implements AutoCloseable {
     }
   }
 
+  /** Gradients alone: an update comes after several of these. */
+  void gradients(Examples batch, List<Consumer<Share>> some, Updates asked) {
+    require(List.of(), asked, some, () -> {});
+    run(batch);
+  }
+
   /** What is to be done: if that is not what has been recorded, it begins anew. */
   private void require(Object now, Updates asked, List<Consumer<Share>> some, Runnable lastly) {
     if (!now.equals(form) || asked != updates) {
@@ -123,19 +108,10 @@ final class RecordedStep implements AutoCloseable {
   }
 
   private void run(Examples batch) {
-    fill(place.inputs(), batch.inputs());
-    fill(place.targets(), batch.targets());
+    place.fill(batch);
     pass.takeCores();
     pass.draw();
     replay.run();
-  }
-
-  private static void fill(Tensor[] places, Tensor... batch) {
-    for (int i = 0; i < places.length; i++) {
-      if (places[i] != null && places[i] != batch[i]) { // else it has been written there
-        places[i].copy_(batch[i], true);
-      }
-    }
   }
 
   private void work() {
@@ -154,6 +130,6 @@ final class RecordedStep implements AutoCloseable {
   public void close() {
     replay.close();
     pass.close();
-    arena.close();
+    place.close();
   }
 }

@@ -3,7 +3,6 @@ package io.github.torchscribe.runtime.engine;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.generated.Share;
-import io.github.torchscribe.runtime.generated.Signature;
 import io.github.torchscribe.runtime.generated.StatedLoss;
 import io.github.torchscribe.runtime.generated.Weights;
 import io.github.torchscribe.runtime.optim.Optimizer;
@@ -16,7 +15,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -231,18 +229,9 @@ public final class Steps implements AutoCloseable {
    */
   private Examples written(Batch batch) {
     Optional<RecordedStep> known = recorded.known(batch.size());
-    if (known.isEmpty()) {
-      return check.batch(batch);
-    }
-    Signature signature = engine.network().signature();
-    Tensors inputs = named(signature.inputs().names(), known.get().inputs());
-    Tensors targets = named(signature.targets().names(), known.get().targets());
-    batch.write(inputs, targets);
-    return check.batch(batch, inputs, targets);
-  }
-
-  private static Tensors named(List<String> names, Tensor... some) {
-    return Tensors.of(names, Arrays.stream(some).filter(Objects::nonNull).toList());
+    return known.isPresent()
+        ? known.get().place().write(batch, check, engine.network().signature())
+        : check.batch(batch);
   }
 
   /**
@@ -428,8 +417,13 @@ public final class Steps implements AutoCloseable {
             rate,
             phases(Share::learn, List.of(share -> share.updateParameters(rate))),
             updates);
-      } else {
+      } else if (updates.areAlike()) {
         step.step(batch, optimizer, phases(Share::learn, List.of(Share::learnParameters)), updates);
+      } else {
+        step.gradients(batch, phases(Share::learn, List.of(Share::learnParameters)), updates);
+        if (updates.take(engine.weights(), batch)) {
+          update(optimizer);
+        }
       }
     } catch (NoRoom e) {
       recorded.close(); // a smaller batch needs the memory

@@ -74,6 +74,11 @@ public final class Updates implements AutoCloseable {
     return batches == 1 && exchange.isEmpty();
   }
 
+  /** Whether nobody else is waited for. */
+  boolean areOurs() {
+    return exchange.isEmpty();
+  }
+
   /** The exchange with other processes. */
   Optional<Exchange> exchange() {
     return exchange;

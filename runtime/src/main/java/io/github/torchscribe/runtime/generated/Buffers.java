@@ -275,7 +275,7 @@ public final class Buffers implements AutoCloseable {
   }
 
   /** Whether the work that reads this may be recorded. */
-  boolean areRecorded() {
+  public boolean areRecorded() {
     return draws != null;
   }
 

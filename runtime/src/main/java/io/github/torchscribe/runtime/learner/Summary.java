@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * @param trainingBytes what a training step takes for each example; 0 where that is not known
  * @param frozen how many of the numbers that parameters have do not learn
  * @param remembered how many numbers the optimizer remembers for each that learns
- * @param division how a batch is divided among threads, in words; empty where that is not known
+ * @param division how a batch is divided among threads, or what it takes of a GPU's memory, in words;
+ *     empty where that is not known
  */
 public record Summary(
     String name,
@@ -76,9 +77,9 @@ public record Summary(
   }
 
   /**
-   * The same network where a batch is divided in some way.
+   * The same network where a batch is divided in some way, or computed by a GPU.
    *
-   * @param way in words
+   * @param way in words, and what it takes
    * @return a new summary
    */
   public Summary divided(String way) {
@@ -205,6 +206,18 @@ public record Summary(
     String divided =
         processes == 1 ? "" : ", or " + bytes(state / processes) + " with shardOptimizer";
     return text + ", the optimizer's state " + bytes(state) + divided;
+  }
+
+  /**
+   * What training takes of a GPU's memory, besides what libtorch needs for itself: parameters,
+   * gradients, the optimizer's state, and what a batch's examples take.
+   *
+   * @param batch how many examples it has
+   * @return in bytes
+   */
+  public long stepBytes(long batch) {
+    long learned = Float.BYTES * (parameters() - frozen);
+    return Float.BYTES * parameters() + learned * (1 + remembered) + batch * trainingBytes;
   }
 
   /**

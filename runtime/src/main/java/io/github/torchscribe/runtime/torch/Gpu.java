@@ -38,6 +38,23 @@ public record Gpu(String name, long bytes, long peakBytes) {
   }
 
   /**
+   * What a batch takes of its memory, beside what has been in use.
+   *
+   * @param batch how many examples it has
+   * @param planned for a step, in bytes
+   * @return a line of text
+   */
+  public String room(long batch, long planned) {
+    return String.format(
+        Locale.ROOT,
+        "a batch of %d on %s: a step takes %,d MB; the most in use until now %s",
+        batch,
+        name,
+        (planned + 999_999) / 1_000_000,
+        peak());
+  }
+
+  /**
    * The most memory that was in use.
    *
    * @return for example {@code 512 MB of 150,123 MB}

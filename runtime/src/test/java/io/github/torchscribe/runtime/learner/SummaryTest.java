@@ -31,6 +31,15 @@ class SummaryTest {
     assertEquals("each of 2 processes: parameters 20 MB, gradients 20 MB", forgetful.memory(2));
   }
 
+  /** Parameters, what learns of them once more as gradients and thrice as state, and examples. */
+  @Test
+  void saysWhatAStepTakes() {
+    List<Summary.Layer> layers = List.of(new Summary.Layer("0", "@Linear", SHAPE, 5_000_000, 0));
+    Summary summary =
+        new Summary("Net", List.of(), layers, "", "@AdamW", 10, 3_000, 1_000_000, 3, "");
+    assertEquals(20_000_000 + 16_000_000 + 48_000_000 + 600_000, summary.stepBytes(200));
+  }
+
   private static Summary.Layer layer(String path, String text, String... reads) {
     return new Summary.Layer(path, text, List.of(reads), SHAPE, 0, 0);
   }
