@@ -19,7 +19,7 @@ TESTS = (
         "parity table against PyTorch": ["ParityTest"],
         "generated against autograd": ["GradientTest"],
         "random networks": ["RandomGraphsTest", "RandomNetworksTest"],
-        "steps that are replayed against others": ["ReplayTest"],
+        "steps that are replayed against others": ["ReplayTest", "RecordedTest"],
     },
     {"files, moves, predictions, evaluations, memory": ["OnDeviceTest"]},
 )

@@ -52,7 +52,11 @@ class RecordedTest {
       };
 
   private record Case(
-      String name, String declaration, UnaryOperator<Trainer> asked, boolean ignores, String... said) {
+      String name,
+      String declaration,
+      UnaryOperator<Trainer> asked,
+      boolean ignores,
+      String... said) {
     Case(String name, String layers, String optimizer, String... said) {
       this(name, declared(layers, optimizer), it -> it, false, said);
     }
@@ -85,9 +89,18 @@ class RecordedTest {
             .asking(it -> it.clipGradNorm(1)),
         new Case("accumulated", NET, sgd, STEPS, EVALUATIONS).asking(it -> it.accumulate(2)),
         new Case("averaged", NET, sgd, STEPS, EVALUATIONS).asking(it -> it.ema(0.9)),
-        new Case("recorded layer", "@Linear(6) @Reshape({2, 3}) @LSTM(4) @Flatten " + NET, sgd, STEPS, EVALUATIONS),
+        new Case(
+            "recorded layer",
+            "@Linear(6) @Reshape({2, 3}) @LSTM(4) @Flatten " + NET,
+            sgd,
+            STEPS,
+            EVALUATIONS),
         new Case("LBFGS", NET, "@LBFGS(lr = 0.1)", EVALUATIONS),
-        new Case("told so", NET, sgd + " @Training(graph = false)", NOT + "@Training(graph = false) says so"),
+        new Case(
+            "told so",
+            NET,
+            sgd + " @Training(graph = false)",
+            NOT + "@Training(graph = false) says so"),
         new Case(
             "autograd",
             declared(NET, sgd)
@@ -96,11 +109,11 @@ class RecordedTest {
             false,
             NOT + "autograd differentiates it, and what it records is another each time"),
         new Case(
-            "class weights",
-            "@Linear(3) @CrossEntropyLoss(weight = {1, 1, 1})",
-            sgd,
-            NOT
-                + "its classes weigh differently, so that what a batch weighs is another each time")
+                "class weights",
+                "@Linear(3) @CrossEntropyLoss(weight = {1, 1, 1})",
+                sgd,
+                NOT
+                    + "its classes weigh differently, so that what a batch weighs is another each time")
             .asking(it -> it.classWeights(1, 2, 1)),
         new Case("ignored targets", NET, sgd).ignoring());
   }

@@ -62,7 +62,9 @@ class ReplayTest {
           "@AdamW(lr = 0.01) @OneCycleLR(maxLr = 0.05)",
           "@SGD(lr = 0.1, momentum = 0.9) @CosineAnnealingLR(tMax = 10)");
 
-  /** What a GPU has operations of its own for: products that end in a ReLU, and many small copies. */
+  /**
+   * What a GPU has operations of its own for: products that end in a ReLU, and many small copies.
+   */
   private static final String LAYERS =
       """
       @Network(input = 8)
@@ -92,7 +94,9 @@ class ReplayTest {
     return String.format(Locale.ROOT, "@Network\n" + optimizer + "\n" + BODY, more, outputs, loss);
   }
 
-  /** So many of a deep network's steps alike: then rounding has brought some ReLU to another side. */
+  /**
+   * So many of a deep network's steps alike: then rounding has brought some ReLU to another side.
+   */
   private static final int OF_DEEP_ONES = 40;
 
   private record Case(String name, String declaration, UnaryOperator<Trainer> asked) {
@@ -164,7 +168,10 @@ class ReplayTest {
               losses.add(step.loss());
             }
           };
-      some.asked.apply(Trainer.of(model).epochs(some.steps() / 8).batchSize(9)).log(log).run(data, data);
+      some.asked
+          .apply(Trainer.of(model).epochs(some.steps() / 8).batchSize(9))
+          .log(log)
+          .run(data, data);
     }
     return losses;
   }

@@ -25,8 +25,7 @@ final class Place implements AutoCloseable {
     arena =
         Arena.filledBy(
             () ->
-                examples =
-                    new Examples(room(like.inputs()), room(like.targets()), like.counted()));
+                examples = new Examples(room(like.inputs()), room(like.targets()), like.counted()));
   }
 
   private static Tensor[] room(Tensor... some) {

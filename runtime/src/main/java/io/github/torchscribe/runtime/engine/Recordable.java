@@ -5,7 +5,9 @@ import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.generated.Network;
 import java.util.Optional;
 
-/** What a network does that cannot be replayed: where more than numbers differs between two times. */
+/**
+ * What a network does that cannot be replayed: where more than numbers differs between two times.
+ */
 final class Recordable {
   private Recordable() {}
 

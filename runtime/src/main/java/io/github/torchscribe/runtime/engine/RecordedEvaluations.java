@@ -18,8 +18,7 @@ final class RecordedEvaluations implements AutoCloseable {
   /** Whether any is replayed. */
   boolean arePossible() {
     if (recorder == null) {
-      recorder =
-          Recorder.of(engine.device()).filter(any -> Recordable.hindrance(engine).isEmpty());
+      recorder = Recorder.of(engine.device()).filter(any -> Recordable.hindrance(engine).isEmpty());
     }
     return recorder.isPresent();
   }

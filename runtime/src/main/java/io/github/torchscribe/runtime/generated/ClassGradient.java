@@ -62,9 +62,7 @@ public final class ClassGradient {
 
   /** Whether each target has a row of 32-bit floats. */
   private boolean hasRows() {
-    return logProbabilities.dim() == 2
-        && isFloat(logProbabilities)
-        && isFloat(gradient);
+    return logProbabilities.dim() == 2 && isFloat(logProbabilities) && isFloat(gradient);
   }
 
   private static boolean isFloat(Tensor numbers) {

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  * @param trainingBytes what a training step takes for each example; 0 where that is not known
  * @param frozen how many of the numbers that parameters have do not learn
  * @param remembered how many numbers the optimizer remembers for each that learns
- * @param division how a batch is divided among threads, or what it takes of a GPU's memory, in words;
- *     empty where that is not known
+ * @param division how a batch is divided among threads, or what it takes of a GPU's memory, in
+ *     words; empty where that is not known
  */
 public record Summary(
     String name,

@@ -23,7 +23,12 @@ class ClassGradientTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 7, false", "0, 7, true", "0.1, 7, false", "0.1, 7, true", "1, 7, true", "0.1, 1500, true"
+    "0, 7, false",
+    "0, 7, true",
+    "0.1, 7, false",
+    "0.1, 7, true",
+    "1, 7, true",
+    "0.1, 1500, true"
   })
   void isThatOfAutograd(double smoothing, long classes, boolean isRecorded) {
     torch.manual_seed(2);
