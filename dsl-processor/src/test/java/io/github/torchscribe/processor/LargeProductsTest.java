@@ -7,6 +7,7 @@ import io.github.torchscribe.runtime.Model;
 import io.github.torchscribe.runtime.torch.Threads;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +39,26 @@ class LargeProductsTest {
       public interface Places {}
       """;
 
+  /** Padding is hidden, and some of what is seen dropped: then two threads have it as a whole. */
+  private static final String TEXTS =
+      """
+      @Network(input = 20, gradient = Network.Gradient.WAY)
+      @MSELoss @SGD(lr = 0.1)
+      public interface Texts {
+        @Embedding(value = {50, 64}, paddingIdx = 0, mask = true) @PositionalEmbedding
+        Tensor words(Tensor input);
+
+        @SelfAttention(heads = 2, dropout = 0.2) @Residual @LayerNorm
+        Tensor seen(Tensor words);
+
+        @Attention(heads = 4, causal = true) @Linear(20)
+        Tensor again(Tensor seen, Tensor words);
+
+        @MeanOver(dim = 1)
+        Tensor head(Tensor again);
+      }
+      """;
+
   /** A batch norm, so that two threads have it as a whole; without it each has half of a batch. */
   private static final String NORMED =
       """
@@ -55,7 +76,7 @@ class LargeProductsTest {
   @BeforeAll
   static void prepare() {
     Networks.prepare(
-        Stream.of(ROWS, PLACES, NORMED, IMAGES)
+        Stream.of(ROWS, PLACES, TEXTS, NORMED, IMAGES)
             .flatMap(
                 one -> Stream.of("GENERATED", "AUTOGRAD").map(way -> one.replace("WAY", way))));
   }
@@ -66,6 +87,8 @@ class LargeProductsTest {
     "ROWS, 2",
     "PLACES, 1",
     "PLACES, 2",
+    "TEXTS, 1",
+    "TEXTS, 2",
     "NORMED, 1",
     "NORMED, 2",
     "IMAGES, 1",
@@ -76,6 +99,7 @@ class LargeProductsTest {
         switch (network) {
           case "ROWS" -> ROWS;
           case "PLACES" -> PLACES;
+          case "TEXTS" -> TEXTS;
           case "NORMED" -> NORMED;
           default -> IMAGES;
         };
@@ -85,13 +109,15 @@ class LargeProductsTest {
         Model generated = Networks.model(declaration.replace("WAY", "GENERATED"), 3);
         Model autograd = Networks.model(declaration.replace("WAY", "AUTOGRAD"), 3)) {
       torch.manual_seed(7);
-      boolean places = network.equals("PLACES");
-      Tensor images = torch.randn(BATCH, 16, 15, 14);
       Tensor input =
-          places
-              ? torch.randn(BATCH, 24, 96)
-              : network.equals("ROWS") ? torch.randn(BATCH, 300) : images;
-      Tensor target = places ? torch.randn(BATCH, 24, 96) : torch.randn(BATCH, 20);
+          switch (network) {
+            case "ROWS" -> torch.randn(BATCH, 300);
+            case "PLACES" -> torch.randn(BATCH, 24, 96);
+            case "TEXTS" -> texts();
+            default -> torch.randn(BATCH, 16, 15, 14);
+          };
+      Tensor target =
+          network.equals("PLACES") ? torch.randn(BATCH, 24, 96) : torch.randn(BATCH, 20);
       scope.attach(input);
       generated.backward(input, target);
       autograd.backward(input, target);
@@ -109,6 +135,14 @@ class LargeProductsTest {
     } finally {
       Threads.set(before);
     }
+  }
+
+  /** Of 11 words at least, as the mean of none is no number. */
+  private static Tensor texts() {
+    Tensor words = torch.rand(BATCH, 20).mul(new Scalar(49)).add(new Scalar(1));
+    Tensor lengths = torch.rand(BATCH, 1).mul(new Scalar(10)).add(new Scalar(11)).floor();
+    Tensor places = torch.arange(new Scalar(20));
+    return words.mul(places.lt(lengths)).to(torch.ScalarType.Long);
   }
 
   private static void near(String what, Tensor wanted, Tensor seen) {

@@ -1,6 +1,7 @@
 package io.github.torchscribe.processor.code;
 
 import com.squareup.javapoet.ClassName;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -107,6 +108,16 @@ public interface BackwardCode extends PassCode {
    * @param what it computes
    */
   void part(Expression statement, String what);
+
+  /**
+   * Adds the backward step of what forward has made ready once for a batch size, where that suits,
+   * and statements that run otherwise.
+   *
+   * @param otherwise adds statements, which declare nothing
+   * @param made the call that makes it ready, as {@link ForwardCode#partPrepared} was given it
+   * @param what it computes
+   */
+  void partPrepared(Runnable otherwise, Supplier<Expression.Call> made, String what);
 
   /**
    * Gives what an operation gave a name, and frees it once nobody needs it any more.

@@ -14,6 +14,7 @@ import io.github.torchscribe.processor.tensor.ParameterSpec;
 import io.github.torchscribe.processor.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -43,10 +44,14 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
     }
   }
 
+  private static final String OF_SEVERAL = "over all that read it";
   private static final Expression MINUS_LR = name("minusLr");
 
   private final Sinks to;
   private boolean isApart;
+
+  /** How many of the sums that come after the layer's own steps are there already. */
+  private int summed;
 
   BackwardSteps(Context context, PlannedLayer at, Sinks to) {
     super(context, at);
@@ -104,9 +109,11 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
 
   /** Adds up the gradients of values that several layers read. */
   void sums() {
-    for (Backward.Sum sum : at.backward().sums()) {
-      add(sum, context.share(), to.backward(), "over all that read it");
-    }
+    at.backward().sums().stream().skip(summed).forEach(this::add);
+  }
+
+  private void add(Backward.Sum sum) {
+    add(sum, context.share(), to.backward(), OF_SEVERAL);
   }
 
   /** Frees what the layer was the only one to read, where that came in memory of its own. */
@@ -126,7 +133,11 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
         sum.to().equals(sum.first())
             ? first.call("add_", second)
             : call("add_out", share.gradient(sum.to()), first, second),
-        sum.of().shape().batch("n") + "  " + sum.of().path() + ": " + over);
+        comment(sum, over));
+  }
+
+  private static String comment(Backward.Sum sum, String over) {
+    return sum.of().shape().batch("n") + "  " + sum.of().path() + ": " + over;
   }
 
   @Override
@@ -147,6 +158,15 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   @Override
   public void part(Expression statement, String what) {
     to.backward().add(statement, at.node().label() + ": " + what);
+  }
+
+  @Override
+  public void partPrepared(Runnable otherwise, Supplier<Expression.Call> made, String what) {
+    Lines others = to.backward().without(otherwise);
+    Expression.Call call = made.get();
+    Expression field = prepared(call.method(), false, call);
+    String comment = at.node().label() + ": " + what;
+    to.backward().choose(call("suits", field), field.call("backward"), others, comment);
   }
 
   @Override
@@ -172,12 +192,28 @@ final class BackwardSteps extends PassSteps implements BackwardCode {
   @Override
   public void inputGradientIs(Expression value) {
     if (ofInput().span().isPresent()) {
-      step(inputGradient().call("copy_", value));
+      place(value);
       return;
     }
     String variable = ShareFields.gradientName(ofInput());
     to.backward().declare(Local.tensor(variable), value, comment());
     to.temporaries().sharedBy(variable);
+  }
+
+  /**
+   * What an operation brought is copied where the gradient is to be, or added to another there, if
+   * that would be next.
+   */
+  private void place(Expression value) {
+    Optional<Backward.Sum> next = at.backward().sums().stream().findFirst();
+    if (next.filter(sum -> sum.to().equals(ofInput())).isEmpty()) {
+      step(inputGradient().call("copy_", value));
+      return;
+    }
+    Expression other = context.share().gradient(next.get().second());
+    Expression sum = call("add_out", inputGradient(), value, other);
+    to.backward().add(sum, comment(next.get(), OF_SEVERAL));
+    summed = 1;
   }
 
   @Override

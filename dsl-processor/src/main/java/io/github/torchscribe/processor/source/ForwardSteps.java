@@ -5,14 +5,13 @@ import static io.github.torchscribe.processor.code.Expressions.call;
 
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
-import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.plan.PlannedLayer;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Writes one layer's forward step. */
 class ForwardSteps extends PassSteps implements ForwardCode {
-  private Lines lines;
+  private final Lines lines;
 
   ForwardSteps(Context context, PlannedLayer at, Lines lines) {
     super(context, at);
@@ -98,11 +97,7 @@ class ForwardSteps extends PassSteps implements ForwardCode {
 
   @Override
   public final void partPrepared(Runnable otherwise, Supplier<Expression.Call> made, String what) {
-    Lines all = lines;
-    lines = new Lines();
-    otherwise.run();
-    Lines others = lines;
-    lines = all;
+    Lines others = lines.without(otherwise);
     Expression.Call call = made.get();
     Expression field = prepared(call.method(), false, call);
     String comment = at.node().label() + ": " + what;
@@ -119,14 +114,6 @@ class ForwardSteps extends PassSteps implements ForwardCode {
       String name, boolean isGiven, Expression made, Expression otherwise, String comment) {
     Expression field = prepared(name, isGiven, made);
     lines.choose(call("suits", field), field.call("compute"), otherwise, comment);
-  }
-
-  private Expression prepared(String name, boolean isGiven, Expression made) {
-    String variable = at.node().variable() + Fields.capitalized(name);
-    ShareFields share = context.share();
-    return isGiven
-        ? share.ofGiven(variable, Types.PREPARED, made)
-        : share.always(variable, Types.PREPARED, made);
   }
 
   @Override

@@ -75,6 +75,16 @@ final class Lines {
     add(new Statement.Choose(condition, yes, List.copyOf(no.lines)), comment);
   }
 
+  /** What somebody adds, which then is not here. */
+  Lines without(Runnable adding) {
+    int begin = lines.size();
+    adding.run();
+    List<Line> added = lines.subList(begin, lines.size());
+    Lines others = new Lines(new ArrayList<>(added));
+    added.clear();
+    return others;
+  }
+
   /** Ends the method with a value. */
   Lines giveBack(Expression value) {
     return add(new Statement.Return(value), "");

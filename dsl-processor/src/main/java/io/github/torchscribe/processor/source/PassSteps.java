@@ -163,6 +163,15 @@ abstract class PassSteps implements PassCode {
     return context.share().always(field, Types.RECORDING, call("recording"));
   }
 
+  /** What is made ready once for a batch size, or null there. */
+  final Expression prepared(String name, boolean isGiven, Expression made) {
+    String variable = at.node().variable() + Fields.capitalized(name);
+    ShareFields share = context.share();
+    return isGiven
+        ? share.ofGiven(variable, Types.PREPARED, made)
+        : share.always(variable, Types.PREPARED, made);
+  }
+
   @Override
   public final Expression perBatch(String name, Expression value) {
     String field = at.node().variable() + Fields.capitalized(name);

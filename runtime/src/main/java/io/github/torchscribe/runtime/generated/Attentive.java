@@ -45,8 +45,9 @@ abstract class Attentive extends Targets {
   }
 
   /**
-   * Attention in a prediction, from queries, keys and values of each head, where they were
-   * projected, to what is projected again.
+   * Attention from queries, keys and values of each head, where they were projected, to what is
+   * projected again; while training backward goes the same way, and gradients take the places of
+   * what they are of.
    *
    * @param query (n, heads, L, D)
    * @param key (n, heads, S, D)
@@ -69,8 +70,49 @@ abstract class Attentive extends Targets {
       Scalar scale,
       Tensor mask,
       Tensor hidden) {
+    Tensor none = new Tensor();
+    return attendedByHeads(query, key, value, scores, weights, context, scale, mask, hidden, none, 1);
+  }
+
+  /**
+   * The same with dropout, while training.
+   *
+   * @param query (n, heads, L, D)
+   * @param key (n, heads, S, D)
+   * @param value (n, heads, S, D)
+   * @param scores room: (n, heads, L, S)
+   * @param weights room: (n, heads, L, S)
+   * @param context gets the result: (n, heads, L, D)
+   * @param scale of the scores
+   * @param mask (L, S), is added to the scores of each head; or undefined
+   * @param hidden (n, S): 0, or −1 for keys that are padding; or undefined
+   * @param noise room for what is dropped: (n, heads, L, S); or undefined
+   * @param keep the probability with which a weight stays
+   * @return null where it is better computed one operation after the other
+   */
+  protected final Prepared attendedByHeads(
+      Tensor query,
+      Tensor key,
+      Tensor value,
+      Tensor scores,
+      Tensor weights,
+      Tensor context,
+      Scalar scale,
+      Tensor mask,
+      Tensor hidden,
+      Tensor noise,
+      double keep) {
+    if (isTraining()) {
+      Scalar kept = new Scalar(keep);
+      return buffers().multipliesSmall()
+          ? HeadByHead.of(
+              new HeadByHead.Given(
+                  query, key, value, scores, weights, context, mask, hidden, noise, scale),
+              () -> drawn(noise, keep).div_(kept))
+          : null;
+    }
     boolean isShared = buffers().division().each() > 1;
-    if (isShared || isTraining() || buffers().device().type() != Device.Type.CPU) {
+    if (isShared || buffers().device().type() != Device.Type.CPU) {
       return null;
     }
     return Attended.of(

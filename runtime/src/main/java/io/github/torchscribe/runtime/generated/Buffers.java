@@ -29,6 +29,7 @@ public final class Buffers implements AutoCloseable {
   private final Hands hands = new Hands();
   private QuantizedWeights quantized;
   private int turned = TurnedWeights.NONE;
+  private boolean multipliesSmall;
   private boolean mayReadTurned;
   private boolean turnsAtOnce;
   private boolean dependsOnTurned;
@@ -160,7 +161,8 @@ public final class Buffers implements AutoCloseable {
   }
 
   /**
-   * Before shares are bound: decides whether products read weights that were turned beforehand.
+   * Before shares are bound: decides how products are computed, and whether they read weights that
+   * were turned beforehand.
    *
    * @param isPossible whether the pass has one thread for each product
    * @param atOnce whether weights are turned for the first answer already
@@ -168,11 +170,16 @@ public final class Buffers implements AutoCloseable {
    */
   public void choose(boolean isPossible, boolean atOnce, long changes) {
     turnsAtOnce = atOnce;
-    boolean isPlain = isPossible && !training && quantized == null;
     boolean isHere = setting.device.type() == Device.Type.CPU && Pools.multipliesSmall();
-    mayReadTurned = isPlain && isHere;
+    multipliesSmall = isPossible && isHere;
+    mayReadTurned = multipliesSmall && !training && quantized == null;
     dependsOnTurned = false;
     turned = mayReadTurned ? weights().turned().lastVersion(changes, atOnce) : TurnedWeights.NONE;
+  }
+
+  /** Whether each thread computes products for itself, for which OpenBLAS has small kernels. */
+  boolean multipliesSmall() {
+    return multipliesSmall;
   }
 
   /**

@@ -15,4 +15,9 @@ public abstract class Prepared {
 
   /** Computes. */
   public abstract void compute();
+
+  /** Computes gradients of what has been computed, if it was made ready for training. */
+  public void backward() {
+    throw new IllegalStateException("is made ready for predictions alone");
+  }
 }

@@ -118,4 +118,20 @@ public final class Blas {
   public static void copy(int count, FloatPointer from, FloatPointer to) {
     openblas_full.cblas_scopy(count, from, 1, to, 1);
   }
+
+  /**
+   * Copies a matrix.
+   *
+   * @param rows how many there are
+   * @param columns of each
+   * @param from the first
+   * @param fromStride from one row to the next
+   * @param to where it goes
+   * @param toStride from one row to the next
+   */
+  public static void copy(
+      int rows, int columns, FloatPointer from, int fromStride, FloatPointer to, int toStride) {
+    openblas_full.cblas_somatcopy(
+        BY_ROWS, AS_IT_IS, rows, columns, 1, from, fromStride, to, toStride);
+  }
 }

@@ -166,7 +166,7 @@ abstract class Attending extends Layer {
     }
     code.partPrepared(
         () -> attendByOperations(code, t),
-        () -> attendedByHeads(code, t),
+        () -> attendedByHeads(t),
         "softmax(Q·Kᵀ/√D)·V of each head");
     code.product(
         "out",
@@ -178,7 +178,7 @@ abstract class Attending extends Layer {
         "");
   }
 
-  private Expression.Call attendedByHeads(ForwardCode code, AttentionTensors t) {
+  private Expression.Call attendedByHeads(AttentionTensors t) {
     return call(
         "attendedByHeads",
         projected(0, t),
@@ -189,7 +189,8 @@ abstract class Attending extends Layer {
         t.mergedByHead(),
         t.scale(),
         causal ? t.causalMask() : NO_TENSOR,
-        PaddingMask.isKnown(code) ? t.hidden() : NO_TENSOR);
+        PaddingMask.isKnown(t.code()) ? t.hidden() : NO_TENSOR,
+        dropout > 0 ? List.of(t.noise(), 1 - dropout) : List.of());
   }
 
   private void attendByOperations(ForwardCode code, AttentionTensors t) {
@@ -275,9 +276,8 @@ abstract class Attending extends Layer {
   }
 
   /**
-   * From the gradient of the output to those of queries, keys and values of each head, which take
-   * the places of context, keys and values: what forward kept is overwritten, each once nothing
-   * reads it any more.
+   * From the gradient of the output to those of queries, keys and values, which take the places of
+   * what was projected.
    */
   final void attendBackward(BackwardCode code, AttentionTensors t) {
     Expression gradient = code.outputGradientRows();
@@ -286,6 +286,17 @@ abstract class Attending extends Layer {
     code.part(
         call("mm_out", t.mergedRows(), gradient, code.parameter("out_proj.weight")),
         "of what was projected");
+    code.partPrepared(
+        () -> attendBackwardByOperations(code, t),
+        () -> attendedByHeads(t),
+        "of Q, K and V, each head's");
+  }
+
+  /**
+   * The same for all heads at once: the gradients first take the places of context, keys and values
+   * of each head. What forward kept is overwritten, each once nothing reads it any more.
+   */
+  private void attendBackwardByOperations(BackwardCode code, AttentionTensors t) {
     code.part(t.context().call("copy_", t.mergedByHead()), "G, of P·V");
     Expression scores = t.scoreRows();
     Expression values = t.valueRows();
@@ -317,6 +328,9 @@ abstract class Attending extends Layer {
     code.part(
         call("baddbmm_out", keys, keys, transposed, t.queryRows(), zero, t.scale()),
         "Sᵀ·Q/√D, of K");
+    code.part(projected(0, t).call("copy_", t.context()), "of Q, all heads");
+    code.part(projected(1, t).call("copy_", t.key()), "of K");
+    code.part(projected(2, t).call("copy_", t.value()), "of V");
   }
 
   /** The gradient of a projection's weight, which is there then. */

@@ -175,9 +175,6 @@ final class AttentionLayer extends Attending {
   public void backward(BackwardCode code) {
     AttentionTensors t = tensors(code);
     attendBackward(code, t);
-    code.part(projected(0, t).call("copy_", t.context()), "of Q, all heads");
-    code.part(projected(1, t).call("copy_", t.key()), "of K");
-    code.part(projected(2, t).call("copy_", t.value()), "of V");
     boolean ofWeight = code.wantsGradient(WEIGHT);
     boolean ofBias = code.wantsGradient(BIAS);
     for (int i = 0; i < MOST; i++) {

@@ -110,8 +110,12 @@ record AttentionTensors(PassCode code, long heads, Projected projected) {
   }
 
   /** What of the weights dropout leaves, made larger, or 0. */
+  Expression noise() {
+    return perHead("noise", queryLength(), keyLength());
+  }
+
   Expression noiseRows() {
-    return rows("noise", perHead("noise", queryLength(), keyLength()), queryLength(), keyLength());
+    return rows("noise", noise(), queryLength(), keyLength());
   }
 
   /** For each key 0, or −1 where it is padding. */

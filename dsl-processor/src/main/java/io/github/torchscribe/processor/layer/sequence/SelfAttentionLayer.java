@@ -109,9 +109,6 @@ final class SelfAttentionLayer extends Attending {
   public void backward(BackwardCode code) {
     AttentionTensors t = tensors(code);
     attendBackward(code, t);
-    code.part(projected(0, t).call("copy_", t.context()), "of Q, all heads");
-    code.part(projected(1, t).call("copy_", t.key()), "of K");
-    code.part(projected(2, t).call("copy_", t.value()), "of V");
     Expression projected = projectedRows(t);
     Expression input = code.input().call("view", -1, code.inputShape().last());
     weightGradient(code, WEIGHT, projected, input);
