@@ -456,26 +456,35 @@ final class HalfModel extends Model {
       // 3 SelfAttention: of what was projected
       mm_out(selfattention3MergedRows, selfattention3GradMatrix,
           selfattention3OutProjWeight16);
-      selfattention3ContextHeads.copy_(selfattention3MergedByHead);                  // 3 SelfAttention: G, of P·V
-      // 3 SelfAttention: G·Vᵀ, of P
-      bmm_out(selfattention3ScoreRows, selfattention3ContextRows,
-          selfattention3ValueRowsT);
-      // 3 SelfAttention: Pᵀ·G, of V
-      bmm_out(selfattention3ValueRows, selfattention3WeightRowsT,
-          selfattention3ContextRows);
-      selfattention3ScoreRows.mul_(selfattention3WeightRows);                        // 3 SelfAttention: through the softmax
-      // 3 SelfAttention: S = P·(G·Vᵀ − Σ P·(G·Vᵀ))
-      selfattention3ScoreRows.addcmul_(selfattention3WeightRows,
-          selfattention3ScoreRows.sum(DIM, true, selfattention3SameType), minusOne);
-      // 3 SelfAttention: S·K/√D, of Q
-      baddbmm_out(selfattention3ContextRows, selfattention3ContextRows,
-          selfattention3ScoreRows, selfattention3KeyRows, zero, attentionScale);
-      // 3 SelfAttention: Sᵀ·Q/√D, of K
-      baddbmm_out(selfattention3KeyRows, selfattention3KeyRows, selfattention3ScoreRowsT,
-          selfattention3QueryRows, zero, attentionScale);
-      selfattention3ProjectedQuery.copy_(selfattention3ContextHeads);                // 3 SelfAttention: of Q, all heads
-      selfattention3ProjectedKey.copy_(selfattention3KeyHeads);                      // 3 SelfAttention: of K
-      selfattention3ProjectedValue.copy_(selfattention3ValueHeads);                  // 3 SelfAttention: of V
+      if (suits(selfattention3AttendedByHeads)) {                                    // 3 SelfAttention: of Q, K and V, each head's
+        selfattention3AttendedByHeads.backward();
+      } else {
+        // 3 SelfAttention: G, of P·V
+        selfattention3ContextHeads.copy_(selfattention3MergedByHead);
+        // 3 SelfAttention: G·Vᵀ, of P
+        bmm_out(selfattention3ScoreRows, selfattention3ContextRows,
+            selfattention3ValueRowsT);
+        // 3 SelfAttention: Pᵀ·G, of V
+        bmm_out(selfattention3ValueRows, selfattention3WeightRowsT,
+            selfattention3ContextRows);
+        // 3 SelfAttention: through the softmax
+        selfattention3ScoreRows.mul_(selfattention3WeightRows);
+        // 3 SelfAttention: S = P·(G·Vᵀ − Σ P·(G·Vᵀ))
+        selfattention3ScoreRows.addcmul_(selfattention3WeightRows,
+            selfattention3ScoreRows.sum(DIM, true, selfattention3SameType), minusOne);
+        // 3 SelfAttention: S·K/√D, of Q
+        baddbmm_out(selfattention3ContextRows, selfattention3ContextRows,
+            selfattention3ScoreRows, selfattention3KeyRows, zero, attentionScale);
+        // 3 SelfAttention: Sᵀ·Q/√D, of K
+        baddbmm_out(selfattention3KeyRows, selfattention3KeyRows, selfattention3ScoreRowsT,
+            selfattention3QueryRows, zero, attentionScale);
+        // 3 SelfAttention: of Q, all heads
+        selfattention3ProjectedQuery.copy_(selfattention3ContextHeads);
+        // 3 SelfAttention: of K
+        selfattention3ProjectedKey.copy_(selfattention3KeyHeads);
+        // 3 SelfAttention: of V
+        selfattention3ProjectedValue.copy_(selfattention3ValueHeads);
+      }
       // 3 SelfAttention: in_proj_weight in bfloat16
       Tensor selfattention3InProjWeightGrad16 = mm(selfattention3ProjectedRows.t(),
           flatten2.view(-1, 36));

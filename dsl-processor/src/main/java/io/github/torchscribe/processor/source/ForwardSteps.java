@@ -5,6 +5,7 @@ import static io.github.torchscribe.processor.code.Expressions.call;
 
 import io.github.torchscribe.processor.code.Expression;
 import io.github.torchscribe.processor.code.ForwardCode;
+import io.github.torchscribe.processor.code.Types;
 import io.github.torchscribe.processor.plan.PlannedLayer;
 import java.util.List;
 import java.util.function.Supplier;

@@ -71,7 +71,8 @@ abstract class Attentive extends Targets {
       Tensor mask,
       Tensor hidden) {
     Tensor none = new Tensor();
-    return attendedByHeads(query, key, value, scores, weights, context, scale, mask, hidden, none, 1);
+    return attendedByHeads(
+        query, key, value, scores, weights, context, scale, mask, hidden, none, 1);
   }
 
   /**

@@ -79,7 +79,8 @@ class HeadByHeadTest {
                   mask,
                   hidden,
                   noise,
-                  new Scalar(SCALE)), () -> {});
+                  new Scalar(SCALE)),
+              () -> {});
       attention.compute();
       check(weights, wantedWeights);
       check(merged, wanted);
