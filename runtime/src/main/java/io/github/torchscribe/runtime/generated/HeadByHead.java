@@ -137,8 +137,10 @@ final class HeadByHead extends Prepared {
    */
   static HeadByHead of(Given given, Runnable drop) {
     Tensor query = given.query;
+    long ofHead = given.scores.size(2) * given.scores.size(3);
     long narrowest = Math.min(query.size(3), Math.min(given.scores.size(2), given.scores.size(3)));
-    if (narrowest < NARROWEST || given.scores.element_size() != Float.BYTES) {
+    boolean isKnown = narrowest >= NARROWEST && ofHead <= Integer.MAX_VALUE; // BLAS' numbers
+    if (!isKnown || given.scores.element_size() != Float.BYTES) {
       return null;
     }
     long room = query.size(3) * (query.size(2) + given.key.size(2));

@@ -113,7 +113,7 @@ final class SmallProducts {
    * @return false where the caller has to write it, and then to have the product added
    */
   boolean takesBias() {
-    return isUpright && !left.isTurned() && !isLong() && result.stride() == columns;
+    return isUpright && !left.isTurned() && !isLong();
   }
 
   /**
@@ -143,24 +143,9 @@ final class SmallProducts {
     if (room != null) {
       turn(width, room);
     }
-    if (bias != null) {
-      for (int row = 0; row < Math.min(ROWS, rows); row++) {
-        copy(result.data(), row, bias, 1);
-      }
+    for (int row = 0; row < rows; row += ROWS) {
+      multiplyRows(row, Math.min(ROWS, rows - row), width, bias, adds, factor, room);
     }
-    FloatPointer to = new FloatPointer(result.data().position(0));
-    for (int row = ROWS; row < rows; row += ROWS) {
-      int height = Math.min(ROWS, rows - row);
-      if (bias != null) { // what the first rows begin as stays there until they come, last of all
-        copy(to, row, result.data().position(0), height);
-      }
-      multiplyRows(row, height, width, bias != null || adds, factor, room);
-    }
-    multiplyRows(0, Math.min(ROWS, rows), width, bias != null || adds, factor, room);
-  }
-
-  private void copy(FloatPointer to, int row, FloatPointer from, int height) {
-    Blas.copy(height * columns, from, to.position((long) row * columns));
   }
 
   /** Turns the right factor, so that the columns that are read together lie together. */
@@ -177,10 +162,20 @@ final class SmallProducts {
   }
 
   private void multiplyRows(
-      int row, int height, int width, boolean adds, float factor, FloatPointer room) {
+      int row,
+      int height,
+      int width,
+      FloatPointer bias,
+      boolean adds,
+      float factor,
+      FloatPointer room) {
     int depth = even(length, LENGTH);
     for (int column = 0; column < columns; column += width) {
       int some = Math.min(width, columns - column);
+      if (bias != null) { // just before the product, while it is in the cache
+        FloatPointer to = result.data().position((long) row * result.stride() + column);
+        Blas.begin(height, some, bias.position(column), to, result.stride());
+      }
       for (int at = 0; at < length; at += depth) {
         FloatPointer factors =
             right.isTurned()
@@ -197,7 +192,7 @@ final class SmallProducts {
             left.stride(),
             factors,
             right.isTurned() ? some : right.stride(),
-            adds || at > 0,
+            bias != null || adds || at > 0,
             result.data().position((long) row * result.stride() + column),
             result.stride());
       }

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.process;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_full;
 
@@ -12,6 +13,11 @@ public final class Blas {
   private static final int BY_ROWS = openblas_full.CblasRowMajor;
   private static final int AS_IT_IS = openblas_full.CblasNoTrans;
   private static final int TURNED = openblas_full.CblasTrans;
+
+  /** How many rows are begun at a time. */
+  private static final int MOST_ROWS = 64;
+
+  private static final FloatPointer ONES = ones();
 
   private Blas() {}
 
@@ -133,5 +139,26 @@ public final class Blas {
       int rows, int columns, FloatPointer from, int fromStride, FloatPointer to, int toStride) {
     openblas_full.cblas_somatcopy(
         BY_ROWS, AS_IT_IS, rows, columns, 1, from, fromStride, to, toStride);
+  }
+
+  /**
+   * Writes rows that are all the same.
+   *
+   * @param rows how many, at most 64
+   * @param columns of each
+   * @param row what each is
+   * @param to where they go
+   * @param stride from one row to the next
+   */
+  public static void begin(int rows, int columns, FloatPointer row, FloatPointer to, int stride) {
+    multiply(false, false, rows, columns, 1, 1, ONES, 1, row, columns, false, to, stride);
+  }
+
+  private static FloatPointer ones() {
+    float[] ones = new float[MOST_ROWS];
+    Arrays.fill(ones, 1);
+    FloatPointer all = new FloatPointer(ones);
+    all.retainReference(); // whatever scope is open
+    return all;
   }
 }
