@@ -509,26 +509,35 @@ public final class GptModel extends Model {
       // 2.1 SelfAttention: of what was projected
       mm_out(selfattention2_1MergedRows, residual2_sumGradMatrix,
           selfattention2_1OutProjWeight);
-      selfattention2_1ContextHeads.copy_(selfattention2_1MergedByHead);               // 2.1 SelfAttention: G, of P·V
-      // 2.1 SelfAttention: G·Vᵀ, of P
-      bmm_out(selfattention2_1ScoreRows, selfattention2_1ContextRows,
-          selfattention2_1ValueRowsT);
-      // 2.1 SelfAttention: Pᵀ·G, of V
-      bmm_out(selfattention2_1ValueRows, selfattention2_1WeightRowsT,
-          selfattention2_1ContextRows);
-      selfattention2_1ScoreRows.mul_(selfattention2_1WeightRows);                     // 2.1 SelfAttention: through the softmax
-      // 2.1 SelfAttention: S = P·(G·Vᵀ − Σ P·(G·Vᵀ))
-      selfattention2_1ScoreRows.addcmul_(selfattention2_1WeightRows,
-          selfattention2_1ScoreRows.sum(DIM, true, selfattention2_1SameType), minusOne);
-      // 2.1 SelfAttention: S·K/√D, of Q
-      baddbmm_out(selfattention2_1ContextRows, selfattention2_1ContextRows,
-          selfattention2_1ScoreRows, selfattention2_1KeyRows, zero, attentionScale);
-      // 2.1 SelfAttention: Sᵀ·Q/√D, of K
-      baddbmm_out(selfattention2_1KeyRows, selfattention2_1KeyRows,
-          selfattention2_1ScoreRowsT, selfattention2_1QueryRows, zero, attentionScale);
-      selfattention2_1ProjectedQuery.copy_(selfattention2_1ContextHeads);             // 2.1 SelfAttention: of Q, all heads
-      selfattention2_1ProjectedKey.copy_(selfattention2_1KeyHeads);                   // 2.1 SelfAttention: of K
-      selfattention2_1ProjectedValue.copy_(selfattention2_1ValueHeads);               // 2.1 SelfAttention: of V
+      if (suits(selfattention2_1AttendedByHeads)) {                                   // 2.1 SelfAttention: of Q, K and V, each head's
+        selfattention2_1AttendedByHeads.backward();
+      } else {
+        // 2.1 SelfAttention: G, of P·V
+        selfattention2_1ContextHeads.copy_(selfattention2_1MergedByHead);
+        // 2.1 SelfAttention: G·Vᵀ, of P
+        bmm_out(selfattention2_1ScoreRows, selfattention2_1ContextRows,
+            selfattention2_1ValueRowsT);
+        // 2.1 SelfAttention: Pᵀ·G, of V
+        bmm_out(selfattention2_1ValueRows, selfattention2_1WeightRowsT,
+            selfattention2_1ContextRows);
+        // 2.1 SelfAttention: through the softmax
+        selfattention2_1ScoreRows.mul_(selfattention2_1WeightRows);
+        // 2.1 SelfAttention: S = P·(G·Vᵀ − Σ P·(G·Vᵀ))
+        selfattention2_1ScoreRows.addcmul_(selfattention2_1WeightRows,
+            selfattention2_1ScoreRows.sum(DIM, true, selfattention2_1SameType), minusOne);
+        // 2.1 SelfAttention: S·K/√D, of Q
+        baddbmm_out(selfattention2_1ContextRows, selfattention2_1ContextRows,
+            selfattention2_1ScoreRows, selfattention2_1KeyRows, zero, attentionScale);
+        // 2.1 SelfAttention: Sᵀ·Q/√D, of K
+        baddbmm_out(selfattention2_1KeyRows, selfattention2_1KeyRows,
+            selfattention2_1ScoreRowsT, selfattention2_1QueryRows, zero, attentionScale);
+        // 2.1 SelfAttention: of Q, all heads
+        selfattention2_1ProjectedQuery.copy_(selfattention2_1ContextHeads);
+        // 2.1 SelfAttention: of K
+        selfattention2_1ProjectedKey.copy_(selfattention2_1KeyHeads);
+        // 2.1 SelfAttention: of V
+        selfattention2_1ProjectedValue.copy_(selfattention2_1ValueHeads);
+      }
       // 2.1 SelfAttention: in_proj_weight
       mm_out(selfattention2_1InProjWeightGradPiece, selfattention2_1ProjectedRows.t(),
           layernorm2_0.view(-1, 32));
