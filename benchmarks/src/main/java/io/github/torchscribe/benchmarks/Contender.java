@@ -61,10 +61,7 @@ public final class Contender {
     if (args[1].equals(INT8)) {
       try (Model model = workload.create("generated");
           Predictor predictor = model.predictor().precision(Predictor.Precision.INT8)) {
-        List<Batch> batches = workload.batches();
-        Block.serve(
-            args[0],
-            workload.asksBatches() ? namedAsker(predictor, batches) : asker(predictor, batches));
+        Block.serve(args[0], asker(predictor, workload));
       }
       return;
     }
@@ -77,7 +74,7 @@ public final class Contender {
         Block.serve(args[0], asker(model, workload.batches()));
       } else {
         try (Predictor predictor = model.predictor()) {
-          Block.serve(args[0], asker(predictor, workload.batches()));
+          Block.serve(args[0], asker(predictor, workload));
         }
       }
     }
@@ -126,6 +123,11 @@ public final class Contender {
         return output.data_ptr_float().get();
       }
     };
+  }
+
+  private static DoubleSupplier asker(Predictor predictor, Workload workload) {
+    List<Batch> batches = workload.batches();
+    return workload.namesInputs() ? namedAsker(predictor, batches) : asker(predictor, batches);
   }
 
   private static DoubleSupplier namedAsker(Predictor predictor, List<Batch> batches) {

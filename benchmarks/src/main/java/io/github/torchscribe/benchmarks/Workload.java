@@ -75,6 +75,11 @@ enum Workload {
 
   /** Whether whole batches are asked, by tensors, and not single examples by arrays. */
   boolean asksBatches() {
+    return this == MINILM_32;
+  }
+
+  /** Whether it has several inputs. */
+  boolean namesInputs() {
     return this == MINILM || this == MINILM_32;
   }
 

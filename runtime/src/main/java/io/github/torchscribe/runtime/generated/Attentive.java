@@ -103,30 +103,19 @@ abstract class Attentive extends Targets {
       Tensor hidden,
       Tensor noise,
       double keep) {
+    HeadByHead.Given given =
+        new HeadByHead.Given(
+            query, key, value, scores, weights, context, mask, hidden, noise, scale);
     if (isTraining()) {
       Scalar kept = new Scalar(keep);
       return buffers().multipliesSmall()
-          ? HeadByHead.of(
-              new HeadByHead.Given(
-                  query, key, value, scores, weights, context, mask, hidden, noise, scale),
-              () -> drawn(noise, keep).div_(kept))
+          ? HeadByHead.of(given, () -> drawn(noise, keep).div_(kept))
           : null;
     }
     boolean isShared = buffers().division().each() > 1;
-    if (isShared || buffers().device().type() != Device.Type.CPU) {
-      return null;
-    }
-    return Attended.of(
-        buffers().hands(),
-        query,
-        key,
-        value,
-        scores,
-        weights,
-        context,
-        scale.toFloat(),
-        mask,
-        hidden);
+    return isShared || buffers().device().type() != Device.Type.CPU
+        ? null
+        : Attended.of(buffers().hands(), given);
   }
 
   /**

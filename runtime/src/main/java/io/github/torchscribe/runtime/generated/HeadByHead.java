@@ -3,6 +3,7 @@ package io.github.torchscribe.runtime.generated;
 import io.github.torchscribe.runtime.process.Blas;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -11,7 +12,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Attention between its projections while training, forward and backward, some heads at a time:
+ * Attention between its projections, forward and, while training, backward, some heads at a time:
  * what they write is in the cache when it is read. Queries, keys and values are read where they
  * were projected, and their gradients take the same places, so that nothing is copied for all
  * heads.
@@ -31,6 +32,7 @@ final class HeadByHead extends Prepared {
   private final Heads value;
   private final Heads merged;
   private final FloatPointer mask;
+  private final FloatPointer hidden;
   private final float scale;
   private final int queries;
   private final int keys;
@@ -75,13 +77,14 @@ final class HeadByHead extends Prepared {
       Tensor weightsByHead,
       Tensor hidden) {}
 
-  private HeadByHead(Given given, Runnable drop, Tensor room) {
+  private HeadByHead(Given given, Runnable drop, long begin, long end, Tensor room) {
     this.drop = drop;
     query = Heads.of(given.query);
     key = Heads.of(given.key);
     value = Heads.of(given.value);
     merged = Heads.of(given.merged);
     mask = !given.mask.defined() ? null : given.mask.data_ptr_float();
+    hidden = !given.hidden.defined() ? null : given.hidden.data_ptr_float();
     scale = given.scale.toFloat();
     queries = (int) given.query.size(2);
     keys = (int) given.key.size(2);
@@ -91,14 +94,13 @@ final class HeadByHead extends Prepared {
     turned = new HeadPlace(room.data_ptr_float(), 0, keys);
     copy = new HeadPlace(room.data_ptr_float(), (long) keys * width, width);
     long heads = given.query.size(1);
-    long all = given.query.size(0) * heads;
-    long most = Math.min(all, atOnce(heads, (long) queries * keys));
-    scores = given.scores.view(-1, queries, keys).narrow(0, 0, most);
+    long most = Math.min(end - begin, atOnce(heads, (long) queries * keys));
+    scores = given.scores.view(-1, queries, keys).narrow(0, begin, most);
     someScores = scores.data_ptr_float();
     allWeights = given.weights.data_ptr_float();
     allNoise = !given.noise.defined() ? null : given.noise.data_ptr_float();
-    for (long first = 0; first < all; first += most) {
-      parts.add(some(given, first, Math.min(most, all - first), heads));
+    for (long first = begin; first < end; first += most) {
+      parts.add(some(given, first, Math.min(most, end - first), heads));
     }
   }
 
@@ -126,7 +128,15 @@ final class HeadByHead extends Prepared {
       Tensor mask,
       Tensor hidden,
       Tensor noise,
-      Scalar scale) {}
+      Scalar scale) {
+    /** Whether rows of queries, keys and values lie in one piece each. */
+    boolean isReadAsItLies() {
+      return Stream.of(query, key, value, merged)
+              .allMatch(some -> some.stride(3) == 1 && some.stride(2) >= some.size(3))
+          && scores.is_contiguous()
+          && weights.is_contiguous();
+    }
+  }
 
   /**
    * Attention of a batch whose tensors stay where they are, in a processor's memory.
@@ -136,6 +146,19 @@ final class HeadByHead extends Prepared {
    * @return null where it is better computed for all heads at once
    */
   static HeadByHead of(Given given, Runnable drop) {
+    return of(given, drop, 0, given.query.size(0) * given.query.size(1));
+  }
+
+  /**
+   * The same of some heads alone, counted through all examples.
+   *
+   * @param given what is read and written
+   * @param drop draws the noise, where there is some
+   * @param begin the first: of an example, unless the last is of the same
+   * @param end behind the last: of an example, unless the first is of the same
+   * @return null where it is better computed for all heads at once
+   */
+  static HeadByHead of(Given given, Runnable drop, long begin, long end) {
     Tensor query = given.query;
     long ofHead = given.scores.size(2) * given.scores.size(3);
     long narrowest = Math.min(query.size(3), Math.min(given.scores.size(2), given.scores.size(3)));
@@ -145,7 +168,7 @@ final class HeadByHead extends Prepared {
     }
     long room = query.size(3) * (query.size(2) + given.key.size(2));
     try (TensorOptions floats = torch.dtype(torch.ScalarType.Float)) {
-      return new HeadByHead(given, drop, torch.empty(new long[] {room}, floats, null));
+      return new HeadByHead(given, drop, begin, end, torch.empty(new long[] {room}, floats, null));
     }
   }
 
@@ -165,7 +188,7 @@ final class HeadByHead extends Prepared {
     long[] byHead = {Math.max(1, count / heads), Math.min(count, heads), queries, keys};
     Tensor of = scores.narrow(0, 0, count);
     Tensor weights = ofSome(given.weights, first, count);
-    boolean hides = given.hidden.defined();
+    boolean hides = given.hidden.defined() && mask != null;
     return new Some(
         first,
         count,
@@ -191,11 +214,10 @@ final class HeadByHead extends Prepared {
     for (Some some : parts) {
       for (long i = 0; i < some.count; i++) {
         HeadPlace of = scoresOf(i);
-        if (mask != null) {
-          Blas.copy(queries * keys, mask, of.pointer());
-        }
+        begin(some.first + i, of);
+        boolean adds = mask != null || hidden != null;
         turn(key.at(some.first + i));
-        products.scores(query.at(some.first + i), turned, scale, mask != null, of);
+        products.scores(query.at(some.first + i), turned, scale, adds, of);
       }
       weigh(some);
       for (long i = 0; i < some.count; i++) {
@@ -205,12 +227,22 @@ final class HeadByHead extends Prepared {
     }
   }
 
+  /** Scores begin as what hides some of them. */
+  private void begin(long head, HeadPlace scores) {
+    if (mask != null) {
+      Blas.copy(queries * keys, mask, scores.pointer());
+    } else if (hidden != null) {
+      FloatPointer row = hidden.position(head / query.heads * keys);
+      Blas.begin(queries, keys, (float) Attentive.FAR_BELOW, row, scores.pointer(), keys);
+    }
+  }
+
   private void weigh(Some some) {
     if (some.hidden != null) {
       some.scoresByHead.add_(some.hidden, farBelow);
     }
     torch.softmax_out(some.weights, some.scores, -1);
-    if (some.hidden != null && mask != null) { // who sees padding alone attends to nothing
+    if (some.hidden != null) { // who sees padding alone attends to nothing
       some.weightsByHead.addcmul_(some.weightsByHead, some.hidden);
     }
     if (some.noise != null) {

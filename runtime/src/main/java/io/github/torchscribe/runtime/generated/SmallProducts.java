@@ -174,7 +174,7 @@ final class SmallProducts {
       int some = Math.min(width, columns - column);
       if (bias != null) { // just before the product, while it is in the cache
         FloatPointer to = result.data().position((long) row * result.stride() + column);
-        Blas.begin(height, some, bias.position(column), to, result.stride());
+        Blas.begin(height, some, 1, bias.position(column), to, result.stride());
       }
       for (int at = 0; at < length; at += depth) {
         FloatPointer factors =

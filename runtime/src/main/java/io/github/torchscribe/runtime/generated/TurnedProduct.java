@@ -5,7 +5,6 @@ import io.github.torchscribe.runtime.process.Hands;
 import io.github.torchscribe.runtime.process.Pools;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * A product x·Wᵀ + b with W turned beforehand ({@link TurnedWeights}), as many small ones. While
@@ -41,44 +40,19 @@ final class TurnedProduct extends InParts {
    *
    * @param result (rows, columns)
    * @param bias (columns), or null
-   * @param ones for each row that is computed at a time, or null where there is no bias
    * @param from (rows, length)
    * @param weights those columns of Wᵀ, some of them at a time
    * @param reach how many numbers lie there, those of columns behind among them
    * @param width how many columns at a time
    */
   private record Part(
-      Matrix result,
-      FloatPointer bias,
-      FloatPointer ones,
-      Matrix from,
-      FloatPointer weights,
-      long reach,
-      int width) {
+      Matrix result, FloatPointer bias, Matrix from, FloatPointer weights, long reach, int width) {
     void multiply() {
       int rows = result.rows();
-      int height = rowsAtOnce(rows);
+      int height = rows <= MOST_ROWS ? rows : ROWS;
       for (int row = 0; row < rows; row += height) {
         multiply(row, Math.min(height, rows - row), rows <= MOST_ROWS);
       }
-    }
-
-    /** Rows begin as the bias just before they are computed, while they stay in the cache. */
-    private void begin(int row, int column, int height, int some) {
-      Blas.multiply(
-          false,
-          false,
-          height,
-          some,
-          1,
-          1,
-          ones,
-          1,
-          bias.position(column),
-          some,
-          false,
-          at(result, row, column),
-          result.stride());
     }
 
     private void multiply(int row, int height, boolean fetches) {
@@ -88,8 +62,9 @@ final class TurnedProduct extends InParts {
       int depth = SmallProducts.even(length, fetches ? most : Math.min(most, SmallProducts.LENGTH));
       for (int column = 0; column < columns; column += width) {
         int some = Math.min(width, columns - column);
-        if (bias != null) {
-          begin(row, column, height, some);
+        if (bias != null) { // rows begin as that just before they are computed
+          FloatPointer to = at(result, row, column);
+          Blas.begin(height, some, 1, bias.position(column), to, result.stride());
         }
         for (int at = 0; at < length; at += depth) {
           int terms = Math.min(depth, length - at);
@@ -131,16 +106,11 @@ final class TurnedProduct extends InParts {
       return new Part(
           some,
           bias == null ? null : bias.getPointer(begin),
-          ones == null ? null : new FloatPointer(ones),
           from.anew(),
           weights.getPointer((long) begin * from.columns()),
           reach - (long) begin * from.columns(),
           width);
     }
-  }
-
-  private static int rowsAtOnce(int rows) {
-    return rows <= MOST_ROWS ? rows : ROWS;
   }
 
   /** Whether it matters how a weight lies. */
@@ -175,10 +145,8 @@ final class TurnedProduct extends InParts {
     int columns = weights.columns();
     int width = SmallProducts.width(columns, weights.rows());
     FloatPointer shift = bias == null ? null : bias.data_ptr_float();
-    FloatPointer ones =
-        bias == null ? null : torch.ones(rowsAtOnce(result.rows())).data_ptr_float();
     FloatPointer all = turned.of(weight, width);
-    Part whole = new Part(result, shift, ones, factor, all, weight.numel(), width);
+    Part whole = new Part(result, shift, factor, all, weight.numel(), width);
     int blocks = (columns + width - 1) / width;
     long most = Math.min((long) result.rows() * weight.numel() / LEAST_WORK, blocks);
     int among = (int) Math.min(hands.most(), most);

@@ -144,14 +144,21 @@ public final class Blas {
   /**
    * Writes rows that are all the same.
    *
-   * @param rows how many, at most 64
+   * @param rows how many
    * @param columns of each
+   * @param factor of the row
    * @param row what each is
    * @param to where they go
    * @param stride from one row to the next
    */
-  public static void begin(int rows, int columns, FloatPointer row, FloatPointer to, int stride) {
-    multiply(false, false, rows, columns, 1, 1, ONES, 1, row, columns, false, to, stride);
+  public static void begin(
+      int rows, int columns, float factor, FloatPointer row, FloatPointer to, int stride) {
+    long first = to.position();
+    for (int at = 0; at < rows; at += MOST_ROWS) {
+      int some = Math.min(MOST_ROWS, rows - at);
+      FloatPointer part = to.position(first + (long) at * stride);
+      multiply(false, false, some, columns, 1, factor, ONES, 1, row, columns, false, part, stride);
+    }
   }
 
   private static FloatPointer ones() {
