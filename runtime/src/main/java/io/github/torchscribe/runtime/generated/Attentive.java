@@ -103,6 +103,10 @@ abstract class Attentive extends Targets {
       Tensor hidden,
       Tensor noise,
       double keep) {
+    if (buffers().areRecorded()) {
+      boolean isPlain = !hidden.defined() && !noise.defined();
+      return isPlain ? FusedAttention.of(query, key, value, context, scale.toDouble(), mask) : null;
+    }
     HeadByHead.Given given =
         new HeadByHead.Given(
             query, key, value, scores, weights, context, mask, hidden, noise, scale);
