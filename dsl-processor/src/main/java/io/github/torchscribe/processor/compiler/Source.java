@@ -133,7 +133,20 @@ public final class Source {
         : new Position(element, path.getLeaf(), path.getCompilationUnit());
   }
 
+  /**
+   * From the file down to a declaration, by what encloses it: javac's own search goes through the
+   * whole file each time, which of many networks in one takes longer than all else.
+   */
   private TreePath path(Element element) {
-    return trees.map(all -> all.getPath(element)).orElse(null);
+    if (trees.isEmpty()) {
+      return null;
+    }
+    Element outside = element.getEnclosingElement();
+    if (outside == null || outside.getKind() == ElementKind.PACKAGE) {
+      return trees.get().getPath(element);
+    }
+    Tree declaration = trees.get().getTree(element);
+    TreePath way = declaration == null ? null : path(outside);
+    return way == null ? null : new TreePath(way, declaration);
   }
 }
