@@ -53,7 +53,7 @@ class RedeployTest {
       Predicate<String> isShared =
           switch (layout) {
             case "own" -> path -> false;
-            case "all shared" -> path -> !path.matches(".*samples.target.*");
+            case "all shared" -> path -> !path.matches(".*samples.(target.)?(test-)?classes.*");
             default -> path -> path.contains("bytedeco");
           };
       ClassLoader system = ClassLoader.getPlatformClassLoader();
@@ -93,7 +93,7 @@ class RedeployTest {
       long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
       while (loader.get() != null && System.nanoTime() < patience) {
         System.gc();
-        Thread.sleep(20);
+        Thread.sleep(50);
       }
       return (loader.get() == null ? "gone " : "held ") + answer;
     }

@@ -18,24 +18,31 @@ public final class Java {
 
   /**
    * The command that runs a class of the tests, in the language that they run in, and with the
-   * JVM's compilers that they have.
+   * JVM's compilers that they have; where that is the first alone, with what makes it start fast.
    *
    * @param main has the method
    * @param arguments for it
    * @return to be started
    */
   public static List<String> command(Class<?> main, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command = new ArrayList<>(List.of(java));
     for (String property : List.of("user.language", "user.country")) {
       command.add("-D" + property + "=" + System.getProperty(property, ""));
     }
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("-XX:TieredStopAtLevel"))
-        .forEach(command::add);
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    List<String> first =
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(option -> option.startsWith("-XX:TieredStopAtLevel"))
+            .toList();
+    if (first.isEmpty()) {
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    } else {
+      List<String> quick = new ArrayList<>(first);
+      quick.add("-XX:+UseSerialGC"); // has no threads to begin
+      command.addAll(quick);
+      command.addAll(Archive.options(java, quick));
+    }
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return command;
