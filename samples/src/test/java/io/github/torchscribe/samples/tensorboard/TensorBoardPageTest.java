@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.torchscribe.samples.mnist.MnistSample;
 import io.github.torchscribe.samples.tools.Browser;
+import io.github.torchscribe.samples.tools.Java;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +19,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
-/** {@code mnist --tensorboard}, as somebody sees it who looks at the real page. */
+/**
+ * {@code mnist --tensorboard}, as somebody sees it who looks at the real page. It waits above all,
+ * beside the others: what it looks at is computed, served and drawn by processes of their own.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Browser.OF_ONE_THREAD)
 @Timeout(180)
 class TensorBoardPageTest {
   private static final int EPOCHS = 2;
@@ -36,18 +45,33 @@ class TensorBoardPageTest {
   private static Browser browser;
   private static RealTensorBoard tensorBoard;
 
+  /** What is looked at. */
+  static final class Runs {
+    private Runs() {}
+
+    /**
+     * Trains twice.
+     *
+     * @param args where runs go
+     */
+    public static void main(String[] args) {
+      for (String lr : List.of("0.01", "0.1")) {
+        String run = Path.of(args[0], "lr-" + lr).toString();
+        int ended =
+            new CommandLine(new MnistSample())
+                .execute("--epochs", "" + EPOCHS, "--lr", lr, "--no-report", "--tensorboard", run);
+        assertEquals(0, ended);
+      }
+    }
+  }
+
   @BeforeAll
   static void train() throws Exception {
     RealTensorBoard.require();
     browser = Browser.start();
     Path runs = folder.resolve("runs");
-    for (String lr : List.of("0.01", "0.1")) {
-      String run = runs.resolve("lr-" + lr).toString();
-      int ended =
-          new CommandLine(new MnistSample())
-              .execute("--epochs", "" + EPOCHS, "--lr", lr, "--no-report", "--tensorboard", run);
-      assertEquals(0, ended);
-    }
+    Java.said(
+        new ProcessBuilder(Java.command(Runs.class, runs.toString())), folder.resolve("said"));
     tensorBoard = RealTensorBoard.start(runs, folder.resolve("tensorboard.log"));
   }
 

@@ -16,6 +16,9 @@ import java.util.function.Supplier;
 
 /** The Chromium of this machine, without a window, and all that its pages complain of. */
 public final class Browser implements AutoCloseable {
+  /** Held by a class whose tests run beside others: Playwright is of the thread that began it. */
+  public static final String OF_ONE_THREAD = "a browser";
+
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser chromium;
   private final List<String> complaints = new ArrayList<>();
@@ -90,15 +93,17 @@ public final class Browser implements AutoCloseable {
 
   /**
    * Playwright makes LIGHT and PRINT small as the locale has it; in Turkish the driver does not
-   * know what comes of that.
+   * know what comes of that. Who changes the locale of all holds its class meanwhile.
    */
   private static <T> T withPlainLetters(Supplier<T> call) {
-    Locale locale = Locale.getDefault();
-    Locale.setDefault(Locale.ROOT);
-    try {
-      return call.get();
-    } finally {
-      Locale.setDefault(locale);
+    synchronized (Locale.class) {
+      Locale locale = Locale.getDefault();
+      Locale.setDefault(Locale.ROOT);
+      try {
+        return call.get();
+      } finally {
+        Locale.setDefault(locale);
+      }
     }
   }
 

@@ -30,10 +30,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs of two networks, some of which failed, beside each other in a real browser. */
+@Execution(ExecutionMode.CONCURRENT) // it waits for that, and for processes of its own
+@ResourceLock(Browser.OF_ONE_THREAD)
 class ComparisonPageTest {
   private static final int RUNS = 28;
   private static final int EPOCHS = 6;
@@ -41,29 +46,45 @@ class ComparisonPageTest {
   @TempDir private static Path folder;
   private static Browser browser;
 
-  @BeforeAll
-  static void train() throws IOException {
-    browser = Browser.start();
-    Path runs = folder.resolve("runs");
-    try (Dataset patients = RegressionSample.bundled().numbers("progression")) {
-      for (int i = 0; i < RUNS; i++) {
-        try (Model model = DiabetesModel.create(1)) {
-          Trainer.of(model)
-              .epochs(EPOCHS)
-              .learningRate(0.002 * (1 + i))
-              .metric(Metrics.rSquared())
-              .log(RunReport.in(runs).setting("note <b></b>", i % 3 == 0 ? "a, b" : "c"))
-              .run(patients, 0.25);
+  /** What is looked at. */
+  static final class Runs {
+    private Runs() {}
+
+    /**
+     * Trains both networks.
+     *
+     * @param args where runs go
+     * @throws IOException when the patients cannot be read
+     */
+    public static void main(String[] args) throws IOException {
+      Path runs = Path.of(args[0]);
+      try (Dataset patients = RegressionSample.bundled().numbers("progression")) {
+        for (int i = 0; i < RUNS; i++) {
+          try (Model model = DiabetesModel.create(1)) {
+            Trainer.of(model)
+                .epochs(EPOCHS)
+                .learningRate(0.002 * (1 + i))
+                .metric(Metrics.rSquared())
+                .log(RunReport.in(runs).setting("note <b></b>", i % 3 == 0 ? "a, b" : "c"))
+                .run(patients, 0.25);
+          }
         }
       }
-    }
-    try (Model model = MlpModel.create()) {
-      RunReport log = RunReport.in(runs);
-      try (Dataset digits = Mnist.test()) {
+      try (Model model = MlpModel.create();
+          Dataset digits = Mnist.test()) {
+        RunReport log = RunReport.in(runs);
         log.began(new TrainingLog.Run(model, digits, digits, 3, 100, true));
         log.ended(Optional.of(new IllegalStateException("</script><script>alert(1)</script>")));
       }
     }
+  }
+
+  @BeforeAll
+  static void train() throws Exception {
+    browser = Browser.start();
+    Path runs = folder.resolve("runs");
+    Java.said(
+        new ProcessBuilder(Java.command(Runs.class, runs.toString())), folder.resolve("said"));
     Files.createDirectories(runs.resolve("broken"));
     Files.writeString(runs.resolve("broken/run.json"), "{\"format\": \"torchscr");
   }

@@ -17,10 +17,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a search has tried, in a real browser. */
+@Execution(ExecutionMode.CONCURRENT) // it waits for that, and computes nothing
+@ResourceLock(Browser.OF_ONE_THREAD)
 class SearchPageTest {
   @TempDir private static Path folder;
   private static Browser browser;
