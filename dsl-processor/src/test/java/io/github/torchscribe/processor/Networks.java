@@ -34,7 +34,7 @@ final class Networks {
 
       """;
 
-  private static final int AT_ONCE = 60;
+  private static final int AT_ONCE = 20;
   private static final Map<String, Class<?>> MODELS = new ConcurrentHashMap<>();
 
   /** Not those that run tests: who waits for one of these would begin another test meanwhile. */

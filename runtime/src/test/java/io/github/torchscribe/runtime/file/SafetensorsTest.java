@@ -78,17 +78,18 @@ class SafetensorsTest {
     assertThrows(IOException.class, () -> Safetensors.open(file));
   }
 
+  /** A hundred thousand, or, with {@code -Dlong.tests=true}, a million. */
   @Test
-  void aMillionTensorsAreRead() throws IOException {
+  void manyTensorsAreRead() throws IOException {
+    int many = Boolean.getBoolean("long.tests") ? 1_000_000 : 100_000;
     StringBuilder header = new StringBuilder("{");
-    for (int i = 0; i < 1_000_000; i++) {
+    for (int i = 0; i < many; i++) {
       header.append(i == 0 ? "" : ",").append("\"t").append(i);
       header.append("\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[");
       header.append(i).append(',').append(i + 1).append("]}");
     }
     assertEquals(
-        1_000_000,
-        Safetensors.open(write(header.append('}').toString(), 1_000_000)).entries().size());
+        many, Safetensors.open(write(header.append('}').toString(), many)).entries().size());
   }
 
   @Test
