@@ -15,6 +15,9 @@ abstract class Attentive extends Targets {
   /** As the generated steps have it: far below every score. */
   static final double FAR_BELOW = 1e30;
 
+  /** So few numbers are quicker changed here than libtorch is asked to. */
+  private static final long SHORT = 4_096;
+
   /**
    * Dropout.
    *
@@ -120,6 +123,27 @@ abstract class Attentive extends Targets {
     return isShared || buffers().device().type() != Device.Type.CPU
         ? null
         : Attended.of(buffers().hands(), given);
+  }
+
+  /**
+   * Which keys are padding, as scores are told.
+   *
+   * @param hidden gets −1 for those, 0 for others: (n, S)
+   * @param isThere (n, S): 1, or 0 for padding
+   */
+  protected final void hide(Tensor hidden, Tensor isThere) {
+    long count = hidden.numel();
+    boolean isShort = count <= SHORT && hidden.is_cpu() && isThere.is_contiguous();
+    if (!isTraining() && isShort && isThere.scalar_type().intern() == torch.ScalarType.Float) {
+      float[] places = new float[(int) count];
+      isThere.data_ptr_float().get(places);
+      for (int i = 0; i < places.length; i++) {
+        places[i] -= 1;
+      }
+      hidden.data_ptr_float().put(places);
+    } else {
+      hidden.copy_(isThere).sub_(ONE);
+    }
   }
 
   /**

@@ -7,7 +7,6 @@ import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Shapes;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -17,7 +16,7 @@ import org.bytedeco.pytorch.global.torch;
  * as the product. Written one feature after the other, the pieces are small. libtorch sees by the
  * strides of the result which it is.
  */
-abstract class Products extends Convolutions {
+abstract class Products extends RowOperations {
   /**
    * With so many rows a product is faster one feature after the other. CPU time of one thread, for
    * 384 to 1,536 features: 0.51–0.96 of the other order with 8 and 16 rows, 0.80–0.96 with 48 and
@@ -29,12 +28,6 @@ abstract class Products extends Convolutions {
 
   /** What products by blocks read, where it lies row after row: one after the other has it. */
   private Tensor turned;
-
-  /** Where the last product lies, if it has no number below 0; else 0. */
-  private long rectified;
-
-  private final SmallRows rows = new SmallRows();
-  private final RowParts parts = new RowParts();
 
   /**
    * libtorch's operation, by its name: what generated code calls so is this where a share's
@@ -68,7 +61,7 @@ abstract class Products extends Convolutions {
       return addmm_out(result, shift, left, right);
     }
     FewKernels.rectifiedProduct(result, shift, left, right);
-    rectified = result.data_ptr().address();
+    isRectified(result);
     return result;
   }
 
@@ -135,112 +128,6 @@ abstract class Products extends Convolutions {
       Tensor result, Tensor added, Tensor left, Tensor right, Scalar ofAdded, Scalar ofProducts) {
     ManyProducts.multiply(helpers(), result, added, left, right, ofAdded, ofProducts);
     return result;
-  }
-
-  /**
-   * libtorch's operation, by its name, without libtorch where it takes longer to be called than to
-   * compute.
-   *
-   * @param result of something, is changed
-   * @return the result
-   */
-  protected final Tensor relu_(Tensor result) {
-    if (rectified == 0 || rectified != result.data_ptr().address()) {
-      rows.relu(result);
-    }
-    rectified = 0;
-    return result;
-  }
-
-  /**
-   * libtorch's operation, by its name, divided among the threads that compute an answer.
-   *
-   * @param result of the same shape
-   * @param input is read
-   * @return the result
-   */
-  protected final Tensor gelu_out(Tensor result, Tensor input) {
-    parts.compute(helpers(), Rowwise.Operation.GELU, result, input);
-    return result;
-  }
-
-  /**
-   * The same with an approximation.
-   *
-   * @param result of the same shape
-   * @param input is read
-   * @param approximate by {@code "tanh"}; libtorch knows no other
-   * @return the result
-   */
-  protected final Tensor gelu_out(Tensor result, Tensor input, String approximate) {
-    if (approximate.equals("tanh")) {
-      parts.compute(helpers(), Rowwise.Operation.GELU_BY_TANH, result, input);
-    } else {
-      torch.gelu_out(result, input, approximate);
-    }
-    return result;
-  }
-
-  /**
-   * The same of a softmax over the last dimension.
-   *
-   * @param result of the same shape
-   * @param input is read
-   * @param dim the last one
-   * @return the result
-   */
-  protected final Tensor softmax_out(Tensor result, Tensor input, long dim) {
-    if (dim == -1) {
-      parts.compute(helpers(), Rowwise.Operation.SOFTMAX, result, input);
-    } else {
-      torch.softmax_out(result, input, dim);
-    }
-    return result;
-  }
-
-  /**
-   * The same of a layer norm; where nobody learns nobody asks for its statistics.
-   *
-   * @param result of the same shape as the input
-   * @param mean gets the means, while training
-   * @param rstd gets 1/√(variance + eps), while training
-   * @param input is read
-   * @param shape of what is normalized, the last dimensions
-   * @param weight of that shape, or none
-   * @param bias of that shape, or none
-   * @param eps is added to variances
-   */
-  protected final void native_layer_norm_out(
-      Tensor result,
-      Tensor mean,
-      Tensor rstd,
-      Tensor input,
-      long[] shape,
-      TensorOptional weight,
-      TensorOptional bias,
-      double eps) {
-    if (isTraining()) {
-      torch.native_layer_norm_out(result, mean, rstd, input, shape, weight, bias, eps);
-      return;
-    }
-    Rowwise.Operation norm = Rowwise.Operation.layerNorm(shape, weight, bias, eps);
-    if (shape.length == 1) {
-      parts.compute(helpers(), norm, result, input);
-    } else {
-      norm.compute(result, input);
-    }
-  }
-
-  /** Who helps with an answer; null where nobody does. */
-  private Hands helpers() {
-    Hands hands = buffers().hands();
-    return !isTraining() && hands.most() > 1 && hands.areSeveral() ? hands : null;
-  }
-
-  /** What has been bound so far is gone. */
-  public final void forget() {
-    rows.clear();
-    parts.clear();
   }
 
   /** Whether several workers have computed a product together. */
@@ -323,7 +210,7 @@ abstract class Products extends Convolutions {
   protected final Prepared productOfGiven(Tensor to, Tensor from, Tensor weight, Tensor bias) {
     boolean isOne = from.size(0) == 1;
     if (isOne && !isTraining()) {
-      rows.note(to);
+      note(to);
     }
     Hands hands = buffers().hands();
     QuantizedWeights quantized = buffers().quantized();

@@ -39,7 +39,7 @@ abstract class Workbench extends Products {
   /** Stands for a tensor that there is not, such as a bias. */
   protected static final TensorOptional NONE = kept(new TensorOptional());
 
-  private static final Scalar ONE = kept(new Scalar(1.0));
+  static final Scalar ONE = kept(new Scalar(1.0));
 
   private final LateCopies lateCopies = new LateCopies();
 

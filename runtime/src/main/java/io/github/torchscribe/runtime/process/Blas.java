@@ -126,6 +126,17 @@ public final class Blas {
   }
 
   /**
+   * Adds numbers that lie one after the other to others.
+   *
+   * @param count how many there are
+   * @param from where they are
+   * @param to what they are added to
+   */
+  public static void add(int count, FloatPointer from, FloatPointer to) {
+    openblas_full.cblas_saxpy(count, 1, from, 1, to, 1);
+  }
+
+  /**
    * Copies a matrix.
    *
    * @param rows how many there are

@@ -160,9 +160,7 @@ abstract class Attending extends Layer {
   final void attend(ForwardCode code, AttentionTensors t) {
     if (PaddingMask.isKnown(code)) {
       Expression there = code.input(PaddingMask.at(code));
-      code.part(
-          t.hidden().call("copy_", there).call("sub_", code.scalar("one", 1)),
-          "−1 for keys that are padding");
+      code.part(call("hide", t.hidden(), there), "−1 for keys that are padding");
     }
     code.partPrepared(
         () -> attendByOperations(code, t),
