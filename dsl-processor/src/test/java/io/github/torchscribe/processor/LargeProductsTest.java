@@ -73,8 +73,19 @@ class LargeProductsTest {
   private static final String IMAGES =
       NORMED.replace("@BatchNorm2d", "").replace("Normed", "Images");
 
+  /** As one batch norm asks for all of a batch, two threads have it as a whole. */
+  private static final String TOGETHER =
+      """
+      @Network(input = {24, 96})
+      @SelfAttention(heads = 3, causal = true) @LayerNorm @Linear(24)
+      @Flatten @BatchNorm1d @Linear(20)
+      @MSELoss @SGD(lr = 0.1)
+      public interface Together {}
+      """;
+
   @BeforeAll
   static void prepare() {
+    Networks.prepare(Stream.of(TOGETHER));
     Networks.prepare(
         Stream.of(ROWS, PLACES, TEXTS, NORMED, IMAGES)
             .flatMap(
@@ -132,6 +143,34 @@ class LargeProductsTest {
         assertEquals(loss, generated.step(input, target), 1e-5 * loss);
       }
       near("output", autograd.forward(input), generated.forward(input));
+    } finally {
+      Threads.set(before);
+    }
+  }
+
+  /** Digits are those of the number of threads there are, whatever it was before. */
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 1"})
+  void learnTheSameWhateverThreadsThereWere(int first, int then) {
+    int before = Threads.count();
+    try (PointerScope scope = new PointerScope();
+        Model fresh = Networks.model(TOGETHER, 3);
+        Model changed = Networks.model(TOGETHER, 3)) {
+      torch.manual_seed(7);
+      Tensor input = torch.randn(32, 24, 96);
+      Tensor target = torch.randn(32, 20);
+      scope.attach(input);
+      Threads.set(first);
+      changed.backward(input, target);
+      Threads.set(then);
+      changed.backward(input, target);
+      fresh.backward(input, target);
+      for (int i = 0; i < fresh.parameters().size(); i++) {
+        assertTrue(
+            torch.equal(
+                fresh.parameters().get(i).gradient(), changed.parameters().get(i).gradient()),
+            fresh.parameters().get(i).name());
+      }
     } finally {
       Threads.set(before);
     }

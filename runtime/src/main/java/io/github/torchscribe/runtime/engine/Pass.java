@@ -44,6 +44,10 @@ public final class Pass implements AutoCloseable {
   private int hands = 1;
 
   private Arena views;
+
+  /** What {@link #isOneThread} was when shares were bound. */
+  private boolean wasOneThread;
+
   private boolean keepsInput;
 
   /**
@@ -204,6 +208,7 @@ public final class Pass implements AutoCloseable {
     boolean isAsBefore =
         rows == buffers.rows()
             && way.equals(buffers.division())
+            && isOneThread(way) == wasOneThread
             && !buffers.areOutdated(engine.changes());
     if (!isAsBefore) {
       makeRoom(rows);
@@ -212,6 +217,14 @@ public final class Pass implements AutoCloseable {
     if (!isAsBefore) {
       bind();
     }
+  }
+
+  /**
+   * Whether a product is computed by one thread. What is made ready is chosen by that, and so are
+   * digits: whoever changes the number of threads gets those of a model that never had another.
+   */
+  private boolean isOneThread(Division way) {
+    return isAnswer() || way.workers() > 1 || Threads.count() == 1;
   }
 
   private void makeRoom(long rows) {
@@ -244,8 +257,8 @@ public final class Pass implements AutoCloseable {
     // What is made ready for short products costs more than these, unless inputs stay.
     buffers.expectHands(isAnswer() ? mostHands() : 1, answersOne() ? mostAwake() : 1);
     Division way = buffers.division();
-    boolean isOneThread = isAnswer() || way.workers() > 1 || Threads.count() == 1;
-    buffers.choose(isOneThread && !buffers.areRecorded(), keepsInput, engine.changes());
+    wasOneThread = isOneThread(way);
+    buffers.choose(wasOneThread && !buffers.areRecorded(), keepsInput, engine.changes());
     for (int i = 0; way.each() > 1 && i < way.shares(); i++) {
       squads.add(new Squad(way.each(), Costs.leastProduct(), engine.team()::isBroken));
     }

@@ -24,6 +24,7 @@ final class RecordedEvaluation implements AutoCloseable {
   RecordedEvaluation(Engine engine, Recorder recorder, Examples batch, Tensor numbers) {
     pass = new Pass(engine, false);
     replay = new Replay(recorder, "evaluations of " + engine.network().name(), this::work);
+    arena = Arena.filledBy(() -> this.numbers = numbers.clone());
     Place room = null;
     try {
       room = new Place(batch);
@@ -33,9 +34,9 @@ final class RecordedEvaluation implements AutoCloseable {
       if (room != null) {
         room.close();
       }
+      arena.close();
       throw pass.noRoom(e, batch.size(), 0);
     }
-    arena = Arena.filledBy(() -> this.numbers = numbers.clone());
   }
 
   /** Where batches lie. */

@@ -42,9 +42,28 @@ final class RecordedEvaluations implements AutoCloseable {
       return bySize.of(
           batch.size(), () -> new RecordedEvaluation(engine, recorder.get(), batch, numbers));
     } catch (NoRoom e) { // one operation at a time it may fit
-      recorder = Optional.empty();
+      give();
       return Optional.empty();
     }
+  }
+
+  /**
+   * Frees all, for what has no room beside it; from then on nothing is replayed until the model
+   * moves.
+   *
+   * @return whether there was something
+   */
+  boolean giveWay() {
+    boolean wasThere = !bySize.isEmpty();
+    if (wasThere) {
+      give();
+    }
+    return wasThere;
+  }
+
+  private void give() {
+    close();
+    recorder = Optional.empty();
   }
 
   @Override

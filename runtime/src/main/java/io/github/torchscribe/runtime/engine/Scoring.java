@@ -158,11 +158,36 @@ public final class Scoring {
   private void evaluate(Examples batch, Tensor numbers) {
     Optional<RecordedEvaluation> replayed = recorded.of(batch, numbers);
     if (replayed.isPresent()) {
-      replayed.get().run(batch, numbers);
-    } else {
-      pass.begin(batch);
-      pass.run(List.of(share -> share.evaluateInto(numbers)));
+      try {
+        replayed.get().run(batch, numbers);
+      } catch (NoRoom e) {
+        recorded.giveWay(); // a smaller batch needs the memory
+        throw e;
+      }
+      return;
     }
+    begin(batch);
+    pass.run(List.of(share -> share.evaluateInto(numbers)));
+  }
+
+  private void begin(Examples batch) {
+    try {
+      pass.begin(batch);
+    } catch (NoRoom e) {
+      if (!recorded.giveWay()) {
+        throw e;
+      }
+      pass.begin(batch);
+    }
+  }
+
+  /**
+   * Frees what evaluations are replayed by, for what has no room beside it.
+   *
+   * @return whether there was something
+   */
+  boolean giveWay() {
+    return recorded.giveWay();
   }
 
   /**

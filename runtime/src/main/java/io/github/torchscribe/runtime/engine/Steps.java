@@ -492,7 +492,8 @@ public final class Steps implements AutoCloseable {
     try {
       pass.begin(batch);
     } catch (NoRoom e) {
-      if (!recorded.giveWay()) {
+      boolean givesWay = recorded.giveWay();
+      if (!engine.scoring().giveWay() && !givesWay) {
         throw e;
       }
       pass.begin(batch);

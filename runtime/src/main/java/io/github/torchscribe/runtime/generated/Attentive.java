@@ -110,9 +110,10 @@ abstract class Attentive extends Targets {
       boolean isPlain = !hidden.defined() && !noise.defined();
       return isPlain ? FusedAttention.of(query, key, value, context, scale.toDouble(), mask) : null;
     }
+    Tensor dropped = isTraining() ? noise : new Tensor();
     HeadByHead.Given given =
         new HeadByHead.Given(
-            query, key, value, scores, weights, context, mask, hidden, noise, scale);
+            query, key, value, scores, weights, context, mask, hidden, dropped, scale);
     if (isTraining()) {
       Scalar kept = new Scalar(keep);
       return buffers().multipliesSmall()

@@ -14,8 +14,8 @@ import org.bytedeco.pytorch.global.torch;
  */
 abstract class Convolutions extends Views {
   /**
-   * A convolution whose result stays where libtorch has put it while a processor trains; elsewhere
-   * it has a place of its own.
+   * A convolution whose result stays where libtorch has put it while training; elsewhere it has a
+   * place of its own.
    *
    * @param result (n, out, …), becomes what is computed, or gets it
    * @param image (n, in, …)

@@ -8,9 +8,6 @@ import java.util.function.BooleanSupplier;
  * computes it as a whole.
  */
 abstract class InParts extends Prepared {
-  /** Pieces for each thread, where who is faster may have more of them. */
-  static final int PIECES = 3;
-
   private final Hands hands;
   private final int parts;
   private final boolean isBrief;
@@ -29,8 +26,7 @@ abstract class InParts extends Prepared {
   }
 
   /**
-   * One whose parts come to the bits of the whole, and are more than there are threads: who is held
-   * up has fewer of them.
+   * One whose parts come to the bits of the whole, and may be more than there are threads.
    *
    * @param hands who computes it
    * @param threads for how many there is enough to do; with one it is not divided

@@ -16,7 +16,10 @@ public abstract class Prepared {
   /** Computes. */
   public abstract void compute();
 
-  /** Computes gradients of what has been computed, if it was made ready for training. */
+  /**
+   * Computes gradients of what has been computed, if it was made ready for training. What computes
+   * backward {@linkplain #suits suits} always: forward leaves other things for the other way.
+   */
   public void backward() {
     throw new IllegalStateException("is made ready for predictions alone");
   }

@@ -1,6 +1,7 @@
 package io.github.torchscribe.runtime.generated;
 
 import io.github.torchscribe.runtime.process.Hands;
+import io.github.torchscribe.runtime.torch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -98,7 +99,7 @@ abstract class RowOperations extends Convolutions {
   }
 
   /**
-   * The same of a layer norm; where nobody learns nobody asks for its statistics.
+   * The same of a layer norm; in a processor's predictions nobody asks for its statistics.
    *
    * @param result of the same shape as the input
    * @param mean gets the means, while training
@@ -118,7 +119,7 @@ abstract class RowOperations extends Convolutions {
       TensorOptional weight,
       TensorOptional bias,
       double eps) {
-    if (isTraining()) {
+    if (isTraining() || buffers().device().type() != Device.Type.CPU) {
       torch.native_layer_norm_out(result, mean, rstd, input, shape, weight, bias, eps);
       return;
     }

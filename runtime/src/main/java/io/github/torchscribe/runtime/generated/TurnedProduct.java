@@ -29,8 +29,8 @@ final class TurnedProduct extends InParts {
   private final Part whole;
   private final Part[] parts;
 
-  private TurnedProduct(Hands hands, int threads, Part whole, Part... parts) {
-    super(hands, threads, parts.length);
+  private TurnedProduct(Hands hands, Part whole, Part... parts) {
+    super(hands, parts.length);
     this.whole = whole;
     this.parts = parts;
   }
@@ -42,11 +42,10 @@ final class TurnedProduct extends InParts {
    * @param bias (columns), or null
    * @param from (rows, length)
    * @param weights those columns of Wᵀ, some of them at a time
-   * @param reach how many numbers lie there, those of columns behind among them
-   * @param width how many columns at a time
+   * @param width how many
    */
   private record Part(
-      Matrix result, FloatPointer bias, Matrix from, FloatPointer weights, long reach, int width) {
+      Matrix result, FloatPointer bias, Matrix from, FloatPointer weights, int width) {
     void multiply() {
       int rows = result.rows();
       int height = rows <= MOST_ROWS ? rows : ROWS;
@@ -90,9 +89,10 @@ final class TurnedProduct extends InParts {
       }
     }
 
-    /** Looks at what comes next, as far as there is something, in this part or behind it. */
+    /** Looks at what comes next, as far as there is something. */
     private void look(long place, long count) {
-      Blas.look((int) (Math.min(reach - place, count) / PAGE), weights.position(place), PAGE);
+      long left = (long) result.columns() * from.columns() - place;
+      Blas.look((int) (Math.min(left, count) / PAGE), weights.position(place), PAGE);
     }
 
     private static FloatPointer at(Matrix matrix, int row, int column) {
@@ -108,7 +108,6 @@ final class TurnedProduct extends InParts {
           bias == null ? null : bias.getPointer(begin),
           from.anew(),
           weights.getPointer((long) begin * from.columns()),
-          reach - (long) begin * from.columns(),
           width);
     }
   }
@@ -146,17 +145,16 @@ final class TurnedProduct extends InParts {
     int width = SmallProducts.width(columns, weights.rows());
     FloatPointer shift = bias == null ? null : bias.data_ptr_float();
     FloatPointer all = turned.of(weight, width);
-    Part whole = new Part(result, shift, factor, all, weight.numel(), width);
+    Part whole = new Part(result, shift, factor, all, width);
     int blocks = (columns + width - 1) / width;
     long most = Math.min((long) result.rows() * weight.numel() / LEAST_WORK, blocks);
     int among = (int) Math.min(hands.most(), most);
-    int count = Math.min(blocks, among * PIECES);
-    Part[] parts = new Part[among > 1 ? count : 0];
+    Part[] parts = new Part[among > 1 ? among : 0];
     for (int i = 0; i < parts.length; i++) {
-      int begin = i * blocks / count * width;
-      parts[i] = whole.columns(begin, Math.min(columns, (i + 1) * blocks / count * width));
+      int begin = i * blocks / among * width;
+      parts[i] = whole.columns(begin, Math.min(columns, (i + 1) * blocks / among * width));
     }
-    return new TurnedProduct(hands, among, whole, parts);
+    return new TurnedProduct(hands, whole, parts);
   }
 
   @Override

@@ -1,12 +1,11 @@
 package io.github.torchscribe.runtime.generated;
 
+import io.github.torchscribe.runtime.process.Forever;
 import io.github.torchscribe.runtime.torch.Device;
 import io.github.torchscribe.runtime.torch.Longs;
 import io.github.torchscribe.runtime.torch.Shapes;
 import java.util.Locale;
 import org.bytedeco.javacpp.BoolPointer;
-import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -37,24 +36,14 @@ abstract class Workbench extends Products {
   protected static final BoolPointer BIAS_ONLY = mask(false, false, true);
 
   /** Stands for a tensor that there is not, such as a bias. */
-  protected static final TensorOptional NONE = kept(new TensorOptional());
+  protected static final TensorOptional NONE = Forever.kept(new TensorOptional());
 
-  static final Scalar ONE = kept(new Scalar(1.0));
+  static final Scalar ONE = Forever.kept(new Scalar(1.0));
 
   private final LateCopies lateCopies = new LateCopies();
 
-  /** No scope that happens to be open may free it, also not the arena of the first predictor. */
-  private static <T extends Pointer> T kept(T constant) {
-    constant.retainReference();
-    PointerScope scope = PointerScope.getInnerScope();
-    if (scope != null) {
-      scope.detach(constant);
-    }
-    return constant;
-  }
-
   private static BoolPointer mask(boolean... wanted) {
-    BoolPointer mask = kept(new BoolPointer(wanted.length));
+    BoolPointer mask = Forever.kept(new BoolPointer(wanted.length));
     for (int i = 0; i < wanted.length; i++) {
       mask.put(i, wanted[i]);
     }

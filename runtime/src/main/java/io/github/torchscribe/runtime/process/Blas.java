@@ -175,8 +175,6 @@ public final class Blas {
   private static FloatPointer ones() {
     float[] ones = new float[MOST_ROWS];
     Arrays.fill(ones, 1);
-    FloatPointer all = new FloatPointer(ones);
-    all.retainReference(); // whatever scope is open
-    return all;
+    return Forever.kept(new FloatPointer(ones));
   }
 }
