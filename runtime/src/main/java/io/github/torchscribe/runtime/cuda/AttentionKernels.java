@@ -37,7 +37,7 @@ public record AttentionKernels(boolean causal, double scale) {
     IValue noDropout = new IValue(0.0);
     if (query.is_cuda()) {
       IValueVector all =
-          ByName.call(
+          Dispatched.call(
               "aten::_scaled_dot_product_efficient_attention",
               "",
               new IValue(query),
@@ -51,7 +51,7 @@ public record AttentionKernels(boolean causal, double scale) {
       return new Result(tensor(all, 0), List.of(tensor(all, 1), tensor(all, 2), tensor(all, 3)));
     }
     IValueVector all =
-        ByName.call(
+        Dispatched.call(
             "aten::_scaled_dot_product_flash_attention_for_cpu",
             "",
             new IValue(query),
@@ -79,7 +79,7 @@ public record AttentionKernels(boolean causal, double scale) {
     List<Tensor> others = result.others;
     IValueVector all =
         query.is_cuda()
-            ? ByName.call(
+            ? Dispatched.call(
                 "aten::_scaled_dot_product_efficient_attention_backward",
                 "",
                 new IValue(gradient),
@@ -95,7 +95,7 @@ public record AttentionKernels(boolean causal, double scale) {
                 flags(true, true, true, false),
                 new IValue(causal),
                 new IValue(scale))
-            : ByName.call(
+            : Dispatched.call(
                 "aten::_scaled_dot_product_flash_attention_for_cpu_backward",
                 "",
                 new IValue(gradient),
@@ -115,7 +115,7 @@ public record AttentionKernels(boolean causal, double scale) {
     return all.get(which).toTensor();
   }
 
-  static IValue flags(boolean... some) {
+  private static IValue flags(boolean... some) {
     GenericList list = new GenericList(new Type.TypePtr(BoolType.get().get()));
     for (boolean one : some) {
       list.push_back(new IValue(one));

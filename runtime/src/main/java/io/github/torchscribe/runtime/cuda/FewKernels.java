@@ -25,7 +25,7 @@ public final class FewKernels {
    */
   public static void rectifiedProduct(Tensor result, Tensor shift, Tensor left, Tensor right) {
     IValue one = new IValue(1L);
-    ByName.call(
+    Dispatched.call(
         "aten::_addmm_activation",
         "out",
         new IValue(shift),
@@ -45,7 +45,7 @@ public final class FewKernels {
    * @param output y, what it gave
    */
   public static void logSoftmaxBackward(Tensor result, Tensor gradient, Tensor output) {
-    ByName.call(
+    Dispatched.call(
         "aten::_log_softmax_backward_data",
         "out",
         new IValue(gradient),
@@ -62,11 +62,12 @@ public final class FewKernels {
    * @param from of the same shapes, in the same order
    */
   public static void copy(List<Tensor> to, List<Tensor> from) {
-    ByName.call("aten::_foreach_copy_", "", list(to), list(from), new IValue(false));
+    Dispatched.call("aten::_foreach_copy_", "", list(to), list(from), new IValue(false));
   }
 
   private static IValue list(List<Tensor> tensors) {
-    IValue list = ByName.rows(tensors.get(0).flatten().narrow(0, 0, 0)); // of tensors, and empty
+    IValue list =
+        Dispatched.rows(tensors.get(0).flatten().narrow(0, 0, 0)); // of tensors, and empty
     TensorList same = list.toTensorList();
     tensors.forEach(same::push_back);
     return list;

@@ -41,15 +41,15 @@ public final class FusedAdam {
       Tensor rate,
       Tensor step) {
     boolean amsgrad = memory.size() > 2;
-    ByName.call(
+    Dispatched.call(
         settings.decoupled ? "aten::_fused_adamw_" : "aten::_fused_adam_",
         "tensor_lr",
-        ByName.rows(parameters.unsqueeze(0)),
-        ByName.rows(gradients.unsqueeze(0)),
-        ByName.rows(memory.get(0).unsqueeze(0)),
-        ByName.rows(memory.get(1).unsqueeze(0)),
-        ByName.rows(amsgrad ? memory.get(2).unsqueeze(0) : step.narrow(0, 0, 0)),
-        ByName.rows(step),
+        Dispatched.rows(parameters.unsqueeze(0)),
+        Dispatched.rows(gradients.unsqueeze(0)),
+        Dispatched.rows(memory.get(0).unsqueeze(0)),
+        Dispatched.rows(memory.get(1).unsqueeze(0)),
+        Dispatched.rows(amsgrad ? memory.get(2).unsqueeze(0) : step.narrow(0, 0, 0)),
+        Dispatched.rows(step),
         new IValue(rate),
         new IValue(settings.beta1),
         new IValue(settings.beta2),

@@ -1,5 +1,6 @@
 package io.github.torchscribe.runtime.engine;
 
+import io.github.torchscribe.runtime.cuda.Recorder;
 import io.github.torchscribe.runtime.data.Batch;
 import io.github.torchscribe.runtime.generated.Examples;
 import io.github.torchscribe.runtime.generated.Signature;
@@ -21,11 +22,32 @@ final class Place implements AutoCloseable {
    *
    * @param like the first of them
    */
-  Place(Examples like) {
+  private Place(Examples like) {
     arena =
         Arena.filledBy(
             () ->
                 examples = new Examples(room(like.inputs()), room(like.targets()), like.counted()));
+  }
+
+  /**
+   * Room for batches that a pass reads there.
+   *
+   * @param pass is made ready for them
+   * @param like the first of them
+   * @throws NoRoom when there is no memory; then the room is free again
+   */
+  static Place keptBy(Pass pass, Examples like, Recorder recorder) {
+    Place place = null;
+    try {
+      place = new Place(like);
+      pass.keep(place.examples(), recorder);
+      return place;
+    } catch (RuntimeException e) {
+      if (place != null) {
+        place.close();
+      }
+      throw pass.noRoom(e, like.size(), 0);
+    }
   }
 
   private static Tensor[] room(Tensor... some) {

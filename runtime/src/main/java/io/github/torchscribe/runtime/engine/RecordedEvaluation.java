@@ -25,17 +25,11 @@ final class RecordedEvaluation implements AutoCloseable {
     pass = new Pass(engine, false);
     replay = new Replay(recorder, "evaluations of " + engine.network().name(), this::work);
     arena = Arena.filledBy(() -> this.numbers = numbers.clone());
-    Place room = null;
     try {
-      room = new Place(batch);
-      place = room;
-      pass.keep(place.examples(), recorder);
+      place = Place.keptBy(pass, batch, recorder);
     } catch (RuntimeException e) {
-      if (room != null) {
-        room.close();
-      }
       arena.close();
-      throw pass.noRoom(e, batch.size(), 0);
+      throw e;
     }
   }
 

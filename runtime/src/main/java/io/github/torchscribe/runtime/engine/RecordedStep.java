@@ -35,17 +35,7 @@ final class RecordedStep implements AutoCloseable {
     this.engine = engine;
     pass = new Pass(engine, true);
     replay = new Replay(recorder, "training steps of " + engine.network().name(), this::work);
-    Place room = null;
-    try {
-      room = new Place(batch);
-      place = room;
-      pass.keep(place.examples(), recorder);
-    } catch (RuntimeException e) {
-      if (room != null) {
-        room.close();
-      }
-      throw pass.noRoom(e, batch.size(), 0);
-    }
+    place = Place.keptBy(pass, batch, recorder);
   }
 
   /** Where batches lie. */

@@ -2,6 +2,7 @@ package io.github.torchscribe.runtime.generated;
 
 import io.github.torchscribe.runtime.process.Hands;
 import io.github.torchscribe.runtime.process.Pools;
+import java.util.function.LongUnaryOperator;
 
 /** Attention of a prediction, of which several threads have some heads each. */
 final class Attended extends InParts {
@@ -31,24 +32,24 @@ final class Attended extends InParts {
     long places = given.query().size(2);
     long work = 2 * examples * heads * places * given.key().size(2) * given.key().size(3);
     int threads = (int) Math.max(1, Math.min(hands.most(), work / LEAST_WORK));
-    // A part is some examples, or some heads of one.
-    long pieces = examples % threads == 0 ? 1 : Math.min(threads, heads);
-    int count = (int) (pieces == 1 ? Math.min(threads, examples) : examples * pieces);
+    LongUnaryOperator begin;
+    int count;
+    if (examples % threads == 0 || heads == 1) { // a part is some examples
+      count = (int) Math.min(threads, examples);
+      begin = part -> examples * part / count * heads;
+    } else { // or some heads of one
+      long pieces = Math.min(threads, heads);
+      count = (int) (examples * pieces);
+      begin = part -> part / pieces * heads + part % pieces * heads / pieces;
+    }
     HeadByHead[] parts = new HeadByHead[count];
     for (int i = 0; i < count; i++) {
-      long first = pieces == 1 ? examples * i / count * heads : begin(i, pieces, heads);
-      long end = pieces == 1 ? examples * (i + 1) / count * heads : begin(i + 1, pieces, heads);
-      parts[i] = HeadByHead.of(given, () -> {}, first, end);
+      parts[i] = HeadByHead.of(given, () -> {}, begin.applyAsLong(i), begin.applyAsLong(i + 1));
       if (parts[i] == null) {
         return null;
       }
     }
     return new Attended(hands, count == 1 ? 1 : threads, parts);
-  }
-
-  /** Where a part begins, of which each example has some. */
-  private static long begin(long part, long pieces, long heads) {
-    return part / pieces * heads + part % pieces * heads / pieces;
   }
 
   @Override

@@ -2,8 +2,6 @@ package io.github.torchscribe.runtime.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -13,17 +11,7 @@ class BlasTest {
   /** Whoever is the first to use it may do so in a scope of his own. */
   @Test
   void constantsOutliveTheScopeInWhichTheyAreMade() throws Exception {
-    Process process = // in this one somebody may have been the first already
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Alone.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String rows = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    assertEquals(0, process.waitFor());
-    assertEquals("[1.0, 2.0, 0.0, 1.0, 2.0, 0.0]", rows.strip());
+    assertEquals("[1.0, 2.0, 0.0, 1.0, 2.0, 0.0]", OwnProcess.output(Alone.class));
   }
 
   /** Says what rows begin as. */

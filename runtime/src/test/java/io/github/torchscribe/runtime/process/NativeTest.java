@@ -1,13 +1,11 @@
 package io.github.torchscribe.runtime.process;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,19 +31,9 @@ class NativeTest {
   @Test
   void freedMemoryIsKept() throws Exception {
     assumeTrue(Files.exists(STATISTICS), "reads Linux' /proc");
-    Process process = // the C library lets threads share memory where there have been many
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Alone.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String most = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    assertEquals(0, process.waitFor());
-    assertTrue(
-        Long.parseLong(most.strip()) < ROUNDS * PAGES / 4,
-        most + " pages in " + ROUNDS + " rounds");
+    // The C library lets threads share memory where there have been many.
+    String most = OwnProcess.output(Alone.class);
+    assertTrue(Long.parseLong(most) < ROUNDS * PAGES / 4, most + " pages in " + ROUNDS + " rounds");
   }
 
   /** Says how many pages the system had to bring at most. */

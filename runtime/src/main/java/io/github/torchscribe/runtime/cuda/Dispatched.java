@@ -5,9 +5,9 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.Tensor;
 
-/** Calls libtorch's operations by their names. */
-final class ByName {
-  private ByName() {}
+/** Operations of libtorch that are called by their names, as JavaCPP has no methods for them. */
+final class Dispatched {
+  private Dispatched() {}
 
   /**
    * Calls one.
